@@ -1,0 +1,239 @@
+// Package outbound is what a world sends by itself: look-ups at foreign services, webhooks, pushes to a gateway, and the
+// outbox of SMS and pushes. Every call is one journal entry of kind outgoing. Calls run under the world's context; no
+// lock of a fake may be held while one runs.
+package outbound
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/journal"
+)
+
+// ErrTooLarge is the cause when a service answers more than the limit.
+var ErrTooLarge = errors.New("answer larger than the limit")
+
+// Message is one SMS or push in the outbox.
+type Message struct {
+	Seq       int64     `json:"seq"`
+	WorldTime time.Time `json:"world_time"`
+	API       string    `json:"api"`
+	Kind      string    `json:"kind"` // "sms" or "push"
+	To        string    `json:"to"`
+	Sender    string    `json:"sender,omitempty"`
+	Text      string    `json:"text,omitempty"`
+	Payload   any       `json:"payload,omitempty"`
+}
+
+// Call is one outgoing HTTP request.
+type Call struct {
+	API       string
+	Operation string // of our document, where the called service is one that it describes; else empty
+	Peer      string // journal.Service or journal.Webhook
+	Method    string
+	URL       string
+	Header    http.Header
+	Body      []byte
+	Vars      map[string]string // path variables of Operation
+	Timeout   time.Duration     // wire time; default 5 s
+	MaxBody   int64             // bytes of the answer; default 1 MiB
+	Local     bool              // answered by the world's own fake, in process, through the same chain
+	Why       []journal.Why
+	// Judge adds findings about the answer to the entry; called once with it, or with the error.
+	Judge func(Reply, error) []journal.Finding
+}
+
+// Reply is the answer to a call. A redirect is not followed.
+type Reply struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Outbound belongs to one world. Safe for concurrent use.
+type Outbound struct {
+	ctx     context.Context
+	clock   *clock.Clock
+	journal *journal.Journal
+	client  *http.Client
+	// local answers calls to the world's own fakes and journals them itself; set once when the world is made.
+	local func(ctx context.Context, c Call) (Reply, error)
+
+	mu      sync.Mutex
+	box     []Message
+	dropped int64
+	seq     int64
+	running int
+	idle    chan struct{} // closed when running falls to zero; nil while nobody waits
+}
+
+// maxBox bounds the outbox; the oldest messages are dropped, and counted, beyond it.
+const maxBox = 50_000
+
+// New makes an outbound under the world's context.
+func New(ctx context.Context, c *clock.Clock, j *journal.Journal, client *http.Client) *Outbound {
+	return &Outbound{ctx: ctx, clock: c, journal: j, client: client}
+}
+
+// NewClient makes the HTTP client that all worlds of a server share: no redirects, no proxies from the environment.
+func NewClient() *http.Client {
+	return &http.Client{
+		Transport:     &http.Transport{MaxIdleConnsPerHost: 8, IdleConnTimeout: 30 * time.Second},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// SetLocal tells who answers Local calls.
+func (o *Outbound) SetLocal(f func(ctx context.Context, c Call) (Reply, error)) { o.local = f }
+
+// Put adds a message to the outbox; Seq and WorldTime are set here.
+func (o *Outbound) Put(m Message) Message {
+	m.WorldTime = o.clock.Now()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.seq++
+	m.Seq = o.seq
+	if len(o.box) >= maxBox {
+		o.box = append([]Message(nil), o.box[maxBox/10:]...)
+		o.dropped += maxBox / 10
+	}
+	o.box = append(o.box, m)
+	return m
+}
+
+// Messages gives the outbox, oldest first, and how many were dropped.
+func (o *Outbound) Messages() (messages []Message, dropped int64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return append([]Message{}, o.box...), o.dropped
+}
+
+// Do makes the call and waits for its answer. Errors: transport failures, the timeout, ErrTooLarge, the world's end.
+func (o *Outbound) Do(ctx context.Context, c Call) (Reply, error) {
+	o.begin()
+	defer o.end()
+	ctx, cancel := o.bound(ctx, &c)
+	defer cancel()
+	if c.Local {
+		return o.local(ctx, c)
+	}
+	return o.do(ctx, c, o.open(c))
+}
+
+// Go makes the call in the background. Its entry is opened before Go returns, so the order of entries is that of the calls.
+func (o *Outbound) Go(c Call) {
+	if o.ctx.Err() != nil {
+		return
+	}
+	o.begin()
+	h := o.open(c)
+	go func() {
+		defer o.end()
+		ctx, cancel := o.bound(context.Background(), &c)
+		defer cancel()
+		_, _ = o.do(ctx, c, h) // the entry tells how it went
+	}()
+}
+
+func (o *Outbound) bound(ctx context.Context, c *Call) (context.Context, context.CancelFunc) {
+	if c.Timeout <= 0 {
+		c.Timeout = 5 * time.Second
+	}
+	if c.MaxBody <= 0 {
+		c.MaxBody = 1 << 20
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	stop := context.AfterFunc(o.ctx, cancel)
+	return ctx, func() { stop(); cancel() }
+}
+
+func (o *Outbound) open(c Call) *journal.Handle {
+	return o.journal.Open(journal.Entry{
+		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL,
+		Vars: c.Vars, Why: c.Why, Request: &journal.Message{Header: c.Header, Body: c.Body},
+	})
+}
+
+func (o *Outbound) do(ctx context.Context, c Call, h *journal.Handle) (Reply, error) {
+	reply, err := o.exchange(ctx, c)
+	h.Close(journal.Closed, func(e *journal.Entry) {
+		if err != nil {
+			e.Error = err.Error()
+		} else {
+			e.Response = &journal.Message{Status: reply.Status, Header: reply.Header, Body: reply.Body}
+		}
+		if c.Judge != nil {
+			e.Findings = append(e.Findings, c.Judge(reply, err)...)
+		}
+	})
+	return reply, err
+}
+
+func (o *Outbound) exchange(ctx context.Context, c Call) (Reply, error) {
+	req, err := http.NewRequestWithContext(ctx, c.Method, c.URL, bytes.NewReader(c.Body))
+	if err != nil {
+		return Reply{}, err
+	}
+	if c.Header != nil {
+		req.Header = c.Header.Clone()
+	}
+	resp, err := o.client.Do(req)
+	if err != nil {
+		if o.ctx.Err() != nil {
+			return Reply{}, fmt.Errorf("the world ended: %w", err)
+		}
+		return Reply{}, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, c.MaxBody+1))
+	if err != nil {
+		return Reply{}, fmt.Errorf("reading the answer: %w", err)
+	}
+	if int64(len(body)) > c.MaxBody {
+		return Reply{}, fmt.Errorf("%w of %d bytes", ErrTooLarge, c.MaxBody)
+	}
+	return Reply{Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
+}
+
+func (o *Outbound) begin() {
+	o.mu.Lock()
+	o.running++
+	o.mu.Unlock()
+}
+
+func (o *Outbound) end() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.running--; o.running == 0 && o.idle != nil {
+		close(o.idle)
+		o.idle = nil
+	}
+}
+
+// Idle waits until no call runs, or ctx ends, and tells how many still run.
+func (o *Outbound) Idle(ctx context.Context) int {
+	for {
+		o.mu.Lock()
+		if o.running == 0 {
+			o.mu.Unlock()
+			return 0
+		}
+		if o.idle == nil {
+			o.idle = make(chan struct{})
+		}
+		idle, running := o.idle, o.running
+		o.mu.Unlock()
+		select {
+		case <-idle:
+		case <-ctx.Done():
+			return running
+		}
+	}
+}
