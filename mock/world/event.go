@@ -1,0 +1,144 @@
+package world
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Event is something that happens outside HTTP: a scan, a block, an operator's message.
+type Event struct {
+	Name string `json:"name"`
+	Doc  string `json:"doc,omitempty"`
+	Args []Arg  `json:"args"`
+}
+
+// Arg is an argument of an event.
+type Arg struct {
+	Name     string   `json:"name"`
+	Type     Type     `json:"type"`
+	Required bool     `json:"required"`
+	Values   []string `json:"values,omitempty"`
+	Doc      string   `json:"doc,omitempty"`
+}
+
+// ArgError says which argument was wrong (422).
+type ArgError struct {
+	Arg    string
+	Reason string
+	Known  []string
+}
+
+// Error names the argument, the reason and what exists.
+func (e *ArgError) Error() string {
+	msg := fmt.Sprintf("argument %q: %s", e.Arg, e.Reason)
+	if len(e.Known) > 0 {
+		msg += "; known: " + strings.Join(e.Known, ", ")
+	}
+	return msg
+}
+
+// Args are the checked arguments of one event. An argument that is absent or null has not been given.
+type Args map[string]any
+
+// Check tells whether args fit the event: unknown, missing and of the wrong type are *ArgError. Numbers are given as
+// json.Number (decode with UseNumber); a string argument also takes a number, as ids are written both ways.
+func (e *Event) Check(args map[string]any) (Args, error) {
+	out := Args{}
+	for _, name := range slices.Sorted(maps.Keys(args)) {
+		i := slices.IndexFunc(e.Args, func(a Arg) bool { return a.Name == name })
+		if i < 0 {
+			known := []string{}
+			for _, a := range e.Args {
+				known = append(known, a.Name)
+			}
+			return nil, &ArgError{Arg: name, Reason: "unknown for event " + e.Name, Known: known}
+		}
+		if args[name] == nil {
+			continue
+		}
+		v, err := e.Args[i].parse(args[name])
+		if err != nil {
+			return nil, err
+		}
+		out[name] = v
+	}
+	for _, a := range e.Args {
+		if _, given := out[a.Name]; a.Required && !given {
+			return nil, &ArgError{Arg: a.Name, Reason: fmt.Sprintf("missing for event %s, expected %s", e.Name, a.Type)}
+		}
+	}
+	return out, nil
+}
+
+func (a *Arg) parse(v any) (any, error) {
+	wrong := &ArgError{Arg: a.Name, Reason: fmt.Sprintf("expected %s, got %v", a.Type, v)}
+	switch a.Type {
+	case Object:
+		if _, ok := v.(map[string]any); !ok {
+			return nil, wrong
+		}
+		return v, nil
+	case List:
+		items, ok := v.([]any)
+		if !ok {
+			return nil, wrong
+		}
+		out := []string{}
+		for _, item := range items {
+			s, ok := item.(string)
+			if !ok {
+				return nil, wrong
+			}
+			out = append(out, s)
+		}
+		return out, nil
+	case String, Enum:
+		if n, ok := v.(json.Number); ok && a.Type == String {
+			return n.String(), nil
+		}
+	case Int:
+		if n, ok := v.(json.Number); ok {
+			i, err := n.Int64()
+			if err != nil {
+				return nil, wrong
+			}
+			return i, nil
+		}
+	}
+	parsed, err := (&Switch{Type: a.Type, Values: a.Values, Min: -1 << 53}).parse(v)
+	if err != nil {
+		return nil, &ArgError{Arg: a.Name, Reason: err.Error()}
+	}
+	if i, ok := parsed.(int); ok {
+		return int64(i), nil
+	}
+	return parsed, nil
+}
+
+// Has tells whether an argument was given.
+func (a Args) Has(name string) bool { _, ok := a[name]; return ok }
+
+// Text gives a string or enum argument, "" where it was not given.
+func (a Args) Text(name string) string { s, _ := a[name].(string); return s }
+
+// Int gives an int argument, 0 where it was not given.
+func (a Args) Int(name string) int64 { n, _ := a[name].(int64); return n }
+
+// Bool gives a bool argument, false where it was not given.
+func (a Args) Bool(name string) bool { b, _ := a[name].(bool); return b }
+
+// Texts gives a list argument.
+func (a Args) Texts(name string) []string { l, _ := a[name].([]string); return l }
+
+// Object gives an object argument as JSON, nil where it was not given.
+func (a Args) Object(name string) json.RawMessage {
+	v, ok := a[name]
+	if !ok {
+		return nil
+	}
+	data, _ := json.Marshal(v) // came from JSON
+	return data
+}

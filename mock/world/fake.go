@@ -1,0 +1,136 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/journal"
+)
+
+// API describes a fake: what it is made of and what can be set and raised. It is the same in every world.
+type API struct {
+	Name     string
+	Switches []Switch
+	Events   []Event
+	Secrets  journal.Positions
+	Base     string // the vendor's base path that clients are configured with: "/v2" for radist, else empty
+	// Operations names the operations that the fake handles, by the ids of its documents.
+	Operations []string
+	// Credential tells whether requests of the operation carry a credential that can be ended.
+	Credential func(operation string) bool
+	New        func(w *World) Fake
+}
+
+// Fake is one API with state. State changes happen under the fake's own lock; no call out is made under it.
+type Fake interface {
+	clock.Source
+	API() *API
+	// Handle answers a request for an operation.
+	Handle(r *Request) Answer
+	// Miss answers a request that no operation fits, as the vendor would.
+	Miss(r *Request, m Miss) Answer
+	// Fail writes the vendor's answer for an error code of the catalogue, without handling the request.
+	Fail(r *Request, code string) Answer
+	// Expire ends the credential of this request for a reason: "time", "count" or "revoked". An error says why there is none.
+	Expire(r *Request, reason string) error
+	// Event raises what happens outside HTTP. Arguments were checked against the API's Events. Errors: *Refusal where it
+	// is impossible in this state (then nothing has changed).
+	Event(name string, args Args) (result any, err error)
+	// State gives all facts, JSON-serialisable; what Plant takes back.
+	State() any
+	// Plant replaces all facts, all or nothing. Errors say what was expected, what came, and where (a JSON pointer).
+	Plant(state json.RawMessage) error
+	// Credentials are what a user of the client under test would have.
+	Credentials() map[string]string
+}
+
+// Request is one request as a fake sees it.
+type Request struct {
+	Context   context.Context
+	Operation string // the document's operation id; empty for Miss
+	Alias     bool   // came by one of the operation's alias paths
+	Method    string
+	Path      string            // behind the API's prefix, as sent (escaped)
+	Vars      map[string]string // path variables, unescaped
+	RawQuery  string
+	Header    http.Header
+	Host      string
+	Body      []byte
+	BasePath  string // path under which the API was addressed: "/bonder", "/w/x/bonder", "" on an own port or host
+	TLS       bool
+	Seq       int64 // of the journal entry
+
+	query url.Values
+}
+
+// Query gives the query parameters; pairs that cannot be unescaped are left out.
+func (r *Request) Query() url.Values {
+	if r.query == nil {
+		r.query, _ = url.ParseQuery(r.RawQuery)
+	}
+	return r.query
+}
+
+// Cookie gives the value of a cookie, the first where there are several.
+func (r *Request) Cookie(name string) (string, bool) {
+	c, err := (&http.Request{Header: r.Header}).Cookie(name)
+	if err != nil {
+		return "", false
+	}
+	return c.Value, true
+}
+
+// CookiePath is the Path of cookies set in the answer.
+func (r *Request) CookiePath() string {
+	if r.BasePath == "" {
+		return "/"
+	}
+	return r.BasePath
+}
+
+// Miss says what the router found instead of an operation.
+type Miss struct {
+	Allow   []string // methods that the path takes; empty where the path is unknown
+	Nearest string   // id of the operation whose path is nearest
+	// Match tells which operation another path would reach, and which methods it takes.
+	Match func(method, path string) (operation string, allow []string)
+}
+
+// Answer is what a fake answers. The zero Status means 200.
+type Answer struct {
+	Status   int
+	Header   http.Header // Content-Type included; the chain sets Content-Length and Date
+	Body     []byte
+	Stream   *Stream // instead of Body: a stream of messages, open until either side ends it
+	Why      []journal.Why
+	Findings []journal.Finding
+	// Operation corrects the journal's operation where Miss answers for one (a redirect to its proper path). Such an
+	// entry is not counted as unmatched.
+	Operation string
+	// Arbitrary says that the answer breaks the document on purpose (an event asked for it), so it is not judged.
+	Arbitrary bool
+}
+
+// Stream is an answer that goes on. The chain writes what Pull gives, at once and after every wake.
+type Stream struct {
+	Wake      <-chan struct{}                      // has an element or is closed when Pull may have something new
+	Pull      func() (messages [][]byte, end bool) // framed messages in order; end closes the stream after them
+	Heartbeat time.Duration                        // wire time without a message until Beat is written; 0 never
+	Beat      []byte
+	Close     func() // called once when the stream has ended
+}
+
+// JSON makes an answer with a JSON body that was already encoded.
+func JSON(status int, body []byte) Answer {
+	return Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
+}
+
+// Refusal is an error of an event that is impossible in the present state (409).
+type Refusal struct{ Message string }
+
+// Error tells the message.
+func (r *Refusal) Error() string { return r.Message }

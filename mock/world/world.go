@@ -1,0 +1,174 @@
+// Package world is one complete, isolated set of the fakes with its own clock, chance, journal, faults, switches and
+// outbox, and the types through which the chain, the control API and a fake speak with each other.
+//
+// A world is a value: made, forked, closed and thrown away. Fakes never see each other; all they get is their World.
+package world
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/fault"
+	"sparring/mock/journal"
+	"sparring/mock/outbound"
+)
+
+// World is one set of fakes. Its fields are set when it is made and not changed afterwards.
+type World struct {
+	ID       string
+	Seed     uint64
+	Clock    *clock.Clock
+	Journal  *journal.Journal
+	Faults   *fault.Set
+	Outbound *outbound.Outbound
+	Switches *Switches
+	URLs     map[string]string // base URL of each API, without the vendor's own base path
+
+	// Fakes are the APIs of this world, in order of their names.
+	Fakes []Fake
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	chance map[string]*Chance
+}
+
+// New makes a world without fakes: mock sets the fields, then Attach adds each fake.
+func New(parent context.Context, id string, seed uint64) *World {
+	ctx, cancel := context.WithCancel(parent)
+	return &World{ID: id, Seed: seed, ctx: ctx, cancel: cancel, chance: map[string]*Chance{}, URLs: map[string]string{}}
+}
+
+// Attach adds a fake and lets the clock fire its due times.
+func (w *World) Attach(f Fake) {
+	w.Fakes = append(w.Fakes, f)
+	w.Clock.Attach(f.API().Name, f)
+}
+
+// Fake gives the fake of an API, nil where there is none.
+func (w *World) Fake(api string) Fake {
+	for _, f := range w.Fakes {
+		if f.API().Name == api {
+			return f
+		}
+	}
+	return nil
+}
+
+// Context ends when the world is closed or deleted, or the server ends.
+func (w *World) Context() context.Context { return w.ctx }
+
+// End ends the world's context and its clock's timer.
+func (w *World) End() {
+	w.cancel()
+	w.Clock.Stop()
+}
+
+// Now is world time.
+func (w *World) Now() time.Time { return w.Clock.Now() }
+
+// URL is the base URL of an API of this world, fixed when the world was made.
+func (w *World) URL(api string) string { return w.URLs[api] }
+
+// Secret registers a secret that a fake issued, so that the journal marks it wherever it stands.
+func (w *World) Secret(kind, value string) { w.Journal.Secrets().Add(kind, value) }
+
+// Chance is the API's own stream of chance, made from the world's seed at first use. Call it while making the fake.
+func (w *World) Chance(name string) *Chance {
+	c, ok := w.chance[name]
+	if !ok {
+		c = NewChance(w.Seed, name)
+		w.chance[name] = c
+	}
+	return c
+}
+
+// ExportChance and ImportChance carry the streams of chance to a fork.
+func (w *World) ExportChance() map[string][]byte {
+	out := map[string][]byte{}
+	for name, c := range w.chance {
+		out[name] = c.export()
+	}
+	return out
+}
+
+// ImportChance sets the streams that were exported.
+func (w *World) ImportChance(states map[string][]byte) error {
+	for _, name := range slices.Sorted(maps.Keys(states)) {
+		if err := w.Chance(name).restore(states[name]); err != nil {
+			return fmt.Errorf("chance of %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// Chance is a seeded stream: the same seed and calls, the same values. Safe for concurrent use.
+type Chance struct {
+	mu  sync.Mutex
+	pcg *rand.PCG
+	r   *rand.Rand
+}
+
+// NewChance makes the stream of a name under a seed.
+func NewChance(seed uint64, name string) *Chance {
+	h := uint64(14695981039346656037) // FNV-1a: the streams of different names are independent
+	for i := range len(name) {
+		h = (h ^ uint64(name[i])) * 1099511628211
+	}
+	pcg := rand.NewPCG(seed, h)
+	return &Chance{pcg: pcg, r: rand.New(pcg)}
+}
+
+func (c *Chance) export() []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b, _ := c.pcg.MarshalBinary() // never fails
+	return b
+}
+
+func (c *Chance) restore(b []byte) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.pcg.UnmarshalBinary(b)
+}
+
+// IntN gives 0 ≤ n < limit.
+func (c *Chance) IntN(limit int) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.r.IntN(limit)
+}
+
+// Text gives length characters of the alphabet.
+func (c *Chance) Text(alphabet string, length int) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := make([]byte, length)
+	for i := range b {
+		b[i] = alphabet[c.r.IntN(len(alphabet))]
+	}
+	return string(b)
+}
+
+// Alphabets for Text.
+const (
+	Digits       = "0123456789"
+	Hex          = "0123456789abcdef"
+	Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	LowerDigits  = "abcdefghijklmnopqrstuvwxyz0123456789"
+)
+
+// UUID gives a random (version 4) UUID.
+func (c *Chance) UUID() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	hi, lo := c.r.Uint64(), c.r.Uint64()
+	hi = hi&^0xf000 | 0x4000
+	lo = lo&^(3<<62) | 2<<62
+	return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", hi>>32, hi>>16&0xffff, hi&0xffff, lo>>48, lo&0xffffffffffff)
+}
