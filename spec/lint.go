@@ -1,0 +1,271 @@
+package spec
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Problem is one thing wrong with a document.
+type Problem struct {
+	Document  string
+	Line      int    // in the YAML; 0 when unknown
+	Operation string // operationId, "" for the document as a whole
+	Code      string // stable, snake_case
+	Message   string
+	Hint      string // what to do about it
+}
+
+// String is the one-line form: document.yaml:12: saveCard: message (hint) [code].
+func (p Problem) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s.yaml:%d: ", p.Document, p.Line)
+	if p.Operation != "" {
+		b.WriteString(p.Operation + ": ")
+	}
+	b.WriteString(p.Message)
+	if p.Hint != "" {
+		b.WriteString(" (" + p.Hint + ")")
+	}
+	return b.String() + " [" + p.Code + "]"
+}
+
+// Lint checks one document; no problems means none found. It parses the document anew, with line numbers, and the other
+// documents of the same API, whose operation ids must differ. The error is that of an unknown name only.
+func Lint(name string) ([]Problem, error) {
+	text, err := Text(name)
+	if err != nil {
+		return nil, err
+	}
+	d, err := Load(name)
+	if err != nil {
+		return lint(name, text, nil), nil
+	}
+	var siblings []*Document
+	for _, other := range Names() {
+		if s, err := Load(other); other != name && err == nil && s.API == d.API {
+			siblings = append(siblings, s)
+		}
+	}
+	return lint(name, text, siblings), nil
+}
+
+type linter struct {
+	document *Document
+	problems []Problem
+	marks    map[string]bool // codes named by an operation
+	schemas  map[*openapi3.Schema]bool
+}
+
+func lint(name string, text []byte, siblings []*Document) []Problem {
+	d, err := parseText(name, text, true)
+	if err != nil {
+		return []Problem{{Document: name, Line: lineIn(err.Error()), Code: "not_loadable", Message: oneLine(err.Error()),
+			Hint: "must be an OpenAPI 3.0.3 document in YAML"}}
+	}
+	l := &linter{document: d, marks: map[string]bool{}, schemas: map[*openapi3.Schema]bool{}}
+	l.valid()
+	l.head()
+	ids := map[string]string{}
+	for _, s := range siblings {
+		s.each(func(_ string, _ *openapi3.PathItem, _ string, op *openapi3.Operation) {
+			also, _ := aliases(op)
+			for _, id := range append(also, op.OperationID) {
+				ids[id] = "document " + s.Name
+			}
+		})
+	}
+	d.each(func(path string, item *openapi3.PathItem, method string, op *openapi3.Operation) {
+		l.operation(method+" "+path, item, op, ids)
+	})
+	l.paths(siblings)
+	l.catalogue()
+	l.allSchemas()
+	slices.SortStableFunc(l.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Code, b.Code))
+	})
+	return slices.Compact(l.problems)
+}
+
+func (l *linter) report(origin *openapi3.Origin, operation, code, message, hint string) {
+	line := 0
+	if origin != nil && origin.Key != nil {
+		line = origin.Key.Line
+	}
+	l.problems = append(l.problems, Problem{l.document.Name, line, operation, code, message, hint})
+}
+
+// valid asks kin-openapi, examples included.
+func (l *linter) valid() {
+	err := l.document.T.Validate(context.Background(),
+		openapi3.EnableMultiError(), openapi3.SetRegexCompiler(CompilePattern), openapi3.AllowExtensionsWithRef())
+	for _, err := range leaves(err) {
+		code, line, message := "invalid", 0, oneLine(err.Error())
+		var coded openapi3.CodedError
+		if errors.As(err, &coded) {
+			code = strings.ReplaceAll(coded.Code(), "-", "_")
+		}
+		for e := err; e != nil; e = errors.Unwrap(e) {
+			if n := originLine(e); n > 0 {
+				line = n
+			}
+		}
+		l.problems = append(l.problems, Problem{Document: l.document.Name, Line: line, Code: code, Message: message,
+			Hint: "see the OpenAPI 3.0.3 specification"})
+	}
+}
+
+func (l *linter) head() {
+	d := l.document
+	var origin *openapi3.Origin
+	if d.T.Info != nil {
+		origin = d.T.Info.Origin
+		l.extensions(origin, "", d.T.Info.Extensions)
+	}
+	l.extensions(origin, "", d.T.Extensions)
+	if !strings.HasPrefix(d.T.OpenAPI, "3.0.") {
+		l.report(origin, "", "version", "openapi is "+d.T.OpenAPI, "write 3.0.3: 3.1 is validated 50 times slower")
+	}
+	if d.API == "" {
+		l.report(origin, "", "api_missing", "info.x-sparring-api is missing", "bonder, iqchannels, radist, timconnect or control")
+	}
+	if d.Source == "" {
+		l.report(origin, "", "source_missing", "info.x-sparring-source is missing", "the name of the vendor's text")
+	}
+	if len(d.T.Servers) == 0 {
+		l.report(origin, "", "server_missing", "servers is empty", "the prefix of the paths: /"+d.API)
+	}
+	for _, s := range d.T.Servers {
+		l.server(s)
+	}
+	for _, item := range d.T.Paths.Map() {
+		for _, s := range item.Servers {
+			l.server(s)
+		}
+	}
+}
+
+func (l *linter) server(s *openapi3.Server) {
+	if api := l.document.API; api != "control" && s.URL != "/"+api && !strings.HasPrefix(s.URL, "/"+api+"/") {
+		l.report(s.Origin, "", "server_prefix", "server "+s.URL+" does not begin with /"+api, "paths stand behind the API's prefix")
+	}
+}
+
+var advices = []string{"retry_now", "retry_later", "reauthorize", "fix_request", "contact_support", "none"}
+
+// catalogue checks the error codes against the operations that name them; operation has filled marks before.
+func (l *linter) catalogue() {
+	var origin *openapi3.Origin
+	if info := l.document.T.Info; info != nil {
+		origin = info.Origin
+	}
+	seen := map[string]bool{}
+	for _, e := range l.document.listErrors() {
+		bad := func(code, message, hint string) { l.report(origin, "", code, "error "+e.Code+": "+message, hint) }
+		switch {
+		case e.Code == "":
+			bad("error_code_missing", "a catalogue entry has no code", "every entry of x-sparring-errors is named")
+		case seen[e.Code]:
+			bad("error_twice", "is listed twice", "one entry per code")
+		case !l.marks[e.Code]:
+			bad("error_not_named", "no operation names it", "add it to the x-sparring-errors of an operation")
+		}
+		seen[e.Code] = true
+		if e.Status < 100 || e.Status > 599 {
+			bad("error_status", "status "+strconv.Itoa(e.Status)+" is no HTTP status", "give the status it is sent with")
+		}
+		if !slices.Contains(advices, e.Advice) {
+			bad("error_advice", "advice is "+strconv.Quote(e.Advice), "one of "+strings.Join(advices, ", "))
+		}
+		if e.Meaning == "" {
+			bad("error_meaning_missing", "has no meaning", "say what the vendor says")
+		}
+		l.provenance(origin, "", "error "+e.Code, string(e.Provenance), true)
+	}
+	for _, op := range l.document.listOperations() {
+		for _, code := range op.Errors {
+			if !seen[code] {
+				_, o := l.document.Operation(op.ID)
+				l.report(o.Origin, op.ID, "error_not_in_catalogue", "code "+code+" is not in the catalogue",
+					"add it to the document's x-sparring-errors")
+			}
+		}
+	}
+}
+
+func (l *linter) provenance(origin *openapi3.Origin, operation, what, mark string, required bool) {
+	switch Provenance(mark) {
+	case Documented, Observed, Derived:
+	case "":
+		if required {
+			l.report(origin, operation, "provenance_missing", what+" has no provenance", "documented, observed or derived")
+		}
+	default:
+		l.report(origin, operation, "provenance_unknown", what+" has the provenance "+strconv.Quote(mark),
+			"documented, observed or derived")
+	}
+}
+
+// leaves flattens kin-openapi's multi errors down to the errors that carry a code.
+func leaves(err error) []error {
+	if err == nil {
+		return nil
+	}
+	if multi, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // a coded error may wrap another list
+		var out []error
+		for _, e := range multi {
+			out = append(out, leaves(e)...)
+		}
+		return out
+	}
+	if _, ok := err.(openapi3.CodedError); !ok { //nolint:errorlint // the outermost code is wanted
+		if inner := errors.Unwrap(err); inner != nil {
+			return leaves(inner)
+		}
+	}
+	return []error{err}
+}
+
+// originLine reads the line of an error of kin-openapi: the field is there, an interface for it is not.
+func originLine(err error) int {
+	v := reflect.Indirect(reflect.ValueOf(err))
+	if v.Kind() != reflect.Struct {
+		return 0
+	}
+	f := v.FieldByName("Origin")
+	if !f.IsValid() || !f.CanInterface() {
+		return 0
+	}
+	if o, ok := f.Interface().(*openapi3.Origin); ok && o != nil && o.Key != nil {
+		return o.Key.Line
+	}
+	return 0
+}
+
+var lineNumber = regexp.MustCompile(`line (\d+)`)
+
+func lineIn(message string) int {
+	if m := lineNumber.FindStringSubmatch(message); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return n
+	}
+	return 0
+}
+
+// oneLine cuts a message before kin-openapi's dump of schema and value, and keeps it short.
+func oneLine(message string) string {
+	message, _, _ = strings.Cut(message, "\nSchema:")
+	message = strings.Join(strings.Fields(message), " ")
+	if r := []rune(message); len(r) > 300 {
+		message = string(r[:300]) + "…"
+	}
+	return message
+}

@@ -1,0 +1,156 @@
+package spec
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestDocuments checks that every document is valid and clean.
+func TestDocuments(t *testing.T) {
+	for _, name := range Names() {
+		problems, err := Lint(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range problems {
+			t.Error(p)
+		}
+	}
+}
+
+// clean is a document without problems; the table below breaks it in one place each.
+const clean = `openapi: 3.0.3
+info:
+  title: Test
+  version: "1"
+  x-sparring-api: bonder
+  x-sparring-source: seed.txt
+servers: [{url: /bonder}]
+x-sparring-errors:
+  - {code: BROKEN, status: 200, meaning: it broke, advice: retry_now, provenance: documented, source: L1}
+paths:
+  /things/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}, example: a}
+    put:
+      operationId: putThing
+      x-sparring-provenance: documented
+      x-sparring-source: L1-2
+      x-sparring-errors: [BROKEN]
+      requestBody:
+        content:
+          application/json:
+            schema: {$ref: "#/components/schemas/Thing"}
+            example: {name: x}
+      responses:
+        "200":
+          description: done
+          content:
+            application/json:
+              schema: {$ref: "#/components/schemas/Thing"}
+              example: {name: x}
+components:
+  schemas:
+    Thing:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, pattern: "^[a-z]+$"}
+      additionalProperties: false
+`
+
+func TestCleanDocument(t *testing.T) {
+	if problems := lint("test", []byte(clean), nil); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+}
+
+func TestBrokenDocuments(t *testing.T) {
+	const name = `        name: {type: string, pattern: "^[a-z]+$"}`
+	tests := []struct {
+		code, old, new string
+		line           int    // 0: not checked
+		operation      string // "": not checked
+	}{
+		{"not_loadable", "openapi: 3.0.3", "openapi: [", 0, ""},
+		{"not_loadable", "$ref: \"#/components/schemas/Thing\"", "$ref: \"#/components/schemas/Nothing\"", 0, ""},
+		{"version", "openapi: 3.0.3", "openapi: 3.1.0", 0, ""},
+		{"api_missing", "  x-sparring-api: bonder\n", "", 0, ""},
+		{"source_missing", "  x-sparring-source: seed.txt\n", "", 2, ""},
+		{"source_missing", "      x-sparring-source: L1-2\n", "", 14, "putThing"},
+		{"server_missing", "servers: [{url: /bonder}]", "", 0, ""},
+		{"server_prefix", "url: /bonder", "url: /bonderish", 7, ""},
+		{"operation_id_missing", "      operationId: putThing\n", "", 14, "PUT /things/{id}"},
+		{"operation_id_taken", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-aliases: {ids: [putThing]}\n", 14, "putThing"},
+		{"operation_id_taken", "operationId: putThing", "operationId: taken", 14, "taken"},
+		{"path_taken", "/things/{id}:", "/elsewhere/{id}:", 14, "putThing"},
+		{"alias_path", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-aliases: {paths: [things]}\n", 14, "putThing"},
+		{"provenance_missing", "      x-sparring-provenance: documented\n", "", 14, "putThing"},
+		{"provenance_unknown", "      x-sparring-provenance: documented\n", "      x-sparring-provenance: guessed\n", 14, "putThing"},
+		{"provenance_unknown", name, `        name: {type: string, x-sparring-provenance: seen}`, 37, ""},
+		{"provenance_missing", "provenance: documented, source: L1}", "source: L1}", 0, ""},
+		{"page_provenance", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-page: true\n", 14, "putThing"},
+		{"stream_mark", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-stream: true\n", 14, "putThing"},
+		{"extension_unknown", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-pages: true\n", 14, "putThing"},
+		{"error_not_named", "x-sparring-errors: [BROKEN]", "x-sparring-errors: []", 0, ""},
+		{"error_not_in_catalogue", "x-sparring-errors: [BROKEN]", "x-sparring-errors: [BROKEN, OTHER]", 14, "putThing"},
+		{"error_advice", "advice: retry_now", "advice: try_again", 0, ""},
+		{"error_status", "status: 200, meaning", "status: 2, meaning", 0, ""},
+		{"error_meaning_missing", "meaning: it broke, ", "", 0, ""},
+		{"error_code_missing", "code: BROKEN, ", "", 0, ""},
+		{"error_twice", "paths:\n", "  - {code: BROKEN, status: 200, meaning: x, advice: none, provenance: derived}\npaths:\n", 0, ""},
+		{"example_missing", ", example: a}", "}", 13, "putThing"},
+		{"example_missing", "            example: {name: x}\n", "", 0, "putThing"},
+		{"example_missing", "              example: {name: x}\n", "", 0, "putThing"},
+		{"schema_missing", "            schema: {$ref: \"#/components/schemas/Thing\"}\n            example", "            example", 0, "putThing"},
+		{"nullable_enum", name, `        name: {type: string, nullable: true, enum: [x]}`, 37, ""},
+		{"closed_all_of", name, name + "\n        part: {allOf: [{type: object, additionalProperties: false}]}", 38, ""},
+		{"closed_all_of", name, name + "\n        part: {additionalProperties: false, allOf: [{type: object}]}", 38, ""},
+		{"lookaround", "^[a-z]+$", "^(?!y)[a-z]+$", 37, ""},
+		{"pattern", "^[a-z]+$", "^[a-z", 37, ""},
+		{"required_unknown", "required: [name]", "required: [name, other]", 0, ""},
+		{"example_violates_schema", "              example: {name: x}", "              example: {name: 1}", 0, ""},
+		{"path_parameters_mismatch", "/things/{id}:", "/things/{other}:", 0, ""},
+	}
+	sibling, err := parseText("sibling", []byte(strings.NewReplacer("putThing", "taken", "/things/", "/elsewhere/").Replace(clean)), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range tests {
+		t.Run(tt.code+" "+tt.new, func(t *testing.T) {
+			broken := strings.Replace(clean, tt.old, tt.new, 1)
+			if broken == clean {
+				t.Fatal("the document was not changed")
+			}
+			problems := lint("test", []byte(broken), []*Document{sibling})
+			for _, p := range problems {
+				if p.Code != tt.code {
+					continue
+				}
+				if tt.line != 0 && p.Line != tt.line || tt.operation != "" && p.Operation != tt.operation {
+					t.Errorf("found %q, want line %d, operation %q", p, tt.line, tt.operation)
+				}
+				if p.Document != "test" || p.Message == "" || strings.Contains(p.String(), "\n") {
+					t.Errorf("poor message: %q", p)
+				}
+				return
+			}
+			t.Errorf("found %q, want a problem %s", problems, tt.code)
+		})
+	}
+}
+
+// TestPoorDocuments checks that a document which lacks nearly everything gives problems, not a panic.
+func TestPoorDocuments(t *testing.T) {
+	for _, text := range []string{
+		"", "{}", "[]", "openapi: 3.0.3", "openapi: 3.0.3\npaths: {}", "openapi: 3.0.3\npaths: {/a: {}}",
+		"openapi: 3.0.3\npaths: {/a: {get: {}}}", "openapi: 3.0.3\npaths: {/a: {get: {responses: {}}, parameters: [{}]}}",
+		"openapi: 3.0.3\npaths: {/a: {get: {requestBody: {content: {a/json: {}}}, responses: {'200': {}}}}}",
+		"openapi: 3.0.3\nx-sparring-errors: 7\ninfo: {x-sparring-api: 1}\npaths: {}",
+		"openapi: 3.0.3\nx-sparring-errors: [7, {status: x}]\npaths: {/a: {get: {x-sparring-errors: {}, x-sparring-aliases: []}}}",
+	} {
+		if problems := lint("test", []byte(text), nil); len(problems) == 0 {
+			t.Errorf("%q: no problems", text)
+		}
+	}
+}

@@ -1,0 +1,228 @@
+package spec
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Provenance says where a fact comes from. Only documented and observed facts may fail a client.
+type Provenance string
+
+// The marks.
+const (
+	Documented Provenance = "documented" // stated by the vendor, the source is named
+	Observed   Provenance = "observed"   // seen in the vendor's own clients or on the wire
+	Derived    Provenance = "derived"    // nowhere stated; our reading
+)
+
+// Operation is one thing a client can ask for. All coverage tests and routers use this list.
+type Operation struct {
+	Document    string   // name of the document that describes it
+	API         string   // bonder, iqchannels, radist, timconnect
+	ID          string   // the vendor's operationId, verbatim
+	Aliases     []string // further ids of the same operation
+	Method      string   // upper case
+	Path        string   // template behind "/{api}", as registered: "/v2/companies/{company_id}/connections/"
+	PathAliases []string // further templates of the same form; may leave parameters out
+	Errors      []string // codes of the catalogue it may answer
+	Provenance  Provenance
+	Source      string // where in the document's source text
+	Summary     string
+	Secured     bool // a credential is asked for
+	Page        bool // a page for people: journalled, never judged
+	Stream      bool // answers text/event-stream
+}
+
+// Error is one code of a document's error catalogue: a name a fault rule may use.
+type Error struct {
+	Document   string
+	Code       string
+	Status     int    // HTTP status it is sent with
+	Meaning    string // as the vendor has it
+	Advice     string // what a client should do: retry_now, retry_later, reauthorize, fix_request, contact_support, none
+	Provenance Provenance
+	Source     string
+}
+
+// Route is one path template with the operations that answer on it, one per method.
+type Route struct {
+	Path       string
+	Operations []Operation
+}
+
+// APIs lists the faked APIs; the control API, which is ours, is not among them.
+func APIs() []string { return []string{"bonder", "iqchannels", "radist", "timconnect"} }
+
+// Operations lists the operations of an API in matching order: a router that registers them in this order answers as
+// OpenAPI demands (concrete before templated). Nil for an unknown API. "control" is known, too.
+// The elements' slices are shared and must not be changed.
+func Operations(api string) []Operation { return slices.Clone(operationsOf(api)) }
+
+// Find gives an operation of an API by its id or one of its aliases.
+func Find(api, id string) (Operation, bool) {
+	for _, op := range operationsOf(api) {
+		if op.ID == id || slices.Contains(op.Aliases, id) {
+			return op, true
+		}
+	}
+	return Operation{}, false
+}
+
+// Errors lists the error catalogue of an API, all its documents together, in the order of the documents.
+func Errors(api string) []Error { return slices.Clone(errorsOf(api)) }
+
+// Routes lists the path templates of an API, aliases included, in matching order. Operations that share a template
+// stand together; where an alias meets another operation's own path and method, the own path wins.
+func Routes(api string) []Route {
+	var routes []Route
+	at := map[string]int{}
+	add := func(path string, op Operation) {
+		i, ok := at[path]
+		if !ok {
+			i = len(routes)
+			at[path] = i
+			routes = append(routes, Route{Path: path})
+		}
+		if !slices.ContainsFunc(routes[i].Operations, func(o Operation) bool { return o.Method == op.Method }) {
+			routes[i].Operations = append(routes[i].Operations, op)
+		}
+	}
+	operations := operationsOf(api)
+	for _, op := range operations {
+		add(op.Path, op)
+	}
+	for _, op := range operations {
+		for _, path := range op.PathAliases {
+			add(path, op)
+		}
+	}
+	slices.SortStableFunc(routes, func(a, b Route) int { return matchingOrder(a.Path, b.Path) })
+	return routes
+}
+
+// matchingOrder puts concrete paths before templated ones, segment by segment, as OpenAPI demands; what is left is
+// ordered by name, so that the list is the same everywhere.
+func matchingOrder(a, b string) int {
+	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
+	for i := range min(len(as), len(bs)) {
+		at, bt := strings.Contains(as[i], "{"), strings.Contains(bs[i], "{")
+		if at != bt {
+			if at {
+				return 1
+			}
+			return -1
+		}
+	}
+	return cmp.Or(cmp.Compare(strings.Count(a, "{"), strings.Count(b, "{")), cmp.Compare(a, b))
+}
+
+// listOperations reads the operations of one document.
+func (d *Document) listOperations() []Operation {
+	var list []Operation
+	d.each(func(path string, item *openapi3.PathItem, method string, op *openapi3.Operation) {
+		prefix := d.prefix(item)
+		ids, paths := aliases(op)
+		for i := range paths {
+			paths[i] = prefix + paths[i]
+		}
+		list = append(list, Operation{
+			Document: d.Name, API: d.API, ID: op.OperationID, Aliases: ids,
+			Method: method, Path: prefix + path, PathAliases: paths,
+			Errors:     texts(op.Extensions["x-sparring-errors"]),
+			Provenance: Provenance(text(op.Extensions["x-sparring-provenance"])),
+			Source:     text(op.Extensions["x-sparring-source"]),
+			Summary:    op.Summary,
+			Secured:    d.secured(op),
+			Page:       op.Extensions["x-sparring-page"] == true,
+			Stream:     op.Extensions["x-sparring-stream"] == true,
+		})
+	})
+	return list
+}
+
+// listErrors reads the catalogue of one document.
+func (d *Document) listErrors() []Error {
+	entries, _ := d.T.Extensions["x-sparring-errors"].([]any)
+	list := make([]Error, 0, len(entries))
+	for _, entry := range entries {
+		m, _ := entry.(map[string]any)
+		status := 0
+		switch n := m["status"].(type) {
+		case float64:
+			status = int(n)
+		case int:
+			status = n
+		case uint64:
+			status = int(n)
+		case int64:
+			status = int(n)
+		}
+		list = append(list, Error{
+			Document: d.Name, Code: text(m["code"]), Status: status, Meaning: text(m["meaning"]),
+			Advice: text(m["advice"]), Provenance: Provenance(text(m["provenance"])), Source: text(m["source"]),
+		})
+	}
+	return list
+}
+
+// prefix is what stands between "/{api}" and the document's paths: "" or "/v2". A path item's own server wins.
+func (d *Document) prefix(item *openapi3.PathItem) string {
+	servers := d.T.Servers
+	if len(item.Servers) > 0 {
+		servers = item.Servers
+	}
+	if len(servers) == 0 {
+		return ""
+	}
+	url := strings.TrimSuffix(servers[0].URL, "/")
+	if rest, ok := strings.CutPrefix(url, "/"+d.API); ok && (rest == "" || rest[0] == '/') {
+		return rest
+	}
+	return url
+}
+
+// secured reports that a request without any credential does not meet the operation's security requirements.
+func (d *Document) secured(op *openapi3.Operation) bool {
+	requirements := d.T.Security
+	if op.Security != nil {
+		requirements = *op.Security
+	}
+	for _, r := range requirements {
+		if len(r) == 0 {
+			return false
+		}
+	}
+	return len(requirements) > 0
+}
+
+func aliases(op *openapi3.Operation) (ids, paths []string) {
+	m, _ := op.Extensions["x-sparring-aliases"].(map[string]any)
+	return texts(m["ids"]), texts(m["paths"])
+}
+
+func text(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	default:
+		return fmt.Sprint(v) // a bare 418 in YAML is a number
+	}
+}
+
+func texts(v any) []string {
+	list, _ := v.([]any)
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, e := range list {
+		out[i] = text(e)
+	}
+	return out
+}

@@ -1,0 +1,171 @@
+// Package spec holds the contracts of the faked APIs: one OpenAPI 3.0.3 document per vendor text, the list of operations
+// and error codes made from them, and their lint.
+//
+// Use [Operations] and [Errors] for the plain list (no parsing), [Load] for a parsed document (parsed when first asked
+// for), [Text] and [JSON] for the document itself, [Lint] to check one. It knows nothing of requests: judging them is
+// the work of package contract.
+package spec
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Each document is named, so that a missing one fails the build.
+//
+//go:embed bonder.yaml
+//go:embed iqchannels-auth.yaml
+//go:embed iqchannels-chat.yaml
+//go:embed radist.yaml
+//go:embed timconnect.yaml
+//go:embed kittn.yaml
+//go:embed control.yaml
+var files embed.FS
+
+// documents holds one loader per document; each parses at most once.
+var documents = []document{
+	{"bonder", sync.OnceValues(func() (*Document, error) { return parse("bonder") })},
+	{"iqchannels-auth", sync.OnceValues(func() (*Document, error) { return parse("iqchannels-auth") })},
+	{"iqchannels-chat", sync.OnceValues(func() (*Document, error) { return parse("iqchannels-chat") })},
+	{"radist", sync.OnceValues(func() (*Document, error) { return parse("radist") })},
+	{"timconnect", sync.OnceValues(func() (*Document, error) { return parse("timconnect") })},
+	{"kittn", sync.OnceValues(func() (*Document, error) { return parse("kittn") })},
+	{"control", sync.OnceValues(func() (*Document, error) { return parse("control") })},
+}
+
+type document struct {
+	name string
+	load func() (*Document, error)
+}
+
+// Document is one parsed contract. It is shared and must not be changed.
+type Document struct {
+	Name   string // the file's name without its ending: "iqchannels-auth"
+	API    string // the API it describes: "iqchannels"; "control" for our own
+	Source string // the vendor's text it was made from
+	Title  string
+	T      *openapi3.T
+	// Directional: some schema is readOnly or writeOnly, so that it makes a difference which way a value goes.
+	Directional bool
+
+	operations map[string]place
+}
+
+type place struct {
+	item      *openapi3.PathItem
+	operation *openapi3.Operation
+}
+
+// Names lists the documents in the order of the vendors; never empty.
+func Names() []string {
+	names := make([]string, len(documents))
+	for i, d := range documents {
+		names[i] = d.name
+	}
+	return names
+}
+
+// Text gives a document as it is written (YAML). An unknown name is an error that names the known ones.
+func Text(name string) ([]byte, error) {
+	if _, err := find(name); err != nil {
+		return nil, err
+	}
+	return files.ReadFile(name + ".yaml")
+}
+
+// JSON gives a document as JSON with its references kept.
+func JSON(name string) ([]byte, error) {
+	d, err := Load(name)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(d.T)
+}
+
+// Load parses a document when it is first asked for; later calls return the same value.
+// Whether the document is valid is the question of [Lint], answered by a test and not at start-up.
+func Load(name string) (*Document, error) {
+	d, err := find(name)
+	if err != nil {
+		return nil, err
+	}
+	return d.load()
+}
+
+// Operation finds an operation by its id or one of its aliases; nil when the document has none such.
+func (d *Document) Operation(id string) (*openapi3.PathItem, *openapi3.Operation) {
+	p := d.operations[id]
+	return p.item, p.operation
+}
+
+func find(name string) (document, error) {
+	if i := slices.IndexFunc(documents, func(d document) bool { return d.name == name }); i >= 0 {
+		return documents[i], nil
+	}
+	return document{}, fmt.Errorf("no document %q; there are %s", name, strings.Join(Names(), ", "))
+}
+
+func parse(name string) (*Document, error) {
+	text, err := files.ReadFile(name + ".yaml")
+	if err != nil {
+		return nil, err
+	}
+	return parseText(name, text, false)
+}
+
+// parseText parses one document; lines asks for line numbers, which cost memory and serve only the lint.
+func parseText(name string, text []byte, lines bool) (*Document, error) {
+	loader := openapi3.NewLoader()
+	loader.Context = context.Background()
+	loader.IncludeOrigin = lines
+	t, err := loader.LoadFromData(text)
+	if err != nil {
+		return nil, fmt.Errorf("document %s: %w", name, err)
+	}
+	d := &Document{Name: name, T: t, operations: map[string]place{}}
+	if t.Info != nil {
+		d.Title = t.Info.Title
+		d.API, _ = t.Info.Extensions["x-sparring-api"].(string)
+		d.Source, _ = t.Info.Extensions["x-sparring-source"].(string)
+	}
+	d.each(func(_ string, item *openapi3.PathItem, _ string, op *openapi3.Operation) {
+		d.operations[op.OperationID] = place{item, op}
+		ids, _ := aliases(op)
+		for _, id := range ids {
+			d.operations[id] = place{item, op}
+		}
+	})
+	err = t.WalkSchemas(func(_ string, s *openapi3.SchemaRef) error {
+		d.Directional = d.Directional || s.Value.ReadOnly || s.Value.WriteOnly
+		return nil
+	})
+	return d, err
+}
+
+// each visits the operations, paths in matching order, methods in a fixed one.
+func (d *Document) each(visit func(path string, item *openapi3.PathItem, method string, op *openapi3.Operation)) {
+	for _, path := range d.T.Paths.InMatchingOrder() {
+		item := d.T.Paths.Value(path)
+		if item == nil {
+			continue
+		}
+		for _, method := range methods {
+			if op := item.GetOperation(method); op != nil {
+				visit(path, item, method, op)
+			}
+		}
+	}
+}
+
+var methods = []string{
+	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+	http.MethodOptions, http.MethodTrace,
+}
