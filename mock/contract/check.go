@@ -1,0 +1,196 @@
+// Package contract judges a finished journal entry by the document of its operation: the request as it was received and
+// the answer as it was meant. Call [Check]; it is a pure function, for any number of goroutines at once, and is meant to
+// run when an entry is read, not on the request's path. [Edits] proposes changes of an answer for the fault "mutate".
+//
+// It is not a gate: nothing is refused because of a finding. Rules of a vendor that no document can say are the fakes'.
+package contract
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"sparring/mock/journal"
+	"sparring/spec"
+)
+
+// maxFindings bounds the findings about one half of an entry: a body can hold a thousand unknown fields.
+const maxFindings = 64
+
+// Check tells where a finished entry departs from the document of its operation: violations by the client in the request
+// of an exchange, defects of the fake in its answer, and violations by the service in the answer to an outgoing look-up.
+// Nothing is said about pages for people, about answers that a fault wrote, about a request whose client left before it
+// was answered, and about what the entry's own findings say already. The findings come in a fixed order.
+func Check(op spec.Operation, e *journal.Entry) []journal.Finding {
+	if e == nil || e.Unjudged || op.Page || e.State == journal.Open || e.State == journal.Late {
+		return nil
+	}
+	if e.Kind != journal.Exchange && (e.Kind != journal.Outgoing || e.Peer != journal.Service) {
+		return nil
+	}
+	document, err := spec.Load(op.Document)
+	if err != nil {
+		return []journal.Finding{unusable(op, err.Error())}
+	}
+	item, operation := document.Operation(op.ID)
+	if operation == nil {
+		return []journal.Finding{unusable(op, "the document "+op.Document+" has no operation "+op.ID)}
+	}
+	var found []journal.Finding
+	if e.Kind == journal.Exchange {
+		if e.Request != nil && (e.State != journal.Aborted || e.Response != nil) {
+			found = judgeRequest(document, op, item, operation, e)
+		}
+		if e.Response != nil && !e.Arbitrary {
+			found = append(found, judgeResponse(document, op, operation, e, journal.Defect, journal.ByFake)...)
+		}
+		return found
+	}
+	if e.Response != nil && !e.Arbitrary {
+		found = judgeResponse(document, op, operation, e, journal.Violation, journal.ByService)
+	}
+	return found
+}
+
+func unusable(op spec.Operation, message string) journal.Finding {
+	return journal.Finding{
+		Kind: journal.Defect, By: journal.ByFake, Code: "document_unusable", Expected: "a document that describes " + op.ID,
+		Actual: "none", Message: message, Provenance: journal.Derived, Source: op.Source,
+	}
+}
+
+// judge collects the findings about one half of an entry.
+type judge struct {
+	op       spec.Operation
+	kind, by string
+	request  bool
+	prefix   string // before the pointers of bodies: "" or "messages/3"
+	mark     string // provenance where the schema says nothing
+	skip     []journal.Finding
+	found    []journal.Finding
+	options  []openapi3.SchemaValidationOption
+}
+
+// half names what is judged, for messages.
+func (j *judge) half() string {
+	if j.request {
+		return "request"
+	}
+	return "answer"
+}
+
+// add records one finding; "" for mark means the nearest known to the judge.
+func (j *judge) add(code, pointer, expected, actual, mark, message string) {
+	if len(j.found) >= maxFindings {
+		return
+	}
+	if len(j.found) == maxFindings-1 {
+		code, pointer, expected, actual = "more_findings", "", "fewer departures from the document", "more than are listed"
+		mark, message = "", "the "+j.half()+" has more findings than are listed; correct these first"
+	}
+	if slices.ContainsFunc(j.skip, func(f journal.Finding) bool { return f.Pointer == pointer }) {
+		return
+	}
+	if mark == "" {
+		mark = j.mark
+	}
+	if mark == "" {
+		mark = journal.Derived
+	}
+	j.found = append(j.found, journal.Finding{
+		Kind: j.kind, By: j.by, Code: code, Pointer: pointer, Expected: expected, Actual: actual,
+		Message: message, Provenance: mark, Source: j.op.Source,
+	})
+}
+
+// validation gives the options of every call. kin-openapi tells requests from answers only for readOnly and writeOnly, and
+// then copies the value for every variant and judges the fitting one twice: asked for only where a document needs it.
+func validation(d *spec.Document, request bool) []openapi3.SchemaValidationOption {
+	options := []openapi3.SchemaValidationOption{
+		openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails(), openapi3.SetSchemaRegexCompiler(spec.CompilePattern),
+		openapi3.WithStringFormatValidators(formats),
+	}
+	switch {
+	case !d.Directional:
+	case request:
+		options = append(options, openapi3.VisitAsRequest())
+	default:
+		options = append(options, openapi3.VisitAsResponse())
+	}
+	return options
+}
+
+func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, operation *openapi3.Operation, e *journal.Entry) []journal.Finding {
+	j := &judge{
+		op: op, kind: journal.Violation, by: journal.ByClient, request: true, mark: string(op.Provenance),
+		options: validation(d, true),
+	}
+	for _, f := range e.Findings {
+		if f.By == journal.ByClient {
+			j.skip = append(j.skip, f)
+		}
+	}
+	j.parameters(parametersOf(item, operation), securityQuery(d, operation), e)
+	body := operation.RequestBody
+	if body == nil || body.Value == nil {
+		if len(e.Request.Body) > 0 {
+			j.add("body_not_expected", "", "no body", size(e.Request.Body), "",
+				"the operation takes no body; send none")
+		}
+		return j.found
+	}
+	if m := extensionMark(body.Value.Extensions); m != "" {
+		j.mark = m
+	}
+	if len(e.Request.Body) == 0 {
+		if body.Value.Required {
+			j.add("missing_body", "", "a body of type "+mediaTypes(body.Value.Content), "no body", "",
+				"the operation needs a body; send one")
+		}
+		return j.found
+	}
+	j.body(body.Value.Content, e.Request.Header, e.Request.Body)
+	return j.found
+}
+
+func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Operation, e *journal.Entry, kind, by string) []journal.Finding {
+	j := &judge{op: op, kind: kind, by: by, mark: string(op.Provenance), options: validation(d, false)}
+	status := e.Response.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	ref := operation.Responses.Status(status)
+	if ref == nil {
+		ref = operation.Responses.Default()
+	}
+	if ref == nil || ref.Value == nil {
+		j.add("undocumented_status", "status", statuses(operation), number(status), "",
+			"the document does not list this status for "+op.ID)
+		return j.found
+	}
+	if m := extensionMark(ref.Value.Extensions); m != "" {
+		j.mark = m
+	}
+	j.headers(ref.Value.Headers, e.Response.Header)
+	if e.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified || status < 200 {
+		if len(e.Response.Body) > 0 {
+			j.add("body_not_expected", "", "no body", size(e.Response.Body), "", "this answer cannot have a body")
+		}
+		return j.found
+	}
+	content := ref.Value.Content
+	switch stream := content["text/event-stream"]; {
+	case len(content) == 0:
+		if len(e.Response.Body) > 0 && by == journal.ByFake {
+			j.add("body_not_expected", "", "no body", size(e.Response.Body), "", "the document has no body for this status")
+		}
+	case stream != nil && mediaType(e.Response.Header) == "text/event-stream":
+		j.stream(stream, e.Messages)
+	case len(e.Response.Body) == 0:
+		j.add("missing_body", "", "a body of type "+mediaTypes(content), "no body", "", "the document promises a body")
+	default:
+		j.body(content, e.Response.Header, e.Response.Body)
+	}
+	return j.found
+}
