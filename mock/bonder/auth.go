@@ -1,0 +1,277 @@
+package bonder
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// tokenLength is the length of a token. Assumed: the vendor's sample shows a placeholder.
+const tokenLength = 64
+
+// usualRPT is taken where rpt is missing or no number (B-07).
+const usualRPT = 1000
+
+// authorization is the body of authorize as far as it could be read.
+type authorization struct {
+	username, password, client string
+	rpt                        int
+	requested                  string // rpt as sent, where it lies outside the range
+	findings                   []journal.Finding
+}
+
+// authorize gives a token for a name, a password and a client name that belong together.
+// Source: 001_edef72e010b0ce71.txt, "Авторизация"; B-05…B-08, B-11, B-13…B-16.
+func (f *Fake) authorize(r *world.Request) world.Answer {
+	sent := f.readAuthorization(r.Body)
+	f.mu.Lock()
+	answer := f.authorized(sent)
+	f.mu.Unlock()
+	answer.findings = sent.findings
+	return f.write(answer)
+}
+
+// readAuthorization reads what can be read; a body that is not JSON leaves everything empty, and so no account fits (B-05).
+func (f *Fake) readAuthorization(body []byte) authorization {
+	var sent authorization
+	var rpt []byte
+	if wellFormed(body) {
+		for _, m := range members(body) {
+			switch m.name {
+			case "username":
+				sent.username, _ = text(m.value)
+			case "password":
+				sent.password, _ = text(m.value)
+			case "client":
+				sent.client, _ = text(m.value)
+			case "rpt":
+				rpt = m.value
+			}
+		}
+	}
+	least, most := f.number("rptMin"), f.number("rptMax")
+	asked := usualRPT
+	if n, ok := requestsPerToken(rpt); ok {
+		asked = n
+		if n < least || n > most {
+			sent.requested = string(rpt)
+			sent.findings = append(sent.findings, violation("rpt_out_of_range", "/rpt", fmt.Sprintf("%d to %d", least, most),
+				string(rpt), "rpt lies outside the range of requests per token", journal.Documented))
+		}
+	}
+	sent.rpt = max(1, min(max(asked, least), most))
+	return sent
+}
+
+// requestsPerToken reads rpt, which the table calls an integer and the sample sends as a text (B-06).
+func requestsPerToken(raw []byte) (int, bool) {
+	value, ok := scalar(raw)
+	if !ok || raw == nil {
+		return 0, false
+	}
+	if kindOf(raw) == '"' && strings.Trim(value, "0123456789") != "" {
+		return 0, false
+	}
+	number, err := strconv.ParseFloat(value, 64)
+	if err != nil && !math.IsInf(number, 0) {
+		return 0, false
+	}
+	return int(max(-1e9, min(number, 1e9))), true
+}
+
+// authorized decides in the order: services, credentials, account. f.mu is held.
+func (f *Fake) authorized(sent authorization) reply {
+	if answer, down := f.down(true); down {
+		return answer
+	}
+	a := f.facts.account(sent.username)
+	switch {
+	case a == nil:
+		return failed(invalidCredentials, "account_unknown", "no account has this username")
+	case a.Status == deleted:
+		return failed(invalidCredentials, "account_deleted", "the account was deleted")
+	case a.Password != sent.password:
+		return failed(invalidCredentials, "wrong_password", "the password is not the account's")
+	case a.Client != sent.client:
+		return failed(invalidCredentials, "wrong_client", "the client name is not the account's (B-15)")
+	case sent.requested != "" && f.text("rptOutOfRange") == "reject":
+		return failed(invalidCredentials, "rpt_out_of_range", "rpt "+shortened(sent.requested)+" refused by the switch rptOutOfRange")
+	case a.Status == suspended:
+		return failed(accountInactive, "account_suspended", "the account is suspended")
+	}
+	var answer reply
+	if sent.requested != "" {
+		answer.why = append(answer.why, journal.Why{Code: "rpt_clamped", Text: fmt.Sprintf("rpt %s became %d", shortened(sent.requested), sent.rpt)})
+	}
+	if f.text("tokens") == "single" {
+		f.replaceTokens(a.Username)
+	}
+	now := f.w.Now()
+	t := &token{
+		Token: f.chance.Text(world.Alphanumeric, tokenLength), Username: a.Username,
+		Issued: now, Expire: now.Add(f.w.Switches.Duration(name, "tokenTTL")), RPT: sent.rpt,
+	}
+	f.facts.issue(t)
+	f.w.Secret("token", t.Token)
+	answer.result = appendMember(nil, "token")
+	answer.result = appendText(answer.result, t.Token)
+	answer.result = appendMember(answer.result, "expire")
+	answer.result = append(f.appendNumber(answer.result, t.Expire.Unix()), '}')
+	return answer
+}
+
+// replaceTokens ends the live tokens of an account (B-13, switch tokens).
+func (f *Fake) replaceTokens(username string) {
+	now := f.w.Now()
+	for _, t := range f.facts.tokens {
+		if t.Username == username && t.death(now) == "" {
+			t.Ended = replaced
+		}
+	}
+}
+
+// down answers with the maintenance in force, first match wins; AUTH_… only concerns authorize (B-17). f.mu is held.
+func (f *Fake) down(authorizing bool) (reply, bool) {
+	if len(f.facts.maintenance) == 0 {
+		return reply{}, false
+	}
+	for _, s := range [...]struct {
+		service string
+		code    code
+		here    bool
+	}{
+		{"server", serverOffline, true}, {"auth", authServiceOffline, authorizing},
+		{"api", apiServiceOffline, true}, {"database", databaseError, true},
+	} {
+		if s.here && slices.Contains(f.facts.maintenance, s.service) {
+			return failed(s.code, "maintenance_"+s.service, "maintenance of "+s.service), true
+		}
+	}
+	return reply{}, false
+}
+
+// session is a request that has passed the token's gate.
+type session struct {
+	account *account
+	token   *token
+	now     time.Time
+}
+
+// serve passes a request through the token's gate, does it and counts it, all in one critical section: with one request
+// left and ten in parallel exactly one is served.
+// Source: 001_edef72e010b0ce71.txt, "код-ошибки"; order and counting: B-09, B-10, B-12, B-18.
+func (f *Fake) serve(r *world.Request, do func(session) reply) world.Answer {
+	return f.write(f.served(r, do))
+}
+
+// served is serve before the answer is written.
+func (f *Fake) served(r *world.Request, do func(session) reply) reply {
+	counting := f.w.Switches.Bool(name, "countFailures")
+	f.mu.Lock()
+	answer, served := f.down(false)
+	if !served {
+		var s session
+		if s, answer = f.gate(r.Header); s.token != nil {
+			answer = do(s)
+			if counting || answer.succeeded() {
+				s.token.Used++
+			}
+		}
+	}
+	f.mu.Unlock()
+	return answer
+}
+
+// gate checks token and e-mail as a pair, then the account. f.mu is held.
+func (f *Fake) gate(header http.Header) (session, reply) {
+	key, email := header["X-Auth-Key"], header["X-Auth-Email"]
+	switch {
+	case len(key) == 0:
+		return session{}, failed(invalidCredentials, "token_missing", "no header X-Auth-Key")
+	case len(email) == 0:
+		return session{}, failed(invalidCredentials, "email_missing", "no header X-Auth-Email")
+	case len(key) > 1 || len(email) > 1:
+		return session{}, failed(invalidCredentials, "header_doubled", "X-Auth-Key or X-Auth-Email was sent more than once")
+	}
+	t := f.facts.byToken[key[0]]
+	if t == nil {
+		return session{}, failed(invalidCredentials, "token_unknown", "no such token was issued in this world")
+	}
+	now := f.w.Now()
+	if death := t.death(now); death != "" {
+		return session{}, failed(invalidCredentials, deathCode(death), t.obituary(death))
+	}
+	a := f.facts.account(t.Username)
+	switch {
+	case email[0] != t.Username:
+		return session{}, failed(invalidCredentials, "wrong_email", "X-Auth-Email is not the username that the token was issued to (B-12)")
+	case a == nil || a.Status == deleted:
+		return session{}, failed(invalidCredentials, "account_deleted", "the account was deleted while the token lived")
+	case a.Status == suspended:
+		return session{}, failed(accountInactive, "account_suspended", "the account is suspended")
+	}
+	return session{account: a, token: t, now: now}, reply{}
+}
+
+// deathCode is the why of a token's death.
+func deathCode(death string) string {
+	switch death {
+	case byTime, byCount:
+		return "token_dead_" + death
+	}
+	return "token_" + death
+}
+
+func (t *token) obituary(death string) string {
+	switch death {
+	case byTime:
+		return "the token expired at " + t.Expire.Format(time.RFC3339)
+	case byCount:
+		return fmt.Sprintf("the token's %d requests are used up", t.RPT)
+	case replaced:
+		return "a newer token of the account replaced this one (switch tokens)"
+	}
+	return "the token was revoked"
+}
+
+// Expire ends the token of a request. It fails where the request carries no live token.
+func (f *Fake) Expire(r *world.Request, reason string) error {
+	if !slices.Contains([]string{byTime, byCount, revoked}, reason) {
+		return fmt.Errorf("reason: expected time, count or revoked, got %q", reason)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t := f.facts.byToken[r.Header.Get("X-Auth-Key")]
+	if t == nil {
+		return fmt.Errorf("the request for %s carries no token of this world", r.Operation)
+	}
+	if death := t.death(f.w.Now()); death != "" {
+		return fmt.Errorf("the token of the request is already dead: %s", death)
+	}
+	t.Ended = reason
+	return nil
+}
+
+// appendNumber writes a number as the switch scalars has it.
+func (f *Fake) appendNumber(to []byte, n int64) []byte {
+	if f.text("scalars") == "integer" {
+		return strconv.AppendInt(to, n, 10)
+	}
+	to = append(to, '"')
+	return append(strconv.AppendInt(to, n, 10), '"')
+}
+
+// appendFlag writes 0 or 1 as the switch scalars has it.
+func (f *Fake) appendFlag(to []byte, on bool) []byte {
+	if on {
+		return f.appendNumber(to, 1)
+	}
+	return f.appendNumber(to, 0)
+}

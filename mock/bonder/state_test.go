@@ -1,0 +1,280 @@
+package bonder_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"sparring/mock/world"
+)
+
+func TestEvents(t *testing.T) {
+	b := signedIn(t)
+	var bad *world.ArgError
+	var refused *world.Refusal
+	for _, c := range []struct {
+		event, args string
+		want        any // target of errors.As; nil for success
+	}{
+		{"account.put", `{"username":"","password":"p","client":"c"}`, &bad},
+		{"account.put", `{"username":"new@example.com","password":"p","client":"c","profile_limit":-1}`, &bad},
+		{"account.put", `{"username":"new@example.com","password":"p"}`, &bad},
+		{"account.put", `{"username":"new@example.com","password":"p","client":"c","profile_limit":1}`, nil},
+		{"account.suspended", `{"account":"nobody"}`, &refused},
+		{"account.suspended", `{"account":"new@example.com"}`, nil},
+		{"account.suspended", `{"account":"new@example.com"}`, nil},
+		{"account.restored", `{"account":"new@example.com"}`, nil},
+		{"account.profile_limit", `{"account":"new@example.com","limit":-1}`, &bad},
+		{"account.profile_limit", `{"account":"new@example.com"}`, &bad},
+		{"account.deleted", `{"account":"new@example.com"}`, nil},
+		{"account.deleted", `{"account":"new@example.com"}`, &refused},
+		{"account.suspended", `{"account":"new@example.com"}`, &refused},
+		{"account.restored", `{"account":"new@example.com"}`, &refused},
+		{"account.profile_limit", `{"account":"new@example.com","limit":1}`, &refused},
+		{"account.put", `{"username":"new@example.com","password":"p","client":"c"}`, nil},
+		{"token.spent", `{"requests":-1}`, &bad},
+		{"token.spent", `{"token":"none","requests":1}`, &refused},
+		{"token.spent", `{"requests":1}`, nil},
+		{"token.revoked", `{}`, nil},
+		{"token.revoked", `{}`, &refused},
+		{"token.spent", `{"requests":1}`, &refused},
+		{"repository.added", `{"lang":"un"}`, &bad},
+		{"repository.added", `{"lang":"en"}`, &refused},
+		{"repository.added", `{"lang":"fr"}`, nil},
+		{"maintenance.started", `{}`, &bad},
+		{"maintenance.started", `{"service":"coffee"}`, &bad},
+		{"maintenance.started", `{"service":"api"}`, nil},
+		{"maintenance.ended", `{"service":"server"}`, nil},
+		{"maintenance.ended", `{"colour":"red"}`, &bad},
+		{"maintenance.ended", `{}`, nil},
+	} {
+		before := string(mustJSON(t, b.fake.State()))
+		_, err := b.event(c.event, c.args)
+		switch {
+		case c.want == nil && err != nil:
+			t.Errorf("%s %s: %v", c.event, c.args, err)
+		case c.want != nil && !errors.As(err, c.want):
+			t.Errorf("%s %s: got %v, want %T", c.event, c.args, err, c.want)
+		case c.want != nil && before != string(mustJSON(t, b.fake.State())):
+			t.Errorf("%s %s was refused and changed something", c.event, c.args)
+		}
+	}
+	result := signedIn(t).must("token.spent", `{"requests":9999}`)
+	same(t, "remaining", result["remaining"], 1.0)
+}
+
+func mustJSON(t testing.TB, v any) []byte {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// TestDeletedAccount: its cards are gone, and it can be put anew.
+func TestDeletedAccount(t *testing.T) {
+	b := signedIn(t)
+	card := b.newCard()
+	b.must("account.deleted", `{}`)
+	same(t, "view", b.view(card).Status, http.StatusNotFound)
+	b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`).fails(t, "INVALID_CREDENTIALS_ERROR", "account_deleted")
+	b.must("account.put", `{"username":"USERNAME","password":"other-password","client":"API_CLIENT_NAME"}`)
+	same(t, "password", b.fake.Credentials()["password"], "other-password")
+	b.do("getCard", vars("card_id", card), "").fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown")
+}
+
+// TestFork: a planted state behaves as the old one, and its card stands at the new world's address.
+func TestFork(t *testing.T) {
+	b := signedIn(t)
+	card := b.newCard()
+	b.save(card, sample)
+	b.must("token.spent", `{"requests":5000}`)
+	b.must("repository.added", `{"lang":"de"}`)
+	w, fake := newWorld(t, 2)
+	w.URLs["bonder"] = "http://127.0.0.1:8080/w/copy/bonder"
+	if err := fake.Plant(mustJSON(t, b.fake.State())); err != nil {
+		t.Fatal(err)
+	}
+	fork := &bench{tb: t, w: w, fake: fake, key: b.key, mail: b.mail}
+	same(t, "state", string(mustJSON(t, fake.State())), string(mustJSON(t, b.fake.State())))
+	got := fork.load(card)
+	same(t, "cardAddr", got.at("settings", "cardAddr"), "http://127.0.0.1:8080/w/copy/bonder/card/"+card)
+	fork.do("deleteProfile", vars("card_id", card), "").ok(t)
+	b.load(card)
+	same(t, "used here", b.state()["tokens"].([]any)[0].(map[string]any)["used"], 5003.0)
+	same(t, "used there", fork.state()["tokens"].([]any)[0].(map[string]any)["used"], 5002.0+2)
+}
+
+func TestPlantRefuses(t *testing.T) {
+	account := `{"username":"a","password":"p","client":"c","status":"active"}`
+	id := strings.Repeat("x", 32)
+	for name, c := range map[string]struct{ state, place string }{
+		"no object":           {`[]`, "bonder state"},
+		"unknown field":       {`{"colour":1}`, "colour"},
+		"more":                {`{} {}`, "more after it"},
+		"no username":         {`{"accounts":[{}]}`, "/accounts/0/username"},
+		"null account":        {`{"accounts":[null]}`, "/accounts/0/username"},
+		"account twice":       {`{"accounts":[` + account + `,` + account + `]}`, "/accounts/1/username"},
+		"status":              {`{"accounts":[{"username":"a","status":"asleep"}]}`, "/accounts/0/status"},
+		"limit":               {`{"accounts":[{"username":"a","status":"active","profile_limit":-1}]}`, "/accounts/0/profile_limit"},
+		"token of nobody":     {`{"tokens":[{"token":"t","username":"a","rpt":1}]}`, "/tokens/0/username"},
+		"token without rpt":   {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a"}]}`, "/tokens/0/rpt"},
+		"token over rpt":      {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,"used":2}]}`, "/tokens/0/used"},
+		"token's end":         {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,"ended":"bored"}]}`, "/tokens/0/ended"},
+		"null token":          {`{"tokens":[null]}`, "/tokens/0/token"},
+		"card id":             {`{"cards":[{"card_id":"x"}]}`, "/cards/0/card_id"},
+		"null card":           {`{"cards":[null]}`, "/cards/0/card_id"},
+		"card of nobody":      {`{"cards":[{"card_id":"` + id + `"}]}`, "/cards/0/username"},
+		"unknown value":       {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","non_translatable":{"name":"x"}}]}`, "/cards/0/non_translatable"},
+		"empty value":         {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","non_translatable":{"webA":""}}]}`, "/cards/0/non_translatable/webA"},
+		"phone":               {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","non_translatable":{"faxA":"48"}}]}`, "/cards/0/non_translatable/faxA"},
+		"language twice":      {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","languages":[{"lang":"pl"},{"lang":"pl"}]}]}`, "/cards/0/languages/1/lang"},
+		"value of a language": {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","languages":[{"lang":"pl","values":{"webA":"x"}}]}]}`, "/cards/0/languages/0/values"},
+		"maintenance":         {`{"maintenance":["coffee"]}`, "/maintenance/0"},
+		"repository":          {`{"repositories":["local","xx"]}`, "/repositories/1"},
+	} {
+		b := signedIn(t)
+		before := string(mustJSON(t, b.fake.State()))
+		err := b.fake.Plant(json.RawMessage(c.state))
+		if err == nil || !strings.Contains(err.Error(), c.place) {
+			t.Errorf("%s: got %v, want an error that names %s", name, err, c.place)
+		}
+		same(t, name+" changed the state", string(mustJSON(t, b.fake.State())), before)
+	}
+	b := signedIn(t)
+	if err := b.fake.Plant(json.RawMessage(`{}`)); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "credentials", len(b.fake.Credentials()), 0)
+	b.do("authorize", nil, `{"username":"USERNAME"}`).fails(t, "INVALID_CREDENTIALS_ERROR", "account_unknown")
+}
+
+// modelToken is what a token must do, written down a second time.
+type modelToken struct {
+	value     string
+	expire    time.Time
+	rpt, used int
+	ended     string
+}
+
+func (m *modelToken) death(now time.Time) string {
+	if m.ended != "" {
+		return m.ended
+	}
+	if m.used >= m.rpt {
+		return "count"
+	}
+	if !now.Before(m.expire) {
+		return "time"
+	}
+	return ""
+}
+
+var deathWhy = map[string]string{"": "", "time": "token_dead_time", "count": "token_dead_count", "revoked": "token_revoked", "replaced": "token_replaced"}
+
+// step is one action of a random sequence, as data, so that it can be replayed.
+type step struct {
+	Do     string
+	Token  int
+	Amount int
+}
+
+// walk plays a sequence, checks it against the model, and gives all answers.
+func walk(t *rapid.T, b *bench, steps []step) string {
+	var tokens []*modelToken
+	var answers strings.Builder
+	suspended := false
+	for i, s := range steps {
+		var m *modelToken
+		if len(tokens) > 0 {
+			m = tokens[s.Token%len(tokens)]
+		}
+		now := b.w.Now()
+		var got answered
+		switch {
+		case s.Do == "authorize" || m == nil:
+			single := s.Amount%2 == 1
+			b.set("tokens=" + map[bool]string{true: "single", false: "independent"}[single])
+			got = b.do("authorize", nil, fmt.Sprintf(`{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":%d}`, s.Amount))
+			if suspended {
+				break
+			}
+			for _, old := range tokens {
+				if single && old.death(now) == "" {
+					old.ended = "replaced"
+				}
+			}
+			tokens = append(tokens, &modelToken{value: got.text("token"), expire: now.Add(time.Hour), rpt: max(1, s.Amount)})
+		case s.Do == "advance":
+			if _, err := b.w.Clock.Advance(time.Duration(s.Amount) * 5 * time.Minute); err != nil {
+				t.Fatal(err)
+			}
+		case s.Do == "suspend":
+			suspended = s.Amount%2 == 1
+			b.must(map[bool]string{true: "account.suspended", false: "account.restored"}[suspended], `{}`)
+		case s.Do == "spend":
+			_, err := b.event("token.spent", fmt.Sprintf(`{"token":%q,"requests":%d}`, m.value, s.Amount))
+			if (err != nil) != (m.death(now) != "") {
+				t.Fatalf("step %d: token.spent on a token in state %q: %v", i, m.death(now), err)
+			}
+			if err == nil {
+				m.used = min(m.rpt, m.used+s.Amount)
+			}
+		case s.Do == "revoke":
+			if _, err := b.event("token.revoked", fmt.Sprintf(`{"token":%q}`, m.value)); err == nil {
+				m.ended = "revoked"
+			}
+		default:
+			b.key = m.value
+			want := deathWhy[m.death(now)]
+			if want == "" && suspended {
+				want = "account_suspended"
+			} else if want == "" {
+				m.used++
+			}
+			got = b.do(s.Do, vars("card_id", "none"), "")
+			if why := firstWhy(got); s.Do == "listRepositories" && why != want || (want != "" && why != want) {
+				t.Fatalf("step %d %v: why %q, the model says %q", i, s, why, want)
+			}
+		}
+		answers.Write(got.Body)
+		for n, state := range b.state()["tokens"].([]any) {
+			if death, _ := state.(map[string]any)["death"].(string); death != tokens[n].death(b.w.Now()) {
+				t.Fatalf("step %d %v: token %d is in state %q, the model says %q", i, s, n, death, tokens[n].death(b.w.Now()))
+			}
+		}
+	}
+	answers.Write(mustJSON(b.tb, b.fake.State()))
+	return answers.String()
+}
+
+func firstWhy(a answered) string {
+	if len(a.Why) == 0 {
+		return ""
+	}
+	return a.Why[0].Code
+}
+
+// TestRandomSequences: the model holds after every step, and the same seed answers the same bytes again.
+func TestRandomSequences(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		steps := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) step {
+			return step{
+				Do: rapid.SampledFrom([]string{"authorize", "advance", "suspend", "spend", "revoke", "listRepositories", "listRepositories",
+					"createProfile", "getCard", "saveCard"}).Draw(r, "do"),
+				Token: rapid.IntRange(0, 5).Draw(r, "token"), Amount: rapid.IntRange(0, 8).Draw(r, "amount"),
+			}
+		}), 1, 30).Draw(r, "steps")
+		first := walk(r, newBench(t, "rptMin=1"), steps)
+		if second := walk(r, newBench(t, "rptMin=1"), steps); first != second {
+			r.Fatalf("the replay differs:\n%s\n%s", first, second)
+		}
+	})
+}

@@ -1,0 +1,178 @@
+package bonder
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+	"strings"
+	"sync"
+
+	"sparring/mock/world"
+)
+
+// view is a card as its reader sees it.
+type view struct {
+	ID         string
+	Enabled    bool
+	CardStatus bool
+	UsePhoto   bool
+	Languages  []languageView
+}
+
+// languageView is the card in one language: its own values and those that stand in every language.
+type languageView struct {
+	Lang         string
+	LangStatus   bool
+	Business     bool
+	Ready        bool
+	Downloadable bool
+	Values       []change
+}
+
+// viewCard shows the card where cardAddr points: JSON, or a page for a browser. It needs no token and knows no maintenance.
+// Assumed: the vendor shows no such page; its rules decide what is on it. Source: 001_edef72e010b0ce71.txt, "Режимы
+// Визиток" and "параметры"; B-31, B-37, B-44.
+func (f *Fake) viewCard(r *world.Request) world.Answer {
+	v, found := f.look(r.Vars["cardId"])
+	page := prefersPage(strings.Join(r.Header["Accept"], ","))
+	status, reason := http.StatusOK, ""
+	switch {
+	case !found:
+		status, reason = http.StatusNotFound, "card_unknown"
+	case !v.Enabled:
+		status, reason = http.StatusNotFound, "card_disabled"
+	}
+	if page {
+		return world.Answer{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: v.page(reason)}
+	}
+	if reason != "" {
+		body := appendText(appendMember(append(appendMember(nil, "enabled"), "false"...), "reason"), reason)
+		return world.JSON(status, append(body, '}'))
+	}
+	return world.JSON(status, f.appendView(nil, v))
+}
+
+// prefersPage says whether text/html is asked for, and not behind JSON.
+func prefersPage(accept string) bool {
+	before, _, asked := strings.Cut(accept, "text/html")
+	return asked && !strings.Contains(before, "application/json")
+}
+
+// look copies what there is to see.
+func (f *Fake) look(id string) (view, bool) {
+	mode, addresses := f.text("regexMode"), f.addresses()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c := f.facts.cards[id]
+	if c == nil {
+		return view{ID: id}, false
+	}
+	seen := view{ID: id, Enabled: c.CardStatus, CardStatus: c.CardStatus, UsePhoto: c.UsePhoto}
+	for _, v := range c.Languages {
+		l := languageView{Lang: v.Lang, LangStatus: v.Status, Business: v.business(mode), Ready: v.ready()}
+		l.Downloadable = seen.Enabled && l.LangStatus && l.Ready
+		for _, known := range fields {
+			values := c.NonTranslatable
+			if known.in(addresses) == translatable {
+				values = v.Values
+			}
+			value, set := values[known.name]
+			if set && !skipped(known.name, l.Business, c.UsePhoto) {
+				l.Values = append(l.Values, change{name: known.name, value: value})
+			}
+		}
+		seen.Languages = append(seen.Languages, l)
+	}
+	return seen, true
+}
+
+// skipped says which stored values do not make it on a card: in business mode the person, without usePhoto the picture.
+func skipped(name string, business, photo bool) bool {
+	switch name {
+	case "name", "lastname", "position":
+		return business
+	case "thumbnail":
+		return !photo
+	}
+	return false
+}
+
+func (f *Fake) appendView(to []byte, v view) []byte {
+	boolean := func(name string, value bool) {
+		to = appendMember(to, name)
+		if value {
+			to = append(to, "true"...)
+		} else {
+			to = append(to, "false"...)
+		}
+	}
+	boolean("enabled", v.Enabled)
+	to = f.appendFlag(appendMember(to, "cardStatus"), v.CardStatus)
+	to = f.appendFlag(appendMember(to, "usePhoto"), v.UsePhoto)
+	to = append(appendMember(to, "languages"), '{')
+	for _, l := range v.Languages {
+		to = appendMember(to, l.Lang)
+		to = f.appendFlag(appendMember(to, "langStatus"), l.LangStatus)
+		boolean("businessMode", l.Business)
+		boolean("ready", l.Ready)
+		boolean("downloadable", l.Downloadable)
+		to = append(appendMember(to, "card"), '{')
+		for _, value := range l.Values {
+			to = appendText(appendMember(to, value.name), value.value)
+		}
+		to = append(to, "}}"...)
+	}
+	return append(to, "}}"...)
+}
+
+// Name, Text and Picture are for the page.
+func (c change) Name() string { return c.name }
+
+// Text is the value, empty for a picture.
+func (c change) Text() string { return c.value }
+
+// Picture is the source of an img element; its format shows in the first bytes.
+func (c change) Picture() template.URL {
+	if c.name != "thumbnail" {
+		return ""
+	}
+	format := "png"
+	switch {
+	case strings.HasPrefix(c.value, "/9j/"):
+		format = "jpeg"
+	case strings.HasPrefix(c.value, "R0lG"):
+		format = "gif"
+	}
+	return template.URL("data:image/" + format + ";base64," + c.value)
+}
+
+// pages is parsed when the first browser comes.
+var pages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("card").Parse(`<!DOCTYPE html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{if .Reason}}No card{{else}}Card{{end}}</title>
+<style>body{font:16px sans-serif;max-width:40em;margin:2em auto;padding:0 1em}section{border:1px solid #999;border-radius:8px;padding:1em;margin:1em 0}
+dt{color:#666;float:left;clear:left;width:9em}dd{margin-left:10em}img{width:150px}.off{opacity:.6}</style></head>
+<body data-card="{{.View.ID}}"{{if .Reason}} data-reason="{{.Reason}}"{{end}}>
+{{if eq .Reason "card_unknown"}}<h1>No such card</h1>
+{{else if eq .Reason "card_disabled"}}<h1>This card is switched off</h1><p>cardStatus 0</p>
+{{else}}<h1>Business card</h1><p>cardStatus {{if .View.CardStatus}}1{{else}}0{{end}}, usePhoto {{if .View.UsePhoto}}1{{else}}0{{end}}</p>
+{{range .View.Languages}}<section lang="{{.Lang}}" data-lang="{{.Lang}}" data-mode="{{if .Business}}business{{else}}personal{{end}}" data-ready="{{.Ready}}" data-lang-status="{{if .LangStatus}}1{{else}}0{{end}}" data-downloadable="{{.Downloadable}}"{{if not .Downloadable}} class="off"{{end}}>
+<h2>{{.Lang}}</h2><p>{{if .Business}}business{{else}}personal{{end}} mode, {{if .Ready}}ready{{else}}not ready{{end}}, langStatus {{if .LangStatus}}1{{else}}0{{end}}, {{if .Downloadable}}downloadable{{else}}not downloadable{{end}}</p>
+<dl>{{range .Values}}<dt>{{.Name}}</dt><dd>{{with .Picture}}<img alt="thumbnail" src="{{.}}">{{else}}{{.Text}}{{end}}</dd>
+{{end}}</dl></section>
+{{else}}<p>No languages yet.</p>{{end}}{{end}}</body></html>
+`))
+})
+
+func (v view) page(reason string) []byte {
+	var page bytes.Buffer
+	err := pages().Execute(&page, struct {
+		View   view
+		Reason string
+	}{v, reason})
+	if err != nil { // a bytes.Buffer takes everything
+		return []byte("<!DOCTYPE html><title>No card</title>")
+	}
+	return page.Bytes()
+}
