@@ -1,0 +1,213 @@
+package fault_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"sparring/mock/fault"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// catalogue is a small world of two APIs.
+type catalogue struct{}
+
+func (catalogue) APIs() []string { return []string{"bonder", "iqchannels"} }
+
+func (catalogue) Operations(api string) []string {
+	return map[string][]string{"bonder": {"auth", "saveCard"}, "iqchannels": {"auth", "listen", "send"}}[api]
+}
+
+func (c catalogue) Resolve(api, operation string) (string, bool) {
+	if api == "bonder" && operation == "card.save" {
+		return "saveCard", true
+	}
+	return operation, slices.Contains(c.Operations(api), operation)
+}
+
+func (catalogue) Codes(api, operation string) []string {
+	return map[string][]string{
+		"bonder auth": {"WRONG_PASSWORD"}, "bonder saveCard": {"DATABASE_ERROR", "TOKEN_EXPIRED"}, "iqchannels send": {"INVALID"},
+	}[api+" "+operation]
+}
+
+func (catalogue) Credential(_, operation string) bool { return operation != "auth" }
+func (catalogue) Streams(_, operation string) bool    { return operation == "listen" }
+
+// worldTime is where the test worlds stand.
+func worldTime() time.Time { return time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC) }
+
+func newSet() *fault.Set {
+	return fault.NewSet(catalogue{}, worldTime, func(n int) int { return n - 1 })
+}
+
+// rule reads a rule as the control API gets it.
+func rule(t testing.TB, text string) fault.Rule {
+	t.Helper()
+	var r fault.Rule
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return r
+}
+
+func add(t testing.TB, s *fault.Set, text string) fault.Rule {
+	t.Helper()
+	r, err := s.Add(rule(t, text))
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return r
+}
+
+const answerBody = `{ "success": true, "result": {"phone": "+79990000000", "name": "Анна", "size": 1.50}, "list": [1, 2] }`
+
+// chain is the server's chain in small: decide, hold, stand in, expire, handle, deliver, on a real socket.
+type chain struct {
+	*httptest.Server
+	set     *fault.Set
+	world   context.Context
+	end     context.CancelFunc
+	seq     atomic.Int64
+	handled atomic.Int64
+	edits   []fault.Edit
+	body    string // of the answer
+
+	mu     sync.Mutex
+	sent   []fault.Sent // as Deliver told
+	told   []fault.Sent // as Closing told
+	detail []string
+	order  []int64
+	dead   string // why the credential died
+}
+
+func newChain(t testing.TB, tls bool) *chain {
+	t.Helper()
+	c := &chain{set: newSet(), body: answerBody}
+	c.world, c.end = context.WithCancel(t.Context())
+	c.Server = httptest.NewUnstartedServer(c)
+	c.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that clients break off
+	if tls {
+		c.StartTLS()
+	} else {
+		c.Start()
+	}
+	t.Cleanup(func() {
+		c.end()
+		c.set.ReleaseAll()
+		c.CloseClientConnections()
+		c.Close()
+	})
+	return c
+}
+
+func (c *chain) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	f := fault.Facts{Seq: c.seq.Add(1), API: "bonder", Operation: "saveCard", Method: r.Method, Path: r.URL.Path, Header: r.Header, Body: body}
+	if r.URL.Path == "/listen" {
+		f.API, f.Operation = "iqchannels", "listen"
+	}
+	firing := c.set.Decide(&f)
+	if firing == nil {
+		c.answer(f.Seq).write(w)
+		return
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(c.world, cancel)()
+	firing.Closing(func(s fault.Sent) { c.note(func() { c.told = append(c.told, s) }) })
+	defer func() { c.note(func() { c.detail = append(c.detail, firing.Detail()) }) }()
+	var out reply
+	switch firing.Stage() {
+	case fault.Before:
+		defer firing.Handled()
+		if firing.Hold(ctx) == "gone" {
+			return
+		}
+	case fault.Instead:
+		if firing.Kind() == "error" {
+			out = reply{Status: http.StatusTeapot, Header: http.Header{}, Body: []byte(firing.Code())}
+		} else if given, ok := firing.Instead(); ok {
+			out = reply(given)
+		}
+		sent := firing.Deliver(ctx, w, r, fault.Reply(out))
+		c.note(func() { c.sent = append(c.sent, sent) })
+		return
+	case fault.With:
+		c.note(func() { c.dead = firing.Reason() })
+	case fault.Stream:
+		c.stream(firing, w)
+		return
+	}
+	out = c.answer(f.Seq)
+	if firing.Kind() == "mutate" {
+		out = reply(firing.Edit(fault.Reply(out), c.edits))
+	}
+	sent := firing.Deliver(ctx, w, r, fault.Reply(out))
+	c.note(func() { c.sent = append(c.sent, sent) })
+}
+
+type reply fault.Reply
+
+func (r reply) write(w http.ResponseWriter) {
+	for k, v := range r.Header {
+		w.Header()[k] = v
+	}
+	w.WriteHeader(r.Status)
+	_, _ = w.Write(r.Body)
+}
+
+func (c *chain) note(f func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f()
+}
+
+// answer is the fake: it counts, and refuses a dead credential.
+func (c *chain) answer(seq int64) (out reply) {
+	c.handled.Add(1)
+	c.note(func() {
+		c.order = append(c.order, seq)
+		out = reply{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(c.body)}
+		if c.dead != "" {
+			out.Status = http.StatusUnauthorized
+		}
+	})
+	return out
+}
+
+// stream sends four messages.
+func (c *chain) stream(firing *fault.Firing, w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.WriteHeader(http.StatusOK)
+	control := http.NewResponseController(w)
+	_ = control.Flush()
+	for n, m := range []string{"", "one;", "two;", "three;", "four;"} {
+		send, _, stall, cut := firing.Act(n, []byte(m))
+		for _, out := range send {
+			_, _ = w.Write(out)
+		}
+		_ = control.Flush()
+		if cut {
+			panic(http.ErrAbortHandler)
+		}
+		if stall {
+			<-c.world.Done()
+			return
+		}
+	}
+	for _, out := range firing.Rest() {
+		_, _ = w.Write(out)
+	}
+}

@@ -1,0 +1,124 @@
+// Package fault is faults on demand: rules decide when, kinds say what. One file per kind.
+//
+// A Set belongs to one world. The chain asks it once per request (Decide), and lets the firing act at its stage: hold
+// before the fake, answer instead of it, end the credential, or shape the finished answer on its way out.
+package fault
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"time"
+)
+
+// Match chooses requests. Empty fields match all.
+type Match struct {
+	API       string            `json:"api,omitempty"`
+	Operation string            `json:"operation,omitempty"` // operation id or alias
+	Method    string            `json:"method,omitempty"`
+	Path      string            `json:"path,omitempty"`   // behind the API's prefix, as sent; "*" matches any run of characters
+	Header    map[string]string `json:"header,omitempty"` // name → value, "*" as in Path
+	Body      map[string]any    `json:"body,omitempty"`   // JSON pointer → value that must stand there
+}
+
+// Rule is a fault and when it fires.
+type Rule struct {
+	ID    string `json:"id"`
+	Match Match  `json:"match"`
+	After int    `json:"after"` // skips so many matches first
+	Times *int   `json:"times"` // fires at most so often; nil means 1, 0 until removed
+	Fault Spec   `json:"fault"`
+
+	Hits      int        `json:"hits"`      // firings so far; of a hold: groups of count requests
+	Remaining *int       `json:"remaining"` // null where times is 0
+	FirstHit  *time.Time `json:"first_hit,omitempty"`
+	LastHit   *time.Time `json:"last_hit,omitempty"`
+	Waiting   []int64    `json:"waiting,omitempty"` // of a hold: the seqs of the parked requests, in order of arrival
+
+	// Skipped counts the matches that after has let pass, Parked the requests parked by the present firing of a hold.
+	// They travel with Export and Import.
+	Skipped int `json:"-"`
+	Parked  int `json:"-"`
+}
+
+// Spec is the fault of a rule: a kind and its parameters.
+type Spec struct {
+	Kind       string
+	Parameters map[string]any // as sent, without "kind"
+}
+
+// MarshalJSON writes kind and parameters in one object.
+func (s Spec) MarshalJSON() ([]byte, error) {
+	all := maps.Clone(s.Parameters)
+	if all == nil {
+		all = map[string]any{}
+	}
+	all["kind"] = s.Kind
+	return json.Marshal(all)
+}
+
+// UnmarshalJSON reads kind and parameters from one object. Numbers stay as written (json.Number).
+func (s *Spec) UnmarshalJSON(data []byte) error {
+	var all map[string]any
+	if err := decode(data, &all); err != nil {
+		return err
+	}
+	if body, ok := all["body"]; ok { // kept as written: the order of its keys is part of the answer
+		var raw struct {
+			Body json.RawMessage `json:"body"`
+		}
+		if _, text := body.(string); !text && json.Unmarshal(data, &raw) == nil {
+			all["body"] = raw.Body
+		}
+	}
+	s.Kind, _ = all["kind"].(string)
+	delete(all, "kind")
+	s.Parameters = all
+	return nil
+}
+
+// Facts are what rules match on.
+type Facts struct {
+	Seq       int64 // of the journal entry
+	API       string
+	Operation string   // empty where no operation was found
+	Aliases   []string // further ids of the operation
+	Method    string
+	Path      string // behind the API's prefix, as sent
+	Header    http.Header
+	Body      []byte
+}
+
+// Reply is a finished answer.
+type Reply struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Sent is what left the server after a firing shaped a reply.
+type Sent struct {
+	Status int
+	Header http.Header
+	Body   []byte // bytes that left
+	End    string // "reset", "close", "silence", "cut"; empty where the answer ended in order
+}
+
+// Edit is one change of a finished answer that mutate may make.
+type Edit struct {
+	Kind    string `json:"kind"`    // unknown_value, extra_field, missing_field, null, other_type
+	Pointer string `json:"pointer"` // JSON pointer into the body
+	Value   any    `json:"value,omitempty"`
+}
+
+// Stage says where in the chain a firing acts.
+type Stage int
+
+// The stages, in the order of the chain.
+const (
+	Before  Stage = iota // hold: waits, then the request goes on
+	Instead              // error, status, redirect, rate_limit, timeout, reset, empty: the fake is not asked
+	With                 // expire: the credential ends, the request goes on
+	After                // delay, lose_reply, truncate, dribble, malform, mutate: shape the finished answer
+	Stream               // stream: shape a stream of messages
+)

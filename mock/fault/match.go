@@ -1,0 +1,154 @@
+package fault
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/textproto"
+	"slices"
+	"strings"
+)
+
+// matcher is a Match made ready; api and operation are the index's business.
+type matcher struct {
+	method  string
+	path    string
+	headers []headerMatch
+	body    []bodyMatch
+}
+
+type headerMatch struct{ name, pattern string }
+
+type bodyMatch struct {
+	path []string
+	want any
+}
+
+// compile checks everything of a Match but api and operation.
+func (m *Match) compile() (matcher, *Refusal) {
+	out := matcher{method: strings.ToUpper(m.Method), path: m.Path}
+	if m.Method != "" && !token(m.Method) {
+		return out, &Refusal{Field: field("match", "method"), Reason: "expected an HTTP method, got " + show(m.Method)}
+	}
+	if m.Path != "" && m.Path[0] != '/' && m.Path[0] != '*' {
+		return out, &Refusal{Field: field("match", "path"), Reason: `expected a path behind the API's prefix, beginning with "/" or "*", got ` + show(m.Path)}
+	}
+	if strings.ContainsAny(m.Path, "?# \r\n") {
+		return out, &Refusal{Field: field("match", "path"), Reason: "expected a path as sent, without query and blanks, got " + show(m.Path)}
+	}
+	for _, name := range sortedKeys(m.Header) {
+		canonical := textproto.CanonicalMIMEHeaderKey(name)
+		switch {
+		case !token(name):
+			return out, &Refusal{Field: field("match", "header", name), Reason: "expected the name of a header, got " + show(name)}
+		case canonical == "Host" || canonical == "Transfer-Encoding" || canonical == "Trailer":
+			return out, &Refusal{Field: field("match", "header", name), Reason: "the header " + canonical + " is read by the server and cannot be matched"}
+		}
+		out.headers = append(out.headers, headerMatch{canonical, m.Header[name]})
+	}
+	for _, pointer := range sortedKeys(m.Body) {
+		path, ok := tokens(pointer)
+		if !ok {
+			return out, &Refusal{Field: field("match", "body", pointer), Reason: `expected a JSON pointer such as "/user/name", got ` + show(pointer)}
+		}
+		var want any
+		if err := decode(encode(m.Body[pointer]), &want); err != nil {
+			return out, &Refusal{Field: field("match", "body", pointer), Reason: "expected a JSON value"}
+		}
+		out.body = append(out.body, bodyMatch{path, want})
+	}
+	return out, nil
+}
+
+// fits tells whether a request is meant. The body is read by the caller, once for all rules.
+func (m *matcher) fits(f *Facts, b *body) bool {
+	if m.method != "" && m.method != f.Method {
+		return false
+	}
+	if m.path != "" && !glob(m.path, f.Path) {
+		return false
+	}
+	for _, h := range m.headers {
+		if !slices.ContainsFunc(f.Header[h.name], func(v string) bool { return glob(h.pattern, v) }) {
+			return false
+		}
+	}
+	for _, want := range m.body {
+		v, ok := lookup(b.doc, want.path)
+		if !b.valid || !ok || !equal(want.want, v) {
+			return false
+		}
+	}
+	return true
+}
+
+// body is a request's body as JSON.
+type body struct {
+	read, valid bool
+	doc         any
+}
+
+func (b *body) parse(data []byte) {
+	b.read = true
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	b.valid = d.Decode(&b.doc) == nil
+}
+
+// glob matches "*" with any run of characters.
+func glob(pattern, s string) bool {
+	head, rest, star := strings.Cut(pattern, "*")
+	if !star {
+		return pattern == s
+	}
+	s, ok := strings.CutPrefix(s, head)
+	if !ok {
+		return false
+	}
+	for {
+		part, next, more := strings.Cut(rest, "*")
+		if !more {
+			return strings.HasSuffix(s, part)
+		}
+		i := strings.Index(s, part)
+		if i < 0 {
+			return false
+		}
+		s, rest = s[i+len(part):], next
+	}
+}
+
+// token tells whether s may be a header's name or a method.
+func token(s string) bool {
+	const marks = "!#$%&'*+-.^_`|~"
+	for _, r := range s {
+		alphanumeric := r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !alphanumeric && !strings.ContainsRune(marks, r) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// plainText tells whether s can be sent as a header's value.
+func plainText(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
+}
+
+// clone copies a Match, so that a stored rule is nobody else's.
+func (m Match) clone() Match {
+	m.Header, m.Body = maps.Clone(m.Header), maps.Clone(m.Body)
+	return m
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// header makes headers of names and values.
+func header(pairs ...string) http.Header {
+	h := http.Header{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		h.Set(pairs[i], pairs[i+1])
+	}
+	return h
+}

@@ -1,0 +1,41 @@
+package fault
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// Parse reads a fault as a person writes it: an error code of the operation ("DATABASE_ERROR"), or a kind with its
+// parameters ("delay duration=2s", "status status=503 body={"ok":false}"), parted by blanks or semicolons. Errors: *Refusal.
+func Parse(text string) (Spec, error) {
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ';' })
+	if len(words) == 0 {
+		return Spec{}, &Refusal{Field: field("fault", "kind"), Reason: "expected an error code, or a kind and its parameters"}
+	}
+	all := Kinds()
+	i := slices.IndexFunc(all, func(k KindInfo) bool { return k.Kind == words[0] })
+	if i < 0 {
+		if len(words) > 1 {
+			return Spec{}, &Refusal{Field: field("fault", "kind"), Reason: "there is no kind of fault " + show(words[0])}
+		}
+		return Spec{Kind: "error", Parameters: map[string]any{"code": words[0]}}, nil
+	}
+	out := Spec{Kind: words[0], Parameters: map[string]any{}}
+	for _, word := range words[1:] {
+		name, value, ok := strings.Cut(word, "=")
+		if !ok {
+			return Spec{}, &Refusal{Field: field("fault"), Reason: "expected name=value, got " + show(word)}
+		}
+		out.Parameters[name] = value
+		j := slices.IndexFunc(all[i].Parameters, func(p Parameter) bool { return p.Name == name })
+		if j < 0 || all[i].Parameters[j].Type == "string" || all[i].Parameters[j].Type == "duration" {
+			continue
+		}
+		var v any
+		if json.Valid([]byte(value)) && decode([]byte(value), &v) == nil {
+			out.Parameters[name] = v
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,50 @@
+package fault
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// rateLimitAction answers 429 with Retry-After.
+type rateLimitAction struct {
+	plain
+	after time.Duration
+	date  bool
+}
+
+func rateLimitKind() kind {
+	return kind{
+		KindInfo: KindInfo{
+			Kind: "rate_limit", Doc: "answers 429 with Retry-After; the request is not handled",
+			Parameters: []Parameter{
+				{Name: "retry_after", Type: "duration", Default: "1s", Doc: "wire time, rounded up to whole seconds"},
+				{Name: "form", Type: "string", Values: []string{"seconds", "date"}, Default: "seconds", Doc: "how Retry-After is written: both are HTTP"},
+			},
+		},
+		stage: Instead,
+		build: func(p params) (action, *Refusal) {
+			return rateLimitAction{after: p.duration("retry_after"), date: p.text("form") == "date"}, nil
+		},
+	}
+}
+
+func (a rateLimitAction) detail() string {
+	form := "seconds"
+	if a.date {
+		form = "date"
+	}
+	return "Retry-After " + a.after.String() + " as " + form
+}
+
+func (a rateLimitAction) answer(*Firing) Reply {
+	value := strconv.Itoa(int((a.after + time.Second - 1) / time.Second))
+	if a.date { // rounded up, so that a client that waits until then never comes early
+		value = time.Now().Add(a.after + time.Second - 1).UTC().Format(http.TimeFormat)
+	}
+	return Reply{
+		Status: http.StatusTooManyRequests,
+		Header: header("Content-Type", "application/json", "Retry-After", value),
+		Body:   []byte(`{"error":"too_many_requests","message":"Too many requests: retry after the time in Retry-After"}`),
+	}
+}

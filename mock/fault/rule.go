@@ -1,0 +1,185 @@
+package fault
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// key is where a rule stands in the index: an operation, an API (empty operation), or everything (both empty).
+type key struct{ api, operation string }
+
+// rule is a Rule in a Set. What is not in Rule's counters never changes after it was made.
+type rule struct {
+	Rule
+	order   int // of creation
+	keys    []key
+	match   matcher
+	act     action
+	stage   Stage
+	waiting []*parked
+}
+
+// compile makes a rule ready, or says why it could never fire.
+func compile(c Catalogue, in Rule) (*rule, *Refusal) {
+	r := &rule{Rule: in}
+	r.Match, r.Fault.Parameters = in.Match.clone(), maps.Clone(in.Fault.Parameters)
+	if in.After < 0 {
+		return nil, &Refusal{Field: field("after"), Reason: "expected 0 or more matches to skip, got " + strconv.Itoa(in.After)}
+	}
+	times := 1
+	if in.Times != nil {
+		times = *in.Times
+	}
+	if times < 0 {
+		return nil, &Refusal{Field: field("times"), Reason: "expected how often the rule fires, or 0 for until it is removed, got " + strconv.Itoa(times)}
+	}
+	r.Times = &times
+	named, refusal := operations(c, in.Match)
+	if refusal != nil {
+		return nil, refusal
+	}
+	if r.match, refusal = r.Match.compile(); refusal != nil {
+		return nil, refusal
+	}
+	if r.act, r.stage, refusal = in.Fault.compile(); refusal != nil {
+		return nil, refusal
+	}
+	r.keys, refusal = aim(c, in.Match, named, r.act)
+	return r, refusal
+}
+
+// compile finds the kind and reads its parameters.
+func (s *Spec) compile() (action, Stage, *Refusal) {
+	all := kinds()
+	i := slices.IndexFunc(all, func(k kind) bool { return k.Kind == s.Kind })
+	if i < 0 {
+		known := make([]string, len(all))
+		for j, k := range all {
+			known[j] = k.Kind
+		}
+		reason := "there is no kind of fault " + show(s.Kind)
+		if s.Kind == "" {
+			reason = "missing: a fault has a kind"
+		}
+		return nil, 0, &Refusal{Field: field("fault", "kind"), Reason: reason, Known: known}
+	}
+	p, refusal := all[i].check(s.Parameters)
+	if refusal != nil {
+		return nil, 0, refusal
+	}
+	a, refusal := all[i].build(p)
+	return a, all[i].stage, refusal
+}
+
+// operations lists what a Match names: one operation (in each API that has it), or all.
+func operations(c Catalogue, m Match) ([]key, *Refusal) {
+	apis := c.APIs()
+	if m.API != "" {
+		if !slices.Contains(apis, m.API) {
+			return nil, &Refusal{Field: field("match", "api"), Reason: "there is no API " + show(m.API), Known: apis}
+		}
+		apis = []string{m.API}
+	}
+	out, known := []key{}, []string{}
+	for _, api := range apis {
+		if m.Operation != "" {
+			if id, ok := c.Resolve(api, m.Operation); ok {
+				out = append(out, key{api, id})
+			}
+			continue
+		}
+		for _, operation := range c.Operations(api) {
+			out = append(out, key{api, operation})
+		}
+	}
+	if len(out) > 0 || m.Operation == "" {
+		return out, nil
+	}
+	for _, api := range apis {
+		known = append(known, c.Operations(api)...)
+	}
+	reason := "there is no operation " + show(m.Operation)
+	if m.API != "" {
+		reason = m.API + " has no operation " + show(m.Operation)
+	}
+	return nil, &Refusal{Field: field("match", "operation"), Reason: reason, Known: known}
+}
+
+// aim gives the places of the index where a rule stands.
+func aim(c Catalogue, m Match, named []key, act action) ([]key, *Refusal) {
+	a, ok := act.(aimed)
+	if !ok {
+		if m.Operation == "" {
+			return []key{{api: m.API}}, nil
+		}
+		return named, nil
+	}
+	keys := []key{}
+	for _, k := range named {
+		if a.fits(c, k.api, k.operation) {
+			keys = append(keys, k)
+		}
+	}
+	if len(keys) == 0 {
+		return nil, a.misfit(c, named)
+	}
+	return keys, nil
+}
+
+// spent tells whether the rule can fire no more.
+func (r *rule) spent() bool {
+	return *r.Times > 0 && r.Hits >= *r.Times && r.Parked == 0
+}
+
+// hit counts a match that fires. The requests that one firing of a hold parks are one hit.
+func (r *rule) hit(now time.Time) {
+	if r.FirstHit == nil {
+		r.FirstHit = &now
+	}
+	r.LastHit = &now
+	if r.Parked == 0 {
+		r.Hits++
+	}
+	if a, ok := r.act.(holdAction); ok {
+		r.Parked = (r.Parked + 1) % a.count
+	}
+}
+
+// snapshot is the rule as others may see it.
+func (r *rule) snapshot() Rule {
+	out := r.Rule
+	times := *r.Times
+	out.Times, out.Remaining = &times, nil
+	if times > 0 {
+		left := max(times-r.Hits, 0)
+		out.Remaining = &left
+	}
+	out.Waiting = nil
+	for _, p := range r.waiting {
+		out.Waiting = append(out.Waiting, p.seq)
+	}
+	return out
+}
+
+// Error tells where, the reason and what exists.
+func (r *Refusal) Error() string {
+	text := r.Reason
+	if r.Field != "" {
+		text = r.Field + ": " + text
+	}
+	if len(r.Known) > 0 {
+		text += fmt.Sprintf("; known: %q", r.Known)
+	}
+	return text
+}
+
+// Refusal says why a rule or a release was refused.
+type Refusal struct {
+	Field  string // where in the rule, as a JSON pointer
+	Reason string // what was expected, what came
+	Known  []string
+	Absent bool // the thing named does not exist (404), else the input is wrong (422)
+}

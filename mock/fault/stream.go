@@ -1,0 +1,91 @@
+package fault
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+)
+
+// streamAction disturbs a stream of messages behind the first few.
+type streamAction struct {
+	plain
+	do    string
+	after int
+}
+
+func streamKind() kind {
+	return kind{
+		KindInfo: KindInfo{
+			Kind: "stream", Doc: "handles the request, then disturbs the stream", Handled: true,
+			Parameters: []Parameter{
+				{
+					Name: "do", Type: "string", Values: []string{"cut", "stall", "duplicate", "reorder"}, Required: true,
+					Doc: "cut: the connection breaks off; stall: nothing more is sent; duplicate: the next message comes twice; reorder: the next two messages change places",
+				},
+				{Name: "after", Type: "integer", Default: 0, Doc: "so many messages pass untouched first"},
+			},
+		},
+		stage: Stream,
+		build: func(p params) (action, *Refusal) {
+			a := streamAction{do: p.text("do"), after: p.integer("after")}
+			if r := outside("after", a.after, 0, math.MaxInt32); r != nil {
+				return nil, r
+			}
+			return a, nil
+		},
+	}
+}
+
+func (a streamAction) detail() string { return fmt.Sprintf("%s after %d messages", a.do, a.after) }
+
+func (a streamAction) fits(c Catalogue, api, operation string) bool { return c.Streams(api, operation) }
+
+func (a streamAction) misfit(c Catalogue, _ []key) *Refusal {
+	return &Refusal{
+		Field: field("fault", "kind"), Reason: "no operation that the rule matches answers with a stream", Known: selected(c, c.Streams),
+	}
+}
+
+// Act tells what to do with the n-th message (from 1) of a stream: the messages to send now, a note for the journal,
+// whether to stall (send nothing more but keep open) or cut the connection after sending. A fault after 0 messages acts
+// on the first; a chain that calls Act(0, nil) when the stream opens lets cut and stall act before any message.
+func (f *Firing) Act(n int, message []byte) (send [][]byte, note string, stall, cut bool) {
+	if n > 0 {
+		send = [][]byte{message}
+	}
+	a, ok := f.act.(streamAction)
+	if !ok {
+		return send, "", false, false
+	}
+	switch a.do {
+	case "cut", "stall":
+		if n > a.after { // an earlier call would have ended it, but for after 0
+			send, note = nil, "not sent"
+		}
+		over := n >= a.after
+		return send, note, over && a.do == "stall", over && a.do == "cut"
+	case "duplicate":
+		if n == a.after+1 {
+			return [][]byte{message, message}, "duplicate", false, false
+		}
+	case "reorder":
+		if n == a.after+1 {
+			f.held = bytes.Clone(message)
+			return nil, "held back", false, false
+		}
+		if held := f.Rest(); n > 0 && held != nil {
+			return append(send, held...), "reordered", false, false
+		}
+	}
+	return send, "", false, false
+}
+
+// Rest gives what a reorder still holds back when the stream ends in order: it is to be sent then.
+func (f *Firing) Rest() [][]byte {
+	if f.held == nil {
+		return nil
+	}
+	held := f.held
+	f.held = nil
+	return [][]byte{held}
+}
