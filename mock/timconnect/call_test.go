@@ -1,0 +1,145 @@
+package timconnect
+
+import (
+	"testing"
+)
+
+// ring is a bench with a call in a status; the device is registered in the VoIP service.
+func ring(t *testing.T, s status) *bench {
+	t.Helper()
+	b := registeredBench(t)
+	b.registerVoip()
+	switch s {
+	case incoming:
+		b.must("call.incoming", `{"phone":"79991234567","caller":"operator"}`)
+	default:
+		b.do("startCall", `{"number":"74953693038"}`).is(`{"result":"success","message":"","call_id":"1","state":"calling"}`)
+	}
+	if s == connected || s == ended {
+		b.must("call.answered_by_other_side", `{}`)
+	}
+	if s == ended {
+		b.must("call.ended", `{"call":1}`)
+	}
+	return b
+}
+
+func (b *bench) registerVoip() {
+	b.t.Helper()
+	password := b.do("createCallPassword", "").ok().text("password")
+	b.do("registerVoip", `{"password":"`+password+`"}`).is(`{"result":"success","message":"","registered":true}`)
+}
+
+func stateBody(s status) string {
+	return `{"result":"success","message":"","state":"` + string(s) + `"}`
+}
+
+func TestCallMatrix(t *testing.T) {
+	for _, s := range keysOf(callTable) {
+		for _, e := range []step{stepAnswer, stepHangUp, stepOtherSide, stepEnd} {
+			t.Run(string(s)+"/"+string(e), func(t *testing.T) {
+				b := ring(t, s)
+				before := b.snapshot()
+				want, taken := callTable[s][e]
+				if !taken {
+					want = s
+				}
+				event := map[step]string{stepOtherSide: "call.answered_by_other_side", stepEnd: "call.ended"}[e]
+				switch e {
+				case stepAnswer:
+					b.on("answerCall", "1", "").is(stateBody(want))
+				case stepHangUp:
+					b.on("hangUpCall", "1", "").is(stateBody(want))
+				default:
+					if out, err := b.event(event, `{"call":"1"}`); (err == nil) != taken {
+						t.Fatalf("got %v, %v; taken should be %v", out, err, taken)
+					}
+				}
+				b.on("getCall", "1", "").is(stateBody(want))
+				if !taken && b.snapshot() != before {
+					t.Fatal("a step that is not taken changed the state")
+				}
+			})
+		}
+	}
+}
+
+func TestCallPasswordsWorkOnce(t *testing.T) {
+	b := newBench(t)
+	b.register(other)
+	foreign := b.do("createCallPassword", "").ok().text("password")
+	b.register(phone)
+	first := b.do("createCallPassword", "").ok().text("password")
+	second := b.do("createCallPassword", "").ok().text("password")
+	no := `{"result":"success","message":"","registered":false}`
+	for _, body := range []string{``, `{}`, `{"password":""}`, `{"password":null}`, `{"password":7}`, `{"password":"x"}`, `{"password":"` + foreign + `"}`} {
+		b.do("registerVoip", body).is(no).because("password_unknown")
+	}
+	for _, password := range []string{first, second} {
+		b.do("registerVoip", `{"password":"`+password+`"}`).is(`{"result":"success","message":"","registered":true}`)
+		b.do("registerVoip", `{"password":"`+password+`"}`).is(no).because("password_used")
+	}
+}
+
+func TestIncomingCall(t *testing.T) {
+	b := registeredBench(t)
+	out := b.must("call.incoming", `{"phone":"89991234567","caller":"operator"}`)
+	if out["call_id"] != "1" || out["state"] != "incoming" {
+		t.Fatalf("result is %v", out)
+	}
+	payload := b.outbox("push")[0].Payload.(callPush)
+	if got, want := string(encode(payload)), `{"SIN":"","aps":{"alert":"0","content-available":1},"call_info":{"caller":"operator","asteriskpass":"`+
+		payload.CallInfo.AsteriskPass+`"}}`; got != want || payload.CallInfo.AsteriskPass == "" {
+		t.Fatalf("push is %s", got)
+	}
+	r := b.on("answerCall", "1", "").is(bodyDenied).because("voip_not_registered")
+	if len(r.Findings) != 1 || r.Findings[0].Code != "voip_not_registered" {
+		t.Fatalf("findings are %v", r.Findings)
+	}
+	b.do("registerVoip", `{"password":"`+payload.CallInfo.AsteriskPass+`"}`).is(`{"result":"success","message":"","registered":true,"call_id":"1"}`)
+	b.on("answerCall", "1", "").is(stateBody(connected))
+	b.on("answerCall", "1", "").is(stateBody(connected)).because("call_unchanged")
+	b.on("hangUpCall", "1", "").is(stateBody(ended))
+	b.must("call.incoming", `{"phone":"89991234567","caller":"operator"}`)
+	b.on("hangUpCall", "2", "").is(stateBody(ended))
+	if _, err := b.event("call.ended", `{}`); err == nil {
+		t.Fatal("an ended call was ended")
+	}
+}
+
+func TestRefusingACallNeedsNoVoIP(t *testing.T) {
+	b := registeredBench(t)
+	b.must("call.incoming", `{"phone":"89991234567","caller":"operator"}`)
+	b.on("hangUpCall", "1", "").is(stateBody(ended))
+}
+
+func TestOutgoingCall(t *testing.T) {
+	b := registeredBench(t)
+	b.do("startCall", `{"number":"74953693038"}`).is(bodyDenied).because("voip_not_registered")
+	b.registerVoip()
+	for _, body := range []string{``, `{}`, `{"number":""}`, `{"number":"+74953693038"}`, `{"number":"12a"}`, `{"number":7}`, `{"number":"1234567890123456"}`} {
+		b.do("startCall", body).is(`{"result":"fail","message":"{'number': ['Enter a valid phone number.']}"}`)
+	}
+	b.do("startCall", `{"number":"74953693038"}`).ok()
+	b.must("call.answered_by_other_side", `{}`)
+	b.on("getCall", "1", "").is(stateBody(connected))
+	b.must("call.ended", `{}`)
+	unknown := `{"result":"fail","message":"Call matching query does not exist."}`
+	for _, id := range []string{"2", "0", "x", "-1", "99999999999999999999", "9223372036854775807"} {
+		for _, op := range []string{"getCall", "answerCall", "hangUpCall"} {
+			b.on(op, id, "").is(unknown)
+		}
+	}
+	b.register(other)
+	b.on("getCall", "1", "").is(bodyDenied).because("call_foreign")
+	b.on("hangUpCall", "1", "").is(bodyDenied)
+}
+
+func TestRemovalEndsTheVoIPRegistration(t *testing.T) {
+	b := registeredBench(t)
+	b.registerVoip()
+	b.must("device.app_removed", `{"phone":"79991234567"}`)
+	b.do("startCall", `{"number":"74953693038"}`).is(bodyNoApp)
+	b.register(phone)
+	b.do("startCall", `{"number":"74953693038"}`).is(bodyDenied)
+}

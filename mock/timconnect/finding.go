@@ -1,0 +1,32 @@
+package timconnect
+
+import "sparring/mock/journal"
+
+// What no document can say about a request: the rules of the page about credentials and calls.
+
+const keySource = "000_e961e08c0ca7ef3c.txt, L57-65"
+
+func violation(code, pointer, expected, actual, message, provenance, source string) journal.Finding {
+	return journal.Finding{Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer, Expected: expected,
+		Actual: actual, Message: message, Provenance: provenance, Source: source}
+}
+
+func keyMissing() journal.Finding {
+	return violation("missing_header", "header/Authorization", "the bare API key", "absent",
+		"the API key belongs into the header Authorization of every request", journal.Documented, keySource)
+}
+
+func keyWithScheme() journal.Finding {
+	return violation("authorization_scheme", "header/Authorization", "the bare API key", "a scheme before the key",
+		"send the API key alone, without Bearer or another scheme", journal.Documented, keySource)
+}
+
+func sessionMissing() journal.Finding {
+	return violation("missing_cookie", "header/Cookie", "the cookie sessionid", "absent",
+		"register or authorize first and send the session as the cookie sessionid", journal.Derived, "tim-connect-1.7.1, 3.3")
+}
+
+func voipMissing() journal.Finding {
+	return violation("voip_not_registered", "", "a VoIP registration before a call", "none",
+		"register in the VoIP service before making or taking a call", journal.Documented, "tim-connect-1.7.1, 5.14")
+}

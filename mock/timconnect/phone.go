@@ -1,0 +1,32 @@
+package timconnect
+
+import "strings"
+
+// normalise gives the digits under which a phone is kept. Source: T-18; the page writes 89991234567 in an answer,
+// 79991234567 in a message, and shows a field with a fixed +7.
+//
+// Assumed: with phoneFormat ru, an optional +, then 11 digits beginning with 7 or 8 (8 becomes 7); with e164, an optional
+// +, then 7 to 15 digits not beginning with 0. Anything else, spaces and dashes included, is no phone.
+func (f *Fake) normalise(phone string) (string, bool) {
+	digits := strings.TrimPrefix(phone, "+")
+	if !isDigits(digits) {
+		return "", false
+	}
+	if f.chosen(phoneFormat) == phoneE164 {
+		return digits, digits[0] != '0' && len(digits) >= 7 && len(digits) <= 15
+	}
+	if len(digits) != 11 || (digits[0] != '7' && digits[0] != '8') {
+		return "", false
+	}
+	return "7" + digits[1:], true
+}
+
+// isDigits tells whether a text is one or more ASCII digits.
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,67 @@
+package timconnect
+
+import (
+	"net/http"
+	"strconv"
+
+	"sparring/mock/journal"
+	"sparring/mock/outbound"
+)
+
+// messagePush tells a device about a message. Assumed: only the push about a call is documented; this one follows it.
+type messagePush struct {
+	ID  string `json:"id"`
+	APS aps    `json:"aps"`
+}
+
+type aps struct {
+	Alert            string `json:"alert"`
+	ContentAvailable int    `json:"content-available"`
+}
+
+// callPush tells a device about an incoming call. Source: tim-connect-1.7.1, 5.15.
+type callPush struct {
+	SIN      string   `json:"SIN"`
+	APS      aps      `json:"aps"`
+	CallInfo callInfo `json:"call_info"`
+}
+
+type callInfo struct {
+	Caller       string `json:"caller"`
+	AsteriskPass string `json:"asteriskpass"` // may be used for the VoIP registration
+}
+
+// push puts a push into the outbox, addressed to the phone. Where pushGateway is set (T-41), it is POSTed there, too: the
+// payload as the body, the push token and the phone in headers, because the payload has no place for them.
+func (x *exchange) push(d *Device, payload any) {
+	f := x.f
+	f.w.Outbound.Put(outbound.Message{API: Name, Kind: "push", To: d.Phone, Payload: payload})
+	gateway := f.chosen(pushGateway)
+	if gateway == "" {
+		return
+	}
+	x.calls = append(x.calls, outbound.Call{
+		API: Name, Peer: journal.Webhook, Method: http.MethodPost, URL: gateway, Body: encode(payload),
+		Header: http.Header{"Content-Type": {"application/json"}, "X-Push-Token": {d.Token}, "X-Push-To": {d.Phone}},
+		Why:    []journal.Why{{Code: "push_gateway", Text: "the switch pushGateway names this URL"}},
+		Judge:  judgePush,
+	})
+}
+
+// judgePush reports a gateway that did not take a push; the SMS follows in its time.
+func judgePush(reply outbound.Reply, err error) []journal.Finding {
+	actual := strconv.Itoa(reply.Status)
+	if err == nil && reply.Status >= 200 && reply.Status < 300 {
+		return nil
+	}
+	if err != nil {
+		actual = err.Error()
+	}
+	return []journal.Finding{{Kind: journal.Violation, By: journal.ByService, Code: "push_not_taken", Expected: "a 2xx status",
+		Actual: actual, Message: "the push gateway did not take the push", Provenance: journal.Derived}}
+}
+
+// sms puts an SMS into the outbox.
+func (x *exchange) sms(to, sender, text string) {
+	x.f.w.Outbound.Put(outbound.Message{API: Name, Kind: "sms", To: to, Sender: sender, Text: text})
+}

@@ -1,0 +1,282 @@
+package timconnect
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"sparring/mock/world"
+)
+
+// deed is one thing that happens in a random sequence; what it does depends on it and on the world alone.
+type deed struct {
+	What string
+	Pick int           // which message, call, password or session
+	Wait time.Duration // of "wait"
+}
+
+var deeds = append([]string{"message", "report", "report_all", "mark", "queue", "archive", "statistics", "call_in", "call_out", "voip", "answer", "hang_up",
+	"other_side", "call_ended", "kittens", "wait", "old_session", "block_other"}, stepNames()...)
+
+func stepNames() []string {
+	var out []string
+	for _, e := range deviceSteps {
+		out = append(out, string(e))
+	}
+	return out
+}
+
+func genDeeds() *rapid.Generator[[]deed] {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
+		return deed{
+			What: rapid.SampledFrom(deeds).Draw(t, "what"), Pick: rapid.IntRange(0, 5).Draw(t, "pick"),
+			Wait: time.Duration(rapid.IntRange(1, 90).Draw(t, "wait")) * time.Second,
+		}
+	}), 1, 60)
+}
+
+// actor does deeds and keeps a transcript of everything that can be seen.
+type actor struct {
+	*bench
+	credentials string
+	sessions    []string
+	seen        strings.Builder
+}
+
+func newActor(tb testing.TB, t tester, seed uint64) *actor {
+	a := &actor{bench: makeBench(tb, t, seed)}
+	a.set("sessionTTL=5m", "codeTTL=2m", "pageSize=2")
+	return a
+}
+
+func (a *actor) note(v any) { fmt.Fprintln(&a.seen, v) }
+
+func (a *actor) ask(op, id, query, body string) reply {
+	r := a.send(call{op: op, id: id, query: query, body: body})
+	a.note(op + " " + string(r.Body))
+	if s := r.text("sessionid"); s != "" {
+		a.sid, a.sessions = s, append(a.sessions, s)
+	}
+	if c := r.text("credentials"); c != "" {
+		a.credentials = c
+	}
+	return r
+}
+
+func (a *actor) raise(name, args string) bool {
+	out, err := a.event(name, args)
+	a.note(fmt.Sprint(name, " ", string(encode(out)), " ", err))
+	return err == nil
+}
+
+// do does one deed; a device step is checked against the table.
+func (a *actor) do(d deed) {
+	if slices.Contains(stepNames(), d.What) {
+		a.deviceDeed(step(d.What))
+		return
+	}
+	message := fmt.Sprint(firstMessage + d.Pick)
+	callID := fmt.Sprint(1 + d.Pick)
+	switch d.What {
+	case "message":
+		to := []string{phone, phone, phone, other}[d.Pick%4]
+		a.raise("smsc.message", fmt.Sprintf(`{"receiver":%q,"sender":"S%d","message":"m%d"}`, to, d.Pick%2, d.Pick))
+	case "report":
+		a.ask("reportDelivery", "", "", `{"ids":["`+message+`"]}`)
+	case "report_all":
+		a.ask("reportDelivery", "", "", fmt.Sprintf(`{"ids":[%d,%d]}`, firstMessage, firstMessage+d.Pick))
+	case "mark":
+		a.ask("setCategory", message, "", fmt.Sprintf(`{"category":%d}`, d.Pick*4))
+		a.ask("setHashtag", message, "", `{"hashtag":"h"}`)
+	case "queue":
+		a.ask("listQueue", "", fmt.Sprintf("page=%d", d.Pick), "")
+	case "archive":
+		a.ask("listMessages", "", "start_date=2026-11-21", "")
+	case "statistics":
+		a.ask("getStatistics", "", "", "")
+	case "call_in":
+		a.raise("call.incoming", `{"phone":"79991234567","caller":"c"}`)
+	case "call_out":
+		a.ask("startCall", "", "", `{"number":"74953693038"}`)
+	case "voip":
+		password := a.ask("createCallPassword", "", "", "").text("password")
+		a.ask("registerVoip", "", "", `{"password":"`+password+`"}`)
+	case "answer":
+		a.ask("answerCall", callID, "", "")
+	case "hang_up":
+		a.ask("hangUpCall", callID, "", "")
+	case "other_side":
+		a.raise("call.answered_by_other_side", `{"call":"`+callID+`"}`)
+	case "call_ended":
+		a.raise("call.ended", `{}`)
+	case "kittens":
+		a.note(string(a.get(listKittens, "").Body))
+	case "wait":
+		a.note(a.advance(d.Wait))
+	case "old_session":
+		if len(a.sessions) > 0 {
+			a.sid = a.sessions[d.Pick%len(a.sessions)]
+		}
+	case "block_other":
+		a.raise("device.blocked", `{"phone":"79997654321"}`)
+	default:
+		a.t.Fatalf("no deed %q", d.What)
+	}
+}
+
+func (a *actor) deviceDeed(e step) {
+	before, now := a.phoneStatus(), a.w.Now()
+	// The actor may hold an old session or credentials; with the newest it is the table that decides.
+	current := a.fake.current(phone)
+	held := len(current) == 1 && a.fake.index.sessions[a.sid] == current[0] && a.sessionLives(a.sid)
+	if len(current) == 1 && current[0].Credentials != a.credentials {
+		a.credentials = current[0].Credentials
+	}
+	pending := a.fake.state.Codes[phone]
+	want, possible := deviceTable[before][e]
+	switch {
+	case e == stepRemove && !held, e == stepConfirm && (pending == nil || !now.Before(pending.ExpiresAt)),
+		e == stepSessionEnds && (len(current) == 0 || !current[0].live(now)):
+		possible = false
+	}
+	if !possible {
+		want = before
+	}
+	taken := a.deviceStep(e, a.credentials)
+	a.note(fmt.Sprint(e, " ", taken))
+	if taken != possible {
+		a.t.Fatalf("%s in %s: taken is %v, want %v", e, before, taken, possible)
+	}
+	got := a.phoneStatus()
+	if e == stepUnblock && taken && got == expired {
+		want = expired // the session ended while the device was blocked
+	}
+	if got != want {
+		a.t.Fatalf("%s in %s: the phone is %s, want %s", e, before, got, want)
+	}
+	if taken && (e == stepConfirm || e == stepDigest || e == stepAuthorize) {
+		d := a.fake.current(phone)[0]
+		a.credentials = d.Credentials
+		a.sid = d.Sessions[len(d.Sessions)-1].ID
+		a.sessions = append(a.sessions, a.sid)
+	}
+}
+
+func (a *actor) sessionLives(id string) bool {
+	d := a.fake.index.sessions[id]
+	for i := range d.Sessions {
+		if d.Sessions[i].ID == id {
+			return d.Sessions[i].alive(a.w.Now())
+		}
+	}
+	return false
+}
+
+// sound checks what holds after every deed.
+func (a *actor) sound() {
+	sent := map[string]int{}
+	for _, m := range a.outbox("sms") {
+		if strings.HasPrefix(m.Text, "m") {
+			sent[m.Text+m.To]++
+		}
+	}
+	fallen := map[string]int{}
+	waiting := 0
+	for i, m := range a.fake.state.Messages {
+		if m.ID != int64(firstMessage+i) {
+			a.t.Fatalf("message %d has the id %d", i, m.ID)
+		}
+		if !m.SMSSent.IsZero() {
+			fallen[m.Text+m.Receiver]++
+		}
+		if m.status() == queued {
+			waiting++
+		}
+	}
+	if fmt.Sprint(sent) != fmt.Sprint(fallen) {
+		a.t.Fatalf("SMS sent %v, messages that fell back %v", sent, fallen)
+	}
+	if waiting != a.fake.Pending() {
+		a.t.Fatalf("%d messages are queued, %d pending", waiting, a.fake.Pending())
+	}
+	if !slices.IsSortedFunc(a.fake.index.due, byDue) {
+		a.t.Fatalf("due messages are out of order")
+	}
+	if s := a.phoneStatus(); deviceTable[s] == nil {
+		a.t.Fatalf("the phone is %q", s)
+	}
+}
+
+func TestRandomSequences(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		seed := rapid.Uint64().Draw(rt, "seed")
+		sequence := genDeeds().Draw(rt, "deeds")
+		first, again := newActor(t, rt, seed), newActor(t, rt, seed)
+		cut := len(sequence) / 2
+		var forked *actor
+		for i, d := range sequence {
+			if i == cut {
+				forked = first.fork(t, rt)
+			}
+			first.do(d)
+			first.sound()
+			again.do(d)
+		}
+		if first.seen.String() != again.seen.String() || first.snapshot() != again.snapshot() ||
+			string(encode(first.outbox(""))) != string(encode(again.outbox(""))) {
+			rt.Fatalf("the same seed and deeds gave\n%s\nand\n%s", &first.seen, &again.seen)
+		}
+		for _, d := range sequence[cut:] {
+			forked.do(d)
+		}
+		if forked.snapshot() != first.snapshot() {
+			rt.Fatalf("a fork went another way:\n%s\n%s", forked.snapshot(), first.snapshot())
+		}
+	})
+}
+
+// fork makes a world with the state, the clock, the switches and the chance of a.
+func (a *actor) fork(tb testing.TB, t tester) *actor {
+	out := newActor(tb, t, 99)
+	if _, err := out.w.Clock.Set(a.w.Now()); err != nil {
+		t.Fatalf("%v", err)
+	}
+	if err := out.fake.Plant(a.fake.State().(json.RawMessage)); err != nil {
+		t.Fatalf("%v", err)
+	}
+	if err := out.w.ImportChance(a.w.ExportChance()); err != nil {
+		t.Fatalf("%v", err)
+	}
+	out.sid, out.credentials, out.sessions = a.sid, a.credentials, slices.Clone(a.sessions)
+	return out
+}
+
+// Whatever bytes come in: no panic, no answer that breaks the document, no failure that changes the state.
+func TestRandomBytes(t *testing.T) {
+	ops := slices.Concat(keysOf(operations()), []string{listKittens, getKitten, deleteKitten})
+	rapid.Check(t, func(rt *rapid.T) {
+		b := makeBench(t, rt, 1)
+		b.register(phone)
+		b.message(phone, "m")
+		for range 10 {
+			before := b.snapshot()
+			r := b.send(call{
+				op:    rapid.SampledFrom(ops).Draw(rt, "op"),
+				id:    rapid.OneOf(rapid.String(), rapid.Just("94419856"), rapid.Just("1")).Draw(rt, "id"),
+				query: rapid.OneOf(rapid.String(), rapid.StringMatching(`(page|start_date|delivered|available)=[-0-9a-z]*`)).Draw(rt, "query"),
+				body: rapid.OneOf(rapid.String(), rapid.StringMatching(
+					`\{"(phone_number|ids|category|latitude|hashtag|password|number|device)":(null|\[\]|"[a-z]*"|-?[0-9]{1,30}|\{\}|\[[0-9]{0,25}\])\}`)).Draw(rt, "body"),
+			})
+			if r.body["result"] == "fail" && b.snapshot() != before {
+				rt.Fatalf("a failure changed the state")
+			}
+		}
+		_ = b.fake.Miss(&world.Request{Method: rapid.String().Draw(rt, "method"), Path: "/api/kittens" + rapid.String().Draw(rt, "path"),
+			Header: b.headers()}, world.Miss{})
+	})
+}

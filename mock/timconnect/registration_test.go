@@ -1,0 +1,225 @@
+package timconnect
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestRegistrationBySMS(t *testing.T) {
+	b := newBench(t)
+	b.do("registerPhone", `{"phone_number":"89991234567","device":{"app_key":"meowmeowmeow","token":"T1"}}`).
+		is(`{"result":"success","message":"Sent SMS activation code to 89991234567"}`)
+	sms := b.outbox("")
+	if len(sms) != 1 || sms[0].Kind != "sms" || sms[0].To != phone {
+		t.Fatalf("outbox is %+v, want one SMS to %s", sms, phone)
+	}
+	if numbers := regexp.MustCompile(`\d+`).FindAllString(sms[0].Text, -1); len(numbers) != 1 || len(numbers[0]) != 4 {
+		t.Fatalf("SMS is %q, want its four digits as its only number", sms[0].Text)
+	}
+	confirm := fmt.Sprintf(`{"phone_number":"+79991234567","code":%q}`, b.codeOf(phone))
+	r := b.do("confirmPhone", confirm).ok()
+	if r.text("message") != "Registration succsesful" || len(r.text("sessionid")) != 32 || len(r.text("credentials")) != 41 {
+		t.Fatalf("got %s", r.Body)
+	}
+	if got, want := r.Header.Get("Set-Cookie"), "sessionid="+r.text("sessionid")+"; Path=/timconnect; HttpOnly"; got != want {
+		t.Fatalf("Set-Cookie is %q, want %q", got, want)
+	}
+	b.sid = r.text("sessionid")
+	b.get("listQueue", "").ok()
+	b.do("confirmPhone", confirm).is(bodyCodeUnknown).because("code_never_sent")
+}
+
+func TestConfirmRefuses(t *testing.T) {
+	tests := []struct {
+		name, body string
+		prepare    func(*bench)
+		want, why  string
+	}{
+		{"never asked for", `{"phone_number":"79991234567","code":"1234"}`, nil, bodyCodeUnknown, "code_never_sent"},
+		{"no phone", `{"phone_number":"12","code":"1234"}`, nil, bodyCodeUnknown, "phone_unreadable"},
+		{"empty body", ``, nil, bodyCodeUnknown, "phone_unreadable"},
+		{"a list", `[1]`, nil, bodyCodeUnknown, "body_unreadable"},
+		{"wrong", `{"phone_number":"79991234567","code":"0000"}`, sendCode, bodyCodeInvalid, "code_wrong"},
+		{"no code", `{"phone_number":"79991234567"}`, sendCode, bodyCodeInvalid, "code_wrong"},
+		{"late", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.advance(5 * time.Minute) }, bodyCodeInvalid, "code_expired"},
+		{"expired by event", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.must("code.expired", `{"phone":"89991234567"}`) }, bodyCodeInvalid, "code_expired"},
+		{"another key", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.must("key.issued", `{"key":"k2"}`); b.key = "k2" }, bodyCodeUnknown, "key_differs"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t)
+			body := tt.body
+			if tt.prepare != nil {
+				tt.prepare(b)
+				body = strings.ReplaceAll(body, "CODE", b.codeOf(phone))
+			}
+			before := b.snapshot()
+			b.do("confirmPhone", body).is(tt.want).because(tt.why)
+			if b.snapshot() != before {
+				t.Fatal("a refused confirmation changed the state")
+			}
+		})
+	}
+}
+
+func sendCode(b *bench) { b.do("registerPhone", `{"phone_number":"79991234567"}`).ok() }
+
+func TestCodeOneSecondBeforeItsEndStillWorksAsNumber(t *testing.T) {
+	b := newBench(t, "codeTTL=30s")
+	sendCode(b)
+	first := b.codeOf(phone)
+	b.advance(20 * time.Second)
+	sendCode(b) // a second code replaces the first
+	if second := b.codeOf(phone); second != first {
+		b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+first+`"}`).is(bodyCodeInvalid)
+	}
+	b.advance(30*time.Second - 1)
+	b.do("confirmPhone", `{"phone_number":"79991234567","code":`+b.codeOf(phone)+`}`).ok()
+}
+
+func TestCodesNeverLookLikeYears(t *testing.T) {
+	b := newBench(t)
+	for range 2000 {
+		if code := b.fake.newCode(); len(code) != 4 || !isDigits(code) || code[0] == '0' || code[:2] == "19" || code[:2] == "20" {
+			t.Fatalf("code %q", code)
+		}
+	}
+}
+
+func TestPhoneShapes(t *testing.T) {
+	good := map[string][]string{
+		"ru":   {`"79991234567"`, `"89991234567"`, `"+79991234567"`, `"+89991234567"`},
+		"e164": {`"+447911123456"`, `"79991234567"`, `"1234567"`},
+	}
+	bad := map[string][]string{
+		"ru": {`""`, `"7"`, `"9991234567"`, `"799912345678"`, `"7999123456a"`, `"7 999 123-45-67"`, `"++79991234567"`, `"69991234567"`, `"+"`,
+			`79991234567`, `null`, `[]`, `{}`, `true`, `"٧٩٩٩١٢٣٤٥٦٧"`, `" 79991234567"`, `"79991234567\n"`, `"` + strings.Repeat("7", 100000) + `"`},
+		"e164": {`"0123456789"`, `"123456"`, `"1234567890123456"`, `"+44 7911"`},
+	}
+	for format, numbers := range good {
+		for _, number := range numbers {
+			newBench(t, "phoneFormat="+format).do("registerPhone", `{"phone_number":`+number+`}`).ok()
+		}
+	}
+	for format, numbers := range bad {
+		for _, number := range numbers {
+			b := newBench(t, "phoneFormat="+format)
+			before := b.snapshot()
+			// The phone is checked first: a device of a wrong shape does not matter.
+			b.do("registerPhone", `{"phone_number":`+number+`,"device":7}`).is(bodyPhone)
+			b.do("registerByDigest", `{"phone_number":`+number+`,"digest":"x"}`).is(bodyPhone)
+			if b.snapshot() != before || len(b.outbox("")) != 0 {
+				t.Fatalf("phone %s changed something", number)
+			}
+		}
+	}
+	for _, body := range []string{``, `null`, `7`, `"x"`, `{`, `{"phone_number":"79991234567"} x`, "\xff\xfe"} {
+		newBench(t).do("registerPhone", body).is(bodyPhone)
+	}
+}
+
+func TestDeviceOfRegistration(t *testing.T) {
+	field := `{"result":"fail","message":"{'device': ['Enter a valid value.']}"}`
+	tests := []struct{ device, want string }{
+		{`null`, ""}, {`{}`, ""}, {`{"token":"T"}`, ""}, {`{"app_key":"meowmeowmeow"}`, ""}, {`{"app_key":null,"token":null}`, ""},
+		{`{"app_key":"k2"}`, bodyDenied}, {`{"app_key":"nobody"}`, bodyDenied},
+		{`7`, field}, {`[]`, field}, {`"x"`, field}, {`{"token":7}`, field}, {`{"app_key":{}}`, field},
+	}
+	for _, tt := range tests {
+		b := newBench(t)
+		b.must("key.issued", `{"key":"k2"}`)
+		r := b.do("registerPhone", `{"phone_number":"79991234567","device":`+tt.device+`}`)
+		if tt.want == "" {
+			r.ok()
+		} else {
+			r.is(tt.want)
+		}
+	}
+}
+
+func TestRegistrationByDigest(t *testing.T) {
+	b := newBench(t)
+	secret := b.fake.Credentials()["digest_secret"]
+	// The digest is made of the number as sent, not as it is kept.
+	body := func(number, token, digest string) string {
+		return fmt.Sprintf(`{"phone_number":%q,"digest":%q,"device":{"app_key":"meowmeowmeow","token":%q}}`, number, digest, token)
+	}
+	before := b.snapshot()
+	for _, wrong := range []string{digest("79991234567", "T1", secret), digest("89991234567", "", secret), digest("89991234567", "T1", "x"),
+		strings.ToUpper(digest("89991234567", "T1", secret)), ""} {
+		b.do("registerByDigest", body("89991234567", "T1", wrong)).is(bodyDenied).because("digest_wrong")
+	}
+	if b.snapshot() != before {
+		t.Fatal("a wrong digest changed the state")
+	}
+	r := b.do("registerByDigest", body("89991234567", "T1", digest("89991234567", "T1", secret))).ok()
+	b.sid = r.text("sessionid")
+	b.get("listQueue", "").ok()
+	if len(b.outbox("")) != 0 {
+		t.Fatalf("outbox is %v, want no SMS", b.outbox(""))
+	}
+	b.do("registerByDigest", fmt.Sprintf(`{"phone_number":"+79991234567","digest":%q}`, digest("+79991234567", "", secret))).ok()
+	if sms := b.outbox("sms"); len(sms) != 1 || !strings.HasPrefix(sms[0].Text, "Внимание! Мобильное приложение") {
+		t.Fatalf("outbox is %v, want the warning", sms)
+	}
+	b.get("listQueue", "").is(bodyDenied).because("session_replaced")
+}
+
+func TestAPIKeys(t *testing.T) {
+	tests := []struct {
+		name, authorization, why string
+		finding                  bool
+	}{
+		{"none", "", "key_missing", true}, {"unknown", "purr", "key_unknown", false},
+		{"bearer", "Bearer meowmeowmeow", "key_with_scheme", true}, {"revoked", "k2", "key_revoked", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t)
+			b.must("key.issued", `{"key":"k2"}`)
+			b.must("key.revoked", `{"key":"k2"}`)
+			b.key = tt.authorization
+			for _, op := range keysOf(operations()) {
+				r := b.on(op, "1", "").is(bodyDenied, http.StatusUnauthorized).because(tt.why)
+				if (len(r.Findings) == 1) != tt.finding {
+					t.Fatalf("%s: findings are %v", op, r.Findings)
+				}
+			}
+			b.get(listKittens, "").is(`{"code":401,"message":"Unauthorized -- Your API key is wrong."}`, 401).because(tt.why)
+		})
+	}
+}
+
+func TestIssuedKeyWorksAndHasItsOwnSecret(t *testing.T) {
+	b := newBench(t)
+	out := b.must("key.issued", `{}`)
+	b.key = out["key"].(string)
+	d := digest(phone, "", out["digest_secret"].(string))
+	b.sid = b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`).ok().text("sessionid")
+	b.get("listQueue", "").ok()
+	b.key = firstKey
+	b.get("listQueue", "").is(bodyDenied).because("key_differs")
+	b.must("key.revoked", `{"key":"`+out["key"].(string)+`"}`)
+	if _, err := b.event("key.revoked", `{"key":"`+out["key"].(string)+`"}`); err == nil {
+		t.Fatal("revoked twice")
+	}
+	again := b.must("key.issued", `{"key":"`+out["key"].(string)+`"}`)
+	if again["digest_secret"] == out["digest_secret"] {
+		t.Fatal("a key issued anew has its old secret")
+	}
+}
+
+func TestWithoutKeyHeader(t *testing.T) {
+	b := newBench(t, "requireApiKeyHeader=false")
+	b.key = ""
+	b.do("registerPhone", `{"phone_number":"79991234567","device":{"app_key":"nobody"}}`).is(bodyDenied).because("app_key_unknown")
+	secret := b.fake.Credentials()["digest_secret"]
+	d := digest(phone, "", secret)
+	b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`).is(bodyDenied).because("key_missing")
+	b.sid = b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`","device":{"app_key":"meowmeowmeow"}}`).ok().text("sessionid")
+	b.get("listQueue", "").ok()
+}
