@@ -1,0 +1,52 @@
+package radist
+
+import (
+	"html/template"
+	"net/http"
+	"slices"
+
+	"sparring/mock/world"
+)
+
+type docsScreen struct {
+	Title  string
+	Style  template.CSS
+	Tags   []docsTag
+	Script template.JS
+}
+
+type docsTag struct {
+	Name       string
+	Operations []docsOperation
+}
+
+type docsOperation struct {
+	Tag, ID, Method, Path, Summary, Scope string
+	Also                                  []docsAnchor
+}
+
+type docsAnchor struct{ Tag, ID string }
+
+// docsPage lists the operations under the anchors that the vendor's text links to (#/Connections/ConnectionsCreateItem).
+// Source: 003_e26a146375ef81ec.txt, L3. Differs: no Swagger UI, and no document of the vendor's to show.
+func docsPage(f *Fake, _ *call) (any, error) {
+	return rendered(func() world.Answer {
+		s := docsScreen{Title: "Public API v2", Style: styleText()}
+		for _, op := range f.kit.list {
+			if op.tag == "" {
+				continue
+			}
+			i := slices.IndexFunc(s.Tags, func(t docsTag) bool { return t.Name == op.tag })
+			if i < 0 {
+				i = len(s.Tags)
+				s.Tags = append(s.Tags, docsTag{Name: op.tag})
+			}
+			o := docsOperation{Tag: op.tag, ID: op.id, Method: op.method, Path: "/v2" + op.path, Summary: op.summary, Scope: op.scope}
+			for _, id := range anchors(op.id) {
+				o.Also = append(o.Also, docsAnchor{op.tag, id})
+			}
+			s.Tags[i].Operations = append(s.Tags[i].Operations, o)
+		}
+		return f.fill(http.StatusOK, "docs", s)
+	}), nil
+}

@@ -1,0 +1,277 @@
+package radist
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"sparring/mock/world"
+	"sparring/spec"
+)
+
+// sample builds a request path from the document's template: the ids of the default world.
+func sample(op spec.Operation) string {
+	return strings.NewReplacer("{company_id}", "7", "{connection_id}", "101", "{webhook_id}", "1", "{session_id}", "s", "{radist_token}", "t").
+		Replace(op.Path)
+}
+
+func TestKeysAndScopes(t *testing.T) {
+	scopes := map[string]string{"Connections": "connections", "Telegram": "connections", "Max personal": "connections",
+		"Messaging": "messaging", "Contacts": "messaging", "Webhooks": "webhooks", "Companies": "", "Users": ""}
+	for _, op := range newKit().list {
+		if op.open {
+			continue
+		}
+		t.Run(op.id, func(t *testing.T) {
+			b := newBench(t)
+			documented, _ := spec.Find(name, op.id)
+			path := sample(documented)
+			call := func() reply { return b.call(op.method, path, nil) }
+			b.key = ""
+			call().fails(errNoKey)
+			b.key = "unknown"
+			call().fails(errNoKey)
+			need, known := scopes[op.tag]
+			if !known {
+				t.Fatalf("tag %s is not in the table", op.tag)
+			}
+			for _, have := range allScopes() {
+				b.key = "key of " + have
+				b.event("key.scopes", fields{"key": b.key, "scopes": []string{have}})
+				if r := call(); need != "" && have != need {
+					r.fails(errScope)
+				} else if r.Status == http.StatusForbidden || r.Status == http.StatusUnauthorized {
+					t.Fatalf("scope %s: %d %s", have, r.Status, r.Body)
+				}
+			}
+			b.key = otherKey
+			if r := call(); op.company && !op.body {
+				if r.text("detail") != errCompany.detail && r.Status != 422 {
+					t.Fatalf("a foreign company: %d %s", r.Status, r.Body)
+				}
+			}
+			b.key = homeKey
+			r := b.request(documented)
+			r.Header = http.Header{"X-Api-Key": {homeKey}}
+			if !b.fake.API().Credential(op.id) {
+				t.Fatal("the operation takes a key and says that it takes none")
+			}
+			if err := b.fake.Expire(r, "revoked"); err != nil {
+				t.Fatal(err)
+			}
+			if got := call().fails(errNoKey); got.Why[0].Code != "key_ended" {
+				t.Fatalf("why %v", got.Why)
+			}
+			if b.fake.Expire(r, "revoked") == nil {
+				t.Fatal("a dead key was ended again")
+			}
+		})
+	}
+}
+
+func TestExpireSession(t *testing.T) {
+	b := newBench(t)
+	id := b.telegramSession(fields{"auth_type": "qr"})
+	for _, body := range []string{`{"session_id":"` + id + `"}`, `{"params":{"session_id":"` + id + `"}}`} {
+		b.fake.state.Sessions[id].Ended = ""
+		r := &world.Request{Body: []byte(body), Header: http.Header{"X-Api-Key": {homeKey}}}
+		if err := b.fake.Expire(r, "time"); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.login(fields{"session_id": id}).fails(errSession); got.Why[0].Code != "session_ended" {
+			t.Fatalf("why %v", got.Why)
+		}
+	}
+	b.get(v2 + "/connections/").ok()
+}
+
+func TestMalformedBodies(t *testing.T) {
+	for _, op := range newKit().list {
+		if !op.body || op.open {
+			continue
+		}
+		documented, _ := spec.Find(name, op.id)
+		for body, place := range map[string]string{
+			"":                       "body missing",
+			"  ":                     "body missing",
+			"[]":                     "body model_attributes_type",
+			`"text"`:                 "body model_attributes_type",
+			"null":                   "body model_attributes_type",
+			"\xff":                   "",
+			"{":                      "",
+			`{} {}`:                  "",
+			`{"name":"` + "\xff\"}":  "",
+			strings.Repeat("[", 1e5): "",
+		} {
+			b := newBench(t)
+			before := b.state()
+			r := b.call(op.method, sample(documented), body).status(422)
+			if place != "" {
+				r.invalid(place)
+			} else if r.text("detail", 0, "type") != "json_invalid" {
+				t.Errorf("%s with %.20q: %s", op.id, body, r.Body)
+			}
+			if b.state() != before {
+				t.Errorf("%s with %.20q changed the state", op.id, body)
+			}
+		}
+	}
+}
+
+// bad is a malformed or impossible request and what it is answered.
+type bad struct {
+	method, path string
+	body         any
+	status       int
+	places       []string
+}
+
+// beyond is an id that no int64 holds.
+const beyond = "99999999999999999999999"
+
+func badPaths() []bad {
+	return []bad{
+		{"GET", "/v2/companies/abc/connections/", nil, 422, []string{"path.company_id int_parsing"}},
+		{"GET", "/v2/companies/-7/connections/", nil, 404, nil},
+		{"GET", "/v2/companies/" + beyond + "/connections/", nil, 404, nil},
+		{"GET", v2 + "/connections/x%2Fy", nil, 422, []string{"path.connection_id int_parsing"}},
+		{"GET", v2 + "/connections/-1", nil, 404, nil},
+		{"GET", v2 + "/connections/" + beyond, nil, 404, nil},
+		{"GET", v2 + "/connections/1.5/whatsapp/status", nil, 422, []string{"path.connection_id int_parsing"}},
+		{"DELETE", v2 + "/webhooks/abc", nil, 422, []string{"path.webhook_id int_parsing"}},
+		{"DELETE", v2 + "/webhooks/5", nil, 404, nil},
+		{"GET", v2 + "/connections/?limit=0", nil, 422, []string{"query.limit greater_than_equal"}},
+		{"GET", v2 + "/connections/?limit=101&offset=-1", nil, 422, []string{"query.limit less_than_equal", "query.offset greater_than_equal"}},
+		{"GET", v2 + "/connections/?limit=" + beyond, nil, 422, []string{"query.limit less_than_equal"}},
+		{"GET", v2 + "/connections/?limit=-" + beyond, nil, 422, []string{"query.limit greater_than_equal"}},
+		{"GET", v2 + "/connections/?limit=&offset=x", nil, 422, []string{"query.limit int_parsing", "query.offset int_parsing"}},
+		{"GET", "/v2/companies/?limit=x", nil, 422, []string{"query.limit int_parsing"}},
+		{"GET", v2 + "/contacts/?order_by=name", nil, 422, []string{"query.order_by enum"}},
+		{"GET", v2 + "/messaging/messages/", nil, 422, []string{"query.chat_id missing"}},
+		{"GET", v2 + "/messaging/messages/?chat_id=x&until=yesterday", nil, 422, []string{"query.chat_id int_parsing", "query.until datetime_from_date_parsing"}},
+		{"GET", v2 + "/messaging/messages/?chat_id=5", nil, 404, nil},
+		{"GET", v2 + "/messaging/chats/with_contacts/?cursor=%21&limit=1000", nil, 422, []string{"query.limit less_than_equal", "query.cursor value_error"}},
+	}
+}
+
+func badBodies() []bad {
+	const session = "fc9132a1-3992-4b57-a9d3-102e17438ae7"
+	megabyte := strings.Repeat("9", 1_000_000)
+	return []bad{
+		{"POST", v2 + "/connections/", fields{}, 422, []string{"body.type missing"}},
+		{"POST", v2 + "/connections/", fields{"type": 5}, 422, []string{"body.type string_type"}},
+		{"POST", v2 + "/connections/", fields{"type": "icq"}, 422, []string{"body.type enum"}},
+		{"POST", v2 + "/connections/", fields{"type": "telegram"}, 422, []string{"body.params missing"}},
+		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": nil}, 422, []string{"body.params dict_type"}},
+		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": []int{}}, 422, []string{"body.params dict_type"}},
+		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": fields{"session_id": "x"}}, 422, []string{"body.params.session_id uuid_parsing"}},
+		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": fields{"api_key": "1:a"}}, 422,
+			[]string{"body.params.session_id missing", "body.params.api_key extra_forbidden"}},
+		{"POST", v2 + "/connections/", fields{"type": "whatsapp", "params": fields{"phone": "1"}}, 422, []string{"body.params.phone extra_forbidden"}},
+		{"POST", v2 + "/connections/", fields{"type": "odnoklassniki", "name": 5, "params": fields{"api_key": 1}}, 422,
+			[]string{"body.name string_type", "body.params.api_key string_type"}},
+		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": fields{"session_id": session}}, 404, nil},
+
+		{"PATCH", v2 + "/connections/101", fields{"type": "whatsapp"}, 422, []string{"body.type extra_forbidden"}},
+		{"PATCH", v2 + "/connections/101", fields{"params": fields{"phone": "x"}}, 422, []string{"body.params.phone extra_forbidden"}},
+		{"PATCH", v2 + "/connections/101", fields{"params": fields{"api_key": "x"}}, 422, []string{"body.params.api_key extra_forbidden"}},
+		{"PATCH", v2 + "/connections/999", fields{"name": "x"}, 404, nil},
+
+		{"POST", v2 + "/telegram/init", fields{}, 422, []string{"body.auth_type missing"}},
+		{"POST", v2 + "/telegram/init", fields{"auth_type": "sms"}, 422, []string{"body.auth_type enum"}},
+		{"POST", v2 + "/telegram/init", fields{"auth_type": "code", "phone": megabyte}, 422, []string{"body.phone string_pattern_mismatch"}},
+		{"POST", v2 + "/telegram/init", fields{"auth_type": "qr", "connection_id": "x"}, 422, []string{"body.connection_id int_parsing"}},
+		{"POST", v2 + "/telegram/init", fields{"auth_type": "qr", "connection_id": 1.5}, 422, []string{"body.connection_id int_type"}},
+		{"POST", v2 + "/telegram/init", `{"auth_type":"qr","connection_id":` + beyond + `}`, 404, nil},
+		{"POST", v2 + "/telegram/init", fields{"auth_type": "qr", "connection_id": 101}, 400, nil},
+		{"POST", v2 + "/telegram/login", fields{}, 422, []string{"body.session_id missing"}},
+		{"POST", v2 + "/telegram/login", fields{"session_id": session, "code": 12345}, 422, []string{"body.code string_type"}},
+		{"POST", v2 + "/telegram/login", fields{"session_id": session}, 404, nil},
+		{"POST", v2 + "/max_personal/init", fields{"phone": nil}, 422, []string{"body.phone string_type"}},
+		{"POST", v2 + "/max_personal/login", fields{"session_id": "x"}, 422, []string{"body.session_id uuid_parsing"}},
+
+		{"POST", v2 + "/messaging/chats/", fields{"connection_id": 101}, 422, []string{"body.phone missing"}},
+		{"POST", v2 + "/messaging/chats/", fields{"connection_id": true, "phone": "x"}, 422, []string{"body.connection_id int_type", "body.phone string_pattern_mismatch"}},
+		{"POST", v2 + "/messaging/chats/", fields{"connection_id": 101, "phone": "79990000002", "contact_id": 77}, 404, nil},
+		{"POST", v2 + "/messaging/chats/", fields{"connection_id": 999, "phone": "79990000002"}, 404, nil},
+		{"POST", v2 + "/messaging/messages/", fields{}, 422,
+			[]string{"body.connection_id missing", "body.chat_id missing", "body.message_type missing", "body.text missing"}},
+		{"POST", v2 + "/messaging/messages/", fields{"connection_id": 101, "chat_id": 9, "mode": "sync", "message_type": "voice", "text": fields{"text": ""}}, 422,
+			[]string{"body.mode enum", "body.message_type enum", "body.text.text string_too_short"}},
+		{"POST", v2 + "/messaging/messages/", fields{"connection_id": 101, "chat_id": 9, "message_type": "text", "text": fields{"text": "x"}}, 404, nil},
+		{"POST", v2 + "/contacts/", fields{"phones": []any{1, fields{"type": "work", "value": "x"}, fields{}}}, 422, []string{
+			"body.name missing", "body.phones.0 dict_type", "body.phones.1.value string_pattern_mismatch", "body.phones.2.type missing", "body.phones.2.value missing"}},
+		{"POST", v2 + "/webhooks/", fields{"url": "ftp://x", "events": []any{"x", 5}}, 422,
+			[]string{"body.url url_parsing", "body.events.0 enum", "body.events.1 enum"}},
+		{"POST", v2 + "/webhooks/", fields{"url": "", "events": []any{}}, 422, []string{"body.url string_too_short", "body.events too_short"}},
+		{"POST", v2 + "/webhooks/", fields{"url": "http://x", "events": "all"}, 422, []string{"body.events list_type"}},
+		{"POST", v2 + "/webhooks/", fields{"url": "http://x", "events": []any{"messages.create"}, "connection_id": 0}, 404, nil},
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	for _, c := range append(badPaths(), badBodies()...) {
+		b := newBench(t)
+		b.whatsapp()
+		before := b.state()
+		r := b.call(c.method, c.path, c.body).status(c.status)
+		if c.places != nil {
+			r.invalid(c.places...)
+		}
+		if len(r.Body) > 2000 {
+			t.Errorf("%s echoes %d bytes", r.asked, len(r.Body))
+		}
+		if b.state() != before {
+			t.Errorf("%s was refused and changed the state", r.asked)
+		}
+	}
+}
+
+func TestLenientInput(t *testing.T) {
+	b := newBench(t)
+	b.post(v2+"/connections/", `{"type":"whatsapp","type":"telegram_bot","params":{"api_key":"1:a"}}`).status(200) // the last one counts
+	b.post(v2+"/connections/", fields{"type": "whatsapp", "colour": "blue"}).status(200).blames("unknown_field")
+	b.post(v2+"/connections/", fields{"type": "whatsapp", "params": nil, "name": nil}).ok()
+	b.call("POST", v2+"/connections/", `{"type":"whatsapp"}`, "Content-Type", "application/x-www-form-urlencoded").status(200).
+		blames("wrong_content_type")
+	b.call("POST", v2+"/connections/", `type=whatsapp`, "Content-Type", "application/x-www-form-urlencoded").
+		invalid("body model_attributes_type")
+	b.post(v2+"/telegram/init", fields{"auth_type": "qr", "connection_id": nil, "phone": nil}).ok()
+	b.post(v2+"/telegram/init", fields{"auth_type": "qr", "connection_id": "999"}).fails(errConnection)
+	b.get(v2 + "/connections/?limit=2&limit=1&unknown=1").status(200).blames("undeclared_query_parameter")
+}
+
+func TestRateLimits(t *testing.T) {
+	b := newBench(t)
+	connections := func() reply { return b.get(v2 + "/connections/") }
+	contacts := func() reply { return b.get(v2 + "/contacts/") }
+	sources := func() reply { return b.get(v2 + "/messaging/chats/sources/") }
+	for range 20 {
+		connections().ok()
+	}
+	b.set("rateLimits", true)
+	contacts().ok()
+	if r := contacts().fails(errTooMany); r.Header.Get("Retry-After") != "1" {
+		t.Fatalf("Retry-After %q", r.Header.Get("Retry-After"))
+	}
+	sources().ok() // a class of its own
+	sources().fails(errTooMany)
+	for range 3 {
+		connections().ok()
+	}
+	connections().fails(errTooMany)
+	b.key = otherKey
+	b.get("/v2/companies/8/connections/").ok() // per key
+	b.key = homeKey
+	b.advance(199 * time.Millisecond)
+	connections().fails(errTooMany)
+	b.advance(time.Millisecond)
+	connections().ok()
+	connections().fails(errTooMany)
+	b.advance(time.Second)
+	contacts().ok()
+	contacts().fails(errTooMany)
+	b.key = "nobody"
+	connections().fails(errNoKey)
+}
