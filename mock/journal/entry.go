@@ -1,0 +1,172 @@
+// Package journal is what happened in one world: exchanges, outgoing calls, events, clock moves and faults, in order,
+// with the findings about them. Entries are kept as they passed on the wire; what a reader gets is a copy with secrets
+// marked and findings computed (view.go). It is not a log: it is bounded, and says when it has forgotten something.
+package journal
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"time"
+	"unicode/utf8"
+)
+
+// State of an entry.
+const (
+	Open    = "open"
+	Closed  = "closed"
+	Aborted = "aborted" // the client left before its answer was complete
+	Late    = "late"    // arrived after the world was closed
+)
+
+// Kind of an entry.
+const (
+	Exchange  = "exchange"
+	Outgoing  = "outgoing"
+	Event     = "event"
+	ClockMove = "clock"
+	Fault     = "fault"
+)
+
+// Peer of an entry: who spoke to us, or whom we called.
+const (
+	Client  = "client"
+	Service = "service"
+	Webhook = "webhook"
+	Control = "control"
+)
+
+// Entry is one thing that happened. Times are UTC.
+type Entry struct {
+	Seq        int64           `json:"seq"`
+	Rev        int64           `json:"rev,omitempty"`
+	State      string          `json:"state"`
+	Kind       string          `json:"kind"`
+	Peer       string          `json:"peer"`
+	WorldTime  time.Time       `json:"world_time"`
+	WireTime   *time.Time      `json:"wire_time,omitempty"`
+	DurationMS *float64        `json:"duration_ms,omitempty"`
+	API        string          `json:"api,omitempty"`
+	Operation  string          `json:"operation,omitempty"`
+	Unmatched  bool            `json:"unmatched,omitempty"`
+	Hint       string          `json:"hint,omitempty"`
+	Method     string          `json:"method,omitempty"`
+	URL        string          `json:"url,omitempty"`
+	Path       string          `json:"path,omitempty"`
+	Request    *Message        `json:"request,omitempty"`
+	Response   *Message        `json:"response,omitempty"` // as meant
+	Sent       *Sent           `json:"sent,omitempty"`     // where a fault shaped it
+	Faults     []Shaping       `json:"faults,omitempty"`
+	Why        []Why           `json:"why,omitempty"`
+	Messages   []StreamMessage `json:"messages,omitempty"`
+	Findings   []Finding       `json:"findings,omitempty"`
+	Error      string          `json:"error,omitempty"` // of an outgoing call: why there is no answer
+	Event      json.RawMessage `json:"event,omitempty"` // of control entries: what was asked and its result
+
+	// Vars are the path variables, unescaped. Arbitrary says the answer was written by a fault and is not judged;
+	// Unjudged that the document has nothing to say (a page for people, a redirect to the proper path). For the contract and the redaction; not shown.
+	Vars      map[string]string `json:"-"`
+	Arbitrary bool              `json:"-"`
+	Unjudged  bool              `json:"-"`
+	Duration  time.Duration     `json:"-"`
+	Wire      time.Time         `json:"-"`
+}
+
+// Message is one half of an exchange.
+type Message struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+type messageJSON struct {
+	Status   int         `json:"status,omitempty"`
+	Headers  http.Header `json:"headers"`
+	Body     string      `json:"body"`
+	Encoding string      `json:"body_encoding,omitempty"` // "base64" where the body is not UTF-8
+}
+
+// MarshalJSON writes the body as text, or as base64 with body_encoding where it is not UTF-8.
+func (m Message) MarshalJSON() ([]byte, error) {
+	out := messageJSON{Status: m.Status, Headers: m.Header, Body: string(m.Body)}
+	if out.Headers == nil {
+		out.Headers = http.Header{}
+	}
+	if !utf8.Valid(m.Body) {
+		out.Body, out.Encoding = base64.StdEncoding.EncodeToString(m.Body), "base64"
+	}
+	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (m *Message) UnmarshalJSON(data []byte) error {
+	var in messageJSON
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	m.Status, m.Header, m.Body = in.Status, in.Headers, []byte(in.Body)
+	if in.Encoding == "base64" {
+		body, err := base64.StdEncoding.DecodeString(in.Body)
+		m.Body = body
+		return err
+	}
+	return nil
+}
+
+// Sent is what really left the server where a fault shaped the answer.
+type Sent struct {
+	Status int         `json:"status,omitempty"`
+	Header http.Header `json:"headers,omitempty"`
+	Body   string      `json:"body,omitempty"`
+	Bytes  int64       `json:"bytes"`         // body bytes that left
+	End    string      `json:"end,omitempty"` // "reset", "close", "silence", "cut": how the connection ended, where not in order
+}
+
+// Shaping names a fault rule that acted on an entry.
+type Shaping struct {
+	Rule   string `json:"rule"`
+	Kind   string `json:"kind"`
+	Detail string `json:"detail,omitempty"` // the edit of a mutate, the code of an error, …
+}
+
+// Why is what the client is never told.
+type Why struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+}
+
+// StreamMessage is one message of a server-sent event stream.
+type StreamMessage struct {
+	WorldTime time.Time `json:"world_time"`
+	Data      string    `json:"data"`
+	Sent      string    `json:"sent,omitempty"` // where a fault changed it: "duplicate", "held back", "reordered", "not sent"
+}
+
+// Finding kinds and who is at fault.
+const (
+	Violation = "violation"
+	Defect    = "defect"
+	ByClient  = "client"
+	ByService = "service"
+	ByFake    = "fake"
+)
+
+// Finding says that a rule was broken, by whom, and where.
+type Finding struct {
+	Kind       string `json:"kind"`
+	By         string `json:"by"`
+	Code       string `json:"code"`
+	Pointer    string `json:"pointer"` // JSON pointer into the body; "query/name", "header/name", "path/name" elsewhere
+	Expected   string `json:"expected"`
+	Actual     string `json:"actual"`
+	Message    string `json:"message"`
+	Provenance string `json:"provenance"`
+	Source     string `json:"source,omitempty"`
+}
+
+// Provenance of a fact (house rule: only documented and observed facts may fail a client).
+const (
+	Documented = "documented"
+	Observed   = "observed"
+	Derived    = "derived"
+)

@@ -1,0 +1,253 @@
+package journal
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Limits of one journal. Zero fields take the defaults.
+type Limits struct {
+	Entries int   // default 20,000
+	Bytes   int64 // default 64 MiB
+}
+
+// Budget bounds the bytes of many journals together. The zero Max means no bound.
+type Budget struct {
+	Max  int64
+	used atomic.Int64
+}
+
+// Used tells how many bytes all journals under this budget hold.
+func (b *Budget) Used() int64 { return b.used.Load() }
+
+// Full tells whether the bound is reached.
+func (b *Budget) Full() bool { return b.Max > 0 && b.used.Load() >= b.Max }
+
+// Options of a journal.
+type Options struct {
+	Now     func() time.Time         // world time
+	Wire    func() time.Time         // wall time
+	Limits  Limits                   // of this journal
+	Budget  *Budget                  // shared with others; may be nil
+	Check   func(e *Entry) []Finding // contract findings of a finished exchange; may be nil
+	Secrets map[string]Positions     // by API: where secrets stand
+	Values  *Secrets                 // the secrets of the world; nil makes an empty registry
+	// Notify is told the seq of each finished entry, under the journal's lock: it must not block. May be nil.
+	Notify func(seq int64)
+}
+
+// Journal keeps the entries of one world (or of the server itself). Safe for concurrent use.
+type Journal struct {
+	opts    Options
+	secrets *Secrets
+
+	mu        sync.Mutex
+	entries   []*record // in order of seq, oldest first
+	head      int       // entries[:head] are evicted
+	seq, rev  int64
+	bytes     int64
+	lost      int64 // the highest rev ever evicted
+	evicted   int64
+	unchecked int64
+	changed   chan struct{} // closed at the next change; nil while nobody waits
+}
+
+type record struct {
+	entry   Entry
+	size    int64
+	check   sync.Once
+	checked bool
+	found   []Finding
+	scanned int // how far the redaction has registered this entry's secrets
+}
+
+// New makes an empty journal.
+func New(opts Options) *Journal {
+	if opts.Limits.Entries <= 0 {
+		opts.Limits.Entries = 20_000
+	}
+	if opts.Limits.Bytes <= 0 {
+		opts.Limits.Bytes = 64 << 20
+	}
+	if opts.Wire == nil {
+		opts.Wire = time.Now
+	}
+	if opts.Now == nil {
+		opts.Now = opts.Wire
+	}
+	if opts.Values == nil {
+		opts.Values = NewSecrets()
+	}
+	return &Journal{opts: opts, secrets: opts.Values}
+}
+
+// Secrets is the registry of the world's secrets.
+func (j *Journal) Secrets() *Secrets { return j.secrets }
+
+// Handle is an entry that is being written. Only the one who opened it writes, through Update and Close.
+type Handle struct {
+	j *Journal
+	r *record
+}
+
+// Seq of the entry.
+func (h *Handle) Seq() int64 { return h.r.entry.Seq }
+
+// Open adds an entry: seq, rev, times and, if empty, the state "open" are set here.
+func (j *Journal) Open(e Entry) *Handle {
+	e.WorldTime = j.opts.Now().UTC()
+	e.Wire = j.opts.Wire()
+	if e.State == "" {
+		e.State = Open
+	}
+	r := &record{entry: e}
+	j.mu.Lock()
+	j.seq++
+	r.entry.Seq = j.seq
+	j.secrets.seq.Store(j.seq)
+	j.entries = append(j.entries, r)
+	j.touch(r)
+	j.mu.Unlock()
+	return &Handle{j: j, r: r}
+}
+
+// Add puts a finished entry.
+func (j *Journal) Add(e Entry) int64 {
+	if e.State == "" {
+		e.State = Closed
+	}
+	return j.Open(e).Seq()
+}
+
+// Update changes an open entry and gives it a new rev. f runs under the journal's lock: it only sets fields.
+func (h *Handle) Update(f func(e *Entry)) {
+	h.j.mu.Lock()
+	f(&h.r.entry)
+	h.j.touch(h.r)
+	h.j.mu.Unlock()
+}
+
+// Withdraw takes back an entry whose cause was refused. Its seq is given again where it is still the newest.
+func (h *Handle) Withdraw() {
+	j := h.j
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i := len(j.entries) - 1; i >= j.head; i-- {
+		if j.entries[i] != h.r {
+			continue
+		}
+		j.grow(-h.r.size)
+		h.r.size = 0
+		if i == len(j.entries)-1 && h.r.entry.Seq == j.seq {
+			j.seq--
+		}
+		j.entries = append(j.entries[:i:i], j.entries[i+1:]...)
+		return
+	}
+}
+
+// Close finishes the entry in the given state; f, if any, sets its last fields.
+func (h *Handle) Close(state string, f func(e *Entry)) {
+	end := h.j.opts.Wire()
+	h.j.mu.Lock()
+	if f != nil {
+		f(&h.r.entry)
+	}
+	h.r.entry.State = state
+	h.r.entry.Duration = end.Sub(h.r.entry.Wire)
+	h.j.touch(h.r)
+	h.j.mu.Unlock()
+}
+
+// touch gives the record a new rev, counts its size, evicts and wakes. j.mu is held.
+func (j *Journal) touch(r *record) {
+	j.rev++
+	r.entry.Rev = j.rev
+	if size := r.entry.size(); size != r.size {
+		j.grow(size - r.size)
+		r.size = size
+	}
+	j.evict(r)
+	if j.changed != nil {
+		close(j.changed)
+		j.changed = nil
+	}
+	if j.opts.Notify != nil && r.entry.State != Open {
+		j.opts.Notify(r.entry.Seq)
+	}
+}
+
+func (j *Journal) grow(n int64) {
+	j.bytes += n
+	if j.opts.Budget != nil {
+		j.opts.Budget.used.Add(n)
+	}
+}
+
+// evict forgets the oldest entries while a bound is exceeded, but never the record being written.
+func (j *Journal) evict(keep *record) {
+	for j.head < len(j.entries) {
+		over := len(j.entries)-j.head > j.opts.Limits.Entries || j.bytes > j.opts.Limits.Bytes ||
+			(j.opts.Budget != nil && j.opts.Budget.Max > 0 && j.opts.Budget.used.Load() > j.opts.Budget.Max)
+		old := j.entries[j.head]
+		if !over || old == keep {
+			break
+		}
+		j.forget(old)
+		j.entries[j.head] = nil
+		j.head++
+	}
+	if j.head > 1024 && j.head > len(j.entries)/2 {
+		j.entries = append([]*record(nil), j.entries[j.head:]...)
+		j.head = 0
+	}
+}
+
+func (j *Journal) forget(r *record) {
+	j.grow(-r.size)
+	r.size = 0
+	j.lost = max(j.lost, r.entry.Rev)
+	j.evicted++
+	if r.entry.judged() && !r.checked {
+		j.unchecked++
+	}
+}
+
+// Clear forgets all entries: what DELETE of the journal does. Seq and rev go on.
+func (j *Journal) Clear() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, r := range j.entries[j.head:] {
+		j.grow(-r.size)
+		r.size = 0
+	}
+	j.entries, j.head, j.lost, j.evicted, j.unchecked = nil, 0, 0, 0, 0
+}
+
+// Release gives the journal's bytes back to the shared budget: when its world is deleted.
+func (j *Journal) Release() { j.Clear() }
+
+// judged tells whether the contract has something to say about the entry.
+func (e *Entry) judged() bool {
+	return (e.Kind == Exchange || e.Kind == Outgoing) && e.Operation != "" && e.State != Open && e.State != Late && !e.Unjudged
+}
+
+const entryOverhead = 1024 // the record, its strings and two small header maps, measured in the benchmark
+
+func (e *Entry) size() int64 {
+	n := entryOverhead + len(e.URL) + len(e.Path) + len(e.Event)
+	if e.Request != nil {
+		n += len(e.Request.Body)
+	}
+	if e.Response != nil {
+		n += len(e.Response.Body)
+	}
+	if e.Sent != nil {
+		n += len(e.Sent.Body)
+	}
+	for i := range e.Messages {
+		n += 64 + len(e.Messages[i].Data)
+	}
+	return int64(n + 256*len(e.Findings))
+}

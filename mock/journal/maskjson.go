@@ -1,0 +1,215 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// jsonMasker walks one JSON text byte by byte. What is not JSON it walks as well as it can: a broken body hides nothing.
+type jsonMasker struct {
+	*masker
+	b     []byte
+	out   []byte
+	last  int // b[:last] is in out
+	stack []level
+	isKey bool   // the next string is a member's name
+	kind  string // of the value to come; empty where it is no secret
+}
+
+// level is an open object or array.
+type level struct {
+	object bool
+	kind   string // of an array that stands at a secret position
+}
+
+// json marks a JSON text; all that is no secret stays as it was, byte for byte. The same slice comes back where nothing
+// was found.
+func (m *masker) json(b []byte) []byte {
+	j := jsonMasker{masker: m, b: b}
+	for i := 0; i < len(b); {
+		i = j.step(i)
+	}
+	if j.last == 0 {
+		return b
+	}
+	return append(j.out, b[j.last:]...)
+}
+
+// step handles the token at i and gives the start of the next.
+func (j *jsonMasker) step(i int) int {
+	switch c := j.b[i]; c {
+	case ' ', '\t', '\r', '\n':
+	case '{':
+		j.stack = append(j.stack, level{object: true})
+		j.isKey, j.kind = true, ""
+	case '[':
+		j.stack = append(j.stack, level{kind: j.kind})
+		j.isKey = false
+	case '}', ']':
+		if len(j.stack) > 0 {
+			j.stack = j.stack[:len(j.stack)-1]
+		}
+		j.isKey, j.kind = false, ""
+	case ',':
+		top := j.top()
+		j.isKey, j.kind = top.object, top.kind
+	case ':':
+		j.isKey = false
+	case '"':
+		return j.quoted(i + 1)
+	default:
+		return j.bare(i)
+	}
+	return i + 1
+}
+
+func (j *jsonMasker) top() level {
+	if len(j.stack) == 0 {
+		return level{}
+	}
+	return j.stack[len(j.stack)-1]
+}
+
+// quoted handles the string whose content starts at i.
+func (j *jsonMasker) quoted(i int) int {
+	end, escaped := i, false
+	for end < len(j.b) && j.b[end] != '"' {
+		if j.b[end] == '\\' {
+			escaped = true
+			end++
+		}
+		end++
+	}
+	complete := end < len(j.b)
+	end = min(end, len(j.b))
+	content := j.b[i:end]
+	switch {
+	case j.isKey:
+		j.name(i, content, escaped)
+	case j.kind != "":
+		j.value(i, end, content, escaped, complete)
+	default:
+		j.replace(i, end, j.inside(content, escaped))
+	}
+	return end + 1
+}
+
+// name handles a member's name.
+func (j *jsonMasker) name(i int, content []byte, escaped bool) {
+	plain := content
+	if escaped {
+		if text, ok := unquote(content); ok {
+			plain = []byte(text)
+		}
+	}
+	j.isKey, j.kind = false, fold(j.p.fields, plain)
+	if _, whole := j.s.values[string(plain)]; whole && identifier(plain) {
+		return // a password like "password" must not make the bodies unreadable
+	}
+	j.replace(i, i+len(content), j.inside(content, escaped))
+}
+
+// value handles a string at a secret position.
+func (j *jsonMasker) value(i, end int, content []byte, escaped, complete bool) {
+	text := string(content)
+	if escaped {
+		if plain, ok := unquote(content); ok {
+			text = plain
+		}
+	}
+	if !complete {
+		if !j.learn && text != "" {
+			j.replace(i, end, []byte(j.s.fragment(j.kind, text)))
+		}
+		return
+	}
+	if mark, ok := j.secret(j.kind, text); ok {
+		j.replace(i, end, []byte(mark))
+		return
+	}
+	j.replace(i, end, j.inside(content, escaped))
+}
+
+// inside marks the content of a string that is no secret by its position: values known from elsewhere, and JSON in it.
+func (j *jsonMasker) inside(content []byte, escaped bool) []byte {
+	if !escaped {
+		return j.text(content, true)
+	}
+	plain, ok := unquote(content)
+	if !ok {
+		return j.text(content, true)
+	}
+	text := []byte(plain)
+	marked := text
+	if first := bytes.TrimLeft(text, " \t\r\n"); len(first) > 0 && (first[0] == '{' || first[0] == '[') && j.depth < maxNested {
+		j.depth++
+		marked = j.json(text)
+		j.depth--
+	} else {
+		marked = j.text(text, true)
+	}
+	if bytes.Equal(marked, text) {
+		return content
+	}
+	return []byte(quote(string(marked)))
+}
+
+// bare handles a number, a word, or what is no JSON at all.
+func (j *jsonMasker) bare(i int) int {
+	end := i + 1
+	for end < len(j.b) && !delimiter(j.b[end]) {
+		end++
+	}
+	content := j.b[i:end]
+	number := content[0] == '-' || content[0] >= '0' && content[0] <= '9'
+	switch {
+	case number && j.kind != "":
+		if mark, ok := j.secret(j.kind, string(content)); ok {
+			j.replace(i, end, []byte(`"`+mark+`"`))
+		}
+	case number:
+		if mark := j.known(string(content)); mark != "" {
+			j.replace(i, end, []byte(`"`+mark+`"`))
+		}
+	default:
+		j.replace(i, end, j.text(content, true))
+	}
+	return end
+}
+
+// replace puts text for b[i:end] where it differs.
+func (j *jsonMasker) replace(i, end int, text []byte) {
+	if j.learn || bytes.Equal(text, j.b[i:end]) {
+		return
+	}
+	if j.out == nil {
+		j.out = make([]byte, 0, len(j.b)+64)
+	}
+	j.out = append(append(j.out, j.b[j.last:i]...), text...)
+	j.last = end
+}
+
+// unquote decodes what stands between the quotes of a JSON string.
+func unquote(content []byte) (string, bool) {
+	var s string
+	err := json.Unmarshal(append(append([]byte{'"'}, content...), '"'), &s)
+	return s, err == nil
+}
+
+// identifier tells a word that names something.
+func identifier(b []byte) bool {
+	for _, c := range b {
+		if c != '_' && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
+func delimiter(c byte) bool {
+	switch c {
+	case ' ', '\t', '\r', '\n', ',', ':', '{', '}', '[', ']', '"':
+		return true
+	}
+	return false
+}

@@ -1,0 +1,172 @@
+package journal
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// index finds registered values in a text in one pass. Forms of eight bytes and more are looked up by their first eight
+// bytes behind a bit set, shorter ones only at the start of a word.
+type index struct {
+	fresh []*secret // not yet in the index
+	long  map[uint64][]int // first eight bytes → lengths of the forms that begin so, longest first
+	texts map[string]*secret
+	bits  []uint64 // a power of two of words
+	size  int
+
+	short   map[string]*secret
+	lengths [anywhere]bool
+	first   [256]bool
+}
+
+const (
+	anywhere = 8 // bytes from which a value is marked wherever it stands
+	shortest = 3 // bytes below which it is marked at known positions only
+)
+
+// update takes in the fresh secrets.
+func (x *index) update() {
+	if len(x.fresh) == 0 {
+		return
+	}
+	if x.long == nil {
+		x.long, x.texts, x.short = map[uint64][]int{}, map[string]*secret{}, map[string]*secret{}
+	}
+	for _, s := range x.fresh {
+		for _, text := range forms(s.value) {
+			x.put(text, s)
+		}
+	}
+	x.fresh = nil
+	if words := len(x.bits); words*64 < x.size*16 {
+		words = max(words, 8)
+		for words*64 < x.size*32 {
+			words *= 2
+		}
+		x.bits = make([]uint64, words)
+		for key := range x.long {
+			x.set(key)
+		}
+	}
+}
+
+func (x *index) put(text string, of *secret) {
+	switch n := len(text); {
+	case n >= anywhere:
+		key := binary.LittleEndian.Uint64([]byte(text[:anywhere]))
+		x.texts[text] = of
+		lengths := x.long[key]
+		i, has := slices.BinarySearchFunc(lengths, n, func(have, want int) int { return want - have })
+		if !has {
+			x.long[key] = slices.Insert(lengths, i, n)
+		}
+		if x.size++; len(x.bits) > 0 {
+			x.set(key)
+		}
+	case n >= shortest:
+		x.short[text] = of
+		x.lengths[n], x.first[text[0]] = true, true
+	}
+}
+
+func (x *index) slot(key uint64) (word, bit uint64) {
+	h := key * 0x9e3779b97f4a7c15 >> 20
+	h &= uint64(len(x.bits))*64 - 1
+	return h >> 6, h & 63
+}
+
+func (x *index) set(key uint64) {
+	word, bit := x.slot(key)
+	x.bits[word] |= 1 << bit
+}
+
+// forms lists how a value may be written, without repeats. Most secrets have one form.
+func forms(value string) []string {
+	list := []string{value}
+	plain := true
+	for i := range len(value) {
+		c := value[i]
+		plain = plain && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.')
+	}
+	if plain {
+		return list
+	}
+	once := quote(value)
+	escaped, _ := json.Marshal(value) // a string can always be marshalled
+	for _, f := range []string{
+		url.QueryEscape(value), url.PathEscape(value), strings.ReplaceAll(url.QueryEscape(value), "+", "%20"),
+		once, quote(once), string(escaped[1 : len(escaped)-1]), html.EscapeString(value),
+	} {
+		if !slices.Contains(list, f) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// match finds the first secret in b at or after from. whole says that b is a whole JSON value: a short secret that fills it is
+// none. cut says that b ends where it was cut: the beginning of a secret at its end counts.
+func (x *index) match(b []byte, from int, whole, cut bool) (start, end int, of *secret) {
+	for i := from; i < len(b); i++ {
+		if i+anywhere <= len(b) && x.size > 0 {
+			key := binary.LittleEndian.Uint64(b[i:])
+			if word, bit := x.slot(key); x.bits[word]&(1<<bit) != 0 {
+				if n, of := x.longAt(b[i:], key, cut); of != nil {
+					return i, i + n, of
+				}
+			}
+		}
+		if x.first[b[i]] {
+			if n, of := x.shortAt(b, i); of != nil && (!whole || n < len(b)) {
+				return i, i + n, of
+			}
+		}
+	}
+	return len(b), len(b), nil
+}
+
+func (x *index) longAt(b []byte, key uint64, cut bool) (int, *secret) {
+	for _, n := range x.long[key] {
+		if n > len(b) {
+			continue
+		}
+		if of := x.texts[string(b[:n])]; of != nil {
+			return n, of
+		}
+	}
+	if !cut || len(b) > 4096 {
+		return 0, nil
+	}
+	begun := "" // the first in alphabet: which of several was cut cannot be told
+	for text := range x.texts {
+		if strings.HasPrefix(text, string(b)) && (begun == "" || text < begun) {
+			begun = text
+		}
+	}
+	return len(b), x.texts[begun]
+}
+
+func (x *index) shortAt(b []byte, i int) (int, *secret) {
+	if r, _ := utf8.DecodeLastRune(b[:i]); i > 0 && word(r) {
+		return 0, nil
+	}
+	for n := anywhere - 1; n >= shortest; n-- {
+		if !x.lengths[n] || i+n > len(b) {
+			continue
+		}
+		if of := x.short[string(b[i:i+n])]; of != nil {
+			if r, _ := utf8.DecodeRune(b[i+n:]); i+n == len(b) || !word(r) {
+				return n, of
+			}
+		}
+	}
+	return 0, nil
+}
+
+func word(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -1,0 +1,405 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+var positions = map[string]Positions{
+	"bank": {
+		Headers: map[string]string{"Authorization": "token", "X-Api-Key": "key"},
+		Cookies: map[string]string{"sid": "session"},
+		Query:   map[string]string{"access_token": "token"},
+		Fields:  map[string]string{"token": "token", "password": "password", "code": "code", "credentials": "credentials"},
+		Path:    map[string]string{"token": "token"},
+	},
+	"other": {Fields: map[string]string{"pin": "pin"}},
+}
+
+var moment = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+func newJournal() *Journal {
+	still := func() time.Time { return moment }
+	return New(Options{Now: still, Wire: still, Secrets: positions})
+}
+
+func exchange(body, answer string) Entry {
+	return Entry{
+		Kind: Exchange, Peer: Client, API: "bank", Operation: "pay", Method: "POST", URL: "http://h/bank/pay", Path: "/pay",
+		Request:  &Message{Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)},
+		Response: &Message{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(answer)},
+		State:    Closed,
+	}
+}
+
+// only gives the one entry of a journal that was given e.
+func only(t *testing.T, e Entry, issued ...string) Entry {
+	t.Helper()
+	j := newJournal()
+	for _, s := range issued {
+		j.Secrets().Add("token", s)
+	}
+	j.Add(e)
+	page := j.Query(Filter{})
+	if len(page.Entries) != 1 {
+		t.Fatalf("got %d entries, want 1", len(page.Entries))
+	}
+	return page.Entries[0]
+}
+
+func TestRedactBodies(t *testing.T) {
+	const long = "s3cr3t-value-0001"
+	tests := []struct {
+		name, contentType, body, want string
+		issued                        []string
+	}{
+		{"field", "application/json", `{"token":"abc", "id": 7}`, `{"token":"‹token 1›", "id": 7}`, nil},
+		{"any case, any depth", "", `{"a":[{"ToKeN" : "abc"}]}`, `{"a":[{"ToKeN" : "‹token 1›"}]}`, nil},
+		{"number", "", `{"code":1234,"n":1234}`, `{"code":"‹code 1›","n":1234}`, nil},
+		{"negative, null, true, empty", "", `{"token":-1.5e3,"password":null,"code":true,"credentials":""}`,
+			`{"token":"‹token 1›","password":null,"code":true,"credentials":""}`, nil},
+		{"an error code is no one-time code", "", `{"code":"DATABASE_ERROR","x":"DATABASE_ERROR"}`,
+			`{"code":"DATABASE_ERROR","x":"DATABASE_ERROR"}`, nil},
+		{"list", "", `{"token":["abc",["def"],12],"x":"abc"}`, `{"token":["‹token 1›",["‹token 2›"],"‹token 3›"],"x":"abc"}`, nil},
+		{"object under a secret name", "", `{"token":{"token":"abc","x":1}}`, `{"token":{"token":"‹token 1›","x":1}}`, nil},
+		{"same secret, same mark", "", `{"token":"abc","a":{"password":"abc"},"b":{"token":"def"}}`,
+			`{"token":"‹token 1›","a":{"password":"‹token 1›"},"b":{"token":"‹token 2›"}}`, nil},
+		{"escaped name and value", "", `{"\u0074oken":"a\"\u0062c"}`, `{"\u0074oken":"‹token 1›"}`, nil},
+		{"long value anywhere", "", `{"x":"` + long + `","y":"my ` + long + `!","` + long + `":1}`,
+			`{"x":"‹token 1›","y":"my ‹token 1›!","‹token 1›":1}`, []string{long}},
+		{"long value in disguise", "", `{"x":"s3cr3t\u002dvalue-0001"}`, `{"x":"‹token 1›"}`, []string{long}},
+		{"long number", "", `{"x":1234567890,"y":12345678901}`, `{"x":"‹token 1›","y":12345678901}`, []string{"1234567890"}},
+		{"short value only as a word", "", `{"x":"1234","y":"code 1234.","z":"91234","n":1234,"w":"1234 1234"}`,
+			`{"x":"1234","y":"code ‹token 1›.","z":"91234","n":1234,"w":"‹token 1› ‹token 1›"}`, []string{"1234"}},
+		{"two letters only by position", "", `{"y":"ab cd","token":"ab"}`, `{"y":"ab cd","token":"‹token 1›"}`, nil},
+		{"a name that is a password", "", `{"password":"passwords","passwords":"passwords"}`,
+			`{"password":"‹password 1›","passwords":"‹password 1›"}`, nil},
+		{"JSON in a string", "", `{"data":"{\"token\":\"abc\",\"n\": 1}"}`, `{"data":"{\"token\":\"‹token 1›\",\"n\": 1}"}`, nil},
+		{"JSON in a string in a string", "", `{"a":"{\"b\":\"{\\\"token\\\":\\\"abc\\\"}\"}"}`,
+			`{"a":"{\"b\":\"{\\\"token\\\":\\\"‹token 1›\\\"}\"}"}`, nil},
+		{"broken JSON", "", `{"token":"abc",,]}{"token" "x": ["` + long + `"`, `{"token":"‹token 1›",,]}{"token" "‹token 2›": ["‹token 3›"`, nil},
+		{"cut in a secret", "", `{"token":"abcd`, `{"token":"‹token›`, nil},
+		{"top level text", "", `"` + long + `"`, `"‹token 1›"`, []string{long}},
+		{"byte order mark", "", "\ufeff{\"token\":\"abc\"}", "\ufeff{\"token\":\"‹token 1›\"}", nil},
+		{"form", "application/x-www-form-urlencoded", `a=1&password=p%40ss+w&code=1234&b=%73%33cr3t-value-0001`,
+			`a=1&password=‹password 1›&code=‹code 1›&b=‹token 1›`, []string{long}},
+		{"form under another type", "text/plain", `token=abc&a=b`, `token=‹token 1›&a=b`, nil},
+		{"form with a bad escape", "application/x-www-form-urlencoded", `password=%zz&%=1`, `password=‹password 1›&%=1`, nil},
+		{"text", "text/html", `<b>s3cr3t-value-0001</b> 9876`, `<b>‹token 1›</b> 9876`, []string{long}},
+		{"text, escaped forms", "text/plain", `a%2Fb%3Fc%3Dd+e a\"b <a/b?c=d e> a&amp;b&lt;c123`,
+			`‹token 1› a\"b <‹token 1›> ‹token 2›`, []string{"a/b?c=d e", "a&b<c123"}},
+		{"not UTF-8", "text/plain", "\xff s3cr3t-value-0001 \xfe", "\xff ‹token 1› \xfe", []string{long}},
+		{"empty", "application/json", ``, ``, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, half := range []string{"request", "response"} {
+				e := exchange("", "")
+				m := &Message{Header: http.Header{"Content-Type": {tt.contentType}}, Body: []byte(tt.body)}
+				if half == "request" {
+					e.Request = m
+				} else {
+					e.Response = m
+				}
+				before := bytes.Clone(m.Body)
+				got := only(t, e, tt.issued...)
+				body := got.Request.Body
+				if half == "response" {
+					body = got.Response.Body
+				}
+				if string(body) != tt.want {
+					t.Errorf("%s:\n got %s\nwant %s", half, body, tt.want)
+				}
+				if !bytes.Equal(before, m.Body) {
+					t.Errorf("%s: the body that was given has changed to %s", half, m.Body)
+				}
+			}
+		})
+	}
+}
+
+func TestRedactPlaces(t *testing.T) {
+	e := exchange(`{}`, `{}`)
+	e.URL = "http://127.0.0.1:1234/bank/id/a%20b%2Fc/x?access_token=q%2B1&n=1234&raw=long-known-value"
+	e.Path, e.Vars = "/id/a%20b%2Fc/x", map[string]string{"Token": "a b/c"}
+	e.Request.Header = http.Header{
+		"Authorization": {"Client tok-1"}, "X-Api-Key": {"my whole key"}, "Cookie": {`a=1; SID="sess"; b=long-known-value`},
+		"X-Other": {"see long-known-value"}, "Referer": {"http://h/?access_token=q%2B1"}, "x-api-key": {"raw"},
+	}
+	e.Response.Header = http.Header{"Set-Cookie": {"sid=sess; Path=/long-known-value", "t=1"}, "Location": {"/a/long-known-value?access_token=new"}}
+	e.Why = []Why{{"token_dead", "tok-1 was replaced by long-known-value"}}
+	e.Hint, e.Error = "long-known-value?", "dial long-known-value: refused"
+	e.Faults = []Shaping{{Rule: "f1", Kind: "mutate", Detail: "long-known-value"}}
+	e.Sent = &Sent{Status: 200, Header: http.Header{"X-Api-Key": {"raw"}}, Body: `{"x":"tail long-known`, Bytes: 3}
+	e.Messages = []StreamMessage{{Data: "id: 1\ndata: {\"token\":\"msg\"}\n\n"}, {Data: "data: long-known-value\n\n"}}
+	e.Findings = []Finding{
+		{Pointer: "/token", Expected: "text", Actual: `"sess"`, Message: `expected text, got "sess"`},
+		{Pointer: "header/X-Api-Key", Actual: `"my who…"`, Message: `got "my who…"`},
+		{Pointer: "query/access_token", Actual: "q+1"}, {Pointer: "path/token", Actual: "a b/c"},
+		{Pointer: "/x", Expected: "long-known-value", Actual: "number", Message: "long-known-value"},
+	}
+	got := only(t, e, "long-known-value")
+	show := struct {
+		URL, Path              string
+		Request, Response      http.Header
+		Why, Hint, Error, Kind string
+		Sent                   Sent
+		Messages               []string
+		Findings               []Finding
+	}{got.URL, got.Path, got.Request.Header, got.Response.Header, got.Why[0].Text, got.Hint, got.Error, got.Faults[0].Detail, *got.Sent,
+		[]string{got.Messages[0].Data, got.Messages[1].Data}, got.Findings}
+	want := show
+	want.URL = "http://127.0.0.1:1234/bank/id/‹token 2›/x?access_token=‹token 3›&n=1234&raw=‹token 1›"
+	want.Path = "/id/‹token 2›/x"
+	want.Request = http.Header{
+		"Authorization": {"Client ‹token 4›"}, "X-Api-Key": {"‹key 1›"}, "Cookie": {`a=1; SID=‹session 1›; b=‹token 1›`},
+		"X-Other": {"see ‹token 1›"}, "Referer": {"http://h/?access_token=‹token 3›"}, "x-api-key": {"‹key 2›"},
+	}
+	want.Response = http.Header{"Set-Cookie": {"sid=‹session 1›; Path=/‹token 1›", "t=1"}, "Location": {"/a/‹token 1›?access_token=‹token 6›"}}
+	want.Why, want.Hint, want.Error, want.Kind = "‹token 4› was replaced by ‹token 1›", "‹token 1›?", "dial ‹token 1›: refused", "‹token 1›"
+	want.Sent = Sent{Status: 200, Header: http.Header{"X-Api-Key": {"‹key 2›"}}, Body: `{"x":"tail ‹token 1›`, Bytes: 3}
+	want.Messages = []string{"id: 1\ndata: {\"token\":\"‹token 5›\"}\n\n", "data: ‹token 1›\n\n"}
+	want.Findings = []Finding{
+		{Pointer: "/token", Expected: "text", Actual: `"‹session 1›"`, Message: `expected text, got "‹session 1›"`},
+		{Pointer: "header/X-Api-Key", Actual: `"‹key 1›…"`, Message: `got "‹key 1›…"`},
+		{Pointer: "query/access_token", Actual: "‹token 3›"}, {Pointer: "path/token", Actual: "‹token 2›"},
+		{Pointer: "/x", Expected: "‹token 1›", Actual: "number", Message: "‹token 1›"},
+	}
+	if diff := cmp.Diff(want, show); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if e.Request.Header.Get("Authorization") != "Client tok-1" || e.Findings[0].Actual != `"sess"` || e.Sent.Body != `{"x":"tail long-known` {
+		t.Error("what was given has changed")
+	}
+}
+
+// TestRedactControl checks control entries: an event's arguments are secret by their names, a fault's code is not, and an
+// entry of no API knows the names of all.
+func TestRedactControl(t *testing.T) {
+	j := newJournal()
+	j.Add(Entry{Kind: Event, Peer: Control, API: "bank", Event: json.RawMessage(`{"asked":{"args":{"password":"pw","pin":"1111"}},"result":{"code":"0420"}}`)})
+	j.Add(Entry{Kind: Fault, Peer: Control, API: "bank", Event: json.RawMessage(`{"asked":{"fault":{"code":"418","header":"abcdefgh"}}}`)})
+	j.Add(Entry{Kind: Event, Peer: Control, Event: json.RawMessage(`{"asked":{"pin":"2222","token":"abcdefgh"}}`)})
+	want := []string{
+		`{"asked":{"args":{"password":"‹password 1›","pin":"1111"}},"result":{"code":"‹code 1›"}}`,
+		`{"asked":{"fault":{"code":"418","header":"‹token 1›"}}}`,
+		`{"asked":{"pin":"‹pin 1›","token":"‹token 1›"}}`,
+	}
+	for i, e := range j.Query(Filter{}).Entries {
+		if string(e.Event) != want[i] || !json.Valid(e.Event) {
+			t.Errorf("entry %d: got %s, want %s", i+1, e.Event, want[i])
+		}
+	}
+}
+
+// TestNumbering checks that numbers follow the order in which secrets came and were issued, and not that of reading.
+func TestNumbering(t *testing.T) {
+	run := func(read func(j *Journal)) string {
+		j := newJournal()
+		j.Secrets().Add("token", "planted0")
+		read(j)
+		for i := range 5 {
+			h := j.Open(Entry{Kind: Exchange, API: "bank", Request: &Message{Body: fmt.Appendf(nil, `{"token":"unknown%d"}`, i)}})
+			read(j)
+			j.Secrets().Add("token", fmt.Sprintf("issued0%d", i))
+			read(j)
+			h.Close(Closed, func(e *Entry) {
+				e.Response = &Message{Body: fmt.Appendf(nil, `{"token":"issued0%d","a":{"token":"derived%d"}}`, i, i)}
+			})
+			read(j)
+		}
+		out, err := json.Marshal(j.Query(Filter{Canonical: true}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(out)
+	}
+	never := run(func(*Journal) {})
+	often := run(func(j *Journal) { j.Query(Filter{}) })
+	oddly := run(func(j *Journal) { j.Query(Filter{API: "nothing", Limit: 1}) })
+	if never != often || never != oddly {
+		t.Errorf("numbers depend on reading:\n%s\n%s\n%s", never, often, oddly)
+	}
+	if !strings.Contains(never, "‹token 2›") || strings.Contains(never, "unknown0") {
+		t.Errorf("nothing was marked: %s", never)
+	}
+}
+
+func TestMark(t *testing.T) {
+	s := NewSecrets()
+	s.Add("token", "first")
+	s.Add("token", "second")
+	s.Add("code", "second")
+	s.Add("code", "")
+	if got, ok := s.Mark("second"); !ok || got != "‹token 2›" {
+		t.Errorf("got %q, %v", got, ok)
+	}
+	if got, ok := s.Mark("third"); ok {
+		t.Errorf("a value that is no secret has the mark %q", got)
+	}
+}
+
+// TestForget checks that the registry is bounded and goes on marking what it still knows.
+func TestForget(t *testing.T) {
+	j := newJournal()
+	j.Add(exchange(`{"token":"the-very-first"}`, `{}`))
+	j.Query(Filter{})
+	for i := range maxSecrets + 10 {
+		j.Secrets().Add("token", fmt.Sprintf("secret-number-%d", i))
+	}
+	last := fmt.Sprintf("secret-number-%d", maxSecrets+9)
+	j.Add(exchange(`{"token":"the-very-first","x":"`+last+`"}`, `{}`))
+	if n := len(j.Secrets().values); n > maxSecrets {
+		t.Errorf("%d secrets are kept, want at most %d", n, maxSecrets)
+	}
+	for _, e := range j.Query(Filter{}).Entries {
+		if body := string(e.Request.Body); strings.Contains(body, "first") || strings.Contains(body, last) {
+			t.Errorf("a secret shows: %s", body)
+		}
+	}
+}
+
+func TestWithdraw(t *testing.T) {
+	j := newJournal()
+	j.Add(exchange(`{}`, `{}`))
+	before := j.bytes
+	j.Open(Entry{Kind: Event}).Withdraw()
+	if got := j.Query(Filter{}); len(got.Entries) != 1 || j.bytes != before {
+		t.Errorf("got %d entries and %d bytes, want 1 and %d", len(got.Entries), j.bytes, before)
+	}
+	if seq := j.Add(exchange(`{}`, `{}`)); seq != 2 {
+		t.Errorf("the next seq is %d, want 2", seq)
+	}
+	gone := j.Open(Entry{Kind: Event})
+	if seq := j.Add(exchange(`{}`, `{}`)); seq != 4 {
+		t.Errorf("the next seq is %d, want 4", seq)
+	}
+	gone.Withdraw()
+	gone.Withdraw()
+	if got := j.Query(Filter{}); len(got.Entries) != 3 || got.Entries[2].Seq != 4 {
+		t.Errorf("got %+v", got.Entries)
+	}
+}
+
+// TestEntryJSON checks that a reader gets back what was written.
+func TestEntryJSON(t *testing.T) {
+	e := exchange(`{"a":1}`, "\xff\xfe")
+	e.Event = json.RawMessage(`{"asked":1}`)
+	e.Sent = &Sent{Status: 200, Body: "x", Bytes: 1, End: "cut"}
+	e.Why = []Why{{"a", "b"}}
+	j := newJournal()
+	j.Add(e)
+	want := j.Query(Filter{})
+	data, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got Page
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	again, err := json.Marshal(got)
+	if err != nil || !bytes.Equal(data, again) {
+		t.Errorf("%v\n got %s\nwant %s", err, again, data)
+	}
+}
+
+// TestRedactProperty plants secrets of any characters at known positions and checks that none shows in what a reader
+// gets, that JSON stays JSON, and that what was given is unchanged.
+func TestRedactProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		secret := rapid.StringMatching(`[a-zA-Z0-9"\\/ &<>=%+;ю-]{9,20}`).Filter(func(s string) bool {
+			return s == strings.TrimSpace(s) && strings.Trim(s, `"`) == s && !strings.Contains(s, ";") && !identifier([]byte(s)) &&
+				s[0] != '{' && !strings.Contains("http://h/bank/pay application/json", s)
+		}).Draw(t, "secret")
+		j := newJournal()
+		if rapid.Bool().Draw(t, "issued") {
+			j.Secrets().Add("token", secret)
+		}
+		inner, _ := json.Marshal(map[string]any{"x": "see " + secret + "!", "y": map[string]any{"token": secret}})
+		body, _ := json.Marshal(map[string]any{"token": secret, "text": "a " + secret, "nested": string(inner), "list": []any{secret, 1}})
+		e := exchange(string(body), string(inner))
+		e.URL += "?access_token=" + url.QueryEscape(secret) + "&x=" + url.QueryEscape(secret)
+		e.Why = []Why{{"x", "because of " + secret}}
+		e.Sent = &Sent{Body: string(body[:rapid.IntRange(0, len(body)).Draw(t, "cut")])}
+		j.Add(e)
+		got := j.Query(Filter{}).Entries[0]
+		for _, b := range [][]byte{got.Request.Body, got.Response.Body} {
+			if !json.Valid(b) {
+				t.Fatalf("no JSON: %s", b)
+			}
+			var v any
+			_ = json.Unmarshal(b, &v)
+			if strings.Contains(fmt.Sprint(v), secret) {
+				t.Fatalf("shows %q: %s", secret, b)
+			}
+		}
+		if !bytes.Equal(e.Request.Body, body) {
+			t.Fatal("the body that was given has changed")
+		}
+		if plain, err := url.QueryUnescape(got.URL); err != nil || strings.Contains(plain, secret) {
+			t.Fatalf("%v: the URL shows %q: %s", err, secret, got.URL)
+		}
+		if strings.Contains(got.Why[0].Text, secret) || strings.Contains(got.Sent.Body, secret) {
+			t.Fatalf("shows %q: %+v %+v", secret, got.Why, got.Sent)
+		}
+	})
+}
+
+func FuzzRedact(f *testing.F) {
+	for _, seed := range []string{
+		`{"token":"abc","x":[1,"abcdefgh"]}`, `{"token":"abc`, `{"a":"{\"token\":\"x\"}"}`, `token=a&b`, `]}{"`, "\xff{\\", `"\`, `{"token":[[[`,
+	} {
+		f.Add([]byte(seed), "abcdefgh")
+	}
+	f.Fuzz(func(t *testing.T, body []byte, secret string) {
+		j := newJournal()
+		j.Secrets().Add("token", secret)
+		e := exchange("", "")
+		e.Request.Body, e.URL, e.Request.Header = body, string(body), http.Header{"Cookie": {string(body)}, "Authorization": {string(body)}}
+		e.Messages, e.Event = []StreamMessage{{Data: string(body)}}, nil
+		before := bytes.Clone(body)
+		j.Add(e)
+		got := j.Query(Filter{}).Entries[0]
+		if !bytes.Equal(before, body) {
+			t.Fatal("the body that was given has changed")
+		}
+		if json.Valid(body) && !json.Valid(got.Request.Body) {
+			t.Fatalf("%q became %q, which is no JSON", body, got.Request.Body)
+		}
+	})
+}
+
+func BenchmarkRedact(b *testing.B) {
+	const entries = 10_000
+	for range b.N {
+		b.StopTimer()
+		j := newJournal()
+		var answer bytes.Buffer
+		answer.WriteString(`{"success":true,"errors":[],"result":{"token":"%s"`)
+		for i := range 30 {
+			fmt.Fprintf(&answer, `,"field%d":"some ordinary value of the answer %d"`, i, i)
+		}
+		answer.WriteString(`}}`)
+		for i := range entries {
+			token := fmt.Sprintf("token-%08d", i/10)
+			j.Secrets().Add("token", token)
+			e := exchange(`{"username":"u","password":"secret12","amount":12}`, strings.Replace(answer.String(), "%s", token, 1))
+			e.Request.Header = http.Header{"Authorization": {"Client " + token}, "Content-Type": {"application/json"}, "Accept": {"*/*"}}
+			j.Add(e)
+		}
+		b.StartTimer()
+		if n := len(j.Query(Filter{}).Entries); n != entries {
+			b.Fatal(n)
+		}
+	}
+}
