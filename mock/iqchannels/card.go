@@ -1,0 +1,229 @@
+package iqchannels
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// flag is a Boolean of a card: JSON's own, or "true" and "false" as both examples have it (I-1).
+type flag bool
+
+// UnmarshalJSON takes both readings.
+func (v *flag) UnmarshalJSON(b []byte) error {
+	switch string(b) {
+	case "true", `"true"`:
+		*v = true
+	case "false", `"false"`:
+		*v = false
+	case "null":
+	default:
+		return fmt.Errorf(`expected true, false, "true" or "false", got %s`, shorten(b))
+	}
+	return nil
+}
+
+// number is a Long or Integer of a card: a JSON integer, or digits in quotes as every example has it (I-2).
+type number string
+
+// UnmarshalJSON takes both readings.
+func (v *number) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		return nil
+	}
+	text := string(bytes.Trim(b, `"`))
+	digits := text
+	if len(digits) > 1 && digits[0] == '-' && b[0] != '"' {
+		digits = digits[1:]
+	}
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return fmt.Errorf("expected an integer or digits in quotes, got %s", shorten(b))
+		}
+	}
+	if digits == "" {
+		return fmt.Errorf("expected an integer or digits in quotes, got %s", shorten(b))
+	}
+	*v = number(text)
+	return nil
+}
+
+func shorten(b []byte) string {
+	if len(b) > 60 {
+		return string(b[:57]) + "..."
+	}
+	return string(b)
+}
+
+// answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass.
+// Source: 002_0ec96cf063c30a39.txt, "Response", "Client", "Branch", "Company", "Field", "Contacts", "Group".
+type answer struct {
+	Client      *cardClient   `json:"client"`
+	CompanyList []cardCompany `json:"companyList"`
+	ErrorCode   string        `json:"errorCode"`
+	ErrorText   string        `json:"errorText"`
+}
+
+type cardClient struct {
+	ID             string            `json:"id"`
+	Name           string            `json:"name"`
+	Surname        *string           `json:"surname"`
+	Firstname      *string           `json:"firstname"`
+	Patronymic     *string           `json:"patronymic"`
+	Type           *string           `json:"type"`
+	Enabled        *flag             `json:"enabled"`
+	BirthDate      *string           `json:"birthDate"`
+	ExtRef         *string           `json:"extRef"`
+	CardRef        *string           `json:"cardRef"`
+	BankBranch     *cardBranch       `json:"bankBranch"`
+	CRMURL         *string           `json:"crmURL"`
+	INN            *string           `json:"inn"`
+	ShortName      *string           `json:"shortName"`
+	AccountNumbers *string           `json:"accountNumbers"`
+	PositionStream *flag             `json:"positionStream"`
+	BetaUser       *flag             `json:"betaUser"`
+	LvlClient      *string           `json:"lvlClient"`
+	Timezone       *string           `json:"timezone"`
+	OSVersion      *string           `json:"osVersion"`
+	Device         *string           `json:"device"`
+	DeviceVersion  *string           `json:"deviceVersion"`
+	Fields         map[string]string `json:"fields"`
+	FieldList      []cardField       `json:"fieldList"`
+	Contacts       *cardContacts     `json:"contacts"`
+	SecretWord     *string           `json:"secretWord"`
+	Group          []cardGroup       `json:"group"`
+}
+
+type cardBranch struct {
+	ID     number `json:"id"`
+	ExtRef string `json:"extRef"`
+	BIK    string `json:"bik"`
+	Name   string `json:"name"`
+}
+
+type cardCompany struct {
+	ID                   *number `json:"id"`
+	Name                 string  `json:"name"`
+	Type                 string  `json:"type"`
+	Enabled              *flag   `json:"enabled"`
+	ExtRef               string  `json:"extRef"`
+	INN                  string  `json:"inn"`
+	KPP                  string  `json:"kpp"`
+	Resident             *flag   `json:"resident"`
+	Phone                string  `json:"phone"`
+	ShortName            string  `json:"shortName"`
+	InternationalName    string  `json:"internationalName"`
+	OGRN                 string  `json:"ogrn"`
+	OGRNDate             string  `json:"ogrnDate"`
+	InternationalAddress string  `json:"internationalAddress"`
+	RegAddress           string  `json:"regAddress"`
+}
+
+type cardField struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type cardContacts struct {
+	Phone            string `json:"phone"`
+	Email            string `json:"email"`
+	TelegramUserName string `json:"telegramUserName"`
+	WhatsappPhone    string `json:"whatsappPhone"`
+}
+
+type cardGroup struct {
+	ID          number     `json:"id"`
+	ParentGroup *cardGroup `json:"parentGroup"`
+	Name        string     `json:"name"`
+	Description string     `json:"description"`
+	Priority    number     `json:"priority"`
+}
+
+// maxDepth bounds the recursion of parentGroup, as any JSON of an outsider.
+const maxDepth = 500
+
+// errShape says where an answer is not of the documented types; its text goes behind a JSON pointer.
+type errShape struct{ pointer, reason string }
+
+// Error is the pointer with the reason.
+func (e *errShape) Error() string { return e.pointer + ": " + e.reason }
+
+// errSyntax is an answer that is no JSON object at all.
+var errSyntax = errors.New("no JSON object")
+
+// parseAnswer reads an answer of an auth service. Errors: errSyntax, *errShape.
+func parseAnswer(data []byte) (*answer, error) {
+	if !json.Valid(data) || depth(data) > maxDepth {
+		return nil, errSyntax
+	}
+	if b := bytes.TrimLeft(data, " \t\r\n"); len(b) == 0 || b[0] != '{' {
+		return nil, &errShape{"", "expected an object, got " + shorten(b)}
+	}
+	var a answer
+	if err := json.Unmarshal(data, &a); err != nil {
+		var wrong *json.UnmarshalTypeError
+		if errors.As(err, &wrong) {
+			return nil, &errShape{pointer(wrong.Field), "expected " + wrong.Type.String() + ", got " + wrong.Value}
+		}
+		return nil, &errShape{"/client", err.Error()}
+	}
+	if a.Client != nil && a.Client.ID == "" {
+		return nil, &errShape{"/client/id", "expected the client's id in the CRM, got nothing"}
+	}
+	return &a, nil
+}
+
+func pointer(field string) string {
+	out := make([]byte, 0, len(field)+1)
+	out = append(out, '/')
+	for i := range len(field) {
+		if field[i] == '.' {
+			out = append(out, '/')
+		} else {
+			out = append(out, field[i])
+		}
+	}
+	return string(out)
+}
+
+// depth is the greatest nesting of valid JSON.
+func depth(data []byte) int {
+	now, most, text := 0, 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case text && c == '\\':
+			i++
+		case c == '"':
+			text = !text
+		case text:
+		case c == '{' || c == '[':
+			now++
+			most = max(most, now)
+		case c == '}' || c == ']':
+			now--
+		}
+	}
+	return most
+}
+
+// enabled tells whether serving the client is allowed. Assumed: a card that does not say so allows it.
+func (c *cardClient) enabled() bool { return c.Enabled == nil || bool(*c.Enabled) }
+
+// missing13 lists the fields that 1.3 requires and the card has not.
+func (c *cardClient) missing13() []string {
+	var out []string
+	for _, f := range []struct {
+		name string
+		has  bool
+	}{
+		{"accountNumbers", c.AccountNumbers != nil}, {"positionStream", c.PositionStream != nil},
+		{"betaUser", c.BetaUser != nil}, {"lvlClient", c.LvlClient != nil}, {"timezone", c.Timezone != nil},
+		{"osVersion", c.OSVersion != nil}, {"device", c.Device != nil}, {"deviceVersion", c.DeviceVersion != nil},
+	} {
+		if !f.has {
+			out = append(out, f.name)
+		}
+	}
+	return out
+}

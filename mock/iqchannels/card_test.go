@@ -1,0 +1,303 @@
+package iqchannels
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"sparring/mock/world"
+)
+
+// card gets a token's answer by GET and by POST, which must be the same.
+func (h *harness) card(token string) (world.Answer, object) {
+	h.t.Helper()
+	a := h.send(h.request(opGetCard, nil, param("token", token)))
+	b := h.send(h.request(opPostCard, nil, header("token", token)))
+	if a.Status != b.Status || string(a.Body) != string(b.Body) {
+		h.t.Errorf("GET gives %d %s, POST %d %s", a.Status, a.Body, b.Status, b.Body)
+	}
+	return a, parseObject(a.Body)
+}
+
+// TestSeedCards: what the cards of a new world have, and that every identifier has valid check digits.
+func TestSeedCards(t *testing.T) {
+	h := newHarness(t, nil)
+	for _, seeded := range seedCards {
+		a, o := h.card(seeded.token)
+		if a.Status != 200 || a.Header.Get("Content-Type") != "application/json" {
+			t.Fatalf("%s: %d %v", seeded.token, a.Status, a.Header)
+		}
+		parsed, err := parseAnswer(a.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := parsed.Client
+		if !innValid(*c.INN, 12) {
+			t.Errorf("%s: INN %s", c.Name, *c.INN)
+		}
+		if !strings.HasPrefix(c.Name, *c.Surname+" "+*c.Firstname) {
+			t.Errorf("name %q and parts %q %q", c.Name, *c.Surname, *c.Firstname)
+		}
+		bik := "044525974"
+		if c.BankBranch != nil {
+			bik = c.BankBranch.BIK
+		}
+		if !bikValid(bik) {
+			t.Errorf("%s: BIK %s", c.Name, bik)
+		}
+		if c.AccountNumbers != nil && !accountValid(*c.AccountNumbers, bik) {
+			t.Errorf("%s: account %s", c.Name, *c.AccountNumbers)
+		}
+		for _, k := range parsed.CompanyList {
+			if !innValid(k.INN, 10) || !kppValid(k.KPP, k.INN) || !ogrnValid(k.OGRN) {
+				t.Errorf("%s: INN %s, KPP %s, OGRN %s", k.Name, k.INN, k.KPP, k.OGRN)
+			}
+		}
+		switch has13 := len(c.missing13()); seeded.token {
+		case TokenPerson:
+			if has13 != 0 || len(c.FieldList) != 3 || !strings.Contains(c.BankBranch.Name, `"`) || c.Group[0].ParentGroup.ParentGroup == nil {
+				t.Errorf("the person's card is not full: %s", a.Body)
+			}
+		case TokenCompany:
+			if len(parsed.CompanyList) != 2 || bool(*parsed.CompanyList[1].Enabled) || !c.enabled() {
+				t.Errorf("two companies, the second disabled: %s", a.Body)
+			}
+		case TokenDisabled:
+			if c.enabled() {
+				t.Error("the disabled client is enabled")
+			}
+		case TokenPlain:
+			if has13 != 8 {
+				t.Errorf("the plain card has fields of 1.3: %s", a.Body)
+			}
+		case TokenFields:
+			if c.Fields == nil || c.FieldList != nil {
+				t.Errorf("fields only: %s", a.Body)
+			}
+		}
+		_ = o
+	}
+}
+
+// TestCheckDigitsNotice: the checks themselves refuse a digit that was changed.
+func TestCheckDigitsNotice(t *testing.T) {
+	if innValid("771234567858", 12) || innValid("7708123451", 10) || ogrnValid("1027700456782") || bikValid("994525974") ||
+		accountValid("40817810100000012345", "044525974") || kppValid("77081001", "7708123450") {
+		t.Error("a wrong digit passes")
+	}
+}
+
+func weighted(s string, weights ...int) int {
+	sum := 0
+	for i, w := range weights {
+		sum += int(s[i]-'0') * w
+	}
+	return sum % 11 % 10
+}
+
+func innValid(s string, length int) bool {
+	if len(s) != length {
+		return false
+	}
+	if length == 10 {
+		return weighted(s, 2, 4, 10, 3, 5, 9, 4, 6, 8) == int(s[9]-'0')
+	}
+	return weighted(s, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) == int(s[10]-'0') && weighted(s, 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) == int(s[11]-'0')
+}
+
+func ogrnValid(s string) bool {
+	n, err := strconv.ParseInt(s[:len(s)-1], 10, 64)
+	return err == nil && len(s) == 13 && n%11%10 == int64(s[12]-'0')
+}
+
+func bikValid(s string) bool {
+	return len(s) == 9 && s[:2] == "04" && (s[2:4] == "45" || s[2:4] == "40")
+}
+
+func kppValid(kpp, inn string) bool { return len(kpp) == 9 && kpp[:4] == inn[:4] && kpp[4:6] == "01" }
+
+// accountValid checks the key of an account by the bank's BIK.
+func accountValid(account, bik string) bool {
+	if len(account) != 20 || len(bik) != 9 {
+		return false
+	}
+	sum := 0
+	for i, c := range bik[6:] + account {
+		sum += int(c-'0') * []int{7, 1, 3}[i%3] % 10
+	}
+	return sum%10 == 0
+}
+
+// TestCardVersionsAndScalars: the switches take fields away and quote scalars; nothing else changes.
+func TestCardVersionsAndScalars(t *testing.T) {
+	h := newHarness(t, nil)
+	h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(`{"client":{"id":"007-А","name":"Ёлкин \"Ё\"","surname":"Ёлкин",
+		"firstname":"","patronymic":"","type":"2","enabled":true,"shortName":"Ё","contacts":{},"betaUser":false,"новое":{"z":1,"a":2},
+		"fieldList":[{"name":"я","value":"1"},{"name":"а","value":"2"}],"bankBranch":{"id":9007199254740993},
+		"group":[{"id":3,"priority":1,"parentGroup":{"id":2}}]},"companyList":[{"id":5,"enabled":false,"resident":true}],"extra":[1]}`)})
+	for _, c := range []struct {
+		cards, scalars string
+		has, hasNot    []string
+	}{
+		{"v13", "json", []string{`"enabled":true`, `"id":9007199254740993`, `"betaUser":false`, `"id":5`, `"extra":[1]`}, nil},
+		{"v12", "json", []string{`"shortName"`, `"contacts"`, `"group"`, `"enabled":true`, `"extra":[1]`}, []string{"betaUser"}},
+		{"v10", "json", []string{`"id":"007-А"`, `"новое"`, `"companyList"`}, []string{"betaUser", "contacts", "group", "shortName", "fieldList"}},
+		{"v13", "string", []string{`"enabled":"true"`, `"id":"9007199254740993"`, `"betaUser":"false"`, `"id":"5"`, `"resident":"true"`, `"priority":"1"`, `"id":"2"`}, nil},
+		{"v12", "string", []string{`"enabled":"true"`, `"id":"3"`}, []string{"betaUser"}},
+	} {
+		h.set("cards", c.cards)
+		h.set("scalars", c.scalars)
+		a, _ := h.card("t")
+		body := strings.NewReplacer("\n", "", "\t", "", " ", "").Replace(string(a.Body))
+		for _, s := range c.has {
+			if !strings.Contains(body, s) {
+				t.Errorf("%s %s: no %s in %s", c.cards, c.scalars, s, body)
+			}
+		}
+		for _, s := range c.hasNot {
+			if strings.Contains(body, s) {
+				t.Errorf("%s %s: %s in %s", c.cards, c.scalars, s, body)
+			}
+		}
+		if i, j := strings.Index(body, "я"), strings.Index(body, `"name":"а"`); c.cards != "v10" && (i < 0 || j < i) {
+			t.Errorf("%s: the order of fieldList is lost: %s", c.cards, body)
+		}
+		for _, seeded := range seedCards { // every seed card keeps to the document in every form
+			h.card(seeded.token)
+		}
+	}
+}
+
+// TestTokens: any string is a token, in the path and, where it fits, in the header.
+func TestTokens(t *testing.T) {
+	h := newHarness(t, nil)
+	for _, token := range []string{
+		"a/b", "ё", "%", "%2F", "a b", ".", "..", "a?b#c", "\r\n\x00", "+", strings.Repeat("я", 50_000), `"\`, "a;b",
+	} {
+		card := map[string]any{"client": map[string]any{"id": "1", "name": "Иванов"}}
+		h.must("client.put", map[string]any{"token": token, "card": card})
+		if a := h.send(h.request(opGetCard, nil, param("token", token))); a.Status != 200 {
+			t.Errorf("GET %.20q: %d", token, a.Status)
+		}
+		if a := h.send(h.request(opPostCard, nil, header("token", token))); a.Status != 200 {
+			t.Errorf("POST %.20q: %d", token, a.Status)
+		}
+		if a := h.call(opIntegrationAuth, map[string]any{"Credentials": token}); !a.OK {
+			t.Errorf("integration_auth %.20q: %s %v", token, a.code(), a.answer.Why)
+		}
+	}
+}
+
+// TestNoCard: empty, unknown and revoked tokens, and both places at once.
+func TestNoCard(t *testing.T) {
+	h := newHarness(t, nil)
+	h.must("token.revoked", map[string]any{"token": TokenFields})
+	check := func(r *world.Request, status int, why, finding string) {
+		t.Helper()
+		a := h.send(r)
+		var e authFailure
+		if _ = json.Unmarshal(a.Body, &e); a.Status != status {
+			t.Errorf("%s %s: %d, expected %d", r.Method, r.Path, a.Status, status)
+		}
+		if status != 200 && (e.ErrorCode != "1001" || e.ErrorText != "Client not found" || a.Why[0].Code != why) {
+			t.Errorf("%s %s: %s, why %v", r.Method, r.Path, a.Body, a.Why)
+		}
+		for _, v := range a.Findings {
+			if v.Code == finding {
+				finding = ""
+			}
+		}
+		if finding != "" {
+			t.Errorf("%s %s: no finding %s", r.Method, r.Path, finding)
+		}
+	}
+	check(h.request(opGetCard, nil), 400, "token_empty", "")
+	check(h.request(opPostCard, nil), 400, "token_empty", "")
+	check(h.request(opGetCard, nil, param("token", "x")), 404, "token_unknown", "")
+	check(h.request(opPostCard, nil, header("token", "x")), 404, "token_unknown", "")
+	check(h.request(opGetCard, nil, param("token", TokenFields)), 404, "token_revoked", "")
+	check(h.request(opGetCard, nil, param("token", TokenPerson), header("token", "x")), 200, "", "token_twice")
+	check(h.request(opPostCard, nil, param("token", TokenPerson), header("token", "x")), 404, "token_unknown", "token_in_path")
+	h.set("unknownTokenStatus", 401)
+	h.set("emptyTokenStatus", 422)
+	check(h.request(opGetCard, nil, param("token", "x")), 401, "token_unknown", "")
+	check(h.request(opPostCard, nil), 422, "token_empty", "")
+	h.set("unknownTokenStatus", 70000)
+	check(h.request(opGetCard, nil, param("token", "x")), 599, "token_unknown", "")
+	h.must("client.put", map[string]any{"token": TokenFields, "card": json.RawMessage(`{"client":{"id":"1"}}`)})
+	check(h.request(opGetCard, nil, param("token", TokenFields)), 200, "", "")
+}
+
+// TestFailingModes: each mode of auth.failing as a client of the auth service sees it, counted.
+func TestFailingModes(t *testing.T) {
+	h := newHarness(t, nil)
+	for _, c := range []struct {
+		mode        string
+		status      int
+		body        string
+		contentType string
+	}{
+		{"status", 500, `{"errorCode":"500"`, "application/json"}, {"empty", 500, "", ""}, {"html", 500, "<html>", "text/html; charset=utf-8"},
+		{"malformed", 200, `{"client"`, "application/json"}, {"error_in_200", 200, `{"errorCode":"1001"`, "application/json"},
+		{"empty_object", 200, "{}", "application/json"},
+	} {
+		h.must("auth.failing", map[string]any{"mode": c.mode, "times": 2})
+		for range 2 {
+			a := h.send(h.request(opGetCard, nil, param("token", TokenPerson)))
+			if a.Status != c.status || !strings.HasPrefix(string(a.Body), c.body) || a.Header.Get("Content-Type") != c.contentType || a.Why[0].Code != "auth_failing" {
+				t.Errorf("%s: %d %q %v", c.mode, a.Status, a.Body, a.Why)
+			}
+			if c.body == "" && len(a.Body) > 0 {
+				t.Errorf("%s has a body: %q", c.mode, a.Body)
+			}
+		}
+		if a := h.send(h.request(opGetCard, nil, param("token", TokenPerson))); a.Status != http.StatusOK || len(a.Why) != 0 {
+			t.Errorf("%s: still failing after two times: %d", c.mode, a.Status)
+		}
+	}
+	h.must("auth.failing", map[string]any{"mode": "status", "status": 503, "times": 0})
+	for range 5 {
+		if a := h.send(h.request(opPostCard, nil, header("token", TokenPerson))); a.Status != 503 {
+			t.Errorf("times 0: %d", a.Status)
+		}
+	}
+	for _, args := range []map[string]any{
+		{"mode": "status", "status": 200}, {"mode": "status", "status": 99}, {"mode": "status", "times": -1}, {"mode": "x"}, {},
+	} {
+		if _, err := h.event("auth.failing", args); err == nil {
+			t.Errorf("%v passes", args)
+		}
+	}
+}
+
+// TestPut: what a planted card may be, and what is filled in.
+func TestPut(t *testing.T) {
+	h := newHarness(t, nil)
+	for _, bad := range []string{
+		`{"client":[]}`, `{"client":{}}`, `{"client":{"id":5}}`, `{"client":{"id":"1","enabled":"yes"}}`, `{"client":{"id":"1","birthDate":"31.03.1976"}}`,
+		`{"client":{"id":"1","bankBranch":{"id":"x"}}}`, `{"client":{"id":"1"},"companyList":{}}`, `{"client":{"id":"1"},"companyList":[{"id":1,"ogrnDate":"2005"}]}`,
+		`{"client":{"id":"1","fields":{"a":1}}}`, `{"errorCode":1001}`,
+	} {
+		if _, err := h.event("client.put", map[string]any{"token": "t", "card": json.RawMessage(bad)}); err == nil {
+			t.Errorf("%s passes", bad)
+		} else if !strings.Contains(err.Error(), "/") {
+			t.Errorf("%s: the error names no place: %v", bad, err)
+		}
+	}
+	if h.f.st.token["t"] != nil {
+		t.Fatal("a refused card was stored")
+	}
+	h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(`{"client":{"id":"1","name":"А","enabled":null}}`)})
+	if a, _ := h.card("t"); !strings.Contains(string(a.Body), `"enabled":true`) || !strings.Contains(string(a.Body), `"patronymic":""`) {
+		t.Errorf("not filled in: %s", a.Body)
+	}
+	h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(`{"errorCode":"2000","errorText":"Заблокирован"}`)})
+	if a, _ := h.card("t"); a.Status != 200 {
+		t.Errorf("an error in a 200: %d", a.Status)
+	}
+	if e := h.call(opIntegrationAuth, map[string]any{"Credentials": "t"}); e.code() != "unauthorized" || e.Error.Text != "Заблокирован" {
+		t.Errorf("the SDK sees %s %s", e.code(), e.Error.Text)
+	}
+}

@@ -1,0 +1,70 @@
+package iqchannels
+
+import (
+	"net/http"
+	"strings"
+
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// The headers of the wiki's sample; X-Client-Authorization is what the widget sends. Order as sent.
+const allowHeaders = "Accept, Accept-Language, Authorization, Cache-Control, Content-Language, Content-Type, Cookie, " +
+	"Last-Event-ID, Origin, User-Agent, X-Client-Authorization, X-Requested-With"
+
+// cors adds the CORS headers of the chat server: the widget may stand on another origin and sends credentials, so the
+// origin is named and not "*". Source: wiki, "Public API" (Access-Control-Allow-Credentials, -Headers).
+func cors(r *world.Request, a *world.Answer) {
+	if a.Header == nil {
+		a.Header = http.Header{}
+	}
+	a.Header.Set("Access-Control-Allow-Credentials", "true")
+	a.Header.Set("Access-Control-Allow-Headers", allowHeaders)
+	if origin := r.Header.Get("Origin"); origin != "" {
+		a.Header.Set("Access-Control-Allow-Origin", origin)
+		a.Header.Add("Vary", "Origin")
+	}
+}
+
+// Miss answers what no operation fits: a CORS preflight, a wrong method, an unknown path.
+// Assumed: an unknown path is 404 with the envelope and not_found; a known path with another method is 405 with Allow.
+func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
+	if r.Method == http.MethodOptions && len(m.Allow) > 0 {
+		return preflight(r, m)
+	}
+	service := strings.HasPrefix(r.Path, "/rest/chat/client/id")
+	if len(m.Allow) > 0 {
+		e := vendorError{"bad_request", "Метод не поддерживается", http.StatusMethodNotAllowed}
+		a := world.JSON(e.Status, failureBody(e, ""))
+		if service {
+			a = world.JSON(e.Status, encode(authFailure{"405", "Method not allowed"}))
+		}
+		a.Header.Set("Allow", strings.Join(m.Allow, ", "))
+		a.Why = []journal.Why{{Code: "method", Text: r.Method + " is not taken here, but " + strings.Join(m.Allow, ", ")}}
+		if !service {
+			cors(r, &a)
+		}
+		return a
+	}
+	a := world.JSON(http.StatusNotFound, failureBody(errNotFound, ""))
+	a.Why = []journal.Why{{Code: "path_unknown", Text: "no operation has the path " + shorten([]byte(r.Path))}}
+	cors(r, &a)
+	return a
+}
+
+// preflight answers OPTIONS. It is journalled for the operation that the real request will reach.
+func preflight(r *world.Request, m world.Miss) world.Answer {
+	a := world.Answer{Status: http.StatusNoContent, Header: http.Header{}}
+	cors(r, &a)
+	a.Header.Set("Access-Control-Allow-Methods", strings.Join(append([]string{http.MethodOptions}, m.Allow...), ", "))
+	a.Header.Set("Access-Control-Max-Age", "600")
+	method := r.Header.Get("Access-Control-Request-Method")
+	if method == "" {
+		method = m.Allow[0]
+	}
+	if m.Match != nil {
+		a.Operation, _ = m.Match(method, r.Path)
+	}
+	a.Why = []journal.Why{{Code: "cors_preflight", Text: "a browser asks whether it may send " + method}}
+	return a
+}

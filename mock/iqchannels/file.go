@@ -1,0 +1,193 @@
+package iqchannels
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"sparring/mock/world"
+)
+
+// Limits of uploads. Differs: 1 MB and not the vendor's default, because a request's body is bounded by 1 MiB here.
+const maxFileMB = 1
+
+var forbiddenExtensions = []string{"exe", "bat", "cmd", "sh", "js"}
+
+type filesConfigJSON struct {
+	MaxFileSizeMb       int      `json:"MaxFileSizeMb"`
+	MaxImageHeight      int      `json:"MaxImageHeight"`
+	MaxImageWidth       int      `json:"MaxImageWidth"`
+	AllowedExtensions   []string `json:"AllowedExtensions"`
+	ForbiddenExtensions []string `json:"ForbiddenExtensions"`
+}
+
+// getFilesConfig tells the limits of uploads. Source: vendor's Kotlin SDK, ChatFilesConfig.
+func getFilesConfig(*Fake, *world.Request) (world.Answer, error) {
+	return result(filesConfigJSON{
+		MaxFileSizeMb: maxFileMB, MaxImageHeight: 4096, MaxImageWidth: 4096, AllowedExtensions: []string{},
+		ForbiddenExtensions: forbiddenExtensions,
+	}, relsJSON{}), nil
+}
+
+// uploadFile stores a file of the client; some SDKs present nothing but the cookie here.
+// Source: vendor's SDKs, filesUpload; API readme of 2017, "File": the id is a UUID with the extension.
+func uploadFile(f *Fake, r *world.Request) (world.Answer, error) {
+	part, err := readUpload(r)
+	if err != nil {
+		return world.Answer{}, refuse(errBadRequest, "upload_unreadable", err.Error())
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := f.w.Now()
+	_, client, err := f.authorized(r, now)
+	if err != nil {
+		return world.Answer{}, err
+	}
+	ext := strings.ToLower(path.Ext(part.Name))
+	if slices.Contains(forbiddenExtensions, strings.TrimPrefix(ext, ".")) {
+		return world.Answer{}, refuse(errInvalid, "extension_forbidden", "the extension "+ext+" is forbidden")
+	}
+	if len(ext) > 16 {
+		ext = ""
+	}
+	part.ID, part.ClientID, part.CreatedAt = f.chance.UUID()+ext, client.ID, now
+	return result(f.st.addFile(part).wire(), relsJSON{}), nil
+}
+
+func readUpload(r *world.Request) (File, error) {
+	x := File{Type: "file"}
+	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/form-data" {
+		return x, errors.New("expected multipart/form-data with the parts Type and File")
+	}
+	reader := multipart.NewReader(bytes.NewReader(r.Body), parameters["boundary"])
+	found := false
+	for {
+		part, err := reader.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return x, err
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			return x, err
+		}
+		switch part.FormName() {
+		case "Type":
+			if kind := string(content); kind == "image" || kind == "audio" {
+				x.Type = kind
+			}
+		case "File":
+			x.Data, x.Name, x.ContentType, found = content, part.FileName(), part.Header.Get("Content-Type"), true
+		}
+	}
+	if !found {
+		return x, errors.New("there is no part File")
+	}
+	if x.ContentType == "" {
+		x.ContentType = "application/octet-stream"
+	}
+	return x, nil
+}
+
+// owned gives a file of the client of the session. f.mu is held.
+func (f *Fake) owned(r *world.Request, id string) (*File, error) {
+	_, client, err := f.authorized(r, f.w.Now())
+	if err != nil {
+		return nil, err
+	}
+	x := f.st.file[id]
+	if x == nil {
+		return nil, refuse(errNotFound, "file_unknown", "there is no file "+shorten([]byte(id)))
+	}
+	if x.ClientID != client.ID {
+		return nil, refuse(errForbidden, "file_of_another", "the file belongs to another client")
+	}
+	return x, nil
+}
+
+// getFile describes a file. Source: vendor's web widget and Swift SDK, getFile.
+func getFile(f *Fake, r *world.Request) (world.Answer, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	x, err := f.owned(r, r.Vars["id"])
+	if err != nil {
+		return world.Answer{}, err
+	}
+	return result(x.wire(), relsJSON{}), nil
+}
+
+// getFileToken issues a token for a link to a file. Source: vendor's SDKs, filesToken.
+func getFileToken(f *Fake, r *world.Request) (world.Answer, error) {
+	var in struct {
+		FileID string `json:"FileId"`
+	}
+	if err := decode(r, &in, true); err != nil {
+		return world.Answer{}, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	x, err := f.owned(r, in.FileID)
+	if err != nil {
+		return world.Answer{}, err
+	}
+	token := f.chance.Text(world.Hex, 32)
+	f.w.Secret("token", token)
+	x.Tokens = append(x.Tokens, token)
+	f.st.fileOf[token] = x
+	return result(map[string]string{"Token": token}, relsJSON{}), nil
+}
+
+// downloadFile gives a file, by its own token or by the session. Source: vendor's SDKs, fileSignedUrl and fileUrl.
+func downloadFile(f *Fake, r *world.Request) (world.Answer, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if token := r.Query().Get("token"); token != "" {
+		if x := f.st.fileOf[token]; x != nil && x.ID == r.Vars["id"] {
+			return content(x), nil
+		}
+	}
+	return f.fetch(r)
+}
+
+// getFileImage gives a picture. Differs: all sizes give the picture as it was uploaded.
+// Source: vendor's SDKs, imageUrl; API readme of 2017, "FileImageSize".
+func getFileImage(f *Fake, r *world.Request) (world.Answer, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.fetch(r)
+}
+
+// fetch gives a file by session. File methods are the exception of "always 200": a missing file is 404.
+// Source: wiki, "Public API". f.mu is held.
+func (f *Fake) fetch(r *world.Request) (world.Answer, error) {
+	x, err := f.owned(r, r.Vars["id"])
+	var no *refusal
+	if errors.As(err, &no) && no.vendor.Code == errNotFound.Code {
+		no.vendor.Status = http.StatusNotFound
+	}
+	if err != nil {
+		return world.Answer{}, err
+	}
+	return content(x), nil
+}
+
+// content is sent as octets unless it is a picture: nothing that a client uploaded is run by a browser.
+func content(x *File) world.Answer {
+	kind := "application/octet-stream"
+	if slices.Contains([]string{"image/png", "image/jpeg", "image/gif", "image/webp"}, x.ContentType) {
+		kind = x.ContentType
+	}
+	return world.Answer{Header: http.Header{
+		"Content-Type":        {kind},
+		"Content-Disposition": {mime.FormatMediaType("inline", map[string]string{"filename": x.Name})},
+	}, Body: x.Data}
+}

@@ -1,0 +1,189 @@
+package iqchannels
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sparring/mock/journal"
+	"sparring/mock/outbound"
+)
+
+// maxAnswer bounds what the chat server reads of an auth service's answer.
+const maxAnswer = 1 << 20
+
+// longToken is where the method auto stops putting a token into a path. Assumed: many servers refuse longer ones.
+const longToken = 2048
+
+// card is an answer of an auth service that the chat server can use.
+type card struct {
+	raw    json.RawMessage
+	answer *answer
+}
+
+// lookUp asks the auth service for the card of a token (steps 4 and 5) and maps its answer to what the SDK sees.
+// No lock is held. Source: 002_0ec96cf063c30a39.txt, steps 4 and 5; the mapping is ours, I-4, I-5, I-7, I-13, I-15.
+func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
+	post, err := f.byPost(token)
+	if err != nil {
+		return nil, err
+	}
+	timeout := f.duration("authTimeout")
+	if timeout <= 0 {
+		timeout = defaultAuthTimeout
+	}
+	root := f.text("authService")
+	call := outbound.Call{
+		API: Name, Operation: opGetCard, Peer: journal.Service, Method: http.MethodGet, Local: root == "",
+		Vars: map[string]string{"token": token}, Header: http.Header{"Accept": {"application/json"}},
+		Timeout: timeout, MaxBody: maxAnswer, Judge: f.judge,
+	}
+	if call.Local {
+		root, call.Judge = f.w.URL(Name), nil // our own service fails only where an event asked for it
+	}
+	call.URL = cardPath(root, escapeSegment(token))
+	if post {
+		call.Operation, call.Method, call.Vars = opPostCard, http.MethodPost, nil
+		call.URL = cardPath(root, "")
+		call.Header.Set("token", token)
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	reply, err := f.w.Outbound.Do(ctx, call)
+	if err == nil {
+		err = ctx.Err() // an answer after the deadline is none
+	}
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	return classify(reply)
+}
+
+// byPost decides how a token is sent. Assumed: GET is the rule; "." and ".." and long tokens do not fit a path, as servers
+// on the way tidy or refuse them; CR, LF, NUL and what is not ASCII does not fit a header. I-13.
+func (f *Fake) byPost(token string) (bool, error) {
+	header := fitsHeader(token)
+	switch f.text("authMethod") {
+	case "get":
+		return false, nil
+	case "post":
+		if !header {
+			return false, refuse(errInvalid, "token_unfit", "the token does not fit a header and the switch authMethod says post")
+		}
+		return true, nil
+	default:
+		unfit := token == "." || token == ".." || len(token) > longToken
+		return unfit && header, nil
+	}
+}
+
+func fitsHeader(token string) bool {
+	for i := range len(token) {
+		if token[i] < 0x20 || token[i] >= 0x7f {
+			return false
+		}
+	}
+	return strings.TrimSpace(token) == token
+}
+
+// escapeSegment percent-encodes a token as one path segment. Dots alone are encoded too: a path of dots would be tidied.
+func escapeSegment(token string) string {
+	if token == "." || token == ".." {
+		return strings.ReplaceAll(token, ".", "%2E")
+	}
+	return url.PathEscape(token)
+}
+
+// unreachable maps what is no answer at all: all SDKs try again.
+func unreachable(err error) *refusal {
+	code := "auth_unreachable"
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		code = "auth_timeout"
+	case errors.Is(err, outbound.ErrTooLarge):
+		code = "auth_too_large"
+	case errors.Is(err, context.Canceled):
+		code = "auth_cancelled"
+	}
+	return refuse(errInternal, code, "the auth service gave no answer: "+err.Error())
+}
+
+// classify maps an answer: only "unauthorized" is read by the SDKs as a bad token.
+func classify(reply outbound.Reply) (*card, error) {
+	if reply.Status != http.StatusOK {
+		no := refuse(errUnauthorized, "auth_refused", fmt.Sprintf("the auth service answered %d", reply.Status))
+		if reply.Status >= 300 && reply.Status < 400 {
+			no.why[0] = journal.Why{Code: "auth_redirected", Text: fmt.Sprintf("the auth service answered %d; redirects are not followed", reply.Status)}
+		}
+		if a, err := parseAnswer(reply.Body); err == nil {
+			no.text = a.ErrorText
+			if a.ErrorCode != "" {
+				no.why[0].Text += ", errorCode " + a.ErrorCode
+			}
+		}
+		return nil, no
+	}
+	a, err := parseAnswer(reply.Body)
+	switch {
+	case errors.Is(err, errSyntax):
+		return nil, refuse(errInternal, "auth_no_json", "the auth service answered 200 with a body that is no JSON")
+	case err != nil:
+		return nil, refuse(errInternal, "auth_wrong_types", "the auth service answered 200 with a card of wrong types: "+err.Error())
+	case a.Client == nil:
+		text := "the auth service answered 200 without a client"
+		if a.ErrorCode != "" {
+			text += ", errorCode " + a.ErrorCode
+		}
+		no := refuse(errUnauthorized, "auth_no_client", text)
+		no.text = a.ErrorText
+		return nil, no
+	}
+	return &card{raw: reply.Body, answer: a}, nil
+}
+
+// judge says what was wrong with a foreign auth service's answer beyond its document.
+func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
+	add := func(list []journal.Finding, code, pointer, expected, actual, message, provenance string) []journal.Finding {
+		return append(list, journal.Finding{
+			Kind: journal.Violation, By: journal.ByService, Code: code, Pointer: pointer, Expected: expected,
+			Actual: actual, Message: message, Provenance: provenance, Source: "002_0ec96cf063c30a39.txt, Ответ",
+		})
+	}
+	switch {
+	case err != nil:
+		code, expected := "no_answer", "an answer"
+		if errors.Is(err, outbound.ErrTooLarge) {
+			code, expected = "answer_too_large", fmt.Sprintf("at most %d bytes", maxAnswer)
+		}
+		return add(nil, code, "", expected, err.Error(), "the auth service gave no usable answer", journal.Derived)
+	case reply.Status >= 300 && reply.Status < 400:
+		return add(nil, "redirect", "", "200 or an error", fmt.Sprint(reply.Status),
+			"a redirect may drop the header or the method; it is not followed", journal.Derived)
+	case reply.Status != http.StatusOK:
+		return nil
+	}
+	a, wrong := parseAnswer(reply.Body)
+	var shape *errShape
+	switch {
+	case errors.As(wrong, &shape) && shape.pointer == "/client/id":
+		return add(nil, "client_id_missing", shape.pointer, "the client's id in the CRM", "nothing",
+			"a card without the client's id cannot be stored", journal.Documented)
+	case wrong != nil:
+		return nil // the document says so
+	case a.Client == nil:
+		return add(nil, "client_missing", "/client", "a client card, or a status other than 200", shorten(reply.Body),
+			"a 200 without a client is taken as a refusal", journal.Derived)
+	}
+	var out []journal.Finding
+	if f.text("consumer") == "v13" {
+		for _, name := range a.Client.missing13() {
+			out = add(out, "field_missing_13", "/client/"+name, "a field that version 1.3 requires", "nothing",
+				"the switch consumer says v13: the card must have "+name, journal.Documented)
+		}
+	}
+	return out
+}

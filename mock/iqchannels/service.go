@@ -1,0 +1,136 @@
+package iqchannels
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// Operations of the auth service.
+const (
+	opGetCard  = "getClientCard"
+	opPostCard = "postClientCard"
+)
+
+func isCard(operation string) bool { return operation == opGetCard || operation == opPostCard }
+
+// getClientCard answers the card for the token in the path, one percent-encoded segment of any bytes.
+// Source: 002_0ec96cf063c30a39.txt, "Пример запроса GET"; I-13, I-14.
+func getClientCard(f *Fake, r *world.Request) (world.Answer, error) {
+	var findings []journal.Finding
+	if r.Header.Get("token") != "" {
+		findings = append(findings, journal.Finding{
+			Kind: journal.Violation, By: journal.ByClient, Code: "token_twice", Pointer: "header/token",
+			Expected: "the token in the path only", Actual: "a header token beside it", Provenance: journal.Derived,
+			Message: "GET takes the token from the path; the header token was not read",
+		})
+	}
+	a, err := f.card(r, r.Vars["token"])
+	a.Findings = append(a.Findings, findings...)
+	return a, err
+}
+
+// postClientCard answers the card for the token in the header "token".
+// Source: 002_0ec96cf063c30a39.txt, "Пример запроса POST"; since 1.3; I-12, I-14.
+func postClientCard(f *Fake, r *world.Request) (world.Answer, error) {
+	var findings []journal.Finding
+	if r.Vars["token"] != "" {
+		findings = append(findings, journal.Finding{
+			Kind: journal.Violation, By: journal.ByClient, Code: "token_in_path", Pointer: "path/token",
+			Expected: "the token in the header token only", Actual: "a token in the path", Provenance: journal.Derived,
+			Message: "POST takes the token from the header; the one in the path was not read",
+		})
+	}
+	a, err := f.card(r, r.Header.Get("token"))
+	a.Findings = append(a.Findings, findings...)
+	return a, err
+}
+
+// card is the answer of the auth service for a token.
+// Assumed: an unknown token is 404 with 1001, an empty one 400 with 1001; both statuses are switches. I-15.
+func (f *Fake) card(r *world.Request, token string) (world.Answer, error) {
+	if failing := f.takeFailure(); failing != nil {
+		return f.failingAnswer(failing, r), nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if token == "" {
+		e := errNoToken
+		e.Status = f.status("emptyTokenStatus")
+		return fail(r.Operation, refuse(e, "token_empty", "no token was given")), nil
+	}
+	t := f.st.token[token]
+	unknown := errNoClient
+	unknown.Status = f.status("unknownTokenStatus")
+	if t == nil {
+		return fail(r.Operation, refuse(unknown, "token_unknown", "no client was put for this token")), nil
+	}
+	if t.Revoked != "" {
+		return fail(r.Operation, refuse(unknown, "token_revoked", "the token was ended: "+t.Revoked)), nil
+	}
+	return world.JSON(http.StatusOK, renderAnswer(t.Answer, f.text("cards"), f.text("scalars") == "string")), nil
+}
+
+// Modes of auth.failing.
+var failingModes = []string{"status", "empty", "html", "timeout", "malformed", "error_in_200", "empty_object"}
+
+// takeFailure counts one failure and gives its mode; nil where the service works.
+func (f *Fake) takeFailure() *Failing {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	failing := f.st.failing
+	if failing == nil {
+		return nil
+	}
+	taken := *failing
+	if failing.Remaining != nil {
+		left := *failing.Remaining - 1
+		failing.Remaining = &left
+		if left <= 0 {
+			f.st.failing = nil
+		}
+	}
+	return &taken
+}
+
+// failingAnswer is a failure on purpose. f.mu is not held: a timeout waits for the client, or the world, to leave.
+// Source: 002_0ec96cf063c30a39.txt, "Ответ с ошибкой": not 200, a JSON body is only possible; I-4, I-5, I-15.
+func (f *Fake) failingAnswer(x *Failing, r *world.Request) world.Answer {
+	status := x.Status
+	if status == 0 {
+		status = http.StatusInternalServerError
+	}
+	var a world.Answer
+	switch x.Mode {
+	case "status":
+		a = world.JSON(status, encode(authFailure{fmt.Sprint(status), http.StatusText(status)}))
+	case "empty":
+		a = world.Answer{Status: status, Header: http.Header{}}
+	case "html":
+		a = world.Answer{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+			Body: []byte("<html><head><title>" + http.StatusText(status) + "</title></head><body><h1>nginx</h1></body></html>\n")}
+	case "timeout":
+		select {
+		case <-r.Context.Done():
+		case <-f.w.Context().Done():
+		}
+		a = world.Answer{Status: http.StatusGatewayTimeout, Header: http.Header{}}
+	case "malformed":
+		a = world.JSON(http.StatusOK, []byte(`{"client":{"id":"1064775","name":"Смирнова`))
+	case "error_in_200":
+		a = world.JSON(http.StatusOK, encode(authFailure{errNoClient.Code, errNoClient.Text}))
+	default:
+		a = world.JSON(http.StatusOK, []byte("{}"))
+	}
+	a.Arbitrary = true
+	a.Why = []journal.Why{{Code: "auth_failing", Text: "the event auth.failing set mode " + x.Mode}}
+	return a
+}
+
+// cardPath is where the auth service of a root answers.
+func cardPath(root, escaped string) string {
+	return strings.TrimSuffix(root, "/") + "/rest/chat/client/id/" + escaped
+}

@@ -1,0 +1,146 @@
+package iqchannels
+
+import (
+	"fmt"
+	"net/http"
+
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// What a widget asks for before it has a session. Its queue is strictly serial and repeats a refused call for ever, so
+// these calls answer OK without one. Source: vendor's web widget, src/client and src/app. Where only the outer form is
+// known, the members of Data are ours.
+
+// known gives the channel of the path, open or closed: a widget must learn of a closed one by the blocker.
+func (f *Fake) known(r *world.Request) (*Channel, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	name := r.Vars["channel"]
+	c := f.st.channelNamed(name)
+	if c == nil {
+		return nil, refuse(errNotFound, "channel_unknown", "there is no channel "+shorten([]byte(name)))
+	}
+	return copyOf(c), nil
+}
+
+// getVersion tells the version: from 4.2.0 on the widget asks the blocker first, from 4.2.1 on it checks every text.
+// Source: vendor's web widget, version.
+func getVersion(f *Fake, _ *world.Request) (world.Answer, error) {
+	return data(map[string]string{"Version": f.text("version")}), nil
+}
+
+// getBlocker tells whether the channel is blocked. Source: vendor's web widget, getBlocker (Data.Enabled).
+func getBlocker(f *Fake, r *world.Request) (world.Answer, error) {
+	c, err := f.known(r)
+	if err != nil {
+		return world.Answer{}, err
+	}
+	return data(enabledJSON{c.ClosedAt != nil || f.on("blocker")}), nil
+}
+
+type enabledJSON struct {
+	Enabled bool `json:"Enabled"`
+}
+
+// getAudioMessagesEnabled says no. Source: vendor's web widget, checkIfAudioMsgEnabled. Assumed: the form of Data.
+func getAudioMessagesEnabled(f *Fake, r *world.Request) (world.Answer, error) {
+	if _, err := f.known(r); err != nil {
+		return world.Answer{}, err
+	}
+	return data(enabledJSON{}), nil
+}
+
+type greetingsJSON struct {
+	Greeting                string `json:"Greeting"`
+	GreetingBold            string `json:"GreetingBold"`
+	PersonalDataRequestType string `json:"PersonalDataRequestType"`
+	ChannelType             string `json:"ChannelType"`
+}
+
+// getGreetings greets; only "none" lets an anonymous client in without a form.
+// Source: vendor's web widget, getWidgetGreetingsWithRequestType; Kotlin SDK, GreetingSettings.
+func getGreetings(f *Fake, r *world.Request) (world.Answer, error) {
+	c, err := f.known(r)
+	if err != nil {
+		return world.Answer{}, err
+	}
+	return data(greetingsJSON{"Здравствуйте! " + c.Title, "Чем помочь?", f.text("personalData"), ""}), nil
+}
+
+type formJSON struct {
+	Title  string      `json:"Title"`
+	Fields []fieldJSON `json:"Fields"`
+}
+
+type fieldJSON struct {
+	Name     string `json:"Name"`
+	Label    string `json:"Label"`
+	Required bool   `json:"Required"`
+}
+
+// getPersonalDataForm gives the form of full_form. Source: vendor's web widget. Assumed: the form of Data.
+func getPersonalDataForm(f *Fake, r *world.Request) (world.Answer, error) {
+	if _, err := f.known(r); err != nil {
+		return world.Answer{}, err
+	}
+	return data(formJSON{"Представьтесь, пожалуйста", []fieldJSON{{"Name", "Имя", true}, {"Phone", "Телефон", false}}}), nil
+}
+
+type languageJSON struct {
+	Code    string `json:"Code"`
+	Name    string `json:"Name"`
+	Default bool   `json:"Default"`
+	IconURL string `json:"IconURL"`
+}
+
+// languages of every channel. Read only.
+var languages = [2]languageJSON{{"ru", "Русский", true, ""}, {"en", "English", false, ""}}
+
+// listLanguages lists the languages of a channel. Source: vendor's Kotlin and Swift SDKs, availableLanguages.
+func listLanguages(f *Fake, r *world.Request) (world.Answer, error) {
+	if _, err := f.known(r); err != nil {
+		return world.Answer{}, err
+	}
+	return data(map[string]any{"Languages": languages}), nil
+}
+
+// getEndAppealsSettings says that a client does not end an enquiry. Source: vendor's SDKs. Assumed: the form of Data.
+func getEndAppealsSettings(f *Fake, r *world.Request) (world.Answer, error) {
+	if _, err := f.known(r); err != nil {
+		return world.Answer{}, err
+	}
+	return data(enabledJSON{}), nil
+}
+
+// getWidgetStyles gives the stylesheet of a channel. Source: vendor's web widget, stylesURL.
+func getWidgetStyles(f *Fake, r *world.Request) (world.Answer, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	name := r.Query().Get("channel")
+	if name != "" && f.st.channelNamed(name) == nil {
+		return world.Answer{}, refuse(errNotFound, "channel_unknown", "there is no channel "+shorten([]byte(name)))
+	}
+	return world.Answer{
+		Header: http.Header{"Content-Type": {"text/css; charset=utf-8"}}, Body: []byte(".messenger { font-family: sans-serif; }\n"),
+	}, nil
+}
+
+// getInfoRequest gives the link to the consent text. Source: vendor's web widget, getInfoLinkByChannel (Data is the link).
+func getInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
+	if _, err := f.known(r); err != nil {
+		return world.Answer{}, err
+	}
+	return data("https://bank.example.ru/consent"), nil
+}
+
+// logMessage takes a client's log line; the journal has it. Source: vendor's web widget, after a broken stream.
+func logMessage(_ *Fake, r *world.Request) (world.Answer, error) {
+	var line any
+	if err := decode(r, &line, false); err != nil {
+		return world.Answer{}, err
+	}
+	a := result(nil, relsJSON{})
+	a.Why = []journal.Why{{Code: "client_log", Text: fmt.Sprintf("the client logged %d bytes", len(r.Body))}}
+	return a, nil
+}
