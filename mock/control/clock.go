@@ -1,0 +1,128 @@
+package control
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// settleTime bounds how long a clock change waits for the calls that it caused: wire time.
+const settleTime = 5 * time.Second
+
+func showClock(w *world.World, fired int) client.Clock {
+	mode, scale := w.Clock.Setting()
+	return client.Clock{Now: w.Clock.Now(), Mode: string(mode), Scale: scale, Fired: fired, Pending: w.Clock.Pending()}
+}
+
+// getClock tells world time.
+func getClock(c *call) (answer, error) { return ok(showClock(c.world, 0)) }
+
+// changeClock sets the mode, then moves the clock, and answers when all that was due has fired and the calls it caused
+// have ended or 5 s of wire time have passed.
+func changeClock(c *call) (answer, error) {
+	change, err := decode[client.ClockChange](c, false)
+	if err != nil {
+		return answer{}, err
+	}
+	operation, err := c.checkClock(change)
+	if err != nil {
+		return answer{}, err
+	}
+	_, result, err := c.record(journal.ClockMove, "", operation, change, func() (any, error) {
+		fired, err := c.moveClock(change)
+		if err != nil {
+			return nil, err
+		}
+		ctx, cancel := context.WithTimeout(c.r.Context(), settleTime)
+		defer cancel()
+		c.world.Outbound.Idle(ctx)
+		return showClock(c.world, fired), nil
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(result)
+}
+
+func (c *call) moveClock(change client.ClockChange) (fired int, err error) {
+	w := c.world.Clock
+	mode, scale := w.Setting()
+	if change.Mode != "" || change.Scale != nil {
+		set, by := mode, scale
+		if change.Mode != "" {
+			set, by = clock.Mode(change.Mode), 1
+		}
+		if change.Scale != nil {
+			by = *change.Scale
+		}
+		fired = w.Settle()
+		if err := w.SetMode(set, by); err != nil {
+			return 0, err
+		}
+	}
+	n := 0
+	switch {
+	case change.Advance != nil:
+		n, err = w.Advance(time.Duration(*change.Advance))
+	case change.Set != nil:
+		n, err = w.Set(*change.Set)
+	default:
+		n = w.Settle()
+	}
+	if err != nil { // all or nothing
+		_ = w.SetMode(mode, scale) // was in force before
+		return 0, err
+	}
+	return fired + n, nil
+}
+
+// checkClock names the operation.
+func (c *call) checkClock(change client.ClockChange) (operation string, err error) {
+	to := c.world.Clock.Now()
+	switch {
+	case change.Advance != nil && change.Set != nil:
+		return "", wrong(client.BadClock, "/set", "Two moves at once", "give advance or set, not both")
+	case change.Advance != nil:
+		operation, to = "advance", to.Add(time.Duration(*change.Advance))
+	case change.Set != nil:
+		operation, to = "set", *change.Set
+	case change.Mode != "" || change.Scale != nil:
+		operation = "mode"
+	default:
+		return "", wrong(client.BadClock, "", "Nothing to change", "give advance, set, mode or scale")
+	}
+	if !inSpan(to) {
+		return "", wrong(client.BadClock, "/"+operation, "The time does not fit", fmt.Sprintf("world time runs from 1970 to 2261, asked for %s", to.Format(time.RFC3339)))
+	}
+	mode := change.Mode
+	if mode == "" {
+		mode = client.RunningMode // keeps the present one
+	}
+	if change.Scale != nil && *change.Scale == 0 {
+		return "", badScale(0, "/scale")
+	}
+	return operation, checkMode(mode, change.Scale, "")
+}
+
+// checkMode refuses an unknown mode and a scale that is no scale; a scale of 0 was not given.
+func checkMode(mode string, scale *float64, at string) error {
+	if mode != client.FrozenMode && mode != client.RunningMode {
+		p := wrong(client.BadClock, at+"/mode", "Unknown clock mode", fmt.Sprintf("got %q", mode))
+		p.Known = []string{client.FrozenMode, client.RunningMode}
+		return p
+	}
+	if scale != nil && (*scale < 0 || *scale > 1e6 || math.IsNaN(*scale)) {
+		return badScale(*scale, at+"/scale")
+	}
+	return nil
+}
+
+func badScale(scale float64, at string) error {
+	return wrong(client.BadClock, at, "The scale does not fit", fmt.Sprintf("expected a number above 0 and at most 1000000, got %v", scale))
+}

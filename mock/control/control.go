@@ -1,0 +1,266 @@
+// Package control is the server of the control API: what a test's author drives worlds with. It is described by
+// spec/control.yaml, one file per resource.
+//
+// New makes the handler; it sees the server only through the interface Server, and a fake only through world.Fake. It is no
+// way around the chain: requests of clients never pass here.
+package control
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"sparring/mock/clock"
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// Problem is an error of the control API. What a Server's methods return of it is answered as it is.
+type Problem = client.Problem
+
+// Server is what holds the worlds.
+type Server interface {
+	Ready() bool
+	APIs() []client.API
+	// Document gives an OpenAPI document as JSON; Documents lists the names.
+	Document(name string) (json []byte, ok bool)
+	Documents() []string
+	// Make and Fork make a world. Errors: *Problem, *world.SwitchError, clock.ErrSetting.
+	Make(req client.WorldRequest) (*world.World, error)
+	Fork(id string, req client.ForkRequest) (*world.World, error)
+	// Worlds lists the worlds in order of their ids.
+	Worlds() []*world.World
+	World(id string) (*world.World, bool)
+	Close(id string) (client.Summary, error)
+	Delete(id string) error
+	Closed(id string) bool
+	// Journal keeps what belongs to no world.
+	Journal() *journal.Journal
+}
+
+// Options of the control API.
+type Options struct {
+	Server  Server
+	Version string
+	Token   string       // demanded of every call as Authorization: Bearer; empty: none
+	Hosts   []string     // names (without a port) that the server answers to beside loopback ones: that of its public URL
+	AnyHost bool         // answers whatever the Host header says
+	Log     *slog.Logger // mistakes of our own, with their stack; nil logs nothing
+}
+
+// New makes the handler of everything under client.Prefix.
+func New(opts Options) http.Handler {
+	s := &server{Options: opts}
+	r := mux.NewRouter().UseEncodedPath().SkipClean(true)
+	for path, methods := range s.routes() {
+		r.Path(client.Prefix + path).Handler(s.methods(methods))
+	}
+	r.NotFoundHandler = s.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		write(w, problem(client.UnknownPath, http.StatusNotFound, "Unknown path", "there is no "+r.URL.Path,
+			"the paths are in "+client.Prefix+"/documents/control.json"))
+	}))
+	return r
+}
+
+type server struct{ Options }
+
+// route answers one method of one path.
+type route struct {
+	handle  func(c *call) (answer, error)
+	query   []string // parameters that it reads
+	changes bool     // it changes its world, which must not be closed
+}
+
+// answer is what a handler gives. The zero answer is 204.
+type answer struct {
+	status   int
+	body     any
+	location string
+	written  bool // the handler has written everything itself
+}
+
+func ok(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
+
+// call is one request.
+type call struct {
+	*server
+	w     http.ResponseWriter
+	r     *http.Request
+	vars  map[string]string
+	world *world.World // where the path names one
+}
+
+func (s *server) routes() map[string]map[string]route {
+	filter := []string{"api", "operation", "kind", "since", "limit"}
+	read := append([]string{"wait", "view"}, filter...)
+	return map[string]map[string]route{
+		"/health":                             {"GET": {handle: health}},
+		"/apis":                               {"GET": {handle: listAPIs}},
+		"/apis/{api}":                         {"GET": {handle: getAPI}},
+		"/documents/{name}.json":              {"GET": {handle: getDocument}},
+		"/journal":                            {"GET": {handle: serverJournal, query: read}},
+		"/worlds":                             {"GET": {handle: listWorlds}, "POST": {handle: createWorld}},
+		"/worlds/{world}":                     {"GET": {handle: getWorld}, "PATCH": {handle: changeWorld, changes: true}, "DELETE": {handle: deleteWorld}},
+		"/worlds/{world}/fork":                {"POST": {handle: forkWorld, changes: true}},
+		"/worlds/{world}/close":               {"POST": {handle: closeWorld}},
+		"/worlds/{world}/clock":               {"GET": {handle: getClock}, "PATCH": {handle: changeClock, changes: true}},
+		"/worlds/{world}/state/{api}":         {"GET": {handle: getState}, "PUT": {handle: plantState, changes: true}},
+		"/worlds/{world}/events":              {"POST": {handle: raiseEvent, changes: true}},
+		"/worlds/{world}/faults":              {"GET": {handle: listFaults}, "POST": {handle: addFault, changes: true}, "DELETE": {handle: clearFaults, changes: true}},
+		"/worlds/{world}/faults/{id}":         {"GET": {handle: getFault}, "DELETE": {handle: removeFault, changes: true}},
+		"/worlds/{world}/journal":             {"GET": {handle: getJournal, query: read}, "DELETE": {handle: clearJournal}},
+		"/worlds/{world}/journal.har":         {"GET": {handle: getHAR, query: filter}},
+		"/worlds/{world}/outbox":              {"GET": {handle: getOutbox}},
+		"/worlds/{world}/faults/{id}/release": {"POST": {handle: releaseFault, changes: true}},
+	}
+}
+
+// methods chooses the route of a path by method.
+func (s *server) methods(routes map[string]route) http.Handler {
+	return s.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		chosen, found := routes[r.Method]
+		if !found {
+			var allow []string
+			for method := range routes {
+				allow = append(allow, method)
+			}
+			slices.Sort(allow)
+			for _, method := range allow {
+				w.Header().Add("Allow", method)
+			}
+			p := problem(client.MethodNotAllowed, http.StatusMethodNotAllowed, "Method not allowed", r.Method+" "+r.URL.Path, "")
+			p.Known = allow
+			write(w, p)
+			return
+		}
+		c, err := s.call(w, r, chosen)
+		var a answer
+		if err == nil {
+			a, err = chosen.handle(c)
+		}
+		switch {
+		case a.written:
+		case err != nil:
+			write(w, problemOf(err))
+		default:
+			s.answer(w, a)
+		}
+	}))
+}
+
+// call checks what is the same for all routes.
+func (s *server) call(w http.ResponseWriter, r *http.Request, to route) (*call, error) {
+	c := &call{server: s, w: w, r: r, vars: map[string]string{}}
+	for name, value := range mux.Vars(r) {
+		c.vars[name] = unescape(value)
+	}
+	if err := checkQuery(r, to.query); err != nil {
+		return nil, err
+	}
+	id, named := c.vars["world"]
+	if !named {
+		return c, nil
+	}
+	found, exists := s.Server.World(id)
+	if !exists {
+		return nil, problem(client.UnknownWorld, http.StatusNotFound, "Unknown world", fmt.Sprintf("there is no world %q", id),
+			"GET "+client.Prefix+"/worlds lists them, POST makes one")
+	}
+	c.world = found
+	if to.changes && s.Server.Closed(id) {
+		return nil, problem(client.WorldClosed, http.StatusConflict, "World closed", fmt.Sprintf("the world %q is closed: nothing in it changes any more", id),
+			"read its journal, then delete it and make another")
+	}
+	return c, nil
+}
+
+// writeTime bounds the writing of one answer, or of one part of a stream: wire time.
+const writeTime = time.Minute
+
+func (s *server) answer(w http.ResponseWriter, a answer) {
+	if a.body == nil {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	body, err := encode(a.body)
+	if err != nil {
+		write(w, s.mistake(fmt.Sprintf("an answer that is no JSON: %v", err), nil))
+		return
+	}
+	if a.location != "" {
+		w.Header().Set("Location", a.location)
+	}
+	send(w, a.status, "application/json", body)
+}
+
+// mistake reports an error of our own.
+func (s *server) mistake(detail string, stack []byte) *Problem {
+	if s.Log != nil {
+		s.Log.Error("control API: "+detail, "stack", string(stack))
+	}
+	return problem(client.Internal, http.StatusInternalServerError, "Mistake of this server", detail, "this is a bug of Sparring, not of the caller")
+}
+
+// recovered answers a panic with a problem, unless an answer has begun.
+func (s *server) recovered(w *tracked) {
+	if v := recover(); v != nil {
+		p := s.mistake(fmt.Sprint(v), debug.Stack())
+		if !w.begun {
+			write(w, p)
+		}
+	}
+}
+
+// tracked knows whether an answer has begun.
+type tracked struct {
+	http.ResponseWriter
+	begun bool
+}
+
+// WriteHeader begins an answer.
+func (t *tracked) WriteHeader(status int) {
+	t.begun = true
+	t.ResponseWriter.WriteHeader(status)
+}
+
+// Write goes on with it.
+func (t *tracked) Write(b []byte) (int, error) {
+	t.begun = true
+	return t.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController through.
+func (t *tracked) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+
+// encode writes JSON without escaping <, > and &, which the journal would be unreadable with.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return b.Bytes(), err
+}
+
+func send(w http.ResponseWriter, status int, contentType string, body []byte) {
+	wire := http.NewResponseController(w)
+	_ = wire.SetWriteDeadline(clock.Wire().Add(writeTime)) // a recorder has no deadline
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	if _, err := w.Write(body); err == nil { // else the caller is gone
+		_ = wire.Flush()
+	}
+	_ = wire.SetWriteDeadline(time.Time{})
+}

@@ -1,0 +1,168 @@
+package control
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/control/client"
+)
+
+const (
+	maxBody  = 8 << 20
+	bodyTime = 30 * time.Second // wire time in which a body must have come
+)
+
+// body reads the request's body.
+func (c *call) body() ([]byte, error) {
+	wire := http.NewResponseController(c.w)
+	_ = wire.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
+	body, err := io.ReadAll(http.MaxBytesReader(c.w, c.r.Body, maxBody))
+	_ = wire.SetReadDeadline(time.Time{})
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, problem(client.BodyTooLarge, http.StatusRequestEntityTooLarge, "Body too large", fmt.Sprintf("the body is larger than %d bytes", maxBody), "")
+	case err != nil:
+		return nil, malformed("the body could not be read: " + err.Error())
+	}
+	return body, nil
+}
+
+func malformed(detail string) *Problem {
+	return problem(client.MalformedJSON, http.StatusBadRequest, "Malformed JSON", detail, "send one JSON object")
+}
+
+// decode reads a JSON object strictly into a struct: a name that means nothing, in any case but its own, is refused, and
+// every problem names its field. Numbers without a type are json.Number. No body is taken for {} where it is optional.
+func decode[T any](c *call, optional bool) (out T, err error) {
+	body, err := c.body()
+	if err != nil {
+		return out, err
+	}
+	if optional && len(bytes.TrimSpace(body)) == 0 {
+		return out, nil
+	}
+	var members map[string]json.RawMessage
+	if err := one(body, &members); err != nil {
+		return out, malformed(err.Error())
+	}
+	if members == nil {
+		return out, malformed("expected an object, got null")
+	}
+	fields, known := fieldsOf(reflect.ValueOf(&out).Elem())
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		field, exists := fields[name]
+		if !exists {
+			p := wrong(client.UnknownField, "/"+name, "Unknown field", fmt.Sprintf("the field %q means nothing here", name))
+			p.Known = known
+			return out, p
+		}
+		if err := one(members[name], field.Addr().Interface()); err != nil {
+			return out, fieldProblem(name, err)
+		}
+	}
+	return out, nil
+}
+
+// one decodes exactly one JSON value.
+func one(data []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		var syntax *json.SyntaxError
+		switch {
+		case errors.Is(err, io.EOF):
+			return errors.New("expected an object, got nothing")
+		case errors.As(err, &syntax):
+			return fmt.Errorf("offset %d: %w", syntax.Offset, err)
+		}
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("offset %d: more than one JSON value", d.InputOffset())
+	}
+	return nil
+}
+
+func fieldsOf(v reflect.Value) (fields map[string]reflect.Value, names []string) {
+	fields = map[string]reflect.Value{}
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		fields[name] = v.Field(i)
+		names = append(names, name)
+	}
+	return fields, names
+}
+
+func fieldProblem(name string, err error) *Problem {
+	var shape *json.UnmarshalTypeError
+	if nested, isUnknown := strings.CutPrefix(err.Error(), "json: unknown field "); isUnknown {
+		return wrong(client.UnknownField, "/"+name+"/"+strings.Trim(nested, `"`), "Unknown field", fmt.Sprintf("the field %s of %q means nothing here", nested, name))
+	}
+	if errors.As(err, &shape) {
+		pointer := "/" + name
+		if shape.Field != "" {
+			pointer += "/" + strings.ReplaceAll(shape.Field, ".", "/")
+		}
+		return wrong(client.BadValue, pointer, "A value does not fit", fmt.Sprintf("%s: expected %s, got %s", pointer, expected(shape.Type), shape.Value))
+	}
+	return wrong(client.BadValue, "/"+name, "A value does not fit", fmt.Sprintf("/%s: %s", name, strings.TrimPrefix(err.Error(), "json: ")))
+}
+
+// expected says in words of JSON what a Go type takes.
+func expected(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int, reflect.Int64:
+		return "an integer"
+	case reflect.Uint64:
+		return "an integer of at least 0"
+	case reflect.Float64:
+		return "a number"
+	case reflect.String:
+		return "a text"
+	case reflect.Slice:
+		return "a list"
+	default:
+		return "an object"
+	}
+}
+
+// checkQuery refuses parameters that mean nothing.
+func checkQuery(r *http.Request, known []string) error {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return wrong(client.BadQuery, "", "The query cannot be read", err.Error())
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if !slices.Contains(known, name) {
+			p := wrong(client.BadQuery, "query/"+name, "Unknown query parameter", fmt.Sprintf("the parameter %q means nothing here", name))
+			p.Known = known
+			return p
+		}
+		if len(values[name]) > 1 {
+			return wrong(client.BadQuery, "query/"+name, "Query parameter given twice", fmt.Sprintf("%s=%s", name, strings.Join(values[name], ", ")))
+		}
+	}
+	return nil
+}
+
+func unescape(s string) string {
+	if plain, err := url.PathUnescape(s); err == nil {
+		return plain
+	}
+	return s
+}

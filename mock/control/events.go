@@ -1,0 +1,50 @@
+package control
+
+import (
+	"encoding/json"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+)
+
+// raiseEvent lets something happen outside HTTP. What is refused has changed nothing.
+func raiseEvent(c *call) (answer, error) {
+	req, err := decode[client.Event](c, false)
+	if err != nil {
+		return answer{}, err
+	}
+	for name, value := range map[string]string{"/api": req.API, "/event": req.Event} {
+		if value == "" {
+			return answer{}, wrong(client.BadValue, name, "A value is missing", name[1:]+" is missing")
+		}
+	}
+	f, err := c.fake(req.API)
+	if err != nil {
+		return answer{}, err
+	}
+	events := f.API().Events
+	known := []string{}
+	for i := range events {
+		known = append(known, events[i].Name)
+		if events[i].Name != req.Event {
+			continue
+		}
+		args, err := events[i].Check(req.Args)
+		if err != nil {
+			return answer{}, err
+		}
+		c.world.Clock.Settle() // an event never meets a world that is late
+		seq, result, err := c.record(journal.Event, req.API, req.Event, req, func() (any, error) {
+			value, err := f.Event(req.Event, args)
+			if err == nil && value == nil {
+				value = struct{}{}
+			}
+			return value, err
+		})
+		if err != nil {
+			return answer{}, err
+		}
+		return ok(client.EventResult{Seq: seq, Result: json.RawMessage(trim(result))})
+	}
+	return answer{}, unknown(client.UnknownEvent, "Unknown event of "+req.API, req.Event, known)
+}

@@ -1,0 +1,71 @@
+package control
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"sparring/mock/control/client"
+)
+
+// health tells whether the server is ready: 503 where it is not.
+func health(c *call) (answer, error) {
+	h := client.Health{Ready: c.Server.Ready(), Version: c.Version}
+	if !h.Ready {
+		return answer{status: http.StatusServiceUnavailable, body: h}, nil
+	}
+	return ok(h)
+}
+
+// listAPIs gives the catalogue.
+func listAPIs(c *call) (answer, error) {
+	list := client.APIs{APIs: []client.API{}}
+	for _, a := range c.Server.APIs() {
+		list.APIs = append(list.APIs, filled(a))
+	}
+	return ok(list)
+}
+
+// getAPI gives one API of the catalogue.
+func getAPI(c *call) (answer, error) {
+	var known []string
+	for _, a := range c.Server.APIs() {
+		if a.Name == c.vars["api"] {
+			return ok(filled(a))
+		}
+		known = append(known, a.Name)
+	}
+	return answer{}, unknown(client.UnknownAPI, "Unknown API", c.vars["api"], known)
+}
+
+// filled has no list that is null.
+func filled(a client.API) client.API {
+	a.Documents = full(a.Documents)
+	a.Operations = full(a.Operations)
+	for i := range a.Operations {
+		a.Operations[i].Aliases, a.Operations[i].Codes = full(a.Operations[i].Aliases), full(a.Operations[i].Codes)
+	}
+	a.Errors, a.Switches, a.Events, a.Faults = full(a.Errors), full(a.Switches), full(a.Events), full(a.Faults)
+	for i := range a.Events {
+		a.Events[i].Args = full(a.Events[i].Args)
+	}
+	for i := range a.Faults {
+		a.Faults[i].Parameters = full(a.Faults[i].Parameters)
+	}
+	return a
+}
+
+func full[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// getDocument gives an OpenAPI document as JSON.
+func getDocument(c *call) (answer, error) {
+	doc, found := c.Server.Document(c.vars["name"])
+	if !found {
+		return answer{}, unknown(client.UnknownDocument, "Unknown document", c.vars["name"], c.Server.Documents())
+	}
+	return ok(json.RawMessage(doc))
+}

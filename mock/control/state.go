@@ -1,0 +1,70 @@
+package control
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// fake finds the API of the path, or of an event.
+func (c *call) fake(api string) (world.Fake, error) {
+	if f := c.world.Fake(api); f != nil {
+		return f, nil
+	}
+	var known []string
+	for _, f := range c.world.Fakes {
+		known = append(known, f.API().Name)
+	}
+	return nil, unknown(client.UnknownAPI, "Unknown API", api, known)
+}
+
+// getState gives all facts of one API, at a time when nothing is overdue.
+func getState(c *call) (answer, error) {
+	f, err := c.fake(c.vars["api"])
+	if err != nil {
+		return answer{}, err
+	}
+	c.world.Clock.Settle()
+	return ok(f.State())
+}
+
+// planted is what the journal keeps of a state: not the facts, which may be large and full of secrets.
+type planted struct {
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// plantState replaces all facts of one API, all or nothing.
+func plantState(c *call) (answer, error) {
+	f, err := c.fake(c.vars["api"])
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := c.body()
+	if err != nil {
+		return answer{}, err
+	}
+	var object map[string]json.RawMessage
+	if err := one(body, &object); err != nil {
+		return answer{}, malformed(err.Error())
+	}
+	if object == nil {
+		return answer{}, malformed("expected an object, got null")
+	}
+	sum := sha256.Sum256(body)
+	_, _, err = c.record(journal.Event, c.vars["api"], "plant", planted{len(body), hex.EncodeToString(sum[:])}, func() (any, error) {
+		if err := f.Plant(body); err != nil {
+			return nil, wrong(client.BadState, "", "The facts do not fit", err.Error())
+		}
+		c.world.Clock.Rearm()
+		return nil, nil //nolint:nilnil // planting has no result
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(f.State())
+}

@@ -1,0 +1,82 @@
+package control
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/journal"
+)
+
+// heartbeat is how long a stream is silent at most: wire time.
+const heartbeat = 15 * time.Second
+
+// stream sends entries as server-sent events, in order of revs, again whenever one changes: "event: entry, id: rev". It ends
+// with "event: end" when end is done or the limit is reached; "event: truncated" tells that entries were evicted before
+// they were read.
+func (c *call) stream(j *journal.Journal, f journal.Filter, end context.Context) {
+	wire := http.NewResponseController(c.w)
+	h := c.w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no")
+	c.w.WriteHeader(http.StatusOK)
+	defer func() { _ = wire.SetWriteDeadline(time.Time{}) }()
+	write := func(text []byte) bool {
+		_ = wire.SetWriteDeadline(clock.Wire().Add(writeTime)) // a recorder has no deadline
+		_, err := c.w.Write(text)
+		return err == nil && wire.Flush() == nil
+	}
+	if !write([]byte(": journal\n\n")) {
+		return
+	}
+	left, bounded := f.Limit, f.Limit > 0
+	for c.r.Context().Err() == nil {
+		ended := end.Err() != nil // before the query: nothing is missed
+		ctx, cancel := context.WithTimeout(c.r.Context(), heartbeat)
+		stop := context.AfterFunc(end, cancel)
+		f.Limit = left
+		page := j.Wait(ctx, f)
+		stop()
+		cancel()
+		if !write(frames(page, f)) {
+			return
+		}
+		f.Since = page.Next
+		if left -= len(page.Entries); bounded && left <= 0 || ended && len(page.Entries) == 0 {
+			write([]byte("event: end\ndata: {}\n\n"))
+			return
+		}
+	}
+}
+
+// frames writes a page as events; a page without entries is a heartbeat.
+func frames(page journal.Page, f journal.Filter) []byte {
+	var b bytes.Buffer
+	if page.Truncated && f.Since > 0 {
+		fmt.Fprintf(&b, "event: truncated\ndata: {\"since\":%d}\n\n", f.Since)
+	}
+	entries := slices.Clone(page.Entries)
+	slices.SortStableFunc(entries, func(x, y journal.Entry) int { return cmp.Compare(x.Rev, y.Rev) })
+	for i := range entries {
+		data, err := encode(&entries[i])
+		if err != nil { // an entry can always be encoded
+			continue
+		}
+		if rev := entries[i].Rev; rev > 0 {
+			fmt.Fprintf(&b, "id: %d\n", rev)
+		} else if i == len(entries)-1 { // the canonical view has no revs
+			fmt.Fprintf(&b, "id: %d\n", page.Next)
+		}
+		fmt.Fprintf(&b, "event: entry\ndata: %s\n\n", trim(data))
+	}
+	if b.Len() == 0 {
+		b.WriteString(": nothing new\n\n")
+	}
+	return b.Bytes()
+}

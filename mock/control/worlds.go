@@ -1,0 +1,124 @@
+package control
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"time"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// checkID refuses an id that could not stand in a host name and in every path.
+func checkID(id string) error {
+	if fits, err := regexp.MatchString(`^[a-z0-9][a-z0-9-]{0,62}$`, id); id == "" || fits && err == nil {
+		return nil
+	}
+	return wrong(client.BadValue, "/id", "The id does not fit", fmt.Sprintf("expected up to 63 lower-case letters, digits and dashes, the first no dash; got %q", id))
+}
+
+// The span of world time: what a clock can count in nanoseconds, with room to move.
+func inSpan(t time.Time) bool { return t.Year() >= 1970 && t.Year() <= 2261 }
+
+// createWorld makes a world; what the request leaves out takes the server's defaults.
+func createWorld(c *call) (answer, error) {
+	req, err := decode[client.WorldRequest](c, true)
+	if err != nil {
+		return answer{}, err
+	}
+	if err := checkID(req.ID); err != nil {
+		return answer{}, err
+	}
+	if req.At != nil && !inSpan(*req.At) {
+		return answer{}, wrong(client.BadValue, "/at", "The time does not fit", fmt.Sprintf("expected a time from 1970 to 2261, got %s", req.At))
+	}
+	if req.Clock != nil {
+		if err := checkMode(req.Clock.Mode, &req.Clock.Scale, "/clock"); err != nil {
+			return answer{}, err
+		}
+	}
+	made, err := c.Server.Make(req)
+	return c.created(made, err)
+}
+
+// forkWorld copies a world: state with its due times, clock, chance, switches, faults.
+func forkWorld(c *call) (answer, error) {
+	req, err := decode[client.ForkRequest](c, true)
+	if err != nil {
+		return answer{}, err
+	}
+	if err := checkID(req.ID); err != nil {
+		return answer{}, err
+	}
+	made, err := c.Server.Fork(c.world.ID, req)
+	return c.created(made, err)
+}
+
+func (c *call) created(made *world.World, err error) (answer, error) {
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{status: http.StatusCreated, body: c.show(made), location: client.Prefix + "/worlds/" + made.ID}, nil
+}
+
+// show is a world as its test's author sees it.
+func (c *call) show(w *world.World) client.World {
+	out := client.World{
+		ID: w.ID, Seed: w.Seed, URLs: map[string]string{}, Credentials: map[string]map[string]string{},
+		Clock: showClock(w, 0), Switches: w.Switches.All(), Closed: c.Server.Closed(w.ID),
+	}
+	for _, f := range w.Fakes {
+		a := f.API()
+		out.URLs[a.Name] = w.URL(a.Name) + a.Base
+		out.Credentials[a.Name] = f.Credentials()
+	}
+	return out
+}
+
+// listWorlds lists the worlds in order of their ids.
+func listWorlds(c *call) (answer, error) {
+	list := client.Worlds{Worlds: []client.World{}}
+	for _, w := range c.Server.Worlds() {
+		list.Worlds = append(list.Worlds, c.show(w))
+	}
+	return ok(list)
+}
+
+// getWorld gives one world.
+func getWorld(c *call) (answer, error) { return ok(c.show(c.world)) }
+
+// changeWorld changes switches, all or nothing.
+func changeWorld(c *call) (answer, error) {
+	change, err := decode[client.WorldChange](c, false)
+	if err != nil {
+		return answer{}, err
+	}
+	if change.Switches == nil {
+		return answer{}, wrong(client.BadValue, "/switches", "Nothing to change", "expected switches: {api: {name: value}}")
+	}
+	_, _, err = c.record(journal.Event, "", "switches", change, func() (any, error) {
+		return nil, c.world.Switches.Set(change.Switches)
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(c.show(c.world))
+}
+
+// deleteWorld forgets a world.
+func deleteWorld(c *call) (answer, error) { return answer{}, c.Server.Delete(c.world.ID) }
+
+// closeWorld lets nothing new in and judges. Closing twice judges again.
+func closeWorld(c *call) (answer, error) {
+	if _, err := decode[struct{}](c, true); err != nil {
+		return answer{}, err
+	}
+	summary, err := c.Server.Close(c.world.ID)
+	if err != nil {
+		return answer{}, err
+	}
+	summary.UnfiredRules = full(summary.UnfiredRules)
+	return ok(summary)
+}
