@@ -1,0 +1,137 @@
+package mock_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// arrows is the dependency table of the house: what each package may import of this module and from outside. The standard
+// library is free. A trailing /... means the path and all below it.
+var arrows = map[string][]string{
+	"spec":                {"github.com/getkin/kin-openapi/...", "github.com/dlclark/regexp2"},
+	"features":            {},
+	"features/bonder":     {},
+	"mock/clock":          {},
+	"mock/journal":        {},
+	"mock/fault":          {},
+	"mock/console":        {},
+	"mock/contract":       {"sparring/spec", "sparring/mock/journal", "github.com/getkin/kin-openapi/..."},
+	"mock/outbound":       {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault"},
+	"mock/world":          {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/outbound"},
+	"mock/bonder":         fakeMay,
+	"mock/iqchannels":     fakeMay,
+	"mock/radist":         fakeMay,
+	"mock/timconnect":     fakeMay,
+	"mock/control/client": {"sparring/mock/journal", "sparring/mock/fault"},
+	"mock/control": {
+		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault",
+		"sparring/mock/outbound", "github.com/gorilla/mux",
+	},
+	"mock":                {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
+	"mock/mocktest":       {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal", "sparring/mock/fault"},
+	"scenarios/driver":    {},
+	"scenarios/verdict":   {"sparring/mock/journal"},
+	"scenarios/reference": {"sparring/scenarios/driver"},
+	"scenarios/check":     {"sparring/scenarios/verdict", "sparring/mock/journal"},
+	"scenarios/steps": {
+		"sparring/scenarios/driver", "sparring/scenarios/check", "sparring/scenarios/verdict", "sparring/mock/control/client",
+		"sparring/mock/journal", "sparring/mock/fault", "github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
+	},
+	"scenarios": {
+		"sparring/scenarios/...", "sparring/features/...", "sparring/features", "sparring/mock", "sparring/mock/control/client", "sparring/mock/journal",
+		"sparring/mock/fault", "github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...", "github.com/cucumber/messages/go/v34/...",
+	},
+	"scenarios/clients/go": {"sparring/scenarios/reference", "sparring/scenarios/driver"},
+	"cmd/sparring": {
+		"sparring/mock", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/scenarios/...", "sparring/scenarios", "sparring/spec", "sparring/mock/control/client",
+		"github.com/spf13/cobra", "github.com/spf13/pflag",
+	},
+}
+
+// fakeMay is what every fake may import: its world, the types that hands out, the router, and pure libraries a rule needs.
+var fakeMay = []string{
+	"sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/outbound", "sparring/mock/fault",
+	"github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
+}
+
+func TestArrows(t *testing.T) {
+	root := ".."
+	seen := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != ".." {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		seen++
+		rel, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		pkg := filepath.ToSlash(rel)
+		allowed, known := arrows[pkg]
+		if !known {
+			t.Errorf("package %s is not in the table of arrows", pkg)
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, imp := range file.Imports {
+			name, err := strconv.Unquote(imp.Path.Value)
+			if err != nil {
+				return err
+			}
+			if !strings.Contains(strings.Split(name, "/")[0], ".") && !strings.HasPrefix(name, "sparring/") {
+				continue // standard library
+			}
+			if !slices.ContainsFunc(allowed, func(a string) bool { return fits(a, name) }) {
+				t.Errorf("%s imports %s, which the house does not allow", path, name)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen < 50 {
+		t.Fatalf("only %d files seen: the walk has lost its way", seen)
+	}
+}
+
+func fits(allowed, name string) bool {
+	if prefix, ok := strings.CutSuffix(allowed, "/..."); ok {
+		return name == prefix || strings.HasPrefix(name, prefix+"/")
+	}
+	return allowed == name
+}
+
+// The code stands in five folders, and nowhere else.
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"cmd", "features", "mock", "scenarios", "spec"}
+	var got []string
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && e.Name() != "dist" {
+			got = append(got, e.Name())
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("top-level folders %v, want %v", got, want)
+	}
+}

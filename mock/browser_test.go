@@ -1,0 +1,324 @@
+package mock_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"sparring/mock/journal"
+	"sparring/mock/mocktest"
+)
+
+// browser is a real one, driven by a test: what a person sees and presses.
+type browser struct {
+	t    *testing.T
+	ctx  context.Context
+	said func() []string // errors on the console so far; ends the reading
+}
+
+func startBrowser(t *testing.T) *browser {
+	t.Helper()
+	program := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			program = path
+			break
+		}
+	}
+	if program == "" {
+		t.Skip("no chromium and no google-chrome on the PATH")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()),
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1100, 900), chromedp.Flag("no-proxy-server", true),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	alive, cancelAlive := context.WithTimeout(context.Background(), time.Minute)
+	allocated, cancelAllocated := chromedp.NewExecAllocator(alive, options...)
+	ctx, cancel := chromedp.NewContext(allocated)
+	b := &browser{t: t, ctx: ctx}
+	t.Cleanup(func() {
+		_ = chromedp.Cancel(ctx) // waits until the browser has gone
+		cancel()
+		cancelAllocated()
+		cancelAlive()
+	})
+	listening, stop := context.WithCancel(ctx)
+	var said []string
+	messages := chromedp.Console(listening)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleWarning || m.IsException() {
+				said = append(said, m.String()+" "+m.URL)
+			}
+		}
+	}()
+	b.said = func() []string { stop(); <-done; return said }
+	return b
+}
+
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// value evaluates an expression of the page.
+func value[T any](b *browser, expression string) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+func (b *browser) open(url string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(url))
+}
+
+// text is what a person reads there.
+func (b *browser) text(selector string) string {
+	b.t.Helper()
+	return strings.TrimSpace(value[string](b, "document.querySelector("+jsonOf(b.t, selector)+").innerText"))
+}
+
+func (b *browser) code() string {
+	b.t.Helper()
+	return value[string](b, `document.getElementById("qr").dataset.code`)
+}
+
+// holds waits until an expression of the page is true: the page renews itself.
+func (b *browser) holds(expression string) {
+	b.t.Helper()
+	for range 200 {
+		// A page that is just being replaced has no elements yet, or no context.
+		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(() => { try { return !!("+expression+") } catch { return false } })()")); err == nil && ok {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.t.Fatalf("%s: never true on\n%s", expression, b.text("body"))
+}
+
+// press clicks a button and waits for the page that answers it.
+func (b *browser) press(id string) {
+	b.t.Helper()
+	value[string](b, "document.documentElement.dataset.old = '1'")
+	b.do(chromedp.Click(chromedp.CSS("#" + id)))
+	b.holds("!document.documentElement.dataset.old && document.readyState === 'complete'")
+}
+
+// shot takes a picture, looks whether there is anything on it, and keeps it where SPARRING_SHOTS names a folder.
+func (b *browser) shot(name string) image.Image {
+	b.t.Helper()
+	data, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if dir := os.Getenv("SPARRING_SHOTS"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name+".png"), data, 0o600); err != nil {
+			b.t.Error(err)
+		}
+	}
+	picture, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	colours := map[color.Color]bool{}
+	for y := 0; y < picture.Bounds().Dy(); y += 5 {
+		for x := 0; x < picture.Bounds().Dx(); x += 5 {
+			colours[picture.At(x, y)] = true
+		}
+	}
+	if len(colours) < 8 {
+		b.t.Errorf("%s: the page is empty, %d colours", name, len(colours))
+	}
+	return picture
+}
+
+func (b *browser) quiet() {
+	b.t.Helper()
+	for _, line := range b.said() {
+		b.t.Errorf("on the console: %s", line)
+	}
+}
+
+// buttonsWere checks that each button was one same-origin POST, and that nothing else was asked of the server.
+func buttonsWere(t *testing.T, s *mocktest.Server, operation string, want int) {
+	t.Helper()
+	posts := 0
+	for _, e := range s.Journal() {
+		if e.Unmatched {
+			t.Errorf("the page asks for %s %s", e.Method, e.URL)
+		}
+		for _, f := range e.Findings {
+			t.Errorf("finding %+v", f)
+		}
+		if e.Kind != journal.Exchange || e.Operation != operation {
+			continue
+		}
+		posts++
+		h := e.Request.Header
+		if h.Get("Origin") != s.Base || h.Get("Sec-Fetch-Site") != "same-origin" || e.Response.Status != 303 {
+			t.Errorf("the button's POST: origin %q, %q, answered %d", h.Get("Origin"), h.Get("Sec-Fetch-Site"), e.Response.Status)
+		}
+	}
+	if posts != want {
+		t.Errorf("%d POSTs by buttons, want %d", posts, want)
+	}
+	page, err := s.Control.ServerJournal(t.Context(), noQuery)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range page.Entries {
+		t.Errorf("asked of the server: %s %s", e.Method, e.URL)
+	}
+}
+
+// A person opens params.qr_url, sees the code's life fall and the code renew itself, scans it and logs out.
+func TestWhatsappInBrowser(t *testing.T) {
+	s := mocktest.Start(t)
+	b := startBrowser(t)
+	made := radistCall(t, s, "POST", "/connections/", `{"type":"whatsapp"}`)
+	params, _ := made["params"].(map[string]any)
+	address, _ := params["qr_url"].(string)
+	b.open(address)
+	if got := b.text("#status"); !strings.Contains(got, "waiting_for_qr") {
+		t.Errorf("the state shown is %q", got)
+	}
+	const shown = `Number(document.getElementById("left").textContent)`
+	left, code := value[float64](b, shown), b.code()
+	b.shot("whatsapp-1-waiting")
+	b.holds(shown + " < " + jsonOf(t, left))
+	later := value[float64](b, shown)
+	if left > 30 || later >= left || later < left-5 {
+		t.Errorf("the life shown fell from %v to %v", left, later)
+	}
+	s.Advance(30 * time.Second)
+	b.holds(`document.getElementById("qr").dataset.code !== ` + jsonOf(t, code))
+	next := b.code()
+	status := radistCall(t, s, "GET", "/connections/"+jsonOf(t, made["id"])+"/whatsapp/status", "")
+	if status["qr_code"] != next {
+		t.Errorf("the page shows %q, the status call %v", next, status["qr_code"])
+	}
+	b.press("scan")
+	if got := b.text("#status"); !strings.HasPrefix(got, "connected") {
+		t.Errorf("after the scan: %q", got)
+	}
+	b.shot("whatsapp-2-connected")
+	b.press("log_out")
+	b.holds(`document.getElementById("qr") !== null && document.getElementById("scan").disabled === false`)
+	b.press("scan") // and once more
+	b.quiet()
+	buttonsWere(t, s, "whatsappButton", 3)
+}
+
+// The page of a Telegram session: its code is renewed by itself, a scan with 2FA shows the password, and logs out.
+func TestTelegramInBrowser(t *testing.T) {
+	s := mocktest.Start(t)
+	b := startBrowser(t)
+	session, _ := radistCall(t, s, "POST", "/telegram/init", `{"auth_type":"qr"}`)["session_id"].(string)
+	b.open(strings.TrimSuffix(s.URL("radist"), "/v2") + "/telegram/" + session)
+	code := b.code()
+	b.shot("telegram-1-waiting")
+	s.Advance(31 * time.Second)
+	b.holds(`document.getElementById("qr").dataset.code !== ` + jsonOf(t, code))
+	b.press("scan_two_factor")
+	if got := b.text("#status"); !strings.HasPrefix(got, "waiting_for_password") {
+		t.Errorf("after the scan: %q", got)
+	}
+	password := b.text("#password-value")
+	b.shot("telegram-2-password")
+	answer := radistCall(t, s, "POST", "/telegram/login", jsonOf(t, map[string]string{"session_id": session, "password": password}))
+	if answer["status"] != "authenticated" {
+		t.Fatalf("login with the password shown: %v", answer)
+	}
+	b.holds(`document.getElementById("main").dataset.status === "authenticated"`) // without a reload
+	radistCall(t, s, "POST", "/connections/", jsonOf(t, map[string]any{"type": "telegram", "params": map[string]string{"session_id": session}}))
+	b.holds(`document.getElementById("log_out").disabled === false`)
+	b.shot("telegram-3-authenticated")
+	b.press("log_out")
+	b.holds(`document.getElementById("log_out").disabled`)
+	b.shot("telegram-4-logged-out")
+
+	second, _ := radistCall(t, s, "POST", "/telegram/init", `{"auth_type":"qr"}`)["session_id"].(string)
+	b.open(strings.TrimSuffix(s.URL("radist"), "/v2") + "/telegram/" + second)
+	b.press("scan")
+	if got := b.text("#status"); !strings.HasPrefix(got, "authenticated") {
+		t.Errorf("a scan without 2FA: %q", got)
+	}
+	s.Advance(time.Hour)
+	b.holds(`document.getElementById("main").dataset.status === "expired"`)
+	b.shot("telegram-5-expired")
+	b.quiet()
+	buttonsWere(t, s, "telegramButton", 3)
+}
+
+// A card by its cardAddr: what is on it, per language, with the picture.
+func TestCardInBrowser(t *testing.T) {
+	s := mocktest.Start(t)
+	b := startBrowser(t)
+	url := s.URL("bonder")
+	headers := bonderToken(t, url, 1000)
+	_, text, _ := call(t, "POST", url+"/users", "", headers...)
+	var made struct{ Result struct{ CardID, CardAddr string } }
+	if err := json.Unmarshal([]byte(text), &made); err != nil {
+		t.Fatal(err)
+	}
+	var photo bytes.Buffer
+	img := image.NewRGBA(image.Rect(0, 0, 300, 300))
+	for i := range 300 * 300 {
+		img.Set(i%300, i/300, color.RGBA{uint8(i % 300 / 2), uint8(i / 300 / 2), 160, 255})
+	}
+	if err := png.Encode(&photo, img); err != nil {
+		t.Fatal(err)
+	}
+	save := map[string]any{
+		"settings": map[string]string{"cardStatus": "1", "usePhoto": "1"},
+		"translatable": map[string]any{
+			"pl": map[string]string{"langStatus": "1", "name": "Jan", "lastname": "Kowalski", "displayName": "<b>Jan & Co</b>", "company": "Bank"},
+			"ru": map[string]string{"langStatus": "0", "lastname": "Ковальский", "company": "Банк"},
+		},
+		"non-translatable": map[string]string{"mobileA": "+48 22 123 45 67", "emailA": "jan@example.com", "thumbnail": base64.StdEncoding.EncodeToString(photo.Bytes())},
+	}
+	if _, text, _ := call(t, "PUT", url+"/users/"+made.Result.CardID, jsonOf(t, save), headers...); !strings.Contains(text, `"success":true`) {
+		t.Fatal(text)
+	}
+	b.open(made.Result.CardAddr)
+	body := b.text("body")
+	for _, want := range []string{"Jan", "Kowalski", "+48221234567", "jan@example.com", "Ковальский", "Банк"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %q on the card: %s", want, body)
+		}
+	}
+	injected := value[bool](b, `document.querySelector("section b, dd b") !== null`)
+	loaded := value[bool](b, `document.images.length > 0 && [...document.images].every(i => i.complete && i.naturalWidth === 300)`)
+	if injected || !loaded {
+		t.Errorf("markup in a value is run: %v; pictures are loaded: %v", injected, loaded)
+	}
+	b.shot("card-1")
+	call(t, "PUT", url+"/users/"+made.Result.CardID+"/cardStatus/disable", "", headers...)
+	b.open(made.Result.CardAddr)
+	if got := b.text("h1"); !strings.Contains(got, "switched off") {
+		t.Errorf("a card that is off shows %q", got)
+	}
+	b.shot("card-2-off")
+}

@@ -1,0 +1,262 @@
+package mock
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/contract"
+	"sparring/mock/fault"
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+const (
+	bodyTime  = 30 * time.Second // a client has so long to send its body
+	writeTime = 30 * time.Second // and so long to take a large answer or one message of a stream
+	largeBody = 32 << 10         // an answer beyond this may not fit the socket's buffer
+)
+
+// readBody buffers the body within the limit. ok is false where the request ends here: too large, or the client left.
+func (p *passage) readBody() (body []byte, ok bool) {
+	if p.r.Body == nil || p.r.Body == http.NoBody || p.r.ContentLength == 0 {
+		return nil, true
+	}
+	limit := p.in.server.opts.MaxBody
+	if p.r.ContentLength > limit {
+		return nil, p.tooLarge(limit)
+	}
+	control := http.NewResponseController(p.w)
+	_ = control.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
+	if p.r.ContentLength > 0 {
+		body = make([]byte, p.r.ContentLength)
+		n, err := io.ReadFull(p.r.Body, body)
+		body = body[:n]
+		ok = err == nil
+	} else {
+		var err error
+		body, err = io.ReadAll(io.LimitReader(p.r.Body, limit+1))
+		ok = err == nil
+	}
+	_ = control.SetReadDeadline(time.Time{})
+	if int64(len(body)) > limit {
+		return nil, p.tooLarge(limit)
+	}
+	if !ok {
+		p.end(journal.Aborted, func(e *journal.Entry) {
+			e.Request = &journal.Message{Header: p.r.Header, Body: body}
+			e.Why = append(e.Why, journal.Why{Code: "body_incomplete", Text: "the client left, or took longer than " + bodyTime.String() + ", before its body was complete"})
+		})
+		p.w.Header().Set("Connection", "close")
+		problem(p.w, http.StatusRequestTimeout, "body-incomplete", "The body never came whole", "", "send as many bytes as Content-Length says")
+		return nil, false
+	}
+	p.entry.Update(func(e *journal.Entry) { e.Request = &journal.Message{Header: p.r.Header, Body: body} })
+	return body, true
+}
+
+func (p *passage) tooLarge(limit int64) bool {
+	p.end(journal.Closed, func(e *journal.Entry) {
+		e.Unjudged = true
+		e.Response = &journal.Message{Status: http.StatusRequestEntityTooLarge}
+		e.Why = append(e.Why, journal.Why{Code: "body_too_large", Text: "the body is larger than " + strconv.FormatInt(limit, 10) + " bytes"})
+	})
+	p.w.Header().Set("Connection", "close")
+	problem(p.w, http.StatusRequestEntityTooLarge, "body-too-large", "The body is too large",
+		"at most "+strconv.FormatInt(limit, 10)+" bytes are read", "send a smaller body")
+	return false
+}
+
+// deliver sends the answer and closes the entry. A plain answer's entry is closed before its last byte leaves, so that
+// whoever has the answer finds the entry finished in the journal.
+func (p *passage) deliver(a world.Answer, arbitrary bool) {
+	if a.Status == 0 {
+		a.Status = http.StatusOK
+	}
+	if a.Stream != nil && (p.firing == nil || p.firing.Stage() != fault.After) {
+		p.stream(a)
+		return
+	}
+	if a.Stream != nil { // a fault that shapes a finished answer gets what the stream has by now
+		messages, _ := a.Stream.Pull()
+		a.Body = bytes.Join(messages, nil)
+		if a.Stream.Close != nil {
+			a.Stream.Close()
+		}
+	}
+	reply := fault.Reply{Status: a.Status, Header: a.Header, Body: a.Body}
+	meant := func(e *journal.Entry) {
+		e.Response = &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}
+		e.Why = append(e.Why, a.Why...)
+		e.Findings = append(e.Findings, a.Findings...)
+		e.Arbitrary = arbitrary
+		if a.Operation != "" && e.Unmatched {
+			e.Operation, e.Unmatched, e.Hint, e.Unjudged = a.Operation, false, "", true
+		}
+	}
+	if p.firing != nil && p.firing.Stage() == fault.After {
+		if p.firing.Kind() != "mutate" {
+			p.entry.Update(meant)
+			p.shape(reply)
+			return
+		}
+		reply = p.mutate(reply)
+	}
+	state := p.ended()
+	p.end(state, func(e *journal.Entry) {
+		meant(e)
+		if p.firing != nil && p.firing.Kind() == "mutate" {
+			e.Sent = &journal.Sent{Status: reply.Status, Header: reply.Header, Body: string(reply.Body), Bytes: int64(len(reply.Body))}
+		}
+	})
+	if err := write(p.w, reply); err != nil && state == journal.Closed && !errors.Is(err, http.ErrBodyNotAllowed) {
+		p.entry.Close(journal.Aborted, nil)
+	}
+}
+
+// mutate lets the fault choose one of the edits that the document's schema of this answer proposes.
+func (p *passage) mutate(reply fault.Reply) fault.Reply {
+	if op := p.found.Operation; op != nil {
+		proposed := contract.Edits(*op, reply.Status, reply.Header, reply.Body)
+		edits := make([]fault.Edit, len(proposed))
+		for i, e := range proposed {
+			edits[i] = fault.Edit{Kind: e.Kind, Pointer: e.Pointer, Value: e.Value}
+		}
+		reply = p.firing.Edit(reply, edits)
+	}
+	p.faults[0].Detail = p.firing.Detail()
+	return reply
+}
+
+// write sends a reply in order.
+func write(w http.ResponseWriter, reply fault.Reply) error {
+	h := w.Header()
+	for name, values := range reply.Header {
+		h[name] = values
+	}
+	if bodyAllowed(reply.Status) {
+		h["Content-Length"] = []string{strconv.Itoa(len(reply.Body))}
+	}
+	if len(reply.Body) > largeBody {
+		_ = http.NewResponseController(w).SetWriteDeadline(clock.Wire().Add(writeTime))
+	}
+	w.WriteHeader(reply.Status)
+	if len(reply.Body) == 0 {
+		return nil
+	}
+	_, err := w.Write(reply.Body)
+	return err
+}
+
+func bodyAllowed(status int) bool {
+	return status >= 200 && status != http.StatusNoContent && status != http.StatusNotModified
+}
+
+// maxMessages bounds the messages that the entry of one stream keeps; the first ones are kept.
+const maxMessages = 1000
+
+// stream writes messages until either side, or the world, ends it. It is one entry with a list of messages.
+func (p *passage) stream(a world.Answer) {
+	if a.Stream.Close != nil {
+		defer a.Stream.Close()
+	}
+	control := http.NewResponseController(p.w)
+	h := p.w.Header()
+	for name, values := range a.Header {
+		h[name] = values
+	}
+	p.entry.Update(func(e *journal.Entry) {
+		e.Response = &journal.Message{Status: a.Status, Header: a.Header}
+		e.Why = append(e.Why, a.Why...)
+		e.Findings = append(e.Findings, a.Findings...)
+		e.Faults = p.faults
+	})
+	_ = control.SetWriteDeadline(clock.Wire().Add(writeTime))
+	p.w.WriteHeader(a.Status)
+	state := journal.Closed
+	if err := control.Flush(); err == nil {
+		state = p.pump(a.Stream, control)
+	}
+	if p.firing != nil {
+		p.faults[0].Detail = p.firing.Detail()
+	}
+	if p.r.Context().Err() != nil {
+		state = journal.Aborted
+	}
+	p.end(state, nil)
+}
+
+func (p *passage) pump(s *world.Stream, control *http.ResponseController) (state string) {
+	beat, stopBeat := clock.Ticker(s.Heartbeat)
+	defer stopBeat()
+	stalled := p.send(0, nil, control) // a fault may act before the first message
+	count := 0
+	for {
+		messages, end := s.Pull()
+		for _, m := range messages {
+			if !stalled {
+				count++
+				stalled = p.send(count, m, control)
+			}
+		}
+		if end && p.firing != nil && !stalled {
+			p.write(p.firing.Rest())
+		}
+		if len(messages) > 0 && control.Flush() != nil {
+			return journal.Aborted
+		}
+		if end {
+			return journal.Closed
+		}
+		select {
+		case <-s.Wake:
+		case <-beat:
+			if !stalled && len(s.Beat) > 0 {
+				_ = control.SetWriteDeadline(clock.Wire().Add(writeTime))
+				if _, err := p.w.Write(s.Beat); err != nil || control.Flush() != nil {
+					return journal.Aborted
+				}
+			}
+		case <-p.r.Context().Done():
+			return journal.Aborted
+		case <-p.in.closing:
+			return journal.Closed
+		}
+	}
+}
+
+// send writes one message, as the stream fault says where one fires, and notes it in the entry. Number 0 is the moment
+// before the first message. A fault that cuts the stream ends the handler.
+func (p *passage) send(n int, message []byte, control *http.ResponseController) (stall bool) {
+	out, note, cut := [][]byte{message}, "", false
+	if p.firing != nil && p.firing.Stage() == fault.Stream {
+		out, note, stall, cut = p.firing.Act(n, message)
+	}
+	if n > 0 {
+		p.write(out)
+		now := p.in.Now()
+		p.entry.Update(func(e *journal.Entry) {
+			if len(e.Messages) < maxMessages {
+				e.Messages = append(e.Messages, journal.StreamMessage{WorldTime: now, Data: string(message), Sent: note})
+			}
+		})
+	}
+	if cut {
+		_ = control.Flush()
+		p.faults[0].Detail = p.firing.Detail()
+		p.end(journal.Closed, func(e *journal.Entry) { e.Sent = &journal.Sent{Status: http.StatusOK, End: "cut"} })
+		panic(http.ErrAbortHandler)
+	}
+	return stall
+}
+
+func (p *passage) write(messages [][]byte) {
+	_ = http.NewResponseController(p.w).SetWriteDeadline(clock.Wire().Add(writeTime))
+	for _, m := range messages {
+		_, _ = p.w.Write(m) // a client that left is seen at the flush
+	}
+}

@@ -1,0 +1,224 @@
+package mock
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/contract"
+	"sparring/mock/fault"
+	"sparring/mock/journal"
+	"sparring/mock/outbound"
+	"sparring/mock/world"
+	"sparring/spec"
+)
+
+// instance is a world in service: it lets requests in until it is closed, and waits for them.
+type instance struct {
+	*world.World
+	server  *Server
+	closing chan struct{} // closed when the world is: streams end
+	own     []*listener   // own ports, where asked for
+
+	mu       sync.RWMutex
+	closed   bool
+	inFlight sync.WaitGroup
+}
+
+// plan is how a world is to be made.
+type plan struct {
+	id       string
+	seed     uint64
+	at       time.Time
+	mode     clock.Mode
+	scale    float64
+	switches []map[string]map[string]any // applied in order
+	listen   bool
+}
+
+// closeWait is how long closing, and a clock move, waits for running calls on the wire.
+const closeWait = 5 * time.Second
+
+func (in *instance) enter() bool {
+	in.mu.RLock()
+	defer in.mu.RUnlock()
+	if in.closed {
+		return false
+	}
+	in.inFlight.Add(1)
+	return true
+}
+
+func (in *instance) leave() { in.inFlight.Done() }
+
+// shut lets nothing new in, releases what is held, ends streams and waits, a bounded time, for what runs.
+func (in *instance) shut() {
+	in.mu.Lock()
+	already := in.closed
+	in.closed = true
+	in.mu.Unlock()
+	if already {
+		return
+	}
+	close(in.closing)
+	in.Faults.ReleaseAll()
+	ctx, cancel := context.WithTimeout(context.Background(), closeWait)
+	defer cancel()
+	done := make(chan struct{})
+	go func() { in.inFlight.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	in.Outbound.Idle(ctx)
+	in.World.End()
+	for _, l := range in.own {
+		l.close()
+	}
+}
+
+// end throws the world away without waiting for its requests.
+func (in *instance) end() {
+	in.mu.Lock()
+	already := in.closed
+	in.closed = true
+	in.mu.Unlock()
+	if !already {
+		close(in.closing)
+		in.Faults.ReleaseAll()
+		in.World.End()
+		for _, l := range in.own {
+			l.close()
+		}
+	}
+	in.Journal.Release()
+}
+
+// make builds a world from a plan; own ports are opened here, the id was checked before.
+func (s *Server) make(p plan) (*instance, error) {
+	w := world.New(s.ctx, p.id, p.seed)
+	in := &instance{World: w, server: s, closing: make(chan struct{})}
+	var err error
+	if w.Clock, err = clock.New(p.at, p.mode, p.scale); err != nil {
+		return nil, err
+	}
+	w.Switches = world.NewSwitches(s.apis)
+	for _, changes := range p.switches {
+		if err := w.Switches.Set(changes); err != nil {
+			return nil, err
+		}
+	}
+	w.Journal = journal.New(journal.Options{
+		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Secrets: s.secretPositions(),
+		Notify: s.log.notify(in),
+	})
+	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, s.client)
+	w.Outbound.SetLocal(in.local)
+	w.Faults = fault.NewSet(catalogue{s.apis}, w.Clock.Now, w.Chance("fault").IntN)
+	prefix := s.baseURL()
+	if p.id != DefaultWorld {
+		prefix += "/w/" + p.id
+	}
+	for _, a := range s.apis {
+		w.URLs[a.Name] = prefix + "/" + a.Name
+	}
+	if p.listen {
+		if err := s.listenWorld(in); err != nil {
+			w.End()
+			return nil, err
+		}
+	}
+	for _, a := range s.apis {
+		w.Attach(a.New(w))
+	}
+	return in, nil
+}
+
+// copyInto carries state, chance and rules of a world into a fresh one.
+func (in *instance) copyInto(to *instance) error {
+	for _, f := range in.Fakes {
+		state, err := json.Marshal(f.State())
+		if err != nil {
+			return fmt.Errorf("state of %s: %w", f.API().Name, err)
+		}
+		if err := to.Fake(f.API().Name).Plant(state); err != nil {
+			return fmt.Errorf("state of %s: %w", f.API().Name, err)
+		}
+	}
+	to.Faults.Import(in.Faults.Export())
+	return to.ImportChance(in.ExportChance())
+}
+
+// check computes the contract findings of a finished entry.
+func (s *Server) check(e *journal.Entry) []journal.Finding {
+	op, ok := catalogue{s.apis}.operation(e.API, e.Operation)
+	if !ok {
+		return nil
+	}
+	return contract.Check(op, e)
+}
+
+func (s *Server) secretPositions() map[string]journal.Positions {
+	out := map[string]journal.Positions{}
+	for _, a := range s.apis {
+		out[a.Name] = a.Secrets
+	}
+	return out
+}
+
+// drawSeed draws a seed that JSON numbers carry exactly.
+func drawSeed() uint64 {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return binary.LittleEndian.Uint64(b[:]) >> 12
+}
+
+// catalogue tells the fault rules what exists.
+type catalogue struct{ apis []*world.API }
+
+// APIs names the APIs.
+func (c catalogue) APIs() []string { return spec.APIs() }
+
+// Operations names the operations of an API.
+func (c catalogue) Operations(api string) []string {
+	var ids []string
+	for _, op := range spec.Operations(api) {
+		ids = append(ids, op.ID)
+	}
+	return ids
+}
+
+// Resolve gives the id for an id or alias.
+func (c catalogue) Resolve(api, operation string) (string, bool) {
+	op, ok := c.operation(api, operation)
+	return op.ID, ok
+}
+
+// Codes lists the error codes of an operation.
+func (c catalogue) Codes(api, operation string) []string {
+	op, _ := c.operation(api, operation)
+	return op.Errors
+}
+
+// Credential tells whether the operation's requests carry a credential that can be ended.
+func (c catalogue) Credential(api, operation string) bool {
+	for _, a := range c.apis {
+		if a.Name == api {
+			return a.Credential != nil && a.Credential(operation)
+		}
+	}
+	return false
+}
+
+// Streams tells whether the operation answers a stream.
+func (c catalogue) Streams(api, operation string) bool {
+	op, _ := c.operation(api, operation)
+	return op.Stream
+}
+
+func (c catalogue) operation(api, id string) (spec.Operation, bool) { return spec.Find(api, id) }

@@ -1,0 +1,213 @@
+package mock
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"errors"
+	"fmt"
+	"math/big"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"sparring/mock/clock"
+)
+
+// listener is one open port.
+type listener struct {
+	server *http.Server
+	socket net.Listener
+	done   chan struct{}
+}
+
+func (l *listener) close() {
+	_ = l.server.Close()
+	<-l.done
+}
+
+// Address is where the port is bound.
+func (l *listener) address() string { return l.socket.Addr().String() }
+
+const maxHeader = 256 << 10
+
+// NewHTTPServer wraps a handler with the bounds of the house: header size and time, HTTP/1.1 only, no server-wide write
+// timeout (it would kill streams, holds and dribbles).
+func NewHTTPServer(h http.Handler) *http.Server {
+	var http1 http.Protocols
+	http1.SetHTTP1(true)
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader, Protocols: &http1,
+	}
+}
+
+// Listen opens a port for the whole server and serves it until Close. The first address becomes the base of all URLs
+// unless a public URL was given. config nil means plain HTTP. It returns the bound address.
+func (s *Server) Listen(address string, config *tls.Config) (string, error) {
+	l, err := s.listen(address, config, s)
+	if err != nil {
+		return "", err
+	}
+	s.mu.Lock()
+	s.listens = append(s.listens, l)
+	s.tls = config
+	s.mu.Unlock()
+	s.setListenBase(l.address(), config != nil)
+	return l.address(), nil
+}
+
+// ListenAPI opens an own port for one API of the default world, the API at its root. It returns the bound address.
+func (s *Server) ListenAPI(api, address string, config *tls.Config) (string, error) {
+	if s.routers[api] == nil {
+		return "", fmt.Errorf("no API %q; there are %s", api, strings.Join(s.apiNames(), ", "))
+	}
+	l, err := s.listen(address, config, s.rootOf(DefaultWorld, api))
+	if err != nil {
+		return "", err
+	}
+	s.mu.Lock()
+	s.listens = append(s.listens, l)
+	s.mu.Unlock()
+	return l.address(), nil
+}
+
+// rootOf serves one API of one world at the root.
+func (s *Server) rootOf(id, api string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.serveAPI(w, r, id, api, "", r.URL.EscapedPath())
+	})
+}
+
+// listenWorld opens an own port for each API of a world, on the host that the server is bound to.
+func (s *Server) listenWorld(in *instance) error {
+	base, err := url.Parse(s.baseURL())
+	if err != nil {
+		return err
+	}
+	host := "127.0.0.1"
+	s.mu.RLock()
+	config := s.tls
+	if len(s.listens) > 0 {
+		if h, _, err := net.SplitHostPort(s.listens[0].address()); err == nil {
+			host = h
+		}
+	}
+	s.mu.RUnlock()
+	for _, a := range s.apis {
+		l, err := s.listen(net.JoinHostPort(host, "0"), config, s.rootOf(in.ID, a.Name))
+		if err != nil {
+			for _, open := range in.own {
+				open.close()
+			}
+			return err
+		}
+		in.own = append(in.own, l)
+		_, port, _ := net.SplitHostPort(l.address())
+		scheme := "http"
+		if config != nil {
+			scheme = "https"
+		}
+		in.URLs[a.Name] = scheme + "://" + net.JoinHostPort(base.Hostname(), port)
+	}
+	return nil
+}
+
+func (s *Server) listen(address string, config *tls.Config, h http.Handler) (*listener, error) {
+	socket, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	l := &listener{server: NewHTTPServer(h), socket: socket, done: make(chan struct{})}
+	serving := socket
+	if config != nil {
+		serving = tls.NewListener(socket, config)
+	}
+	if s.opts.ServerLog != nil {
+		l.server.ErrorLog = s.opts.ServerLog
+	}
+	go func() {
+		defer close(l.done)
+		if err := l.server.Serve(serving); !errors.Is(err, http.ErrServerClosed) && s.opts.Log != nil {
+			s.opts.Log.Error("a port failed", "address", address, "error", err)
+		}
+	}()
+	return l, nil
+}
+
+// SelfSigned makes a certificate for the loopback names and the given hosts: what the vendor's curl -k samples expect.
+func SelfSigned(hosts ...string) (*tls.Config, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	now := clock.Wire()
+	cert := &x509.Certificate{
+		SerialNumber: big.NewInt(now.UnixNano()), Subject: pkix.Name{CommonName: "Sparring, for tests only"},
+		NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(1, 0, 0),
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		DNSNames: []string{"localhost", "*.localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}
+	for _, h := range hosts {
+		if ip := net.ParseIP(h); ip != nil {
+			cert.IPAddresses = append(cert.IPAddresses, ip)
+		} else if h != "" {
+			cert.DNSNames = append(cert.DNSNames, h)
+		}
+	}
+	der, err := x509.CreateCertificate(rand.Reader, cert, cert, &key.PublicKey, key)
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Config{
+		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12,
+		NextProtos: []string{"http/1.1"},
+	}, nil
+}
+
+// setBase fixes the base of all URLs.
+func (s *Server) setBase(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("public URL %q: expected http:// or https:// with a host, and at most a path", text)
+	}
+	base := strings.TrimSuffix(text, "/")
+	s.base.CompareAndSwap(nil, &base)
+	return nil
+}
+
+func (s *Server) setListenBase(address string, secure bool) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	base := "http://" + net.JoinHostPort(host, port)
+	if secure {
+		base = "https://" + net.JoinHostPort(host, port)
+	}
+	s.base.CompareAndSwap(nil, &base)
+}
+
+// learnBase takes the listener's address of the first request where nobody named a base: never the Host header.
+func (s *Server) learnBase(r *http.Request) {
+	if s.base.Load() != nil {
+		return
+	}
+	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		s.setListenBase(a.String(), r.TLS != nil)
+	}
+}
+
+func (s *Server) baseURL() string {
+	if base := s.base.Load(); base != nil {
+		return *base
+	}
+	return "http://127.0.0.1:8080"
+}

@@ -1,0 +1,82 @@
+package mock
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"sparring/mock/journal"
+	"sparring/mock/outbound"
+)
+
+// local answers a call of the world to its own fake: through the same chain, in process, as one outgoing entry.
+func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.Reply, err error) {
+	r, err := http.NewRequestWithContext(ctx, c.Method, c.URL, bytes.NewReader(c.Body))
+	if err != nil {
+		return reply, err
+	}
+	if c.Header != nil {
+		r.Header = c.Header.Clone()
+	}
+	target, _, _ := strings.Cut(c.URL, "?")
+	rec := &recorder{header: http.Header{}}
+	p := passage{
+		in: in, fake: in.Fake(c.API), router: in.server.routers[c.API], path: strings.TrimPrefix(target, in.URL(c.API)),
+		kind: journal.Outgoing, peer: c.Peer, w: rec, r: r, why: c.Why,
+	}
+	p.judge = func(e *journal.Entry) {
+		if c.Judge != nil && e.Response != nil {
+			e.Findings = append(e.Findings, c.Judge(outbound.Reply{Status: e.Response.Status, Header: e.Response.Header, Body: e.Response.Body}, nil)...)
+		}
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			if v != http.ErrAbortHandler { //nolint:errorlint // the sentinel that net/http compares by identity
+				panic(v)
+			}
+			if err = ctx.Err(); err == nil {
+				err = errors.New("the connection was closed without a complete answer")
+			}
+		}
+	}()
+	p.run()
+	if rec.status == 0 {
+		if ctx.Err() != nil {
+			return reply, ctx.Err()
+		}
+		return reply, errors.New("no answer came")
+	}
+	if int64(rec.body.Len()) > c.MaxBody {
+		return reply, fmt.Errorf("%w of %d bytes", outbound.ErrTooLarge, c.MaxBody)
+	}
+	return outbound.Reply{Status: rec.status, Header: rec.header, Body: rec.body.Bytes()}, nil
+}
+
+// recorder is a ResponseWriter that keeps the answer.
+type recorder struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+// Header gives the answer's header.
+func (r *recorder) Header() http.Header { return r.header }
+
+// WriteHeader keeps the first status.
+func (r *recorder) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
+	}
+}
+
+// Write keeps body bytes.
+func (r *recorder) Write(b []byte) (int, error) {
+	r.WriteHeader(http.StatusOK)
+	return r.body.Write(b)
+}
+
+// Flush makes the recorder a Flusher: a dribble needs one.
+func (r *recorder) Flush() {}

@@ -1,0 +1,130 @@
+// Package mocktest starts a server for a test, the way httptest does: one line, a fresh world, ended with the test.
+//
+//	s := mocktest.Start(t)
+//	client := bonder.New(s.URL("bonder"), s.Credentials("bonder"))
+package mocktest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"sparring/mock"
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+)
+
+// Server is a running server with one fresh world.
+type Server struct {
+	Base    string         // of the whole server, "http://127.0.0.1:41234"
+	Control *client.Client // the control API of the server
+	World   client.World   // the fresh world
+
+	tb testing.TB
+}
+
+// Option changes what Start makes.
+type Option func(*mock.Options, *client.WorldRequest)
+
+// At sets world time at the start and freezes the clock: it then moves only by Advance.
+func At(at time.Time) Option {
+	return func(_ *mock.Options, r *client.WorldRequest) { r.At, r.Clock = &at, client.Frozen() }
+}
+
+// Seed sets the seed of the world's chance (default 1).
+func Seed(seed uint64) Option {
+	return func(_ *mock.Options, r *client.WorldRequest) { r.Seed = &seed }
+}
+
+// Switch chooses a reading of the vendor's text.
+func Switch(api, name string, value any) Option {
+	return func(_ *mock.Options, r *client.WorldRequest) {
+		if r.Switches == nil {
+			r.Switches = client.Switches{}
+		}
+		if r.Switches[api] == nil {
+			r.Switches[api] = map[string]any{}
+		}
+		r.Switches[api][name] = value
+	}
+}
+
+// Start runs a server on a free loopback port until the test ends.
+func Start(tb testing.TB, options ...Option) *Server {
+	tb.Helper()
+	seed := uint64(1)
+	opts, req := mock.Options{}, client.WorldRequest{Seed: &seed}
+	for _, o := range options {
+		o(&opts, &req)
+	}
+	server, err := mock.New(opts)
+	if err != nil {
+		tb.Fatalf("mocktest: %v", err)
+	}
+	tb.Cleanup(func() { _ = server.Close() })
+	address, err := server.Listen("127.0.0.1:0", nil)
+	if err != nil {
+		tb.Fatalf("mocktest: %v", err)
+	}
+	s := &Server{Base: "http://" + address, tb: tb}
+	s.Control = client.New(s.Base)
+	if s.World, err = s.Control.MakeWorld(context.Background(), req); err != nil {
+		tb.Fatalf("mocktest: %v", err)
+	}
+	return s
+}
+
+// URL is what a client of an API is configured with.
+func (s *Server) URL(api string) string { return s.World.URLs[api] }
+
+// Credentials are what the user of a client would have: username, api_key, … as the API has them.
+func (s *Server) Credentials(api string) map[string]string { return s.World.Credentials[api] }
+
+// Advance moves world time.
+func (s *Server) Advance(d time.Duration) {
+	s.tb.Helper()
+	if _, err := s.Control.Advance(context.Background(), s.World.ID, d); err != nil {
+		s.tb.Fatalf("mocktest: advance %s: %v", d, err)
+	}
+}
+
+// Raise makes something happen outside HTTP, and gives its result.
+func (s *Server) Raise(api, event string, args map[string]any) client.EventResult {
+	s.tb.Helper()
+	result, err := s.Control.Raise(context.Background(), s.World.ID, client.Event{API: api, Event: event, Args: args})
+	if err != nil {
+		s.tb.Fatalf("mocktest: event %s %s: %v", api, event, err)
+	}
+	return result
+}
+
+// Fault adds a fault rule.
+func (s *Server) Fault(r client.FaultRequest) client.FaultRule {
+	s.tb.Helper()
+	rule, err := s.Control.AddFault(context.Background(), s.World.ID, r)
+	if err != nil {
+		s.tb.Fatalf("mocktest: fault: %v", err)
+	}
+	return rule
+}
+
+// Journal gives all entries so far, findings included.
+func (s *Server) Journal() []journal.Entry {
+	s.tb.Helper()
+	page, err := s.Control.Journal(context.Background(), s.World.ID, client.Query{})
+	if err != nil {
+		s.tb.Fatalf("mocktest: journal: %v", err)
+	}
+	return page.Entries
+}
+
+// NoFindings fails the test when the client broke a rule, or the fake its own document.
+func (s *Server) NoFindings() {
+	s.tb.Helper()
+	for _, e := range s.Journal() {
+		for _, f := range e.Findings {
+			s.tb.Errorf("entry %d %s %s: %s by %s: %s at %s: %s (expected %s, got %s)",
+				e.Seq, e.API, e.Operation, f.Kind, f.By, f.Code, f.Pointer, f.Message, f.Expected, f.Actual)
+		}
+	}
+}

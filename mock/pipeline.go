@@ -1,0 +1,244 @@
+package mock
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"sparring/mock/control/client"
+	"sparring/mock/fault"
+	"sparring/mock/journal"
+	"sparring/mock/world"
+)
+
+// passage is one request on its way through the chain: the fields above the line are set by who starts it.
+type passage struct {
+	in       *instance
+	fake     world.Fake
+	router   *router
+	base     string // path prefix that was cut off: "/w/x/bonder"
+	path     string // what is left, as sent
+	kind     string
+	peer     string
+	w        http.ResponseWriter
+	r        *http.Request
+	judge    func(e *journal.Entry) // the last word on the entry of an outgoing call; may be nil
+	findings []journal.Finding      // of the chain itself
+
+	entry  *journal.Handle
+	found  found
+	req    world.Request
+	firing *fault.Firing
+	faults []journal.Shaping
+	why    []journal.Why
+	open   bool
+}
+
+// run takes the request through the chain. The order is the contract of the house: open the entry, bound and buffer the
+// body, find the operation, decide at most one fault, ask the fake, deliver, close.
+func (p *passage) run() {
+	defer p.rescue()
+	p.found = p.router.find(p.r.Method, p.path)
+	p.begin()
+	body, ok := p.readBody()
+	if !ok {
+		return
+	}
+	p.in.Clock.Settle() // no request meets a world that is late
+	p.req = world.Request{
+		Context: p.r.Context(), Method: p.r.Method, Path: p.path, Vars: p.found.Vars, RawQuery: p.r.URL.RawQuery,
+		Header: p.r.Header, Host: p.r.Host, Body: body, BasePath: p.base, TLS: p.r.TLS != nil, Seq: p.entry.Seq(),
+	}
+	if p.found.Operation != nil {
+		p.req.Operation, p.req.Alias = p.found.Operation.ID, p.found.Alias
+	}
+	if refused := p.decide(); refused != nil {
+		p.deliver(*refused, true)
+		return
+	}
+	if answer, arbitrary, ok := p.answer(); ok {
+		p.deliver(answer, arbitrary || answer.Arbitrary)
+	}
+}
+
+// begin opens the journal entry.
+func (p *passage) begin() {
+	api := p.fake.API().Name
+	e := journal.Entry{
+		Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, Path: p.path, URL: p.in.URL(api) + p.path,
+		Vars: p.found.Vars, Request: &journal.Message{Header: p.r.Header},
+	}
+	if p.r.URL.RawQuery != "" || p.r.URL.ForceQuery {
+		e.URL += "?" + p.r.URL.RawQuery
+	}
+	if op := p.found.Operation; op != nil {
+		e.Operation, e.Unjudged = op.ID, op.Page
+	} else {
+		e.Unmatched, e.Hint = true, p.router.nearest(p.r.Method, p.path)
+	}
+	p.entry = p.in.Journal.Open(e)
+	p.open = true
+}
+
+// end closes the entry, once.
+func (p *passage) end(state string, f func(e *journal.Entry)) {
+	if !p.open {
+		return
+	}
+	p.open = false
+	p.entry.Close(state, func(e *journal.Entry) {
+		e.Why = append(e.Why, p.why...)
+		e.Faults = p.faults
+		e.Findings = append(e.Findings, p.findings...)
+		if f != nil {
+			f(e)
+		}
+		if p.judge != nil {
+			p.judge(e)
+		}
+	})
+}
+
+// faultHeader asks for a fault on this one request, where the server was told to allow it.
+const faultHeader = "X-Sparring-Fault"
+
+// decide asks the rules, and notes which one fires. It answers where the request asks for a fault that does not exist.
+func (p *passage) decide() *world.Answer {
+	asked := ""
+	if p.in.server.opts.HeaderFaults {
+		asked = p.r.Header.Get(faultHeader)
+	}
+	if asked == "" && p.in.Faults.Idle() {
+		return nil
+	}
+	facts := fault.Facts{
+		Seq: p.entry.Seq(), API: p.fake.API().Name, Operation: p.req.Operation, Method: p.r.Method, Path: p.path,
+		Header: p.r.Header, Body: p.req.Body,
+	}
+	if op := p.found.Operation; op != nil {
+		facts.Aliases = op.Aliases
+	}
+	if asked != "" {
+		fault, err := fault.Parse(asked)
+		if err == nil {
+			p.firing, err = p.in.Faults.Once(fault, &facts)
+		}
+		if err != nil {
+			body := problemBody(http.StatusBadRequest, client.BadFault, "The header "+faultHeader+" asks for what does not exist", err.Error(), "GET /_sparring/v1/apis/"+facts.API+" lists codes and kinds")
+			return &world.Answer{Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/problem+json"}}, Body: body}
+		}
+	} else {
+		p.firing = p.in.Faults.Decide(&facts)
+	}
+	if p.firing != nil {
+		p.faults = []journal.Shaping{{Rule: p.firing.Rule(), Kind: p.firing.Kind(), Detail: p.firing.Detail()}}
+	}
+	return nil
+}
+
+// answer gives the answer meant: the fault's, where it stands in for the fake, or the fake's. Arbitrary says that it was
+// written by a fault and breaks the document on purpose. ok is false where there is nothing to deliver any more.
+func (p *passage) answer() (a world.Answer, arbitrary, ok bool) {
+	if p.firing == nil {
+		return p.handle(), false, true
+	}
+	switch p.firing.Stage() {
+	case fault.Before:
+		return p.hold()
+	case fault.Instead:
+		if p.firing.Kind() == "error" {
+			return p.fake.Fail(&p.req, p.firing.Code()), false, true
+		}
+		reply, has := p.firing.Instead()
+		if has {
+			return world.Answer{Status: reply.Status, Header: reply.Header, Body: reply.Body}, true, true
+		}
+		p.shape(fault.Reply{})
+		return a, true, false
+	case fault.With:
+		if err := p.fake.Expire(&p.req, p.firing.Reason()); err != nil {
+			p.why = append(p.why, journal.Why{Code: "fault_expire_idle", Text: "no credential was ended: " + err.Error()})
+		}
+	}
+	return p.handle(), false, true
+}
+
+// handle asks the fake. Whatever it changes is changed from here on, however late the answer leaves.
+func (p *passage) handle() world.Answer {
+	if p.found.Operation != nil {
+		return p.fake.Handle(&p.req)
+	}
+	return p.fake.Miss(&p.req, world.Miss{
+		Allow: p.found.Allow, Nearest: p.router.nearest(p.r.Method, p.path),
+		Match: func(method, path string) (string, []string) {
+			f := p.router.find(method, path)
+			if f.Operation == nil {
+				return "", f.Allow
+			}
+			return f.Operation.ID, f.Allow
+		},
+	})
+}
+
+// hold parks the request; released or timed out, it goes on.
+func (p *passage) hold() (a world.Answer, arbitrary, ok bool) {
+	p.entry.Update(func(e *journal.Entry) { e.Faults = p.faults })
+	end := p.firing.Hold(p.r.Context())
+	defer p.firing.Handled()
+	p.faults = []journal.Shaping{{Rule: p.firing.Rule(), Kind: p.firing.Kind(), Detail: p.firing.Detail()}}
+	p.why = append(p.why, journal.Why{Code: "hold_" + strings.ReplaceAll(end, " ", "_"), Text: "held by fault rule " + p.firing.Rule() + ": " + end})
+	if end == "gone" {
+		p.end(journal.Aborted, nil)
+		return a, false, false
+	}
+	p.in.Clock.Settle()
+	return p.handle(), false, true
+}
+
+// shape delivers by a fault that acts on the connection. The entry is closed with what really left before the client can
+// know how it ended.
+func (p *passage) shape(reply fault.Reply) {
+	ctx, cancel := context.WithCancel(p.r.Context())
+	defer cancel()
+	defer context.AfterFunc(p.in.Context(), cancel)()
+	p.firing.Closing(func(sent fault.Sent) {
+		p.faults[0].Detail = p.firing.Detail()
+		p.end(p.ended(), func(e *journal.Entry) {
+			e.Unjudged = e.Unjudged || reply.Status == 0
+			e.Sent = &journal.Sent{Status: sent.Status, Header: sent.Header, Body: string(sent.Body), Bytes: int64(len(sent.Body)), End: sent.End}
+		})
+	})
+	p.firing.Deliver(ctx, p.w, p.r, reply)
+	p.end(p.ended(), nil)
+}
+
+// ended is the state of an entry that is finished now.
+func (p *passage) ended() string {
+	if p.r.Context().Err() != nil {
+		return journal.Aborted
+	}
+	return journal.Closed
+}
+
+// rescue keeps the server alive when a fake panics: the entry names the defect, the client gets a 500.
+func (p *passage) rescue() {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if v == http.ErrAbortHandler { //nolint:errorlint // the sentinel that net/http compares by identity
+		p.end(journal.Closed, nil)
+		panic(v)
+	}
+	text := fmt.Sprint(v)
+	p.in.server.logPanic(text)
+	p.findings = append(p.findings, journal.Finding{
+		Kind: journal.Defect, By: journal.ByFake, Code: "panic", Expected: "an answer", Actual: text,
+		Message: "The fake panicked; please report it with this entry.", Provenance: journal.Derived,
+	})
+	if p.open {
+		p.end(journal.Closed, func(e *journal.Entry) { e.Response = &journal.Message{Status: http.StatusInternalServerError} })
+		problem(p.w, http.StatusInternalServerError, "panic", "The fake panicked", text, "this is a defect of Sparring: see the journal entry")
+	}
+}

@@ -1,0 +1,256 @@
+// Package mock is the server, assembled: an http.Handler that fakes Bonder, iQChannels, Radist.Online and TIM Connect in
+// as many isolated worlds as asked for, with the control API beside them.
+//
+// Use New and serve the Handler (package mocktest does it in one line for a test), or Listen for own ports. It is for tests
+// only: it knows every secret it hands out.
+package mock
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"log"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"sparring/mock/bonder"
+	"sparring/mock/clock"
+	"sparring/mock/control"
+	"sparring/mock/iqchannels"
+	"sparring/mock/journal"
+	"sparring/mock/outbound"
+	"sparring/mock/radist"
+	"sparring/mock/timconnect"
+	"sparring/mock/world"
+)
+
+// Version of this build; set by the linker for a release.
+var Version = "dev"
+
+// Options of a server. The zero value is useful.
+type Options struct {
+	PublicURL    string                    // base of all URLs shown to clients; default: the address the first request came to
+	Seed         uint64                    // of worlds that name none; 0 draws one for each world
+	At           time.Time                 // world time at which worlds start; zero means the wall clock's now
+	Clock        clock.Mode                // default running
+	Switches     map[string]map[string]any // api → name → value, as JSON has them
+	ControlToken string                    // demanded of control calls; empty: none
+	HeaderFaults bool                      // let a request ask for a fault by the header X-Sparring-Fault
+	AnyHost      bool                      // answer control calls whatever the Host header says (needs a token)
+	MaxWorlds    int                       // default 10,000
+	JournalBytes int64                     // of all journals together; default 256 MiB
+	Journal      journal.Limits            // of one journal
+	MaxBody      int64                     // bytes of a request's body; default 1 MiB
+	Log          *slog.Logger              // findings and mishaps; nil logs nothing
+	ServerLog    *log.Logger               // what net/http has to say of broken connections; nil means its own default
+}
+
+// Server is all worlds and the way to them. Make one with New, end it with Close.
+type Server struct {
+	opts    Options
+	apis    []*world.API
+	routers map[string]*router
+	control http.Handler
+	client  *http.Client
+	budget  *journal.Budget
+	journal *journal.Journal // requests that belong to no world
+	log     *logger
+
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	base    atomic.Pointer[string]
+	mu      sync.RWMutex
+	worlds  map[string]*instance
+	making  map[string]bool // ids taken by worlds being made
+	named   int             // for the ids of worlds made without one
+	listens []*listener
+	tls     *tls.Config // of the first port; own ports of worlds have the same
+	ends    sync.WaitGroup
+}
+
+// DefaultWorld is the world that is addressed without a name.
+const DefaultWorld = "default"
+
+// New makes a server. Errors: a switch, clock or public URL that does not exist or fit.
+func New(opts Options) (*Server, error) {
+	if opts.MaxWorlds <= 0 {
+		opts.MaxWorlds = 10_000
+	}
+	if opts.JournalBytes <= 0 {
+		opts.JournalBytes = 256 << 20
+	}
+	if opts.MaxBody <= 0 {
+		opts.MaxBody = 1 << 20
+	}
+	if opts.Clock == "" {
+		opts.Clock = clock.Running
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &Server{
+		opts: opts, apis: []*world.API{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()},
+		routers: map[string]*router{}, worlds: map[string]*instance{}, making: map[string]bool{},
+		client: outbound.NewClient(), budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
+	}
+	s.journal = journal.New(journal.Options{Limits: journal.Limits{Entries: 1000}, Budget: s.budget})
+	for _, a := range s.apis {
+		r, err := newRouter(a.Name)
+		if err != nil {
+			cancel()
+			return nil, fmt.Errorf("routes of %s: %w", a.Name, err)
+		}
+		s.routers[a.Name] = r
+	}
+	if err := world.NewSwitches(s.apis).Set(opts.Switches); err != nil {
+		cancel()
+		return nil, err
+	}
+	if _, err := clock.New(opts.At, opts.Clock, 1); err != nil {
+		cancel()
+		return nil, err
+	}
+	if opts.PublicURL != "" {
+		if err := s.setBase(opts.PublicURL); err != nil {
+			cancel()
+			return nil, err
+		}
+	}
+	s.log = newLogger(s, opts.Log)
+	s.control = control.New(control.Options{Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost})
+	return s, nil
+}
+
+// Close ends all worlds, own ports and goroutines.
+func (s *Server) Close() error {
+	s.cancel()
+	s.mu.Lock()
+	worlds, listens := s.worlds, s.listens
+	s.worlds, s.listens = map[string]*instance{}, nil
+	s.mu.Unlock()
+	for _, in := range worlds {
+		in.end()
+	}
+	for _, l := range listens {
+		l.close()
+	}
+	s.ends.Wait()
+	s.log.close()
+	s.client.CloseIdleConnections()
+	return nil
+}
+
+// Handler is the server itself.
+func (s *Server) Handler() http.Handler { return s }
+
+// ServeHTTP finds the world and the API of a request, or the control API.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.learnBase(r)
+	path := r.URL.EscapedPath()
+	if api, id, ok := byHost(r.Host); ok {
+		s.serveAPI(w, r, id, api, "", path)
+		return
+	}
+	if path == "/_sparring" || strings.HasPrefix(path, "/_sparring/") {
+		s.control.ServeHTTP(w, r)
+		return
+	}
+	first, rest := cutSegment(path)
+	if first == "w" {
+		id, rest := cutSegment(rest)
+		api, rest := cutSegment(rest)
+		s.serveAPI(w, r, id, api, "/w/"+id+"/"+api, rest)
+		return
+	}
+	if first == "" && rest == "" || path == "*" {
+		s.welcome(w, r)
+		return
+	}
+	s.serveAPI(w, r, DefaultWorld, first, "/"+first, rest)
+}
+
+// serveAPI sends a request through the chain of one API of one world.
+func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base, path string) {
+	rt := s.routers[api]
+	if rt == nil {
+		s.unknown(w, r, "unknown-api", fmt.Sprintf("There is no API %q here", api),
+			"the first path segment names one of "+strings.Join(s.apiNames(), ", ")+", or is w/{world}/ or _sparring/")
+		return
+	}
+	in, err := s.instance(id)
+	if err != nil {
+		s.unknown(w, r, "unknown-world", fmt.Sprintf("There is no world %q", id), "make it with POST /_sparring/v1/worlds")
+		return
+	}
+	if path == "" {
+		path = "/"
+	}
+	p := passage{
+		in: in, fake: in.Fake(api), router: rt, base: base, path: path,
+		kind: journal.Exchange, peer: journal.Client, w: w, r: r,
+	}
+	if !in.enter() {
+		p.late()
+		return
+	}
+	defer in.leave()
+	p.run()
+}
+
+// unknown answers a request that belongs to no world, and keeps it in the server's own journal.
+func (s *Server) unknown(w http.ResponseWriter, r *http.Request, kind, title, hint string) {
+	s.journal.Add(journal.Entry{
+		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, URL: s.baseURL() + r.URL.RequestURI(), Path: r.URL.EscapedPath(),
+		Unmatched: true, Hint: hint, Request: &journal.Message{Header: r.Header},
+		Response: &journal.Message{Status: http.StatusNotFound}, Why: []journal.Why{{Code: strings.ReplaceAll(kind, "-", "_"), Text: title}},
+	})
+	problem(w, http.StatusNotFound, kind, title, "", hint)
+}
+
+// late answers a request that came after its world was closed.
+func (p *passage) late() {
+	api := p.fake.API().Name
+	p.in.Journal.Add(journal.Entry{
+		State: journal.Late, Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, URL: p.in.URL(api) + p.path, Path: p.path,
+		Request: &journal.Message{Header: p.r.Header}, Response: &journal.Message{Status: http.StatusServiceUnavailable},
+		Why: []journal.Why{{Code: "world_closed", Text: "the world was closed before this request"}},
+	})
+	problem(p.w, http.StatusServiceUnavailable, "world-closed", fmt.Sprintf("World %q is closed", p.in.ID), "",
+		"make another world; this one's journal can be read until it is deleted")
+}
+
+func (s *Server) apiNames() []string {
+	names := make([]string, len(s.apis))
+	for i, a := range s.apis {
+		names[i] = a.Name
+	}
+	return names
+}
+
+// cutSegment splits "/a/b/c" into "a" and "/b/c".
+func cutSegment(path string) (first, rest string) {
+	path = strings.TrimPrefix(path, "/")
+	if i := strings.IndexByte(path, '/'); i >= 0 {
+		return path[:i], path[i:]
+	}
+	return path, ""
+}
+
+// byHost reads {api}.{world}.localhost.
+func byHost(host string) (api, id string, ok bool) {
+	if !strings.Contains(host, ".localhost") {
+		return "", "", false
+	}
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	parts := strings.Split(strings.TrimSuffix(host, "."), ".")
+	if len(parts) != 3 || parts[2] != "localhost" {
+		return "", "", false
+	}
+	return parts[0], parts[1], true
+}

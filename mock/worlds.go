@@ -1,0 +1,295 @@
+package mock
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sparring/mock/clock"
+	"sparring/mock/control/client"
+	"sparring/mock/fault"
+	"sparring/mock/journal"
+	"sparring/mock/world"
+	"sparring/spec"
+)
+
+var worldID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
+
+// errUnknownWorld is told to whoever names a world that is not there.
+var errUnknownWorld = errors.New("unknown world")
+
+// instance gives a world in service; the default one is made when it is first asked for.
+func (s *Server) instance(id string) (*instance, error) {
+	s.mu.RLock()
+	in := s.worlds[id]
+	s.mu.RUnlock()
+	if in != nil {
+		return in, nil
+	}
+	if id != DefaultWorld || s.ctx.Err() != nil {
+		return nil, errUnknownWorld
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if in := s.worlds[id]; in != nil {
+		return in, nil
+	}
+	in, err := s.make(s.defaultPlan(id))
+	if err != nil {
+		return nil, err
+	}
+	s.worlds[id] = in
+	return in, nil
+}
+
+// Default gives the world that is addressed without a name.
+func (s *Server) Default() (*world.World, error) {
+	in, err := s.instance(DefaultWorld)
+	if err != nil {
+		return nil, err
+	}
+	return in.World, nil
+}
+
+// defaultPlan is a world as the server's options say.
+func (s *Server) defaultPlan(id string) plan {
+	p := plan{id: id, seed: s.opts.Seed, at: s.opts.At, mode: s.opts.Clock, scale: 1}
+	if p.seed == 0 {
+		p.seed = drawSeed()
+	}
+	if s.opts.Switches != nil {
+		p.switches = append(p.switches, s.opts.Switches)
+	}
+	return p
+}
+
+// ControlURL is the base of the control API.
+func (s *Server) ControlURL() string { return s.baseURL() + "/_sparring/v1" }
+
+// controlled is the server as the control API sees it.
+type controlled struct{ *Server }
+
+// Ready tells whether the server takes requests.
+func (s controlled) Ready() bool { return s.ctx.Err() == nil }
+
+// Documents names the documents.
+func (s controlled) Documents() []string { return spec.Names() }
+
+// Document gives a document as JSON.
+func (s controlled) Document(name string) ([]byte, bool) {
+	if !slices.Contains(spec.Names(), name) {
+		return nil, false
+	}
+	text, err := spec.JSON(name)
+	return text, err == nil
+}
+
+// Journal holds the requests that belong to no world.
+func (s controlled) Journal() *journal.Journal { return s.journal }
+
+// Make makes a world. Errors: *client.Problem.
+func (s controlled) Make(req client.WorldRequest) (*world.World, error) {
+	p, err := s.plan(req)
+	if err != nil {
+		return nil, err
+	}
+	return s.add(p, nil)
+}
+
+// Fork makes a world with the state, due times, clock, chance, switches and fault rules of another.
+func (s controlled) Fork(id string, req client.ForkRequest) (*world.World, error) {
+	from, err := s.instance(id)
+	if err != nil {
+		return nil, s.absent(id)
+	}
+	mode, scale := from.Clock.Setting()
+	p := plan{
+		id: req.ID, seed: from.Seed, at: from.Clock.Now(), mode: mode, scale: scale, listen: req.Listen,
+		switches: []map[string]map[string]any{from.Switches.All()},
+	}
+	return s.add(p, from)
+}
+
+// plan checks a request for a world.
+func (s *Server) plan(req client.WorldRequest) (plan, error) {
+	p := s.defaultPlan(req.ID)
+	if req.Seed != nil {
+		p.seed = *req.Seed
+	}
+	if req.At != nil {
+		p.at = *req.At
+	}
+	if req.Clock != nil {
+		p.mode, p.scale = clock.Mode(req.Clock.Mode), req.Clock.Scale
+		if p.mode == "" {
+			p.mode = s.opts.Clock
+		}
+	}
+	if req.Switches != nil {
+		p.switches = append(p.switches, req.Switches)
+	}
+	p.listen = req.Listen
+	return p, nil
+}
+
+// add makes the planned world, as a copy of from where that is given, and puts it into service.
+func (s *Server) add(p plan, from *instance) (*world.World, error) {
+	id, err := s.reserve(p.id)
+	if err != nil {
+		return nil, err
+	}
+	p.id = id
+	defer func() {
+		s.mu.Lock()
+		delete(s.making, id)
+		s.mu.Unlock()
+	}()
+	in, err := s.make(p)
+	if err == nil && from != nil {
+		if err = from.copyInto(in); err != nil {
+			in.end()
+		}
+	}
+	if err != nil {
+		return nil, refusal(err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ctx.Err() != nil {
+		in.end()
+		return nil, &client.Problem{Status: http.StatusServiceUnavailable, Type: client.URN + client.NotReady, Title: "The server is stopping"}
+	}
+	s.worlds[id] = in
+	return in.World, nil
+}
+
+// reserve takes an id, or finds a free one, within the bounds of the server.
+func (s *Server) reserve(id string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	full := &client.Problem{
+		Status: http.StatusInsufficientStorage, Type: client.URN + client.Full,
+		Hint: "delete worlds that are done: DELETE /_sparring/v1/worlds/{world}",
+	}
+	if n := len(s.worlds) + len(s.making); n >= s.opts.MaxWorlds {
+		full.Title = fmt.Sprintf("There are %d worlds already", n)
+		return "", full
+	}
+	if s.budget.Full() {
+		full.Title = fmt.Sprintf("The journals hold %d bytes already", s.budget.Used())
+		return "", full
+	}
+	taken := func(id string) bool { return s.worlds[id] != nil || s.making[id] || id == DefaultWorld }
+	if id == "" {
+		for id == "" || taken(id) {
+			s.named++
+			id = fmt.Sprintf("world-%d", s.named)
+		}
+	}
+	if !worldID.MatchString(id) {
+		return "", &client.Problem{
+			Status: http.StatusUnprocessableEntity, Type: client.URN + client.BadValue, Field: "/id", Title: fmt.Sprintf("World id %q does not fit", id),
+			Detail: "expected " + worldID.String(),
+		}
+	}
+	if taken(id) {
+		return "", &client.Problem{
+			Status: http.StatusConflict, Type: client.URN + client.WorldTaken, Field: "/id", Title: fmt.Sprintf("There is a world %q already", id),
+			Hint: "choose another id, leave it out, or delete the world first",
+		}
+	}
+	s.making[id] = true
+	return id, nil
+}
+
+// refusal turns what went wrong while making a world into a problem.
+func refusal(err error) error {
+	var sw *world.SwitchError
+	switch {
+	case errors.As(err, &sw):
+		return &client.Problem{Status: http.StatusUnprocessableEntity, Type: client.URN + client.BadSwitch, Title: "A switch does not fit", Detail: err.Error()}
+	case errors.Is(err, clock.ErrSetting):
+		return &client.Problem{Status: http.StatusUnprocessableEntity, Type: client.URN + client.BadClock, Title: "The clock's setting does not fit", Detail: err.Error()}
+	default:
+		return &client.Problem{Status: http.StatusInternalServerError, Type: client.URN + client.Internal, Title: "The world could not be made", Detail: err.Error()}
+	}
+}
+
+func (s *Server) absent(id string) error {
+	return &client.Problem{
+		Status: http.StatusNotFound, Type: client.URN + client.UnknownWorld, Title: fmt.Sprintf("There is no world %q", id),
+		Hint: "make it with POST /_sparring/v1/worlds",
+	}
+}
+
+// Worlds lists the worlds in order of their ids.
+func (s controlled) Worlds() []*world.World {
+	_, _ = s.Default() // it is there, even before its first request
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	out := make([]*world.World, 0, len(s.worlds))
+	for _, in := range s.worlds {
+		out = append(out, in.World)
+	}
+	slices.SortFunc(out, func(a, b *world.World) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+// World gives one world.
+func (s controlled) World(id string) (*world.World, bool) {
+	in, err := s.instance(id)
+	if err != nil {
+		return nil, false
+	}
+	return in.World, true
+}
+
+// Closed tells whether a world was closed.
+func (s controlled) Closed(id string) bool {
+	in, err := s.instance(id)
+	if err != nil {
+		return true
+	}
+	in.mu.RLock()
+	defer in.mu.RUnlock()
+	return in.closed
+}
+
+// Close of a world: nothing new is let in, what is held is let go, streams end, running calls are awaited for at most
+// 5 s of wire time. Its journal stays readable until Delete.
+func (s controlled) Close(id string) (client.Summary, error) {
+	in, err := s.instance(id)
+	if err != nil {
+		return client.Summary{}, s.absent(id)
+	}
+	in.shut()
+	sum := in.Journal.Summary()
+	return client.Summary{Summary: sum, UnfiredRules: append([]fault.Rule{}, in.Faults.Unfired()...)}, nil
+}
+
+// Delete throws a world away; the default one is made anew as the server was told.
+func (s controlled) Delete(id string) error {
+	if _, err := s.instance(id); err != nil {
+		return s.absent(id)
+	}
+	s.mu.Lock()
+	in := s.worlds[id]
+	delete(s.worlds, id)
+	s.mu.Unlock()
+	if in != nil {
+		in.end()
+	}
+	return nil
+}
+
+// APIs is the catalogue of what is faked.
+func (s controlled) APIs() []client.API {
+	out := make([]client.API, 0, len(s.apis))
+	for _, a := range s.apis {
+		out = append(out, describe(a))
+	}
+	return out
+}
