@@ -24,7 +24,7 @@ import (
 
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("net/http.(*persistConn).readLoop"), goleak.IgnoreTopFunction("net/http.(*persistConn).writeLoop"),
-		goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"), // idle connections of the default client
+		goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"),      // idle connections of the default client
 		goleak.IgnoreAnyFunction("github.com/dlclark/regexp2.runClock")) // the pattern library's clock ends by itself
 }
 
@@ -158,7 +158,9 @@ func TestWhatTheClientHasIsInTheJournal(t *testing.T) {
 }
 
 // noQR leaves out the QR codes: they hold the address, and so the port.
-func noQR(text string) string { return regexp.MustCompile(`"cardQrc":"[^"]*"`).ReplaceAllString(text, `"cardQrc":""`) }
+func noQR(text string) string {
+	return regexp.MustCompile(`"cardQrc":"[^"]*"`).ReplaceAllString(text, `"cardQrc":""`)
+}
 
 // Two worlds used side by side answer exactly as each would alone, and two with the same seed answer the same bytes.
 func TestWorldsAreIsolatedAndDeterministic(t *testing.T) {

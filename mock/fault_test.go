@@ -30,14 +30,14 @@ import (
 
 // lab is the assembled server on a real port with its default world, and the two clients that faults are tried on.
 type lab struct {
-	t       testing.TB
+	t       *testing.T
 	server  *mock.Server
 	base    string
 	control *client.Client
 	calls   *http.Transport // a fresh connection for each call: net/http repeats a GET whose old connection broke
 }
 
-func newLab(t testing.TB, secure bool, opts mock.Options) *lab {
+func newLab(t *testing.T, secure bool, opts mock.Options) *lab {
 	t.Helper()
 	opts.Seed, opts.At, opts.Clock = 7, time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC), clock.Frozen
 	opts.ServerLog = log.New(io.Discard, "", 0) // broken TLS connections are what this is about

@@ -82,10 +82,12 @@ func New(ctx context.Context, c *clock.Clock, j *journal.Journal, client *http.C
 	return &Outbound{ctx: ctx, clock: c, journal: j, client: client}
 }
 
-// NewClient makes the HTTP client that all worlds of a server share: no redirects, no proxies from the environment.
+// NewClient makes the HTTP client that all worlds of a server share: no redirects, no proxies from the environment, and no
+// connection used twice, because the transport would repeat a GET by itself where a kept connection dies: a service must
+// see each call once.
 func NewClient() *http.Client {
 	return &http.Client{
-		Transport:     &http.Transport{MaxIdleConnsPerHost: 8, IdleConnTimeout: 30 * time.Second},
+		Transport:     &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
