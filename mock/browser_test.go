@@ -256,7 +256,9 @@ func TestTelegramInBrowser(t *testing.T) {
 	b.holds(`document.getElementById("log_out").disabled === false`)
 	b.shot("telegram-3-authenticated")
 	b.press("log_out")
-	b.holds(`document.getElementById("log_out").disabled`)
+	if got := b.text("#status"); !strings.Contains(got, "logged out") {
+		t.Errorf("after the log out: %q", got)
+	}
 	b.shot("telegram-4-logged-out")
 
 	second, _ := radistCall(t, s, "POST", "/telegram/init", `{"auth_type":"qr"}`)["session_id"].(string)
@@ -279,7 +281,9 @@ func TestCardInBrowser(t *testing.T) {
 	url := s.URL("bonder")
 	headers := bonderToken(t, url, 1000)
 	_, text, _ := call(t, "POST", url+"/users", "", headers...)
-	var made struct{ Result struct{ CardID, CardAddr string } }
+	var made struct {
+		Result struct{ CardID, CardAddr string }
+	}
 	if err := json.Unmarshal([]byte(text), &made); err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +298,8 @@ func TestCardInBrowser(t *testing.T) {
 	save := map[string]any{
 		"settings": map[string]string{"cardStatus": "1", "usePhoto": "1"},
 		"translatable": map[string]any{
-			"pl": map[string]string{"langStatus": "1", "name": "Jan", "lastname": "Kowalski", "displayName": "<b>Jan & Co</b>", "company": "Bank"},
+			"pl": map[string]string{"langStatus": "1", "name": "Jan", "lastname": "Kowalski", "position": "<b>Prezes</b>", "company": "Bank"},
+			"en": map[string]string{"langStatus": "1", "displayName": "Jan & Co", "company": "Bank"},
 			"ru": map[string]string{"langStatus": "0", "lastname": "Ковальский", "company": "Банк"},
 		},
 		"non-translatable": map[string]string{"mobileA": "+48 22 123 45 67", "emailA": "jan@example.com", "thumbnail": base64.StdEncoding.EncodeToString(photo.Bytes())},
@@ -304,7 +309,7 @@ func TestCardInBrowser(t *testing.T) {
 	}
 	b.open(made.Result.CardAddr)
 	body := b.text("body")
-	for _, want := range []string{"Jan", "Kowalski", "+48221234567", "jan@example.com", "Ковальский", "Банк"} {
+	for _, want := range []string{"Jan", "Kowalski", "<b>Prezes</b>", "Jan & Co", "+48221234567", "jan@example.com", "Ковальский", "Банк"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q on the card: %s", want, body)
 		}
@@ -321,4 +326,5 @@ func TestCardInBrowser(t *testing.T) {
 		t.Errorf("a card that is off shows %q", got)
 	}
 	b.shot("card-2-off")
+	buttonsWere(t, s, "", 0)
 }

@@ -118,7 +118,7 @@ func sendExamples(t *testing.T, s *mock.Server, switches client.Switches) {
 }
 
 // signIn gives the headers of a client that has its credential.
-func signIn(t *testing.T, s *mock.Server, api string) http.Header {
+func signIn(t testing.TB, s *mock.Server, api string) http.Header {
 	t.Helper()
 	w, err := s.Default()
 	if err != nil {

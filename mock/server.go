@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -121,8 +122,17 @@ func New(opts Options) (*Server, error) {
 		}
 	}
 	s.log = newLogger(s, opts.Log)
-	s.control = control.New(control.Options{Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost})
+	s.control = control.New(control.Options{Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost, Hosts: publicHost(opts.PublicURL), Log: opts.Log})
 	return s, nil
+}
+
+// publicHost is the host of a public URL, by which the control API may be called, too.
+func publicHost(text string) []string {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" {
+		return nil
+	}
+	return []string{u.Hostname()}
 }
 
 // Close ends all worlds, own ports and goroutines.

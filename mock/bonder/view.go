@@ -149,10 +149,19 @@ func (c change) Picture() template.URL {
 // pages is parsed when the first browser comes.
 var pages = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("card").Parse(`<!DOCTYPE html>
-<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{if .Reason}}No card{{else}}Card{{end}}</title>
-<style>body{font:16px sans-serif;max-width:40em;margin:2em auto;padding:0 1em}section{border:1px solid #999;border-radius:8px;padding:1em;margin:1em 0}
-dt{color:#666;float:left;clear:left;width:9em}dd{margin-left:10em}img{width:150px}.off{opacity:.6}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{if .Reason}}No card{{else}}Card{{end}} · Bonder (fake)</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect y='1' width='8' height='6' rx='1' fill='%230f766e'/%3E%3C/svg%3E">
+<style>
+:root{color-scheme:light dark;--ink:#17212b;--soft:#5b6b7a;--paper:#f3f6f9;--card:#fff;--line:#dde5ec;--mark:#0f766e}
+@media (prefers-color-scheme:dark){:root{--ink:#e8eef4;--soft:#9fb0c0;--paper:#10171e;--card:#1a242e;--line:#2c3a47;--mark:#5eead4}}
+body{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;max-width:40rem;margin:0 auto;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink)}
+h1{margin:0;font-size:1.75rem}h2{margin:0 0 .2rem;font-size:1.2rem;color:var(--mark)}p{margin:.2rem 0 1rem;color:var(--soft)}
+section{background:var(--card);border:1px solid var(--line);border-left:.35rem solid var(--mark);border-radius:.8rem;padding:1.25rem 1.5rem;margin:0 0 1.25rem}
+section.off{border-left-color:var(--line)}.off h2,.off dd{color:var(--soft)}.off img{opacity:.5}
+dl{display:grid;grid-template-columns:9rem minmax(0,1fr);gap:.3rem 1rem;margin:0}
+dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}img{display:block;width:9rem;border-radius:.5rem}
+</style></head>
 <body data-card="{{.View.ID}}"{{if .Reason}} data-reason="{{.Reason}}"{{end}}>
 {{if eq .Reason "card_unknown"}}<h1>No such card</h1>
 {{else if eq .Reason "card_disabled"}}<h1>This card is switched off</h1><p>cardStatus 0</p>

@@ -66,7 +66,7 @@ func (c *call) moveClock(change client.ClockChange) (fired int, err error) {
 			return 0, err
 		}
 	}
-	n := 0
+	var n int
 	switch {
 	case change.Advance != nil:
 		n, err = w.Advance(time.Duration(*change.Advance))

@@ -85,6 +85,8 @@ func one(data []byte, into any) error {
 		switch {
 		case errors.Is(err, io.EOF):
 			return errors.New("expected an object, got nothing")
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			return fmt.Errorf("offset %d: the JSON ends too early", len(data))
 		case errors.As(err, &syntax):
 			return fmt.Errorf("offset %d: %w", syntax.Offset, err)
 		}

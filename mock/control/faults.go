@@ -26,7 +26,7 @@ func addFault(c *call) (answer, error) {
 	_, _, err = c.record(journal.Fault, req.Match.API, "add", req, func() (any, error) {
 		var err error
 		rule, err = c.world.Faults.Add(fault.Rule{Match: req.Match, After: req.After, Times: req.Times, Fault: req.Fault})
-		return rule, faultProblem(err, client.UnknownTarget, client.BadFault)
+		return rule, faultProblem(err, client.BadFault)
 	})
 	if err != nil {
 		return answer{}, err
@@ -100,7 +100,7 @@ func releaseFault(c *call) (answer, error) {
 	}
 	_, result, err := c.record(journal.Fault, rule.Match.API, "release", ruleID{rule.ID, req.Entries}, func() (any, error) {
 		seqs, err := c.world.Faults.Release(c.r.Context(), rule.ID, req.Entries)
-		return client.Released{Released: full(seqs)}, faultProblem(err, client.UnknownFault, client.BadRelease)
+		return client.Released{Released: full(seqs)}, faultProblem(err, client.BadRelease)
 	})
 	if err != nil {
 		return answer{}, err

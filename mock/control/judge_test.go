@@ -50,6 +50,9 @@ func (j *judge) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
+	if r.Method == http.MethodHead {
+		return resp, nil
+	}
 	op := find(r.Method, strings.TrimPrefix(r.URL.EscapedPath(), client.Prefix))
 	var p client.Problem
 	if resp.Header.Get("Content-Type") == "application/problem+json" {
@@ -58,7 +61,7 @@ func (j *judge) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	}
 	if op == nil {
-		if p.Code() != client.UnknownPath && p.Code() != client.MethodNotAllowed && resp.StatusCode != 401 && resp.StatusCode != 403 {
+		if p.Code() != client.UnknownPath && p.Code() != client.MethodNotAllowed && resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden {
 			j.t.Errorf("%s %s answered %d, and the document does not know it", r.Method, r.URL, resp.StatusCode)
 		}
 		j.seen.add("", p.Code())

@@ -56,16 +56,15 @@ func problemOf(err error) *Problem {
 	return p
 }
 
-// faultProblem turns a refusal of a fault rule into a problem; absent and bad are the codes for what does not exist and
-// what does not fit.
-func faultProblem(err error, absent, bad string) error {
+// faultProblem turns a refusal of a fault rule, or of a release, into a problem; bad is the code for what does not fit.
+func faultProblem(err error, bad string) error {
 	var refusal *fault.Refusal
 	if !errors.As(err, &refusal) {
 		return err
 	}
 	p := wrong(bad, refusal.Field, "The fault rule does not fit", refusal.Reason)
 	if refusal.Absent {
-		p.Type, p.Status, p.Title = client.URN+absent, http.StatusNotFound, "The fault rule names what does not exist"
+		p.Type, p.Status, p.Title = client.URN+client.UnknownFault, http.StatusNotFound, "Unknown fault rule"
 	}
 	p.Known = refusal.Known
 	return p

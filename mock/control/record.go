@@ -7,16 +7,14 @@ import (
 	"sparring/mock/journal"
 )
 
-// record does something that changes the world and keeps it in the journal, before whatever it causes. What is refused
-// has changed nothing and leaves no entry.
+// record does something that changes the world and keeps it in the journal, its seq before those of whatever it causes.
+// What is refused has changed nothing and leaves no entry.
 func (c *call) record(kind, api, operation string, asked any, act func() (any, error)) (seq int64, result json.RawMessage, err error) {
 	question, err := encode(asked)
 	if err != nil {
 		return 0, nil, err
 	}
-	h := c.world.Journal.Open(journal.Entry{
-		Kind: kind, Peer: journal.Control, API: api, Operation: operation, Event: event(question, nil),
-	})
+	h := c.world.Journal.Reserve(journal.Entry{Kind: kind, Peer: journal.Control, API: api, Operation: operation})
 	done := false
 	defer func() {
 		if !done { // refused, or a panic on its way

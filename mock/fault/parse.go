@@ -9,7 +9,11 @@ import (
 // Parse reads a fault as a person writes it: an error code of the operation ("DATABASE_ERROR"), or a kind with its
 // parameters ("delay duration=2s", "status status=503 body={"ok":false}"), parted by blanks or semicolons. Errors: *Refusal.
 func Parse(text string) (Spec, error) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ';' })
+	return ParseWords(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ';' }))
+}
+
+// ParseWords is Parse for words that are parted already: a value may hold blanks. Errors: *Refusal.
+func ParseWords(words []string) (Spec, error) {
 	if len(words) == 0 {
 		return Spec{}, &Refusal{Field: field("fault", "kind"), Reason: "expected an error code, or a kind and its parameters"}
 	}
@@ -35,6 +39,9 @@ func Parse(text string) (Spec, error) {
 		var v any
 		if json.Valid([]byte(value)) && decode([]byte(value), &v) == nil {
 			out.Parameters[name] = v
+			if _, isText := v.(string); !isText && all[i].Parameters[j].Type == "any" {
+				out.Parameters[name] = json.RawMessage(value) // the order of its keys is part of the answer
+			}
 		}
 	}
 	return out, nil

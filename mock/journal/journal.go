@@ -56,6 +56,7 @@ type Journal struct {
 type record struct {
 	entry   Entry
 	size    int64
+	gone    bool // evicted: what its writer still adds is not counted
 	check   sync.Once
 	checked bool
 	found   []Finding
@@ -71,7 +72,7 @@ func New(opts Options) *Journal {
 		opts.Limits.Bytes = 64 << 20
 	}
 	if opts.Wire == nil {
-		opts.Wire = time.Now
+		opts.Wire = time.Now //nolint:forbidigo // the wire time of entries where nobody gives another
 	}
 	if opts.Now == nil {
 		opts.Now = opts.Wire
@@ -96,6 +97,15 @@ func (h *Handle) Seq() int64 { return h.r.entry.Seq }
 
 // Open adds an entry: seq, rev, times and, if empty, the state "open" are set here.
 func (j *Journal) Open(e Entry) *Handle {
+	return j.open(e, true)
+}
+
+// Reserve opens an entry that no reader sees until it is closed: for what may still be refused (Withdraw).
+func (j *Journal) Reserve(e Entry) *Handle {
+	return j.open(e, false)
+}
+
+func (j *Journal) open(e Entry, seen bool) *Handle {
 	e.WorldTime = j.opts.Now().UTC()
 	e.Wire = j.opts.Wire()
 	if e.State == "" {
@@ -103,12 +113,14 @@ func (j *Journal) Open(e Entry) *Handle {
 	}
 	r := &record{entry: e}
 	j.mu.Lock()
+	defer j.mu.Unlock()
 	j.seq++
 	r.entry.Seq = j.seq
 	j.secrets.seq.Store(j.seq)
 	j.entries = append(j.entries, r)
-	j.touch(r)
-	j.mu.Unlock()
+	if seen {
+		j.touch(r)
+	}
 	return &Handle{j: j, r: r}
 }
 
@@ -128,7 +140,7 @@ func (h *Handle) Update(f func(e *Entry)) {
 	h.j.mu.Unlock()
 }
 
-// Withdraw takes back an entry whose cause was refused. Its seq is given again where it is still the newest.
+// Withdraw takes back a reserved entry whose cause was refused. Its seq is given again where it is still the newest.
 func (h *Handle) Withdraw() {
 	j := h.j
 	j.mu.Lock()
@@ -137,8 +149,6 @@ func (h *Handle) Withdraw() {
 		if j.entries[i] != h.r {
 			continue
 		}
-		j.grow(-h.r.size)
-		h.r.size = 0
 		if i == len(j.entries)-1 && h.r.entry.Seq == j.seq {
 			j.seq--
 		}
@@ -164,7 +174,7 @@ func (h *Handle) Close(state string, f func(e *Entry)) {
 func (j *Journal) touch(r *record) {
 	j.rev++
 	r.entry.Rev = j.rev
-	if size := r.entry.size(); size != r.size {
+	if size := r.entry.size(); size != r.size && !r.gone {
 		j.grow(size - r.size)
 		r.size = size
 	}
@@ -206,7 +216,7 @@ func (j *Journal) evict(keep *record) {
 
 func (j *Journal) forget(r *record) {
 	j.grow(-r.size)
-	r.size = 0
+	r.size, r.gone = 0, true
 	j.lost = max(j.lost, r.entry.Rev)
 	j.evicted++
 	if r.entry.judged() && !r.checked {
@@ -220,7 +230,7 @@ func (j *Journal) Clear() {
 	defer j.mu.Unlock()
 	for _, r := range j.entries[j.head:] {
 		j.grow(-r.size)
-		r.size = 0
+		r.size, r.gone = 0, true
 	}
 	j.entries, j.head, j.lost, j.evicted, j.unchecked = nil, 0, 0, 0, 0
 }

@@ -140,7 +140,7 @@ func (j *jsonMasker) inside(content []byte, escaped bool) []byte {
 		return j.text(content, true)
 	}
 	text := []byte(plain)
-	marked := text
+	var marked []byte
 	if first := bytes.TrimLeft(text, " \t\r\n"); len(first) > 0 && (first[0] == '{' || first[0] == '[') && j.depth < maxNested {
 		j.depth++
 		marked = j.json(text)

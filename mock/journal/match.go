@@ -14,7 +14,7 @@ import (
 // index finds registered values in a text in one pass. Forms of eight bytes and more are looked up by their first eight
 // bytes behind a bit set, shorter ones only at the start of a word.
 type index struct {
-	fresh []*secret // not yet in the index
+	fresh []*secret        // not yet in the index
 	long  map[uint64][]int // first eight bytes → lengths of the forms that begin so, longest first
 	texts map[string]*secret
 	bits  []uint64 // a power of two of words

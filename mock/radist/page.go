@@ -126,7 +126,7 @@ func (f *Fake) fill(status int, template string, data any) world.Answer {
 	return world.Answer{Status: status, Body: b.Bytes(), Header: http.Header{
 		"Content-Type":  {"text/html; charset=utf-8"},
 		"Cache-Control": {"no-store"},
-		"Content-Security-Policy": {"default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
+		"Content-Security-Policy": {"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
 			"base-uri 'none'; frame-ancestors 'none'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"},
 		"X-Content-Type-Options": {"nosniff"},
 	}}
@@ -287,6 +287,9 @@ func (f *Fake) sessionPhone(c *call, messenger, title, phone string) *handset {
 		}
 	}
 	conn := f.state.Connections[s.UsedBy]
+	if at == used && (conn == nil || !conn.Connected) {
+		h.tone, h.sign, h.says = "bad", "✕", fmt.Sprintf("connection %d was logged out; the client has to open a new session", s.UsedBy)
+	}
 	h.buttons = append(h.buttons, pressable{Action: "log_out", Label: "Log out", Off: conn == nil || !conn.Connected, Danger: true})
 	return h
 }

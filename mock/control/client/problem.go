@@ -9,7 +9,7 @@ type Problem struct {
 	Status int      `json:"status"`
 	Detail string   `json:"detail,omitempty"`
 	Hint   string   `json:"hint,omitempty"`  // what to do about it
-	Field  string   `json:"field,omitempty"` // the field, parameter or argument that was wrong
+	Field  string   `json:"field,omitempty"` // where it was wrong: JSON pointer into the body, query/NAME, header/NAME
 	Known  []string `json:"known,omitempty"` // what exists instead
 }
 
@@ -28,7 +28,6 @@ const (
 	UnknownDocument  = "unknown-document"
 	UnknownEvent     = "unknown-event"
 	UnknownFault     = "unknown-fault"
-	UnknownTarget    = "unknown-target"
 	MethodNotAllowed = "method-not-allowed"
 	WorldTaken       = "world-taken"
 	WorldClosed      = "world-closed"
