@@ -113,6 +113,7 @@ func overSocket(b *testing.B, h http.Handler, r *http.Request) {
 	var wg sync.WaitGroup
 	times := make([][]time.Duration, connections)
 	b.ResetTimer()
+	cpu := cpuTime()
 	for i := range connections {
 		wg.Go(func() {
 			conn, err := net.Dial("tcp", socket.Addr().String())
@@ -139,6 +140,7 @@ func overSocket(b *testing.B, h http.Handler, r *http.Request) {
 	wg.Wait()
 	b.StopTimer()
 	all := slices.Concat(times...)
+	b.ReportMetric(float64((cpuTime()-cpu).Microseconds())/float64(len(all)), "cpu-µs/req")
 	slices.Sort(all)
 	b.ReportMetric(float64(len(all))/b.Elapsed().Seconds(), "req/s")
 	b.ReportMetric(float64(all[len(all)*99/100].Microseconds()), "p99-µs")

@@ -204,7 +204,9 @@ func TestTokensOverTheSocket(t *testing.T) {
 	escape := func(token string) string {
 		return strings.ReplaceAll(url.PathEscape(token), ".", "%2E")
 	}
-	get := func(path string, headers ...string) (int, string, http.Header) { return call(t, "GET", root+path, "", headers...) }
+	get := func(path string, headers ...string) (int, string, http.Header) {
+		return call(t, "GET", root+path, "", headers...)
+	}
 	for _, token := range known {
 		for _, slash := range []string{"", "/"} {
 			status, text, header := get(escape(token) + slash)

@@ -136,7 +136,7 @@ func (j *judge) multipart(ref *openapi3.SchemaRef, header http.Header, body []by
 	values := url.Values{}
 	for {
 		part, err := reader.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		var text []byte

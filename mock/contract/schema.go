@@ -24,7 +24,6 @@ var codes = map[string]string{
 type leaf struct {
 	path  []string // tokens below the judged value
 	field string   // kin-openapi's keyword
-	name  string   // of an unknown field
 	error *openapi3.SchemaError
 }
 

@@ -184,7 +184,7 @@ func (s *Switches) All() map[string]map[string]any {
 	return out
 }
 
-// Bool, Text, Int and Duration give a switch's value; a name that does not exist is a mistake in the fake and panics.
+// Bool gives an on/off switch. Here and below a name that does not exist is a mistake in the fake, and panics.
 func (s *Switches) Bool(api, name string) bool { return (*s.values.Load())[api+"."+name].(bool) }
 
 // Text gives an enum, url or string switch.
