@@ -195,6 +195,7 @@ func buttonsWere(t *testing.T, s *mocktest.Server, operation string, want int) {
 
 // A person opens params.qr_url, sees the code's life fall and the code renew itself, scans it and logs out.
 func TestWhatsappInBrowser(t *testing.T) {
+	t.Parallel()
 	s := mocktest.Start(t)
 	b := startBrowser(t)
 	made := radistCall(t, s, "POST", "/connections/", `{"type":"whatsapp"}`)
@@ -233,6 +234,7 @@ func TestWhatsappInBrowser(t *testing.T) {
 
 // The page of a Telegram session: its code is renewed by itself, a scan with 2FA shows the password, and logs out.
 func TestTelegramInBrowser(t *testing.T) {
+	t.Parallel()
 	s := mocktest.Start(t)
 	b := startBrowser(t)
 	session, _ := radistCall(t, s, "POST", "/telegram/init", `{"auth_type":"qr"}`)["session_id"].(string)
@@ -276,6 +278,7 @@ func TestTelegramInBrowser(t *testing.T) {
 
 // A card by its cardAddr: what is on it, per language, with the picture.
 func TestCardInBrowser(t *testing.T) {
+	t.Parallel()
 	s := mocktest.Start(t)
 	b := startBrowser(t)
 	url := s.URL("bonder")

@@ -128,7 +128,7 @@ func (p *passage) mutate(reply fault.Reply) fault.Reply {
 		}
 		reply = p.firing.Edit(reply, edits)
 	}
-	p.faults[0].Detail = p.firing.Detail()
+	p.note()
 	return reply
 }
 
@@ -182,7 +182,7 @@ func (p *passage) stream(a world.Answer) {
 		state = p.pump(a.Stream, control)
 	}
 	if p.firing != nil {
-		p.faults[0].Detail = p.firing.Detail()
+		p.note()
 	}
 	if p.r.Context().Err() != nil {
 		state = journal.Aborted
@@ -247,7 +247,7 @@ func (p *passage) send(n int, message []byte, control *http.ResponseController) 
 	}
 	if cut {
 		_ = control.Flush()
-		p.faults[0].Detail = p.firing.Detail()
+		p.note()
 		p.end(journal.Closed, func(e *journal.Entry) { e.Sent = &journal.Sent{Status: http.StatusOK, End: "cut"} })
 		panic(http.ErrAbortHandler)
 	}

@@ -132,9 +132,14 @@ func (p *passage) decide() *world.Answer {
 		p.firing = p.in.Faults.Decide(&facts)
 	}
 	if p.firing != nil {
-		p.faults = []journal.Shaping{{Rule: p.firing.Rule(), Kind: p.firing.Kind(), Detail: p.firing.Detail()}}
+		p.note()
 	}
 	return nil
+}
+
+// note tells what the rule that fires has done so far. The list is made anew: the entry may show the earlier one to readers.
+func (p *passage) note() {
+	p.faults = []journal.Shaping{{Rule: p.firing.Rule(), Kind: p.firing.Kind(), Detail: p.firing.Detail()}}
 }
 
 // answer gives the answer meant: the fault's, where it stands in for the fake, or the fake's. Arbitrary says that it was
@@ -186,7 +191,7 @@ func (p *passage) hold() (a world.Answer, arbitrary, ok bool) {
 	p.entry.Update(func(e *journal.Entry) { e.Faults = p.faults })
 	end := p.firing.Hold(p.r.Context())
 	defer p.firing.Handled()
-	p.faults = []journal.Shaping{{Rule: p.firing.Rule(), Kind: p.firing.Kind(), Detail: p.firing.Detail()}}
+	p.note()
 	p.why = append(p.why, journal.Why{Code: "hold_" + strings.ReplaceAll(end, " ", "_"), Text: "held by fault rule " + p.firing.Rule() + ": " + end})
 	if end == "gone" {
 		p.end(journal.Aborted, nil)
@@ -203,7 +208,7 @@ func (p *passage) shape(reply fault.Reply) {
 	defer cancel()
 	defer context.AfterFunc(p.in.Context(), cancel)()
 	p.firing.Closing(func(sent fault.Sent) {
-		p.faults[0].Detail = p.firing.Detail()
+		p.note()
 		p.end(p.ended(), func(e *journal.Entry) {
 			e.Unjudged = e.Unjudged || reply.Status == 0
 			e.Sent = &journal.Sent{Status: sent.Status, Header: sent.Header, Body: string(sent.Body), Bytes: int64(len(sent.Body)), End: sent.End}

@@ -166,7 +166,7 @@ func TestTimconnectBadInput(t *testing.T) {
 	rows = append(rows,
 		get("/messages/3000000000", fail), get("/messages/99999999999999999999999", fail), get("/messages/abc", fail), get("/messages/-1", fail),
 		get("/messages?page=0", fail), get("/messages?page=99", fail), get("/messages?page=x", fail), get("/messages?page=-1", fail),
-		get("/statistics?start_date=2030-01-02&end_date=2029-01-01", ""), get("/statistics?start_date=yesterday", fail),
+		get("/statistics?start_date=2030-01-02&end_date=2029-01-01", `"body":[]`), get("/messages?start_date=2030-01-02&end_date=2029-01-01", `"body":[]`), get("/statistics?start_date=yesterday", fail),
 		put("/messages/94419856/geotag", `{"latitude":91,"longitude":0}`, fail), put("/messages/94419856/geotag", `{"latitude":"north","longitude":0}`, fail),
 		put("/messages/94419856/hashtag", `{"hashtag":"`+strings.Repeat("h", 100_000)+`"}`, `{'hashtag': ['Ensure this value has at most 255 characters (it has 100000).']}`),
 		put("/messages/94419856/category", `{"category":"999"}`, fail), post("/messages/delivery", `{"ids":"x"}`, fail), post("/messages/delivery", `{"ids":["1"]}`, fail),
