@@ -85,6 +85,9 @@ type sender func(ctx context.Context, r request) outcome
 
 func (l *lab) sender(name string) sender {
 	if name == "curl" {
+		if _, err := exec.LookPath("curl"); err != nil {
+			l.t.Skip("curl is not installed")
+		}
 		return l.curlClient
 	}
 	return l.goClient
