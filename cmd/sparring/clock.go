@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sparring/mock/control/client"
+)
+
+func newClockCommand() *cobra.Command {
+	r := &remote{}
+	cmd := &cobra.Command{
+		Use:     "clock",
+		Short:   "Show or move world time of a running server",
+		Example: "  sparring clock\n  sparring clock advance 1h\n  sparring clock set 2030-01-01T00:00:00Z\n  sparring clock run 60",
+		Args:    cobra.NoArgs,
+		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
+			clock, err := c.Clock(cmd.Context(), r.world)
+			if err != nil {
+				return err
+			}
+			return r.print(cmd, clock, func(w io.Writer) { fmt.Fprintln(w, clockText(clock)) })
+		}),
+	}
+	r.flags(cmd)
+	r.inWorld(cmd, cmd.PersistentFlags())
+	cmd.AddCommand(
+		r.clockChange("advance DURATION", "Let world time pass", cobra.ExactArgs(1), func(args []string) (change client.ClockChange, err error) {
+			d, err := time.ParseDuration(args[0])
+			if err != nil {
+				return change, fmt.Errorf("%q: expected a duration such as 30s or 1h", args[0])
+			}
+			by := client.Duration(d)
+			change.Advance = &by
+			return change, nil
+		}),
+		r.clockChange("set TIME", "Move world time to an RFC 3339 time, never back", cobra.ExactArgs(1), func(args []string) (change client.ClockChange, err error) {
+			at, err := time.Parse(time.RFC3339Nano, args[0])
+			if err != nil {
+				return change, fmt.Errorf("%q: expected a time such as 2030-01-01T00:00:00Z", args[0])
+			}
+			change.Set = &at
+			return change, nil
+		}),
+		r.clockChange("freeze", "Stop world time: it then moves only when told to", cobra.NoArgs, func([]string) (client.ClockChange, error) {
+			return client.ClockChange{Mode: client.FrozenMode}, nil
+		}),
+		r.clockChange("run [SCALE]", "Let world time run, SCALE world seconds per wall second", cobra.MaximumNArgs(1), func(args []string) (change client.ClockChange, err error) {
+			scale := 1.0
+			if len(args) > 0 {
+				if scale, err = strconv.ParseFloat(args[0], 64); err != nil || !(scale > 0 && scale <= 1e6) {
+					return change, fmt.Errorf("%q: expected a scale above 0 and at most 1000000, such as 60", args[0])
+				}
+			}
+			return client.ClockChange{Mode: client.RunningMode, Scale: &scale}, nil
+		}),
+	)
+	return cmd
+}
+
+// clockChange makes a subcommand that changes the clock.
+func (r *remote) clockChange(use, short string, args cobra.PositionalArgs, read func(args []string) (client.ClockChange, error)) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Args: args, ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
+			change, err := read(args)
+			if err != nil {
+				return err
+			}
+			clock, err := c.ChangeClock(cmd.Context(), r.world, change)
+			if err != nil {
+				return err
+			}
+			return r.print(cmd, clock, func(w io.Writer) { fmt.Fprintf(w, "%s, %d fired\n", clockText(clock), clock.Fired) })
+		}),
+	}
+}
+
+func clockText(c client.Clock) string {
+	return fmt.Sprintf("%s, %s, %d pending", c.Now.Format(time.RFC3339Nano), modeText(c), c.Pending)
+}
+
+func modeText(c client.Clock) string {
+	if c.Mode == client.RunningMode && c.Scale != 1 {
+		return fmt.Sprintf("%s at scale %g", c.Mode, c.Scale)
+	}
+	return c.Mode
+}

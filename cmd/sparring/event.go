@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sparring/mock/control/client"
+)
+
+func newEventCommand() *cobra.Command {
+	r := &remote{}
+	var asked string
+	cmd := &cobra.Command{
+		Use:   "event API NAME [ARGUMENT=VALUE…]",
+		Short: "Let something happen outside HTTP in a running server",
+		Long: "Let something happen outside HTTP: a scan, a block, an operator's message. An object left out means the newest.\n" +
+			"Objects and lists are written as JSON; a list of texts may also be written with commas.",
+		Example: "  sparring event bonder token.revoked\n  sparring event radist telegram.qr_scanned two_factor=true\n" +
+			"  sparring event bonder account.profile_limit --args '{\"limit\":3}'\n  sparring event list radist",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return errors.New(`expected API and NAME, such as "sparring event bonder token.revoked"; "sparring event list" tells what there is`)
+			}
+			return nil
+		},
+		ValidArgsFunction: r.complete(eventWords),
+		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
+			e := client.Event{API: args[0], Event: args[1]}
+			var err error
+			if cmd.Flags().Changed("args") {
+				e.Args, err = jsonArgs(asked, args[2:])
+			} else if len(args) > 2 {
+				e.Args, err = wordArgs(cmd.Context(), c, e, args[2:])
+			}
+			if err != nil {
+				return err
+			}
+			result, err := c.Raise(cmd.Context(), r.world, e)
+			if err != nil {
+				return err
+			}
+			return r.print(cmd, result, func(w io.Writer) {
+				fmt.Fprintf(w, "entry %d: %s\n", result.Seq, dotted(e.API, e.Event))
+				if text := string(result.Result); text != "" && text != "{}" && text != "null" {
+					_ = writeJSON(w, result.Result, "  ") // to memory
+				}
+			})
+		}),
+	}
+	r.flags(cmd)
+	r.inWorld(cmd, cmd.Flags())
+	cmd.Flags().StringVar(&asked, "args", "", "the arguments as a JSON object, instead of ARGUMENT=VALUE")
+	offer(cmd, "args", cobra.NoFileCompletions)
+	cmd.AddCommand(r.eventList())
+	return cmd
+}
+
+func (r *remote) eventList() *cobra.Command {
+	return &cobra.Command{
+		Use: "list [API]", Short: "List the events and their arguments", Args: cobra.MaximumNArgs(1),
+		ValidArgsFunction: r.complete(firstOnly(apiNames)),
+		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
+			var apis []client.API
+			var err error
+			if len(args) == 0 {
+				apis, err = c.APIs(cmd.Context())
+			} else if err = named("API", args[0]); err == nil {
+				apis = make([]client.API, 1)
+				apis[0], err = c.API(cmd.Context(), args[0])
+			}
+			if err != nil {
+				return err
+			}
+			events := map[string][]client.EventInfo{}
+			for _, a := range apis {
+				events[a.Name] = append([]client.EventInfo{}, a.Events...)
+			}
+			return r.print(cmd, events, func(w io.Writer) { eventTable(w, apis) })
+		}),
+	}
+}
+
+func eventTable(w io.Writer, apis []client.API) {
+	fmt.Fprintln(w, "API\tEVENT\tARGUMENTS\tWHAT HAPPENS")
+	for _, a := range apis {
+		for _, e := range a.Events {
+			var args []string
+			for _, arg := range e.Args {
+				text := arg.Name + "=" + arg.Type
+				if len(arg.Values) > 0 {
+					text = arg.Name + "=" + strings.Join(arg.Values, "|")
+				}
+				if !arg.Required {
+					text = "[" + text + "]"
+				}
+				args = append(args, text)
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.Name, e.Name, orDash(strings.Join(args, " ")), e.Doc)
+		}
+	}
+}
+
+// jsonArgs reads --args. Numbers stay as written.
+func jsonArgs(text string, words []string) (args map[string]any, err error) {
+	if len(words) > 0 {
+		return nil, errors.New("give --args or ARGUMENT=VALUE, not both")
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&args); err != nil || args == nil || d.More() {
+		return nil, fmt.Errorf("--args %q: expected a JSON object", text)
+	}
+	return args, nil
+}
+
+// wordArgs reads ARGUMENT=VALUE by the types in the server's catalogue: a phone is a text, though it looks like a number.
+// What the catalogue does not know is sent as it is, and the server says so.
+func wordArgs(ctx context.Context, c *client.Client, e client.Event, words []string) (map[string]any, error) {
+	if err := named("API", e.API); err != nil {
+		return nil, err
+	}
+	api, err := c.API(ctx, e.API)
+	if err != nil {
+		return nil, err
+	}
+	var known client.EventInfo
+	if i := slices.IndexFunc(api.Events, func(k client.EventInfo) bool { return k.Name == e.Event }); i >= 0 {
+		known = api.Events[i]
+	}
+	args := map[string]any{}
+	for _, word := range words {
+		name, value, ok := strings.Cut(word, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("%q: expected ARGUMENT=VALUE", word)
+		}
+		kind := ""
+		if i := slices.IndexFunc(known.Args, func(a client.EventArg) bool { return a.Name == name }); i >= 0 {
+			kind = known.Args[i].Type
+		}
+		args[name] = argument(kind, value)
+	}
+	return args, nil
+}
+
+func argument(kind, value string) any {
+	raw := json.RawMessage(value)
+	switch kind {
+	case "bool", "int", "object":
+		if json.Valid(raw) {
+			return raw
+		}
+	case "list":
+		if !json.Valid(raw) || !strings.HasPrefix(strings.TrimSpace(value), "[") {
+			return strings.Split(value, ",")
+		}
+		return raw
+	}
+	return value
+}
+
+// eventWords completes the arguments of event: an API, an event, its arguments.
+func eventWords(ctx context.Context, c *client.Client, args []string) (out []string, err error) {
+	if len(args) == 0 {
+		return apiNames(ctx, c, args)
+	}
+	api, err := c.API(ctx, args[0])
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range api.Events {
+		if len(args) == 1 {
+			out = append(out, candidate(e.Name, e.Doc))
+			continue
+		}
+		for _, arg := range e.Args {
+			given := slices.ContainsFunc(args[2:], func(word string) bool { return strings.HasPrefix(word, arg.Name+"=") })
+			if e.Name == args[1] && !given {
+				out = append(out, candidate(arg.Name+"=", arg.Doc))
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+	"unicode"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"sparring/mock/control/client"
+)
+
+// remote is how the commands that drive a running server reach it, and how they answer.
+type remote struct {
+	server, token, world string
+	insecure, asJSON     bool
+}
+
+// flags adds what all of these commands share.
+func (r *remote) flags(cmd *cobra.Command) {
+	f := cmd.PersistentFlags()
+	f.StringVar(&r.server, "server", "http://127.0.0.1:8080", "the server to drive (also SPARRING_SERVER)")
+	f.StringVar(&r.token, "control-token", "", "the token that the server was started with (also SPARRING_CONTROL_TOKEN)")
+	f.BoolVarP(&r.insecure, "insecure", "k", false, "take any certificate, such as the one that serve --tls makes")
+	f.BoolVar(&r.asJSON, "json", false, "answer in JSON")
+}
+
+// inWorld adds --world, where a command is about one world.
+func (r *remote) inWorld(cmd *cobra.Command, f *pflag.FlagSet) {
+	f.StringVar(&r.world, "world", "default", "the world it is about (also SPARRING_WORLD)")
+	offer(cmd, "world", r.complete(worldNames))
+}
+
+// offer completes the value of a flag; the flag exists, so there is no error to tell.
+func offer(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, f)
+}
+
+// client makes the client that the flags describe.
+func (r *remote) client() (*client.Client, error) {
+	base := r.server
+	if !strings.Contains(base, "://") {
+		base = "http://" + base
+	}
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("--server %q: expected an address such as http://127.0.0.1:8080", r.server)
+	}
+	c := client.New(base)
+	c.Token = r.token
+	c.HTTP = &http.Client{Transport: &http.Transport{
+		Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
+		TLSHandshakeTimeout: 5 * time.Second,
+		TLSClientConfig:     &tls.Config{InsecureSkipVerify: r.insecure}, //nolint:gosec // asked for, and there is no secret
+	}}
+	return c, nil
+}
+
+// act makes a command's RunE of what it does with the server.
+func (r *remote) act(do func(cmd *cobra.Command, c *client.Client, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		c, err := r.client()
+		if err != nil {
+			return err
+		}
+		return r.explain(do(cmd, c, args))
+	}
+}
+
+// explain says what to do about a server that cannot be reached.
+func (r *remote) explain(err error) error {
+	var call *url.Error
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return errors.New("interrupted")
+	case errors.As(err, &certificate):
+		return fmt.Errorf("the certificate of %s is not trusted (%w): give --insecure if that is a server started with --tls", r.server, certificate.Err)
+	case errors.As(err, &call):
+		return fmt.Errorf("no server answers at %s (%w): start one with \"sparring serve\", or name another with --server", r.server, call.Err)
+	}
+	return err
+}
+
+// print answers: v as one JSON document for scripts, or what table writes for people, in columns parted by tabs.
+func (r *remote) print(cmd *cobra.Command, v any, table func(w io.Writer)) error {
+	if r.asJSON {
+		return writeJSON(cmd.OutOrStdout(), v, "  ")
+	}
+	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+	table(w)
+	return w.Flush()
+}
+
+func writeJSON(out io.Writer, v any, indent string) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	return e.Encode(v)
+}
+
+// named refuses ids that would make another path than the one meant.
+func named(what string, ids ...string) error {
+	for _, id := range ids {
+		if strings.Trim(id, ".") == "" {
+			return fmt.Errorf("%q is no id of a %s", id, what)
+		}
+	}
+	return nil
+}
+
+// complete asks the running server for candidates; where none answers soon, there are none.
+func (r *remote) complete(list func(ctx context.Context, c *client.Client, args []string) ([]string, error)) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		none := cobra.ShellCompDirectiveNoFileComp
+		if fromEnvironment(cmd.Flags(), os.LookupEnv) != nil {
+			return nil, none
+		}
+		c, err := r.client()
+		if err != nil {
+			return nil, none
+		}
+		ctx, cancel := context.WithTimeout(cmd.Context(), 700*time.Millisecond)
+		defer cancel()
+		found, err := list(ctx, c, args)
+		if err != nil {
+			return nil, none
+		}
+		if slices.ContainsFunc(found, func(s string) bool { name, _, _ := strings.Cut(s, "\t"); return strings.HasSuffix(name, "=") }) {
+			none |= cobra.ShellCompDirectiveNoSpace // a value follows
+		}
+		return found, none
+	}
+}
+
+// candidate is a completion with its description.
+func candidate(name, doc string) string {
+	if doc == "" {
+		return name
+	}
+	return name + "\t" + oneLine(doc)
+}
+
+func worldNames(ctx context.Context, c *client.Client, _ []string) (out []string, err error) {
+	worlds, err := c.Worlds(ctx)
+	for _, w := range worlds {
+		out = append(out, w.ID)
+	}
+	return out, err
+}
+
+func apiNames(ctx context.Context, c *client.Client, _ []string) (out []string, err error) {
+	apis, err := c.APIs(ctx)
+	for _, a := range apis {
+		out = append(out, a.Name)
+	}
+	return out, err
+}
+
+// firstOnly completes the first argument and no other.
+func firstOnly(list func(context.Context, *client.Client, []string) ([]string, error)) func(context.Context, *client.Client, []string) ([]string, error) {
+	return func(ctx context.Context, c *client.Client, args []string) ([]string, error) {
+		if len(args) > 0 {
+			return nil, nil
+		}
+		return list(ctx, c, args)
+	}
+}
+
+// pairs writes a map as name=value, in order of the names.
+func pairs[V any](m map[string]V) string {
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		out = append(out, fmt.Sprintf("%s=%v", k, m[k]))
+	}
+	return strings.Join(out, " ")
+}
+
+// orDash shows that there is nothing to show.
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// printable makes a text that came from a client safe for a terminal, on one line.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '·'
+		}
+		return r
+	}, oneLine(s))
+}
+
+// readFile reads a file, or what comes in where the name is "-".
+func readFile(cmd *cobra.Command, name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(cmd.InOrStdin())
+	}
+	return os.ReadFile(name)
+}

@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"log"
+	"log/slog"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"sparring/mock"
+	"sparring/mock/clock"
+)
+
+// serveFlags are the flags of serve, as given.
+type serveFlags struct {
+	addr, publicURL, at, clock, log, controlToken string
+	listen, switches                              []string
+	seed                                          uint64
+	tls, headerFaults                             bool
+	maxWorlds                                     int
+	journalBytes                                  int64
+}
+
+func newServeCommand() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the server",
+		Long: "Run the server until Ctrl-C. Every flag is also an environment variable: --addr is SPARRING_ADDR, and so on;\n" +
+			"a repeatable flag takes a list with commas there.",
+		Example: "  sparring serve\n  sparring serve --listen bonder=127.0.0.1:9001 --switch bonder.regexMode=literal --clock frozen",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return serve(cmd.Context(), f, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "address to bind; port 0 picks a free one")
+	flags.StringArrayVar(&f.listen, "listen", nil, "API=HOST:PORT: an own port for one API of the default world, the API at its root (repeatable)")
+	flags.StringVar(&f.publicURL, "public-url", "", "base of all URLs shown to clients (default the bound address)")
+	flags.Uint64Var(&f.seed, "seed", 0, "seed of worlds that name none (default one drawn per world)")
+	flags.StringVar(&f.at, "at", "", "world time at which worlds start, RFC 3339 (default now)")
+	flags.StringVar(&f.clock, "clock", "running", "clock of new worlds: frozen or running")
+	flags.StringArrayVar(&f.switches, "switch", nil, "API.NAME=VALUE: another reading of the vendor's text, in new worlds (repeatable)")
+	flags.BoolVar(&f.tls, "tls", false, "serve HTTPS with a self-signed certificate made at start")
+	flags.StringVar(&f.log, "log", "text", "form of the log on standard error: text or json")
+	flags.StringVar(&f.controlToken, "control-token", "", "token demanded of control calls; required when the address is not loopback")
+	flags.IntVar(&f.maxWorlds, "max-worlds", 10_000, "at most so many worlds")
+	flags.Int64Var(&f.journalBytes, "journal-bytes", 256<<20, "bytes of all journals together")
+	flags.BoolVar(&f.headerFaults, "allow-header-faults", false, "let a request ask for a fault by the header X-Sparring-Fault")
+	offer(cmd, "clock", cobra.FixedCompletions([]string{string(clock.Frozen), string(clock.Running)}, cobra.ShellCompDirectiveNoFileComp))
+	offer(cmd, "log", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// options turns the flags into the server's options. Errors name the flag and what was expected.
+func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
+	o = mock.Options{
+		PublicURL: f.publicURL, Seed: f.seed, Clock: clock.Mode(f.clock), ControlToken: f.controlToken,
+		MaxWorlds: f.maxWorlds, JournalBytes: f.journalBytes, HeaderFaults: f.headerFaults,
+		ServerLog: log.New(io.Discard, "", 0),
+	}
+	if f.at != "" {
+		if o.At, err = time.Parse(time.RFC3339Nano, f.at); err != nil {
+			return o, fmt.Errorf("--at %q: expected a time such as 2030-01-01T00:00:00Z", f.at)
+		}
+	}
+	if f.maxWorlds < 1 {
+		return o, fmt.Errorf("--max-worlds %d: expected a number of at least 1", f.maxWorlds)
+	}
+	if f.journalBytes < 1<<20 {
+		return o, fmt.Errorf("--journal-bytes %d: expected at least 1048576", f.journalBytes)
+	}
+	if o.Switches, err = parseSwitches(f.switches); err != nil {
+		return o, err
+	}
+	switch f.log {
+	case "json":
+		o.Log = slog.New(slog.NewJSONHandler(errOut, nil))
+	case "text":
+		o.Log = slog.New(&lineHandler{out: errOut})
+	default:
+		return o, fmt.Errorf("--log %q: expected text or json", f.log)
+	}
+	host, _, err := net.SplitHostPort(f.addr)
+	if err != nil {
+		return o, fmt.Errorf("--addr %q: expected HOST:PORT", f.addr)
+	}
+	loopback := host == "localhost" || net.ParseIP(host).IsLoopback()
+	if !loopback && f.controlToken == "" {
+		return o, fmt.Errorf("--addr %q is not loopback: give --control-token, so that not everybody can drive the worlds", f.addr)
+	}
+	o.AnyHost = !loopback
+	return o, nil
+}
+
+func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
+	opts, err := f.options(errOut)
+	if err != nil {
+		return err
+	}
+	server, err := mock.New(opts)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	if err := f.open(server, out); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	err = server.Close()
+	fmt.Fprintln(out, "stopped")
+	return err
+}
+
+// open opens the ports and prints where everything is.
+func (f *serveFlags) open(server *mock.Server, out io.Writer) error {
+	var config *tls.Config
+	scheme := "http://"
+	if f.tls {
+		hosts := []string{hostOf(f.addr)}
+		for _, l := range f.listen {
+			_, hostPort, _ := strings.Cut(l, "=")
+			hosts = append(hosts, hostOf(hostPort))
+		}
+		var err error
+		if config, err = mock.SelfSigned(hosts...); err != nil {
+			return err
+		}
+		scheme = "https://"
+	}
+	address, err := server.Listen(f.addr, config)
+	if err != nil {
+		return fmt.Errorf("--addr %s: %w", f.addr, err)
+	}
+	own := map[string][]string{}
+	for _, l := range f.listen {
+		api, hostPort, ok := strings.Cut(l, "=")
+		if !ok {
+			return fmt.Errorf("--listen %q: expected API=HOST:PORT, such as bonder=127.0.0.1:9001", l)
+		}
+		bound, err := server.ListenAPI(api, hostPort, config)
+		if err != nil {
+			return fmt.Errorf("--listen %s: %w", l, err)
+		}
+		own[api] = append(own[api], scheme+reachable(bound))
+	}
+	return greet(out, server, address, own)
+}
+
+// hostOf is the host of HOST:PORT; what is wrong with it is told when the port is opened.
+func hostOf(hostPort string) string {
+	host, _, _ := net.SplitHostPort(hostPort)
+	return host
+}
+
+// reachable is a bound address as a client on this machine can call it.
+func reachable(bound string) string {
+	host, port, _ := net.SplitHostPort(bound)
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// greet prints where everything is. own are the own ports of APIs.
+func greet(out io.Writer, server *mock.Server, address string, own map[string][]string) error {
+	w, err := server.Default()
+	if err != nil {
+		return err
+	}
+	mode, scale := w.Clock.Setting()
+	fmt.Fprintf(out, "Sparring %s listens on %s. For tests only: never give it a real secret.\n", mock.Version, address)
+	for _, fake := range w.Fakes {
+		api := fake.API()
+		fmt.Fprintf(out, "  %-11s %s%s  %s\n", api.Name, w.URL(api.Name), api.Base, pairs(fake.Credentials()))
+		for _, url := range own[api.Name] {
+			fmt.Fprintf(out, "  %-11s %s%s\n", "", url, api.Base)
+		}
+	}
+	fmt.Fprintf(out, "  %-11s %s\n", "control", server.ControlURL())
+	fmt.Fprintf(out, "World %q: seed %d, clock %s (scale %g), now %s. Ctrl-C stops.\n", w.ID, w.Seed, mode, scale, w.Now().Format(time.RFC3339))
+	return nil
+}
+
+// lineHandler prints one readable line per record.
+type lineHandler struct {
+	mu  sync.Mutex
+	out io.Writer
+}
+
+// Enabled is true from info on.
+func (*lineHandler) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
+
+// Handle prints the time, the message and the attributes.
+func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
+	var b strings.Builder
+	b.WriteString(r.Time.Format("15:04:05 "))
+	b.WriteString(oneLine(r.Message))
+	sep := "  ["
+	r.Attrs(func(a slog.Attr) bool {
+		if v := a.Value.String(); v != "" {
+			fmt.Fprintf(&b, "%s%s %s", sep, a.Key, v)
+			sep = " "
+		}
+		return true
+	})
+	if sep == " " {
+		b.WriteString("]")
+	}
+	b.WriteString("\n")
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, err := io.WriteString(h.out, b.String())
+	return err
+}
+
+// WithAttrs and WithGroup are not used by the server's log.
+func (h *lineHandler) WithAttrs([]slog.Attr) slog.Handler { return h }
+
+// WithGroup keeps the handler.
+func (h *lineHandler) WithGroup(string) slog.Handler { return h }

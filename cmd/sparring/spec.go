@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"sparring/spec"
+)
+
+func newSpecCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:               "spec [NAME]",
+		Short:             "List the documents, or print one",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: cobra.FixedCompletions(spec.Names(), cobra.ShellCompDirectiveNoFileComp),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return listDocuments(cmd, asJSON)
+			}
+			read := spec.Text
+			if asJSON {
+				read = spec.JSON
+			}
+			text, err := read(args[0])
+			if err != nil {
+				return err
+			}
+			if !bytes.HasSuffix(text, []byte("\n")) {
+				text = append(text, '\n')
+			}
+			_, err = cmd.OutOrStdout().Write(text)
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the document, or the list, as JSON")
+	onlyGiven(cmd)
+	return cmd
+}
+
+// listed is a document in the list.
+type listed struct {
+	Name       string `json:"name"`
+	API        string `json:"api"`
+	Title      string `json:"title"`
+	Source     string `json:"source"`
+	Operations int    `json:"operations"`
+}
+
+func listDocuments(cmd *cobra.Command, asJSON bool) error {
+	var list []listed
+	for _, name := range spec.Names() {
+		d, err := spec.Load(name)
+		if err != nil {
+			return err
+		}
+		of := listed{Name: name, API: d.API, Title: d.Title, Source: d.Source}
+		for _, op := range spec.Operations(d.API) {
+			if op.Document == name {
+				of.Operations++
+			}
+		}
+		list = append(list, of)
+	}
+	if asJSON {
+		return writeJSON(cmd.OutOrStdout(), map[string][]listed{"documents": list}, "  ")
+	}
+	for _, of := range list {
+		fmt.Fprintf(cmd.OutOrStdout(), "%-16s %3d operations  %s\n", of.Name, of.Operations, of.Title)
+	}
+	return nil
+}
+
+func newLintCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "lint [NAME…]",
+		Short: "Check the documents",
+		Long: "Check that the documents are valid, operation ids unique, that every request and response has an example, every\n" +
+			"operation and error code its provenance, and that every error code is named by an operation.",
+		ValidArgsFunction: cobra.FixedCompletions(spec.Names(), cobra.ShellCompDirectiveNoFileComp),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if len(names) == 0 {
+				names = spec.Names()
+			}
+			found := 0
+			for _, name := range names {
+				problems, err := spec.Lint(name)
+				if err != nil {
+					return err
+				}
+				for _, p := range problems {
+					fmt.Fprintln(cmd.OutOrStdout(), p)
+				}
+				found += len(problems)
+			}
+			if found > 0 {
+				return &exitError{code: 1, err: fmt.Errorf("%d problems in %d documents", found, len(names))}
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%d documents, no problems\n", len(names))
+			return nil
+		},
+	}
+}

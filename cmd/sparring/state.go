@@ -1,0 +1,60 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"sparring/mock/control/client"
+)
+
+func newStateCommand() *cobra.Command {
+	r := &remote{}
+	var plant string
+	cmd := &cobra.Command{
+		Use:     "state API",
+		Short:   "Read or plant the facts of one API in a running server",
+		Long:    "Print all facts of one API as JSON, or replace them, all or nothing. They hold secrets in clear.",
+		Example: "  sparring state bonder > facts.json\n  sparring state bonder --plant facts.json",
+		Args:    cobra.ExactArgs(1), ValidArgsFunction: r.complete(firstOnly(apiNames)),
+		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
+			if err := named("API", args[0]); err != nil {
+				return err
+			}
+			if cmd.Flags().Changed("plant") {
+				return r.plant(cmd, c, args[0], plant)
+			}
+			var facts json.RawMessage
+			if err := c.State(cmd.Context(), r.world, args[0], &facts); err != nil {
+				return err
+			}
+			indent := "  "
+			if r.asJSON {
+				indent = "" // one line
+			}
+			return writeJSON(cmd.OutOrStdout(), facts, indent)
+		}),
+	}
+	r.flags(cmd)
+	cmd.PersistentFlags().Lookup("json").Usage = "print the JSON on one line"
+	r.inWorld(cmd, cmd.Flags())
+	cmd.Flags().StringVar(&plant, "plant", "", "replace the facts by those in this file; - reads standard input")
+	return cmd
+}
+
+func (r *remote) plant(cmd *cobra.Command, c *client.Client, api, file string) error {
+	facts, err := readFile(cmd, file)
+	if err != nil {
+		return fmt.Errorf("--plant: %w", err)
+	}
+	now, err := c.Plant(cmd.Context(), r.world, api, json.RawMessage(facts))
+	if err != nil {
+		return err
+	}
+	if r.asJSON {
+		return writeJSON(cmd.OutOrStdout(), now, "")
+	}
+	return r.print(cmd, nil, func(w io.Writer) { fmt.Fprintf(w, "planted %s in world %s\n", api, r.world) })
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sparring/mock"
+	"sparring/scenarios"
+	"sparring/scenarios/driver"
+	"sparring/scenarios/verdict"
+)
+
+// verifyFlags are the flags of verify.
+type verifyFlags struct {
+	options      scenarios.Options
+	clientURL    string
+	format       string
+	junit, json  string
+	html         string
+	list, dryRun bool
+}
+
+func newVerifyCommand() *cobra.Command {
+	f := &verifyFlags{}
+	cmd := &cobra.Command{
+		Use:   "verify [flags] [-- CLIENT ARGS…]",
+		Short: "Judge a client: does it do what the documents demand?",
+		Long: "Run the scenarios against a client and judge it, with evidence. The client is a program that speaks the protocol of\n" +
+			"scenarios/driver/PROTOCOL.md on stdin and stdout, or by HTTP (--client-url). Without one the built-in reference client\n" +
+			"is judged, which shows a green run.\n\n" +
+			"Exit codes: 0 judged and found good; 1 failed, inconclusive or not exercised; 2 the run itself went wrong; 3 nothing\n" +
+			"was judged.",
+		Example: "  sparring verify\n  sparring verify --api bonder -- node adapter.mjs\n  sparring verify --tags '@must and not @slow' --junit report.xml -- ./client",
+		RunE:    func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
+	}
+	flags := cmd.Flags()
+	flags.StringSliceVar(&f.options.APIs, "api", nil, "only scenarios of this API (repeatable): "+strings.Join(driver.APIs(), ", "))
+	flags.StringArrayVar(&f.options.Tags, "tags", nil, "only scenarios whose tags match this expression (repeatable): @must and not (@slow or @wip)")
+	flags.StringArrayVar(&f.options.Features, "features", nil, "directory of features instead of the built-in ones (repeatable); builtin names those")
+	flags.StringArrayVar(&f.options.Scenarios, "scenario", nil, "only this scenario (repeatable): FILE, FILE:LINE or its name")
+	flags.StringVar(&f.options.Server, "server", "", "URL of a running server; without it one is started in this process")
+	flags.StringVar(&f.options.ControlToken, "control-token", "", "control token of the server")
+	flags.StringVar(&f.clientURL, "client-url", "", "URL of a client that takes the protocol by HTTP POST")
+	flags.IntVar(&f.options.Jobs, "jobs", 0, "scenarios at a time (default: twice the processors)")
+	flags.Uint64Var(&f.options.Seed, "seed", 0, "seed of the run (default: drawn and shown)")
+	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout, "how long the client may take for one call")
+	flags.StringArrayVar(&f.options.KnownFailing, "known-failing", nil, "file of scenarios that are known to fail, one FILE, FILE:LINE or name a line (repeatable)")
+	flags.BoolVar(&f.options.Strict, "strict", false, "count warned and skipped as failed")
+	flags.StringVar(&f.format, "format", "progress", "what is shown of the run: progress or pretty")
+	flags.StringVar(&f.junit, "junit", "", "write a JUnit report to this file")
+	flags.StringVar(&f.json, "json", "", "write a JSON report to this file")
+	flags.StringVar(&f.html, "html", "", "write an HTML report to this file: one page, with a diagram of every scenario")
+	flags.BoolVar(&f.list, "list", false, "list the scenarios and run nothing")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "check the features and run nothing")
+	return cmd
+}
+
+func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
+	if err := f.check(cmd, args); err != nil {
+		return &exitError{code: verdict.ExitError, err: err}
+	}
+	out := cmd.OutOrStdout()
+	if f.list {
+		_, err := scenarios.List(out, f.options)
+		return f.ended(cmd, err)
+	}
+	if f.dryRun {
+		return f.ended(cmd, scenarios.DryRun(out, f.options))
+	}
+	writers, err := f.open()
+	if err != nil {
+		return &exitError{code: verdict.ExitError, err: err}
+	}
+	progress := verdict.NewProgress
+	if f.format == "pretty" {
+		progress = verdict.NewPretty
+	}
+	f.options.Progress = progress(out, terminal(out))
+	report, runErr := scenarios.Run(cmd.Context(), f.options)
+	var reportErr error
+	for _, w := range writers {
+		reportErr = errors.Join(reportErr, w.finish(&report, runErr == nil || len(report.Scenarios) > 0))
+	}
+	switch {
+	case runErr != nil:
+		return f.ended(cmd, runErr)
+	case reportErr != nil:
+		return &exitError{code: verdict.ExitError, err: reportErr}
+	case report.ExitCode != verdict.ExitGood:
+		return &exitError{code: report.ExitCode}
+	}
+	return nil
+}
+
+// check turns flags and arguments into options.
+func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
+	dash := cmd.ArgsLenAtDash()
+	switch {
+	case dash < 0 && len(args) > 0:
+		return fmt.Errorf("%q stands before --; the client's command comes after it: sparring verify -- %s", args[0], strings.Join(args, " "))
+	case dash > 0:
+		return fmt.Errorf("%q stands before --; the client's command comes after it", args[0])
+	case dash == 0 && len(args) == 0:
+		return errors.New("nothing follows --; expected the client's command, such as: sparring verify -- node adapter.mjs")
+	case dash == 0 && f.clientURL != "":
+		return errors.New("--client-url and a client's command exclude each other")
+	case f.format != "progress" && f.format != "pretty":
+		return fmt.Errorf("--format %q: expected progress or pretty", f.format)
+	case f.options.Jobs < 0, cmd.Flags().Changed("jobs") && f.options.Jobs == 0:
+		return fmt.Errorf("--jobs %d: expected a number above 0", f.options.Jobs)
+	case f.options.Timeout <= 0:
+		return fmt.Errorf("--timeout %s: expected a duration above 0", f.options.Timeout)
+	case cmd.Flags().Changed("seed") && f.options.Seed == 0:
+		return errors.New("--seed 0: expected a number above 0")
+	}
+	f.options.Version = mock.Version
+	if dash == 0 {
+		f.options.Client, f.options.Command = driver.Command{Args: args}, "-- "+scenarios.Quote(args)
+	}
+	if f.clientURL != "" {
+		if err := httpURL("--client-url", f.clientURL); err != nil {
+			return err
+		}
+		f.options.Client, f.options.Command = driver.NewRemote(f.clientURL), "--client-url "+scenarios.Quote([]string{f.clientURL})
+	}
+	if f.options.Server != "" {
+		return httpURL("--server", f.options.Server)
+	}
+	return nil
+}
+
+func httpURL(flag, text string) error {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("%s %q: expected a URL such as http://127.0.0.1:8080", flag, text)
+	}
+	return nil
+}
+
+// ended makes the exit code of a run that gave no report.
+func (f *verifyFlags) ended(cmd *cobra.Command, err error) error {
+	code := verdict.ExitError
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, scenarios.ErrNothing) {
+		code = verdict.ExitNothing
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("stopped")
+	}
+	if text := err.Error(); strings.Contains(text, "\n") { // several places, a line each
+		fmt.Fprintf(cmd.ErrOrStderr(), "sparring: %s\n", text)
+		return &exitError{code: code}
+	}
+	return &exitError{code: code, err: err}
+}
+
+// reportFile is a report that is written beside its place and moved there when it is whole.
+type reportFile struct {
+	flag, name string
+	temp       *os.File
+	write      func(io.Writer, *verdict.Report) error
+}
+
+// open checks that all reports can be written, before anything is run.
+func (f *verifyFlags) open() ([]*reportFile, error) {
+	var files []*reportFile
+	for _, r := range []*reportFile{{flag: "--junit", name: f.junit, write: verdict.WriteJUnit}, {flag: "--json", name: f.json, write: verdict.WriteJSON}, {flag: "--html", name: f.html, write: verdict.HTML}} {
+		if r.name == "" {
+			continue
+		}
+		if info, err := os.Stat(r.name); err == nil && info.IsDir() {
+			return nil, fmt.Errorf("%s %s: this is a directory, expected a file", r.flag, r.name)
+		}
+		temp, err := os.CreateTemp(filepath.Dir(r.name), "."+filepath.Base(r.name)+".*")
+		if err != nil {
+			for _, opened := range files {
+				_ = opened.finish(nil, false)
+			}
+			return nil, fmt.Errorf("%s %s: cannot be written: %w", r.flag, r.name, err)
+		}
+		r.temp = temp
+		files = append(files, r)
+	}
+	return files, nil
+}
+
+func (r *reportFile) finish(report *verdict.Report, write bool) error {
+	if !write {
+		r.temp.Close()
+		return os.Remove(r.temp.Name())
+	}
+	err := r.write(r.temp, report)
+	if closed := r.temp.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Chmod(r.temp.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(r.temp.Name(), r.name)
+	}
+	if err != nil {
+		_ = os.Remove(r.temp.Name())
+		return fmt.Errorf("%s %s: %w", r.flag, r.name, err)
+	}
+	return nil
+}
+
+// terminal tells whether out is one: there a bar can be drawn.
+func terminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	if !ok || os.Getenv("CI") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

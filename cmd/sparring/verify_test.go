@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sparring/scenarios/verdict"
+)
+
+// sparring runs the program and gives its exit code and what it wrote.
+func sparring(t *testing.T, args ...string) (code int, out, errOut string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = Run(context.Background(), args, strings.NewReader(""), &o, &e)
+	return code, o.String(), e.String()
+}
+
+// featureDir makes a directory with one feature.
+func featureDir(t *testing.T, text string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "x.feature"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+const oneScenario = "Feature: F\n  Scenario: ordinary\n    When the client lists the languages\n    Then the client reports success\n"
+
+// TestVerifyUsage: wrong usage is exit 2 (3 where nothing matches) and one clear line.
+func TestVerifyUsage(t *testing.T) {
+	dir := featureDir(t, oneScenario)
+	file := filepath.Join(dir, "x.feature")
+	for _, test := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"--"}, 2, "nothing follows --"},
+		{[]string{"client"}, 2, `"client" stands before --`},
+		{[]string{"client", "--", "x"}, 2, `"client" stands before --`},
+		{[]string{"--client-url", "http://127.0.0.1:1", "--", "x"}, 2, "exclude each other"},
+		{[]string{"--client-url", "nowhere"}, 2, "expected a URL"},
+		{[]string{"--client-url", "http://127.0.0.1:1"}, 2, "nobody listens"},
+		{[]string{"--server", "nowhere"}, 2, "expected a URL"},
+		{[]string{"--server", "http://127.0.0.1:1"}, 2, "connection refused"},
+		{[]string{"--format", "html"}, 2, "expected progress or pretty"},
+		{[]string{"--jobs", "0"}, 2, "--jobs 0"},
+		{[]string{"--jobs", "-1"}, 2, "--jobs -1"},
+		{[]string{"--timeout", "0s"}, 2, "--timeout 0s"},
+		{[]string{"--timeout", "soon"}, 2, "soon"},
+		{[]string{"--seed", "0"}, 2, "--seed 0"},
+		{[]string{"--bogus"}, 2, "unknown flag"},
+		{[]string{"--api", "nosuch"}, 2, "no such API"},
+		{[]string{"--tags", "@a and"}, 2, "tag expression"},
+		{[]string{"--tags", ""}, 2, "tag expression"},
+		{[]string{"--tags", "@nosuch"}, 3, "nothing to run"},
+		{[]string{"--list", "--tags", "@nosuch"}, 3, "nothing to run"},
+		{[]string{"--dry-run", "--tags", "@nosuch"}, 3, "nothing to run"},
+		{[]string{"--scenario", "nosuch"}, 3, "nosuch"},
+		{[]string{"--features", t.TempDir()}, 2, "no *.feature file"},
+		{[]string{"--features", "/no/such"}, 2, "no such file"},
+		{[]string{"--features", featureDir(t, "Feature: F\n  Scenario: s\n    Given a\n  What\n")}, 2, "x.feature:4: expected"},
+		{[]string{"--features", featureDir(t, "Feature: F\n  Scenario: s\n    When the clint lists the languages\n")}, 2, "When the client lists the languages"},
+		{[]string{"--features", dir, "--known-failing", "/no/such"}, 2, "--known-failing"},
+		{[]string{"--features", dir, "--junit", "/no/such/dir/x.xml"}, 2, "cannot be written"},
+		{[]string{"--features", dir, "--json", dir}, 2, "this is a directory"},
+		{[]string{"--", "/no/such/client"}, 2, "no such program"},
+		{[]string{"--", file}, 2, "not executable"},
+		{[]string{"--dry-run", "--", "/no/such/client"}, 2, "no such program"},
+	} {
+		code, out, errOut := sparring(t, append([]string{"verify"}, test.args...)...)
+		if code != test.code || !strings.Contains(errOut, test.says) || strings.Contains(out, "judged") {
+			t.Errorf("verify %v: expected exit %d and %q, got %d, %q, output %q", test.args, test.code, test.says, code, errOut, out)
+		}
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 1 {
+		t.Errorf("files were left behind: %v", left)
+	}
+}
+
+// TestVerifyReference: without a client the reference is judged, and every report says so.
+func TestVerifyReference(t *testing.T) {
+	dir := featureDir(t, oneScenario)
+	reports := t.TempDir()
+	junit, data := filepath.Join(reports, "r.xml"), filepath.Join(reports, "r.json")
+	code, out, errOut := sparring(t, "verify", "--features", dir, "--junit", junit, "--json", data, "--seed", "7")
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if code != 0 || errOut != "" || !strings.Contains(lines[0], "judged: built-in reference client") || !strings.Contains(lines[len(lines)-1], "judged: built-in reference client") {
+		t.Fatalf("exit %d, %q, output %q", code, errOut, out)
+	}
+	xml, err := os.ReadFile(junit)
+	if err != nil || !strings.Contains(string(xml), "built-in reference client") {
+		t.Errorf("JUnit: %v, %s", err, xml)
+	}
+	text, err := os.ReadFile(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r verdict.Report
+	if err := json.Unmarshal(text, &r); err != nil || r.Judged != "built-in reference client" || r.Seed != 7 || len(r.Scenarios) != 1 || len(r.Scenarios[0].Entries) == 0 {
+		t.Errorf("JSON: %v, %+v", err, r)
+	}
+}
+
+// TestVerifyPrograms: clients that are programs, and cannot do a thing, fail; nothing hangs.
+func TestVerifyPrograms(t *testing.T) {
+	dir := featureDir(t, oneScenario)
+	for _, test := range []struct {
+		client []string
+		says   string
+	}{
+		{[]string{"sh", "-c", "echo hello"}, "client garbage"},
+		{[]string{"sh", "-c", "echo out of here >&2; exit 3"}, "exit status 3"},
+		{[]string{"sh", "-c", "yes"}, "client garbage"},
+		{[]string{"sh", "-c", "kill -9 $$"}, "client crash"},
+		{[]string{"sh", "-c", "sleep 100"}, "client hang"},
+	} {
+		code, out, errOut := sparring(t, append([]string{"verify", "--features", dir, "--timeout", "300ms", "--"}, test.client...)...)
+		if code != 1 || !strings.Contains(out, test.says) || !strings.Contains(out, "again: sparring verify --scenario ") || !strings.Contains(out, "-- sh -c ") {
+			t.Errorf("%v: expected exit 1 and %q, got %d, %q, output %q", test.client, test.says, code, errOut, out)
+		}
+	}
+}
+
+func TestVerifyList(t *testing.T) {
+	code, out, _ := sparring(t, "verify", "--list", "--api", "bonder")
+	if lines := strings.Count(out, "\n"); code != 0 || lines < 60 || !strings.Contains(out, "bonder/tokens.feature:") {
+		t.Errorf("exit %d, %d lines", code, lines)
+	}
+	if code, out, _ := sparring(t, "verify", "--dry-run", "--features", "builtin"); code != 0 || !strings.Contains(out, "nothing was run") {
+		t.Errorf("dry run: exit %d, %q", code, out)
+	}
+	for _, args := range [][]string{{"steps"}, {"steps", "bonder"}, {"steps", "--rules"}, {"abilities"}, {"abilities", "bonder"}} {
+		if code, out, errOut := sparring(t, args...); code != 0 || strings.Count(out, "\n") < 5 {
+			t.Errorf("%v: exit %d, %q %q", args, code, out, errOut)
+		}
+	}
+	if code, _, errOut := sparring(t, "abilities", "nosuch"); code != 2 || errOut == "" {
+		t.Errorf("abilities nosuch: exit %d, %q", code, errOut)
+	}
+}
