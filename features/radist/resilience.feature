@@ -1,0 +1,104 @@
+Feature: A client of Radist.Online survives what networks and servers do
+  Source: 003_e26a146375ef81ec.txt gives the flows; what a lost or unreadable answer means follows from HTTP.
+
+  @must
+  Scenario: a slow answer about a connection is waited for
+    Given a Telegram connection
+    And every "radist.ConnectionsGetItem" meets the fault "delay" with:
+      | duration | 300ms |
+    When the client reads the connection
+    Then the client reports success
+    And the client tells "type" as "telegram"
+
+  @must
+  Scenario Outline: reading a connection that ends by <fault> is repeated or reported
+    Given a Telegram connection
+    And the next 2 "radist.ConnectionsGetItem" meet the fault "<fault>"
+    When the client reads the connection
+    Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
+    And the server saw at most 4 "radist.ConnectionsGetItem"
+    And the client still works
+
+    Examples:
+      | fault      |
+      | reset      |
+      | empty      |
+      | truncate   |
+      | lose_reply |
+
+  @must
+  Scenario Outline: a connection malformed as <as> is no success
+    Given a Telegram connection
+    And every "radist.ConnectionsGetItem" meets the fault "malform" with:
+      | as | <as> |
+    When the client reads the connection
+    Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome or contact_support or none"
+    And the server saw at most 11 "radist.ConnectionsGetItem"
+    And the client still works
+
+    Examples:
+      | as   |
+      | cut  |
+      | html |
+
+  @must
+  Scenario Outline: HTTP <status> to the creation of a connection is no success
+    Given the next 20 "radist.ConnectionsCreateConnection" are answered with the status <status>
+    When the client connects a group
+    Then the client reports a failure
+    And there are now 0 connections
+    And the server saw at most 11 "radist.ConnectionsCreateConnection"
+    And the client still works
+
+    Examples:
+      | status |
+      | 404    |
+      | 500    |
+      | 503    |
+
+  @must
+  Scenario Outline: a member <pointer> of a connection that is not documented is let pass
+    Given a Telegram connection
+    And every "radist.ConnectionsGetItem" meets the fault "mutate" with:
+      | edit    | extra_field |
+      | pointer | <pointer>   |
+    When the client reads the connection
+    Then the client reports success
+    And the client tells "type" as "telegram"
+
+    Examples:
+      | pointer       |
+      | /news         |
+      | /params/theme |
+
+  @should
+  Scenario: a connection whose creation was not answered is not made twice
+    Given the switch "duplicateAccounts" of radist is "allow"
+    And the next "radist.ConnectionsCreateConnection" meets the fault "lose_reply"
+    When the client connects a group
+    Then the client succeeds by itself or advises "unknown_outcome"
+    And there is now 1 connection
+    And the client still works
+
+  @should
+  Scenario Outline: a poll that ends by <fault> does not end the login
+    Given the next "radist.TelegramSendLoginRequest" meets the fault "<fault>"
+    When the client connects Telegram by QR
+    And the user scans the QR
+    And the client has finished
+    Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
+    And the client still works
+
+    Examples:
+      | fault    |
+      | reset    |
+      | truncate |
+
+  @should
+  Scenario: a code whose answer was lost is not called wrong
+    Given the next "radist.TelegramSendLoginRequest" meets the fault "lose_reply"
+    When the client connects Telegram by code
+    And the user tells the right code
+    And the client has finished
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later or reauthorize"
+    And the client still works

@@ -1,0 +1,52 @@
+Feature: A login session is polled at the advised pace, and not beyond its end
+  Source: 003_e26a146375ef81ec.txt, L20 “Периодически (например, раз в 5 секунд)”; that a session ends is derived.
+
+  @should
+  Scenario: a session that has expired is started anew
+    When the client connects Telegram by QR
+    Then the client has shown "qr"
+    When "11m" passes
+    Then the client has shown "qr" 2 times
+    When the user scans the QR
+    And the client has finished
+    Then the client reports success
+    And the server saw exactly 2 "radist.TelegramInitializeSession"
+
+  @should
+  Scenario: sessions that die at once are not polled for ever
+    Given every "radist.TelegramSendLoginRequest" is answered with the error "404_session_not_found"
+    When the client connects Telegram by QR
+    And the client has finished
+    Then the client reports a failure with the advice "reauthorize or retry_now or retry_later or none"
+    And the rule "radist.dead-sessions" is kept
+    And the server saw at most 10 "radist.TelegramInitializeSession"
+    And the client still works
+
+  @should
+  Scenario: a connection whose session is gone is told to the caller
+    Given every "radist.ConnectionsCreateConnection" is answered with the error "404_session_not_found"
+    When the client connects Telegram by QR
+    And the user scans the QR
+    And the client has finished
+    Then the client reports a failure with the advice "reauthorize or fix_request or retry_now"
+    And the server saw at most 3 "radist.ConnectionsCreateConnection"
+    And the client still works
+
+  @should @slow
+  Scenario: a session is polled about every five seconds
+    When the client connects Telegram by QR at its own pace
+    And "1500ms" of real time pass
+    And the user scans the QR
+    And the session has been polled
+    Then the rule "radist.poll-pace" is kept
+
+  @should @slow
+  Scenario: a poll that is told to slow down waits as long as it is told
+    Given the next "radist.TelegramSendLoginRequest" meets the fault "rate_limit" with:
+      | retry_after | 1s |
+    When the client connects Telegram by QR
+    And the user scans the QR
+    And the client has finished
+    Then the client succeeds by itself or advises "retry_later"
+    And the rule "radist.slow-down" is kept
+    And the client still works

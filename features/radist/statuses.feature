@@ -1,0 +1,48 @@
+Feature: A status that is not known is surfaced
+  Source: 003_e26a146375ef81ec.txt, L21-25, names three statuses; a connection is made of an authenticated session only.
+
+  @should
+  Scenario Outline: an unknown status of a <way> login is surfaced and not waited for
+    Given every "radist.<operation>" meets the fault "mutate" with:
+      | edit    | unknown_value |
+      | pointer | /status       |
+    When the client connects <way>
+    And the client has finished
+    Then the client reports a failure
+    And the failure names "sparring"
+    And the server saw at most 5 "radist.<operation>"
+    And the client still works
+
+    Examples:
+      | way            | operation                            |
+      | Telegram by QR | TelegramSendLoginRequest             |
+      | WhatsApp       | ConnectionsGetWhatsappInstanceStatus |
+
+  @should
+  Scenario Outline: an unknown status after the code of a <way> login is surfaced and not waited for
+    Given every "radist.<operation>" meets the fault "mutate" with:
+      | edit    | unknown_value |
+      | pointer | /status       |
+    When the client connects <way>
+    And the user tells the right code
+    And the client has finished
+    Then the client reports a failure
+    And the failure names "sparring"
+    And the server saw at most 5 "radist.<operation>"
+    And the client still works
+
+    Examples:
+      | way              | operation                   |
+      | Telegram by code | TelegramSendLoginRequest    |
+      | MAX              | Max personalSendLoginRequest |
+
+  @must
+  Scenario: no connection is made of a session whose status is not known
+    Given every "radist.TelegramSendLoginRequest" meets the fault "mutate" with:
+      | edit    | unknown_value |
+      | pointer | /status       |
+    When the client connects Telegram by QR
+    And the client has finished
+    Then the client reports a failure
+    And the server saw no "radist.ConnectionsCreateConnection"
+    And the client still works
