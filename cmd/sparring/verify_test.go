@@ -89,8 +89,8 @@ func TestVerifyUsage(t *testing.T) {
 func TestVerifyReference(t *testing.T) {
 	dir := featureDir(t, oneScenario)
 	reports := t.TempDir()
-	junit, data := filepath.Join(reports, "r.xml"), filepath.Join(reports, "r.json")
-	code, out, errOut := sparring(t, "verify", "--features", dir, "--junit", junit, "--json", data, "--seed", "7")
+	junit, data, page := filepath.Join(reports, "r.xml"), filepath.Join(reports, "r.json"), filepath.Join(reports, "r.html")
+	code, out, errOut := sparring(t, "verify", "--features", dir, "--junit", junit, "--json", data, "--html", page, "--seed", "7")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if code != 0 || errOut != "" || !strings.Contains(lines[0], "judged: built-in reference client") || !strings.Contains(lines[len(lines)-1], "judged: built-in reference client") {
 		t.Fatalf("exit %d, %q, output %q", code, errOut, out)
@@ -98,6 +98,9 @@ func TestVerifyReference(t *testing.T) {
 	xml, err := os.ReadFile(junit)
 	if err != nil || !strings.Contains(string(xml), "built-in reference client") {
 		t.Errorf("JUnit: %v, %s", err, xml)
+	}
+	if html, err := os.ReadFile(page); err != nil || !strings.Contains(string(html), ">built-in reference client</h1>") || !strings.Contains(string(html), `<svg class="seq"`) {
+		t.Errorf("HTML: %v, %s", err, html)
 	}
 	text, err := os.ReadFile(data)
 	if err != nil {

@@ -1,0 +1,32 @@
+Feature: Errors of saving a card are handled as advised
+  Source: 001_edef72e010b0ce71.txt, “код-ошибки” (L486-502).
+
+  @must
+  Scenario Outline: <code> to saveCard advises <advice>
+    Given a profile
+    And the next "bonder.saveCard" is answered with the error "<code>"
+    When the client saves "pl" "name" as "Jan"
+    Then the client reports a failure with the advice "<advice>"
+    And the server saw exactly 1 "bonder.saveCard"
+    And the client still works
+
+    Examples:
+      | code                       | advice          |
+      | SERVER_OFFLINE_ERROR       | retry_later     |
+      | AUTH_SERVICE_OFFLINE_ERROR | retry_later     |
+      | API_SERVICE_OFFLINE_ERROR  | retry_later     |
+      | ACCOUNT_INACTIVE_ERROR     | contact_support |
+      | CARD_ID_NOT_FOUND_ERROR    | fix_request     |
+
+  @must
+  Scenario Outline: <code> to saveCard is worth another try
+    Given a profile
+    And the next "bonder.saveCard" is answered with the error "<code>"
+    When the client saves "pl" "name" as "Jan"
+    Then the client succeeds by itself or advises "retry_now"
+    And the client still works
+
+    Examples:
+      | code                  |
+      | INTERNAL_SERVER_ERROR |
+      | DATABASE_ERROR        |

@@ -1,0 +1,29 @@
+Feature: Cards, photos and languages are switched on and off
+  Source: 001_edef72e010b0ce71.txt, L504-562.
+
+  Background:
+    Given a profile whose card holds:
+      """json
+      {"translatable": {"pl": {"langStatus": "0", "name": "Jan", "lastname": "Kowalski"}}}
+      """
+
+  @must
+  Scenario: a card is switched off
+    When the client switches the card off
+    Then the client reports success
+    And the card now holds "settings" "cardStatus" as "0"
+
+  @must
+  Scenario: a photo is switched off and on again
+    When the client switches the photo off
+    And the client switches the photo on
+    Then the client reports success
+    And the card now holds "settings" "usePhoto" as "1"
+    And the server saw at least 2 "bonder.*"
+
+  @must
+  Scenario: a language is switched on
+    When the client switches the language "pl" on
+    Then the client reports success
+    And the card now holds "pl" "langStatus" as "1"
+    And the card still holds "pl" "name" as "Jan"

@@ -1,0 +1,34 @@
+Feature: Values are checked before they are sent
+  Source: 001_edef72e010b0ce71.txt, L135 “Каждая переменная должна быть предварительно проверена перед отправкой на сервер”; bounds on which every reading agrees: name {2,25} (L146), keywords {1,150} (L170).
+
+  Background:
+    Given a profile whose card holds:
+      """json
+      {"translatable": {"pl": {"name": "Jan", "keywords": "steel"}}}
+      """
+
+  @must
+  Scenario: a name of 26 letters is not sent, and the old one not lost
+    When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanjan"
+    Then the client reports a failure with the advice "fix_request"
+    And the card still holds "pl" "name" as "Jan"
+    And the client still works
+
+  @must
+  Scenario: a name of 25 letters is sent
+    When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanj"
+    Then the client reports success
+    And the card now holds "pl" "name" as "Janjanjanjanjanjanjanjanj"
+
+  @must
+  Scenario: keywords of more than 150 characters are not sent
+    When the client saves "pl" "keywords" as "steelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteel1"
+    Then the client reports a failure with the advice "fix_request"
+    And the card still holds "pl" "keywords" as "steel"
+    And the client still works
+
+  @must
+  Scenario: keywords of 150 characters are sent
+    When the client saves "pl" "keywords" as "steelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteelsteel"
+    Then the client reports success
+    And the server saw exactly 1 "bonder.saveCard"

@@ -1,0 +1,49 @@
+Feature: A client without a token signs up as an anonymous one
+  Source: 002_0ec96cf063c30a39.txt, steps 7 and 8, for the session; the vendor's widget and mobile SDKs for sign-up and resumption.
+
+  @must
+  Scenario: an anonymous client gets a session that counts
+    When the client signs in anonymously
+    And the client sends "Здравствуйте"
+    Then every call reports success
+    And the chat holds "Здравствуйте" once
+    And the server saw no "iqchannels.integrationAuth"
+
+  @should
+  Scenario: an anonymous client is called as it likes
+    When the client signs in anonymously as "Гость с сайта"
+    Then the client reports success
+    And the fact "/clients/0/name" of iqchannels is now "Гость с сайта"
+
+  @should
+  Scenario: an anonymous client that comes back is the same
+    When the client signs in anonymously
+    And the client signs in anonymously
+    Then every call reports success
+    And the chat server knows 1 client
+
+  @must
+  Scenario: an anonymous session that has ended is replaced
+    When the client signs in anonymously
+    And "sessions.reset" happens at iqchannels
+    And the client signs in anonymously
+    Then the client reports success
+    And the client still works
+
+  @must
+  Scenario: a sign-up that is refused is a failure
+    Given every "iqchannels.*" is answered with the error "forbidden"
+    When the client signs in anonymously
+    Then the client reports a failure
+    When the faults end
+    Then the client still works
+
+  @should
+  Scenario: an anonymous client whose session ended is not made another unasked
+    When the client signs in anonymously
+    And "sessions.reset" happens at iqchannels
+    And the client sends "who am I"
+    Then the client reports a failure with the advice "reauthorize"
+    And the chat server knows 1 client
+    When the client signs in anonymously
+    Then the client still works

@@ -1,0 +1,37 @@
+Feature: A stream that breaks off is opened again, and nothing is lost or told twice
+  Source: 002_0ec96cf063c30a39.txt, step 8, for the session; the vendor's widget and mobile SDKs for LastEventId.
+
+  Background: the first stream breaks off behind its first message, the second is slow to open
+    Given the next "iqchannels.streamEvents" meets the fault "stream" with:
+      | do    | cut |
+      | after | 1   |
+    And the next "iqchannels.streamEvents" after 1 more meets the fault "hold"
+
+  @must
+  Scenario: what comes while the stream is broken is told after all
+    When the client listens
+    And an operator writes "first"
+    And 1 request is held
+    And an operator writes "in between"
+    And the held requests are released
+    Then the client has received "message" "in between" once
+
+  @must
+  Scenario: what came before the stream broke is not told again
+    When the client listens
+    And an operator writes "first"
+    And 1 request is held
+    And the held requests are released
+    And the client is listening again
+    And an operator writes "later"
+    Then the client has received "message" "later" once
+    And the client has received "message" "first" once
+
+  @should
+  Scenario: the stream goes on after the last event
+    When the client listens
+    And an operator writes "first"
+    And 1 request is held
+    And the held requests are released
+    And the client is listening again
+    Then the rule "iqchannels.resumes" is kept

@@ -1,0 +1,86 @@
+Feature: Only a 200 with a client is a card
+  Source: 002_0ec96cf063c30a39.txt, "Ответ": success is 200 and application/json, an error is another status, its body is only possible.
+
+  @must
+  Scenario Outline: an auth service that answers <status> with <what> has given no card
+    Given "auth.failing" has happened at iqchannels with:
+      | mode   | <mode>   |
+      | status | <status> |
+      | times  | 0        |
+    When the client resolves the token
+    Then the client reports a failure
+    Given the facts of iqchannels include:
+      """json
+      {"failing": null}
+      """
+    Then the client still works
+
+    Examples:
+      | status | what          | mode   |
+      | 401    | an error pair | status |
+      | 500    | no body       | empty  |
+      | 502    | a page        | html   |
+
+  @must
+  Scenario: a card that comes with 403 is none
+    Given every "iqchannels.*" is answered with the status 403 and the body:
+      """json
+      {"client": {"id": "1064775", "name": "Смирнова Анна Викторовна", "enabled": true}}
+      """
+    When the client resolves the token
+    Then the client reports a failure
+    When the faults end
+    Then the client still works
+
+  @must
+  Scenario: a card that breaks off is none
+    Given "auth.failing" has happened at iqchannels with:
+      | mode  | malformed |
+      | times | 0         |
+    When the client resolves the token
+    Then the client reports a failure
+    Given the facts of iqchannels include:
+      """json
+      {"failing": null}
+      """
+    Then the client still works
+
+  @should
+  Scenario Outline: a 200 with <what> is no card
+    Given "auth.failing" has happened at iqchannels with:
+      | mode  | <mode> |
+      | times | 0      |
+    When the client resolves the token
+    Then the client reports a failure
+    Given the facts of iqchannels include:
+      """json
+      {"failing": null}
+      """
+    Then the client still works
+
+    Examples:
+      | what         | mode         |
+      | an errorCode | error_in_200 |
+      | nothing      | empty_object |
+
+  @should
+  Scenario: an auth service that is down is asked again later
+    Given "auth.failing" has happened at iqchannels with:
+      | mode   | empty |
+      | status | 503   |
+      | times  | 0     |
+    When the client resolves the token
+    Then the client reports a failure with the advice "retry_later or retry_now"
+    Given the facts of iqchannels include:
+      """json
+      {"failing": null}
+      """
+    Then the client still works
+
+  @should @slow
+  Scenario: an auth service that does not answer is given up
+    Given every "iqchannels.*" meets the fault "timeout"
+    When the client resolves the token
+    Then the client reports a failure with the advice "retry_later or retry_now or unknown_outcome"
+    When the faults end
+    Then the client still works

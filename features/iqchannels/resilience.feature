@@ -1,0 +1,106 @@
+Feature: A client of iQChannels survives what networks and servers do
+  Source: 002_0ec96cf063c30a39.txt for the session; API readme of 2017, "Response", for the form of every answer and for HTTP 200.
+
+  @must
+  Scenario: a slow history is waited for
+    Given every "iqchannels.listMessages" meets the fault "delay" with:
+      | duration | 300ms |
+    When the client reads the history
+    Then the client reports success
+
+  @must
+  Scenario Outline: a history that ends by <fault> is read again or reported
+    Given the next 2 "iqchannels.listMessages" meet the fault "<fault>"
+    When the client reads the history
+    Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
+    And the server saw at most 4 "iqchannels.listMessages"
+    And the client still works
+
+    Examples:
+      | fault      |
+      | reset      |
+      | empty      |
+      | truncate   |
+      | lose_reply |
+
+  @must
+  Scenario Outline: a sign-in whose answer is malformed as <as> is none
+    Given every "iqchannels.integrationAuth" meets the fault "malform" with:
+      | as | <as> |
+    When the client signs in
+    Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome or contact_support or none"
+    And the server saw at most 11 "iqchannels.integrationAuth"
+    When the faults end
+    Then the client still works
+
+    Examples:
+      | as   |
+      | cut  |
+      | html |
+
+  @must
+  Scenario: a message whose answer cannot be read is not called sent
+    Given every "iqchannels.sendMessage" meets the fault "malform"
+    When the client sends "taken or not"
+    Then the client reports a failure with the advice "unknown_outcome or retry_now or retry_later"
+    And the client still works
+
+  @must
+  Scenario Outline: a sign-in without <what> is none
+    Given every "iqchannels.integrationAuth" meets the fault "mutate" with:
+      | edit    | missing_field |
+      | pointer | <pointer>     |
+    When the client signs in
+    Then the client reports a failure
+    When the faults end
+    Then the client still works
+
+    Examples:
+      | what      | pointer         |
+      | a session | /Result/Session |
+      | a client  | /Result/Client  |
+
+  @must
+  Scenario: Rels may be null
+    Given every "iqchannels.listMessages" meets the fault "mutate" with:
+      | edit    | null  |
+      | pointer | /Rels |
+    When the client reads the history
+    Then the client reports success
+
+  @must
+  Scenario Outline: an answer with the member <pointer> that is not documented is read
+    Given every "iqchannels.integrationAuth" meets the fault "mutate" with:
+      | edit    | extra_field |
+      | pointer | <pointer>   |
+    When the client signs in
+    Then the client reports success
+
+    Examples:
+      | pointer                |
+      | /Warnings              |
+      | /Result/Client/Loyalty |
+
+  @must
+  Scenario Outline: a message answered by HTTP <status> is not called sent
+    Given the next 20 "iqchannels.sendMessage" are answered with the status <status>
+    When the client sends "who took it"
+    Then the client reports a failure
+    And the chat holds "who took it" never
+    And the client still works
+
+    Examples:
+      | status |
+      | 401    |
+      | 404    |
+      | 500    |
+
+  @must
+  Scenario: a chat that asks to slow down is not asked for more of the same
+    Given the next 20 "iqchannels.listMessages" meet the fault "rate_limit"
+    When the client reads the history
+    Then the client reports a failure with the advice "retry_later or retry_now"
+    And the last call made at most 3 "iqchannels.listMessages"
+    When the faults end
+    Then the client still works
+

@@ -1,0 +1,108 @@
+Feature: A client signs in by the token of the external system
+  Source: 002_0ec96cf063c30a39.txt, steps 1-8 of the protocol; API readme of 2017: the credentials are passed as they are.
+
+  @must
+  Scenario: a client with a good token is known by its card
+    When the client signs in
+    Then the client reports success
+    And the client tells "name" as "Смирнова Анна Викторовна"
+    And the client tells "integration_id" as "1064775"
+    And the chat server knows 1 client
+
+  @must
+  Scenario Outline: the token <token> is passed on as it is
+    Given the auth service knows the token "<token>"
+    When the client signs in
+    Then the client reports success
+    And the client tells "integration_id" as "9001"
+
+    Examples:
+      | token             |
+      | session/42?a=1&b  |
+      | 100% of the bank  |
+      | сессия клиента №1 |
+
+  @must
+  Scenario: the session that was given is the one that counts
+    When the client signs in
+    And the client sends "Добрый день"
+    Then the client reports success
+    And the chat holds "Добрый день" once
+
+  @should
+  Scenario: a session serves the calls that follow
+    When the client signs in
+    And the client sends "one"
+    And the client sends "two"
+    And the client reads the history
+    Then every call reports success
+    And the server saw exactly 1 "iqchannels.integrationAuth"
+
+  @must
+  Scenario: a token that nobody knows opens no chat
+    Given the client's "token" for iqchannels is "of-no-session"
+    When the client signs in
+    Then the client reports a failure
+    When the client's "token" for iqchannels is corrected
+    Then the client still works
+
+  @must
+  Scenario: a token that was revoked opens no chat
+    Given "token.revoked" has happened at iqchannels with:
+      | token | a57974242d0146c28056 |
+    When the client signs in
+    Then the client reports a failure
+    Given the auth service knows the token "a-fresh-token"
+    Then the client still works
+
+  @should
+  Scenario: a refused token is reported as such and not sent again
+    Given the client's "token" for iqchannels is "of-no-session"
+    When the client signs in
+    Then the client reports a failure with the advice "reauthorize or fix_request or contact_support"
+    And the rule "iqchannels.no-sign-in-loop" is kept
+    When the client's "token" for iqchannels is corrected
+    Then the client still works
+
+  @should
+  Scenario: a refused client is not made an anonymous one behind its back
+    Given the client's "token" for iqchannels is "of-no-session"
+    When the client signs in
+    Then the chat server knows 0 clients
+    When the client's "token" for iqchannels is corrected
+    Then the client still works
+
+  @should
+  Scenario: a client that may not be served is told so
+    Given the client's "token" for iqchannels is "9d2e61c8a74f4b03b5e1"
+    When the client signs in
+    Then the client reports a failure with the advice "contact_support or fix_request or reauthorize or none"
+    When the client's "token" for iqchannels is corrected
+    Then the client still works
+
+  @must
+  Scenario: a channel that does not exist cannot be entered
+    Given the client's "channel" for iqchannels is "nowhere"
+    When the client signs in
+    Then the client reports a failure
+    When the client's "channel" for iqchannels is corrected
+    Then the client still works
+
+  @should
+  Scenario Outline: an auth service that <fails> is no mistake of the client's
+    Given "auth.failing" has happened at iqchannels with:
+      | mode  | <mode> |
+      | times | 0      |
+    And the switch "authTimeout" of iqchannels is "500ms"
+    When the client signs in
+    Then the client reports a failure with the advice "retry_later or retry_now"
+    Given the facts of iqchannels include:
+      """json
+      {"failing": null}
+      """
+    Then the client still works
+
+    Examples:
+      | fails           | mode      |
+      | does not answer | timeout   |
+      | talks nonsense  | malformed |

@@ -1,0 +1,68 @@
+Feature: The archive fills the store of a new installation, page by page
+  Source: 000_e961e08c0ca7ef3c.txt, “доступ к архиву сообщений пользователя” (L24); tim-connect-1.7.1, requestMessagesByDates, restoreMessages; Errors, “paging”.
+
+  Background:
+    Given the client is registered as "79991234567"
+
+  @must
+  Scenario: the archive is restored to its last page
+    Given the switch "pageSize" of timconnect is "2"
+    And 5 messages are in the archive
+    When the client is asked for "timconnect.restoreMessages"
+    Then the client tells 5 messages
+    And the server saw at least 3 "timconnect.listMessages"
+
+  @must
+  Scenario: what was restored is in the feed
+    Given 3 messages are in the archive
+    When the client is asked for "timconnect.restoreMessages"
+    And the client is asked for "timconnect.feed"
+    Then the client tells 3 messages
+    And the last call made no "timconnect.*"
+
+  @must
+  Scenario: what is restored is not reported
+    Given 3 messages are in the archive
+    When the client is asked for "timconnect.restoreMessages"
+    Then the client reports success
+    And the server saw no "timconnect.reportDelivery"
+
+  @must
+  Scenario: some days are restored
+    Given 5 messages are in the archive since "2026-03-01"
+    When the client is asked for "timconnect.restoreMessages" with:
+      | from | 2026-03-02 |
+      | to   | 2026-03-06 |
+    Then the client tells 2 messages
+    And the client tells "/messages/0/message" as "Message 2"
+
+  @must
+  Scenario: an empty archive is a success
+    When the client is asked for "timconnect.restoreMessages"
+    Then the client reports success
+    And the client tells 0 messages
+
+  @must
+  Scenario: a queue of several pages is taken to its end
+    Given the switch "pageSize" of timconnect is "2"
+    And 5 messages wait in the queue
+    When the client is asked for "timconnect.receiveMessages"
+    Then the client tells 5 messages
+    And no message is still in the queue
+
+  @should
+  Scenario: the archive is left alone when new messages are received
+    Given 3 messages are in the archive
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client tells 1 messages
+    And the server saw no "timconnect.listMessages"
+    And the rule "timconnect.archive-restores" is kept
+
+  @must
+  Scenario: a page that does not exist does not keep the client busy for ever
+    Given every "timconnect.listMessages" is answered with the error "page_unknown"
+    When the client is asked for "timconnect.restoreMessages"
+    Then the client reports a failure
+    And the server saw at most 3 "timconnect.listMessages"
+    And the client still works

@@ -1,0 +1,45 @@
+Feature: An application that was closed goes on with the password of its key chain
+  Source: 000_e961e08c0ca7ef3c.txt, L22; tim-connect-1.7.1, tryAuthUser, checkAuth; Errors, “Incorrect phone_number or credentials”.
+
+  Background:
+    Given the facts of timconnect include:
+      """json
+      {"devices": [{"id": 1, "phone": "79991234567", "key": "meowmeowmeow", "token": "earlier", "credentials": "kept-by-an-earlier-run-of-the-application",
+        "registered_at": "2026-01-01T09:00:00Z", "sessions": []}]}
+      """
+
+  @must
+  Scenario: the stored password opens a session
+    When the client is asked for "timconnect.signIn" with:
+      | phone       | 79991234567                               |
+      | credentials | kept-by-an-earlier-run-of-the-application |
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the server saw exactly 1 "timconnect.authorize"
+    And the server saw no "timconnect.registerPhone"
+
+  @must
+  Scenario: a wrong password is reported and not tried again
+    When the client is asked for "timconnect.signIn" with:
+      | phone       | 79991234567                               |
+      | credentials | of-another-phone                          |
+    Then the client reports a failure with the advice "reauthorize"
+    And the server saw exactly 1 "timconnect.authorize"
+    And the client still works
+
+  @must
+  Scenario: a device that is authorised is told so
+    When the client is asked for "timconnect.signIn" with:
+      | phone       | 79991234567                               |
+      | credentials | kept-by-an-earlier-run-of-the-application |
+    And the client is asked for "timconnect.isAuthorized"
+    Then the client reports success
+    And the client tells "authorized" as true
+
+  @should
+  Scenario: a device that was removed is told so
+    Given the client is registered as "79997654321"
+    When the device is removed
+    And the client is asked for "timconnect.isAuthorized"
+    Then the client reports success
+    And the client tells "authorized" as false

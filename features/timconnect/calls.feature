@@ -1,0 +1,95 @@
+Feature: Calls go both ways, after a registration in the VoIP service
+  Source: 000_e961e08c0ca7ef3c.txt, “Двусторонний звонок в приложение” (L42); tim-connect-1.7.1, getPasswordForCall, registerInVoIPService, startCallOnNumberWithRegister, incommingPushPayload.
+
+  Background:
+    Given the client is registered as "79991234567"
+
+  @must
+  Scenario: a number is called once the device is registered for calls
+    When the client is asked for "timconnect.call" with:
+      | number | "74953693038" |
+    Then the client reports success
+    And the client tells "call_id"
+    And the fact "/calls/0/number" of timconnect is now "74953693038"
+    And the server saw at least 1 "timconnect.registerVoip"
+
+  @must
+  Scenario: the state of a call is told
+    When the client is asked for "timconnect.call" with:
+      | number | "74953693038" |
+    Then the client tells "call_id"
+    When "call.answered_by_other_side" happens at timconnect
+    And the client is asked for "timconnect.callState" with:
+      | call_id | {call_id} |
+    Then the client tells "state" as "connected"
+    When "call.ended" happens at timconnect
+    And the client is asked for "timconnect.callState" with:
+      | call_id | {call_id} |
+    Then the client tells "state" as "ended"
+
+  @must
+  Scenario: a call is hung up
+    When the client is asked for "timconnect.call" with:
+      | number | "74953693038" |
+    Then the client tells "call_id"
+    When the client is asked for "timconnect.hangUp" with:
+      | call_id | {call_id} |
+    Then the client reports success
+    And the client tells "state" as "ended"
+
+  @must
+  Scenario: a registration for calls that is refused is no success
+    Given every "timconnect.registerVoip" is answered with the status 200 and the body:
+      """json
+      {"result": "success", "message": "", "registered": false}
+      """
+    When the client is asked for "timconnect.call" with:
+      | number | "74953693038" |
+    Then the client reports a failure
+    And the server saw no "timconnect.startCall"
+    And the client still works
+
+  @must
+  Scenario: a call from the web is answered
+    When "call.incoming" happens at timconnect with:
+      | phone  | {phone}  |
+      | caller | operator |
+    And the push reaches the client
+    Then the client tells "call_id"
+    When the client is asked for "timconnect.answerCall" with:
+      | call_id | {call_id} |
+    Then the client tells "state" as "connected"
+    And the server saw at least 1 "timconnect.registerVoip"
+
+  @must
+  Scenario: a call from the web is refused
+    When "call.incoming" happens at timconnect with:
+      | phone  | {phone}  |
+      | caller | operator |
+    And the push reaches the client
+    Then the client tells "call_id"
+    When the client is asked for "timconnect.hangUp" with:
+      | call_id | {call_id} |
+    Then the client tells "state" as "ended"
+    And the server saw no "timconnect.answerCall"
+
+  @should
+  Scenario: a caller who has gone is not answered
+    When "call.incoming" happens at timconnect with:
+      | phone  | {phone}  |
+      | caller | operator |
+    And the push reaches the client
+    Then the client tells "call_id"
+    When "call.ended" happens at timconnect
+    And the client is asked for "timconnect.answerCall" with:
+      | call_id | {call_id} |
+    Then the client tells "state" as "ended"
+
+  @should
+  Scenario: a call whose start was not answered is not started again
+    Given the next "timconnect.startCall" meets the fault "lose_reply"
+    When the client is asked for "timconnect.call" with:
+      | number | "74953693038" |
+    Then the client reports a failure with the advice "unknown_outcome"
+    And the rule "timconnect.calls-once" is kept
+    And the client still works

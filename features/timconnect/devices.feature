@@ -1,0 +1,68 @@
+Feature: A device that is blocked or removed sends nothing more
+  Source: 000_e961e08c0ca7ef3c.txt, L22; tim-connect-1.7.1, unregisterDevice, logOut; Errors, “Device is blocked” on any request, “Device has no mobile app”.
+
+  Background:
+    Given the client is registered as "79991234567"
+
+  @must
+  Scenario Outline: a blocked device is told so by <ability>
+    When the device is blocked
+    And the client is asked for "<ability>"
+    Then the client reports a failure with the advice "contact_support"
+    And the last call made exactly 1 "timconnect.*"
+    And the rule "timconnect.blocked-is-final" is kept
+    And the client still works
+
+    Examples:
+      | ability                    |
+      | timconnect.receiveMessages |
+      | timconnect.statistics      |
+
+  @should
+  Scenario: a device that is unblocked works again without a new registration
+    When the device is blocked
+    And the client is asked for "timconnect.categories"
+    And the device is unblocked
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the server saw exactly 1 "timconnect.registerByDigest"
+
+  @must
+  Scenario: the client removes its device
+    When the client is asked for "timconnect.removeDevice"
+    Then the client reports success
+    And the phone has no usable device
+
+  @must
+  Scenario: a device that the client has removed asks for nothing more
+    When the client is asked for "timconnect.removeDevice"
+    And the client is asked for "timconnect.categories"
+    Then the client reports a failure
+    And the last call made no "timconnect.*"
+    And the rule "timconnect.removed-is-silent" is kept
+    And the client still works
+
+  @must
+  Scenario: an application that its owner has removed is told so
+    When the device is removed
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports a failure with the advice "reauthorize"
+    And the last call made exactly 1 "timconnect.*"
+    And the rule "timconnect.blocked-is-final" is kept
+    And the client still works
+
+  @must
+  Scenario: a device that was removed is registered anew
+    When the client is asked for "timconnect.removeDevice"
+    And the client registers "79991234567" with a digest of the bank
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the phone has 1 usable device
+
+  @should
+  Scenario: a removal that failed leaves the session in use
+    Given the next "timconnect.removeDevice" is answered with the status 503
+    When the client is asked for "timconnect.removeDevice"
+    Then the client reports a failure
+    And the phone has 1 usable device
+    And the client still works

@@ -1,0 +1,49 @@
+Feature: A phone is registered without SMS, by a request that the bank has signed
+  Source: 000_e961e08c0ca7ef3c.txt, L22; tim-connect-1.7.1, authWithoutSms: phone_number, digest, device.app_key, device.token. The bank's server signs, not the application.
+
+  @must
+  Scenario: a signed request registers the device
+    When the client registers "79991234567" with a digest of the bank
+    Then the client reports success
+    And the phone has 1 usable device
+    And the outbox holds 0 "sms" to "79991234567"
+
+  @must
+  Scenario: what the bank has signed is sent as it was signed
+    When the client registers "89991234567" with a digest of the bank
+    Then the client reports success
+    And the last "timconnect.registerByDigest" has "/phone_number" as "89991234567"
+
+  @should
+  Scenario: a wrong digest is reported and not sent again
+    When the client registers "79991234567" with a wrong digest of the bank
+    Then the client reports a failure with the advice "reauthorize or fix_request or contact_support"
+    And the server saw exactly 1 "timconnect.registerByDigest"
+    And the phone has no usable device
+    And the client still works
+
+  @must
+  Scenario: the API key stands bare in every request
+    When the client registers "79991234567" with a digest of the bank
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the last "timconnect.registerByDigest" has the header "Authorization"
+    And the last "timconnect.listCategories" has the header "Authorization"
+
+  @must
+  Scenario: a wrong API key is reported and not tried again
+    Given the client's "api_key" for timconnect is "wrong"
+    When the client asks for a code for "79991234567"
+    Then the client reports a failure with the advice "reauthorize or fix_request or contact_support"
+    And the server saw exactly 1 "timconnect.*"
+    When the client's "api_key" for timconnect is corrected
+    Then the client still works
+
+  @should
+  Scenario: a phone that is registered again uses its new session
+    Given the client is registered as "79991234567"
+    When the client registers "79991234567" with a digest of the bank
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the server saw no "timconnect.authorize"
+    And the outbox holds 1 "sms" to "79991234567"

@@ -1,0 +1,78 @@
+Feature: A failure is told in the body of the answer
+  Source: 000_e961e08c0ca7ef3c.txt, “includes: errors”; tim-connect-1.7.1, Errors: “When a request fails, the body of the answer contains the details in JSON”, with its eight messages.
+
+  Background:
+    Given the client is registered as "79991234567"
+
+  @must
+  Scenario Outline: a failure of <operation> in HTTP 200 is no success
+    Given every "timconnect.<operation>" is answered with the status 200 and the body:
+      """json
+      {"result": "fail", "message": "Service is busy"}
+      """
+    When the client is asked for "timconnect.<ability>"
+    Then the client reports a failure
+    And the server saw at least 1 "timconnect.<operation>"
+    And the client still works
+
+    Examples:
+      | operation     | ability         |
+      | removeDevice  | removeDevice    |
+      | listQueue     | receiveMessages |
+      | listMessages  | restoreMessages |
+      | getStatistics | statistics      |
+
+  @must
+  Scenario: a marker that was refused in HTTP 200 is not called set
+    Given every "timconnect.setHashtag" is answered with the status 200 and the body:
+      """json
+      {"result": "fail", "message": "Service is busy"}
+      """
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.setHashtag" with:
+      | id      | {message_id} |
+      | hashtag | Try          |
+    Then the client reports a failure
+    And the message now has "hashtag" as ""
+    And the client still works
+
+  @must
+  Scenario Outline: “<words>” at the confirmation is a mistake of the request
+    Given the next 20 "timconnect.confirmPhone" are answered with the error "<code>"
+    When the client asks for a code for "79997654321"
+    And the client confirms "79997654321" with the code of the SMS
+    Then the client reports a failure with the advice "fix_request"
+    And the last call made exactly 1 "timconnect.confirmPhone"
+    And the client still works
+
+    Examples:
+      | code         | words                               |
+      | code_unknown | ActivationCode matching query       |
+      | code_invalid | ActivationCode does not exist       |
+
+  @should
+  Scenario: a message that is a printed form is passed on
+    Given the next 20 "timconnect.registerPhone" are answered with the error "phone_invalid"
+    When the client asks for a code for "79997654321"
+    Then the client reports a failure with the advice "fix_request"
+    And the client passes on "Enter a valid mobile number."
+    And the client still works
+
+  @should
+  Scenario: words that are not documented are passed on
+    Given every "timconnect.getStatistics" is answered with the status 200 and the body:
+      """json
+      {"result": "fail", "message": "Solar flare"}
+      """
+    When the client is asked for "timconnect.statistics"
+    Then the client reports a failure
+    And the client passes on "Solar flare"
+    And the client still works
+
+  @should
+  Scenario: failures are read whatever their HTTP status
+    Given the switch "httpStatus" of timconnect is "mapped"
+    When the session dies
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the server saw exactly 1 "timconnect.authorize"

@@ -1,0 +1,64 @@
+Feature: Kittens are listed and looked up
+  Source: 000_e961e08c0ca7ef3c.txt, “Kittens” (L67-190): GET /api/kittens with include_cats and available, GET /kittens/<ID>; the bare key in Authorization (L57-65).
+
+  @must
+  Scenario: the kittens are listed with the bare key
+    When the client is asked for "timconnect.listKittens"
+    Then the client tells 2 kittens
+    And the client tells "/kittens/0/name" as "Fluffums"
+    And the last "timconnect.listKittens" has the header "Authorization"
+
+  @must
+  Scenario Outline: the list with <flag> <value> holds <number>
+    When the client is asked for "timconnect.listKittens" with:
+      | <flag> | <value> |
+    Then the client reports success
+    And the client tells <number> kittens
+
+    Examples:
+      | flag         | value | number |
+      | include_cats | true  | 3      |
+      | available    | false | 3      |
+
+  @must
+  Scenario: cats and adopted kittens are listed together
+    When the client is asked for "timconnect.listKittens" with:
+      | include_cats | true  |
+      | available    | false |
+    Then the client reports success
+    And the client tells 5 kittens
+
+  @must
+  Scenario: one kitten is looked up
+    When the client is asked for "timconnect.getKitten" with:
+      | id | 2 |
+    Then the client reports success
+    And the client tells "/kitten/name" as "Max"
+    And the client tells "/kitten/cuteness" as 10
+
+  @should
+  Scenario: a kitten with an id beyond 31 bits is found
+    Given "kitten.put" has happened at timconnect with:
+      | kitten | {"id": 2147483648, "name": "Big", "breed": "maine coon", "fluffiness": 9, "cuteness": 9} |
+    When the client is asked for "timconnect.getKitten" with:
+      | id | 2147483648 |
+    Then the client reports success
+    And the client tells "/kitten/id" as 2147483648
+
+  @must
+  Scenario: a member that is not documented is let pass
+    Given every "timconnect.getKitten" meets the fault "mutate" with:
+      | edit | extra_field |
+    When the client is asked for "timconnect.getKitten" with:
+      | id | 2 |
+    Then the client reports success
+    And the client tells "/kitten/name" as "Max"
+
+  @must
+  Scenario: a list that ends in the middle is no list
+    Given every "timconnect.listKittens" meets the fault "malform"
+    When the client is asked for "timconnect.listKittens"
+    Then the client reports a failure
+    And the server saw at most 4 "timconnect.listKittens"
+    When the faults end
+    Then the client still works

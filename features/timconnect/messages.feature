@@ -1,0 +1,93 @@
+Feature: Messages are taken from the queue, stored, and reported, so that no SMS goes out twice
+  Source: 000_e961e08c0ca7ef3c.txt, “получение и обработка PUSH-уведомлений” (L23), “Сохранение и вывод сообщений” (L41); tim-connect-1.7.1, requestMessagesQueue, sendDeliveryReport: without a report a duplicate SMS is sent.
+
+  Background:
+    Given the client is registered as "79991234567"
+
+  @must
+  Scenario: a message is taken from the queue and reported
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    And "5m" passes
+    Then the client has received "message" "Hello" once
+    And no message is still in the queue
+    And the outbox holds 0 "sms" to "79991234567"
+
+  @must
+  Scenario: what was received is in the feed
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    And the client is asked for "timconnect.feed"
+    Then the client tells 1 messages
+    And the client tells "/messages/0/message" as "Hello"
+    And the last call made no "timconnect.*"
+
+  @must
+  Scenario: several messages are all reported
+    When 3 messages "Hello" are sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    And "5m" passes
+    Then the client tells 3 messages
+    And no message is still in the queue
+    And the outbox holds 0 "sms" to "79991234567"
+
+  @must
+  Scenario: a message whose report failed is told once and reported again
+    Given the next "timconnect.reportDelivery" is answered with the status 500
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports success
+    And the client has received "message" "Hello" once
+    And no message is still in the queue
+
+  @must
+  Scenario: a report that failed is not called a success
+    Given every "timconnect.reportDelivery" is answered with the error "permission_denied"
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports a failure
+    And 1 message is still in the queue
+    And the client still works
+
+  @should
+  Scenario: a report whose answer is lost is sent again, or left for later
+    Given the next "timconnect.reportDelivery" meets the fault "lose_reply"
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the client has received "message" "Hello" once
+    And no message is still in the queue
+
+  @should
+  Scenario: a message that has gone by SMS, too, is still received
+    When a message "Hello" is sent to the phone
+    And "5m" passes
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client has received "message" "Hello" once
+    And no message is still in the queue
+    And the outbox holds 1 "sms" to "79991234567"
+
+  @must
+  Scenario: an empty queue is a success
+    When the client is asked for "timconnect.receiveMessages"
+    Then the client reports success
+    And the client tells 0 messages
+    And the server saw no "timconnect.reportDelivery"
+
+  @must
+  Scenario Outline: ids beyond <bits> bits are kept as they are
+    Given the facts of timconnect include:
+      """json
+      {"next_message": <id>}
+      """
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports success
+    And the client tells "/messages/0/id" as "<id>"
+    And no message is still in the queue
+
+    Examples:
+      | bits | id               |
+      | 31   | 2147483648       |
+      | 53   | 9007199254740993 |

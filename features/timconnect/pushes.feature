@@ -1,0 +1,66 @@
+Feature: A push is shown, and its message loaded, stored and reported
+  Source: 000_e961e08c0ca7ef3c.txt, “Прием PUSH-уведомлений с сервера и отображение в центре уведомлений ОС” (L40); tim-connect-1.7.1: on a push the message is loaded by its id, then reported.
+
+  Background:
+    Given the client is registered as "79991234567"
+
+  @must
+  Scenario: a push is shown in the notification centre
+    When a message "Hello" is sent to the phone
+    And the push reaches the client
+    Then the client reports success
+    And the client has shown "notification"
+    And the client has received "message" "Hello" once
+
+  @must
+  Scenario: the message of a push is reported, so that no SMS goes out
+    When a message "Hello" is sent to the phone
+    And the push reaches the client
+    And "5m" passes
+    Then no message is still in the queue
+    And the outbox holds 0 "sms" to "79991234567"
+
+  @must
+  Scenario: the message of a push is in the feed
+    When a message "Hello" is sent to the phone
+    And the push reaches the client
+    And the client is asked for "timconnect.feed"
+    Then the client tells 1 messages
+    And the client tells "/messages/0/message" as "Hello"
+
+  @must
+  Scenario: a push that comes twice is told once
+    When a message "Hello" is sent to the phone
+    And the push reaches the client
+    And the push reaches the client
+    Then the client reports success
+    And the client has received "message" "Hello" once
+
+  @must
+  Scenario: what came by push is not told again from the queue
+    Given the next "timconnect.reportDelivery" is answered with the status 500
+    When a message "Hello" is sent to the phone
+    And the push reaches the client
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client has received "message" "Hello" once
+    And no message is still in the queue
+
+  @must
+  Scenario: a message that could not be loaded is not reported, so that the SMS goes out
+    Given the next 20 "timconnect.getMessage" are answered with the status 500
+    When a message "Hello" is sent to the phone
+    And the push reaches the client
+    And "5m" passes
+    Then the client reports a failure
+    And the server saw no "timconnect.reportDelivery"
+    And the outbox holds 1 "sms" to "79991234567"
+    And the client still works
+
+  @must
+  Scenario: a push whose message has a dead session in its way is not lost
+    When a message "Hello" is sent to the phone
+    And the session dies
+    And the push reaches the client
+    Then the client reports success
+    And the client has received "message" "Hello" once
+    And no message is still in the queue

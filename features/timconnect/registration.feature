@@ -1,0 +1,87 @@
+Feature: A phone is registered by SMS
+  Source: 000_e961e08c0ca7ef3c.txt, “регистрация и авторизация устройства в сервисе” (L22); tim-connect-1.7.1, authByPhone, confirmPhone, and Errors.
+
+  @must
+  Scenario: the code of the SMS registers the device
+    When the client asks for a code for "79991234567"
+    And the client confirms "79991234567" with the code of the SMS
+    Then the client reports success
+    And the phone has 1 usable device
+    And the outbox holds 1 "sms" to "79991234567"
+
+  @must
+  Scenario: a registered device can use every other request
+    When the client asks for a code for "79991234567"
+    And the client confirms "79991234567" with the code of the SMS
+    And a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports success
+    And the client has received "message" "Hello" once
+
+  @must
+  Scenario Outline: a phone written as <phone> is registered
+    When the client asks for a code for "<phone>"
+    And the client confirms "<phone>" with the code of the SMS
+    Then the client reports success
+    And the phone has 1 usable device
+
+    Examples:
+      | phone        |
+      | 89991234567  |
+      | +79991234567 |
+
+  @must
+  Scenario: a phone number that is none is a mistake of the request
+    When the client asks for a code for "12345"
+    Then the client reports a failure with the advice "fix_request"
+    And the server saw at most 1 "timconnect.registerPhone"
+    And the client still works
+
+  @must
+  Scenario: a wrong code registers nothing and is not sent again
+    When the client asks for a code for "79991234567"
+    And the client confirms "79991234567" with a wrong code
+    Then the client reports a failure with the advice "fix_request"
+    And the last call made exactly 1 "timconnect.confirmPhone"
+    And the phone has no usable device
+    And the client still works
+
+  @must
+  Scenario: a code that comes too late is a mistake of the request
+    When the client asks for a code for "79991234567"
+    And the code dies
+    And the client confirms "79991234567" with the code of the SMS
+    Then the client reports a failure with the advice "fix_request"
+    And the client still works
+
+  @must
+  Scenario: after a late code a new one registers
+    When the client asks for a code for "79991234567"
+    And the code dies
+    And the client confirms "79991234567" with the code of the SMS
+    And the client asks for a code for "79991234567"
+    And the client confirms "79991234567" with the code of the SMS
+    Then the client reports success
+    And the server saw exactly 2 "timconnect.registerPhone"
+
+  @must
+  Scenario: a code for a phone that asked for none is a mistake of the request
+    When the client confirms "79991234567" with a wrong code
+    Then the client reports a failure with the advice "fix_request"
+    And the client still works
+
+  @should
+  Scenario: the push token goes along, so that pushes can come
+    When the client asks for a code for "79991234567"
+    And the client confirms "79991234567" with the code of the SMS
+    Then the client reports success
+    And the fact "/devices/0/token" of timconnect is now "push-token-of-the-suite"
+
+  @should
+  Scenario: a confirmation whose answer is lost has an unknown outcome
+    Given the next "timconnect.confirmPhone" meets the fault "lose_reply"
+    When the client asks for a code for "79991234567"
+    And the client confirms "79991234567" with the code of the SMS
+    Then the client reports a failure with the advice "unknown_outcome or fix_request or reauthorize"
+    And the last call made at most 2 "timconnect.confirmPhone"
+    And the client still works

@@ -1,0 +1,99 @@
+Feature: A client of TIM Connect survives what networks and servers do
+  Source: 000_e961e08c0ca7ef3c.txt and tim-connect-1.7.1 give the form of every answer, {"result": …, "message": …}; an answer of another form is none.
+
+  Background:
+    Given the client is registered as "79991234567"
+
+  @must
+  Scenario: a slow queue is waited for
+    Given every "timconnect.listQueue" meets the fault "delay" with:
+      | duration | 300ms |
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports success
+    And no message is still in the queue
+
+  @must
+  Scenario Outline: a queue whose answer ends by <fault> is read again or reported
+    Given the next 2 "timconnect.listQueue" meet the fault "<fault>"
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
+    And the server saw at most 4 "timconnect.listQueue"
+    When the faults end
+    Then the client still works
+
+    Examples:
+      | fault      |
+      | reset      |
+      | empty      |
+      | truncate   |
+      | lose_reply |
+
+  @must
+  Scenario Outline: a queue malformed as <as> is no success
+    Given every "timconnect.listQueue" meets the fault "malform" with:
+      | as | <as> |
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome or contact_support or none"
+    And the server saw no "timconnect.reportDelivery"
+    And the client still works
+
+    Examples:
+      | as   |
+      | cut  |
+      | html |
+
+  @must
+  Scenario: a hashtag whose answer is cut off is not called a success
+    Given every "timconnect.setHashtag" meets the fault "malform"
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.setHashtag" with:
+      | id      | {message_id} |
+      | hashtag | Try          |
+    Then the client reports a failure with the advice "unknown_outcome or retry_now or retry_later"
+    And the client still works
+
+  @must
+  Scenario: a member that is not documented is let pass in an answer
+    Given every "timconnect.listQueue" meets the fault "mutate" with:
+      | edit    | extra_field |
+      | pointer | /news       |
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports success
+    And the client has received "message" "Hello" once
+
+  @must
+  Scenario Outline: HTTP <status> is no success of a hashtag
+    Given the next 20 "timconnect.setHashtag" are answered with the status <status>
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.setHashtag" with:
+      | id      | {message_id} |
+      | hashtag | Try          |
+    Then the client reports a failure
+    And the message now has "hashtag" as ""
+    And the client still works
+
+    Examples:
+      | status |
+      | 404    |
+      | 500    |
+
+  @must
+  Scenario: a request to slow down is not answered with more of the same
+    Given the next 20 "timconnect.listQueue" meet the fault "rate_limit"
+    When the client is asked for "timconnect.receiveMessages"
+    Then the client reports a failure with the advice "retry_later or retry_now"
+    And the last call made at most 3 "timconnect.listQueue"
+    And the client still works
+
+  @must
+  Scenario: a lost reply to the authorisation neither hangs nor loops
+    Given the next "timconnect.authorize" meets the fault "lose_reply"
+    When the session dies
+    And the client is asked for "timconnect.categories"
+    Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
+    And the server saw at most 4 "timconnect.authorize"
+    And the client still works

@@ -1,0 +1,91 @@
+Feature: A dead session is renewed with the stored password
+  Source: 000_e961e08c0ca7ef3c.txt, L22; tim-connect-1.7.1, tryAuthUser, “automatic with the stored password”; Errors, “Permission denied”: not enough rights, or the session has expired.
+
+  Background:
+    Given the client is registered as "79991234567"
+
+  @must
+  Scenario Outline: a session that <dies> is renewed
+    When the session <dies>
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the client tells 18 categories
+    And the rule "timconnect.renew-once" is kept
+
+    Examples:
+      | dies         |
+      | dies         |
+      | dies by time |
+
+  @must
+  Scenario: a renewed session serves the calls that follow
+    When the session dies
+    And the client is asked for "timconnect.categories"
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the last call made no "timconnect.authorize"
+    And the rule "timconnect.renew-once" is kept
+
+  @should
+  Scenario: a live session is not renewed
+    When the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the server saw no "timconnect.authorize"
+
+  @must
+  Scenario: a session that dies again is renewed again
+    When the session dies
+    And the client is asked for "timconnect.categories"
+    And the session dies
+    And the client is asked for "timconnect.categories"
+    Then the client reports success
+    And the server saw exactly 2 "timconnect.authorize"
+
+  @must
+  Scenario: a delivery report that was refused for its session is not lost
+    Given the next "timconnect.reportDelivery" meets the fault "expire"
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports success
+    And no message is still in the queue
+    And the rule "timconnect.renew-once" is kept
+
+  @must
+  Scenario: a hashtag that was refused for its session is not lost
+    When a message "Hello" is sent to the phone
+    And the session dies
+    And the client is asked for "timconnect.setHashtag" with:
+      | id      | {message_id} |
+      | hashtag | Try          |
+    Then the client reports success
+    And the message now has "hashtag" as "Try"
+
+  @must
+  Scenario: a refusal that a new session does not cure is reported
+    Given every "timconnect.setHashtag" is answered with the error "permission_denied"
+    When a message "Hello" is sent to the phone
+    And the client is asked for "timconnect.setHashtag" with:
+      | id      | {message_id} |
+      | hashtag | Try          |
+    Then the client reports a failure
+    And the server saw at most 2 "timconnect.authorize"
+    And the client still works
+
+  @must
+  Scenario: a password that is refused is not tried again
+    When another device takes the phone over
+    And the client is asked for "timconnect.categories"
+    Then the client reports a failure with the advice "reauthorize"
+    And the last call made exactly 1 "timconnect.authorize"
+    And the rule "timconnect.no-login-loop" is kept
+    And the client still works
+
+  @should
+  Scenario: ten requests that are refused together renew the session once
+    Given the next 10 "timconnect.listCategories" meet the fault "delay" with:
+      | duration | 100ms |
+    When the session dies
+    And the client starts "timconnect.categories" 10 times
+    And the client has finished
+    Then every call reports success
+    And the rule "timconnect.one-renewal" is kept

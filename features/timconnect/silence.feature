@@ -1,0 +1,18 @@
+Feature: A client of TIM Connect does not wait for ever
+  Source: 000_e961e08c0ca7ef3c.txt and tim-connect-1.7.1 show an answer to every request; how long to wait for one is the client's own matter, so these are slow.
+
+  @should @slow
+  Scenario: a queue that is never answered is given up
+    Given the client is registered as "79991234567"
+    And every "timconnect.listQueue" meets the fault "timeout"
+    When the client is asked for "timconnect.receiveMessages"
+    Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome"
+    And the client still works
+
+  @should @slow
+  Scenario: a kitten that is never answered is given up
+    Given every "timconnect.getKitten" meets the fault "timeout"
+    When the client is asked for "timconnect.getKitten" with:
+      | id | 2 |
+    Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome"
+    And the client still works

@@ -1,0 +1,52 @@
+package check
+
+import (
+	"maps"
+	"slices"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// bonderOnlyWhatIsAsked: a save sends what its caller gave, and nothing that the caller did not.
+func bonderOnlyWhatIsAsked() Rule {
+	return Rule{
+		ID: "bonder.only-changes", Level: verdict.Should, Provenance: journal.Documented, Always: true,
+		Source: bonderSource + ", L416 “Отправляйте только те данные, которые нуждаются в обновлении”",
+		Text:   "only data that needs updating is sent",
+		Judge: func(r *Record) Finding {
+			seen := Finding{}
+			for i := range r.Claims {
+				c := &r.Claims[i]
+				if c.Method != "bonder.saveCard" || concurrent(r.Claims, i) > 1 {
+					continue
+				}
+				data, _ := c.Args["data"].(map[string]any)
+				for _, e := range Of(c.During(r.Entries), "bonder.saveCard") {
+					if extra := beyond(Body(e.Request), data, ""); extra != "" {
+						return Broken([]journal.Entry{e}, "expected only what the caller gave, got %s as well", extra)
+					}
+					seen = Kept(e)
+				}
+			}
+			return seen
+		},
+	}
+}
+
+// beyond finds a member of sent that is not in given, "" where there is none.
+func beyond(sent, given map[string]any, at string) string {
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
+		had, ok := given[name]
+		if !ok {
+			return at + "/" + name
+		}
+		inner, isObject := sent[name].(map[string]any)
+		if outer, both := had.(map[string]any); isObject && both {
+			if extra := beyond(inner, outer, at+"/"+name); extra != "" {
+				return extra
+			}
+		}
+	}
+	return ""
+}

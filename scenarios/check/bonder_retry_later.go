@@ -1,0 +1,18 @@
+package check
+
+import (
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// bonderRetryLaterIsLater: what is to be tried again in 45 to 60 minutes is not tried again at once.
+func bonderRetryLaterIsLater() Rule {
+	return Rule{
+		ID: "bonder.retry-later", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		Source: bonderSource + ", L63-73 “попробуйте еще раз через 45-60 мин.”",
+		Text:   "a service that is offline is not tried again within the same call",
+		Judge: func(r *Record) Finding {
+			return repeated(r, 0, "SERVER_OFFLINE_ERROR", "AUTH_SERVICE_OFFLINE_ERROR", "API_SERVICE_OFFLINE_ERROR")
+		},
+	}
+}

@@ -1,0 +1,171 @@
+// Package check judges a client's behaviour from a record alone: the journal of a world, and what the client claimed. A
+// Rule has an id, a level, a source and a provenance, and its outcome names the entries that prove it. Rules need neither
+// Gherkin nor a running server: any journal will do. One rule a file.
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// Record is what is judged.
+type Record struct {
+	Entries []journal.Entry // in order of seq
+	Claims  []Claim         // in the order in which the client was asked
+}
+
+// Claim is one call of an ability and what the client said of it.
+type Claim struct {
+	API    string
+	Method string // "bonder.saveCard"
+	Args   map[string]any
+	After  int64 // last seq before the client was asked
+	Before int64 // last seq when it had answered; 0 while it has not
+	OK     bool
+	Values map[string]any
+	Code   string
+	Advice string
+	Began  time.Time // wire time here
+	Ended  time.Time
+}
+
+// Finding is what a rule makes of a record. The zero Finding says that nothing was seen that could be judged.
+type Finding struct {
+	Outcome   verdict.Outcome
+	Message   string
+	Entries   []int64
+	Tolerance string
+}
+
+// Rule is one demand on clients.
+type Rule struct {
+	ID         string // "bonder.renew-once"
+	Level      verdict.Level
+	Text       string // the demand in a sentence
+	Source     string // where the vendor says so
+	Provenance string // of journal: Documented, Observed, Derived
+	Always     bool   // holds after every scenario of its API, unasked
+	Judge      func(*Record) Finding
+}
+
+// Check judges a record.
+func (r *Rule) Check(record *Record) *verdict.Check {
+	f := r.Judge(record)
+	c := &verdict.Check{
+		ID: r.ID, Level: r.Level, Text: r.Text, Source: r.Source, Provenance: r.Provenance,
+		Outcome: f.Outcome, Message: f.Message, Entries: f.Entries, Tolerance: f.Tolerance,
+	}
+	if c.Outcome == verdict.NothingSeen && c.Message == "" {
+		c.Message = "nothing happened that could be judged"
+	}
+	return c
+}
+
+// API is the part of the id before the dot.
+func (r *Rule) API() string {
+	api, _, _ := strings.Cut(r.ID, ".")
+	return api
+}
+
+// Rules lists all rules: those of every API, one list a file.
+func Rules() []Rule {
+	return slices.Concat(bonderRules(), iqchannelsRules(), radistRules(), timconnectRules())
+}
+
+// Find gives the rule of an id.
+func Find(id string) (Rule, bool) {
+	rules := Rules()
+	i := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == id })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return rules[i], true
+}
+
+// Kept is a rule that was kept, with its proof.
+func Kept(entries ...journal.Entry) Finding {
+	return Finding{Outcome: verdict.Kept, Entries: seqs(entries)}
+}
+
+// Broken is a rule that was broken: what was expected, what came, and the proof.
+func Broken(entries []journal.Entry, format string, args ...any) Finding {
+	return Finding{Outcome: verdict.Broken, Message: fmt.Sprintf(format, args...), Entries: seqs(entries)}
+}
+
+func seqs(entries []journal.Entry) []int64 {
+	var out []int64
+	for _, e := range entries {
+		out = append(out, e.Seq)
+	}
+	return out
+}
+
+// Of gives the requests of an operation ("bonder.saveCard"; "bonder.*" all of an API), in order.
+func (r *Record) Of(operation string) []journal.Entry {
+	return Of(r.Entries, operation)
+}
+
+// Of chooses from entries.
+func Of(entries []journal.Entry, operation string) []journal.Entry {
+	api, id, _ := strings.Cut(operation, ".")
+	var out []journal.Entry
+	for _, e := range entries {
+		if e.Kind == journal.Exchange && e.API == api && (id == "*" || e.Operation == id) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// During chooses the entries that opened while a call went on.
+func (c *Claim) During(entries []journal.Entry) []journal.Entry {
+	var out []journal.Entry
+	for _, e := range entries {
+		if e.Seq > c.After && (c.Before == 0 || e.Seq <= c.Before) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Body reads the JSON body that a client sent; nil where there is none.
+func Body(m *journal.Message) map[string]any {
+	var out map[string]any
+	if m == nil || json.Unmarshal(m.Body, &out) != nil {
+		return nil
+	}
+	return out
+}
+
+// At reads a JSON pointer in a decoded value.
+func At(value any, pointer string) (any, bool) {
+	if pointer == "" {
+		return value, true
+	}
+	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		part = strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
+		switch v := value.(type) {
+		case map[string]any:
+			next, ok := v[part]
+			if !ok {
+				return nil, false
+			}
+			value = next
+		case []any:
+			var i int
+			if _, err := fmt.Sscanf(part, "%d", &i); err != nil || i < 0 || i >= len(v) {
+				return nil, false
+			}
+			value = v[i]
+		default:
+			return nil, false
+		}
+	}
+	return value, true
+}

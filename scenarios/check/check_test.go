@@ -1,0 +1,135 @@
+package check_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/check"
+	"sparring/scenarios/verdict"
+)
+
+// seen makes entries in order: each is an operation, its path, the token it bore, its body and the answer.
+type seen struct {
+	operation, token, body, code string // code empty: success
+}
+
+func record(entries []seen, claims ...check.Claim) *check.Record {
+	r := &check.Record{Claims: claims}
+	methods := map[string]string{"authorize": "POST", "createProfile": "POST", "saveCard": "PUT", "getCard": "GET"}
+	for i, s := range entries {
+		answer := map[string]any{"success": s.code == "" || s.code == "THUMBNAIL_REJECTED_ERROR", "errors": []string{}, "result": map[string]any{}}
+		if s.code != "" {
+			answer["errors"] = []string{s.code}
+		}
+		body, _ := json.Marshal(answer)
+		e := journal.Entry{Seq: int64(i + 1), State: journal.Closed, Kind: journal.Exchange, API: "bonder", Operation: s.operation, Method: methods[s.operation], Path: "/" + s.operation,
+			Request: &journal.Message{Header: http.Header{}, Body: []byte(s.body)}, Response: &journal.Message{Status: 200, Body: body}}
+		if s.token != "" {
+			e.Request.Header.Set("X-Auth-Key", s.token)
+		}
+		r.Entries = append(r.Entries, e)
+	}
+	return r
+}
+
+// claim is a call that saw the entries from one seq to another.
+func claim(method string, ok bool, from, to int64, args map[string]any) check.Claim {
+	began := time.Unix(from*10, 0)
+	return check.Claim{API: "bonder", Method: "bonder." + method, OK: ok, After: from - 1, Before: to, Args: args, Began: began, Ended: began.Add(time.Second)}
+}
+
+func TestBonderRules(t *testing.T) {
+	const dead = "INVALID_CREDENTIALS_ERROR"
+	data := func(text string) map[string]any {
+		var out map[string]any
+		if err := json.Unmarshal([]byte(text), &out); err != nil {
+			t.Fatal(err)
+		}
+		return map[string]any{"data": out}
+	}
+	six := `{"translatable":{"a":{},"b":{},"c":{},"d":{},"e":{},"f":{}}}`
+	for _, test := range []struct {
+		rule    string
+		what    string
+		entries []seen
+		claims  []check.Claim
+		want    verdict.Outcome
+	}{
+		{"renew-once", "as it should be", []seen{{"getCard", "a", "", dead}, {"authorize", "", "", ""}, {"getCard", "b", "", ""}}, []check.Claim{claim("loadCard", true, 1, 3, nil)}, verdict.Kept},
+		{"renew-once", "not renewed", []seen{{"getCard", "a", "", dead}}, []check.Claim{claim("loadCard", false, 1, 1, nil)}, verdict.Broken},
+		{"renew-once", "renewed twice", []seen{{"getCard", "a", "", dead}, {"authorize", "", "", ""}, {"authorize", "", "", ""}, {"getCard", "b", "", ""}}, []check.Claim{claim("loadCard", true, 1, 4, nil)}, verdict.Broken},
+		{"renew-once", "not repeated", []seen{{"getCard", "a", "", dead}, {"authorize", "", "", ""}}, []check.Claim{claim("loadCard", false, 1, 2, nil)}, verdict.Broken},
+		{"renew-once", "no refusal", []seen{{"getCard", "a", "", ""}}, []check.Claim{claim("loadCard", true, 1, 1, nil)}, verdict.NothingSeen},
+		{"one-renewal", "one for two", []seen{{"getCard", "a", "", dead}, {"getCard", "a", "", dead}, {"authorize", "", "", ""}}, nil, verdict.Kept},
+		{"one-renewal", "two for two", []seen{{"getCard", "a", "", dead}, {"getCard", "a", "", dead}, {"authorize", "", "", ""}, {"authorize", "", "", ""}}, nil, verdict.Broken},
+		{"one-renewal", "none refused", []seen{{"getCard", "a", "", ""}}, nil, verdict.NothingSeen},
+		{"no-login-loop", "refused once", []seen{{"authorize", "", "", dead}}, []check.Claim{claim("loadCard", false, 1, 1, nil)}, verdict.Kept},
+		{"no-login-loop", "refused twice", []seen{{"authorize", "", "", dead}, {"authorize", "", "", dead}}, []check.Claim{claim("loadCard", false, 1, 2, nil)}, verdict.Broken},
+		{"no-login-loop", "two calls", []seen{{"authorize", "", "", dead}, {"authorize", "", "", dead}}, []check.Claim{claim("loadCard", false, 1, 1, nil), claim("loadCard", false, 2, 2, nil)}, verdict.Kept},
+		{"honest-success", "saved", []seen{{"saveCard", "a", "{}", ""}}, []check.Claim{claim("saveCard", true, 1, 1, nil)}, verdict.Kept},
+		{"honest-success", "saved with a warning", []seen{{"saveCard", "a", "{}", "THUMBNAIL_REJECTED_ERROR"}}, []check.Claim{claim("saveCard", true, 1, 1, nil)}, verdict.Kept},
+		{"honest-success", "refused", []seen{{"saveCard", "a", "{}", "DATABASE_ERROR"}}, []check.Claim{claim("saveCard", true, 1, 1, nil)}, verdict.Broken},
+		{"honest-success", "never sent", nil, []check.Claim{claim("saveCard", true, 1, 1, nil)}, verdict.Broken},
+		{"honest-success", "failure told", nil, []check.Claim{claim("saveCard", false, 1, 1, nil)}, verdict.NothingSeen},
+		{"five-languages", "six", []seen{{"saveCard", "a", six, ""}}, nil, verdict.Broken},
+		{"five-languages", "one", []seen{{"saveCard", "a", `{"translatable":{"a":{}}}`, ""}}, nil, verdict.Kept},
+		{"only-changes", "as given", []seen{{"saveCard", "a", `{"translatable":{"pl":{"name":"x"}}}`, ""}}, []check.Claim{claim("saveCard", true, 1, 1, data(`{"translatable":{"pl":{"name":"x"}}}`))}, verdict.Kept},
+		{"only-changes", "more", []seen{{"saveCard", "a", `{"translatable":{"pl":{"name":"x","lastname":"y"}}}`, ""}}, []check.Claim{claim("saveCard", true, 1, 1, data(`{"translatable":{"pl":{"name":"x"}}}`))}, verdict.Broken},
+		{"retry-later", "once", []seen{{"getCard", "a", "", "API_SERVICE_OFFLINE_ERROR"}}, []check.Claim{claim("loadCard", false, 1, 1, nil)}, verdict.Kept},
+		{"retry-later", "again", []seen{{"getCard", "a", "", "API_SERVICE_OFFLINE_ERROR"}, {"getCard", "a", "", ""}}, []check.Claim{claim("loadCard", true, 1, 2, nil)}, verdict.Broken},
+		{"retry-bounded", "again", []seen{{"getCard", "a", "", "DATABASE_ERROR"}, {"getCard", "a", "", ""}}, []check.Claim{claim("loadCard", true, 1, 2, nil)}, verdict.Kept},
+		{"retry-bounded", "for ever", repeat(seen{"getCard", "a", "", "DATABASE_ERROR"}, 12), []check.Claim{claim("loadCard", false, 1, 12, nil)}, verdict.Broken},
+		{"creates-once", "once", []seen{{"createProfile", "a", "", ""}}, []check.Claim{claim("createProfile", true, 1, 1, nil)}, verdict.Kept},
+		{"creates-once", "twice", []seen{{"createProfile", "a", "", ""}, {"createProfile", "a", "", ""}}, []check.Claim{claim("createProfile", true, 1, 2, nil)}, verdict.Broken},
+		{"fresh-token", "the new one", []seen{{"getCard", "a", "", dead}, {"authorize", "", "", ""}, {"getCard", "b", "", ""}, {"getCard", "b", "", ""}}, []check.Claim{claim("loadCard", true, 1, 3, nil), claim("loadCard", true, 4, 4, nil)}, verdict.Kept},
+		{"fresh-token", "the old one", []seen{{"getCard", "a", "", dead}, {"authorize", "", "", ""}, {"getCard", "b", "", ""}, {"getCard", "a", "", dead}}, []check.Claim{claim("loadCard", true, 1, 3, nil), claim("loadCard", true, 4, 4, nil)}, verdict.Broken},
+	} {
+		t.Run(fmt.Sprintf("%s/%s", test.rule, test.what), func(t *testing.T) {
+			rule, ok := check.Find("bonder." + test.rule)
+			if !ok {
+				t.Fatal("no such rule")
+			}
+			got := rule.Check(record(test.entries, test.claims...))
+			if got.Outcome != test.want {
+				t.Errorf("expected %s, got %s: %s", test.want, got.Outcome, got.Message)
+			}
+			if got.Outcome == verdict.Broken && got.Message == "" || got.Outcome == verdict.Kept && len(got.Entries) == 0 {
+				t.Errorf("without its proof: %+v", got)
+			}
+		})
+	}
+}
+
+func repeat(s seen, n int) []seen {
+	var out []seen
+	for range n {
+		out = append(out, s)
+	}
+	return out
+}
+
+// TestEmpty: a rule that has seen nothing has not been kept, and says so.
+func TestEmpty(t *testing.T) {
+	for _, rule := range check.Rules() {
+		if c := rule.Check(&check.Record{}); c.Outcome != verdict.NothingSeen || c.Message == "" {
+			t.Errorf("%s: an empty record gives %s %q", rule.ID, c.Outcome, c.Message)
+		}
+	}
+}
+
+func TestAt(t *testing.T) {
+	var value any
+	if err := json.Unmarshal([]byte(`{"a":{"b/c":[1,{"d~":2}]}}`), &value); err != nil {
+		t.Fatal(err)
+	}
+	for pointer, want := range map[string]string{"": "true", "/a/b~1c/0": "1", "/a/b~1c/1/d~0": "2", "/a/b~1c/2": "", "/a/b~1c/x": "", "/x": "", "/a/b~1c/0/y": ""} {
+		got, ok := check.At(value, pointer)
+		if ok != (want != "") || want != "" && want != "true" && fmt.Sprint(got) != want {
+			t.Errorf("%q: expected %q, got %v, %v", pointer, want, got, ok)
+		}
+	}
+}

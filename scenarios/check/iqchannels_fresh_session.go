@@ -1,0 +1,37 @@
+package check
+
+import (
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// iqFreshSession: once a session was refused and a new one given, the old one is not presented by a further call.
+func iqFreshSession() Rule {
+	return Rule{
+		ID: "iqchannels.fresh-session", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		Source: iqSource + ", steps 7 and 8: the session that the chat server returned is the one that counts",
+		Text:   "a session that was refused and replaced is not presented again by later calls",
+		Judge: func(r *Record) Finding {
+			dead := map[string]int64{} // by session: when it was replaced
+			seen := Finding{}
+			for i := range r.Claims {
+				during := r.Claims[i].During(r.Entries)
+				for _, e := range Of(during, "iqchannels.*") {
+					if replaced, ok := dead[iqSession(e)]; ok && replaced <= r.Claims[i].After {
+						return Broken([]journal.Entry{e}, "expected the new session, got the one that was refused and replaced by entry %d", replaced)
+					}
+				}
+				for _, e := range iqRefused(during) {
+					for _, again := range after(Of(during, "iqchannels.integrationAuth"), e.Seq) {
+						if iqSucceeded(again) {
+							dead[iqSession(e)] = r.Claims[i].Before
+							seen = Kept(e, again)
+							break
+						}
+					}
+				}
+			}
+			return seen
+		},
+	}
+}

@@ -1,0 +1,43 @@
+package check
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// iqResumes: a stream that is opened again says after which event, or the history is read anew.
+func iqResumes() Rule {
+	return Rule{
+		ID: "iqchannels.resumes", Level: verdict.Should, Provenance: journal.Observed,
+		Source: "vendor's web widget and mobile SDKs: LastEventId of /sse/chats/channel/events",
+		Text:   "a stream that is opened again goes on after the last event that came",
+		Judge: func(r *Record) Finding {
+			seen := Finding{}
+			last, before := int64(0), journal.Entry{}
+			for _, e := range Of(r.Entries, "iqchannels.*") {
+				if e.Operation == "listMessages" && iqSucceeded(e) {
+					last = 0 // whatever was missed is in it
+				}
+				if e.Operation != "streamEvents" {
+					continue
+				}
+				if last > 0 {
+					_, query, _ := strings.Cut(e.URL, "?")
+					values, _ := url.ParseQuery(strings.ReplaceAll(query, "?", "&")) // one of the vendor's SDKs writes two question marks
+					if got, _ := strconv.ParseInt(values.Get("LastEventId"), 10, 64); got != last {
+						return Broken([]journal.Entry{before, e}, "expected LastEventId=%d, the last event of the stream before, got %q", last, values.Get("LastEventId"))
+					}
+					seen = Kept(before, e)
+				}
+				if got := iqLastEvent(e); got > 0 {
+					last, before = max(last, got), e
+				}
+			}
+			return seen
+		},
+	}
+}

@@ -1,0 +1,33 @@
+package check
+
+import (
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// radistDeadSessions: a session that is no more is not polled for ever. Once more is let pass.
+func radistDeadSessions() Rule {
+	return Rule{
+		ID: "radist.dead-sessions", Level: verdict.Should, Provenance: journal.Derived, Always: true,
+		Source: radistSource + ", L20-25: polling leads from one status to the next; what has answered 404 has none",
+		Text:   "a session that answered 404 is not polled for ever",
+		Judge: func(r *Record) Finding {
+			seen := Finding{}
+			for i := range r.Claims {
+				refused := map[string][]journal.Entry{}
+				for _, e := range radistAsked(&r.Claims[i], r.Entries) {
+					session := radistSession(Body(e.Request))
+					if status, _, _ := radistSaw(e); status != 404 && len(refused[session]) == 0 {
+						continue
+					}
+					refused[session] = append(refused[session], e)
+					if len(refused[session]) > 2 {
+						return Broken(refused[session], "expected a session that answered 404 to be left alone, it was asked again")
+					}
+					seen = Kept(refused[session]...)
+				}
+			}
+			return seen
+		},
+	}
+}

@@ -1,0 +1,72 @@
+package check
+
+import (
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// radistHonestSuccess: what the client tells its caller agrees with what it saw.
+func radistHonestSuccess() Rule {
+	return Rule{
+		ID: "radist.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		Source: radistSource + ", L25, L33, L36, L47, L55 (a connection works after its login), L7 (nothing is deleted)",
+		Text:   "success is told to the caller only where the server has answered it",
+		Judge: func(r *Record) Finding {
+			seen := Finding{}
+			for i := range r.Claims {
+				c := &r.Claims[i]
+				proof := radistProof(c)
+				if !c.OK || proof == nil {
+					continue
+				}
+				tried, kept := Of(c.During(r.Entries), "radist.*"), Finding{}
+				for _, e := range tried {
+					if status, _, body := radistSaw(e); status == 200 && proof(e.Operation, body) {
+						kept = Kept(e)
+					}
+				}
+				if kept.Outcome != verdict.Kept {
+					return Broken(tried, "expected a failure, or an answer that means success; the client reported success of %s after %d requests", c.Method, len(tried))
+				}
+				seen = kept
+			}
+			return seen
+		},
+	}
+}
+
+// radistProof tells which answer means that a call has succeeded; nil where it is not judged.
+func radistProof(c *Claim) func(operation string, body map[string]any) bool {
+	again := c.Args["connection_id"] != nil
+	switch c.Method {
+	case "radist.connections":
+		return func(o string, body map[string]any) bool {
+			return o == "ConnectionsGetItems" && body["connections"] != nil
+		}
+	case "radist.connection":
+		return func(o string, body map[string]any) bool {
+			return (o == "ConnectionsGetItem" || o == "ConnectionsGetItems") && body != nil
+		}
+	case "radist.connectTelegram", "radist.connectMax":
+		return func(o string, body map[string]any) bool {
+			return o == radistCreate && body["id"] != nil || again && body["status"] == "authenticated"
+		}
+	case "radist.connectWhatsApp":
+		return func(o string, body map[string]any) bool {
+			phone, _ := At(body, "/params/phone")
+			return o == "ConnectionsGetWhatsappInstanceStatus" && body["status"] == "connected" || o == "ConnectionsGetItem" && phone != nil
+		}
+	case "radist.connectBot", "radist.connectGroup":
+		return func(o string, body map[string]any) bool { return o == radistCreate && body["id"] != nil }
+	case "radist.setKey":
+		return func(o string, body map[string]any) bool { return o == "ConnectionsUpdateItem" && body != nil }
+	case "radist.deleteConnection":
+		return func(string, map[string]any) bool { return false }
+	}
+	return nil
+}
+
+// radistAsked are the requests of a call about its login sessions, in order.
+func radistAsked(c *Claim, entries []journal.Entry) []journal.Entry {
+	return radistOf(c.During(entries), radistLogins()...)
+}

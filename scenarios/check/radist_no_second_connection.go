@@ -1,0 +1,41 @@
+package check
+
+import (
+	"slices"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// radistNoSecondConnection: authorizing a connection again makes no other.
+func radistNoSecondConnection() Rule {
+	logins := []string{"radist.connectTelegram", "radist.connectMax", "radist.connectWhatsApp"}
+	return Rule{
+		ID: "radist.no-second-connection", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		Source: radistSource + ", L36 “после успешной авторизации не нужно создавать новое подключение”, L47 “Для переподключения достаточно запросить новый QR-код”",
+		Text:   "a connection that is authorized again is not created again, and its session bears connection_id",
+		Judge: func(r *Record) Finding {
+			seen := Finding{}
+			for i := range r.Claims {
+				c := &r.Claims[i]
+				if c.Args["connection_id"] == nil || !slices.Contains(logins, c.Method) {
+					continue
+				}
+				during := c.During(r.Entries)
+				if made := Of(during, "radist."+radistCreate); len(made) > 0 {
+					return Broken(made, "expected no new connection after a re-authorization, the client asked for %d", len(made))
+				}
+				opened := radistOf(during, radistInits()...)
+				for _, e := range opened {
+					if Body(e.Request)["connection_id"] == nil {
+						return Broken([]journal.Entry{e}, "expected connection_id when the session of a re-authorization is opened, got none")
+					}
+				}
+				if asked := slices.Concat(opened, Of(during, "radist.ConnectionsGetWhatsappInstanceStatus")); len(asked) > 0 {
+					seen = Kept(asked...)
+				}
+			}
+			return seen
+		},
+	}
+}

@@ -1,0 +1,60 @@
+package check
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// timconnectAllPages: a list that is given out as a success was read to its last page.
+func timconnectAllPages() Rule {
+	lists := map[string]string{"timconnect.restoreMessages": "listMessages", "timconnect.receiveMessages": "listQueue"}
+	return Rule{
+		ID: "timconnect.all-pages", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		Source: timconnectPage + ", “paging” in the answers",
+		Text:   "lists are read to their last page",
+		Judge: func(r *Record) Finding {
+			seen := Finding{}
+			for i := range r.Claims {
+				c := &r.Claims[i]
+				if !c.OK || lists[c.Method] == "" {
+					continue
+				}
+				highest, pages := 0, 0
+				var read []journal.Entry
+				for _, e := range Of(c.During(r.Entries), "timconnect."+lists[c.Method]) {
+					if !timSucceeded(e) {
+						continue
+					}
+					read = append(read, e)
+					page, of := timPage(e)
+					highest, pages = max(highest, page), of
+				}
+				if highest < pages {
+					return Broken(read, "expected %s to read %d pages, the last that it read is %d", c.Method, pages, highest)
+				}
+				if len(read) > 0 {
+					seen = Kept(read...)
+				}
+			}
+			return seen
+		},
+	}
+}
+
+// timPage reads the paging of an answer.
+func timPage(e journal.Entry) (page, pages int) {
+	var body struct {
+		Paging struct {
+			Pages int    `json:"pages"`
+			Page  string `json:"page"`
+		} `json:"paging"`
+	}
+	if e.Response == nil || json.Unmarshal(e.Response.Body, &body) != nil {
+		return 0, 0
+	}
+	page, _ = strconv.Atoi(body.Paging.Page) // what is no number was not asked for as one
+	return page, body.Paging.Pages
+}

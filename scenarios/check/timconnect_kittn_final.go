@@ -1,0 +1,48 @@
+package check
+
+import (
+	"slices"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+)
+
+// timconnectKittnFinal: what is refused for good is not asked for again in the same call: a wrong key stays wrong, a
+// kitten that is gone stays gone.
+func timconnectKittnFinal() Rule {
+	return Rule{
+		ID: "timconnect.kittn-final", Level: verdict.Must, Provenance: journal.Observed, Always: true,
+		Source: "template, errors: 400 to 410", Text: "a kitten that is refused for good is not asked for again",
+		Judge: func(r *Record) Finding {
+			return kittnAgain(r, []string{"400", "401", "403", "404", "405", "406", "410"}, 0)
+		},
+	}
+}
+
+// kittnAgain demands that requests answered with one of the statuses are not repeated within their call, or within a time
+// of it, in seconds.
+func kittnAgain(r *Record, statuses []string, within float64) Finding {
+	seen := Finding{}
+	for i := range r.Claims {
+		if concurrent(r.Claims, i) > 1 {
+			continue
+		}
+		entries := Of(r.Claims[i].During(r.Entries), "timconnect.*")
+		for _, e := range entries {
+			if !timKittn(e) || !slices.Contains(statuses, timStatus(e)) {
+				continue
+			}
+			for _, again := range after(sameRequest(entries, e), e.Seq) {
+				apart := 0.0
+				if e.WireTime != nil && again.WireTime != nil {
+					apart = again.WireTime.Sub(*e.WireTime).Seconds()
+				}
+				if within == 0 || apart < within {
+					return Broken([]journal.Entry{e, again}, "expected no such request again after %s, one came %.2f s later", timStatus(e), apart)
+				}
+			}
+			seen = Kept(e)
+		}
+	}
+	return seen
+}

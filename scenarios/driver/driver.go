@@ -1,0 +1,164 @@
+// Package driver makes a client act: it speaks the protocol of PROTOCOL.md (JSON-RPC 2.0, one object a line) with a client
+// process over stdin and stdout, with a client over HTTP, or with an adapter in this process. A Starter opens one Session a
+// scenario; whatever the client does wrong in between (crash, hang, flood, garbage) comes back as a *Failure that names it.
+// The driver knows nothing of scenarios, servers or verdicts.
+package driver
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Protocol is the version of the protocol that this package speaks.
+const Protocol = 1
+
+// Hello is what a client answers to hello. No abilities at all means: try them.
+type Hello struct {
+	Name      string   `json:"name"`
+	Version   string   `json:"version"`
+	Abilities []string `json:"abilities"`
+	// Untold says that the client does not know hello: it has told nothing about itself.
+	Untold bool `json:"-"`
+}
+
+// Has tells whether the client says that it has an ability; a client that told nothing is asked.
+func (h *Hello) Has(ability string) bool {
+	return h.Untold || slices.Contains(h.Abilities, ability)
+}
+
+// Params are the parameters of a call of an ability.
+type Params struct {
+	BaseURL     string            `json:"base_url"`
+	Credentials map[string]string `json:"credentials"`
+	Args        map[string]any    `json:"args"`
+	// Call and Value are those of <api>.answer, which has them in args as well.
+	Call  json.RawMessage `json:"call,omitempty"`
+	Value any             `json:"value,omitempty"`
+}
+
+// Result is what the client's caller sees.
+type Result struct {
+	OK     bool           `json:"ok"`
+	Values map[string]any `json:"values,omitempty"` // numbers are json.Number
+	Error  *Problem       `json:"error,omitempty"`
+}
+
+// Problem is how a client tells its caller that something did not work, and what to do about it.
+type Problem struct {
+	Code        string   `json:"code"`
+	Message     string   `json:"message"`
+	Advice      string   `json:"advice"`
+	RetryAfterS *float64 `json:"retry_after_s,omitempty"` // seconds
+}
+
+// The advice that a client may give its caller.
+const (
+	RetryNow       = "retry_now"
+	RetryLater     = "retry_later"
+	Reauthorize    = "reauthorize"
+	FixRequest     = "fix_request"
+	ContactSupport = "contact_support"
+	UnknownOutcome = "unknown_outcome"
+	NoAdvice       = "none"
+)
+
+// Advices lists the advice of the protocol.
+func Advices() []string {
+	return []string{RetryNow, RetryLater, Reauthorize, FixRequest, ContactSupport, UnknownOutcome, NoAdvice}
+}
+
+// Note is a notification of the client: show {call, what, value}, ask {call, what}, received {what, value}.
+type Note struct {
+	Method string
+	Call   json.RawMessage // id of the call that it belongs to, where told
+	What   string
+	Value  any
+}
+
+// Session is one client under test during one scenario. Calls may overlap. All methods are safe for concurrent use.
+type Session interface {
+	// Hello introduces us and asks who the client is: once, before any call.
+	Hello(ctx context.Context) (Hello, error)
+	// Call asks for an ability ("bonder.saveCard") and waits for the result. Errors: *Refusal where the client answered with
+	// a JSON-RPC error, *Failure where it misbehaved; when ctx's deadline passes that is a Failure too.
+	Call(ctx context.Context, method string, params Params) (Result, error)
+	// Notes gives all notifications so far, in the order they came.
+	Notes(ctx context.Context) ([]Note, error)
+	// Log is what the client said to its people (stderr), bounded.
+	Log() string
+	// Close ends the client and everything it started. A *Failure says what was wrong with its end, or what went wrong
+	// outside of any call.
+	Close() error
+}
+
+// Starter opens sessions.
+type Starter interface {
+	// Start opens a session: a new process, a new connection. ctx ends the session.
+	Start(ctx context.Context) (Session, error)
+	// String names the client as the user named it.
+	String() string
+}
+
+// Kind of a failure.
+type Kind string
+
+// The ways in which a client can misbehave.
+const (
+	CannotStart Kind = "cannot start" // no such program, not executable, nobody listens
+	Crash       Kind = "crash"        // died by a signal or a panic
+	Exit        Kind = "exit"         // ended though it was still needed
+	Hang        Kind = "hang"         // did not answer, or did not end, in time
+	Flood       Kind = "flood"        // more output than any client needs
+	Garbage     Kind = "garbage"      // output that is not JSON-RPC
+	Breach      Kind = "breach"       // JSON-RPC, but not this protocol
+	Children    Kind = "children"     // left processes behind
+)
+
+// Failure says how a client misbehaved.
+type Failure struct {
+	Kind    Kind
+	Message string
+}
+
+// Error names the kind and tells what happened.
+func (f *Failure) Error() string { return "client " + string(f.Kind) + ": " + f.Message }
+
+func failure(kind Kind, format string, args ...any) *Failure {
+	return &Failure{Kind: kind, Message: fmt.Sprintf(format, args...)}
+}
+
+// Refusal is a JSON-RPC error of the client.
+type Refusal struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+}
+
+// JSON-RPC error codes that the protocol gives a meaning.
+const (
+	codeParse     = -32700
+	codeRequest   = -32600
+	codeNoMethod  = -32601
+	codeParams    = -32602
+	codeInternal  = -32603
+	maxNotes      = 10_000   // notifications a session may send
+	maxLine       = 4 << 20  // bytes of one message
+	maxOutput     = 64 << 20 // bytes of all messages of a session
+	excerptLength = 120
+)
+
+// Error tells code and message.
+func (r *Refusal) Error() string {
+	return fmt.Sprintf("client answered with the JSON-RPC error %d: %s", r.Code, r.Message)
+}
+
+// NoAbility tells whether err is the client's word that it does not have the ability (-32601).
+func NoAbility(err error) bool {
+	var r *Refusal
+	return errors.As(err, &r) && r.Code == codeNoMethod
+}
+
+// ErrNoAbility is returned by an Adapter that does not have the ability it is asked for.
+var ErrNoAbility = errors.New("no such ability")

@@ -1,0 +1,348 @@
+package driver
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+)
+
+// grace is how long a client may take to end after its stdin was closed.
+const grace = 2 * time.Second
+
+// Command starts a client process for each session.
+type Command struct {
+	Args []string // program and arguments
+	Dir  string   // working directory; empty means ours
+	Env  []string // added to our environment
+}
+
+// String is the command line.
+func (c Command) String() string { return strings.Join(c.Args, " ") }
+
+// Check tells whether the program exists and may be executed, without running it.
+func (c Command) Check() error {
+	if len(c.Args) == 0 {
+		return failure(CannotStart, "no command given")
+	}
+	if _, err := exec.LookPath(c.Args[0]); err != nil {
+		return cannotStart(c.Args[0], err)
+	}
+	return nil
+}
+
+func cannotStart(program string, err error) error {
+	reason := err.Error()
+	switch {
+	case errors.Is(err, exec.ErrNotFound), errors.Is(err, os.ErrNotExist):
+		reason = "no such program"
+	case errors.Is(err, os.ErrPermission):
+		reason = "not executable"
+	}
+	return failure(CannotStart, "%s: %s", program, reason)
+}
+
+// sessionVariable marks a client and its children in their environment: a child in a session of its own is still found.
+const sessionVariable = "SPARRING_SESSION"
+
+// process is a session with a client process.
+type process struct {
+	*exchange
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	write  sync.Mutex
+	log    *tail
+	mark   string        // in the environment of all that the client starts
+	read   chan struct{} // closed when stdout has ended
+	logged chan struct{} // closed when stderr has ended
+	exited chan struct{} // closed when the process has been reaped
+	state  *os.ProcessState
+	once   sync.Once
+	ended  error
+	stop   func() bool
+}
+
+// Start runs the program in its own process group.
+func (c Command) Start(ctx context.Context) (Session, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(c.Args[0], c.Args[1:]...)
+	isolate(cmd)
+	p := &process{exchange: newExchange(), cmd: cmd, log: &tail{}, read: make(chan struct{}), logged: make(chan struct{}), exited: make(chan struct{})}
+	p.mark = sessionVariable + "=" + rand.Text()
+	cmd.Dir, cmd.Env = c.Dir, append(append(os.Environ(), c.Env...), p.mark)
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, fmt.Errorf("open the client's stdin: %w", err)
+	}
+	p.stdin = stdin
+	// Our own pipes: Wait must not close stdout before the reader has it all, nor wait for children that keep it open.
+	outRead, outWrite, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("open the client's stdout: %w", err)
+	}
+	errRead, errWrite, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("open the client's stderr: %w", err)
+	}
+	cmd.Stdout, cmd.Stderr = outWrite, errWrite
+	err = cmd.Start()
+	outWrite.Close()
+	errWrite.Close()
+	if err != nil {
+		outRead.Close()
+		errRead.Close()
+		return nil, cannotStart(c.Args[0], err)
+	}
+	go p.listen(outRead)
+	go func() { // until the last holder of stderr is gone
+		defer close(p.logged)
+		_, _ = io.Copy(p.log, errRead)
+		errRead.Close()
+	}()
+	go p.reap()
+	p.stop = context.AfterFunc(ctx, func() { p.kill() })
+	return p, nil
+}
+
+func (p *process) kill() { killGroup(p.cmd) }
+
+// listen reads stdout to its end, or to the first thing that no client may send.
+func (p *process) listen(out *os.File) {
+	defer close(p.read)
+	defer out.Close()
+	lines := bufio.NewScanner(out)
+	lines.Buffer(make([]byte, 0, 16<<10), maxLine)
+	total := 0
+	for lines.Scan() {
+		line := lines.Bytes()
+		if total += len(line) + 1; total > maxOutput {
+			p.spoil(failure(Flood, "more than %d MiB on stdout", maxOutput>>20))
+			return
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		m, wrong := parse(line)
+		if wrong == nil {
+			wrong = p.take(m)
+		}
+		if wrong != nil {
+			p.spoil(wrong)
+			return
+		}
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		p.spoil(failure(Flood, "a line of more than %d MiB on stdout", maxLine>>20))
+	}
+}
+
+// spoil ends a client that cannot be talked to any more.
+func (p *process) spoil(f *Failure) {
+	p.fail(f)
+	p.kill()
+}
+
+// reap waits for the end of the process and tells all who wait.
+func (p *process) reap() {
+	_ = p.cmd.Wait() // the state tells more than the error
+	p.state = p.cmd.ProcessState
+	close(p.exited)
+	select { // what it wrote before its end is still to be read; a child may keep stdout open
+	case <-p.read:
+	case <-time.After(grace / 4):
+	}
+	kind := Exit
+	if signalled(p.state) {
+		kind = Crash
+	}
+	p.fail(failure(kind, "the client ended (%s) while it was still needed%s", p.state, p.lastWords()))
+}
+
+// lastWords are the last lines of stderr, for messages.
+func (p *process) lastWords() string {
+	lines := strings.Split(strings.TrimSpace(p.log.String()), "\n")
+	if len(lines) == 1 && lines[0] == "" {
+		return ""
+	}
+	if len(lines) > 3 {
+		lines = lines[len(lines)-3:]
+	}
+	return "; it last said on stderr: " + strings.Join(lines, " | ")
+}
+
+// send writes one message.
+func (p *process) send(r request) error {
+	line, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", r.Method, err)
+	}
+	p.write.Lock()
+	defer p.write.Unlock()
+	if _, err := p.stdin.Write(append(line, '\n')); err != nil {
+		select { // a closed pipe means that it has ended or is about to
+		case <-p.dead:
+			return p.failure()
+		case <-time.After(grace):
+			return failure(Breach, "the client has closed its stdin: %v", err)
+		}
+	}
+	return nil
+}
+
+func (p *process) call(ctx context.Context, method string, params any) (*incoming, error) {
+	if f := p.failure(); f != nil {
+		return nil, f
+	}
+	id, answer := p.open()
+	sent := make(chan error, 1)
+	go func() { sent <- p.send(request{Version: "2.0", ID: id, Method: method, Params: params}) }()
+	began := time.Now()
+	select { // a client that does not read its stdin blocks the writer
+	case err := <-sent:
+		if err != nil {
+			return nil, err
+		}
+	case <-ctx.Done():
+		p.leave(id)
+		return nil, late(ctx, method, began)
+	}
+	return p.await(ctx, id, method, answer, began)
+}
+
+// Hello asks the client who it is.
+func (p *process) Hello(ctx context.Context) (Hello, error) {
+	m, err := p.call(ctx, "hello", helloParams{Protocol})
+	if err != nil {
+		return Hello{}, err
+	}
+	return m.hello()
+}
+
+// Call asks for an ability.
+func (p *process) Call(ctx context.Context, method string, params Params) (Result, error) {
+	m, err := p.call(ctx, method, params)
+	if err != nil {
+		return Result{}, err
+	}
+	return m.result(method)
+}
+
+// Notes gives the notifications so far.
+func (p *process) Notes(context.Context) ([]Note, error) { return p.allNotes(), nil }
+
+// Log is the client's stderr.
+func (p *process) Log() string { return p.log.String() }
+
+// Close closes stdin, gives the client two seconds to end, and kills what is left of its process group.
+func (p *process) Close() error {
+	p.once.Do(func() { p.ended = p.close() })
+	return p.ended
+}
+
+func (p *process) close() error {
+	before := p.failure() // what happened outside of any call
+	closed := make(chan struct{})
+	go func() { // Close waits for a Write that is blocked
+		p.stdin.Close()
+		close(closed)
+	}()
+	deadline := time.NewTimer(grace)
+	defer deadline.Stop()
+	var wrong *Failure
+	select {
+	case <-p.exited:
+		if signalled(p.state) {
+			wrong = failure(Crash, "the client was ended by a signal (%s) when its stdin was closed%s", p.state, p.lastWords())
+		} else if f := p.leftovers(deadline.C); f != nil {
+			wrong = f
+		}
+	case <-deadline.C:
+		wrong = failure(Hang, "the client did not end within %s after its stdin was closed", grace)
+	}
+	p.stop()
+	p.kill()
+	<-p.exited
+	<-closed
+	if killStrays(p.mark) > 0 && wrong == nil {
+		wrong = failure(Children, "the client left child processes behind in a session of their own; they have been killed")
+	}
+	select { // so that the log is whole
+	case <-p.logged:
+	case <-time.After(grace / 4):
+	}
+	if before != nil {
+		return before
+	}
+	if f := p.failure(); f != nil && f.Kind != Exit && f.Kind != Crash { // garbage on its way out
+		return f
+	}
+	if wrong != nil {
+		return wrong
+	}
+	return nil
+}
+
+// leftovers waits until the process group is empty; processes that outlive the client and its grace are a failure.
+func (p *process) leftovers(deadline <-chan time.Time) *Failure {
+	for groupAlive(p.cmd) {
+		select {
+		case <-deadline:
+			return failure(Children, "the client left child processes behind; they have been killed")
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	return nil
+}
+
+// tail keeps the beginning and the end of what is written to it.
+type tail struct {
+	mu      sync.Mutex
+	head    []byte
+	end     []byte
+	dropped int64
+}
+
+const (
+	tailHead = 16 << 10
+	tailEnd  = 48 << 10
+)
+
+// Write never fails and never blocks for long.
+func (t *tail) Write(data []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := len(data)
+	if room := tailHead - len(t.head); room > 0 {
+		take := min(room, len(data))
+		t.head = append(t.head, data[:take]...)
+		data = data[take:]
+	}
+	t.end = append(t.end, data...)
+	if over := len(t.end) - tailEnd; over > 0 {
+		t.dropped += int64(over)
+		t.end = append(t.end[:0], t.end[over:]...)
+	}
+	return n, nil
+}
+
+// String tells what was kept and how much was not.
+func (t *tail) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	middle := ""
+	if t.dropped > 0 {
+		middle = fmt.Sprintf("\n… %d bytes left out …\n", t.dropped)
+	}
+	return strings.ToValidUTF8(string(t.head)+middle+string(t.end), "�")
+}

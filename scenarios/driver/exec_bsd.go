@@ -1,0 +1,11 @@
+//go:build unix && !linux
+
+package driver
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// groupAlive tells whether any process of the client's group is left.
+func groupAlive(cmd *exec.Cmd) bool { return syscall.Kill(-cmd.Process.Pid, 0) == nil }

@@ -1,0 +1,181 @@
+package driver
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Remote is a client that is already running and takes the same objects by HTTP POST. Every session has connections of
+// its own and names itself in the header Sparring-Session.
+type Remote struct {
+	URL string
+	ids *atomic.Int64 // shared by all sessions, so that an id belongs to one of them
+}
+
+// NewRemote speaks with the client at url.
+func NewRemote(url string) Remote { return Remote{URL: url, ids: &atomic.Int64{}} }
+
+// String is the URL.
+func (r Remote) String() string { return r.URL }
+
+// Check tells whether somebody listens there.
+func (r Remote) Check() error {
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		return failure(CannotStart, "%v", err)
+	}
+	address := u.Host
+	if u.Port() == "" {
+		address = net.JoinHostPort(u.Hostname(), map[bool]string{true: "443", false: "80"}[u.Scheme == "https"])
+	}
+	conn, err := net.DialTimeout("tcp", address, 5*time.Second)
+	if err != nil {
+		return failure(CannotStart, "nobody listens at %s: %v", r.URL, err)
+	}
+	return conn.Close()
+}
+
+// Start opens a session; nothing is sent yet.
+func (r Remote) Start(ctx context.Context) (Session, error) {
+	s := &remote{url: r.URL, ids: r.ids, transport: &http.Transport{}}
+	s.stop = context.AfterFunc(ctx, s.transport.CloseIdleConnections)
+	s.session = strconv.FormatInt(r.ids.Add(1), 10)
+	s.client = &http.Client{Transport: s.transport}
+	return s, nil
+}
+
+type remote struct {
+	url       string
+	session   string
+	ids       *atomic.Int64
+	stop      func() bool
+	transport *http.Transport
+	client    *http.Client
+
+	mu     sync.Mutex
+	notes  []Note
+	noPoll bool // the client has said that it has no notifications
+}
+
+// SessionHeader names the session of a POST, so that a client that serves several at once can keep them apart.
+const SessionHeader = "Sparring-Session"
+
+// post sends one object and reads the one that answers it.
+func (s *remote) post(ctx context.Context, method string, params any) (*incoming, error) {
+	id := s.ids.Add(1)
+	body, err := json.Marshal(request{Version: "2.0", ID: id, Method: method, Params: params})
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", method, err)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, bytes.NewReader(body))
+	if err != nil {
+		return nil, failure(CannotStart, "%v", err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set(SessionHeader, s.session)
+	resp, err := s.client.Do(req)
+	if err != nil {
+		return nil, s.broken(ctx, method, err)
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(io.LimitReader(resp.Body, maxLine+1))
+	switch {
+	case err != nil:
+		return nil, s.broken(ctx, method, err)
+	case len(data) > maxLine:
+		return nil, failure(Flood, "an answer of more than %d MiB to %s", maxLine>>20, method)
+	case resp.StatusCode != http.StatusOK:
+		return nil, failure(Breach, "expected HTTP 200 with a JSON-RPC object in answer to %s, got %s: %s", method, resp.Status, excerpt(data))
+	}
+	m, wrong := parse(data)
+	if wrong != nil {
+		return nil, wrong
+	}
+	if idKey(m.ID) != strconv.FormatInt(id, 10) {
+		return nil, failure(Breach, "expected the answer to the call %d (%s), got one to %s", id, method, idKey(m.ID))
+	}
+	return m, nil
+}
+
+func (s *remote) broken(ctx context.Context, method string, err error) error {
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return failure(Hang, "no answer to %s in time", method)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	return failure(Crash, "the client at %s cannot be reached for %s: %v", s.url, method, err)
+}
+
+// Hello asks the client who it is.
+func (s *remote) Hello(ctx context.Context) (Hello, error) {
+	m, err := s.post(ctx, "hello", helloParams{Protocol})
+	if err != nil {
+		return Hello{}, err
+	}
+	return m.hello()
+}
+
+// Call asks for an ability.
+func (s *remote) Call(ctx context.Context, method string, params Params) (Result, error) {
+	m, err := s.post(ctx, method, params)
+	if err != nil {
+		return Result{}, err
+	}
+	return m.result(method)
+}
+
+// Notes polls for notifications. A client that does not know poll has none.
+func (s *remote) Notes(ctx context.Context) ([]Note, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.noPoll {
+		return nil, nil
+	}
+	m, err := s.post(ctx, "poll", map[string]string{"session": s.session})
+	if err != nil {
+		return s.notes, err
+	}
+	if m.Error != nil {
+		if s.noPoll = m.Error.Code == codeNoMethod; s.noPoll {
+			return nil, nil
+		}
+		return s.notes, m.Error
+	}
+	var polled struct {
+		Notifications []incoming `json:"notifications"`
+	}
+	if json.Unmarshal(m.Result, &polled.Notifications) != nil { // a bare list is taken too
+		if err := json.Unmarshal(m.Result, &polled); err != nil {
+			return s.notes, failure(Breach, `expected {"notifications":[…]} in answer to poll, got %s`, excerpt(m.Result))
+		}
+	}
+	for i := range polled.Notifications {
+		s.notes = append(s.notes, polled.Notifications[i].note())
+	}
+	if len(s.notes) > maxNotes {
+		return s.notes, failure(Flood, "more than %d notifications", maxNotes)
+	}
+	return append([]Note(nil), s.notes...), nil
+}
+
+// Log is empty: what a remote client says to its people stays with it.
+func (s *remote) Log() string { return "" }
+
+// Close ends the connections. The client itself runs on: we did not start it.
+func (s *remote) Close() error {
+	s.stop()
+	s.transport.CloseIdleConnections()
+	return nil
+}

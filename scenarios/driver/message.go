@@ -1,0 +1,126 @@
+package driver
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// request is a call or, without an id, a notification.
+type request struct {
+	Version string `json:"jsonrpc"`
+	ID      int64  `json:"id,omitempty"`
+	Method  string `json:"method"`
+	Params  any    `json:"params,omitempty"`
+}
+
+// incoming is whatever a client may send: a response (id, result or error) or a notification (method, params).
+type incoming struct {
+	Version string          `json:"jsonrpc"`
+	ID      json.RawMessage `json:"id"`
+	Method  string          `json:"method"`
+	Params  json.RawMessage `json:"params"`
+	Result  json.RawMessage `json:"result"`
+	Error   *Refusal        `json:"error"`
+}
+
+type helloParams struct {
+	Protocol int `json:"protocol"`
+}
+
+// parse reads one message of a client.
+func parse(line []byte) (*incoming, *Failure) {
+	var m incoming
+	if err := json.Unmarshal(line, &m); err != nil {
+		return nil, failure(Garbage, "expected one JSON-RPC object on a line of stdout, got %s", excerpt(line))
+	}
+	if m.Version != "2.0" {
+		return nil, failure(Garbage, `expected "jsonrpc":"2.0", got %s`, excerpt(line))
+	}
+	hasID := len(m.ID) > 0 && !bytes.Equal(m.ID, []byte("null"))
+	switch {
+	case m.Method != "" && hasID:
+		return nil, failure(Breach, "the client sent a request (%s); it may only send results and notifications", m.Method)
+	case m.Method == "" && !hasID && m.Error != nil:
+		return nil, failure(Breach, "the client could not read a message of ours: %s", m.Error.Message)
+	case m.Method == "" && !hasID:
+		return nil, failure(Breach, "neither an id nor a method in %s", excerpt(line))
+	case m.Method == "" && m.Result == nil && m.Error == nil:
+		return nil, failure(Breach, "neither result nor error in %s", excerpt(line))
+	}
+	return &m, nil
+}
+
+// result reads the result of an ability.
+func (m *incoming) result(method string) (Result, error) {
+	var r Result
+	if m.Error != nil {
+		return r, m.Error
+	}
+	var ok struct {
+		OK *bool `json:"ok"`
+	}
+	if err := json.Unmarshal(m.Result, &ok); err != nil || ok.OK == nil {
+		return r, failure(Breach, `the result of %s has no boolean "ok": %s`, method, excerpt(m.Result))
+	}
+	d := json.NewDecoder(bytes.NewReader(m.Result))
+	d.UseNumber() // ids beyond 2^53 stay what they are
+	if err := d.Decode(&r); err != nil {
+		return r, failure(Breach, "the result of %s cannot be read: %v", method, err)
+	}
+	if r.OK {
+		return r, nil
+	}
+	if r.Error == nil {
+		return r, failure(Breach, `the result of %s is "ok":false without an "error"`, method)
+	}
+	if r.Error.Advice == "" {
+		r.Error.Advice = NoAdvice
+	}
+	if !slices.Contains(Advices(), r.Error.Advice) {
+		return r, failure(Breach, "the result of %s gives the advice %q; known: %s", method, r.Error.Advice,
+			strings.Join(Advices(), ", "))
+	}
+	return r, nil
+}
+
+// hello reads the answer to hello.
+func (m *incoming) hello() (Hello, error) {
+	var h Hello
+	if m.Error != nil {
+		if m.Error.Code == codeNoMethod {
+			return Hello{Untold: true}, nil
+		}
+		return h, m.Error
+	}
+	if err := json.Unmarshal(m.Result, &h); err != nil {
+		return h, failure(Breach, `expected {"name","version","abilities":[…]} in answer to hello, got %s`, excerpt(m.Result))
+	}
+	return h, nil
+}
+
+// note reads a notification.
+func (m *incoming) note() Note {
+	var p struct {
+		Call  json.RawMessage `json:"call"`
+		What  string          `json:"what"`
+		Value any             `json:"value"`
+	}
+	d := json.NewDecoder(bytes.NewReader(m.Params))
+	d.UseNumber()
+	if err := d.Decode(&p); err != nil { // a notification of another kind: kept, as its name may be what is looked for
+		return Note{Method: m.Method}
+	}
+	return Note{Method: m.Method, Call: p.Call, What: p.What, Value: p.Value}
+}
+
+// excerpt shows the beginning of what a client sent.
+func excerpt(data []byte) string {
+	text := strings.ToValidUTF8(string(bytes.TrimSpace(data)), "�")
+	if runes := []rune(text); len(runes) > excerptLength {
+		text = string(runes[:excerptLength]) + "…"
+	}
+	return fmt.Sprintf("%q", text)
+}

@@ -1,0 +1,175 @@
+package scenarios
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"sparring/scenarios/check"
+	"sparring/scenarios/driver"
+	"sparring/scenarios/steps"
+)
+
+// builtin loads the built-in features: none found is a failure.
+func builtin(t *testing.T) []*file {
+	t.Helper()
+	files, err := load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestFeatures holds the built-in features to the house: sizes, tags, sources, names, folders.
+func TestFeatures(t *testing.T) {
+	names := map[string]string{}
+	for _, f := range builtin(t) {
+		if lines := strings.Count(string(f.content), "\n"); lines > 120 {
+			t.Errorf("%s: %d lines, expected at most 120", f.name, lines)
+		}
+		if !strings.Contains(f.document.Feature.Description, "Source: ") {
+			t.Errorf("%s: the Feature's description does not cite its source", f.name)
+		}
+		if len(f.document.Feature.Tags) > 0 {
+			t.Errorf("%s: tags stand at scenarios, not at the Feature", f.name)
+		}
+		if f.api == "" {
+			t.Errorf("%s: not in the folder of an API", f.name)
+		}
+		for _, c := range f.cases {
+			name := f.api + " " + c.name // unique in its API: a name is an address
+			if other, twice := names[name]; twice {
+				t.Errorf("%s and %s have the same name: %s", other, c.Address(), c.name)
+			}
+			names[name] = c.Address()
+			if c.tags["@must"] == c.tags["@should"] {
+				t.Errorf("%s: expected either @must or @should", c.Address())
+			}
+			for _, tag := range c.order {
+				if !slices.Contains([]string{"@must", "@should", "@slow", "@wip"}, tag) {
+					t.Errorf("%s: the tag %s is not one of the list", c.Address(), tag)
+				}
+			}
+			c.lintSteps(t)
+		}
+	}
+	if least := 60; len(names) < least {
+		t.Errorf("%d scenarios, expected at least %d", len(names), least)
+	}
+	for _, api := range driver.APIs() {
+		if len(driver.Abilities(api)) > 0 && !slices.ContainsFunc(builtin(t), func(f *file) bool { return f.name == api+"/resilience.feature" }) {
+			t.Errorf("%s has no resilience.feature", api)
+		}
+	}
+}
+
+// lintSteps: at most eight steps (a Background's not counted), one that judges, none real time without @slow.
+func (c *testCase) lintSteps(t *testing.T) {
+	own, judges := 0, false
+	for _, st := range c.steps {
+		if st.line >= c.head {
+			own++
+		}
+		judges = judges || st.kind == steps.Then
+		if strings.Contains(st.text, "of real time") && !c.tags["@slow"] && !strings.Contains(st.text, "ms\"") {
+			t.Errorf("%s: %q needs @slow", c.Address(), st.text)
+		}
+	}
+	if own > 8 {
+		t.Errorf("%s: %d steps, expected at most 8", c.Address(), own)
+	}
+	if !judges {
+		t.Errorf("%s: no step judges anything", c.Address())
+	}
+}
+
+// TestVocabulary: every example is found as itself and only as itself, every step of an API is used, and there are not too
+// many.
+func TestVocabulary(t *testing.T) {
+	v := steps.New()
+	shared, perAPI := 0, map[string]int{}
+	for _, s := range v.Steps() {
+		examples := []string{s.Example}
+		if s.With != nil {
+			examples = append(examples, s.With.Example)
+		}
+		for _, example := range examples {
+			text, _, _ := strings.Cut(example, "\n")
+			if found := v.Find(s.Keyword, text); len(found) != 1 || found[0] != s {
+				t.Errorf("the example %q is found as %d steps", example, len(found))
+			}
+		}
+		if s.Doc == "" {
+			t.Errorf("%q has no text", s.Example)
+		}
+		if slices.Contains(driver.APIs(), s.Subject) {
+			perAPI[s.Subject]++
+		} else {
+			shared++
+		}
+	}
+	if shared > 40 {
+		t.Errorf("%d shared steps, expected at most 40", shared)
+	}
+	for api, n := range perAPI {
+		if n > 15 {
+			t.Errorf("%d steps of %s, expected at most 15", n, api)
+		}
+	}
+	used := map[*steps.Step]bool{}
+	for _, f := range builtin(t) {
+		for _, c := range f.cases {
+			for _, st := range c.steps {
+				for _, s := range v.Find(st.kind, st.text) {
+					used[s] = true
+				}
+			}
+		}
+	}
+	for _, s := range v.Steps() {
+		if slices.Contains(driver.APIs(), s.Subject) && !used[s] {
+			t.Errorf("no feature uses %s %q", s.Keyword, s.Example)
+		}
+	}
+}
+
+// TestRules: every rule has all that a report shows, and only documented and observed facts may fail a client.
+func TestRules(t *testing.T) {
+	rules := check.Rules()
+	if len(rules) == 0 {
+		t.Fatal("no rules")
+	}
+	seen := map[string]bool{}
+	for _, r := range rules {
+		if seen[r.ID] || r.Text == "" || r.Source == "" || r.Provenance == "" || r.Level == "" || r.Judge == nil {
+			t.Errorf("rule %q: expected an id of its own, level, text, source and provenance", r.ID)
+		}
+		seen[r.ID] = true
+		if r.Level == "must" && r.Provenance != "documented" && r.Provenance != "observed" {
+			t.Errorf("rule %s must be kept, but is %s", r.ID, r.Provenance)
+		}
+		if !slices.Contains(driver.APIs(), r.API()) {
+			t.Errorf("rule %s: expected the name of an API before the dot", r.ID)
+		}
+	}
+}
+
+// TestUndefined: a step that is not in the vocabulary is explained by the nearest ones.
+func TestUndefined(t *testing.T) {
+	v := steps.New()
+	for _, test := range []struct {
+		keyword steps.Keyword
+		text    string
+		says    string
+	}{
+		{steps.Given, "the client is at wrk", "Given the client is at work"},
+		{steps.Then, "the client report success", "Then the client reports success"},
+		{steps.When, `the "1h" passes`, `When "1h" passes`},
+		{steps.When, "the client reports success", "is a Then, not a When"},
+		{steps.Then, `the server saw 2 "bonder.saveCard"`, `the server saw exactly 1 "bonder.saveCard"`},
+	} {
+		if got := v.Undefined(test.keyword, test.text); !strings.Contains(got, test.says) {
+			t.Errorf("%s %s: expected a hint with %q, got %q", test.keyword, test.text, test.says, got)
+		}
+	}
+}

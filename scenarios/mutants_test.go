@@ -1,0 +1,168 @@
+package scenarios_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sparring/mock"
+	"sparring/scenarios"
+	"sparring/scenarios/reference"
+	"sparring/scenarios/verdict"
+)
+
+var (
+	matrix  = flag.Bool("matrix", false, "run every mutant against every scenario of its API and write MUTANTS.md")
+	onlyAPI = flag.String("api", "", "only the mutants and scenarios of this API")
+)
+
+// only is the API that the flag names.
+func only() []string {
+	if *onlyAPI == "" {
+		return nil
+	}
+	return []string{*onlyAPI}
+}
+
+// one server for all runs of a test.
+func server(t *testing.T) string {
+	t.Helper()
+	s, err := mock.New(mock.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	address, err := s.Listen("127.0.0.1:0", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "http://" + address
+}
+
+// listed are the scenarios that can be chosen: names by address, in order.
+func listed(t *testing.T, api string) (addresses []string, names map[string]string) {
+	t.Helper()
+	o := scenarios.Options{Seed: 1}
+	if api != "" {
+		o.APIs = []string{api}
+	}
+	var out bytes.Buffer
+	if _, err := scenarios.List(&out, o); err != nil {
+		t.Fatal(err)
+	}
+	names = map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(out.String()), "\n") {
+		parts := strings.SplitN(line, "  ", 3)
+		addresses = append(addresses, parts[0])
+		names[parts[0]] = parts[1]
+	}
+	return addresses, names
+}
+
+func mutants(api string) []reference.Mutant {
+	return slices.DeleteFunc(reference.Mutants(), func(m reference.Mutant) bool { return api != "" && m.API() != api })
+}
+
+// killed tells whether a scenario found a client wanting, and why.
+func killed(s *verdict.Scenario) (reasons []string, dead bool) {
+	for _, c := range s.Evidence() {
+		reasons = append(reasons, c.ID)
+	}
+	return reasons, s.Verdict == verdict.Failed || s.Verdict == verdict.Warned && s.Level == verdict.Should || s.Verdict == verdict.Warned && slices.Contains(reasons, s.Cause)
+}
+
+// TestMutants: every mutant fails the scenarios that it names, for the reason it names, and every scenario is failed by a
+// mutant. With -matrix all pairs are run and MUTANTS.md is written.
+func TestMutants(t *testing.T) {
+	base := server(t)
+	if *matrix {
+		writeMatrix(t, base)
+		return
+	}
+	addresses, names := listed(t, *onlyAPI)
+	tripped := map[string]bool{}
+	for _, m := range mutants(*onlyAPI) {
+		reasons := map[string]string{} // by address
+		for _, trip := range m.Trips {
+			hit := false
+			for _, a := range addresses {
+				if trip.Matches(names[a]) && strings.HasPrefix(a, m.API()+"/") {
+					reasons[a], hit, tripped[a] = trip.Reason, true, true
+				}
+			}
+			if !hit {
+				t.Errorf("mutant %s names the scenario %q, which does not exist", m.Name, trip.Scenario)
+			}
+		}
+		if len(reasons) == 0 {
+			t.Errorf("mutant %s names no scenario that kills it", m.Name)
+			continue
+		}
+		t.Run(m.Name, func(t *testing.T) { runPairs(t, base, m, reasons) })
+	}
+	for _, a := range addresses {
+		if !tripped[a] {
+			t.Errorf("%s %s: no mutant names this scenario: who would fail it?", a, names[a])
+		}
+	}
+}
+
+func runPairs(t *testing.T, base string, m reference.Mutant, reasons map[string]string) {
+	var chosen []string
+	for a := range reasons {
+		chosen = append(chosen, a)
+	}
+	slices.Sort(chosen)
+	r := judge(t, scenarios.Options{Seed: 1, Server: base, Client: reference.Starter(m.Name), Scenarios: chosen, Jobs: 8, Timeout: 3 * time.Second})
+	for _, s := range r.Scenarios {
+		found, dead := killed(s)
+		if !dead || !slices.Contains(found, reasons[s.Address]) {
+			t.Errorf("%s %q: expected to fail by %s, got %s by %v: %s", s.Address, s.Name, reasons[s.Address], s.Verdict, found, s.Reason)
+		}
+	}
+}
+
+// writeMatrix runs all pairs of mutants and scenarios of one API each.
+func writeMatrix(t *testing.T, base string) {
+	var out strings.Builder
+	out.WriteString("# Mutants\n\nThe reference client with one mistake each, and the scenarios that fail them. Written by\n`go test ./scenarios -run Mutants -matrix`; pairs that must hold are part of the tests.\n\n")
+	alive := map[string]bool{}
+	addresses, _ := listed(t, *onlyAPI)
+	for _, a := range addresses {
+		alive[a] = true
+	}
+	for _, m := range mutants(*onlyAPI) {
+		r := judge(t, scenarios.Options{Seed: 1, Server: base, Client: reference.Starter(m.Name), APIs: []string{m.API()}, Jobs: 8, Timeout: 3 * time.Second})
+		var lines []string
+		for _, s := range r.Scenarios {
+			if s.Verdict == verdict.Error {
+				t.Errorf("%s on %s: %s", m.Name, s.Address, s.Reason)
+			}
+			if found, dead := killed(s); dead {
+				delete(alive, s.Address)
+				lines = append(lines, fmt.Sprintf("- `%s` %s — %s", s.Address, s.Name, strings.Join(slices.Compact(found), ", ")))
+			}
+		}
+		if len(lines) == 0 {
+			t.Errorf("mutant %s survives every scenario", m.Name)
+		}
+		fmt.Fprintf(&out, "## %s\n\n%s. Failed by %d of %d scenarios:\n\n%s\n\n", m.Name, m.Doc, len(lines), len(r.Scenarios), strings.Join(lines, "\n"))
+	}
+	for _, a := range addresses {
+		if alive[a] {
+			t.Errorf("%s kills no mutant", a)
+		}
+	}
+	if *onlyAPI != "" {
+		t.Log(out.String()) // the page is written only whole
+		return
+	}
+	if err := os.WriteFile("MUTANTS.md", []byte(strings.TrimRight(out.String(), "\n")+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,244 @@
+package reference
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"sparring/scenarios/driver"
+)
+
+// bonder is a client of the Bonder business-card API. Source of its duties: 001_edef72e010b0ce71.txt.
+type bonder struct {
+	*wire
+	mistake string
+
+	mu       sync.Mutex
+	accounts map[string]*bonderAccount // by base URL and credentials: these come with every call
+}
+
+// bonderAccount holds the token of one account. mu is held while it is renewed: whoever else needs it waits for the result.
+type bonderAccount struct {
+	mu    sync.Mutex
+	token string
+}
+
+func newBonder(mistake string) part {
+	w := newWire()
+	if mistake == "bonder-has-no-patience" {
+		w.patience /= 15
+	}
+	return &bonder{wire: w, mistake: mistake, accounts: map[string]*bonderAccount{}}
+}
+
+// is tells whether this is the mutant of a name.
+func (b *bonder) is(mistake string) bool { return b.mistake == "bonder-"+mistake }
+
+func (b *bonder) call(ctx context.Context, c driver.Call) (driver.Result, error) {
+	id := url.PathEscape(b.cardID(c.Arg("card_id")))
+	switch c.Method {
+	case "bonder.languages":
+		return b.languages(ctx, c), nil
+	case "bonder.createProfile":
+		return b.createProfile(ctx, c), nil
+	case "bonder.saveCard":
+		data, _ := c.Params.Args["data"].(map[string]any)
+		return b.saveCard(ctx, c, id, data), nil
+	case "bonder.loadCard":
+		return b.plain(b.do(ctx, c.Params, bonderRequest{method: http.MethodGet, path: "/users/" + id})), nil
+	case "bonder.setStatus":
+		return b.setStatus(ctx, c, id), nil
+	case "bonder.deleteLanguage":
+		path := "/users/" + id + "/" + url.PathEscape(c.Arg("language"))
+		if b.is("deletes-the-profile-for-a-language") {
+			path = "/users/" + id
+		}
+		return b.plain(b.do(ctx, c.Params, bonderRequest{method: http.MethodDelete, path: path})), nil
+	case "bonder.deleteCard":
+		return b.plain(b.do(ctx, c.Params, bonderRequest{method: http.MethodDelete, path: "/users/" + id})), nil
+	}
+	return driver.Result{}, driver.ErrNoAbility
+}
+
+// cardID keeps the letters as they are: the id is case-sensitive (L387).
+func (b *bonder) cardID(id string) string {
+	if b.is("lower-cases-card-ids") {
+		return strings.ToLower(id)
+	}
+	return id
+}
+
+// plain hands the result of an operation to the caller as it is.
+func (b *bonder) plain(e *bonderEnvelope, failed *driver.Result) driver.Result {
+	if failed != nil {
+		return *failed
+	}
+	return done(e.result)
+}
+
+func (b *bonder) languages(ctx context.Context, c driver.Call) driver.Result {
+	in := c.Arg("in")
+	path := "/repositories"
+	if in != "" {
+		path += "/" + url.PathEscape(in)
+	}
+	e, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodGet, path: path})
+	switch {
+	case failed != nil:
+		return *failed
+	case in != "":
+		return done(map[string]any{"languages": e.result})
+	}
+	return done(map[string]any{"repositories": e.result["langList"]})
+}
+
+// createProfile hands out all three values: they are nowhere to be had again (L395).
+func (b *bonder) createProfile(ctx context.Context, c driver.Call) driver.Result {
+	e, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodPost, path: "/users"})
+	if failed != nil {
+		return *failed
+	}
+	id, _ := e.result["cardId"].(string)
+	if id == "" {
+		return fail("bad_answer", driver.UnknownOutcome, "the answer has no cardId: a profile may have been created")
+	}
+	values := map[string]any{"card_id": id, "card_qrc": e.result["cardQrc"], "card_addr": e.result["cardAddr"]}
+	if b.is("keeps-only-the-id") {
+		delete(values, "card_qrc")
+		delete(values, "card_addr")
+	}
+	return done(values)
+}
+
+// setStatus uses the short form of the three switches (L504-562).
+func (b *bonder) setStatus(ctx context.Context, c driver.Call, id string) driver.Result {
+	status := "disable"
+	if on, _ := c.Params.Args["on"].(bool); on != b.is("switches-the-wrong-way") {
+		status = "enable"
+	}
+	if b.is("switches-by-number") {
+		status = map[string]string{"enable": "1", "disable": "0"}[status]
+	}
+	path := "/users/" + id
+	switch c.Arg("what") {
+	case "card":
+		path += "/cardStatus/" + status
+	case "photo":
+		path += "/usePhoto/" + status
+	case "language":
+		path += "/langStatus/" + url.PathEscape(c.Arg("language")) + "/" + status
+	default:
+		return fail("bad_argument", driver.FixRequest, "what is one of card, photo and language")
+	}
+	method := http.MethodPut
+	if b.is("posts-switches") {
+		method = http.MethodPost
+	}
+	return b.plain(b.do(ctx, c.Params, bonderRequest{method: method, path: path}))
+}
+
+// The documented bounds on which every reading of the document agrees (L146, L170).
+// One of the mutants draws them too low.
+const (
+	bonderLongestName     = 25
+	bonderLongestKeywords = 150
+	bonderMostLanguages   = 5
+)
+
+// saveCard checks values before it sends them, sends only what it was given, and at most five languages at a time.
+func (b *bonder) saveCard(ctx context.Context, c driver.Call, id string, data map[string]any) driver.Result {
+	if b.is("claims-without-saving") {
+		return done(nil)
+	}
+	languages, _ := data["translatable"].(map[string]any)
+	for _, lang := range slices.Sorted(maps.Keys(languages)) {
+		values, _ := languages[lang].(map[string]any)
+		if name, ok := values["name"].(string); ok && utf8.RuneCountInString(name) > b.bound(bonderLongestName) && !b.is("sends-long-names") {
+			return fail("bad_value", driver.FixRequest, "name in %s is longer than %d characters: nothing was sent", lang, bonderLongestName)
+		}
+		if words, ok := values["keywords"].(string); ok && utf8.RuneCountInString(words) > b.bound(bonderLongestKeywords) && !b.is("sends-long-keywords") {
+			return fail("bad_value", driver.FixRequest, "keywords in %s are longer than %d characters: nothing was sent", lang, bonderLongestKeywords)
+		}
+	}
+	if b.is("sends-the-whole-card") {
+		data = b.whole(ctx, c, id, data)
+	}
+	var warnings []any
+	for _, body := range b.portions(data) {
+		e, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodPut, path: "/users/" + id, body: body})
+		if failed != nil {
+			return *failed
+		}
+		warnings = append(warnings, e.warnings...)
+	}
+	if len(warnings) == 0 || b.is("hides-warnings") {
+		return done(nil)
+	}
+	return done(map[string]any{"warnings": warnings})
+}
+
+// bound is a documented bound.
+func (b *bonder) bound(documented int) int {
+	if b.is("bounds-too-low") {
+		return documented - 1
+	}
+	return documented
+}
+
+// portions cuts data into bodies of at most five languages (L420).
+func (b *bonder) portions(data map[string]any) []map[string]any {
+	languages, _ := data["translatable"].(map[string]any)
+	codes := slices.Sorted(maps.Keys(languages))
+	if len(codes) <= bonderMostLanguages || b.is("sends-six-languages") {
+		return []map[string]any{data}
+	}
+	var bodies []map[string]any
+	for chunk := range slices.Chunk(codes, bonderMostLanguages) {
+		body := map[string]any{}
+		if len(bodies) == 0 {
+			maps.Copy(body, data)
+		}
+		part := map[string]any{}
+		for _, code := range chunk {
+			part[code] = languages[code]
+		}
+		body["translatable"] = part
+		bodies = append(bodies, body)
+		if b.is("drops-the-sixth-language") {
+			break
+		}
+	}
+	return bodies
+}
+
+// whole is a mistake: it sends back everything it has loaded, with the changes in it.
+func (b *bonder) whole(ctx context.Context, c driver.Call, id string, data map[string]any) map[string]any {
+	e, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodGet, path: "/users/" + id})
+	if failed != nil {
+		return data
+	}
+	all := map[string]any{"translatable": e.result["translatable"], "non-translatable": e.result["non-translatable"]}
+	for section, values := range data {
+		into, _ := all[section].(map[string]any)
+		given, _ := values.(map[string]any)
+		if into == nil {
+			into = map[string]any{}
+		}
+		for name, value := range given {
+			inner, _ := into[name].(map[string]any)
+			fields, nested := value.(map[string]any)
+			if nested && inner != nil {
+				maps.Copy(inner, fields)
+			} else {
+				into[name] = value
+			}
+		}
+		all[section] = into
+	}
+	return all
+}

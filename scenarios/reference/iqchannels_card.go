@@ -1,0 +1,149 @@
+package reference
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sparring/scenarios/driver"
+)
+
+// iqLongestToken is where a token is sent in the header: many servers refuse longer paths.
+const iqLongestToken = 2048
+
+// resolveToken asks the auth service for a card: by GET with the token as one segment of the path, or by POST with the
+// token as it is in the header "token". Only 200 with a client is a success.
+func (q *iqchannels) resolveToken(ctx context.Context, c driver.Call) driver.Result {
+	token, root := c.Arg("token"), strings.TrimSuffix(c.Params.BaseURL, "/")+"/rest/chat/client/id/"
+	if q.is("cuts-tokens") {
+		token = token[:min(len(token), 16)]
+	}
+	method, address, header := http.MethodGet, root+q.segment(token), http.Header{"Accept": {"application/json"}}
+	if c.Arg("by") == "post" || c.Arg("by") == "" && (token == "." || token == ".." || len(token) > iqLongestToken) {
+		method, address = http.MethodPost, root
+		if q.is("encodes-the-header") {
+			token = url.PathEscape(token)
+		}
+		header.Set("token", token)
+	}
+	a, err := q.send(ctx, method, address, header, nil)
+	if _, gone := err.(*lost); gone && !iqSilent(err) { //nolint:errorlint // send returns it bare
+		a, err = q.send(ctx, method, address, header, nil) // asking again does no harm
+	}
+	if err != nil {
+		if q.is("hangs-on-silence") {
+			<-ctx.Done()
+		}
+		return failLater("no_answer", 5, "%v", err)
+	}
+	return q.card(a)
+}
+
+// segment puts a token into a path: percent-encoded as one segment, whatever stands in it.
+func (q *iqchannels) segment(token string) string {
+	switch {
+	case q.is("puts-raw-tokens-into-paths"):
+		return token
+	case q.is("encodes-tokens-like-forms"):
+		return url.QueryEscape(token)
+	case q.is("encodes-twice"):
+		return url.PathEscape(url.PathEscape(token))
+	}
+	return url.PathEscape(token)
+}
+
+// card reads an answer of the auth service.
+func (q *iqchannels) card(a *answer) driver.Result {
+	raw, err := iqDecoded(a.body)
+	code, _ := raw["errorCode"].(string)
+	text, _ := raw["errorText"].(string)
+	if q.is("hides-codes") {
+		code = ""
+	}
+	if q.is("takes-anything-for-a-card") {
+		return done(map[string]any{"card": object(raw["client"])})
+	}
+	client := object(raw["client"])
+	switch {
+	case a.status != http.StatusOK && (!q.is("overlooks-the-status") || len(client) == 0):
+		code = cmp.Or(code, strconv.Itoa(a.status))
+		if !q.is("blames-the-token") && (a.status >= 500 || a.status == http.StatusTooManyRequests) {
+			return failLater(code, 5, "HTTP %d %s", a.status, text)
+		}
+		return fail(code, driver.Reauthorize, "HTTP %d %s", a.status, text)
+	case err != nil:
+		return failLater("bad_answer", 5, "the answer cannot be read: %v", err)
+	case len(client) == 0 && !q.is("believes-empty-answers"):
+		return fail(cmp.Or(code, "no_client"), driver.Reauthorize, "200 without a client: %s", text)
+	}
+	companies, _ := raw["companyList"].([]any)
+	if err := q.normalize(client, companies); err != nil {
+		return fail("bad_card", driver.ContactSupport, "%v", err)
+	}
+	return done(map[string]any{"card": client, "companies": companies})
+}
+
+// normalize makes booleans of what the document's examples write as strings. All other members stay as they came.
+func (q *iqchannels) normalize(client map[string]any, companies []any) error {
+	if err := q.dislikes(client, companies); err != nil {
+		return err
+	}
+	for _, name := range []string{"enabled", "positionStream", "betaUser"} {
+		q.truth(client, name)
+	}
+	for _, c := range companies {
+		q.truth(object(c), "enabled")
+		q.truth(object(c), "resident")
+	}
+	if q.is("serves-everybody") {
+		client["enabled"] = true
+	}
+	if fields, ok := client["fieldList"].([]any); ok && q.is("sorts-fields") {
+		slices.SortFunc(fields, func(a, b any) int {
+			return cmp.Compare(fmt.Sprint(object(a)["name"]), fmt.Sprint(object(b)["name"]))
+		})
+	}
+	if q.is("drops-old-fields") {
+		delete(client, "fields")
+	}
+	if branch := object(client["bankBranch"]); q.is("cuts-names-at-quotes") && len(branch) > 0 {
+		branch["name"], _, _ = strings.Cut(fmt.Sprint(branch["name"]), `"`)
+	}
+	return nil
+}
+
+func (q *iqchannels) truth(o map[string]any, name string) {
+	if text, ok := o[name].(string); ok {
+		o[name] = text == "true" || q.is("takes-any-text-for-true")
+	}
+}
+
+// dislikes is where the mutants refuse what a correct client takes.
+func (q *iqchannels) dislikes(client map[string]any, companies []any) error {
+	enabled, isBool := client["enabled"].(bool)
+	_, has13 := client["lvlClient"]
+	switch {
+	case q.is("demands-json-booleans") && !isBool:
+		return fmt.Errorf("enabled is no boolean")
+	case q.is("demands-new-cards") && !has13:
+		return fmt.Errorf("lvlClient is missing")
+	case q.is("refuses-new-members") && (has13 || client["loyalty"] != nil):
+		return fmt.Errorf("unknown members")
+	case q.is("refuses-disabled-cards") && (isBool && !enabled || client["enabled"] == "false"):
+		return fmt.Errorf("the client may not be served")
+	}
+	for _, c := range companies {
+		_, text := object(c)["id"].(string)
+		_, num := object(c)["id"].(json.Number)
+		if q.is("demands-text-ids") && !text || q.is("demands-number-ids") && !num {
+			return fmt.Errorf("an id of a wrong type")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,271 @@
+package reference
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"html"
+	"math/big"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"sparring/scenarios/driver"
+)
+
+// iqRequest is one call of the chat server.
+type iqRequest struct {
+	path       string
+	body       any
+	repeatable bool // sent again where no answer came
+}
+
+// iqEnvelope is an answer that could be read.
+type iqEnvelope struct {
+	ok         bool
+	code, text string
+	result     any
+	rels       map[string]any
+}
+
+// iqAdvice is what each code means to a caller. Source of the codes: API readme of 2017.
+func iqAdvice(code string) string {
+	switch code {
+	case "internal_server_error":
+		return driver.RetryLater
+	case "bad_request", "invalid", "not_found":
+		return driver.FixRequest
+	case "forbidden":
+		return driver.ContactSupport
+	case "unauthorized":
+		return driver.Reauthorize
+	}
+	return driver.NoAdvice
+}
+
+// refuse makes the caller's view of OK false.
+func (q *iqchannels) refuse(code, text string) *driver.Result {
+	advice := iqAdvice(code)
+	switch {
+	case q.is("dies-of-unknown-codes") && advice == driver.NoAdvice:
+		panic("unknown error code " + code)
+	case q.is("always-means-retry"):
+		advice = driver.RetryNow
+	case q.is("always-means-fix"):
+		advice = driver.FixRequest
+	}
+	if q.is("hides-codes") {
+		code = "error"
+	}
+	f := fail(code, advice, "iQChannels answered %s: %s", code, text)
+	if advice == driver.RetryLater {
+		f = failLater(code, 5, "iQChannels answered %s: %s", code, text)
+	}
+	return &f
+}
+
+// do makes one call in a live session, renewed once where it is refused.
+func (q *iqchannels) do(ctx context.Context, p driver.Params, r iqRequest) (*iqEnvelope, *driver.Result) {
+	account := q.account(p)
+	renewed, lostBefore := 0, 0
+	session, failed := q.session(ctx, p, account, "")
+	for failed == nil {
+		e, wrong, gone := q.exchange(ctx, p, r, session)
+		switch {
+		case gone && r.repeatable && lostBefore < 1 && !q.is("breaks-on-lost-replies"):
+			lostBefore++
+			r = q.again(r)
+			continue
+		case wrong != nil:
+			return nil, wrong
+		case e.ok || q.is("trusts-http-200"):
+			return e, nil
+		case e.code == "unauthorized" && renewed < q.mostRenewals():
+			renewed++
+			var fresh string
+			fresh, failed = q.session(ctx, p, account, session)
+			if !q.is("keeps-the-dead-session") {
+				session = fresh
+			}
+			continue
+		}
+		return nil, q.refuse(e.code, e.text)
+	}
+	return nil, failed
+}
+
+// again is the request that is sent once more: the same to the letter, so that the server knows it by its LocalId.
+func (q *iqchannels) again(r iqRequest) iqRequest {
+	if form, ok := r.body.(map[string]any); ok && q.is("sends-twice") && form["LocalId"] != nil {
+		form["LocalId"] = iqLocalID()
+	}
+	return r
+}
+
+// mostRenewals is how often one call signs in anew.
+func (q *iqchannels) mostRenewals() int {
+	switch {
+	case q.is("never-signs-in-again"):
+		return 0
+	case q.is("signs-in-for-ever"):
+		return 15
+	}
+	return 1
+}
+
+// exchange sends one request. gone: no whole answer came, so the outcome is unknown; failed tells the caller so.
+func (q *iqchannels) exchange(ctx context.Context, p driver.Params, r iqRequest, session string) (e *iqEnvelope, failed *driver.Result, gone bool) {
+	a, err := q.send(ctx, http.MethodPost, q.url(p, r.path), q.header(session), r.body)
+	switch err.(type) {
+	case nil:
+	case *unsent:
+		f := failLater("unreachable", 30, "%v", err)
+		return nil, &f, false
+	default:
+		if q.is("hangs-on-silence") {
+			<-ctx.Done()
+		}
+		return nil, q.unknown(r, "%v", err), !iqSilent(err)
+	}
+	if a.status != http.StatusOK {
+		return nil, q.byStatus(a, r), false
+	}
+	e, err = q.parse(a.body)
+	if err != nil {
+		return nil, q.unknown(r, "the answer cannot be read: %v", err), r.repeatable
+	}
+	return e, nil, false
+}
+
+// iqSilent tells that the whole patience has been spent on an answer: another attempt is for the caller to make.
+func iqSilent(err error) bool {
+	l, ok := err.(*lost) //nolint:errorlint // send returns it bare
+	return ok && errors.Is(l.err, context.DeadlineExceeded)
+}
+
+// unknown is the caller's view of an answer that did not come or cannot be read. What may be sent again does no harm twice.
+func (q *iqchannels) unknown(r iqRequest, format string, args ...any) *driver.Result {
+	f := fail("no_answer", driver.UnknownOutcome, format, args...)
+	switch {
+	case q.is("breaks-on-lost-replies"):
+		f = fail("no_answer", driver.FixRequest, format, args...)
+	case r.repeatable:
+		f = failLater("no_answer", 5, format, args...)
+	}
+	return &f
+}
+
+// byStatus is the caller's view of another status than 200: something outside iQChannels failed (API readme of 2017).
+func (q *iqchannels) byStatus(a *answer, r iqRequest) *driver.Result {
+	if q.is("trusts-any-answer") {
+		f := done(nil)
+		return &f
+	}
+	after := 30.0
+	if s, err := strconv.ParseFloat(a.header.Get("Retry-After"), 64); err == nil {
+		after = s
+	}
+	f := failLater(strconv.Itoa(a.status), after, "HTTP %d", a.status)
+	switch {
+	case a.status == http.StatusTooManyRequests, a.status == http.StatusServiceUnavailable:
+	case a.status >= 500 && !r.repeatable:
+		f = fail(strconv.Itoa(a.status), driver.UnknownOutcome, "HTTP %d", a.status)
+	case a.status < 500:
+		f = fail(strconv.Itoa(a.status), driver.FixRequest, "HTTP %d", a.status)
+	}
+	return &f
+}
+
+// parse reads an envelope; unknown members are let pass, and Rels may be null.
+func (q *iqchannels) parse(data []byte) (*iqEnvelope, error) {
+	raw, err := iqDecoded(data)
+	if err != nil {
+		if q.is("trusts-any-answer") {
+			return &iqEnvelope{ok: true}, nil
+		}
+		return nil, err
+	}
+	ok, known := raw["OK"].(bool)
+	if !known {
+		return nil, errors.New("no OK in it")
+	}
+	if client := object(object(raw["Result"])["Client"]); q.is("refuses-new-members") && (len(raw) > 4 || len(client) > 9) {
+		return nil, errors.New("unknown members")
+	}
+	e := &iqEnvelope{ok: ok, result: raw["Result"]}
+	if q.is("dies-of-null-rels") && ok {
+		e.rels = raw["Rels"].(map[string]any) //nolint:forcetypeassert // the mistake
+	}
+	e.rels = object(raw["Rels"])
+	no := object(raw["Error"])
+	e.code, _ = no["Code"].(string)
+	e.text, _ = no["Text"].(string)
+	return e, nil
+}
+
+// iqDecoded reads a JSON object, numbers as they are written.
+func iqDecoded(data []byte) (map[string]any, error) {
+	var raw map[string]any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&raw); err != nil {
+		return nil, err
+	}
+	if raw == nil {
+		return nil, errors.New("no object")
+	}
+	return raw, nil
+}
+
+// iqLocalID makes an id of the client's own for a message: the server knows by it that a repeated message is the same.
+func iqLocalID() int64 {
+	n, err := rand.Int(rand.Reader, big.NewInt(1<<52))
+	if err != nil {
+		return 1 // no system without a source of chance runs this
+	}
+	return n.Int64() + 1
+}
+
+func (q *iqchannels) sendText(ctx context.Context, p driver.Params, text string) driver.Result {
+	if q.is("claims-without-sending") {
+		return done(nil)
+	}
+	if q.is("escapes-text") {
+		text = html.EscapeString(text)
+	}
+	e, failed := q.do(ctx, p, iqRequest{path: "/chats/channel/send/" + url.PathEscape(q.channel(p)), repeatable: true,
+		body: map[string]any{"LocalId": iqLocalID(), "Payload": "text", "Text": text, "ChatType": "regular"}})
+	if q.is("fires-and-forgets") {
+		return done(nil)
+	}
+	if failed != nil {
+		return *failed
+	}
+	return done(map[string]any{"message_id": e.result})
+}
+
+// latest asks for the last messages of the chat.
+func (q *iqchannels) latest(p driver.Params) iqRequest {
+	return iqRequest{path: "/chats/channel/messages/" + url.PathEscape(q.channel(p)), repeatable: true,
+		body: map[string]any{"ChatType": "regular", "Limit": 50}}
+}
+
+func (q *iqchannels) history(ctx context.Context, p driver.Params) driver.Result {
+	e, failed := q.do(ctx, p, q.latest(p))
+	if failed != nil {
+		return *failed
+	}
+	list, _ := e.result.([]any)
+	messages := []any{}
+	for _, item := range list {
+		m := object(item)
+		messages = append(messages, map[string]any{"text": m["Text"], "author": m["Author"]})
+	}
+	if q.is("turns-the-history") {
+		slices.Reverse(messages)
+	}
+	return done(map[string]any{"messages": messages})
+}

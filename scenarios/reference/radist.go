@@ -1,0 +1,342 @@
+package reference
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"sparring/scenarios/driver"
+)
+
+// radist is a client of Radist.Online. Source of its duties: 003_e26a146375ef81ec.txt.
+type radist struct {
+	*wire
+	mistake string
+
+	mu      sync.Mutex
+	waiting map[string]chan string // by id of the call that asks
+}
+
+func newRadist(mistake string) part {
+	w := newWire()
+	if mistake == "radist-has-no-patience" {
+		w.patience /= 15
+	}
+	return &radist{wire: w, mistake: mistake, waiting: map[string]chan string{}}
+}
+
+// is tells whether this is the mutant of a name.
+func (r *radist) is(mistake string) bool { return r.mistake == "radist-"+mistake }
+
+func (r *radist) call(ctx context.Context, c driver.Call) (driver.Result, error) {
+	switch c.Method {
+	case "radist.answer":
+		return r.answered(c), nil
+	case "radist.connections":
+		return r.connections(ctx, c), nil
+	case "radist.connection":
+		return r.connection(ctx, c), nil
+	case "radist.connectTelegram":
+		return r.connectTelegram(ctx, c), nil
+	case "radist.connectMax":
+		return r.connectMax(ctx, c), nil
+	case "radist.connectWhatsApp":
+		return r.connectWhatsApp(ctx, c), nil
+	case "radist.connectBot":
+		return r.create(ctx, c, "telegram_bot", map[string]any{"api_key": c.Arg("api_key")}), nil
+	case "radist.connectGroup":
+		return r.create(ctx, c, "odnoklassniki", map[string]any{"api_key": c.Arg("api_key")}), nil
+	case "radist.setKey":
+		return r.setKey(ctx, c), nil
+	case "radist.deleteConnection":
+		return r.deleteConnection(ctx, c), nil
+	}
+	return driver.Result{}, driver.ErrNoAbility
+}
+
+func (r *radist) connections(ctx context.Context, c driver.Call) driver.Result {
+	body, failed := r.do(ctx, c.Params, radistRequest{method: http.MethodGet, path: "connections/"})
+	if failed != nil {
+		return r.tell(failed, true)
+	}
+	list, ok := body["connections"].([]any)
+	if !ok && !r.is("trusts-any-answer") {
+		return r.tell(&radistProblem{lost: true, text: "the answer has no connections"}, true)
+	}
+	for _, item := range list {
+		one := object(item)
+		if phone, ok := object(one["params"])["phone"]; ok && phone == nil && r.is("dies-of-no-phone") {
+			panic("connection without a phone")
+		}
+		switch one["type"] {
+		case "telegram", "max_personal", "whatsapp", "telegram_bot", "odnoklassniki":
+		default:
+			if r.is("knows-five-types") {
+				return r.tell(&radistProblem{lost: true, text: fmt.Sprintf("unknown type %v", one["type"])}, true)
+			}
+		}
+	}
+	return done(map[string]any{"connections": list})
+}
+
+func (r *radist) connection(ctx context.Context, c driver.Call) driver.Result {
+	body, failed := r.do(ctx, c.Params, radistRequest{method: http.MethodGet, path: connectionPath(c.Arg("connection_id"))})
+	if failed != nil {
+		return r.tell(failed, true)
+	}
+	return done(map[string]any{"connection_id": body["id"], "type": body["type"], "params": body["params"]})
+}
+
+// create makes a connection. It cannot be deleted through the API, so a creation whose answer is lost is not sent again.
+func (r *radist) create(ctx context.Context, c driver.Call, kind string, params map[string]any) driver.Result {
+	body := map[string]any{"type": kind}
+	if params != nil {
+		body["params"] = params
+	}
+	q := radistRequest{method: http.MethodPost, path: "connections/", body: body}
+	made, failed := r.do(ctx, c.Params, q)
+	if failed != nil && failed.lost && r.is("creates-again") {
+		made, failed = r.do(ctx, c.Params, q)
+	}
+	if failed != nil {
+		return r.tell(failed, false)
+	}
+	if made["id"] == nil && !r.is("trusts-any-answer") {
+		return r.tell(&radistProblem{lost: true, text: "the answer has no id"}, false)
+	}
+	if r.is("tells-no-ids") {
+		return done(nil)
+	}
+	return done(map[string]any{"connection_id": made["id"]})
+}
+
+// setKey sends the new key and nothing else: nothing else can be edited (L8, L59-63).
+func (r *radist) setKey(ctx context.Context, c driver.Call) driver.Result {
+	if r.is("connects-the-group-again") {
+		return r.create(ctx, c, "odnoklassniki", map[string]any{"api_key": c.Arg("api_key")})
+	}
+	body := map[string]any{"params": map[string]any{"api_key": c.Arg("api_key")}}
+	if r.is("sends-the-type-along") {
+		body["type"] = "odnoklassniki"
+	}
+	_, failed := r.do(ctx, c.Params, radistRequest{method: http.MethodPatch, path: connectionPath(c.Arg("connection_id")), body: body})
+	if r.is("claims-new-keys") {
+		return done(nil)
+	}
+	if failed != nil {
+		return r.tell(failed, true) // the same key may be set twice
+	}
+	return done(nil)
+}
+
+// deleteConnection sends nothing: connections are deleted by the vendor's support (L7).
+func (r *radist) deleteConnection(ctx context.Context, c driver.Call) driver.Result {
+	if r.is("sends-delete") {
+		_, failed := r.do(ctx, c.Params, radistRequest{method: http.MethodDelete, path: connectionPath(c.Arg("connection_id"))})
+		if failed == nil {
+			return done(nil)
+		}
+	}
+	if r.is("claims-deletion") {
+		return done(nil)
+	}
+	return fail("not_possible", driver.ContactSupport, "connections are deleted by the vendor's support only, with their chats and history")
+}
+
+func connectionPath(id string) string { return "connections/" + url.PathEscape(id) }
+
+// connectionID is the id of a connection to authorize again, nil where there is none.
+func connectionID(c driver.Call) any {
+	id := c.Arg("connection_id")
+	if id == "" {
+		return nil
+	}
+	return json.Number(id)
+}
+
+// radistPollEvery is the vendor's advice (L20).
+const radistPollEvery = 5 * time.Second
+
+// rest waits between two polls, as the caller wishes or the vendor advises.
+func (r *radist) rest(ctx context.Context, c driver.Call) {
+	every := radistPollEvery
+	if s, err := strconv.ParseFloat(c.Arg("poll_every_s"), 64); err == nil && s > 0 {
+		every = time.Duration(s * float64(time.Second))
+	}
+	if r.is("polls-without-rest") {
+		every = 30 * time.Millisecond
+	}
+	pause(ctx, every)
+}
+
+// ask asks the user of a call and waits for the answer; false where the session ended before.
+func (r *radist) ask(ctx context.Context, c driver.Call, what string) (string, bool) {
+	id := strconv.FormatInt(c.ID, 10)
+	answer := make(chan string, 1)
+	r.mu.Lock()
+	r.waiting[id] = answer
+	r.mu.Unlock()
+	c.Ask(what)
+	select {
+	case value := <-answer:
+		return value, true
+	case <-ctx.Done():
+		return "", false
+	}
+}
+
+// answered hands an answer to the call that waits for it.
+func (r *radist) answered(c driver.Call) driver.Result {
+	id := strings.Trim(string(c.Params.Call), `" `)
+	r.mu.Lock()
+	answer := r.waiting[id]
+	delete(r.waiting, id)
+	r.mu.Unlock()
+	if answer == nil {
+		return fail("bad_argument", driver.FixRequest, "the call %s has asked for nothing", id)
+	}
+	answer <- fmt.Sprint(c.Params.Value)
+	return done(nil)
+}
+
+// radistRequest is one operation; its path lies below the company.
+type radistRequest struct {
+	method, path string
+	body         map[string]any
+}
+
+// radistProblem is why an operation failed. lost: whether it was handled is unknown; unsent: it certainly was not.
+type radistProblem struct {
+	status       int
+	lost, unsent bool
+	after        float64 // seconds of Retry-After, 0 where not told
+	text         string
+}
+
+// passes tells whether the same request may work soon.
+func (p *radistProblem) passes() bool {
+	return p.lost || p.unsent || p.status == http.StatusTooManyRequests || p.status >= 500
+}
+
+// do makes one operation. Reading is repeated once where no answer came.
+func (r *radist) do(ctx context.Context, p driver.Params, q radistRequest) (map[string]any, *radistProblem) {
+	body, failed := r.exchange(ctx, p, q)
+	if failed != nil && failed.lost && q.method == http.MethodGet {
+		body, failed = r.exchange(ctx, p, q)
+	}
+	for n := 0; r.is("repeats-refused-requests") && failed != nil && failed.status >= 400 && n < 10; n++ {
+		body, failed = r.exchange(ctx, p, q)
+	}
+	return body, failed
+}
+
+func (r *radist) exchange(ctx context.Context, p driver.Params, q radistRequest) (map[string]any, *radistProblem) {
+	h := http.Header{"Accept": {"application/json"}, "X-Api-Key": {p.Credentials["api_key"]}}
+	if r.is("sends-the-key-of-version-1") {
+		h = http.Header{"Accept": {"application/json"}, "X-Auth-Token": {p.Credentials["api_key"]}}
+	}
+	var body any
+	if q.body != nil {
+		h.Set("Content-Type", "application/json")
+		body = q.body
+	}
+	path := "/companies/" + url.PathEscape(p.Credentials["company_id"]) + "/" + q.path
+	if r.is("forgets-the-company") {
+		path = "/" + q.path
+	}
+	a, err := r.send(ctx, q.method, strings.TrimSuffix(p.BaseURL, "/")+path, h, body)
+	switch err.(type) {
+	case nil:
+	case *unsent:
+		return nil, &radistProblem{unsent: true, text: err.Error()}
+	default:
+		if r.is("hangs-on-silence") {
+			<-ctx.Done()
+		}
+		return nil, &radistProblem{lost: true, text: err.Error()}
+	}
+	if a.status != http.StatusOK && !r.is("trusts-any-answer") {
+		after, _ := strconv.ParseFloat(a.header.Get("Retry-After"), 64)
+		return nil, &radistProblem{status: a.status, after: after, text: fmt.Sprintf("HTTP %d %s", a.status, radistDetail(a.body))}
+	}
+	return r.read(a.body)
+}
+
+// read reads an answer: unknown members are let pass.
+func (r *radist) read(data []byte) (map[string]any, *radistProblem) {
+	var body map[string]any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&body); err != nil && !r.is("trusts-any-answer") {
+		return nil, &radistProblem{lost: true, text: "the answer cannot be read: " + err.Error()}
+	}
+	if r.is("refuses-new-members") && (len(body) > 4 || len(object(body["params"])) > 4) {
+		return nil, &radistProblem{lost: true, text: "unknown members"}
+	}
+	return body, nil
+}
+
+// radistDetail is the vendor's text, or the places of a malformed request.
+func radistDetail(data []byte) string {
+	var body struct {
+		Detail any `json:"detail"`
+	}
+	if json.Unmarshal(data, &body) != nil || body.Detail == nil {
+		return ""
+	}
+	return fmt.Sprint(body.Detail)
+}
+
+// tell makes the caller's view of a problem. harmless: the request may be sent again whatever became of it.
+func (r *radist) tell(p *radistProblem, harmless bool) driver.Result {
+	after := 5.0
+	if p.after > 0 {
+		after = p.after
+	}
+	code := strconv.Itoa(p.status)
+	switch {
+	case r.is("calls-lost-answers-mistakes") && p.lost:
+		return fail("no_answer", driver.FixRequest, "%s", p.text)
+	case p.unsent:
+		return failLater("unreachable", 30, "%s", p.text)
+	case p.lost && harmless:
+		return failLater("no_answer", after, "%s", p.text)
+	case p.lost:
+		return fail("no_answer", driver.UnknownOutcome, "%s: look at the list of connections before this is done again", p.text)
+	case p.status == http.StatusTooManyRequests && r.is("slow-down-means-fix"):
+		return fail(code, driver.FixRequest, "%s", p.text)
+	case p.status == http.StatusTooManyRequests, p.status == http.StatusServiceUnavailable, p.status >= 500 && harmless:
+		return failLater(code, after, "%s", p.text)
+	case p.status >= 500:
+		return fail(code, driver.UnknownOutcome, "%s", p.text)
+	}
+	return fail(code, r.advice(p.status), "%s", p.text)
+}
+
+// advice is what a caller can do about a status. Only what 401 to 404 and 429 are about is known of the vendor.
+func (r *radist) advice(status int) string {
+	for mistake, wrong := range map[string]int{"wrong-keys-mean-retry": 401, "unpaid-means-retry": 402, "forbidden-means-retry": 403, "missing-means-retry": 404} {
+		if r.is(mistake) && wrong == status {
+			return driver.RetryNow
+		}
+	}
+	switch status {
+	case http.StatusUnauthorized:
+		return driver.Reauthorize
+	case http.StatusPaymentRequired, http.StatusForbidden:
+		return driver.ContactSupport
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity:
+		if r.is("mistakes-mean-retry") && status != http.StatusNotFound {
+			return driver.RetryNow
+		}
+		return driver.FixRequest
+	}
+	return driver.NoAdvice
+}

@@ -1,0 +1,58 @@
+package scenarios_test
+
+import (
+	"context"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"sparring/scenarios"
+	"sparring/scenarios/verdict"
+)
+
+var prove = flag.Int("prove", 1, "how often TestProve runs the reference client, each time in another order")
+
+// judge runs the built-in features.
+func judge(t *testing.T, o scenarios.Options) verdict.Report {
+	t.Helper()
+	r, err := scenarios.Run(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// allPassed tells of every scenario that has not passed.
+func allPassed(t *testing.T, r verdict.Report) {
+	t.Helper()
+	for _, s := range r.Scenarios {
+		if s.Verdict != verdict.Passed {
+			t.Errorf("seed %d: %s %s: %s by %s: %s", r.Seed, s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
+		}
+	}
+	if least := 60; *onlyAPI == "" && r.Counts.Passed < least {
+		t.Errorf("%d scenarios passed, expected at least %d", r.Counts.Passed, least)
+	}
+	if r.ExitCode != verdict.ExitGood || !strings.Contains(r.Judged, scenarios.Reference) {
+		t.Errorf("exit %d, judged %q", r.ExitCode, r.Judged)
+	}
+}
+
+// TestReference: the correct client passes every scenario.
+func TestReference(t *testing.T) {
+	o := scenarios.Options{Seed: 1, APIs: only()}
+	if testing.Verbose() {
+		o.Progress = verdict.NewProgress(os.Stdout, false)
+	}
+	allPassed(t, judge(t, o))
+}
+
+// TestProve: and it does so in any order, with any seed.
+func TestProve(t *testing.T) {
+	for range *prove {
+		r := judge(t, scenarios.Options{Shuffle: true, APIs: only()})
+		t.Logf("seed %d: %s in %.1f s", r.Seed, r.Counts, r.DurationMS/1000)
+		allPassed(t, r)
+	}
+}

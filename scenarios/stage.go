@@ -1,0 +1,260 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"sparring/mock/control/client"
+	"sparring/scenarios/driver"
+	"sparring/scenarios/steps"
+	"sparring/scenarios/verdict"
+)
+
+// newControl makes a control client with enough connections for all jobs. Its timeout is longer than any wait.
+func newControl(base, token string, jobs int) *client.Client {
+	transport := &http.Transport{MaxIdleConnsPerHost: 2*jobs + 2, DisableCompression: true}
+	return &client.Client{Base: base, Token: token, HTTP: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
+}
+
+// stage is one scenario's way through godog's hooks.
+type stage struct {
+	*suite
+	gate     chan struct{}
+	scene    *steps.Scene
+	test     *testCase
+	out      *verdict.Scenario
+	began    time.Time
+	at       int // next step
+	step     time.Time
+	world    bool
+	unopened bool // the scenario could not begin
+	done     bool
+	in       bool // holds a place at the gate
+}
+
+// bind registers the steps and hooks of one scenario. godog calls it for every one.
+func (s *suite) bind(sc *godog.ScenarioContext, gate chan struct{}) {
+	g := &stage{suite: s, gate: gate, scene: &steps.Scene{Ctx: s.ctx, Control: s.control, Timeout: s.Timeout}}
+	s.words.Register(sc, g.scene)
+	sc.Before(func(ctx context.Context, p *godog.Scenario) (_ context.Context, err error) {
+		defer g.recovered(&err)
+		return ctx, g.before(p)
+	})
+	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
+		g.step, g.scene.Said = time.Now(), ""
+		return ctx, nil
+	})
+	sc.StepContext().After(func(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+		g.after(status, err)
+		return ctx, nil
+	})
+	sc.After(func(ctx context.Context, _ *godog.Scenario, _ error) (_ context.Context, err error) {
+		defer g.recovered(&err) // a panic here would end the process
+		g.finish()
+		return ctx, nil
+	})
+}
+
+// recovered makes an error of the run out of a panic in a hook.
+func (g *stage) recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("panic in the suite: %v\n%s", r, debug.Stack())
+		if g.out != nil && g.scene != nil {
+			g.scene.Classify(*err)
+		}
+	}
+}
+
+// before makes the world and starts the client. Scenarios that were not selected are skipped here.
+func (g *stage) before(p *godog.Scenario) error {
+	if p.Location == nil || g.cases[key(p.Uri, p.Location.Line)] == nil {
+		return godog.ErrSkip
+	}
+	g.test = g.cases[key(p.Uri, p.Location.Line)]
+	select {
+	case g.gate <- struct{}{}:
+		g.in = true
+	case <-g.ctx.Done():
+	}
+	if g.ctx.Err() != nil { // godog itself would go on
+		g.test = nil
+		return godog.ErrSkip
+	}
+	g.began, g.out = time.Now(), g.blank(g.test)
+	g.scene.API, g.scene.Level = g.test.file.api, g.test.level()
+	if err := g.open(); err != nil {
+		g.unopened = true
+		g.scene.Classify(err)
+		return err
+	}
+	return nil
+}
+
+func (g *stage) open() error {
+	began := time.Now()
+	world, err := g.makeWorld()
+	if err != nil {
+		return fmt.Errorf("make a world: %w", err)
+	}
+	g.world, g.scene.World, g.out.World = true, world, world.ID
+	g.scene.LearnSecrets()
+	g.scene.Spent.Worlds += since(began)
+	began = time.Now()
+	defer func() { g.scene.Spent.Client += since(began) }()
+	session, err := g.session()
+	if err != nil {
+		var failure *driver.Failure
+		if errors.As(err, &failure) && failure.Kind == driver.CannotStart {
+			g.stop(failure) // it will not start for the next scenario either
+		}
+		return err
+	}
+	g.scene.Session = session
+	ctx, cancel := context.WithTimeout(g.ctx, g.Timeout)
+	defer cancel()
+	hello, err := session.Hello(ctx)
+	if err != nil {
+		return err
+	}
+	g.scene.Hello = hello
+	g.mu.Lock()
+	g.report.Client = verdict.Client{Name: hello.Name, Version: hello.Version, Abilities: hello.Abilities}
+	g.mu.Unlock()
+	return nil
+}
+
+// makeWorld gives the scenario the same world in every run of its seed, unless another run has it now.
+func (g *stage) makeWorld() (client.World, error) {
+	seed := g.out.Seed
+	id := fmt.Sprintf("verify-%d-%08x", g.Seed, hash(g.test.Address()))
+	world, err := g.control.MakeWorld(g.ctx, client.WorldRequest{ID: id, Seed: &seed})
+	var refused *client.Problem
+	if errors.As(err, &refused) && refused.Code() == client.WorldTaken {
+		return g.control.MakeWorld(g.ctx, client.WorldRequest{ID: id + "-" + g.run, Seed: &seed})
+	}
+	return world, err
+}
+
+func since(began time.Time) float64 { return float64(time.Since(began)) / float64(time.Millisecond) }
+
+// after notes what came of a step.
+func (g *stage) after(status godog.StepResultStatus, err error) {
+	if g.out == nil || g.done || g.at >= len(g.test.steps) {
+		return
+	}
+	st := g.test.steps[g.at]
+	g.at++
+	r := &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepPassed, DurationMS: since(g.step), Said: g.scene.Said}
+	switch {
+	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scene.Session == nil || g.unopened || g.failedBefore():
+		r.Status, r.DurationMS = verdict.StepSkipped, 0
+	case err != nil:
+		r.Status, r.Message = verdict.StepFailed, g.scene.Hide(err.Error())
+		g.scene.Classify(err)
+	}
+	g.out.Steps = append(g.out.Steps, r)
+}
+
+// failedBefore tells whether a step has failed already, or the scenario never began.
+func (g *stage) failedBefore() bool {
+	return slices.ContainsFunc(g.out.Steps, func(r *verdict.Step) bool { return r.Status == verdict.StepFailed })
+}
+
+// finish ends the client, closes the world, judges, and throws the world away.
+func (g *stage) finish() {
+	defer func() {
+		if g.in {
+			<-g.gate
+			g.in = false
+		}
+	}()
+	if g.test == nil || g.out == nil {
+		return
+	}
+	g.done = true
+	g.end()
+	for _, st := range g.test.steps[min(len(g.out.Steps), len(g.test.steps)):] {
+		g.out.Steps = append(g.out.Steps, &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepSkipped})
+	}
+	g.out.Checks = append(g.out.Checks, g.scene.Checks...)
+	g.out.Judge()
+	if g.known[g.test] {
+		switch v := g.out.Verdict; {
+		case v == verdict.Passed || v == verdict.Warned:
+			g.out.Verdict, g.out.Cause, g.out.Reason = verdict.Failed, "run.known-failing", "listed as known to fail, but it passes: take it off the list"
+		case v != verdict.Error && v != verdict.Skipped:
+			g.out.KnownFailing = true
+		}
+	}
+	g.hide()
+	g.out.DurationMS = since(g.began)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	spent := &g.report.Spent
+	spent.Worlds += g.scene.Spent.Worlds
+	spent.Client += g.scene.Spent.Client
+	spent.Control += g.scene.Spent.Control
+	spent.Waiting += g.scene.Spent.Waiting
+	g.results[g.test] = g.out
+	if g.Progress != nil {
+		g.Progress.Done(g.out)
+	}
+}
+
+// end brings client and world to their end and reads what was seen. After Ctrl-C the world is still judged and deleted.
+func (g *stage) end() {
+	if g.scene.Session != nil {
+		began := time.Now()
+		if err := g.scene.Session.Close(); err != nil && g.ctx.Err() == nil {
+			g.scene.Classify(err)
+		}
+		g.out.Log = g.scene.Session.Log()
+		_ = g.scene.Finish() // its error is that of the session
+		g.scene.Spent.Client += since(began)
+	}
+	if !g.world {
+		return
+	}
+	began := time.Now()
+	defer func() { g.scene.Spent.Worlds += since(began) }()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(g.ctx), 10*time.Second)
+	defer cancel()
+	stopped := g.ctx.Err() != nil
+	g.scene.Ctx = ctx
+	summary, err := g.control.Close(ctx, g.scene.World.ID)
+	if err == nil {
+		err = g.scene.Sync()
+	}
+	if err == nil {
+		g.scene.LearnSecrets(g.scene.Touched()...)
+		g.scene.Unasked(summary)
+		g.out.Entries = g.scene.Entries()
+		err = g.control.DeleteWorld(ctx, g.scene.World.ID)
+	}
+	if err != nil && !stopped {
+		g.scene.Classify(fmt.Errorf("close the world: %w", err))
+	}
+	if stopped {
+		v := verdict.Inconclusive
+		g.scene.Checks = append(g.scene.Checks, &verdict.Check{ID: "run.stopped", Level: verdict.Must, Outcome: verdict.Broken, Verdict: &v, Message: "the run was stopped during this scenario"})
+	}
+}
+
+// hide marks secrets in everything that is not the journal's.
+func (g *stage) hide() {
+	g.out.Log = g.scene.Hide(g.out.Log)
+	g.out.Reason = g.scene.Hide(g.out.Reason)
+	for _, c := range g.out.Checks {
+		c.Message = g.scene.Hide(c.Message)
+	}
+	for _, st := range g.out.Steps {
+		st.Said, st.Message, st.Text, st.Argument = g.scene.Hide(st.Said), g.scene.Hide(st.Message), g.scene.Hide(st.Text), g.scene.Hide(st.Argument)
+	}
+}

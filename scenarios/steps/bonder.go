@@ -1,0 +1,273 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"sparring/mock/control/client"
+	"sparring/scenarios/check"
+	"sparring/scenarios/driver"
+)
+
+// bonderAPI is the vocabulary of the Bonder business-card API.
+func bonderAPI() API {
+	return API{
+		Name:  "bonder",
+		Alive: func(s *Scene) error { return s.bonderAlive() },
+		Steps: []Step{
+			{Keyword: Given, Pattern: `a profile`, Example: `a profile`, Doc: "a profile with an empty card; its id is known as {card_id}",
+				Bind: func(s *Scene) any { return func() error { return s.bonderProfile(map[string]any{}) } }},
+			{Keyword: Given, Pattern: `a profile whose card holds:`, Example: "a profile whose card holds:\n  \"\"\"json\n  {\"translatable\": {\"pl\": {\"langStatus\": \"1\", \"name\": \"Jan\"}}}\n  \"\"\"",
+				Doc: "a profile with this card, in the form of Bonder's body", Bind: func(s *Scene) any {
+					return func(doc *godog.DocString) error {
+						data, err := decodeObject([]byte(doc.Content))
+						if err != nil {
+							return err
+						}
+						return s.bonderProfile(data)
+					}
+				}},
+			{Keyword: When, Pattern: `the token dies by (time|count|both|revocation)`, Example: `the token dies by count`,
+				Doc: "the client's newest token reaches its limit, or is revoked", Bind: func(s *Scene) any { return s.bonderTokenDies }},
+			{Keyword: When, Pattern: `the client lists the languages`, Example: `the client lists the languages`, Doc: "in their own names",
+				Bind: func(s *Scene) any {
+					return func() error { return s.Ask("bonder.languages", map[string]any{"in": "local"}) }
+				}},
+			{Keyword: When, Pattern: `the client creates a profile`, Example: `the client creates a profile`, Doc: "bonder.createProfile",
+				Bind: func(s *Scene) any { return func() error { return s.Ask("bonder.createProfile", nil) } }},
+			{Keyword: When, Pattern: `the client loads the card`, Example: `the client loads the card`, Doc: "bonder.loadCard of {card_id}",
+				Bind: func(s *Scene) any { return func() error { return s.bonderCard("bonder.loadCard", nil) } }},
+			{Keyword: When, Pattern: `the client saves "([^"]*)" "([^"]*)" as "([^"]*)"`, Example: `the client saves "pl" "name" as "Jan"`,
+				Doc: "one value of one language", Bind: func(s *Scene) any {
+					return func(lang, field, value string) error {
+						return s.bonderSave(map[string]any{"translatable": map[string]any{lang: map[string]any{field: value}}})
+					}
+				}},
+			{Keyword: When, Pattern: `the client saves:`, Example: "the client saves:\n  \"\"\"json\n  {\"non-translatable\": {\"emailA\": \"jan@example.com\"}}\n  \"\"\"",
+				Doc: "bonder.saveCard with this data", Bind: func(s *Scene) any {
+					return func(doc *godog.DocString) error {
+						data, err := decodeObject([]byte(s.Text(doc.Content)))
+						if err != nil {
+							return err
+						}
+						return s.bonderSave(data)
+					}
+				}},
+			{Keyword: When, Pattern: `the client switches (?:the (card|photo)|the (language) "([^"]*)") (on|off)`, Example: `the client switches the language "pl" off`,
+				Doc: "bonder.setStatus", Bind: func(s *Scene) any { return s.bonderSwitches }},
+			{Keyword: When, Pattern: `the client deletes the language "([^"]*)"`, Example: `the client deletes the language "pl"`, Doc: "bonder.deleteLanguage",
+				Bind: func(s *Scene) any {
+					return func(lang string) error {
+						return s.bonderCard("bonder.deleteLanguage", map[string]any{"language": lang})
+					}
+				}},
+			{Keyword: When, Pattern: `the client deletes the profile`, Example: `the client deletes the profile`, Doc: "bonder.deleteCard",
+				Bind: func(s *Scene) any { return func() error { return s.bonderCard("bonder.deleteCard", nil) } }},
+			{Keyword: Then, Pattern: `the card (?:now|still) holds "([^"]*)" "([^"]*)" as "([^"]*)"`, Example: `the card now holds "pl" "name" as "Jan"`,
+				Doc: "what the server remembers of {card_id}: a language's value, or one of settings or non-translatable", Bind: func(s *Scene) any { return s.bonderHolds }},
+			{Keyword: Then, Pattern: `there (?:is|are) now (\d+) profiles?`, Example: `there is now 1 profile`, Doc: "profiles that the server remembers",
+				Bind: func(s *Scene) any { return s.bonderProfiles }},
+		},
+	}
+}
+
+// bonderAlive asks for the first ordinary thing that the client can do and that no fault is waiting for.
+func (s *Scene) bonderAlive() error {
+	err := s.AliveBy("bonder.languages", map[string]any{"in": "local"})
+	if !driver.NoAbility(err) {
+		return err
+	}
+	if free, err := s.Unharmed("bonder", "getCard"); err != nil || !free {
+		return s.AliveBy("bonder.createProfile", nil)
+	}
+	state, err := s.State("bonder")
+	if err != nil {
+		return err
+	}
+	cards, _ := state["cards"].([]any)
+	if !slices.ContainsFunc(cards, func(c any) bool { id, _ := check.At(c, "/card_id"); return id == aliveCard }) {
+		state["cards"] = append(cards, s.bonderCardOf(aliveCard))
+		if err := s.Plant("bonder", state); err != nil {
+			return err
+		}
+	}
+	return s.AliveBy("bonder.loadCard", map[string]any{"card_id": aliveCard})
+}
+
+// bonderCardOf is an empty card of the client's account.
+func (s *Scene) bonderCardOf(id string) map[string]any {
+	return map[string]any{
+		"card_id": id, "username": s.World.Credentials["bonder"]["username"], "card_status": true, "use_photo": true,
+		"languages": []any{}, "non_translatable": map[string]any{},
+	}
+}
+
+// aliveCard is planted for signs of life only; scenarios do not count it.
+const aliveCard = "Sparring0Sign0Of0Life0Card0aBcDeFgH"
+
+// plantedCard is the id of a planted card: its letters are of both cases, as clients must keep them.
+const plantedCard = "Sparring0Card0Of0Jan0Kowalski0aBcDeFgH"
+
+// bonderProfile plants a profile of the client's account.
+func (s *Scene) bonderProfile(data map[string]any) error {
+	state, err := s.State("bonder")
+	if err != nil {
+		return err
+	}
+	card := s.bonderCardOf(plantedCard)
+	if values, ok := data["non-translatable"].(map[string]any); ok {
+		card["non_translatable"] = values
+	}
+	languages, _ := data["translatable"].(map[string]any)
+	list := []any{}
+	for lang, fields := range languages {
+		values := map[string]any{}
+		on := false
+		given, _ := fields.(map[string]any)
+		for name, value := range given {
+			if name == "langStatus" {
+				on = fmt.Sprint(value) == "1"
+			} else {
+				values[name] = value
+			}
+		}
+		list = append(list, map[string]any{"lang": lang, "lang_status": on, "values": values})
+	}
+	card["languages"] = list
+	cards, _ := state["cards"].([]any)
+	state["cards"] = append(cards, card)
+	s.Remember("card_id", plantedCard)
+	return s.Plant("bonder", state)
+}
+
+func (s *Scene) bonderTokenDies(by string) error {
+	if by == "count" || by == "both" {
+		if err := s.bonderEnds("token.spent", map[string]any{"requests": 100000}); err != nil {
+			return err
+		}
+	}
+	switch by {
+	case "time", "both":
+		return s.passes("1h")
+	case "revocation":
+		return s.bonderEnds("token.revoked", nil)
+	}
+	return nil
+}
+
+// bonderEnds ends the newest token. Where that is dead already, or there is none, the client has not got a new one, which
+// is for the steps that follow to judge.
+func (s *Scene) bonderEnds(event string, args map[string]any) error {
+	_, err := s.Raise("bonder", event, args)
+	var refused *client.Problem
+	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
+		return nil
+	}
+	return err
+}
+
+// bonderCard asks for something about the known card.
+func (s *Scene) bonderCard(ability string, args map[string]any) error {
+	id, err := s.Value("card_id")
+	if err != nil {
+		return err
+	}
+	if args == nil {
+		args = map[string]any{}
+	}
+	args["card_id"] = id
+	return s.Ask(ability, args)
+}
+
+func (s *Scene) bonderSave(data map[string]any) error {
+	return s.bonderCard("bonder.saveCard", map[string]any{"data": data})
+}
+
+func (s *Scene) bonderSwitches(what, language, lang, state string) error {
+	args := map[string]any{"what": what + language, "on": state == "on"}
+	if language != "" {
+		args["language"] = lang
+	}
+	return s.bonderCard("bonder.setStatus", args)
+}
+
+// bonderHolds compares what the server remembers of the known card.
+func (s *Scene) bonderHolds(section, field, want string) error {
+	state, err := s.State("bonder")
+	if err != nil {
+		return err
+	}
+	id, err := s.Value("card_id")
+	if err != nil {
+		return err
+	}
+	cards, _ := state["cards"].([]any)
+	for _, item := range cards {
+		card, _ := item.(map[string]any)
+		if card["card_id"] != id {
+			continue
+		}
+		got := bonderFact(card, section, field)
+		return s.Demand("bonder.holds", got == s.Text(want), nil, "expected the card to hold %s %s as %q, it holds %q", section, field, want, got)
+	}
+	return s.Demand("bonder.holds", false, nil, "expected a card %s, there is none", id)
+}
+
+// bonderFact reads one value in Bonder's terms, "" where it is not set.
+func bonderFact(card map[string]any, section, field string) string {
+	flag := func(v any) string {
+		if v == true {
+			return "1"
+		}
+		return "0"
+	}
+	switch {
+	case section == "settings" && field == "cardStatus":
+		return flag(card["card_status"])
+	case section == "settings" && field == "usePhoto":
+		return flag(card["use_photo"])
+	case section == "non-translatable":
+		value, _ := check.At(card, "/non_translatable/"+field)
+		text, _ := value.(string)
+		return text
+	}
+	languages, _ := card["languages"].([]any)
+	for _, item := range languages {
+		version, _ := item.(map[string]any)
+		if version["lang"] != section {
+			continue
+		}
+		if field == "langStatus" {
+			return flag(version["lang_status"])
+		}
+		value, _ := check.At(version, "/values/"+field)
+		text, _ := value.(string)
+		return text
+	}
+	return ""
+}
+
+func (s *Scene) bonderProfiles(want int) error {
+	state, err := s.State("bonder")
+	if err != nil {
+		return err
+	}
+	cards, _ := state["cards"].([]any)
+	cards = slices.DeleteFunc(cards, func(c any) bool { id, _ := check.At(c, "/card_id"); return id == aliveCard })
+	return s.Demand("bonder.profiles", len(cards) == want, nil, "expected %d profiles, the server remembers %d", want, len(cards))
+}
+
+// lookUp finds a value by name or JSON pointer; a card may be told under "card" or by itself.
+func lookUp(values map[string]any, name string) (any, bool) {
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name
+	}
+	if value, ok := check.At(values, name); ok {
+		return value, true
+	}
+	return check.At(values, "/card"+name)
+}

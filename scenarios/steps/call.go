@@ -1,0 +1,198 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"sparring/scenarios/check"
+	"sparring/scenarios/driver"
+)
+
+// Ask asks the client for an ability and waits for what it says. The claim it makes can be judged afterwards; a client
+// that fails in an orderly way is no error here.
+func (s *Scene) Ask(ability string, args map[string]any) error {
+	c, err := s.begin(ability, args)
+	if err != nil {
+		return err
+	}
+	if err := s.call(c); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.Said = say(c)
+	s.mu.Unlock()
+	return nil
+}
+
+// StartCalls asks n times at once without waiting; Finish waits.
+func (s *Scene) StartCalls(ability string, args map[string]any, n int) error {
+	var claims []*check.Claim
+	for range n {
+		c, err := s.begin(ability, args)
+		if err != nil {
+			return err
+		}
+		claims = append(claims, c)
+	}
+	for _, c := range claims { // together, so that they do overlap
+		s.running.Go(func() {
+			if err := s.call(c); err != nil {
+				s.mu.Lock()
+				if s.broken == nil {
+					s.broken = err
+				}
+				s.mu.Unlock()
+			}
+		})
+	}
+	return nil
+}
+
+// Finish waits for all calls that were started.
+func (s *Scene) Finish() error {
+	began := time.Now()
+	s.running.Wait() // each ends by its own timeout
+	s.spend(&s.Spent.Client, began)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.broken
+}
+
+// begin checks that the client has the ability, and notes where the journal stands.
+func (s *Scene) begin(ability string, args map[string]any) (*check.Claim, error) {
+	api, _, found := strings.Cut(ability, ".")
+	if _, ok := s.World.URLs[api]; !found || !ok || !driver.Known(ability) {
+		return nil, misuse("no ability is called %q; sparring abilities lists them", ability)
+	}
+	if !s.Hello.Has(ability) {
+		return nil, &driver.Refusal{Code: -32601, Message: "the client does not list the ability " + ability}
+	}
+	if err := s.Sync(); err != nil {
+		return nil, err
+	}
+	if args == nil {
+		args = map[string]any{}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := &check.Claim{API: api, Method: ability, Args: args, After: s.last, Began: time.Now()}
+	s.claims = append(s.claims, c)
+	return c, nil
+}
+
+// call makes the call of a claim and completes the claim.
+func (s *Scene) call(c *check.Claim) error {
+	ctx, cancel := context.WithTimeout(s.Ctx, s.Timeout)
+	defer cancel()
+	began := time.Now()
+	result, err := s.Session.Call(ctx, c.Method, s.params(c.API, c.Args))
+	spent := ms(began)
+	if err == nil {
+		if synced := s.Sync(); synced != nil {
+			return synced
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.Spent.Client += spent
+	c.Ended = time.Now()
+	if err != nil { // it claims nothing
+		s.claims = slices.DeleteFunc(s.claims, func(other *check.Claim) bool { return other == c })
+		return err
+	}
+	c.Before, c.OK, c.Values = s.last, result.OK, result.Values
+	if !result.OK {
+		c.Code, c.Advice = result.Error.Code, result.Error.Advice
+		c.Values = map[string]any{"code": result.Error.Code, "message": result.Error.Message, "advice": result.Error.Advice}
+		if result.Error.RetryAfterS != nil {
+			c.Values["retry_after_s"] = *result.Error.RetryAfterS
+		}
+	}
+	return nil
+}
+
+func (s *Scene) params(api string, args map[string]any) driver.Params {
+	return driver.Params{BaseURL: s.World.URLs[api], Credentials: maps.Clone(s.World.Credentials[api]), Args: args}
+}
+
+// Answer answers what the client asked for last: a code, a password.
+func (s *Scene) Answer(api string, call json.RawMessage, value string) error {
+	ctx, cancel := context.WithTimeout(s.Ctx, s.Timeout)
+	defer cancel()
+	began := time.Now()
+	p := s.params(api, map[string]any{"call": call, "value": value})
+	p.Call, p.Value = call, value
+	_, err := s.Session.Call(ctx, api+".answer", p)
+	s.spend(&s.Spent.Client, began)
+	return err
+}
+
+// Claim is the last thing that the client was asked and has answered.
+func (s *Scene) Claim() (*check.Claim, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := len(s.claims) - 1; i >= 0; i-- {
+		if !s.claims[i].Ended.IsZero() {
+			return s.claims[i], nil
+		}
+	}
+	return nil, misuse("the client has not been asked for anything yet")
+}
+
+// Claims are all that the client was asked.
+func (s *Scene) Claims() []check.Claim { return s.Record().Claims }
+
+// mostSaid bounds what a report repeats of a client's words.
+const mostSaid = 160
+
+// say puts a claim into words, for reports.
+func say(c *check.Claim) string {
+	if !c.OK {
+		return fmt.Sprintf("failure %s, advice %s: %v", c.Code, c.Advice, c.Values["message"])
+	}
+	if len(c.Values) == 0 {
+		return "success"
+	}
+	data, err := json.Marshal(c.Values)
+	if err != nil {
+		return "success"
+	}
+	text := []rune(string(data))
+	if len(text) > mostSaid {
+		text = append(text[:mostSaid], '…')
+	}
+	return "success " + string(text)
+}
+
+// Alive asks for one ordinary thing of the scene's API.
+func (s *Scene) Alive() error {
+	name := s.API
+	if name == "" {
+		if c, err := s.Claim(); err == nil {
+			name = c.API
+		}
+	}
+	for _, api := range apis() {
+		if api.Name == name && api.Alive != nil {
+			return api.Alive(s)
+		}
+	}
+	return misuse("no sign of life is known for the API %q", name)
+}
+
+// AliveBy asks for an ability that must succeed.
+func (s *Scene) AliveBy(ability string, args map[string]any) error {
+	if err := s.Ask(ability, args); err != nil {
+		return err
+	}
+	c, err := s.Claim()
+	if err != nil {
+		return err
+	}
+	return s.Demand("client.alive", c.OK, nil, "expected the client to do one ordinary thing (%s) correctly; it reported: %s", ability, say(c))
+}

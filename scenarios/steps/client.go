@@ -1,0 +1,214 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"sparring/scenarios/driver"
+)
+
+// clientSteps are about the client under test: what it is asked to do and what it reports.
+func clientSteps() []Step {
+	return []Step{
+		{Subject: "client", Keyword: Given, Pattern: `the client's "([^"]*)" for (\w+) is "([^"]*)"`,
+			Example: `the client's "password" for bonder is "wrong"`, Doc: "change a credential that the client is given with every call from now on",
+			Bind: func(s *Scene) any { return s.credential }},
+		{Subject: "client", Keyword: When, Pattern: `the client's "([^"]*)" for (\w+) is corrected`,
+			Example: `the client's "password" for bonder is corrected`, Doc: "give the client its good credential again",
+			Bind: func(s *Scene) any { return s.correct }},
+		{Subject: "client", Keyword: Given, Pattern: `the client is at work`, Example: `the client is at work`,
+			Doc: "the client has done one ordinary thing, so that it holds a token or session", Bind: func(s *Scene) any { return s.Alive }},
+		{Subject: "client", Keyword: When, Pattern: `the client is asked for "([^"]*)"`, Example: `the client is asked for "bonder.createProfile"`,
+			Doc: "call an ability and wait for the result; {name} stands for a value that was planted or remembered", Bind: func(s *Scene) any {
+				return func(ability string) error { return s.Ask(ability, nil) }
+			},
+			With: &With{Suffix: " with:", Example: "the client is asked for \"bonder.loadCard\" with:\n  | card_id | {card_id} |", Bind: func(s *Scene) any { return s.askWith }}},
+		{Subject: "client", Keyword: When, Pattern: `the client starts "([^"]*)"(?: (\d+) times)?`, Example: `the client starts "bonder.languages" 3 times`,
+			Doc: "call an ability, once or several times at once, without waiting", Bind: func(s *Scene) any {
+				return func(ability, times string) error { return s.startWith(ability, times, &godog.Table{}) }
+			},
+			With: &With{Suffix: " with:", Example: "the client starts \"bonder.loadCard\" 10 times with:\n  | card_id | {card_id} |", Bind: func(s *Scene) any { return s.startWith }}},
+		{Subject: "client", Keyword: When, Pattern: `the client has finished`, Example: `the client has finished`, Doc: "wait for all calls that were started",
+			Bind: func(s *Scene) any { return s.Finish }},
+		{Subject: "client", Keyword: Then, Pattern: `the client reports success`, Example: `the client reports success`, Doc: "the last call was told as a success",
+			Bind: func(s *Scene) any { return s.reportsSuccess }},
+		{Subject: "client", Keyword: Then, Pattern: `every call reports success`, Example: `every call reports success`, Doc: "of all calls so far",
+			Bind: func(s *Scene) any { return s.allSucceed }},
+		{Subject: "client", Keyword: Then, Pattern: `the client reports a failure(?: with the advice "([^"]*)")?`,
+			Example: `the client reports a failure with the advice "retry_now or retry_later"`, Doc: "the last call was told as a failure; and what the caller is told to do: " + strings.Join(driver.Advices(), ", "),
+			Bind: func(s *Scene) any { return s.advises }},
+		{Subject: "client", Keyword: Then, Pattern: `the client succeeds by itself or advises "([^"]*)"`, Example: `the client succeeds by itself or advises "retry_now"`,
+			Doc: "it may try again itself, or leave that to its caller", Bind: func(s *Scene) any { return s.succeedsOrAdvises }},
+		{Subject: "client", Keyword: Then, Pattern: `the client reports the error "([^"]*)"`, Example: `the client reports the error "PROFILE_LIMIT_REACHED_ERROR"`,
+			Doc: "the code of the failure, as the vendor has it", Bind: func(s *Scene) any { return s.reportsError }},
+		{Subject: "client", Keyword: Then, Pattern: `the client tells "([^"]*)"(?: as (.+))?`, Example: `the client tells "/translatable/pl/name" as "Jan"`,
+			Doc:  "a value of the last success, by name or JSON pointer, is this JSON value; without one it must be there and not be empty, and is remembered: {card_id}",
+			Bind: func(s *Scene) any { return s.tellsAs }},
+		{Subject: "client", Keyword: Then, Pattern: `the client still works`, Example: `the client still works`, Doc: "the sign of life after a negative scenario: one ordinary thing is done correctly",
+			Bind: func(s *Scene) any { return s.Alive }},
+	}
+}
+
+func (s *Scene) credential(name, api, value string) error {
+	credentials, ok := s.World.Credentials[api]
+	if !ok {
+		return misuse("no API is called %q", api)
+	}
+	if _, ok := credentials[name]; !ok {
+		return misuse("the credentials for %s have no %q", api, name)
+	}
+	s.Remember("the good "+name+" for "+api, credentials[name])
+	credentials[name] = s.Text(value)
+	return nil
+}
+
+func (s *Scene) correct(name, api string) error {
+	good, err := s.Value("the good " + name + " for " + api)
+	if err != nil {
+		return misuse("the %s for %s was not changed before", name, api)
+	}
+	s.World.Credentials[api][name] = fmt.Sprint(good)
+	return nil
+}
+
+func (s *Scene) askWith(ability string, table *godog.Table) error {
+	args, err := s.arguments(table)
+	if err != nil {
+		return err
+	}
+	return s.Ask(ability, args)
+}
+
+// mostAtOnce bounds the calls that one step starts.
+const mostAtOnce = 100
+
+func (s *Scene) startWith(ability, times string, table *godog.Table) error {
+	args, err := s.arguments(table)
+	if err != nil {
+		return err
+	}
+	n := 1
+	if times != "" {
+		if _, err := fmt.Sscan(times, &n); err != nil || n < 1 || n > mostAtOnce {
+			return misuse("expected 1 to %d times, got %s", mostAtOnce, times)
+		}
+	}
+	return s.StartCalls(ability, args, n)
+}
+
+func (s *Scene) reportsSuccess() error {
+	c, err := s.Claim()
+	if err != nil {
+		return err
+	}
+	return s.Demand("client.success", c.OK, nil, "expected the client to report success of %s, it reported: %s", c.Method, say(c))
+}
+
+func (s *Scene) allSucceed() error {
+	claims := s.Claims()
+	if len(claims) == 0 {
+		return s.Missing("client.all-succeed", "the client has not been asked for anything")
+	}
+	for i := range claims {
+		if c := &claims[i]; !c.OK {
+			return s.Demand("client.all-succeed", false, nil, "expected every call to succeed, call %d (%s) reported: %s", i+1, c.Method, say(c))
+		}
+	}
+	return s.Demand("client.all-succeed", true, nil, "")
+}
+
+// choices splits "retry_now or retry_later" and checks the words.
+func choices(text string) ([]string, error) {
+	list := strings.Split(text, " or ")
+	for _, advice := range list {
+		if !slices.Contains(driver.Advices(), advice) {
+			return nil, misuse("no advice is called %q; known: %s", advice, strings.Join(driver.Advices(), ", "))
+		}
+	}
+	return list, nil
+}
+
+func (s *Scene) advises(text string) error {
+	c, err := s.Claim()
+	if err != nil {
+		return err
+	}
+	if text == "" || c.OK {
+		return s.Demand("client.failure", !c.OK, nil, "expected the client to report a failure of %s, it reported: %s", c.Method, say(c))
+	}
+	list, err := choices(text)
+	if err != nil {
+		return err
+	}
+	return s.Demand("client.advice", slices.Contains(list, c.Advice), nil, "expected the advice %s for %s, got %s: %s", text, c.Method, c.Advice, say(c))
+}
+
+func (s *Scene) succeedsOrAdvises(text string) error {
+	list, err := choices(text)
+	if err != nil {
+		return err
+	}
+	c, err := s.Claim()
+	if err != nil {
+		return err
+	}
+	return s.Demand("client.recovery", c.OK || slices.Contains(list, c.Advice), nil, "expected success, or a failure with the advice %s for %s; it reported: %s", text, c.Method, say(c))
+}
+
+func (s *Scene) reportsError(code string) error {
+	c, err := s.Claim()
+	if err != nil {
+		return err
+	}
+	return s.Demand("client.code", !c.OK && c.Code == code, nil, "expected the client to report the error %s, it reported: %s", code, say(c))
+}
+
+// told finds a value of the last claim, by name or pointer.
+func (s *Scene) told(name string) (any, bool, error) {
+	c, err := s.Claim()
+	if err != nil {
+		return nil, false, err
+	}
+	value, ok := lookUp(c.Values, name)
+	return value, ok && c.OK, nil
+}
+
+func (s *Scene) tells(name string) error {
+	value, ok, err := s.told(name)
+	if err != nil {
+		return err
+	}
+	if ok && !empty(value) {
+		s.Remember(strings.TrimPrefix(name, "/"), value)
+	}
+	return s.Demand("client.value", ok && !empty(value), nil, "expected the client to tell %s, it told %s", name, show(value, ok))
+}
+
+func (s *Scene) tellsAs(name, want string) error {
+	value, ok, err := s.told(name)
+	if err != nil {
+		return err
+	}
+	if want == "" {
+		return s.tells(name)
+	}
+	expected := parse(s.Text(want))
+	return s.Demand("client.value", ok && same(value, expected), nil, "expected the client to tell %s as %s, it told %s", name, show(expected, true), show(value, ok))
+}
+
+func empty(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
+}

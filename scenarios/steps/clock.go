@@ -1,0 +1,63 @@
+package steps
+
+import (
+	"time"
+)
+
+// clockSteps are about world time, which moves only the server.
+func clockSteps() []Step {
+	return []Step{
+		{Subject: "clock", Keyword: Given, Pattern: `the clock is frozen`, Example: `the clock is frozen`, Doc: "world time stands still until it is moved",
+			Bind: func(s *Scene) any {
+				return func() error {
+					_, err := s.Control.Freeze(s.Ctx, s.World.ID)
+					return err
+				}
+			}},
+		{Subject: "clock", Keyword: When, Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`, Doc: "world time moves on; what is due happens",
+			Bind: func(s *Scene) any { return s.passes }},
+		{Subject: "clock", Keyword: When, Pattern: `"([^"]*)" of real time pass(?:es)?`, Example: `"200ms" of real time pass`,
+			Doc: "wait; only for scenarios on the client's own waiting, tagged @slow where it is more than a moment", Bind: func(s *Scene) any { return s.waits }},
+	}
+}
+
+func (s *Scene) passes(text string) error {
+	d, err := duration(text)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	defer func() { s.spend(&s.Spent.Control, began) }()
+	_, err = s.Control.Advance(s.Ctx, s.World.ID, d)
+	return err
+}
+
+func (s *Scene) waits(text string) error {
+	d, err := duration(text)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	defer func() { s.spend(&s.Spent.Waiting, began) }()
+	return s.pause(d)
+}
+
+// pause waits on wire time, or until the run is stopped.
+func (s *Scene) pause(d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-s.Ctx.Done():
+		return s.Ctx.Err()
+	}
+}
+
+func duration(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return 0, misuse(`expected a duration such as "90s" or "1h30m", got %q`, text)
+	}
+	return d, nil
+}

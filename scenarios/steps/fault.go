@@ -1,0 +1,168 @@
+package steps
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"sparring/mock/control/client"
+)
+
+// which is the beginning of every sentence on a fault: which requests of which operation meet it.
+const which = `(every|the next|the next \d+) "([^"]*)"(?: after (\d+) more)?`
+
+// faultSteps are about what goes wrong on demand.
+func faultSteps() []Step {
+	return []Step{
+		{Subject: "fault", Keyword: Given, Pattern: which + ` (?:is|are) answered with the error "([^"]*)"`,
+			Example: `the next 2 "bonder.saveCard" are answered with the error "DATABASE_ERROR"`,
+			Doc:     "an error of the vendor's catalogue; the request is not handled. “every” and “after 3 more” can be said of all faults",
+			Bind: func(s *Scene) any {
+				return func(times, op, after, code string) error {
+					return s.fault(times, op, after, "error", map[string]any{"code": code})
+				}
+			}},
+		{Subject: "fault", Keyword: Given, Pattern: which + ` (?:is|are) answered with the status (\d+)`,
+			Example: `the next "bonder.saveCard" is answered with the status 503`, Doc: "a bare HTTP status, or any answer at all; the request is not handled",
+			Bind: func(s *Scene) any {
+				return func(times, op, after string, status int) error {
+					return s.fault(times, op, after, "status", map[string]any{"status": status})
+				}
+			},
+			With: &With{Suffix: " and the body:",
+				Example: "the next \"bonder.saveCard\" is answered with the status 200 and the body:\n  \"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\"",
+				Bind: func(s *Scene) any {
+					return func(times, op, after string, status int, doc *godog.DocString) error {
+						return s.fault(times, op, after, "status", map[string]any{"status": status, "body": parse(s.Text(doc.Content))})
+					}
+				}}},
+		{Subject: "fault", Keyword: Given, Pattern: which + ` meets? the fault "([^"]*)"`,
+			Example: `the next "bonder.getCard" meets the fault "reset"`, Doc: "a fault with its default parameters, or with these",
+			Bind: func(s *Scene) any {
+				return func(times, op, after, kind string) error {
+					return s.fault(times, op, after, kind, nil)
+				}
+			},
+			With: &With{Suffix: " with:", Example: "the next \"bonder.getCard\" after 1 more meets the fault \"delay\" with:\n  | duration | 300ms |",
+				Bind: func(s *Scene) any {
+					return func(times, op, after, kind string, table *godog.Table) error {
+						parameters, err := s.arguments(table)
+						if err != nil {
+							return err
+						}
+						return s.fault(times, op, after, kind, parameters)
+					}
+				}}},
+		{Subject: "fault", Keyword: When, Pattern: `(\d+) requests? (?:is|are) held`, Example: `2 requests are held`,
+			Doc: "wait until so many requests are held by a fault of the kind hold", Bind: func(s *Scene) any { return s.awaitHeld }},
+		{Subject: "fault", Keyword: When, Pattern: `the held requests are released`, Example: `the held requests are released`, Doc: "let all held requests go",
+			Bind: func(s *Scene) any { return s.release }},
+		{Subject: "fault", Keyword: When, Pattern: `the faults end`, Example: `the faults end`, Doc: "remove all fault rules",
+			Bind: func(s *Scene) any {
+				return func() error { return s.Control.ClearFaults(s.Ctx, s.World.ID) }
+			}},
+	}
+}
+
+var someTimes = regexp.MustCompile(`\d+`)
+
+func (s *Scene) fault(times, op, after, kind string, parameters map[string]any) error {
+	api, id, err := operation(op)
+	if err != nil {
+		return err
+	}
+	n := 1
+	switch digits := someTimes.FindString(times); {
+	case times == "every":
+		n = 0
+	case digits != "":
+		if n, err = strconv.Atoi(digits); err != nil || n == 0 {
+			return misuse("expected a number above 0, got %q", digits)
+		}
+	}
+	skip := 0
+	if after != "" {
+		if skip, err = strconv.Atoi(after); err != nil {
+			return misuse("expected a number, got %q", after)
+		}
+	}
+	r := client.FaultRequest{After: skip, Times: &n}
+	r.Match.API, r.Fault.Kind, r.Fault.Parameters = api, kind, parameters
+	if id != "*" {
+		r.Match.Operation = id
+	}
+	began := time.Now()
+	defer func() { s.spend(&s.Spent.Control, began) }()
+	_, err = s.Control.AddFault(s.Ctx, s.World.ID, r)
+	return err
+}
+
+// heldFor bounds the wait for held requests.
+const heldFor = 5 * time.Second
+
+func (s *Scene) awaitHeld(want int) error {
+	deadline := time.Now().Add(heldFor)
+	began := time.Now()
+	defer func() { s.spend(&s.Spent.Waiting, began) }()
+	var held int
+	for {
+		rules, err := s.Control.Faults(s.Ctx, s.World.ID)
+		if err != nil {
+			return err
+		}
+		held = 0
+		for _, r := range rules {
+			held += len(r.Waiting)
+		}
+		if held >= want || time.Now().After(deadline) {
+			break
+		}
+		if err := s.pause(5 * time.Millisecond); err != nil {
+			return err
+		}
+	}
+	return s.Demand("fault.held", held >= want, nil, "expected %d requests to be held within %s, got %d", want, heldFor, held)
+}
+
+func (s *Scene) release() error {
+	rules, err := s.Control.Faults(s.Ctx, s.World.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range rules {
+		if len(r.Waiting) == 0 {
+			continue
+		}
+		if _, err := s.Control.Release(s.Ctx, s.World.ID, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Unfired are the rules of a scene that never acted.
+func Unfired(rules []client.FaultRule) []string {
+	var out []string
+	for _, r := range rules {
+		if r.Hits == 0 {
+			out = append(out, fmt.Sprintf("%s on %s.%s", r.Fault.Kind, r.Match.API, r.Match.Operation))
+		}
+	}
+	return out
+}
+
+// Unharmed tells whether no fault rule is waiting for an operation.
+func (s *Scene) Unharmed(api, operation string) (bool, error) {
+	rules, err := s.Control.Faults(s.Ctx, s.World.ID)
+	if err != nil {
+		return false, err
+	}
+	return !slices.ContainsFunc(rules, func(r client.FaultRule) bool {
+		spent := r.Remaining != nil && *r.Remaining == 0
+		return !spent && (r.Match.API == "" || r.Match.API == api) && (r.Match.Operation == "" || r.Match.Operation == operation)
+	}), nil
+}

@@ -1,0 +1,205 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/check"
+	"sparring/scenarios/verdict"
+)
+
+// journalSteps are about what the server saw.
+func journalSteps() []Step {
+	return []Step{
+		{Subject: "journal", Keyword: Then, Pattern: `the server saw (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
+			Example: `the server saw exactly 1 "bonder.saveCard"`, Doc: `count requests of an operation in the whole scenario; "bonder.*" are all of the API`,
+			Bind: func(s *Scene) any { return s.sawInAll }},
+		{Subject: "journal", Keyword: Then, Pattern: `the last call made (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
+			Example: `the last call made no "bonder.authorize"`, Doc: "count the requests of the client's last call",
+			Bind: func(s *Scene) any { return s.sawInCall }},
+		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has "([^"]*)" as (.+)`, Example: `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
+			Doc: "a JSON value in the body of the last request, by JSON pointer", Bind: func(s *Scene) any { return s.lastHas }},
+		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has no "([^"]*)"`, Example: `the last "bonder.saveCard" has no "/settings"`,
+			Doc: "the body of the last request lacks a member", Bind: func(s *Scene) any { return s.lastLacks }},
+		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has the header "([^"]*)"(?: as "([^"]*)")?`, Example: `the last "bonder.saveCard" has the header "Content-Type" as "application/json"`,
+			Doc: "a header of the last request", Bind: func(s *Scene) any { return s.lastHeader }},
+		{Subject: "journal", Keyword: Then, Pattern: `the "([^"]*)" come at least "([^"]*)" apart`, Example: `the "radist.getSession" come at least "2s" apart`,
+			Doc: "the client's own waiting, on wire time, with a tolerance of a fifth", Bind: func(s *Scene) any { return s.apart }},
+		{Subject: "journal", Keyword: Then, Pattern: `the rule "([^"]*)" is kept`, Example: `the rule "bonder.renew-once" is kept`,
+			Doc: "a rule of scenarios/check, judged by the journal; sparring steps --rules lists them", Bind: func(s *Scene) any { return s.rule }},
+		{Subject: "journal", Keyword: Then, Pattern: `the server notes the violation "([^"]*)"`, Example: `the server notes the violation "thumbnail_rejected"`,
+			Doc: "the server found this fault in a request of the client; it is expected and does not fail the scenario", Bind: func(s *Scene) any { return s.notes }},
+		{Subject: "journal", Keyword: Then, Pattern: `the outbox holds (\d+) "([^"]*)" to "([^"]*)"`, Example: `the outbox holds 1 "sms" to "+79990000001"`,
+			Doc: "messages that the server has sent by SMS or push", Bind: func(s *Scene) any { return s.outbox }},
+	}
+}
+
+// counts compares a number of entries with "no", "exactly 2", "at least 2", "at most 2".
+func counts(want string, n int) (bool, error) {
+	if want == "no" {
+		return n == 0, nil
+	}
+	var number int
+	word := want[:strings.LastIndex(want, " ")]
+	if _, err := fmt.Sscan(want[len(word):], &number); err != nil {
+		return false, misuse("expected a number in %q", want)
+	}
+	switch word {
+	case "at least":
+		return n >= number, nil
+	case "at most":
+		return n <= number, nil
+	}
+	return n == number, nil
+}
+
+func (s *Scene) sawInAll(want, op string) error {
+	entries, err := s.Seen(op)
+	if err != nil {
+		return err
+	}
+	return s.count("journal.count", want, op, entries)
+}
+
+func (s *Scene) sawInCall(want, op string) error {
+	entries, err := s.Seen(op)
+	if err != nil {
+		return err
+	}
+	c, err := s.Claim()
+	if err != nil {
+		return err
+	}
+	return s.count("journal.count", want, op, c.During(entries))
+}
+
+func (s *Scene) count(id, want, op string, entries []journal.Entry) error {
+	if _, _, err := operation(op); err != nil {
+		return err
+	}
+	ok, err := counts(want, len(entries))
+	if err != nil {
+		return err
+	}
+	return s.Demand(id, ok, entries, "expected %s requests of %s, the server saw %d", want, op, len(entries))
+}
+
+// lastOf gives the last request of an operation, or a demand that was not exercised.
+func (s *Scene) lastOf(op string) (journal.Entry, error) {
+	if _, _, err := operation(op); err != nil {
+		return journal.Entry{}, err
+	}
+	entries, err := s.Seen(op)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	if len(entries) == 0 {
+		return journal.Entry{}, s.Missing("journal.request", "the server saw no %s", op)
+	}
+	return entries[len(entries)-1], nil
+}
+
+func (s *Scene) lastHas(op, pointer, want string) error {
+	e, err := s.lastOf(op)
+	if err != nil {
+		return err
+	}
+	got, ok := check.At(check.Body(e.Request), pointer)
+	expected := parse(s.Text(want))
+	return s.Demand("journal.body", ok && same(got, expected), []journal.Entry{e}, "expected %s in the last %s to be %s, got %s", pointer, op, show(expected, true), show(got, ok))
+}
+
+func (s *Scene) lastLacks(op, pointer string) error {
+	e, err := s.lastOf(op)
+	if err != nil {
+		return err
+	}
+	got, ok := check.At(check.Body(e.Request), pointer)
+	return s.Demand("journal.body", !ok, []journal.Entry{e}, "expected no %s in the last %s, got %s", pointer, op, show(got, ok))
+}
+
+func (s *Scene) lastHeader(op, name, want string) error {
+	e, err := s.lastOf(op)
+	if err != nil {
+		return err
+	}
+	got := e.Request.Header.Get(name)
+	return s.Demand("journal.header", got != "" && (want == "" || got == s.Text(want)), []journal.Entry{e}, "expected the header %s %s in the last %s, got %q", name, want, op, got)
+}
+
+// apart judges the client's own waiting. A fifth is allowed for timers and slow machines.
+func (s *Scene) apart(op, text string) error {
+	least, err := duration(text)
+	if err != nil {
+		return err
+	}
+	entries, err := s.Seen(op)
+	if err != nil {
+		return err
+	}
+	tolerance := fmt.Sprintf("%s less a fifth: %s of wire time", least, least-least/5)
+	c := &verdict.Check{ID: "journal.apart", Level: s.Level, Tolerance: tolerance}
+	for i := 1; i < len(entries); i++ {
+		a, b := entries[i-1].WireTime, entries[i].WireTime
+		if a == nil || b == nil {
+			continue
+		}
+		c.Outcome = verdict.Kept
+		c.Entries = []int64{entries[i-1].Seq, entries[i].Seq}
+		if gap := b.Sub(*a); gap < least-least/5 {
+			c.Outcome, c.Message = verdict.Broken, fmt.Sprintf("expected %s at least %s apart, two came within %s", op, least, gap.Round(time.Millisecond))
+			break
+		}
+	}
+	if c.Outcome == verdict.NothingSeen {
+		c.Message = fmt.Sprintf("fewer than two %s came", op)
+	}
+	return s.Add(c)
+}
+
+func (s *Scene) rule(id string) error {
+	rule, ok := check.Find(id)
+	if !ok {
+		return misuse("no rule is called %q; sparring steps --rules lists them", id)
+	}
+	if err := s.Sync(); err != nil {
+		return err
+	}
+	c := rule.Check(s.Record())
+	return s.Add(c)
+}
+
+func (s *Scene) notes(code string) error {
+	if err := s.Sync(); err != nil {
+		return err
+	}
+	if s.expected == nil {
+		s.expected = map[string]bool{}
+	}
+	s.expected[code] = true
+	var found []journal.Entry
+	for _, e := range s.Entries() {
+		for _, f := range e.Findings {
+			if f.Kind == journal.Violation && f.Code == code {
+				found = append(found, e)
+			}
+		}
+	}
+	return s.Demand("journal.violation", len(found) > 0, found, "expected the server to note the violation %s, it did not", code)
+}
+
+func (s *Scene) outbox(want int, kind, to string) error {
+	out, err := s.Control.Outbox(s.Ctx, s.World.ID)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, m := range out.Messages {
+		if m.Kind == kind && m.To == s.Text(to) {
+			n++
+		}
+	}
+	return s.Demand("world.outbox", n == want, nil, "expected %d %s to %s, the outbox holds %d", want, kind, to, n)
+}

@@ -1,0 +1,114 @@
+package steps
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"sparring/scenarios/driver"
+)
+
+// noteSteps are about what the client tells its caller in between: show, ask, received.
+func noteSteps() []Step {
+	return []Step{
+		{Subject: "note", Keyword: Then, Pattern: `the client has shown "([^"]*)"(?: (\d+) times)?`, Example: `the client has shown "qr" 2 times`,
+			Doc: "waits until the client has shown this at least so often, each time another value", Bind: func(s *Scene) any { return s.hasShown }},
+		{Subject: "note", Keyword: Then, Pattern: `the client has received "([^"]*)" "([^"]*)" once`, Example: `the client has received "message" "Hello" once`,
+			Doc: "waits until the client has told its caller of it; twice is a failure", Bind: func(s *Scene) any { return s.hasReceived }},
+		{Subject: "note", Keyword: When, Pattern: `the client asks for the "([^"]*)" and is told "([^"]*)"`, Example: `the client asks for the "code" and is told "12345"`,
+			Doc: "waits until the client asks, and answers", Bind: func(s *Scene) any { return s.isTold }},
+	}
+}
+
+// notedFor bounds the wait for a notification.
+const notedFor = 5 * time.Second
+
+// await polls the notifications until enough says so.
+func (s *Scene) await(enough func([]driver.Note) bool) (bool, error) {
+	began := time.Now()
+	defer func() { s.spend(&s.Spent.Waiting, began) }()
+	for {
+		notes, err := s.Session.Notes(s.Ctx)
+		if err != nil {
+			return false, err
+		}
+		if enough(notes) {
+			return true, nil
+		}
+		if time.Since(began) > min(notedFor, s.Timeout) {
+			return false, nil
+		}
+		if err := s.pause(10 * time.Millisecond); err != nil {
+			return false, err
+		}
+	}
+}
+
+func (s *Scene) hasShown(what, times string) error {
+	want := 1
+	if n, ok := parse(times).(json.Number); ok {
+		if i, err := n.Int64(); err == nil {
+			want = int(i)
+		}
+	}
+	seen := 0
+	ok, err := s.await(func(notes []driver.Note) bool {
+		values := map[string]bool{}
+		for _, n := range notes {
+			if n.Method == "show" && n.What == what && !empty(n.Value) {
+				values[encode(n.Value)] = true
+			}
+		}
+		seen = len(values)
+		return seen >= want
+	})
+	if err != nil {
+		return err
+	}
+	return s.Demand("client.shown", ok, nil, "expected the client to show %q %d times, each time another, it did %d times", what, want, seen)
+}
+
+func (s *Scene) hasReceived(what, value string) error {
+	want, seen := s.Text(value), 0
+	_, err := s.await(func(notes []driver.Note) bool {
+		seen = 0
+		for _, n := range notes {
+			if n.Method == "received" && n.What == what && (same(n.Value, want) || strings.Contains(encode(n.Value), encode(want))) {
+				seen++
+			}
+		}
+		return seen > 0
+	})
+	if err != nil {
+		return err
+	}
+	return s.Demand("client.received", seen == 1, nil, "expected the client to receive the %s %q once, it did %d times", what, want, seen)
+}
+
+func (s *Scene) isTold(what, value string) error {
+	var asked driver.Note
+	ok, err := s.await(func(notes []driver.Note) bool {
+		count := 0
+		for _, n := range notes {
+			if n.Method == "ask" {
+				if count++; count > s.answered && n.What == what {
+					asked = n
+					return true
+				}
+			}
+		}
+		return false
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.Demand("client.asks", ok, nil, "expected the client to ask for the %s, it did not", what); err != nil {
+		return err
+	}
+	s.answered++
+	api := s.API
+	if claims := s.Claims(); api == "" && len(claims) > 0 {
+		api = claims[len(claims)-1].API
+	}
+	return s.Answer(api, asked.Call, s.Text(value))
+}

@@ -1,0 +1,300 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+	"sparring/scenarios/check"
+	"sparring/scenarios/driver"
+	"sparring/scenarios/verdict"
+)
+
+// Scene is one scenario while it runs: its world, its client, and what has been seen of both. Steps run one after the
+// other; only calls that were started run beside them.
+type Scene struct {
+	Ctx     context.Context // of the run
+	Control *client.Client
+	World   client.World
+	Session driver.Session
+	Hello   driver.Hello
+	API     string        // by the feature's folder; empty where it tells none
+	Level   verdict.Level // of the scenario
+	Timeout time.Duration // of one call of an ability
+	Checks  []*verdict.Check
+	Spent   verdict.Spent
+	Said    string // what the client reported in the step that runs
+
+	expected map[string]bool // codes of violations that the scenario looks for
+	secrets  []string        // of the world, as far as they are known here
+	values   map[string]any  // by name, for {name} in arguments
+	answered int             // asks that were answered
+
+	mu      sync.Mutex
+	rev     int64
+	entries map[int64]journal.Entry // mirror of the journal
+	last    int64                   // highest seq seen
+	claims  []*check.Claim
+	running sync.WaitGroup
+	broken  error // the first error of a started call
+	lost    bool  // entries were evicted before they were read
+}
+
+// Failed is a demand that was not kept, or not exercised. The check has been added to the scene already.
+type Failed struct{ Check *verdict.Check }
+
+// Error is the check's message.
+func (f *Failed) Error() string {
+	if f.Check.Message != "" {
+		return f.Check.Message
+	}
+	return f.Check.Text
+}
+
+// Misuse is a mistake in a feature: a step that cannot be understood.
+type Misuse struct{ Message string }
+
+// Error is the message.
+func (m *Misuse) Error() string { return m.Message }
+
+func misuse(format string, args ...any) error { return &Misuse{fmt.Sprintf(format, args...)} }
+
+// Add keeps a check and makes an error of it where it was not kept.
+func (s *Scene) Add(c *verdict.Check) error {
+	s.Checks = append(s.Checks, c)
+	if c.Outcome == verdict.Kept {
+		return nil
+	}
+	return &Failed{c}
+}
+
+// Demand is a check that a step makes itself. id is stable ("client.success"); the message says what was expected and
+// what came.
+func (s *Scene) Demand(id string, kept bool, entries []journal.Entry, format string, args ...any) error {
+	c := &verdict.Check{ID: id, Level: s.Level, Outcome: verdict.Broken, Message: fmt.Sprintf(format, args...)}
+	if kept {
+		c.Outcome, c.Message = verdict.Kept, ""
+	}
+	for _, e := range entries {
+		c.Entries = append(c.Entries, e.Seq)
+	}
+	return s.Add(c)
+}
+
+// Missing is a demand that could not be judged, as what it is about did not happen.
+func (s *Scene) Missing(id, format string, args ...any) error {
+	return s.Add(&verdict.Check{ID: id, Level: s.Level, Message: fmt.Sprintf(format, args...)})
+}
+
+// Classify keeps what an error of a step says about the client, the run or the suite.
+func (s *Scene) Classify(err error) {
+	var failed *Failed
+	var failure *driver.Failure
+	var refusal *driver.Refusal
+	add := func(id string, v verdict.Verdict) {
+		s.Checks = append(s.Checks, &verdict.Check{ID: id, Level: verdict.Must, Outcome: verdict.Broken, Message: err.Error(), Verdict: &v})
+	}
+	switch {
+	case err == nil, errors.As(err, &failed):
+	case driver.NoAbility(err):
+		add("client.ability", verdict.Skipped)
+	case errors.As(err, &failure) && failure.Kind == driver.CannotStart:
+		add("client.start", verdict.Error)
+	case errors.As(err, &failure):
+		add("client."+string(failure.Kind), verdict.Failed)
+	case errors.As(err, &refusal):
+		add("client.refusal", verdict.Failed)
+	case s.Ctx.Err() != nil:
+		add("run.stopped", verdict.Inconclusive)
+	default:
+		add("run.error", verdict.Error)
+	}
+}
+
+// Remember gives a value a name, for {name} in arguments.
+func (s *Scene) Remember(name string, value any) {
+	if s.values == nil {
+		s.values = map[string]any{}
+	}
+	s.values[name] = value
+}
+
+// Value gives a remembered value.
+func (s *Scene) Value(name string) (any, error) {
+	if v, ok := s.values[name]; ok {
+		return v, nil
+	}
+	known := slices.Sorted(maps.Keys(s.values))
+	return nil, misuse("nothing is known as {%s}; known: %s", name, strings.Join(known, ", "))
+}
+
+// Text puts remembered values in the place of {name}.
+func (s *Scene) Text(text string) string {
+	for name, value := range s.values {
+		if strings.Contains(text, "{"+name+"}") {
+			text = strings.ReplaceAll(text, "{"+name+"}", fmt.Sprint(value))
+		}
+	}
+	return text
+}
+
+// Sync brings the mirror of the journal up to date, waiting a moment for requests that are being answered.
+func (s *Scene) Sync() error {
+	deadline := time.Now().Add(settle)
+	for {
+		var wait time.Duration
+		if s.open() {
+			wait = time.Until(deadline)
+		}
+		s.mu.Lock()
+		since := s.rev
+		s.mu.Unlock()
+		began := time.Now()
+		var page journal.Page
+		var err error
+		if wait > 0 {
+			page, err = s.Control.WaitJournal(s.Ctx, s.World.ID, client.Query{Since: since}, wait)
+			s.spend(&s.Spent.Waiting, began)
+		} else {
+			page, err = s.Control.Journal(s.Ctx, s.World.ID, client.Query{Since: since})
+			s.spend(&s.Spent.Control, began)
+		}
+		if err != nil {
+			return err
+		}
+		s.take(page)
+		if !s.open() || time.Now().After(deadline) {
+			return nil
+		}
+	}
+}
+
+// settle is how long a step waits for requests to end that are being answered: an answer reaches the client a moment
+// before its entry is closed.
+const settle = 250 * time.Millisecond
+
+func (s *Scene) take(page journal.Page) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.entries == nil {
+		s.entries = map[int64]journal.Entry{}
+	}
+	for _, e := range page.Entries {
+		s.entries[e.Seq] = e
+		s.last = max(s.last, e.Seq)
+	}
+	s.rev = max(s.rev, page.Next)
+	s.lost = s.lost || page.Truncated
+}
+
+// open tells whether a request is being answered, streams left out.
+func (s *Scene) open() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range s.entries {
+		if e.State == journal.Open && e.Kind == journal.Exchange && len(e.Messages) == 0 && !strings.Contains(accepts(e), "event-stream") {
+			return true
+		}
+	}
+	return false
+}
+
+func accepts(e journal.Entry) string {
+	if e.Request == nil {
+		return ""
+	}
+	return e.Request.Header.Get("Accept")
+}
+
+// Entries are the journal's entries as last seen, in order.
+func (s *Scene) Entries() []journal.Entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := slices.Collect(maps.Values(s.entries))
+	slices.SortFunc(out, func(a, b journal.Entry) int { return int(a.Seq - b.Seq) })
+	return out
+}
+
+// Record is what rules judge.
+func (s *Scene) Record() *check.Record {
+	r := &check.Record{Entries: s.Entries()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.claims {
+		r.Claims = append(r.Claims, *c)
+	}
+	return r
+}
+
+// Seen brings the mirror up to date and gives the requests of an operation ("bonder.saveCard").
+func (s *Scene) Seen(operation string) ([]journal.Entry, error) {
+	if err := s.Sync(); err != nil {
+		return nil, err
+	}
+	return check.Of(s.Entries(), operation), nil
+}
+
+// State reads the facts of an API.
+func (s *Scene) State(api string) (map[string]any, error) {
+	began := time.Now()
+	defer func() { s.spend(&s.Spent.Control, began) }()
+	var raw json.RawMessage
+	if err := s.Control.State(s.Ctx, s.World.ID, api, &raw); err != nil {
+		return nil, err
+	}
+	return decodeObject(raw)
+}
+
+// Plant replaces the facts of an API.
+func (s *Scene) Plant(api string, state any) error {
+	began := time.Now()
+	defer func() { s.spend(&s.Spent.Control, began) }()
+	_, err := s.Control.Plant(s.Ctx, s.World.ID, api, state)
+	return err
+}
+
+// Raise lets something happen outside HTTP.
+func (s *Scene) Raise(api, event string, args map[string]any) (client.EventResult, error) {
+	began := time.Now()
+	defer func() { s.spend(&s.Spent.Control, began) }()
+	return s.Control.Raise(s.Ctx, s.World.ID, client.Event{API: api, Event: event, Args: args})
+}
+
+func ms(began time.Time) float64 { return float64(time.Since(began)) / float64(time.Millisecond) }
+
+// decodeObject reads a JSON object, numbers as they are written.
+func decodeObject(data []byte) (map[string]any, error) {
+	var out map[string]any
+	d := json.NewDecoder(strings.NewReader(string(data)))
+	d.UseNumber()
+	if err := d.Decode(&out); err != nil {
+		return nil, misuse("expected a JSON object: %v", err)
+	}
+	return out, nil
+}
+
+// spend adds the time since began to one of the scene's accounts.
+func (s *Scene) spend(account *float64, began time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	*account += ms(began)
+}
+
+// Touched are the APIs that have entries in the journal.
+func (s *Scene) Touched() []string {
+	var out []string
+	for _, e := range s.Entries() {
+		if e.API != "" && !slices.Contains(out, e.API) {
+			out = append(out, e.API)
+		}
+	}
+	return out
+}

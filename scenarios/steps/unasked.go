@@ -1,0 +1,104 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+	"sparring/scenarios/check"
+	"sparring/scenarios/verdict"
+)
+
+// Unasked judges what holds after every scenario, once the world is closed: no unexpected violation, no defect, no request
+// that fits no operation, no fault rule left unfired, nothing forgotten by the journal, and the rules that always hold.
+func (s *Scene) Unasked(summary client.Summary) {
+	entries := s.Entries()
+	for _, e := range entries {
+		s.unmatched(e)
+		for _, f := range e.Findings {
+			s.finding(e, f)
+		}
+	}
+	if s.skipped() { // what the client was never asked for is not held against it
+		return
+	}
+	for _, what := range Unfired(summary.UnfiredRules) {
+		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unfired", Level: verdict.Must, Unasked: true,
+			Message: "the fault never met a request: " + what})
+	}
+	if s.lost || summary.EvictedUnchecked > 0 {
+		v := verdict.Inconclusive
+		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.forgotten", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Verdict: &v,
+			Message: fmt.Sprintf("the journal has forgotten %d entries before they were judged", summary.EvictedUnchecked)})
+	}
+	if len(s.claims) == 0 && len(check.Of(entries, s.API+".*")) == 0 {
+		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.idle", Level: verdict.Must, Unasked: true, Message: "the client was asked for nothing and did nothing"})
+	}
+	s.always()
+}
+
+// skipped tells whether the client lacks an ability that the scenario needs.
+func (s *Scene) skipped() bool {
+	return slices.ContainsFunc(s.Checks, func(c *verdict.Check) bool { return c.Verdict != nil && *c.Verdict == verdict.Skipped })
+}
+
+func (s *Scene) unmatched(e journal.Entry) {
+	if !e.Unmatched || e.Kind != journal.Exchange {
+		return
+	}
+	message := fmt.Sprintf("expected a request of the API, got %s %s, which no operation has", e.Method, e.Path)
+	if e.Hint != "" {
+		message += "; " + e.Hint
+	}
+	s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unmatched", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
+		Message: message, Entries: []int64{e.Seq}})
+}
+
+func (s *Scene) finding(e journal.Entry, f journal.Finding) {
+	c := &verdict.Check{Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Text: f.Message, Source: f.Source, Provenance: f.Provenance, Entries: []int64{e.Seq}}
+	c.Message = fmt.Sprintf("%s %s in %s: expected %s, got %s (%s)", f.Code, f.Pointer, e.Operation, f.Expected, f.Actual, f.Message)
+	switch {
+	case f.Kind == journal.Defect:
+		v := verdict.Error
+		c.ID, c.Verdict = "unasked.defect", &v
+	case s.expected[f.Code]:
+		return
+	default:
+		c.ID = "unasked.violation"
+	}
+	s.Checks = append(s.Checks, c)
+}
+
+// always judges the rules of the APIs that the client was asked about. What they have not seen is no demand here.
+func (s *Scene) always() {
+	record := s.Record()
+	seen := map[string]bool{}
+	for _, c := range record.Claims {
+		seen[c.API] = true
+	}
+	judged := map[string]bool{}
+	for _, c := range s.Checks {
+		judged[c.ID] = true
+	}
+	for _, rule := range check.Rules() {
+		if !rule.Always || !seen[rule.API()] || judged[rule.ID] {
+			continue
+		}
+		if c := rule.Check(record); c.Outcome != verdict.NothingSeen {
+			c.Unasked = true
+			s.Checks = append(s.Checks, c)
+		}
+	}
+}
+
+// Hide replaces what is known to be secret in a text that is not the journal's: the client's stderr, its messages.
+func (s *Scene) Hide(text string) string {
+	for i, secret := range s.secrets {
+		if strings.Contains(text, secret) {
+			text = strings.ReplaceAll(text, secret, fmt.Sprintf("‹secret %d›", i+1))
+		}
+	}
+	return text
+}

@@ -1,0 +1,223 @@
+// Package steps is the vocabulary of the scenarios: what a feature may say, by subject, and what it does. A step speaks to
+// the server only through the control client, and to the client under test only through the driver. Shared steps stand in
+// world.go, clock.go, fault.go, client.go, note.go and journal.go; those of one API in the file of its name.
+package steps
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cucumber/godog"
+)
+
+// Keyword of a step. A step is found only behind its own keyword; And and But repeat the one before.
+type Keyword string
+
+// The keywords.
+const (
+	Given Keyword = "Given"
+	When  Keyword = "When"
+	Then  Keyword = "Then"
+)
+
+// Step is one sentence of the vocabulary.
+type Step struct {
+	Subject string // "client", "bonder": the file it stands in
+	Keyword Keyword
+	Or      Keyword  // a second keyword behind which it may stand
+	Pattern string   // a regular expression, anchored by New
+	Also    []string // the same sentence in other languages; same groups in the same order
+	Example string   // without keyword; what follows a colon stands on the next lines
+	Doc     string
+	Bind    func(*Scene) any // gives godog's handler
+	With    *With            // the same sentence with a table or doc string behind it; may be nil
+	forms   []form
+}
+
+// With is a sentence that goes on: with a table or a doc string.
+type With struct {
+	Suffix  string   // " with:", behind the pattern
+	Also    []string // behind each of the patterns in other languages
+	Example string
+	Bind    func(*Scene) any
+}
+
+// form is one way of writing a step.
+type form struct {
+	*regexp.Regexp
+	bind func(*Scene) any
+}
+
+// Vocabulary is all steps, compiled once.
+type Vocabulary struct {
+	steps []*Step
+}
+
+// API is what a package file of one API adds to the vocabulary.
+type API struct {
+	Name  string
+	Steps []Step
+	// Alive asks the client for one ordinary thing: the sign of life after a negative scenario.
+	Alive func(*Scene) error
+}
+
+// apis lists what every API adds: one file each.
+func apis() []API { return []API{bonderAPI(), iqchannelsAPI(), radistAPI(), timconnectAPI()} }
+
+// New compiles the vocabulary.
+func New() *Vocabulary {
+	all := slices.Concat(worldSteps(), clockSteps(), faultSteps(), clientSteps(), noteSteps(), journalSteps())
+	for _, api := range apis() {
+		for _, s := range api.Steps {
+			s.Subject = api.Name
+			all = append(all, s)
+		}
+	}
+	v := &Vocabulary{}
+	for i := range all {
+		s := &all[i]
+		patterns := append([]string{s.Pattern}, s.Also...)
+		for _, pattern := range patterns {
+			s.forms = append(s.forms, form{regexp.MustCompile("^" + pattern + "$"), s.Bind})
+		}
+		if s.With != nil {
+			for i, suffix := range append([]string{s.With.Suffix}, s.With.Also...) {
+				s.forms = append(s.forms, form{regexp.MustCompile("^" + patterns[i] + suffix + "$"), s.With.Bind})
+			}
+		}
+		v.steps = append(v.steps, s)
+	}
+	return v
+}
+
+// Steps lists the vocabulary in order of subject.
+func (v *Vocabulary) Steps() []*Step { return v.steps }
+
+// Register binds all steps to the scene of a scenario.
+func (v *Vocabulary) Register(sc *godog.ScenarioContext, scene *Scene) {
+	for _, s := range v.steps {
+		for _, f := range s.forms {
+			handler := f.bind(scene)
+			for _, keyword := range s.Keywords() {
+				switch keyword {
+				case Given:
+					sc.Given(f.Regexp, handler)
+				case When:
+					sc.When(f.Regexp, handler)
+				default:
+					sc.Then(f.Regexp, handler)
+				}
+			}
+		}
+	}
+}
+
+// Keywords are those behind which the step may stand.
+func (s *Step) Keywords() []Keyword {
+	if s.Or != "" {
+		return []Keyword{s.Keyword, s.Or}
+	}
+	return []Keyword{s.Keyword}
+}
+
+// Find gives the steps that match a text behind a keyword: one, where all is well.
+func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {
+	var found []*Step
+	for _, s := range v.steps {
+		if slices.Contains(s.Keywords(), keyword) && s.matches(text) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+func (s *Step) matches(text string) bool {
+	return slices.ContainsFunc(s.forms, func(f form) bool { return f.MatchString(text) })
+}
+
+// Undefined explains why a text was not found: it stands behind another keyword, or these are the nearest sentences.
+func (v *Vocabulary) Undefined(keyword Keyword, text string) string {
+	for _, s := range v.steps {
+		if s.matches(text) {
+			return fmt.Sprintf("this sentence is a %s, not a %s", s.Keyword, keyword)
+		}
+	}
+	type near struct {
+		step     *Step
+		distance float64
+	}
+	var all []near
+	for _, s := range v.steps {
+		d := distance(text, s.Example)
+		if s.With != nil {
+			d = min(d, distance(text, s.With.Example))
+		}
+		if !slices.Contains(s.Keywords(), keyword) {
+			d += 0.1
+		}
+		all = append(all, near{s, d})
+	}
+	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
+	var lines []string
+	for _, n := range all[:min(3, len(all))] {
+		lines = append(lines, fmt.Sprintf("%s %s", n.step.Keyword, firstLine(n.step.Example)))
+	}
+	return "no such sentence; the nearest are:\n  " + strings.Join(lines, "\n  ")
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+var quoted = regexp.MustCompile(`"[^"]*"|\d+`)
+
+// distance between two sentences, 0 to 1, by their words: what stands in quotes does not count.
+func distance(a, b string) float64 {
+	words := func(text string) []string {
+		return strings.Fields(strings.ToLower(quoted.ReplaceAllString(firstLine(text), "…")))
+	}
+	x, y := words(a), words(b)
+	row := make([]float64, len(y)+1)
+	for j := range row {
+		row[j] = float64(j)
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = float64(i + 1)
+		for j := range y {
+			change := diagonal + letters(x[i], y[j])
+			diagonal = row[j+1]
+			row[j+1] = min(row[j+1]+1, row[j]+1, change)
+		}
+	}
+	return row[len(y)] / float64(max(len(x), len(y), 1))
+}
+
+// letters is how much two words differ, 0 to 1.
+func letters(a, b string) float64 {
+	if a == b {
+		return 0
+	}
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			change := diagonal
+			if x[i] != y[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(row[j+1]+1, row[j]+1, change)
+		}
+	}
+	return float64(row[len(y)]) / float64(max(len(x), len(y)))
+}

@@ -1,0 +1,127 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"sparring/mock/control/client"
+	"sparring/scenarios/check"
+)
+
+// worldSteps are about what the server remembers and what happens outside HTTP.
+func worldSteps() []Step {
+	return []Step{
+		{Subject: "world", Keyword: Given, Pattern: `the switch "([^"]*)" of (\w+) is "([^"]*)"`,
+			Example: `the switch "scalars" of bonder is "integer"`,
+			Doc:     "choose a reading where the vendor is silent; sparring serve lists the switches under /_sparring/v1/apis",
+			Bind:    func(s *Scene) any { return s.setSwitch }},
+		{Subject: "world", Keyword: Given, Pattern: `the facts of (\w+) include:`,
+			Example: "the facts of bonder include:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\"",
+			Doc:     "merge into what the server remembers (JSON Merge Patch; lists are replaced)",
+			Bind:    func(s *Scene) any { return s.plantFacts }},
+		{Subject: "world", Keyword: When, Or: Given, Pattern: `"([^"]*)" (?:happens|has happened) at (\w+)`, Example: `"account.suspended" happens at bonder`,
+			Doc:  "something outside HTTP happens; an object left out means the newest",
+			Bind: func(s *Scene) any { return s.happens },
+			With: &With{Suffix: " with:", Example: "\"account.profile_limit\" has happened at bonder with:\n  | limit | 0 |",
+				Bind: func(s *Scene) any { return s.happensWith }}},
+		{Subject: "world", Keyword: Then, Pattern: `the fact "([^"]*)" of (\w+) is now (.+)`, Example: `the fact "/cards/0/card_status" of bonder is now false`,
+			Doc: "compare what the server remembers, by JSON pointer, with a JSON value", Bind: func(s *Scene) any { return s.factIs }},
+	}
+}
+
+func (s *Scene) setSwitch(name, api, value string) error {
+	_, err := s.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: {name: parse(value)}})
+	return err
+}
+
+func (s *Scene) plantFacts(api string, doc *godog.DocString) error {
+	patch, err := decodeObject([]byte(s.Text(doc.Content)))
+	if err != nil {
+		return err
+	}
+	state, err := s.State(api)
+	if err != nil {
+		return err
+	}
+	return s.Plant(api, merged(state, patch))
+}
+
+// merged is JSON Merge Patch (RFC 7396).
+func merged(target, patch map[string]any) map[string]any {
+	if target == nil {
+		target = map[string]any{}
+	}
+	for name, value := range patch {
+		switch v := value.(type) {
+		case nil:
+			delete(target, name)
+		case map[string]any:
+			inner, _ := target[name].(map[string]any)
+			target[name] = merged(inner, v)
+		default:
+			target[name] = v
+		}
+	}
+	return target
+}
+
+func (s *Scene) happens(event, api string) error {
+	_, err := s.Raise(api, event, nil)
+	return err
+}
+
+func (s *Scene) happensWith(event, api string, table *godog.Table) error {
+	args, err := s.arguments(table)
+	if err != nil {
+		return err
+	}
+	_, err = s.Raise(api, event, args)
+	return err
+}
+
+func (s *Scene) factIs(pointer, api, want string) error {
+	state, err := s.State(api)
+	if err != nil {
+		return err
+	}
+	got, ok := check.At(state, pointer)
+	expected := parse(s.Text(want))
+	return s.Demand("world.fact", ok && same(got, expected), nil, "expected %s of %s to be %s, got %s", pointer, api, show(expected, true), show(got, ok))
+}
+
+// arguments reads a table of two columns: names and values. A value is JSON where it can be read as such, else text.
+func (s *Scene) arguments(table *godog.Table) (map[string]any, error) {
+	args := map[string]any{}
+	for _, row := range table.Rows {
+		if len(row.Cells) != 2 {
+			return nil, misuse("expected a table of two columns, names and values; got %d columns", len(row.Cells))
+		}
+		name := row.Cells[0].Value
+		if _, twice := args[name]; twice {
+			return nil, misuse("the argument %q is given twice", name)
+		}
+		args[name] = parse(s.Text(row.Cells[1].Value))
+	}
+	return args, nil
+}
+
+// operation splits "bonder.saveCard".
+func operation(text string) (api, id string, err error) {
+	api, id, found := strings.Cut(text, ".")
+	if !found || api == "" || id == "" {
+		return "", "", misuse("expected an operation with its API, such as %q; got %q", "bonder.saveCard", text)
+	}
+	return api, id, nil
+}
+
+func show(value any, there bool) string {
+	if !there {
+		return "nothing"
+	}
+	if text, ok := value.(string); ok {
+		return fmt.Sprintf("%q", text)
+	}
+	return encode(value)
+}

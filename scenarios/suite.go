@@ -1,0 +1,350 @@
+// Package scenarios judges a client: it runs features against a client under test and a server, every scenario in a world
+// of its own with a client of its own, and gives a report.
+//
+//	report, err := scenarios.Run(ctx, scenarios.Options{Client: driver.Command{Args: []string{"node", "adapter.mjs"}}})
+//
+// The zero Options judge the built-in reference client. Reports are written by package verdict. The suite speaks to the
+// server only over HTTP; it starts one in this process where none is named.
+package scenarios
+
+import (
+	"cmp"
+	"context"
+	crand "crypto/rand"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math/rand/v2"
+	"net/url"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"sparring/mock"
+	"sparring/mock/control/client"
+	"sparring/scenarios/driver"
+	"sparring/scenarios/reference"
+	"sparring/scenarios/steps"
+	"sparring/scenarios/verdict"
+)
+
+// Options of a run. The zero value runs everything against the built-in reference client.
+type Options struct {
+	APIs         []string       // none means all
+	Tags         []string       // Cucumber tag expressions; all must match
+	Features     []string       // directories or files; BuiltIn names the built-in ones, which are the default
+	Scenarios    []string       // addresses: FILE, FILE:LINE or a scenario's name
+	Client       driver.Starter // nil means the built-in reference client
+	Server       string         // URL of a running server; empty starts one
+	ControlToken string
+	Jobs         int           // scenarios at a time; 0 means twice the processors
+	Seed         uint64        // 0 draws one
+	Timeout      time.Duration // of one call of an ability; 0 means 10 s
+	KnownFailing []string      // files
+	Strict       bool
+	Shuffle      bool // run in another order, by the seed
+	Progress     verdict.Progress
+	Version      string
+	Command      string // the client as on the command line, for the lines that reproduce
+}
+
+// DefaultTimeout is that of one call of an ability.
+const DefaultTimeout = 10 * time.Second
+
+// Reference is how the built-in client is named in reports.
+const Reference = "built-in reference client"
+
+// suite is one run.
+type suite struct {
+	Options
+	control *client.Client
+	words   *steps.Vocabulary
+	cases   map[string]*testCase // by file and line
+	known   map[*testCase]bool
+	report  *verdict.Report
+	run     string // names the run in world ids, where those of its seed are taken
+
+	first chan driver.Session // the session that showed that the client can be started; the first scenario takes it
+
+	mu      sync.Mutex
+	results map[*testCase]*verdict.Scenario
+	ctx     context.Context
+	stop    context.CancelCauseFunc
+}
+
+// Run judges a client. Errors: *Usage for what the caller gave (exit 2), ErrNothing where the selection matches nothing
+// (exit 3), a *driver.Failure where the client cannot be started (exit 2), others where the server cannot be reached
+// (exit 2). Everything that happens later is in the report, also when ctx ends.
+func Run(ctx context.Context, o Options) (verdict.Report, error) {
+	s, chosen, err := prepare(&o)
+	if err != nil {
+		return verdict.Report{}, err
+	}
+	began := time.Now()
+	if checker, ok := o.Client.(interface{ Check() error }); ok {
+		if err := checker.Check(); err != nil {
+			return verdict.Report{}, err
+		}
+	}
+	closeServer, err := s.connect(ctx)
+	if err != nil {
+		return verdict.Report{}, err
+	}
+	defer closeServer()
+	s.ctx, s.stop = context.WithCancelCause(ctx)
+	defer s.stop(nil)
+	first, err := o.Client.Start(s.ctx) // a client that cannot be started is known before anything is told of the run
+	if err != nil {
+		return verdict.Report{}, err
+	}
+	s.first <- first
+	defer s.unused()
+	s.report = &verdict.Report{
+		Version: o.Version, Judged: o.Client.String(), Server: o.Server, Seed: o.Seed, Jobs: o.Jobs, Selection: o.selection(), Started: began.UTC(),
+		Scenarios: []*verdict.Scenario{},
+	}
+	if s.report.Server == "" {
+		s.report.Server = "in process"
+	}
+	if o.Progress != nil {
+		o.Progress.Started(s.report, len(chosen))
+	}
+	if err := s.execute(chosen); err != nil {
+		return verdict.Report{}, err
+	}
+	for _, c := range chosen {
+		s.report.Scenarios = append(s.report.Scenarios, s.result(c))
+	}
+	s.report.Stopped = ctx.Err() != nil
+	s.report.DurationMS = float64(time.Since(began)) / float64(time.Millisecond)
+	s.report.Finish(o.Strict)
+	if o.Progress != nil {
+		o.Progress.Finished(s.report)
+	}
+	var start *driver.Failure
+	if cause := context.Cause(s.ctx); errors.As(cause, &start) {
+		return *s.report, start
+	}
+	return *s.report, nil
+}
+
+// session opens a session for a scenario.
+func (s *suite) session() (driver.Session, error) {
+	select {
+	case first := <-s.first:
+		return first, nil
+	default:
+		return s.Client.Start(s.ctx)
+	}
+}
+
+// unused ends the first session where no scenario took it.
+func (s *suite) unused() {
+	select {
+	case first := <-s.first:
+		s.stop(nil)
+		_ = first.Close() // nothing is judged by it
+	default:
+	}
+}
+
+// prepare reads and selects; nothing runs yet.
+func prepare(o *Options) (*suite, []*testCase, error) {
+	if o.Client == nil {
+		o.Client = reference.Starter("")
+	}
+	if o.Jobs <= 0 {
+		o.Jobs = 2 * runtime.GOMAXPROCS(0)
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	for o.Seed == 0 {
+		o.Seed = uint64(hash(crand.Text())) // the one place where chance enters a run; it is shown
+	}
+	files, err := load(o.Features)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := &suite{words: steps.New(), cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan driver.Session, 1)}
+	if s.known, err = known(o.KnownFailing, files); err != nil {
+		return nil, nil, err
+	}
+	chosen, err := choose(files, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := undefined(chosen, s.words); err != nil {
+		return nil, nil, err
+	}
+	for _, c := range chosen {
+		s.cases[key(c.file.name, c.line)] = c
+	}
+	s.Options = *o
+	s.run = fmt.Sprintf("%08x", hash(crand.Text()))
+	return s, chosen, nil
+}
+
+func key(uri string, line int64) string { return fmt.Sprintf("%s:%d", uri, line) }
+
+func hash(text string) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(text)) // never fails
+	return h.Sum32()
+}
+
+// connect reaches the server, or starts one.
+func (s *suite) connect(ctx context.Context) (func(), error) {
+	end := func() {}
+	base := s.Server
+	if base == "" {
+		server, err := mock.New(mock.Options{ControlToken: s.ControlToken})
+		if err != nil {
+			return nil, fmt.Errorf("start the server: %w", err)
+		}
+		address, err := server.Listen("127.0.0.1:0", nil)
+		if err != nil {
+			_ = server.Close()
+			return nil, fmt.Errorf("start the server: %w", err)
+		}
+		base = "http://" + address
+		end = func() { _ = server.Close() }
+	}
+	s.control = newControl(base, s.ControlToken, s.Jobs)
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	if _, err := s.control.World(ctx, mock.DefaultWorld); err != nil { // is it there, and does it let us in?
+		end()
+		return nil, usage("--server %s: %v", base, unwrapped(err))
+	}
+	return func() {
+		s.control.HTTP.CloseIdleConnections()
+		end()
+	}, nil
+}
+
+// unwrapped leaves the method and URL out of a transport's error.
+func unwrapped(err error) error {
+	var failed *url.Error
+	if errors.As(err, &failed) {
+		return failed.Err
+	}
+	return err
+}
+
+// execute hands the files to godog, which runs the scenarios; what comes of it is collected by the hooks of scene.go.
+func (s *suite) execute(chosen []*testCase) error {
+	var contents []godog.Feature
+	seen := map[*file]bool{}
+	order := make([]*testCase, len(chosen))
+	copy(order, chosen)
+	// What is slow begins first, so that the rest runs beside it.
+	slices.SortStableFunc(order, func(a, b *testCase) int {
+		return cmp.Compare(b.file.rank(), a.file.rank())
+	})
+	if s.Shuffle {
+		chance := rand.New(rand.NewPCG(s.Seed, 0))
+		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	}
+	for _, c := range order {
+		if !seen[c.file] {
+			seen[c.file] = true
+			contents = append(contents, godog.Feature{Name: c.file.name, Contents: c.file.content})
+		}
+	}
+	options := godog.Options{
+		// Strict, and a verdict of our own: godog alone calls a run good in which nothing ran.
+		Strict: true, Format: "progress", Output: io.Discard, NoColors: true,
+		Concurrency: max(s.Jobs, 2), FeatureContents: contents, Paths: nil, DefaultContext: s.ctx,
+	}
+	if s.Shuffle {
+		options.Randomize = int64(s.Seed>>1) | 1
+	}
+	// Our own gate keeps to --jobs: godog's Concurrency of 1 runs everything on one stack, where a panic is ours too.
+	gate := make(chan struct{}, s.Jobs)
+	code := godog.TestSuite{Name: "sparring", Options: &options, ScenarioInitializer: func(sc *godog.ScenarioContext) {
+		s.bind(sc, gate)
+	}}.Run()
+	if code != 0 && code != 1 {
+		return fmt.Errorf("godog refused the features (%d)", code)
+	}
+	return nil
+}
+
+// result is what came of a test case; one that never ran was stopped before.
+func (s *suite) result(c *testCase) *verdict.Scenario {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r := s.results[c]; r != nil {
+		return r
+	}
+	r := s.blank(c)
+	r.Verdict, r.Cause, r.Reason = verdict.NotExercised, "run.stopped", "the run was stopped before this scenario"
+	if cause := context.Cause(s.ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		r.Verdict, r.Reason = verdict.Error, "not run: "+cause.Error()
+	}
+	for _, st := range c.steps {
+		r.Steps = append(r.Steps, &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepSkipped})
+	}
+	return r
+}
+
+// blank is a scenario's result before anything is known.
+func (s *suite) blank(c *testCase) *verdict.Scenario {
+	f := c.file.document.Feature
+	return &verdict.Scenario{
+		Address: c.Address(), Feature: f.Name, Source: strings.TrimSpace(dedent(f.Description)), Rule: c.rule, Name: c.name, API: c.file.api,
+		Tags: c.order, Level: c.level(), Seed: uint64(hash(fmt.Sprint(s.Seed, " ", c.name))), Started: time.Now().UTC(),
+		Reproduce: s.reproduce(c), Steps: []*verdict.Step{}, Checks: []*verdict.Check{},
+	}
+}
+
+func dedent(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// reproduce is the command line that runs one scenario again.
+func (s *suite) reproduce(c *testCase) string {
+	parts := []string{"sparring", "verify", "--scenario", quote(c.Address()), "--seed", fmt.Sprint(s.Seed)}
+	for _, dir := range s.Features {
+		parts = append(parts, "--features", quote(dir))
+	}
+	if s.Server != "" {
+		parts = append(parts, "--server", quote(s.Server))
+	}
+	if s.Timeout != DefaultTimeout {
+		parts = append(parts, "--timeout", s.Timeout.String())
+	}
+	if s.Command != "" {
+		parts = append(parts, s.Command)
+	}
+	return strings.Join(parts, " ")
+}
+
+// quote makes a word of a shell's command line.
+func quote(text string) string {
+	if text != "" && strings.IndexFunc(text, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=@%+,", r))
+	}) < 0 {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// Quote makes a command line of words.
+func Quote(words []string) string {
+	var out []string
+	for _, w := range words {
+		out = append(out, quote(w))
+	}
+	return strings.Join(out, " ")
+}

@@ -1,0 +1,307 @@
+package verdict
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+	"time"
+)
+
+var (
+	//go:embed report.gohtml
+	reportPage string
+	//go:embed report.css
+	reportStyle string
+	//go:embed report.js
+	reportScript string
+)
+
+// HTML writes the report as one page that needs nothing else: no network, and no script to be read. What the client said,
+// wherever it stands, is text; the page's policy lets no script run but its own.
+func HTML(out io.Writer, r *Report) error {
+	page, err := template.New("report").Funcs(template.FuncMap{
+		"slug": slug, "took": milliseconds, "stamp": stamp, "words": words,
+	}).Parse(reportPage)
+	if err != nil {
+		return fmt.Errorf("read the page of the HTML report: %w", err)
+	}
+	buffered := bufio.NewWriterSize(printable{out}, 1<<16)
+	err = page.Execute(buffered, newPage(r))
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if err != nil {
+		return fmt.Errorf("write the HTML report: %w", err)
+	}
+	return nil
+}
+
+// printable writes text without the control characters that HTML does not know: a client may say anything.
+type printable struct{ out io.Writer }
+
+func (p printable) Write(text []byte) (int, error) {
+	clean := text
+	if bytes.ContainsFunc(text, unprintable) {
+		clean = make([]byte, 0, len(text)+64)
+		for _, b := range text { // bytes, not runes: a rune may be cut where the text is
+			if unprintable(rune(b)) {
+				clean = append(clean, "\uFFFD"...)
+			} else {
+				clean = append(clean, b)
+			}
+		}
+	}
+	if _, err := p.out.Write(clean); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+func unprintable(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f }
+
+// page is what the template shows.
+type page struct {
+	Report   *Report
+	Policy   string
+	Style    template.CSS
+	Script   template.JS
+	Icon     template.URL
+	Exit     string
+	Notices  []string
+	Rate     string
+	Tiles    []cell
+	Segments []segment
+	Matrix   []matrixRow
+	Verdicts []Verdict
+	Causes   []cause
+	Levels   []Level
+	Groups   []*group
+}
+
+// cell counts the scenarios of one verdict.
+type cell struct {
+	Verdict Verdict
+	N       int
+}
+
+// segment is a part of the bar, in thousandths of its length.
+type segment struct {
+	Verdict Verdict
+	X, W, N int
+}
+
+// matrixRow is an API and what became of its scenarios.
+type matrixRow struct {
+	API      string
+	Cells    []cell
+	Total    int
+	Segments []segment
+}
+
+// cause is a check and the scenarios that it decided.
+type cause struct {
+	ID, Text, Source, Provenance string
+	Verdict                      Verdict // the worst it gave
+	N                            int
+	First                        *shown
+}
+
+// group is one feature.
+type group struct {
+	API, Feature, Source, File string
+	Scenarios                  []*shown
+	Cells                      []cell
+}
+
+func newPage(r *Report) *page {
+	p := &page{
+		Report: r, Style: template.CSS(reportStyle), Script: template.JS(reportScript), //nolint:gosec // ours, embedded
+		Policy: "default-src 'none'; img-src data:; style-src " + digest(reportStyle) + "; script-src " + digest(reportScript) + "; base-uri 'none'; form-action 'none'",
+		Icon:   icon(r), Exit: exitMeaning(r), Verdicts: All(), Levels: []Level{Must, Should},
+	}
+	if took := r.DurationMS / 1000; took > 0 && len(r.Scenarios) > 0 {
+		p.Rate = fmt.Sprintf("%.0f a second", float64(len(r.Scenarios))/took)
+	}
+	if r.Stopped {
+		p.Notices = append(p.Notices, "Stopped by the user before all scenarios were run.")
+	}
+	if r.Strict {
+		p.Notices = append(p.Notices, "Strict: warned and skipped count as failed.")
+	}
+	p.Tiles = tally(r.Scenarios)
+	p.Segments = segments(p.Tiles, len(r.Scenarios))
+	p.matrix()
+	p.groups()
+	return p
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// icon is the page's icon: a dot in the colour of the verdict.
+func icon(r *Report) template.URL {
+	colour := "1f8a47"
+	switch {
+	case r.ExitCode == ExitNothing:
+		colour = "7a8594"
+	case r.ExitCode != ExitGood:
+		colour = "d1303f"
+	}
+	return template.URL("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23" + colour + "'/%3E%3C/svg%3E") //nolint:gosec // ours
+}
+
+// exitMeaning says what the exit code of the run means.
+func exitMeaning(r *Report) string {
+	switch r.ExitCode {
+	case ExitGood:
+		return "judged and found good"
+	case ExitBad:
+		var parts []string
+		for _, v := range []Verdict{Failed, Inconclusive, NotExercised} {
+			if slices.ContainsFunc(r.Scenarios, func(s *Scenario) bool { return s.Verdict == v && !s.KnownFailing }) {
+				parts = append(parts, v.String())
+			}
+		}
+		switch {
+		case len(parts) > 0:
+			return "some scenarios are " + strings.Join(parts, " or ")
+		case r.Stopped:
+			return "stopped before all was judged"
+		}
+		return "strict: some scenarios are warned or skipped"
+	case ExitNothing:
+		return "nothing was judged: no scenario passed or warned"
+	}
+	return "the run itself went wrong; this says nothing about the client"
+}
+
+// tally counts by verdict, all verdicts named.
+func tally(scenarios []*Scenario) []cell {
+	cells := make([]cell, 0, len(All()))
+	for _, v := range All() {
+		c := cell{Verdict: v}
+		for _, s := range scenarios {
+			if s.Verdict == v {
+				c.N++
+			}
+		}
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+// barLength is the length of a bar in its own units.
+const barLength = 1000
+
+// segments cuts a bar; whatever there is of can be seen.
+func segments(cells []cell, total int) []segment {
+	var out []segment
+	sum := 0
+	for _, c := range cells {
+		if c.N > 0 {
+			w := max(c.N*barLength/max(total, 1), 6)
+			out = append(out, segment{Verdict: c.Verdict, W: w, N: c.N})
+			sum += w
+		}
+	}
+	x := 0
+	for i := range out {
+		out[i].W = out[i].W * barLength / sum
+		if i == len(out)-1 {
+			out[i].W = barLength - x
+		}
+		out[i].X = x
+		x += out[i].W
+	}
+	return out
+}
+
+func (p *page) matrix() {
+	apis := map[string][]*Scenario{}
+	var names []string
+	for _, s := range p.Report.Scenarios {
+		if _, ok := apis[s.API]; !ok {
+			names = append(names, s.API)
+		}
+		apis[s.API] = append(apis[s.API], s)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		cells := tally(apis[name])
+		n := len(apis[name])
+		p.Matrix = append(p.Matrix, matrixRow{API: name, Cells: cells, Total: n, Segments: segments(cells, n)})
+	}
+}
+
+// groups makes the list, and the causes that decided it.
+func (p *page) groups() {
+	open := 0
+	for _, s := range p.Report.Scenarios {
+		if !s.Good(p.Report.Strict) {
+			open++
+		}
+	}
+	causes := map[string]*cause{}
+	var last *group
+	for i, s := range p.Report.Scenarios {
+		file, _, _ := cutLast(s.Address, ":")
+		if last == nil || last.File != file || last.Feature != s.Feature {
+			last = &group{API: s.API, Feature: s.Feature, Source: s.Source, File: file}
+			p.Groups = append(p.Groups, last)
+		}
+		one := newShown(i+1, s, open <= unfolded && !s.Good(p.Report.Strict))
+		last.Scenarios = append(last.Scenarios, one)
+		if s.Verdict == Passed || s.Cause == "" {
+			continue
+		}
+		c := causes[s.Cause]
+		if c == nil {
+			c = &cause{ID: s.Cause}
+			causes[s.Cause] = c
+			p.Causes = append(p.Causes, *c)
+		}
+		c.N++
+		if s.Verdict > c.Verdict {
+			c.Verdict, c.First = s.Verdict, one
+		}
+		if e := s.Evidence(); len(e) > 0 && c.Text == "" && !strings.HasPrefix(s.Cause, "unasked.") {
+			c.Text, c.Source, c.Provenance = e[0].Text, e[0].Source, e[0].Provenance
+		}
+	}
+	for i := range p.Causes {
+		p.Causes[i] = *causes[p.Causes[i].ID]
+	}
+	slices.SortStableFunc(p.Causes, func(a, b cause) int {
+		if a.Verdict != b.Verdict {
+			return int(b.Verdict - a.Verdict)
+		}
+		return b.N - a.N
+	})
+	for _, g := range p.Groups {
+		var scenarios []*Scenario
+		for _, s := range g.Scenarios {
+			scenarios = append(scenarios, s.Scenario)
+		}
+		g.Cells = tally(scenarios)
+	}
+}
+
+// unfolded is up to how many bad scenarios are shown open.
+const unfolded = 3
+
+// slug makes a class of a verdict or level.
+func slug(v fmt.Stringer) string { return strings.ReplaceAll(v.String(), " ", "-") }
+
+// words cuts a command line where it may be broken.
+func words(line string) []string { return strings.Split(line, " ") }
+
+func stamp(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }

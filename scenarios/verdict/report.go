@@ -1,0 +1,176 @@
+package verdict
+
+import (
+	"time"
+
+	"sparring/mock/journal"
+)
+
+// Schema names the form of the JSON report. It changes when a field goes or gets another meaning, not when one is added.
+const Schema = "sparring.report/1"
+
+// Report is a run. Its JSON form is documented in REPORT.md.
+type Report struct {
+	Schema     string      `json:"schema"`
+	Version    string      `json:"version"` // of sparring
+	Judged     string      `json:"judged"`  // the client, as the user named it
+	Client     Client      `json:"client"`  // the client, as it named itself
+	Server     string      `json:"server"`  // "in process" or its URL
+	Seed       uint64      `json:"seed"`
+	Jobs       int         `json:"jobs"`
+	Selection  string      `json:"selection,omitempty"`
+	Started    time.Time   `json:"started"` // wall clock
+	DurationMS float64     `json:"duration_ms"`
+	Stopped    bool        `json:"stopped,omitempty"` // by the user, before all was run
+	Strict     bool        `json:"strict,omitempty"`
+	Verdict    Verdict     `json:"verdict"`
+	ExitCode   int         `json:"exit_code"`
+	Counts     Counts      `json:"counts"`
+	Spent      Spent       `json:"spent_ms"`
+	Scenarios  []*Scenario `json:"scenarios"`
+}
+
+// Client is what a client says about itself.
+type Client struct {
+	Name      string   `json:"name,omitempty"`
+	Version   string   `json:"version,omitempty"`
+	Abilities []string `json:"abilities,omitempty"`
+}
+
+// Counts are scenarios by verdict. Known are those listed as known to fail that failed.
+type Counts struct {
+	Total        int `json:"total"`
+	Passed       int `json:"passed"`
+	Warned       int `json:"warned"`
+	Skipped      int `json:"skipped"`
+	NotExercised int `json:"not_exercised"`
+	Inconclusive int `json:"inconclusive"`
+	Failed       int `json:"failed"`
+	Error        int `json:"error"`
+	KnownFailing int `json:"known_failing"`
+}
+
+// Spent says where the time of all scenarios went, in milliseconds: their sum is more than the run took, as they overlap.
+type Spent struct {
+	Worlds  float64 `json:"worlds"`  // making and closing worlds, reading journals
+	Client  float64 `json:"client"`  // starting, asking and ending the client
+	Control float64 `json:"control"` // steps that speak with the server
+	Waiting float64 `json:"waiting"` // steps that wait for something to happen
+}
+
+// Scenario is one scenario as executed: a row of an outline is one.
+type Scenario struct {
+	Address      string    `json:"address"` // FILE:LINE
+	Feature      string    `json:"feature"`
+	Source       string    `json:"source,omitempty"` // the Feature's description
+	Rule         string    `json:"rule,omitempty"`
+	Name         string    `json:"name"`
+	API          string    `json:"api,omitempty"`
+	Tags         []string  `json:"tags,omitempty"`
+	Level        Level     `json:"level"`
+	Verdict      Verdict   `json:"verdict"`
+	Reason       string    `json:"reason,omitempty"` // of any verdict but passed
+	Cause        string    `json:"cause,omitempty"`  // id of the check that decided
+	KnownFailing bool      `json:"known_failing,omitempty"`
+	World        string    `json:"world,omitempty"`
+	Seed         uint64    `json:"seed"`
+	Started      time.Time `json:"started"`
+	DurationMS   float64   `json:"duration_ms"`
+	Reproduce    string    `json:"reproduce"`
+	Steps        []*Step   `json:"steps"`
+	Checks       []*Check  `json:"checks"`
+	Log          string    `json:"log,omitempty"` // the client's stderr
+	// Entries are the world's journal after it was closed, secrets marked.
+	Entries []journal.Entry `json:"entries,omitempty"`
+}
+
+// Step is one step as executed.
+type Step struct {
+	Keyword    string  `json:"keyword"`
+	Text       string  `json:"text"`
+	Argument   string  `json:"argument,omitempty"` // doc string or table, as written
+	Line       int     `json:"line"`
+	Status     string  `json:"status"` // passed, failed, skipped
+	Message    string  `json:"message,omitempty"`
+	DurationMS float64 `json:"duration_ms"`
+	// Said is what the client reported, of steps that asked it to act.
+	Said string `json:"said,omitempty"`
+}
+
+// Status of a step.
+const (
+	StepPassed  = "passed"
+	StepFailed  = "failed"
+	StepSkipped = "skipped"
+)
+
+// Judge gives the scenario the worst verdict of its checks, with the reason of the first that gave it.
+func (s *Scenario) Judge() {
+	for _, c := range s.Checks {
+		if v := c.Judged(s.Level); v > s.Verdict {
+			s.Verdict, s.Cause, s.Reason = v, c.ID, c.Message
+			if s.Reason == "" {
+				s.Reason = c.Text
+			}
+		}
+	}
+}
+
+// Finish counts and judges the run.
+func (r *Report) Finish(strict bool) {
+	r.Schema, r.Strict, r.Verdict, r.Counts = Schema, strict, Passed, Counts{Total: len(r.Scenarios)}
+	for _, s := range r.Scenarios {
+		r.Verdict = Worse(r.Verdict, s.Verdict)
+		switch s.Verdict {
+		case Passed:
+			r.Counts.Passed++
+		case Warned:
+			r.Counts.Warned++
+		case Skipped:
+			r.Counts.Skipped++
+		case NotExercised:
+			r.Counts.NotExercised++
+		case Inconclusive:
+			r.Counts.Inconclusive++
+		case Failed:
+			r.Counts.Failed++
+		default:
+			r.Counts.Error++
+		}
+		if s.KnownFailing && s.Verdict >= NotExercised && s.Verdict != Error {
+			r.Counts.KnownFailing++
+		}
+	}
+	r.ExitCode = r.Exit(strict)
+}
+
+// Shown is the verdict as people read it: a failure that was expected says so.
+func (s *Scenario) Shown() string {
+	if s.KnownFailing {
+		return "known failing"
+	}
+	return s.Verdict.String()
+}
+
+// Good tells whether the scenario needs nobody's attention.
+func (s *Scenario) Good(strict bool) bool {
+	if s.KnownFailing {
+		return s.Verdict != Error
+	}
+	return s.Verdict == Passed || !strict && (s.Verdict == Warned || s.Verdict == Skipped)
+}
+
+// Evidence are the checks that were not kept, worst first as they decide.
+func (s *Scenario) Evidence() []*Check {
+	var worst, others []*Check
+	for _, c := range s.Checks {
+		switch v := c.Judged(s.Level); {
+		case v == Passed:
+		case v == s.Verdict:
+			worst = append(worst, c)
+		default:
+			others = append(others, c)
+		}
+	}
+	return append(worst, others...)
+}

@@ -1,0 +1,236 @@
+package verdict
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"sparring/mock/journal"
+)
+
+// shown is a scenario as the page tells it.
+type shown struct {
+	*Scenario
+	N         int
+	Open      bool
+	Broken    []broken
+	Kept      []*Check
+	Short     string // what is read while it is folded
+	LogText   string
+	LogCut    int // bytes left out
+	Diagram   template.HTML
+	Exchanges []exchange
+	Left      int // entries that are not told
+}
+
+// broken is a check that was not kept.
+type broken struct {
+	*Check
+	Judged Verdict
+	Links  []int64 // entries with a text to link to
+	More   int     // further entries
+}
+
+// exchange is the text of an entry.
+type exchange struct {
+	ID, Title, When      string
+	Marked               bool
+	Asked, Meant, Sent   string
+	Event, Error, Hint   string
+	Findings             []journal.Finding
+	Why                  []journal.Why
+	Faults               []journal.Shaping
+	Messages             []journal.StreamMessage
+	Aborted, Late, Still bool
+	MoreMessages         int
+}
+
+// How much of a scenario is told. What passed is told in short, so that a report of hundreds stays small.
+const (
+	entriesOfBad  = 40
+	entriesOfGood = 12
+	bodyOfProof   = 3000 // bytes
+	bodyOfOther   = 700
+	logOfBad      = 16000
+	logOfGood     = 1500
+	linksShown    = 24
+	messagesTold  = 20
+	shortReason   = 160
+)
+
+func newShown(n int, s *Scenario, open bool) *shown {
+	good := s.Verdict == Passed
+	out := &shown{Scenario: s, N: n, Open: open}
+	marks := map[int64][]proof{}
+	for _, c := range s.Checks {
+		if v := c.Judged(s.Level); v == Passed {
+			out.Kept = append(out.Kept, c)
+		} else if v != Skipped {
+			for _, seq := range c.Entries {
+				if !slices.ContainsFunc(marks[seq], func(p proof) bool { return p.ID == c.ID }) {
+					marks[seq] = append(marks[seq], proof{c.ID, v})
+				}
+			}
+		}
+	}
+	out.Short = fit(visible(s.Reason), shortReason)
+	limit, most := logOfBad, entriesOfBad
+	if good {
+		limit, most = logOfGood, entriesOfGood
+	}
+	out.LogText, out.LogCut = tail(plain(s.Log), limit)
+	q := &sequence{
+		Entries: s.Entries, Marks: marks, Small: good, Most: most,
+		Label: fmt.Sprintf("Sequence diagram of %s: %s", s.Name, entriesOf(len(s.Entries))),
+	}
+	told := map[int64]bool{}
+	if !good {
+		q.Anchor = fmt.Sprintf("s%d-e", n)
+		for i, keep := range q.kept() {
+			if !keep {
+				out.Left++
+				continue
+			}
+			e := &s.Entries[i]
+			told[e.Seq] = true
+			out.Exchanges = append(out.Exchanges, newExchange(q, e))
+		}
+	}
+	for _, c := range s.Evidence() {
+		b := broken{Check: c, Judged: c.Judged(s.Level)}
+		for _, seq := range c.Entries {
+			if told[seq] && len(b.Links) < linksShown {
+				b.Links = append(b.Links, seq)
+			} else {
+				b.More++
+			}
+		}
+		out.Broken = append(out.Broken, b)
+	}
+	out.Diagram = q.draw()
+	return out
+}
+
+// plain is a log without the sequences with which programs colour it.
+func plain(log string) string {
+	if !strings.Contains(log, "\x1b[") {
+		return log
+	}
+	return regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(log, "")
+}
+
+func entriesOf(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
+// tail is the end of a text, from the beginning of a line.
+func tail(text string, limit int) (string, int) {
+	text = strings.TrimSpace(text)
+	if len(text) <= limit {
+		return text, 0
+	}
+	from := len(text) - limit
+	if i := strings.IndexByte(text[from:], '\n'); i >= 0 && i < limit/2 {
+		from += i + 1
+	}
+	for from < len(text) && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	return text[from:], from
+}
+
+func newExchange(q *sequence, e *journal.Entry) exchange {
+	x := exchange{
+		ID: fmt.Sprintf("%s%d", q.Anchor, e.Seq), Marked: q.offends(e), Findings: e.Findings, Why: e.Why, Faults: e.Faults, Error: e.Error, Hint: e.Hint,
+		When: e.WorldTime.UTC().Format("15:04:05.000"), Messages: e.Messages,
+		Aborted: e.State == journal.Aborted, Late: e.State == journal.Late, Still: e.State == journal.Open,
+	}
+	limit := bodyOfOther
+	if x.Marked {
+		limit = bodyOfProof
+	}
+	if e.Kind != journal.Exchange && e.Kind != journal.Outgoing {
+		_, _, text := told(e)
+		x.Title, x.Event = fmt.Sprintf("%d %s", e.Seq, text), cut(compact(e.Event), limit)
+		return x
+	}
+	x.Title = strings.TrimSpace(fmt.Sprintf("%d %s %s", e.Seq, e.Method, target(e)))
+	if e.Kind == journal.Outgoing {
+		x.Title += " (the server calls the " + e.Peer + ")"
+	}
+	if status, _, _ := outcome(e); status != "" {
+		x.Title += " → " + status
+	}
+	if e.Request != nil {
+		x.Asked = half(e.Method+" "+e.URL, e.Request.Header, string(e.Request.Body), limit)
+	}
+	if e.Response != nil {
+		x.Meant = half(fmt.Sprintf("%d %s", e.Response.Status, http.StatusText(e.Response.Status)), e.Response.Header, string(e.Response.Body), limit)
+	}
+	if e.Sent != nil {
+		first := fmt.Sprintf("%d bytes of the body", e.Sent.Bytes)
+		if e.Sent.Status != 0 {
+			first = fmt.Sprintf("%d %s, %s", e.Sent.Status, http.StatusText(e.Sent.Status), first)
+		}
+		if e.Sent.End != "" {
+			first += ", then " + e.Sent.End
+		}
+		x.Sent = half(first, e.Sent.Header, e.Sent.Body, limit)
+	}
+	if n := len(x.Messages); n > messagesTold {
+		x.Messages, x.MoreMessages = x.Messages[:messagesTold], n-messagesTold
+	}
+	return x
+}
+
+// half is one half of an exchange as text.
+func half(first string, header http.Header, body string, limit int) string {
+	var b strings.Builder
+	b.WriteString(strings.TrimSpace(first))
+	names := make([]string, 0, len(header))
+	for name := range header {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, value := range header[name] {
+			b.WriteString("\n" + name + ": " + cut(value, limit))
+		}
+	}
+	if body != "" {
+		b.WriteString("\n\n" + indented(json.RawMessage(body), limit))
+	}
+	return b.String()
+}
+
+// indented sets JSON on lines where it is short, and cuts what is long.
+func indented(text json.RawMessage, limit int) string {
+	if len(text) < limit/2 {
+		var b bytes.Buffer
+		if json.Indent(&b, text, "", "  ") == nil && b.Len() <= limit {
+			return strings.TrimSpace(strings.ToValidUTF8(b.String(), "\uFFFD"))
+		}
+	}
+	return cut(string(text), limit)
+}
+
+func cut(text string, limit int) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	if len(text) <= limit {
+		return text
+	}
+	at := limit
+	for !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return fmt.Sprintf("%s … %d more bytes", text[:at], len(text)-at)
+}

@@ -1,0 +1,215 @@
+package verdict
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Progress is told about a run while it goes on. Calls do not overlap.
+type Progress interface {
+	Started(r *Report, total int)
+	Done(s *Scenario)
+	Finished(r *Report)
+}
+
+// NewProgress tells of a run in short: a bar on a terminal, a line a scenario elsewhere.
+func NewProgress(out io.Writer, terminal bool) Progress {
+	return &progress{out: out, terminal: terminal}
+}
+
+// NewPretty tells of every step of every scenario.
+func NewPretty(out io.Writer, terminal bool) Progress {
+	return &progress{out: out, terminal: terminal, pretty: true}
+}
+
+type progress struct {
+	out              io.Writer
+	terminal, pretty bool
+
+	mu     sync.Mutex
+	total  int
+	done   int
+	counts map[Verdict]int
+}
+
+// Started writes the first line: who is judged by what.
+func (p *progress) Started(r *Report, total int) {
+	p.total, p.counts = total, map[Verdict]int{}
+	fmt.Fprintf(p.out, "judged: %s · %s · server: %s · seed %d · %d at a time\n", r.Judged, count(total, "scenario"), r.Server, r.Seed, r.Jobs)
+}
+
+// Done tells of one scenario.
+func (p *progress) Done(s *Scenario) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done++
+	p.counts[s.Verdict]++
+	switch {
+	case p.pretty:
+		p.scenario(s)
+	case p.terminal:
+		p.bar()
+	default:
+		fmt.Fprintf(p.out, "%s %s\n", p.position(), line(s))
+	}
+}
+
+func (p *progress) position() string {
+	width := len(fmt.Sprint(p.total))
+	return fmt.Sprintf("[%*d/%d]", width, p.done, p.total)
+}
+
+func line(s *Scenario) string {
+	return fmt.Sprintf("%-13s %s  %s (%s)", s.Shown(), s.Address, s.Name, milliseconds(s.DurationMS))
+}
+
+const barWidth = 30
+
+func (p *progress) bar() {
+	full := barWidth * p.done / max(p.total, 1)
+	fmt.Fprintf(p.out, "\r%s%s %d/%d", strings.Repeat("█", full), strings.Repeat("░", barWidth-full), p.done, p.total)
+	for _, v := range All() {
+		if n := p.counts[v]; n > 0 && v != Passed {
+			fmt.Fprintf(p.out, " · %d %s", n, v)
+		}
+	}
+	if p.done == p.total {
+		fmt.Fprintln(p.out)
+	}
+}
+
+// scenario writes all steps.
+func (p *progress) scenario(s *Scenario) {
+	fmt.Fprintf(p.out, "%s %s\n", p.position(), line(s))
+	for _, step := range s.Steps {
+		fmt.Fprintf(p.out, "    %s %s %s\n", tick(step.Status), step.Keyword, step.Text)
+		if step.Said != "" {
+			fmt.Fprintf(p.out, "        client: %s\n", clean(step.Said))
+		}
+	}
+	evidence(p.out, s, "    ")
+}
+
+func tick(status string) string {
+	switch status {
+	case StepPassed:
+		return "✓"
+	case StepFailed:
+		return "✗"
+	}
+	return "-"
+}
+
+const firstFailures = 10
+
+// Finished writes the summary and the first failures.
+func (p *progress) Finished(r *Report) {
+	if p.terminal && !p.pretty && p.done < p.total {
+		fmt.Fprintln(p.out)
+	}
+	fmt.Fprintln(p.out)
+	shown := 0
+	for _, s := range r.Scenarios {
+		if s.Good(r.Strict) && s.Verdict != Warned {
+			continue
+		}
+		if shown++; shown > firstFailures {
+			continue
+		}
+		fmt.Fprintf(p.out, "%s: %s  %s\n", strings.ToUpper(s.Shown()), s.Address, s.Name)
+		evidence(p.out, s, "    ")
+		fmt.Fprintf(p.out, "    again: %s\n\n", s.Reproduce)
+	}
+	if shown > firstFailures {
+		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--json, --junit)\n\n", shown-firstFailures)
+	}
+	if r.Stopped {
+		fmt.Fprintln(p.out, "stopped before all scenarios were run")
+	}
+	took := time.Duration(r.DurationMS * float64(time.Millisecond))
+	rate := float64(r.Counts.Total) / max(took.Seconds(), 0.001)
+	fmt.Fprintf(p.out, "%s in %s (%.0f a second; summed up: worlds %s, client %s, control %s, waiting %s)\n", count(r.Counts.Total, "scenario"),
+		took.Round(time.Millisecond), rate, milliseconds(r.Spent.Worlds), milliseconds(r.Spent.Client), milliseconds(r.Spent.Control), milliseconds(r.Spent.Waiting))
+	fmt.Fprintf(p.out, "judged: %s · %s · exit %d\n", r.Judged, r.Counts, r.ExitCode)
+}
+
+// evidence writes what a scenario was found to lack.
+func evidence(out io.Writer, s *Scenario, indent string) {
+	if s.Verdict == Passed {
+		return
+	}
+	for _, c := range s.Evidence() {
+		fmt.Fprintf(out, "%s%s: %s\n", indent, c.ID, strings.ReplaceAll(clean(c.Message), "\n", "\n"+indent+"  "))
+		if c.Text != "" && c.Text != c.Message {
+			fmt.Fprintf(out, "%s  rule: %s\n", indent, c.Text)
+		}
+		if c.Source != "" {
+			fmt.Fprintf(out, "%s  source: %s (%s)\n", indent, c.Source, c.Provenance)
+		}
+		if c.Tolerance != "" {
+			fmt.Fprintf(out, "%s  tolerance: %s\n", indent, c.Tolerance)
+		}
+		if len(c.Entries) > 0 {
+			fmt.Fprintf(out, "%s  journal entries: %s\n", indent, strings.Trim(fmt.Sprint(c.Entries), "[]"))
+		}
+	}
+	if len(s.Evidence()) == 0 && s.Reason != "" {
+		fmt.Fprintf(out, "%s%s\n", indent, s.Reason)
+	}
+	if s.Verdict >= Failed && s.Log != "" {
+		lines := strings.Split(strings.TrimSpace(clean(s.Log)), "\n")
+		if len(lines) > 5 {
+			lines = append([]string{"…"}, lines[len(lines)-5:]...)
+		}
+		fmt.Fprintf(out, "%sstderr: %s\n", indent, strings.Join(lines, "\n"+indent+"        "))
+	}
+}
+
+// String counts in words, what there is none of left out.
+func (c Counts) String() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		name string
+	}{{c.Passed, "passed"}, {c.Warned, "warned"}, {c.Skipped, "skipped"}, {c.NotExercised, "not exercised"},
+		{c.Inconclusive, "inconclusive"}, {c.Failed, "failed"}, {c.Error, "error"}} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.name))
+		}
+	}
+	if c.KnownFailing > 0 {
+		parts = append(parts, fmt.Sprintf("%d of them known failing", c.KnownFailing))
+	}
+	if len(parts) == 0 {
+		return "nothing run"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// clean leaves out what would drive the reader's terminal: clients may say anything.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func milliseconds(ms float64) string {
+	d := time.Duration(ms * float64(time.Millisecond))
+	if d >= time.Second {
+		return d.Round(10 * time.Millisecond).String()
+	}
+	return d.Round(time.Millisecond).String()
+}

@@ -1,0 +1,170 @@
+// Package verdict judges scenarios and tells about it: the lattice of verdicts, the model of a report, exit codes, and one
+// writer per form (text, JSON, JUnit). It judges what others have found; it runs nothing.
+package verdict
+
+import "encoding/json"
+
+// Verdict on a scenario or a run. The higher, the worse; of several the worst counts.
+type Verdict int
+
+// The verdicts, best first.
+const (
+	Passed       Verdict = iota
+	Warned               // a @should, or something only derived, was not kept
+	Skipped              // the client does not have the ability
+	NotExercised         // nothing happened that could be judged
+	Inconclusive         // judged in part: stopped, or evidence was lost
+	Failed               // the client is at fault
+	Error                // the suite, the server or the run is at fault
+)
+
+// All lists the verdicts, best first.
+func All() []Verdict {
+	return []Verdict{Passed, Warned, Skipped, NotExercised, Inconclusive, Failed, Error}
+}
+
+// String is the verdict's name, as in reports.
+func (v Verdict) String() string {
+	switch v {
+	case Passed:
+		return "passed"
+	case Warned:
+		return "warned"
+	case Skipped:
+		return "skipped"
+	case NotExercised:
+		return "not exercised"
+	case Inconclusive:
+		return "inconclusive"
+	case Failed:
+		return "failed"
+	}
+	return "error"
+}
+
+// MarshalText writes the name.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads a name; an unknown one is Error.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	*v = Error
+	for _, known := range All() {
+		if known.String() == string(text) {
+			*v = known
+		}
+	}
+	return nil
+}
+
+// Worse is the worse of two verdicts.
+func Worse(a, b Verdict) Verdict { return max(a, b) }
+
+// Exit codes of a run.
+const (
+	ExitGood    = 0 // judged and found good
+	ExitBad     = 1 // failed, inconclusive or not exercised
+	ExitError   = 2 // the run itself went wrong
+	ExitNothing = 3 // nothing passed or warned
+)
+
+// Exit is the exit code of a run. Strict counts warned and skipped as failed.
+func (r *Report) Exit(strict bool) int {
+	good := 0
+	code := ExitGood
+	for _, s := range r.Scenarios {
+		switch {
+		case s.Verdict == Error:
+			return ExitError
+		case s.KnownFailing && s.Verdict >= NotExercised:
+			continue // expected; nothing good either
+		case s.Verdict >= NotExercised, strict && (s.Verdict == Warned || s.Verdict == Skipped):
+			code = ExitBad
+		case s.Verdict == Passed, s.Verdict == Warned:
+			good++
+		}
+	}
+	if r.Stopped && code == ExitGood {
+		return ExitBad
+	}
+	if code == ExitGood && good == 0 {
+		return ExitNothing
+	}
+	return code
+}
+
+// Level of a demand.
+type Level string
+
+// The levels: a broken must fails, a broken should warns.
+const (
+	Must   Level = "must"
+	Should Level = "should"
+)
+
+// Outcome of a check.
+type Outcome int
+
+// The outcomes. The zero Outcome is not a pass.
+const (
+	NothingSeen Outcome = iota // not exercised
+	Kept
+	Broken
+)
+
+// String is the outcome's name, as in reports.
+func (o Outcome) String() string {
+	switch o {
+	case Kept:
+		return "passed"
+	case Broken:
+		return "failed"
+	}
+	return "not exercised"
+}
+
+// MarshalText writes the name.
+func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// UnmarshalText reads a name.
+func (o *Outcome) UnmarshalText(text []byte) error {
+	for _, known := range []Outcome{NothingSeen, Kept, Broken} {
+		if known.String() == string(text) {
+			*o = known
+		}
+	}
+	return nil
+}
+
+// Check is one demand and what became of it.
+type Check struct {
+	ID         string  `json:"id"`
+	Level      Level   `json:"level"`
+	Text       string  `json:"text,omitempty"` // the demand in a sentence
+	Source     string  `json:"source,omitempty"`
+	Provenance string  `json:"provenance,omitempty"`
+	Outcome    Outcome `json:"outcome"`
+	Message    string  `json:"message,omitempty"`
+	Tolerance  string  `json:"tolerance,omitempty"` // of demands on wire time
+	Entries    []int64 `json:"entries,omitempty"`   // seqs of the journal entries that prove it
+	Unasked    bool    `json:"unasked,omitempty"`   // holds after every scenario
+	// Verdict is given where the outcome does not decide it: a defect of the server, a client that crashed.
+	Verdict *Verdict `json:"-"`
+}
+
+// Judged is the verdict that a check gives a scenario of a level.
+func (c *Check) Judged(scenario Level) Verdict {
+	switch {
+	case c.Outcome == Kept:
+		return Passed
+	case c.Verdict != nil:
+		return *c.Verdict
+	case c.Outcome == NothingSeen:
+		return NotExercised
+	case c.Level == Should, scenario == Should && !c.Unasked, c.Provenance == "derived":
+		return Warned
+	}
+	return Failed
+}
+
+// Raw keeps JSON as it is.
+type Raw = json.RawMessage

@@ -1,0 +1,113 @@
+package scenarios
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"sparring/scenarios/check"
+	"sparring/scenarios/driver"
+	"sparring/scenarios/steps"
+)
+
+// List writes the scenarios that a selection chooses, one a line: address, tags, name. It gives their number.
+func List(out io.Writer, o Options) (int, error) {
+	_, chosen, err := prepare(&o)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range chosen {
+		fmt.Fprintf(out, "%s  %s  %s\n", c.Address(), c.name, strings.Join(c.order, " "))
+	}
+	return len(chosen), nil
+}
+
+// DryRun reads everything, checks that every step is defined, and runs nothing.
+func DryRun(out io.Writer, o Options) error {
+	_, chosen, err := prepare(&o)
+	if err != nil {
+		return err
+	}
+	if checker, ok := o.Client.(interface{ Check() error }); ok {
+		if err := checker.Check(); err != nil {
+			return err
+		}
+	}
+	n, files := 0, map[*file]bool{}
+	for _, c := range chosen {
+		n += len(c.steps)
+		files[c.file] = true
+	}
+	fmt.Fprintf(out, "scenarios: %d, steps: %d, files: %d; all steps are defined, nothing was run\n", len(chosen), n, len(files))
+	return nil
+}
+
+// WriteSteps prints the vocabulary with examples; of one subject, where it is given.
+func WriteSteps(out io.Writer, subject string) error {
+	last, n := "", 0
+	for _, s := range steps.New().Steps() {
+		if subject != "" && s.Subject != subject {
+			continue
+		}
+		n++
+		if s.Subject != last {
+			fmt.Fprintf(out, "%s\n", strings.ToUpper(s.Subject))
+			last = s.Subject
+		}
+		fmt.Fprintf(out, "  %-5s %s\n", s.Keyword, strings.ReplaceAll(s.Example, "\n", "\n        "))
+		if s.With != nil {
+			fmt.Fprintf(out, "  %-5s %s\n", s.Keyword, strings.ReplaceAll(s.With.Example, "\n", "\n        "))
+		}
+		fmt.Fprintf(out, "          — %s\n", s.Doc)
+	}
+	if n == 0 {
+		return usage("no steps on %q", subject)
+	}
+	return nil
+}
+
+// WriteRules prints the rules that a step may demand by id.
+func WriteRules(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, r := range check.Rules() {
+		when := ""
+		if r.Always {
+			when = ", always"
+		}
+		fmt.Fprintf(w, "%s\t%s%s\t%s\t%s (%s)\n", r.ID, r.Level, when, r.Text, r.Source, r.Provenance)
+	}
+	return w.Flush()
+}
+
+// WriteAbilities prints the abilities, of one API or of all, as a Markdown table.
+func WriteAbilities(out io.Writer, api string) error {
+	list := driver.Abilities(api)
+	if len(list) == 0 {
+		return usage("no abilities of %q; APIs: %s", api, strings.Join(driver.APIs(), ", "))
+	}
+	fmt.Fprintln(out, "| ability | arguments | values of a success | what it does |")
+	fmt.Fprintln(out, "|---|---|---|---|")
+	for _, a := range list {
+		fmt.Fprintf(out, "| `%s` | %s | %s | %s |\n", a.Name, fields(a.Args), fields(a.Values), a.Doc)
+	}
+	return nil
+}
+
+func fields(list []driver.Field) string {
+	var out []string
+	for _, f := range list {
+		text := fmt.Sprintf("`%s` %s", f.Name, f.Type)
+		if f.Optional {
+			text += ", optional"
+		}
+		if f.Doc != "" {
+			text += ": " + f.Doc
+		}
+		out = append(out, text)
+	}
+	if len(out) == 0 {
+		return "–"
+	}
+	return strings.Join(out, "<br>")
+}
