@@ -55,7 +55,7 @@ Feature: The archive fills the store of a new installation, page by page
     Given 3 messages are in the archive
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
-    Then the client tells 1 messages
+    Then the client tells 1 message
     And the server saw no "timconnect.listMessages"
     And the rule "timconnect.archive-restores" is kept
 

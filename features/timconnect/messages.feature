@@ -18,7 +18,7 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     And the client is asked for "timconnect.feed"
-    Then the client tells 1 messages
+    Then the client tells 1 message
     And the client tells "/messages/0/message" as "Hello"
     And the last call made no "timconnect.*"
 

@@ -25,7 +25,7 @@ Feature: A push is shown, and its message loaded, stored and reported
     When a message "Hello" is sent to the phone
     And the push reaches the client
     And the client is asked for "timconnect.feed"
-    Then the client tells 1 messages
+    Then the client tells 1 message
     And the client tells "/messages/0/message" as "Hello"
 
   @must

@@ -223,9 +223,10 @@ func (t *timconnect) exchange(ctx context.Context, p driver.Params, r timRequest
 	}
 	reading := r.method == http.MethodGet || r.path == "/api/auth"
 	answered, err := t.send(ctx, r.method, address, t.header(p, body != nil, session), body)
-	switch err.(type) {
-	case nil:
-	case *unsent:
+	var refused *unsent
+	switch {
+	case err == nil:
+	case errors.As(err, &refused):
 		f := failLater("unreachable", 30, "%v", err)
 		return nil, &f, false
 	default:

@@ -40,7 +40,7 @@ func timconnectAPI() API {
 				Doc: "a bank sends to {phone}; several are numbered. The newest is known as {message_id}", Bind: func(s *Scene) any { return s.timSent }},
 			{Keyword: When, Pattern: `the push reaches the client`, Example: `the push reaches the client`, Doc: "timconnect.takePush with the newest push to {phone}",
 				Bind: func(s *Scene) any { return s.timPush }},
-			{Keyword: Then, Pattern: `the client tells (\d+) (messages|kittens|categories)`, Example: `the client tells 5 messages`, Doc: "length of a list in the last success",
+			{Keyword: Then, Pattern: `the client tells (\d+) (messages?|kittens|categories)`, Example: `the client tells 5 messages`, Doc: "length of a list in the last success",
 				Bind: func(s *Scene) any { return s.timTells }},
 			{Keyword: Then, Pattern: `the client passes on "([^"]*)"`, Example: `the client passes on "Device is blocked"`, Doc: "the vendor's words are in the message of the last failure",
 				Bind: func(s *Scene) any { return s.timPassesOn }},
@@ -301,6 +301,9 @@ func (s *Scene) timTells(want int, what string) error {
 	c, err := s.Claim()
 	if err != nil {
 		return err
+	}
+	if what == "message" {
+		what = "messages"
 	}
 	list, ok := c.Values[what].([]any)
 	return s.Demand("timconnect.told", c.OK && ok && len(list) == want, nil, "expected the client to tell %d %s, it reported: %s", want, what, say(c))

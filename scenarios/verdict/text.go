@@ -124,7 +124,7 @@ func (p *progress) Finished(r *Report) {
 		fmt.Fprintf(p.out, "    again: %s\n\n", s.Reproduce)
 	}
 	if shown > firstFailures {
-		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--json, --junit)\n\n", shown-firstFailures)
+		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--html, --json, --junit)\n\n", shown-firstFailures)
 	}
 	if r.Stopped {
 		fmt.Fprintln(p.out, "stopped before all scenarios were run")
