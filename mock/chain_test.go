@@ -84,12 +84,13 @@ func TestBodyBounds(t *testing.T) {
 	big := strings.Repeat("x", 10<<20)
 	r, _ := http.NewRequest("POST", s.URL("bonder")+"/auth", strings.NewReader(big))
 	resp, err := http.DefaultTransport.RoundTrip(r)
-	if err == nil {
-		resp.Body.Close()
-		if resp.StatusCode != http.StatusRequestEntityTooLarge || resp.Header.Get("Content-Type") != "application/problem+json" {
-			t.Errorf("10 MB body: %s %s", resp.Status, resp.Header.Get("Content-Type"))
-		}
-	} // a reset while 10 MB are being sent is the transport's way to say the same
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusRequestEntityTooLarge || resp.Header.Get("Content-Type") != "application/problem+json" {
+		t.Errorf("10 MB body: %s %s", resp.Status, resp.Header.Get("Content-Type"))
+	}
 	chunked, _ := http.NewRequest("POST", s.URL("bonder")+"/auth", io.MultiReader(strings.NewReader(big[:1<<20]), strings.NewReader("more")))
 	if resp, err := http.DefaultTransport.RoundTrip(chunked); err == nil {
 		resp.Body.Close()
@@ -97,13 +98,32 @@ func TestBodyBounds(t *testing.T) {
 			t.Errorf("chunked body of 1 MiB and more: %s", resp.Status)
 		}
 	}
+	sendsAllFirst(t, s, "/bonder/auth", big)
+	sendsAllFirst(t, s, "/_sparring/v1/worlds", big)
 	for _, e := range s.Journal() {
-		if e.State != journal.Closed || e.Response == nil || e.Response.Status != http.StatusRequestEntityTooLarge {
+		if e.State != journal.Closed || e.Response == nil || e.Response.Status != http.StatusRequestEntityTooLarge || !strings.Contains(string(e.Response.Body), "too large") {
 			t.Errorf("entry %+v", e)
 		}
 	}
 	if status, _, _ := call(t, "POST", s.URL("bonder")+"/auth", big[:1<<20]); status != 200 {
 		t.Errorf("a body of just 1 MiB: %d", status)
+	}
+}
+
+// sendsAllFirst is a client that reads no answer before its whole body has left, as many do.
+func sendsAllFirst(t *testing.T, s *mocktest.Server, path, body string) {
+	t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.Base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s", path, len(body), body); err != nil {
+		t.Fatalf("%s: the body could not be sent: %v", path, err)
+	}
+	answer, err := io.ReadAll(conn)
+	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 413 ") {
+		t.Errorf("%s: %v, %.100s", path, err, answer)
 	}
 }
 
@@ -287,6 +307,40 @@ func TestClosedWorld(t *testing.T) {
 	}
 	if status, _, _ := call(t, "POST", s.URL("bonder")+"/auth", fmt.Sprintf(account, 1000)); status != 404 {
 		t.Errorf("a deleted world answers %d", status)
+	}
+}
+
+// TestAnswersOfOurOwn checks that what Sparring itself answers is in a journal as it was sent, without secrets.
+func TestAnswersOfOurOwn(t *testing.T) {
+	s := mocktest.Start(t)
+	secrets := []string{"X-Auth-Key", "secret-key-1", "Authorization", "Basic c2VjcmV0LTI=", "Cookie", "sessionid=secret-cookie-3"}
+	call(t, "GET", s.Base+"/w/nobody/iqchannels/rest/chat/client/id/secret-path-4?password=secret-query-5", "", secrets...)
+	call(t, "GET", s.Base+"/nothing?access_token=secret-query-6", "", secrets...)
+	call(t, "GET", s.URL("bonder")+"/repository", "", secrets...)
+	if e := last(t, s); !e.Unmatched || e.Hint != "listRepositories" {
+		t.Errorf("unmatched %v, hint %q", e.Unmatched, e.Hint)
+	}
+	if _, err := s.Control.Close(t.Context(), s.World.ID); err != nil {
+		t.Fatal(err)
+	}
+	call(t, "GET", s.URL("bonder")+"/users/x?token=secret-query-7", "", secrets...)
+	if e := last(t, s); e.State != journal.Late || e.Operation != "getCard" {
+		t.Errorf("state %s, operation %q", e.State, e.Operation)
+	}
+	own, err := s.Control.ServerJournal(t.Context(), noQuery)
+	if err != nil || len(own.Entries) != 2 {
+		t.Fatalf("%d entries, %v", len(own.Entries), err)
+	}
+	for _, e := range append(own.Entries, last(t, s)) {
+		if !strings.Contains(string(e.Response.Body), `"type":"urn:sparring:problem:`) || e.Response.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("the answer is kept as %+v", e.Response)
+		}
+	}
+	text := jsonOf(t, own) + jsonOf(t, s.Journal())
+	for _, secret := range []string{"secret-", "c2VjcmV0LTI="} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%q shows in %s", secret, text)
+		}
 	}
 }
 

@@ -235,9 +235,11 @@ func TestRouterPitfalls(t *testing.T) {
 		}
 	}
 	// Host form: {api}.{world}.localhost.
-	rec := httptest.NewRecorder()
-	s.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "http://bonder.default.localhost:8080/repositories", nil))
-	if rec.Code != 200 || !strings.Contains(rec.Body.String(), "INVALID_CREDENTIALS_ERROR") {
-		t.Errorf("by host: %d %s", rec.Code, rec.Body)
+	for _, host := range []string{"bonder.default.localhost:8080", "Bonder.DEFAULT.localhost"} {
+		rec := httptest.NewRecorder()
+		s.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "http://"+host+"/repositories", nil))
+		if rec.Code != 200 || !strings.Contains(rec.Body.String(), "INVALID_CREDENTIALS_ERROR") {
+			t.Errorf("by host %s: %d %s", host, rec.Code, rec.Body)
+		}
 	}
 }

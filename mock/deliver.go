@@ -19,6 +19,8 @@ const (
 	bodyTime  = 30 * time.Second // a client has so long to send its body
 	writeTime = 30 * time.Second // and so long to take a large answer or one message of a stream
 	largeBody = 32 << 10         // an answer beyond this may not fit the socket's buffer
+
+	maxDiscard = 64 << 20 // of a body that is too large, so many bytes are read and forgotten
 )
 
 // readBody buffers the body within the limit. ok is false where the request ends here: too large, or the client left.
@@ -60,15 +62,29 @@ func (p *passage) readBody() (body []byte, ok bool) {
 }
 
 func (p *passage) tooLarge(limit int64) bool {
+	answer := problemMessage(http.StatusRequestEntityTooLarge, "body-too-large", "The body is too large",
+		"at most "+strconv.FormatInt(limit, 10)+" bytes are read", "send a smaller body")
 	p.end(journal.Closed, func(e *journal.Entry) {
 		e.Unjudged = true
-		e.Response = &journal.Message{Status: http.StatusRequestEntityTooLarge}
+		e.Response = answer
 		e.Why = append(e.Why, journal.Why{Code: "body_too_large", Text: "the body is larger than " + strconv.FormatInt(limit, 10) + " bytes"})
 	})
 	p.w.Header().Set("Connection", "close")
-	problem(p.w, http.StatusRequestEntityTooLarge, "body-too-large", "The body is too large",
-		"at most "+strconv.FormatInt(limit, 10)+" bytes are read", "send a smaller body")
+	p.discard()
+	sendProblem(p.w, answer)
 	return false
+}
+
+// discard reads what is left of a body that is too large, up to a bound: many clients read no answer before they have sent
+// all. One that asked whether to send (Expect) is not told to.
+func (p *passage) discard() {
+	if p.r.Header.Get("Expect") != "" {
+		return
+	}
+	control := http.NewResponseController(p.w)
+	_ = control.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
+	_, _ = io.CopyN(io.Discard, p.r.Body, maxDiscard)       // the answer is the same, however much came
+	_ = control.SetReadDeadline(time.Time{})
 }
 
 // deliver sends the answer and closes the entry. A plain answer's entry is closed before its last byte leaves, so that

@@ -27,7 +27,7 @@ func describe(a *world.API) client.API {
 		})
 	}
 	for _, s := range a.Switches {
-		out.Switches = append(out.Switches, client.Switch{Name: s.Name, Type: string(s.Type), Values: s.Values, Default: s.Shown(), Doc: s.Doc})
+		out.Switches = append(out.Switches, client.Switch{Name: s.Name, Type: string(s.Type), Values: append([]string{}, s.Values...), Default: s.Shown(), Doc: s.Doc})
 	}
 	for _, e := range a.Events {
 		info := client.EventInfo{Name: e.Name, Doc: e.Doc, Args: []client.EventArg{}}

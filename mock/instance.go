@@ -221,4 +221,19 @@ func (c catalogue) Streams(api, operation string) bool {
 	return op.Stream
 }
 
+// Method is the HTTP method of the operation.
+func (c catalogue) Method(api, operation string) string {
+	op, _ := c.operation(api, operation)
+	return op.Method
+}
+
+// Describes tells whether the document's answers of the operation may hold a value at a place.
+func (c catalogue) Describes(api, operation string, path []string) (may bool, known []string) {
+	op, ok := c.operation(api, operation)
+	if !ok {
+		return true, nil
+	}
+	return contract.Describes(op, path)
+}
+
 func (c catalogue) operation(api, id string) (spec.Operation, bool) { return spec.Find(api, id) }

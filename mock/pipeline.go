@@ -58,7 +58,7 @@ func (p *passage) run() {
 		return
 	}
 	if answer, arbitrary, ok := p.answer(); ok {
-		p.deliver(answer, arbitrary || answer.Arbitrary)
+		p.deliver(answer, arbitrary || answer.Arbitrary && p.kind == journal.Exchange)
 	}
 }
 

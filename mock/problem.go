@@ -7,16 +7,28 @@ import (
 	"strconv"
 
 	"sparring/mock/control/client"
+	"sparring/mock/journal"
 )
 
 // problem writes an RFC 9457 answer: what no vendor would say, because it is about Sparring itself.
 func problem(w http.ResponseWriter, status int, kind, title, detail, hint string) {
-	body := problemBody(status, kind, title, detail, hint)
+	sendProblem(w, problemMessage(status, kind, title, detail, hint))
+}
+
+// problemMessage is a problem as a journal entry keeps it.
+func problemMessage(status int, kind, title, detail, hint string) *journal.Message {
+	return &journal.Message{
+		Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
+		Body: problemBody(status, kind, title, detail, hint),
+	}
+}
+
+func sendProblem(w http.ResponseWriter, m *journal.Message) {
 	h := w.Header()
-	h.Set("Content-Type", "application/problem+json")
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client may be gone
+	h["Content-Type"] = m.Header["Content-Type"]
+	h.Set("Content-Length", strconv.Itoa(len(m.Body)))
+	w.WriteHeader(m.Status)
+	_, _ = w.Write(m.Body) // the client may be gone
 }
 
 func problemBody(status int, kind, title, detail, hint string) []byte {

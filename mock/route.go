@@ -99,6 +99,8 @@ func likeness(op spec.Operation, method string, asked []string) int {
 			score += 4
 		case strings.EqualFold(own[i], asked[i]):
 			score += 3
+		case alike(own[i], asked[i]):
+			score += 2
 		case strings.HasPrefix(own[i], "{"):
 			score++
 		}
@@ -113,4 +115,13 @@ func likeness(op spec.Operation, method string, asked []string) int {
 		score++
 	}
 	return score
+}
+
+// alike tells whether two names begin alike, by more than half: "repository" and "repositories".
+func alike(a, b string) bool {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n >= 3 && 2*n > max(len(a), len(b))
 }

@@ -98,7 +98,7 @@ func New(opts Options) (*Server, error) {
 		routers: map[string]*router{}, worlds: map[string]*instance{}, making: map[string]bool{},
 		client: outbound.NewClient(), budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
 	}
-	s.journal = journal.New(journal.Options{Limits: journal.Limits{Entries: 1000}, Budget: s.budget})
+	s.journal = journal.New(journal.Options{Limits: journal.Limits{Entries: 1000}, Budget: s.budget, Secrets: s.secretPositions()})
 	for _, a := range s.apis {
 		r, err := newRouter(a.Name)
 		if err != nil {
@@ -187,13 +187,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base, path string) {
 	rt := s.routers[api]
 	if rt == nil {
-		s.unknown(w, r, "unknown-api", fmt.Sprintf("There is no API %q here", api),
+		s.unknown(w, r, "", path, "unknown-api", fmt.Sprintf("There is no API %q here", api),
 			"the first path segment names one of "+strings.Join(s.apiNames(), ", ")+", or is w/{world}/ or _sparring/")
 		return
 	}
 	in, err := s.instance(id)
 	if err != nil {
-		s.unknown(w, r, "unknown-world", fmt.Sprintf("There is no world %q", id), "make it with POST /_sparring/v1/worlds")
+		s.unknown(w, r, api, path, "unknown-world", fmt.Sprintf("There is no world %q", id), "make it with POST /_sparring/v1/worlds")
 		return
 	}
 	if path == "" {
@@ -211,26 +211,37 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 	p.run()
 }
 
-// unknown answers a request that belongs to no world, and keeps it in the server's own journal.
-func (s *Server) unknown(w http.ResponseWriter, r *http.Request, kind, title, hint string) {
-	s.journal.Add(journal.Entry{
-		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, URL: s.baseURL() + r.URL.RequestURI(), Path: r.URL.EscapedPath(),
-		Unmatched: true, Hint: hint, Request: &journal.Message{Header: r.Header},
-		Response: &journal.Message{Status: http.StatusNotFound}, Why: []journal.Why{{Code: strings.ReplaceAll(kind, "-", "_"), Text: title}},
-	})
-	problem(w, http.StatusNotFound, kind, title, "", hint)
+// unknown answers a request that belongs to no world, and keeps it in the server's own journal. api is empty where it is
+// the API that does not exist.
+func (s *Server) unknown(w http.ResponseWriter, r *http.Request, api, path, kind, title, hint string) {
+	answer := problemMessage(http.StatusNotFound, kind, title, "", hint)
+	e := journal.Entry{
+		Kind: journal.Exchange, Peer: journal.Client, API: api, Method: r.Method, URL: s.baseURL() + r.URL.RequestURI(), Path: r.URL.EscapedPath(),
+		Unmatched: true, Hint: hint, Request: &journal.Message{Header: r.Header}, Response: answer,
+		Why: []journal.Why{{Code: strings.ReplaceAll(kind, "-", "_"), Text: title}},
+	}
+	if rt := s.routers[api]; rt != nil {
+		e.Vars = rt.find(r.Method, path).Vars // a token in the path is a secret here, too
+	}
+	s.journal.Add(e)
+	sendProblem(w, answer)
 }
 
 // late answers a request that came after its world was closed.
 func (p *passage) late() {
-	api := p.fake.API().Name
-	p.in.Journal.Add(journal.Entry{
-		State: journal.Late, Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, URL: p.in.URL(api) + p.path, Path: p.path,
-		Request: &journal.Message{Header: p.r.Header}, Response: &journal.Message{Status: http.StatusServiceUnavailable},
-		Why: []journal.Why{{Code: "world_closed", Text: "the world was closed before this request"}},
-	})
-	problem(p.w, http.StatusServiceUnavailable, "world-closed", fmt.Sprintf("World %q is closed", p.in.ID), "",
+	answer := problemMessage(http.StatusServiceUnavailable, "world-closed", fmt.Sprintf("World %q is closed", p.in.ID), "",
 		"make another world; this one's journal can be read until it is deleted")
+	api, found := p.fake.API().Name, p.router.find(p.r.Method, p.path)
+	e := journal.Entry{
+		State: journal.Late, Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, URL: p.in.URL(api) + p.path, Path: p.path, Vars: found.Vars,
+		Request: &journal.Message{Header: p.r.Header}, Response: answer,
+		Why: []journal.Why{{Code: "world_closed", Text: "the world was closed before this request"}},
+	}
+	if found.Operation != nil {
+		e.Operation = found.Operation.ID
+	}
+	p.in.Journal.Add(e)
+	sendProblem(p.w, answer)
 }
 
 func (s *Server) apiNames() []string {
@@ -252,6 +263,7 @@ func cutSegment(path string) (first, rest string) {
 
 // byHost reads {api}.{world}.localhost.
 func byHost(host string) (api, id string, ok bool) {
+	host = strings.ToLower(host)
 	if !strings.Contains(host, ".localhost") {
 		return "", "", false
 	}

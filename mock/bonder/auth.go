@@ -116,7 +116,7 @@ func (f *Fake) authorized(sent authorization) reply {
 	now := f.w.Now()
 	t := &token{
 		Token: f.chance.Text(world.Alphanumeric, tokenLength), Username: a.Username,
-		Issued: now, Expire: now.Add(f.w.Switches.Duration(name, "tokenTTL")), RPT: sent.rpt,
+		Issued: now, Expire: expiry(now, f.w.Switches.Duration(name, "tokenTTL")), RPT: sent.rpt,
 	}
 	f.facts.issue(t)
 	f.w.Secret("token", t.Token)

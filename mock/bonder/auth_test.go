@@ -142,6 +142,24 @@ func TestRace(t *testing.T) {
 	b.do("listRepositories", nil, "").ok(t)
 }
 
+// TestExpireAsTold checks that a token which was issued between two seconds ends when the client was told.
+func TestExpireAsTold(t *testing.T) {
+	b := newBench(t)
+	if _, err := b.w.Clock.Advance(700 * time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
+	b.signIn("USERNAME", "PASSWORD", "API_CLIENT_NAME")
+	told := noon.Add(time.Hour)
+	if _, err := b.w.Clock.Advance(told.Sub(b.w.Now()) - time.Nanosecond); err != nil {
+		t.Fatal(err)
+	}
+	b.do("listRepositories", nil, "").ok(t)
+	if _, err := b.w.Clock.Advance(time.Nanosecond); err != nil {
+		t.Fatal(err)
+	}
+	b.do("listRepositories", nil, "").fails(t, "INVALID_CREDENTIALS_ERROR", "token_dead_time")
+}
+
 // TestTokenMatrix crosses every state of a token with every event and request.
 func TestTokenMatrix(t *testing.T) {
 	states := map[string]func(b *bench){

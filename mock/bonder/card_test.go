@@ -205,7 +205,7 @@ func TestView(t *testing.T) {
 	if bytes.Contains(page.Body, []byte("<script>")) || bytes.Contains(page.Body, []byte("CEO")) {
 		t.Errorf("the page has what should not be in it:\n%s", page.Body)
 	}
-	for accept, want := range map[string]string{"application/json, text/html;q=0.1": "application/json", "*/*": "application/json", "text/html, application/json": "text/html; charset=utf-8"} {
+	for accept, want := range map[string]string{"application/json, text/html;q=0.1": "application/json", "*/*": "application/json", "TEXT/HTML": "text/html; charset=utf-8", "text/html;q=0.5, application/json": "application/json", "text/html, application/json": "text/html; charset=utf-8"} {
 		same(t, accept, b.with("viewCard", vars("cardId", card), "", http.Header{"Accept": {accept}}).Header.Get("Content-Type"), want)
 	}
 	b.do("setCardStatus", vars("card_id", card, "status", "disable"), "").ok(t)

@@ -76,7 +76,7 @@ func misplanted(expected string, got any, at string, args ...any) error {
 func (s *snapshot) facts() (facts, error) {
 	planted := facts{
 		byToken: map[string]*token{}, cards: map[string]*card{},
-		maintenance: s.Maintenance, repositories: s.Repositories,
+		maintenance: s.Maintenance, repositories: append([]string{}, s.Repositories...), accounts: []*account{},
 	}
 	for i, a := range s.Accounts {
 		switch {

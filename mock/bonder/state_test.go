@@ -112,6 +112,15 @@ func TestFork(t *testing.T) {
 	same(t, "used there", fork.state()["tokens"].([]any)[0].(map[string]any)["used"], 5002.0+2)
 }
 
+// TestPlantNothing checks that lists stay lists in a world of no facts.
+func TestPlantNothing(t *testing.T) {
+	b := signedIn(t)
+	if err := b.fake.Plant(json.RawMessage(`{}`)); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "state", string(mustJSON(t, b.fake.State())), `{"accounts":[],"tokens":[],"cards":[],"maintenance":[],"repositories":[]}`)
+}
+
 func TestPlantRefuses(t *testing.T) {
 	account := `{"username":"a","password":"p","client":"c","status":"active"}`
 	id := strings.Repeat("x", 32)

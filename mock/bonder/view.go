@@ -3,7 +3,9 @@ package bonder
 import (
 	"bytes"
 	"html/template"
+	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -54,8 +56,24 @@ func (f *Fake) viewCard(r *world.Request) world.Answer {
 
 // prefersPage says whether text/html is asked for, and not behind JSON.
 func prefersPage(accept string) bool {
-	before, _, asked := strings.Cut(accept, "text/html")
-	return asked && !strings.Contains(before, "application/json")
+	page, data := 0.0, 0.0
+	for part := range strings.SplitSeq(accept, ",") {
+		media, parameters, err := mime.ParseMediaType(part)
+		if err != nil {
+			continue
+		}
+		weight := 1.0
+		if q, err := strconv.ParseFloat(parameters["q"], 64); err == nil {
+			weight = q
+		}
+		switch {
+		case media == "text/html" && weight > data:
+			page = max(page, weight)
+		case media == "application/json":
+			data = max(data, weight)
+		}
+	}
+	return page > 0 && page >= data
 }
 
 // look copies what there is to see.

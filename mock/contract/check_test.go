@@ -193,6 +193,12 @@ func TestService(t *testing.T) {
 	if got, want := show(Check(op, e)), "violation service wrong_type /client documented"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+	for _, body := range []string{`{}`, `{"errorText":"no"}`, `{"errorCode":"7"}`, ""} { // the service may describe an error, and need not
+		e.Response = &journal.Message{Status: 401, Header: jsonHeader(), Body: []byte(body)}
+		if got := Check(op, e); got != nil {
+			t.Errorf("got %s for an error with the body %q", show(got), body)
+		}
+	}
 	e.Response = nil // unreachable
 	if got := Check(op, e); got != nil {
 		t.Errorf("got %s for a call without an answer", show(got))

@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -134,9 +135,7 @@ func (s *server) methods(routes map[string]route) http.Handler {
 				allow = append(allow, method)
 			}
 			slices.Sort(allow)
-			for _, method := range allow {
-				w.Header().Add("Allow", method)
-			}
+			w.Header().Set("Allow", strings.Join(allow, ", "))
 			p := problem(client.MethodNotAllowed, http.StatusMethodNotAllowed, "Method not allowed", r.Method+" "+r.URL.Path, "")
 			p.Known = allow
 			write(w, p)

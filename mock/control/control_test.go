@@ -70,7 +70,7 @@ func TestRoutes(t *testing.T) {
 	for path, methods := range paths {
 		path = client.Prefix + fill.Replace(strings.TrimPrefix(path, client.Prefix))
 		status, body, header := raw(t, c, "BREW", path, "", nil)
-		allow := strings.Join(header.Values("Allow"), " ")
+		allow := header.Get("Allow") // one line: many clients read no second one
 		if status != http.StatusMethodNotAllowed || len(strings.Fields(allow)) != len(methods) {
 			t.Errorf("BREW %s: got %d with Allow %q, want 405 with %v: %s", path, status, allow, methods, body)
 		}

@@ -21,6 +21,8 @@ import (
 const (
 	maxBody  = 8 << 20
 	bodyTime = 30 * time.Second // wire time in which a body must have come
+
+	maxDiscard = 64 << 20 // of a body that is too large, so many bytes are read and forgotten
 )
 
 // body reads the request's body.
@@ -28,6 +30,9 @@ func (c *call) body() ([]byte, error) {
 	wire := http.NewResponseController(c.w)
 	_ = wire.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
 	body, err := io.ReadAll(http.MaxBytesReader(c.w, c.r.Body, maxBody))
+	if large := new(http.MaxBytesError); errors.As(err, &large) {
+		_, _ = io.CopyN(io.Discard, c.r.Body, maxDiscard) // many clients read no answer before they have sent all
+	}
 	_ = wire.SetReadDeadline(time.Time{})
 	var large *http.MaxBytesError
 	switch {

@@ -133,6 +133,9 @@ func (catalogue) Resolve(_, operation string) (string, bool) { return operation,
 func (catalogue) Codes(string, string) []string              { return []string{"BUSY"} }
 func (catalogue) Credential(string, string) bool             { return false }
 func (catalogue) Streams(string, string) bool                { return false }
+func (catalogue) Method(string, string) string               { return "GET" }
+
+func (catalogue) Describes(string, string, []string) (may bool, known []string) { return true, nil }
 
 // house is a Server with worlds of one tiny fake.
 type house struct {

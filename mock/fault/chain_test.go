@@ -44,6 +44,13 @@ func (catalogue) Codes(api, operation string) []string {
 
 func (catalogue) Credential(_, operation string) bool { return operation != "auth" }
 func (catalogue) Streams(_, operation string) bool    { return operation == "listen" }
+func (catalogue) Method(_, operation string) string {
+	return map[string]string{"auth": "POST", "saveCard": "POST", "send": "PUT"}[operation]
+}
+
+func (catalogue) Describes(_, operation string, path []string) (may bool, known []string) {
+	return operation != "saveCard" || path[0] != "nope", []string{"/result"}
+}
 
 // worldTime is where the test worlds stand.
 func worldTime() time.Time { return time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC) }

@@ -16,7 +16,7 @@ type Match struct {
 	API       string            `json:"api,omitempty"`
 	Operation string            `json:"operation,omitempty"` // operation id or alias
 	Method    string            `json:"method,omitempty"`
-	Path      string            `json:"path,omitempty"`   // behind the API's prefix, as sent; "*" matches any run of characters
+	Path      string            `json:"path,omitempty"`   // behind the API's prefix (or with it), as sent; "*" matches any run of characters, "{name}" one segment
 	Header    map[string]string `json:"header,omitempty"` // name → value, "*" as in Path
 	Body      map[string]any    `json:"body,omitempty"`   // JSON pointer → value that must stand there
 }

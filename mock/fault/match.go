@@ -66,8 +66,10 @@ func (m *matcher) fits(f *Facts, b *body) bool {
 	if m.method != "" && m.method != f.Method {
 		return false
 	}
-	if m.path != "" && !glob(m.path, f.Path) {
-		return false
+	if m.path != "" && !pathFits(m.path, f.Path) {
+		if behind, ok := strings.CutPrefix(m.path, "/"+f.API); !ok || !strings.HasPrefix(behind, "/") || !pathFits(behind, f.Path) {
+			return false // the catalogue writes paths with the API's prefix
+		}
 	}
 	for _, h := range m.headers {
 		if !slices.ContainsFunc(f.Header[h.name], func(v string) bool { return glob(h.pattern, v) }) {
@@ -94,6 +96,23 @@ func (b *body) parse(data []byte) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	b.valid = d.Decode(&b.doc) == nil
+}
+
+// pathFits matches a path as sent: "*" stands for any characters, "{name}" for one segment, as the catalogue writes it.
+func pathFits(pattern, path string) bool {
+	if !strings.Contains(pattern, "{") {
+		return glob(pattern, path)
+	}
+	want, got := strings.Split(pattern, "/"), strings.Split(path, "/")
+	if len(want) != len(got) {
+		return false
+	}
+	for i, part := range want {
+		if variable := strings.HasPrefix(part, "{") && strings.HasSuffix(part, "}"); variable && got[i] == "" || !variable && !glob(part, got[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // glob matches "*" with any run of characters.

@@ -51,6 +51,36 @@ func (a mutateAction) detail() string {
 	return strings.Join(parts, " ")
 }
 
+// fits tells whether the operation's answers may hold what the pointer points to, or an object that takes a new field.
+func (a mutateAction) fits(c Catalogue, api, operation string) bool {
+	if len(a.path) == 0 {
+		return true
+	}
+	if may, _ := c.Describes(api, operation, a.path); may {
+		return true
+	}
+	if a.edit != "extra_field" {
+		return false
+	}
+	may, _ := c.Describes(api, operation, a.path[:len(a.path)-1])
+	return may
+}
+
+func (a mutateAction) misfit(c Catalogue, among []key) *Refusal {
+	known := []string{}
+	for _, k := range among {
+		_, beside := c.Describes(k.api, k.operation, a.path)
+		for _, pointer := range beside {
+			if !slices.Contains(known, pointer) {
+				known = append(known, pointer)
+			}
+		}
+	}
+	return &Refusal{
+		Field: field("fault", "pointer"), Reason: "no answer that the rule matches has anything at " + show(*a.pointer), Known: known,
+	}
+}
+
 // change applies one of the edits that fit the rule and tells which. Where the document proposes none, the rule's own
 // wish is carried out if it is complete: a kind and a pointer to something that stands in the answer.
 func (a mutateAction) change(body []byte, edits []Edit, pick func(int) int) (changed []byte, detail string) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -95,8 +96,11 @@ func operations(c Catalogue, m Match) ([]key, *Refusal) {
 			out = append(out, key{api, operation})
 		}
 	}
-	if len(out) > 0 || m.Operation == "" {
+	if m.Operation == "" {
 		return out, nil
+	}
+	if len(out) > 0 {
+		return taking(c, m.Method, out)
 	}
 	for _, api := range apis {
 		known = append(known, c.Operations(api)...)
@@ -106,6 +110,22 @@ func operations(c Catalogue, m Match) ([]key, *Refusal) {
 		reason = m.API + " has no operation " + show(m.Operation)
 	}
 	return nil, &Refusal{Field: field("match", "operation"), Reason: reason, Known: known}
+}
+
+// taking leaves those operations that come by a method, where a Match names one.
+func taking(c Catalogue, method string, named []key) ([]key, *Refusal) {
+	out, known := []key{}, []string{}
+	for _, k := range named {
+		own := c.Method(k.api, k.operation)
+		if method == "" || strings.EqualFold(method, own) {
+			out = append(out, k)
+		}
+		known = append(known, own)
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	return nil, &Refusal{Field: field("match", "method"), Reason: named[0].operation + " never comes by " + show(method), Known: known}
 }
 
 // aim gives the places of the index where a rule stands.

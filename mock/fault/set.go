@@ -24,6 +24,10 @@ type Catalogue interface {
 	Codes(api, operation string) []string
 	Credential(api, operation string) bool
 	Streams(api, operation string) bool
+	// Method is the HTTP method of an operation; Describes whether its answers may hold a value at the place of a JSON
+	// pointer (its parts, unescaped), and which there are else.
+	Method(api, operation string) string
+	Describes(api, operation string, path []string) (may bool, known []string)
 }
 
 // Set holds the rules of one world. Safe for concurrent use.

@@ -12,6 +12,7 @@ func events() []world.Event {
 	channel := world.Arg{Name: "channel", Type: world.String, Doc: "left out: the channel of the client's last chat or session"}
 	client := world.Arg{Name: "client", Type: world.Int, Doc: "Client.Id of the chat server; left out: the newest"}
 	token := world.Arg{Name: "token", Type: world.String, Required: true}
+	all := world.Arg{Name: "client", Type: world.Int, Doc: "Client.Id of the chat server; left out: all clients"}
 	id := world.Arg{Name: "id", Type: world.String, Required: true, Doc: "the client's id in the CRM"}
 	return []world.Event{
 		{Name: "client.put", Doc: "The auth service knows a token; card is its whole answer", Args: []world.Arg{token, {Name: "card", Type: world.Object, Required: true}}},
@@ -26,7 +27,7 @@ func events() []world.Event {
 		{Name: "operator.message", Doc: "An operator writes", Args: []world.Arg{channel, client, {Name: "text", Type: world.String, Required: true}}},
 		{Name: "operator.typing", Doc: "An operator is typing", Args: []world.Arg{channel, client}},
 		{Name: "enquiry.closed", Doc: "The client's enquiry ends, and with it the account numbers", Args: []world.Arg{client}},
-		{Name: "sessions.reset", Doc: "All live sessions are revoked, of one client or of all", Args: []world.Arg{client}},
+		{Name: "sessions.reset", Doc: "All live sessions are revoked, of one client or of all", Args: []world.Arg{all}},
 		{Name: "session.expired", Doc: "A session ends by time", Args: []world.Arg{{Name: "session", Type: world.Int, Doc: "Session.Id; left out: the newest live one"}}},
 		{Name: "channel.closed", Doc: "A channel takes no more calls; its streams end", Args: []world.Arg{{Name: "channel", Type: world.String, Required: true}}},
 	}

@@ -38,16 +38,16 @@ func getFilesConfig(*Fake, *world.Request) (world.Answer, error) {
 // uploadFile stores a file of the client; some SDKs present nothing but the cookie here.
 // Source: vendor's SDKs, filesUpload; API readme of 2017, "File": the id is a UUID with the extension.
 func uploadFile(f *Fake, r *world.Request) (world.Answer, error) {
-	part, err := readUpload(r)
-	if err != nil {
-		return world.Answer{}, refuse(errBadRequest, "upload_unreadable", err.Error())
-	}
+	part, unreadable := readUpload(r)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now := f.w.Now()
 	_, client, err := f.authorized(r, now)
 	if err != nil {
 		return world.Answer{}, err
+	}
+	if unreadable != nil {
+		return world.Answer{}, refuse(errBadRequest, "upload_unreadable", unreadable.Error())
 	}
 	ext := strings.ToLower(path.Ext(part.Name))
 	if slices.Contains(forbiddenExtensions, strings.TrimPrefix(ext, ".")) {

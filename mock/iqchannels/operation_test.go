@@ -186,6 +186,7 @@ func TestBadArguments(t *testing.T) {
 		{"file unknown", "getFile", nil, []option{param("id", "x")}, "not_found", "file_unknown"},
 		{"file of another", "getFileToken", map[string]any{"FileId": foreign}, nil, "forbidden", "file_of_another"},
 		{"upload, no form", "uploadFile", "{}", nil, "bad_request", "upload_unreadable"},
+		{"upload, no form and no session", "uploadFile", "{}", []option{header("Authorization", "")}, "unauthorized", "session_missing"},
 		{"blocker, unknown channel", "getBlocker", "{}", []option{unknown}, "not_found", "channel_unknown"},
 		{"styles, unknown channel", "getWidgetStyles", nil, []option{rawQuery("channel=x")}, "not_found", "channel_unknown"},
 		{"stream, unknown channel", opStreamEvents, nil, []option{unknown}, "not_found", "channel_unknown"},

@@ -64,14 +64,18 @@ type query struct {
 }
 
 // streamQuery reads the query leniently: Kotlin builds "?ChatType=regular?LastEventId=102" when it resumes.
-// Source: vendor's Kotlin SDK, chatsChannelEvents.
+// Source: vendor's Kotlin SDK, chatsChannelEvents. Assumed: without it, the header Last-Event-ID of the SSE standard counts.
 func streamQuery(r *world.Request) query {
 	raw := strings.ReplaceAll(r.RawQuery, "?", "&")
 	values, _ := url.ParseQuery(raw) // what cannot be unescaped is left out
 	q := query{
 		chatType: values.Get("ChatType"), token: values.Get("x-client-token"), doubled: raw != r.RawQuery, limit: batch,
 	}
-	if n, err := strconv.ParseInt(values.Get("LastEventId"), 10, 64); err == nil && n >= 0 {
+	last := values.Get("LastEventId")
+	if last == "" {
+		last = r.Header.Get("Last-Event-ID")
+	}
+	if n, err := strconv.ParseInt(last, 10, 64); err == nil && n >= 0 {
 		q.last, q.resumes = n, true
 	}
 	if n, err := strconv.Atoi(values.Get("Limit")); err == nil && n > 0 {

@@ -158,6 +158,13 @@ func TestResume(t *testing.T) {
 			t.Errorf("%q: %d blocks, %d events from %d, why %q; expected %+v", c.query, len(blocks), all, first, why, c)
 		}
 	}
+	for query, events := range map[string]int{"": 2, "LastEventId=59": 1} { // the header of the standard, behind the query
+		blocks := h.next(h.f.Handle(h.request(opStreamEvents, nil, bearing(token), header("Last-Event-ID", "58"), rawQuery(query))).Stream)
+		var list []seenEvent
+		if len(blocks) != 1 || json.Unmarshal(blocks[0].Result, &list) != nil || len(list) != events {
+			t.Errorf("Last-Event-ID: 58 with %q: %d blocks, %d events", query, len(blocks), len(list))
+		}
+	}
 	s, _ := h.open(opStreamEvents, token, rawQuery("LastEventId=900"))
 	h.must("operator.message", map[string]any{"client": me.Client.ID, "text": "new"})
 	if e := h.events(s); types(e) != "message_created#61" {

@@ -56,12 +56,12 @@ type Entry struct {
 	Request    *Message        `json:"request,omitempty"`
 	Response   *Message        `json:"response,omitempty"` // as meant
 	Sent       *Sent           `json:"sent,omitempty"`     // where a fault shaped it
-	Faults     []Shaping       `json:"faults,omitempty"`
-	Why        []Why           `json:"why,omitempty"`
+	Faults     []Shaping       `json:"faults,omitzero"`    // a reader gets a list, even if it is empty
+	Why        []Why           `json:"why,omitzero"`       // the same
 	Messages   []StreamMessage `json:"messages,omitempty"`
-	Findings   []Finding       `json:"findings,omitempty"`
-	Error      string          `json:"error,omitempty"` // of an outgoing call: why there is no answer
-	Event      json.RawMessage `json:"event,omitempty"` // of control entries: what was asked and its result
+	Findings   []Finding       `json:"findings,omitzero"` // the same
+	Error      string          `json:"error,omitempty"`   // of an outgoing call: why there is no answer
+	Event      json.RawMessage `json:"event,omitempty"`   // of control entries: what was asked and its result
 
 	// Vars are the path variables, unescaped. Arbitrary says the answer was written by a fault and is not judged;
 	// Unjudged that the document has nothing to say (a page for people, a redirect to the proper path). For the contract and the redaction; not shown.

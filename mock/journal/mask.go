@@ -14,6 +14,17 @@ type plan struct {
 	headers, cookies, query, fields, path map[string]string
 }
 
+// common are the positions that hold secrets whatever the API: headers and names that are not its own, but that a client
+// may send all the same.
+func common() Positions {
+	return Positions{
+		Headers: map[string]string{"Authorization": "token", "Proxy-Authorization": "token", "X-Api-Key": "key", "X-Auth-Key": "token"},
+		Cookies: map[string]string{"session": "session", "sessionid": "session", "token": "token"},
+		Query:   map[string]string{"token": "token", "access_token": "token", "api_key": "key", "password": "password", "session_id": "session"},
+		Fields:  map[string]string{"token": "token", "access_token": "token", "api_key": "key", "password": "password"},
+	}
+}
+
 func newPlan(list ...Positions) *plan {
 	p := &plan{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 	for _, positions := range list {

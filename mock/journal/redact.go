@@ -101,15 +101,15 @@ func (j *Journal) plan(e *Entry) *plan {
 	if positions, known := j.opts.Secrets[e.API]; e.Kind == Fault {
 		p = newPlan()
 	} else if known {
-		p = newPlan(positions)
+		p = newPlan(common(), positions)
 	} else if name == "" {
-		var all []Positions
+		all := []Positions{common()}
 		for _, api := range sortedKeys(j.opts.Secrets) {
 			all = append(all, j.opts.Secrets[api])
 		}
 		p = newPlan(all...)
 	} else {
-		return newPlan() // not kept: the name is the client's
+		return newPlan(common()) // not kept: the name is the client's
 	}
 	j.secrets.plans[name] = p
 	return p

@@ -155,6 +155,14 @@ func (j *Journal) Summary() Summary {
 	return s
 }
 
+// listed makes no list an empty one.
+func listed[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
 // clone copies what a reader may change or a writer still may.
 func (e *Entry) clone() Entry {
 	c := *e
@@ -182,6 +190,7 @@ var volatile = [...]string{"Date", "Host", "User-Agent"}
 
 // show fills the fields that only readers see.
 func (e *Entry) show(canonical bool) {
+	e.Faults, e.Why, e.Findings = listed(e.Faults), listed(e.Why), listed(e.Findings)
 	if !canonical {
 		wire, ms := e.Wire.UTC(), float64(e.Duration)/float64(time.Millisecond)
 		e.WireTime, e.DurationMS = &wire, &ms

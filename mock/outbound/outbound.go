@@ -71,7 +71,8 @@ type Outbound struct {
 	dropped int64
 	seq     int64
 	running int
-	idle    chan struct{} // closed when running falls to zero; nil while nobody waits
+	idle    chan struct{}            // closed when running falls to zero; nil while nobody waits
+	last    map[string]chan struct{} // by URL: closed when the newest call that Go made to it has ended
 }
 
 // maxBox bounds the outbox; the oldest messages are dropped, and counted, beyond it.
@@ -79,7 +80,7 @@ const maxBox = 50_000
 
 // New makes an outbound under the world's context.
 func New(ctx context.Context, c *clock.Clock, j *journal.Journal, client *http.Client) *Outbound {
-	return &Outbound{ctx: ctx, clock: c, journal: j, client: client}
+	return &Outbound{ctx: ctx, clock: c, journal: j, client: client, last: map[string]chan struct{}{}}
 }
 
 // NewClient makes the HTTP client that all worlds of a server share: no redirects, no proxies from the environment, and no
@@ -129,19 +130,47 @@ func (o *Outbound) Do(ctx context.Context, c Call) (Reply, error) {
 	return o.do(ctx, c, o.open(c))
 }
 
-// Go makes the call in the background. Its entry is opened before Go returns, so the order of entries is that of the calls.
+// Go makes the call in the background. Its entry is opened before Go returns, so the order of entries is that of the calls;
+// calls to one URL are made one after the other, so a receiver sees them in that order, too.
 func (o *Outbound) Go(c Call) {
 	if o.ctx.Err() != nil {
 		return
 	}
 	o.begin()
 	h := o.open(c)
+	before, leave := o.queue(c.URL)
 	go func() {
 		defer o.end()
+		defer leave()
+		select {
+		case <-before:
+		case <-o.ctx.Done():
+		}
 		ctx, cancel := o.bound(context.Background(), &c)
 		defer cancel()
 		_, _ = o.do(ctx, c, h) // the entry tells how it went
 	}()
+}
+
+// queue gives what to wait for before a call to the URL, and what to do after it.
+func (o *Outbound) queue(url string) (before <-chan struct{}, leave func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	done := make(chan struct{})
+	previous, ok := o.last[url]
+	if !ok {
+		previous = make(chan struct{})
+		close(previous)
+	}
+	o.last[url] = done
+	return previous, func() {
+		close(done)
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		if o.last[url] == done {
+			delete(o.last, url)
+		}
+	}
 }
 
 func (o *Outbound) bound(ctx context.Context, c *Call) (context.Context, context.CancelFunc) {

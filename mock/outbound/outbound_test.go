@@ -118,3 +118,31 @@ func TestOutboxOldestFirst(t *testing.T) {
 		t.Errorf("outbox %+v, dropped %d", m, dropped)
 	}
 }
+
+func TestAReceiverSeesTheOrderOfTheCalls(t *testing.T) {
+	var seen strings.Builder // one call at a time
+	url := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(&seen, r.Body)
+		if seen.Len() == 1 {
+			panic(http.ErrAbortHandler) // a call that fails does not stop those behind it
+		}
+	})
+	o, j, end := newOutbound(t)
+	for _, text := range []string{"a", "b", "c", "d", "e", "f"} {
+		o.Go(outbound.Call{Method: http.MethodPost, URL: url, Body: []byte(text)})
+	}
+	if o.Idle(t.Context()); seen.String() != "abcdef" {
+		t.Errorf("seen in the order %q", seen.String())
+	}
+	waiting := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	for range 3 {
+		o.Go(outbound.Call{Method: http.MethodPost, URL: waiting, Timeout: time.Minute})
+	}
+	end()
+	if left := o.Idle(t.Context()); left != 0 {
+		t.Errorf("%d calls outlive their world", left)
+	}
+	if entries := j.Query(journal.Filter{}).Entries; len(entries) != 9 || entries[8].Error == "" {
+		t.Errorf("%d entries, the last %+v", len(entries), entries[len(entries)-1])
+	}
+}

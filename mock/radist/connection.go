@@ -2,6 +2,7 @@ package radist
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"sparring/mock/journal"
@@ -211,7 +212,7 @@ func (f *Fake) setKey(c *call, conn *Connection, key string) error {
 		c.because("key_dead", "the provider does not take the key: %s", reason)
 		return errKeyRejected
 	}
-	if f.refuses(conn, func(o *Connection) bool { return o.APIKey == key }) {
+	if f.refuses(conn, func(o *Connection) bool { return accountOf(o.Type, o.APIKey) == accountOf(conn.Type, key) }) {
 		return errAccountConnected
 	}
 	f.w.Secret("key", key)
@@ -276,6 +277,14 @@ func updateConnection(f *Fake, c *call) (any, error) {
 		conn.Name = title
 	}
 	return f.view(conn), nil
+}
+
+// accountOf gives what a key stands for: a bot's key begins with the bot's number, a group's says nothing else.
+func accountOf(kind, key string) string {
+	if kind == typeBot {
+		key, _, _ = strings.Cut(key, ":")
+	}
+	return key
 }
 
 func isBotKey(key string) bool {

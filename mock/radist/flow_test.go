@@ -284,6 +284,9 @@ func TestKeysOfProviders(t *testing.T) {
 	chat = b.post(v2+"/messaging/chats/", fields{"connection_id": 102, "user_name": "masha"}).ok().id("chat_id")
 	b.say(102, chat, "x").fails(errNotAuthorized)
 	b.call("PATCH", v2+"/connections/102", fields{"params": fields{"api_key": "2:new"}, "name": "Bot"}).ok()
+	b.keyed("telegram_bot", "2:other").fails(errAccountConnected) // another key of the same bot
+	b.keyed("telegram_bot", "3:new").ok()
+	b.call("PATCH", v2+"/connections/103", fields{"params": fields{"api_key": "2:other"}}).fails(errAccountConnected)
 	b.say(102, chat, "x").ok()
 	b.keyed("telegram_bot", "nonsense").invalid("body.params.api_key string_pattern_mismatch")
 	b.keyed("odnoklassniki", "").invalid("body.params.api_key string_too_short")

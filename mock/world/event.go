@@ -44,7 +44,7 @@ func (e *ArgError) Error() string {
 type Args map[string]any
 
 // Check tells whether args fit the event: unknown, missing and of the wrong type are *ArgError. Numbers are given as
-// json.Number (decode with UseNumber); a string argument also takes a number, as ids are written both ways.
+// json.Number (decode with UseNumber); a string argument and a list also take numbers, as ids are written both ways.
 func (e *Event) Check(args map[string]any) (Args, error) {
 	out := Args{}
 	for _, name := range slices.Sorted(maps.Keys(args)) {
@@ -88,11 +88,14 @@ func (a *Arg) parse(v any) (any, error) {
 		}
 		out := []string{}
 		for _, item := range items {
-			s, ok := item.(string)
-			if !ok {
+			switch item := item.(type) {
+			case string:
+				out = append(out, item)
+			case json.Number:
+				out = append(out, item.String())
+			default:
 				return nil, wrong
 			}
-			out = append(out, s)
 		}
 		return out, nil
 	case String, Enum:

@@ -111,7 +111,8 @@ type Answer struct {
 	// Operation corrects the journal's operation where Miss answers for one (a redirect to its proper path). Such an
 	// entry is not counted as unmatched.
 	Operation string
-	// Arbitrary says that the answer breaks the document on purpose (an event asked for it), so it is not judged.
+	// Arbitrary says that the answer breaks the document on purpose (an event asked for it), so it is no defect of ours. Where
+	// the world itself called this fake as a service, it is judged like any service's answer.
 	Arbitrary bool
 }
 

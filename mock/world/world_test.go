@@ -3,6 +3,7 @@ package world_test
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,16 +81,16 @@ func TestEventArguments(t *testing.T) {
 		}
 		return e.Check(m)
 	}
-	args, err := check(`{"id":9007199254740993,"n":"7","kind":"q","card":{"id":9007199254740993},"scopes":["s"],"yes":true}`)
+	args, err := check(`{"id":9007199254740993,"n":"7","kind":"q","card":{"id":9007199254740993},"scopes":["s",7],"yes":true}`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if args.Text("id") != "9007199254740993" || args.Int("n") != 7 || args.Text("kind") != "q" || !args.Bool("yes") ||
-		string(args.Object("card")) != `{"id":9007199254740993}` || len(args.Texts("scopes")) != 1 || args.Has("nothing") {
+		string(args.Object("card")) != `{"id":9007199254740993}` || !slices.Equal(args.Texts("scopes"), []string{"s", "7"}) || args.Has("nothing") {
 		t.Errorf("args %v", args)
 	}
 	for _, bad := range []string{`{}`, `{"id":null}`, `{"id":"1","other":1}`, `{"id":{}}`, `{"id":"1","n":1.5}`, `{"id":"1","kind":"r"}`, `{"id":"1","card":[]}`,
-		`{"id":"1","scopes":[1]}`, `{"id":"1","yes":"perhaps"}`} {
+		`{"id":"1","scopes":[true]}`, `{"id":"1","yes":"perhaps"}`} {
 		if _, err := check(bad); err == nil {
 			t.Errorf("%s was taken", bad)
 		}

@@ -46,7 +46,7 @@ type ErrorCode struct {
 type Switch struct {
 	Name    string   `json:"name"`
 	Type    string   `json:"type"`
-	Values  []string `json:"values,omitempty"`
+	Values  []string `json:"values,omitzero"` // of an enum; else empty
 	Default any      `json:"default"`
 	Doc     string   `json:"doc,omitempty"`
 }

@@ -1,0 +1,104 @@
+package contract
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"sparring/spec"
+)
+
+// Describes tells whether the document's JSON answers of an operation may hold a value at the pointer's place (its parts,
+// unescaped). Where a schema says nothing they may. known are the pointers to what stands beside the first part that
+// does not exist.
+func Describes(op spec.Operation, path []string) (may bool, known []string) {
+	document, err := spec.Load(op.Document)
+	if err != nil {
+		return true, nil
+	}
+	_, operation := document.Operation(op.ID)
+	if operation == nil || operation.Responses == nil {
+		return true, nil
+	}
+	var here []*openapi3.Schema
+	for _, ref := range operation.Responses.Map() {
+		if ref.Value == nil {
+			continue
+		}
+		for media, content := range ref.Value.Content {
+			if content.Schema != nil && strings.Contains(media, "json") {
+				here = append(here, flat(content.Schema.Value, 0)...)
+			}
+		}
+	}
+	pointer := ""
+	for _, part := range path {
+		next, names, open := step(here, part)
+		if open {
+			return true, nil
+		}
+		if len(next) == 0 {
+			for _, name := range slices.Sorted(maps.Keys(names)) {
+				known = append(known, pointer+"/"+escape(name))
+			}
+			return false, known
+		}
+		here, pointer = next, pointer+"/"+escape(part)
+	}
+	return true, nil
+}
+
+// flat are a schema and the ones it is combined of.
+func flat(s *openapi3.Schema, depth int) []*openapi3.Schema {
+	if s == nil || depth > maxDepth {
+		return nil
+	}
+	list := []*openapi3.Schema{s}
+	for _, refs := range []openapi3.SchemaRefs{s.AllOf, s.OneOf, s.AnyOf} {
+		for _, ref := range refs {
+			list = append(list, flat(ref.Value, depth+1)...)
+		}
+	}
+	return list
+}
+
+// step goes one part down. open says that one of the schemas takes anything there.
+func step(from []*openapi3.Schema, part string) (next []*openapi3.Schema, names map[string]bool, open bool) {
+	names = map[string]bool{}
+	for _, s := range from {
+		for name := range s.Properties {
+			names[name] = true
+		}
+		if ref := s.Properties[part]; ref != nil {
+			next = append(next, flat(ref.Value, 0)...)
+			continue
+		}
+		if s.Items != nil {
+			if _, err := strconv.ParseUint(part, 10, 31); err == nil {
+				next = append(next, flat(s.Items.Value, 0)...)
+			}
+			names["0"] = true
+		}
+		switch extra := s.AdditionalProperties; {
+		case extra.Schema != nil:
+			next = append(next, flat(extra.Schema.Value, 0)...)
+		case extra.Has != nil && *extra.Has:
+			return nil, nil, true
+		case s.Type == nil && plainSchema(s), s.Type.Is("object") && len(s.Properties) == 0 && plainSchema(s):
+			return nil, nil, true
+		}
+	}
+	return next, names, len(from) == 0
+}
+
+// plainSchema tells whether a schema leaves open what it is. An empty object (maxProperties 0) holds nothing.
+func plainSchema(s *openapi3.Schema) bool {
+	if s.MaxProps != nil && *s.MaxProps == 0 {
+		return false
+	}
+	return len(s.Properties) == 0 && s.Items == nil && len(s.AllOf)+len(s.OneOf)+len(s.AnyOf)+len(s.Enum) == 0 &&
+		s.AdditionalProperties.Has == nil && s.AdditionalProperties.Schema == nil
+}
