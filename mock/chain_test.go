@@ -118,7 +118,7 @@ func sendsAllFirst(t *testing.T, s *mocktest.Server, path, body string) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if _, err := fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s", path, len(body), body); err != nil {
+	if _, err := fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", path, len(body), body); err != nil {
 		t.Fatalf("%s: the body could not be sent: %v", path, err)
 	}
 	answer, err := io.ReadAll(conn)
