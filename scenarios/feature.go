@@ -27,7 +27,7 @@ const BuiltIn = "builtin"
 type file struct {
 	name     string // as in addresses
 	content  []byte
-	api      string
+	api      string // by its folder; empty where that tells none
 	document *messages.GherkinDocument
 	cases    []*testCase
 }
@@ -37,6 +37,7 @@ type testCase struct {
 	file   *file
 	name   string
 	rule   string
+	api    string
 	line   int64 // of the scenario or of the row
 	head   int64 // of the scenario keyword
 	end    int64 // last line that belongs to the scenario
@@ -192,11 +193,14 @@ func (f *file) parse() []string {
 // lint finds steps that Gherkin takes for a description: a keyword without text.
 func (f *file) lint() []string {
 	var problems []string
+	var keywords []string
+	if dialect := gherkin.DialectsBuiltin().GetDialect(f.document.Feature.Language); dialect != nil {
+		keywords = dialect.StepKeywords()
+	}
 	check := func(description string, line int64) {
 		for _, text := range strings.Split(description, "\n") {
-			switch strings.TrimSpace(text) {
-			case "Given", "When", "Then", "And", "But":
-				problems = append(problems, fmt.Sprintf("%s:%d: %s without a text is taken for a description", f.name, line, strings.TrimSpace(text)))
+			if text = strings.TrimSpace(text); text != "" && slices.Contains(keywords, text+" ") {
+				problems = append(problems, fmt.Sprintf("%s:%d: %s without a text is taken for a description", f.name, line, text))
 			}
 		}
 	}
@@ -262,7 +266,7 @@ func (x *index) add(s *messages.Scenario, b *messages.Background, rule string) {
 
 func (x *index) testCase(f *file, p *messages.Pickle) *testCase {
 	s := x.scenarios[p.AstNodeIds[0]]
-	c := &testCase{file: f, name: p.Name, rule: x.rules[s.Id], line: s.Location.Line, head: s.Location.Line, end: s.Location.Line, tags: map[string]bool{}, pickle: p}
+	c := &testCase{file: f, api: f.api, name: p.Name, rule: x.rules[s.Id], line: s.Location.Line, head: s.Location.Line, end: s.Location.Line, tags: map[string]bool{}, pickle: p}
 	if len(p.AstNodeIds) > 1 {
 		c.line = x.rows[p.AstNodeIds[1]].Location.Line
 	}
@@ -287,6 +291,24 @@ func (x *index) testCase(f *file, p *messages.Pickle) *testCase {
 		c.steps = append(c.steps, st)
 	}
 	return c
+}
+
+// apiWord is the name of an API as sentences have it: "bonder.saveCard", at bonder.
+var apiWord = regexp.MustCompile(`\b(` + strings.Join(driver.APIs(), "|") + `)\b`)
+
+// apiIn is the API that the steps of a scenario speak of first, for features that do not stand in the folder of one.
+func (c *testCase) apiIn(v *steps.Vocabulary) string {
+	for _, st := range c.steps {
+		if api := apiWord.FindString(st.text); api != "" {
+			return api
+		}
+		for _, s := range v.Find(st.kind, st.text) {
+			if slices.Contains(driver.APIs(), s.Subject) {
+				return s.Subject
+			}
+		}
+	}
+	return ""
 }
 
 // argument shows a doc string or table as written.

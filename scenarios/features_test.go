@@ -89,12 +89,9 @@ func TestVocabulary(t *testing.T) {
 	v := steps.New()
 	shared, perAPI := 0, map[string]int{}
 	for _, s := range v.Steps() {
-		examples := []string{s.Example}
-		if s.With != nil {
-			examples = append(examples, s.With.Example)
-		}
-		for _, example := range examples {
-			text, _, _ := strings.Cut(example, "\n")
+		for _, example := range s.Examples() {
+			_, text, _ := strings.Cut(example, " ")
+			text, _, _ = strings.Cut(text, "\n")
 			if found := v.Find(s.Keyword, text); len(found) != 1 || found[0] != s {
 				t.Errorf("the example %q is found as %d steps", example, len(found))
 			}
@@ -167,6 +164,11 @@ func TestUndefined(t *testing.T) {
 		{steps.When, `the "1h" passes`, `When "1h" passes`},
 		{steps.When, "the client reports success", "is a Then, not a When"},
 		{steps.Then, `the server saw 2 "bonder.saveCard"`, `the server saw exactly 1 "bonder.saveCard"`},
+		{steps.Given, "клиент работает", "Дано клиент уже работает"},
+		{steps.Then, "клиент сообщит об успехе", "Тогда клиент сообщает об успехе"},
+		{steps.When, `прошёл "1h"`, `Когда проходит "1h"`},
+		{steps.When, "клиент сообщает об успехе", "is a Тогда, not a Когда"},
+		{steps.Then, `сервер видел 2 "bonder.saveCard"`, `сервер видел ровно 1 "bonder.saveCard"`},
 	} {
 		if got := v.Undefined(test.keyword, test.text); !strings.Contains(got, test.says) {
 			t.Errorf("%s %s: expected a hint with %q, got %q", test.keyword, test.text, test.says, got)

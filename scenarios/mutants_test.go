@@ -2,11 +2,14 @@ package scenarios_test
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -86,6 +89,7 @@ func TestMutants(t *testing.T) {
 	}
 	addresses, names := listed(t, *onlyAPI)
 	tripped := map[string]bool{}
+	var all []*survey
 	for _, m := range mutants(*onlyAPI) {
 		reasons := map[string]string{} // by address
 		for _, trip := range m.Trips {
@@ -103,7 +107,11 @@ func TestMutants(t *testing.T) {
 			t.Errorf("mutant %s names no scenario that kills it", m.Name)
 			continue
 		}
-		t.Run(m.Name, func(t *testing.T) { runPairs(t, base, m, reasons) })
+		all = append(all, &survey{mutant: m, reasons: reasons})
+	}
+	runAll(base, all)
+	for _, s := range all {
+		t.Run(s.mutant.Name, s.trips)
 	}
 	for _, a := range addresses {
 		if !tripped[a] {
@@ -112,46 +120,87 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-func runPairs(t *testing.T, base string, m reference.Mutant, reasons map[string]string) {
-	var chosen []string
-	for a := range reasons {
-		chosen = append(chosen, a)
+// survey is a mutant against the scenarios that it names, or against all of its API.
+type survey struct {
+	mutant  reference.Mutant
+	reasons map[string]string // expected, by address; none means all scenarios
+	report  verdict.Report
+	err     error
+}
+
+// atATime is how many mutants run beside each other: most of their time they wait.
+const atATime = 10
+
+func runAll(base string, all []*survey) {
+	var running sync.WaitGroup
+	gate := make(chan struct{}, atATime)
+	for _, s := range all {
+		running.Go(func() {
+			gate <- struct{}{}
+			defer func() { <-gate }()
+			o := scenarios.Options{Seed: 1, Server: base, Client: reference.Starter(s.mutant.Name), Jobs: 4, Timeout: 5 * time.Second}
+			if o.Scenarios = slices.Sorted(maps.Keys(s.reasons)); o.Scenarios == nil {
+				o.APIs = []string{s.mutant.API()}
+			}
+			s.report, s.err = scenarios.Run(context.Background(), o)
+		})
 	}
-	slices.Sort(chosen)
-	r := judge(t, scenarios.Options{Seed: 1, Server: base, Client: reference.Starter(m.Name), Scenarios: chosen, Jobs: 8, Timeout: 3 * time.Second})
-	for _, s := range r.Scenarios {
-		found, dead := killed(s)
-		if !dead || !slices.Contains(found, reasons[s.Address]) {
-			t.Errorf("%s %q: expected to fail by %s, got %s by %v: %s", s.Address, s.Name, reasons[s.Address], s.Verdict, found, s.Reason)
+	running.Wait()
+}
+
+// trips: the mutant failed what it names, and by what it names.
+func (s *survey) trips(t *testing.T) {
+	if s.err != nil {
+		t.Fatal(s.err)
+	}
+	for _, r := range s.report.Scenarios {
+		found, dead := killed(r)
+		if !dead || !slices.Contains(found, s.reasons[r.Address]) {
+			t.Errorf("%s %q: expected to fail by %s, got %s by %v: %s", r.Address, r.Name, s.reasons[r.Address], r.Verdict, found, r.Reason)
 		}
 	}
 }
 
+const matrixHead = `# Mutants
+
+The reference client with one mistake each, and the scenarios that fail them. Written by
+` + "`go test ./scenarios -run Mutants -matrix`" + `; pairs that must hold are part of the tests.
+
+`
+
 // writeMatrix runs all pairs of mutants and scenarios of one API each.
 func writeMatrix(t *testing.T, base string) {
 	var out strings.Builder
-	out.WriteString("# Mutants\n\nThe reference client with one mistake each, and the scenarios that fail them. Written by\n`go test ./scenarios -run Mutants -matrix`; pairs that must hold are part of the tests.\n\n")
+	out.WriteString(matrixHead)
 	alive := map[string]bool{}
 	addresses, _ := listed(t, *onlyAPI)
 	for _, a := range addresses {
 		alive[a] = true
 	}
+	var all []*survey
 	for _, m := range mutants(*onlyAPI) {
-		r := judge(t, scenarios.Options{Seed: 1, Server: base, Client: reference.Starter(m.Name), APIs: []string{m.API()}, Jobs: 8, Timeout: 3 * time.Second})
+		all = append(all, &survey{mutant: m})
+	}
+	runAll(base, all)
+	for _, s := range all {
+		if s.err != nil {
+			t.Errorf("%s: %v", s.mutant.Name, s.err)
+			continue
+		}
 		var lines []string
-		for _, s := range r.Scenarios {
-			if s.Verdict == verdict.Error {
-				t.Errorf("%s on %s: %s", m.Name, s.Address, s.Reason)
+		for _, found := range s.report.Scenarios {
+			if found.Verdict == verdict.Error {
+				t.Errorf("%s on %s: %s", s.mutant.Name, found.Address, found.Reason)
 			}
-			if found, dead := killed(s); dead {
-				delete(alive, s.Address)
-				lines = append(lines, fmt.Sprintf("- `%s` %s — %s", s.Address, s.Name, strings.Join(slices.Compact(found), ", ")))
+			if reasons, dead := killed(found); dead {
+				delete(alive, found.Address)
+				lines = append(lines, fmt.Sprintf("- `%s` %s — %s", found.Address, found.Name, strings.Join(slices.Compact(reasons), ", ")))
 			}
 		}
 		if len(lines) == 0 {
-			t.Errorf("mutant %s survives every scenario", m.Name)
+			t.Errorf("mutant %s survives every scenario", s.mutant.Name)
 		}
-		fmt.Fprintf(&out, "## %s\n\n%s. Failed by %d of %d scenarios:\n\n%s\n\n", m.Name, m.Doc, len(lines), len(r.Scenarios), strings.Join(lines, "\n"))
+		fmt.Fprintf(&out, "## %s\n\n%s. Failed by %d of %d scenarios:\n\n%s\n\n", s.mutant.Name, s.mutant.Doc, len(lines), len(s.report.Scenarios), strings.Join(lines, "\n"))
 	}
 	for _, a := range addresses {
 		if alive[a] {

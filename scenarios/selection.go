@@ -65,7 +65,7 @@ func choose(files []*file, o *Options) ([]*testCase, error) {
 					hit[i], named = true, true
 				}
 			}
-			byAPI := len(o.APIs) == 0 || slices.Contains(o.APIs, f.api)
+			byAPI := len(o.APIs) == 0 || slices.Contains(o.APIs, c.api)
 			// What is not finished runs only where it is asked for.
 			unfinished := c.tags["@wip"] && len(o.Scenarios) == 0 && !strings.Contains(strings.Join(o.Tags, " "), "@wip")
 			unfit := slices.ContainsFunc(tags, func(e expression) bool { return !e.match(c.tags) })

@@ -88,7 +88,7 @@ func (g *stage) before(p *godog.Scenario) error {
 		return godog.ErrSkip
 	}
 	g.began, g.out = time.Now(), g.blank(g.test)
-	g.scene.API, g.scene.Level = g.test.file.api, g.test.level()
+	g.scene.API, g.scene.Level = g.test.api, g.test.level()
 	if err := g.open(); err != nil {
 		g.unopened = true
 		g.scene.Classify(err)

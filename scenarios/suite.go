@@ -172,6 +172,13 @@ func prepare(o *Options) (*suite, []*testCase, error) {
 		return nil, nil, err
 	}
 	s := &suite{words: steps.New(), cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan driver.Session, 1)}
+	for _, f := range files {
+		for _, c := range f.cases {
+			if c.api == "" {
+				c.api = c.apiIn(s.words)
+			}
+		}
+	}
 	if s.known, err = known(o.KnownFailing, files); err != nil {
 		return nil, nil, err
 	}
@@ -298,7 +305,7 @@ func (s *suite) result(c *testCase) *verdict.Scenario {
 func (s *suite) blank(c *testCase) *verdict.Scenario {
 	f := c.file.document.Feature
 	return &verdict.Scenario{
-		Address: c.Address(), Feature: f.Name, Source: strings.TrimSpace(dedent(f.Description)), Rule: c.rule, Name: c.name, API: c.file.api,
+		Address: c.Address(), Feature: f.Name, Source: strings.TrimSpace(dedent(f.Description)), Rule: c.rule, Name: c.name, API: c.api,
 		Tags: c.order, Level: c.level(), Seed: uint64(hash(fmt.Sprint(s.Seed, " ", c.name))), Started: time.Now().UTC(),
 		Reproduce: s.reproduce(c), Steps: []*verdict.Step{}, Checks: []*verdict.Check{},
 	}

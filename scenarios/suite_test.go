@@ -159,6 +159,20 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestShownInVain: what only a call can bring is not waited for when all calls have ended.
+func TestShownInVain(t *testing.T) {
+	silent := local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{OK: true}, nil })
+	for cause, then := range map[string]string{
+		"client.shown": `Then the client has shown "qr"`,
+		"client.asks":  `When the client asks for the "code" and is told "1"`,
+	} {
+		s := one(t, "Feature: F\n Scenario: s\n When the client starts \"bonder.languages\"\n "+then+"\n Then the client reports success\n", scenarios.Options{Client: silent})
+		if s.Cause != cause || s.DurationMS > 2000 {
+			t.Errorf("%s: got %s by %q after %.0f ms", then, s.Verdict, s.Cause, s.DurationMS)
+		}
+	}
+}
+
 // TestSecrets: what the client was given does not stand in a report, wherever the client puts it.
 func TestSecrets(t *testing.T) {
 	leaky := local(func(_ context.Context, c driver.Call) (driver.Result, error) {

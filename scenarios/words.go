@@ -55,9 +55,9 @@ func WriteSteps(out io.Writer, subject string) error {
 			fmt.Fprintf(out, "%s\n", strings.ToUpper(s.Subject))
 			last = s.Subject
 		}
-		fmt.Fprintf(out, "  %-5s %s\n", s.Keyword, strings.ReplaceAll(s.Example, "\n", "\n        "))
-		if s.With != nil {
-			fmt.Fprintf(out, "  %-5s %s\n", s.Keyword, strings.ReplaceAll(s.With.Example, "\n", "\n        "))
+		for _, example := range s.Examples() {
+			keyword, text, _ := strings.Cut(example, " ")
+			fmt.Fprintf(out, "  %-5s %s\n", keyword, strings.ReplaceAll(text, "\n", "\n        "))
 		}
 		fmt.Fprintf(out, "          — %s\n", s.Doc)
 	}

@@ -41,20 +41,6 @@ Feature: A session may end at any time
     And the rule "iqchannels.fresh-session" is kept
     And the server saw exactly 2 "iqchannels.integrationAuth"
 
-  @should
-  Scenario: messages that are refused together are sent anew, by one sign-in
-    Given the client is at work
-    And the next "iqchannels.sendMessage" meets the fault "hold" with:
-      | count | 5 |
-    When the client starts "iqchannels.send" 5 times with:
-      | text | all of us |
-    And 5 requests are held
-    And "sessions.reset" happens at iqchannels
-    And the held requests are released
-    And the client has finished
-    Then the chat holds "all of us" 5 times
-    And the rule "iqchannels.one-sign-in" is kept
-
   @must
   Scenario: a refusal that no new session cures is reported
     Given every "iqchannels.sendMessage" is answered with the error "unauthorized"
@@ -86,3 +72,21 @@ Feature: A session may end at any time
     Then the client reports a failure with the advice "contact_support or fix_request or reauthorize or none"
     Given the auth service knows the token "of-another-client"
     Then the client still works
+
+  Rule: one sign-in serves all
+
+    Background:
+      Given the client is at work
+
+    @should
+    Scenario: messages that are refused together are sent anew, by one sign-in
+      Given the next "iqchannels.sendMessage" meets the fault "hold" with:
+        | count | 5 |
+      When the client starts "iqchannels.send" 5 times with:
+        | text | all of us |
+      And 5 requests are held
+      And "sessions.reset" happens at iqchannels
+      And the held requests are released
+      And the client has finished
+      Then the chat holds "all of us" 5 times
+      And the rule "iqchannels.one-sign-in" is kept

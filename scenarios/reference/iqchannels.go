@@ -15,7 +15,8 @@ import (
 // 002_0ec96cf063c30a39.txt, the API readme of 2017, and what the vendor's own clients were seen to do.
 type iqchannels struct {
 	*wire
-	mistake string
+	mistake  string
+	listener *http.Client // for streams: patient once the answer has begun
 
 	mu        sync.Mutex
 	accounts  map[string]*iqAccount
@@ -36,7 +37,11 @@ func newIQChannels(mistake string) part {
 	if mistake == "iqchannels-has-no-patience" {
 		w.patience /= 15
 	}
-	return &iqchannels{wire: w, mistake: mistake, accounts: map[string]*iqAccount{}, anonymous: map[string]bool{}}
+	listener := &http.Client{
+		Transport:     &http.Transport{ResponseHeaderTimeout: w.patience, DisableCompression: true},
+		CheckRedirect: w.http.CheckRedirect,
+	}
+	return &iqchannels{wire: w, mistake: mistake, listener: listener, accounts: map[string]*iqAccount{}, anonymous: map[string]bool{}}
 }
 
 // is tells whether this is the mutant of a name.
@@ -45,6 +50,7 @@ func (q *iqchannels) is(mistake string) bool { return q.mistake == "iqchannels-"
 // close waits for the streams, which end with the session's context.
 func (q *iqchannels) close() {
 	q.streams.Wait()
+	q.listener.CloseIdleConnections()
 	q.wire.close()
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -33,7 +34,8 @@ func (q *iqchannels) resolveToken(ctx context.Context, c driver.Call) driver.Res
 		header.Set("token", token)
 	}
 	a, err := q.send(ctx, method, address, header, nil)
-	if _, gone := err.(*lost); gone && !iqSilent(err) { //nolint:errorlint // send returns it bare
+	var gone *lost
+	if errors.As(err, &gone) && !iqSilent(err) {
 		a, err = q.send(ctx, method, address, header, nil) // asking again does no harm
 	}
 	if err != nil {

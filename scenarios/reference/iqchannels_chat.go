@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"html"
-	"math/big"
 	"net/http"
 	"net/url"
 	"slices"
@@ -119,9 +119,10 @@ func (q *iqchannels) mostRenewals() int {
 // exchange sends one request. gone: no whole answer came, so the outcome is unknown; failed tells the caller so.
 func (q *iqchannels) exchange(ctx context.Context, p driver.Params, r iqRequest, session string) (e *iqEnvelope, failed *driver.Result, gone bool) {
 	a, err := q.send(ctx, http.MethodPost, q.url(p, r.path), q.header(session), r.body)
-	switch err.(type) {
-	case nil:
-	case *unsent:
+	var never *unsent
+	switch {
+	case err == nil:
+	case errors.As(err, &never):
 		f := failLater("unreachable", 30, "%v", err)
 		return nil, &f, false
 	default:
@@ -142,8 +143,8 @@ func (q *iqchannels) exchange(ctx context.Context, p driver.Params, r iqRequest,
 
 // iqSilent tells that the whole patience has been spent on an answer: another attempt is for the caller to make.
 func iqSilent(err error) bool {
-	l, ok := err.(*lost) //nolint:errorlint // send returns it bare
-	return ok && errors.Is(l.err, context.DeadlineExceeded)
+	var l *lost
+	return errors.As(err, &l) && errors.Is(l.err, context.DeadlineExceeded)
 }
 
 // unknown is the caller's view of an answer that did not come or cannot be read. What may be sent again does no harm twice.
@@ -222,11 +223,9 @@ func iqDecoded(data []byte) (map[string]any, error) {
 
 // iqLocalID makes an id of the client's own for a message: the server knows by it that a repeated message is the same.
 func iqLocalID() int64 {
-	n, err := rand.Int(rand.Reader, big.NewInt(1<<52))
-	if err != nil {
-		return 1 // no system without a source of chance runs this
-	}
-	return n.Int64() + 1
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return int64(binary.BigEndian.Uint64(b[:])>>12) + 1
 }
 
 func (q *iqchannels) sendText(ctx context.Context, p driver.Params, text string) driver.Result {

@@ -92,9 +92,7 @@ func (q *iqchannels) connect(ctx context.Context, s *iqStream) (*http.Response, 
 		return nil, &f
 	}
 	req.Header = http.Header{"Accept": {"text/event-stream"}, "Authorization": {"Client " + s.session}}
-	impatient := time.AfterFunc(q.patience, cancel)
-	resp, err := q.http.Do(req)
-	impatient.Stop()
+	resp, err := q.listener.Do(req)
 	if err != nil {
 		cancel()
 		f := failLater("no_answer", 1, "%v", err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -252,9 +253,10 @@ func (r *radist) exchange(ctx context.Context, p driver.Params, q radistRequest)
 		path = "/" + q.path
 	}
 	a, err := r.send(ctx, q.method, strings.TrimSuffix(p.BaseURL, "/")+path, h, body)
-	switch err.(type) {
-	case nil:
-	case *unsent:
+	var never *unsent
+	switch {
+	case err == nil:
+	case errors.As(err, &never):
 		return nil, &radistProblem{unsent: true, text: err.Error()}
 	default:
 		if r.is("hangs-on-silence") {

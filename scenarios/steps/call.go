@@ -75,14 +75,26 @@ func (s *Scene) begin(ability string, args map[string]any) (*check.Claim, error)
 	if err := s.Sync(); err != nil {
 		return nil, err
 	}
-	if args == nil {
-		args = map[string]any{}
-	}
+	args = typed(ability, args)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &check.Claim{API: api, Method: ability, Args: args, After: s.last, Began: time.Now()}
 	s.claims = append(s.claims, c)
 	return c, nil
+}
+
+// typed gives arguments the types that the ability declares: 79991234567 in a table is a text where a text is meant.
+func typed(ability string, args map[string]any) map[string]any {
+	out := map[string]any{}
+	maps.Copy(out, args)
+	for _, a := range driver.Abilities("") {
+		for _, field := range a.Args {
+			if value, given := out[field.Name]; given && a.Name == ability && field.Type == "text" && plain(value) {
+				out[field.Name] = fmt.Sprint(value)
+			}
+		}
+	}
+	return out
 }
 
 // call makes the call of a claim and completes the claim.

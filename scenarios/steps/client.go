@@ -14,41 +14,65 @@ import (
 func clientSteps() []Step {
 	return []Step{
 		{Subject: "client", Keyword: Given, Pattern: `the client's "([^"]*)" for (\w+) is "([^"]*)"`,
-			Example: `the client's "password" for bonder is "wrong"`, Doc: "change a credential that the client is given with every call from now on",
-			Bind: func(s *Scene) any { return s.credential }},
+			Example: `the client's "password" for bonder is "wrong"`,
+			Russian: Sentence{`"([^"]*)" клиента для (\w+) равен "([^"]*)"`, `"password" клиента для bonder равен "wrong"`},
+			Doc:     "change a credential that the client is given with every call from now on",
+			Bind:    func(s *Scene) any { return s.credential }},
 		{Subject: "client", Keyword: When, Pattern: `the client's "([^"]*)" for (\w+) is corrected`,
-			Example: `the client's "password" for bonder is corrected`, Doc: "give the client its good credential again",
-			Bind: func(s *Scene) any { return s.correct }},
+			Example: `the client's "password" for bonder is corrected`,
+			Russian: Sentence{`"([^"]*)" клиента для (\w+) исправлен`, `"password" клиента для bonder исправлен`},
+			Doc:     "give the client its good credential again",
+			Bind:    func(s *Scene) any { return s.correct }},
 		{Subject: "client", Keyword: Given, Pattern: `the client is at work`, Example: `the client is at work`,
-			Doc: "the client has done one ordinary thing, so that it holds a token or session", Bind: func(s *Scene) any { return s.Alive }},
+			Russian: Sentence{`клиент уже работает`, `клиент уже работает`},
+			Doc:     "the client has done one ordinary thing, so that it holds a token or session", Bind: func(s *Scene) any { return s.Alive }},
 		{Subject: "client", Keyword: When, Pattern: `the client is asked for "([^"]*)"`, Example: `the client is asked for "bonder.createProfile"`,
-			Doc: "call an ability and wait for the result; {name} stands for a value that was planted or remembered", Bind: func(s *Scene) any {
+			Russian: Sentence{`клиента просят выполнить "([^"]*)"`, `клиента просят выполнить "bonder.createProfile"`},
+			Doc:     "call an ability and wait for the result; {name} stands for a value that was planted or remembered", Bind: func(s *Scene) any {
 				return func(ability string) error { return s.Ask(ability, nil) }
 			},
-			With: &With{Suffix: " with:", Example: "the client is asked for \"bonder.loadCard\" with:\n  | card_id | {card_id} |", Bind: func(s *Scene) any { return s.askWith }}},
+			With: &With{Suffix: " with:", Example: "the client is asked for \"bonder.loadCard\" with:\n  | card_id | {card_id} |",
+				Russian: Sentence{` с аргументами:`, "клиента просят выполнить \"bonder.loadCard\" с аргументами:\n  | card_id | {card_id} |"},
+				Bind:    func(s *Scene) any { return s.askWith }}},
 		{Subject: "client", Keyword: When, Pattern: `the client starts "([^"]*)"(?: (\d+) times)?`, Example: `the client starts "bonder.languages" 3 times`,
-			Doc: "call an ability, once or several times at once, without waiting", Bind: func(s *Scene) any {
+			Russian: Sentence{`клиент начинает "([^"]*)"(?: (\d+) раза?)?`, `клиент начинает "bonder.languages" 3 раза`},
+			Doc:     "call an ability, once or several times at once, without waiting", Bind: func(s *Scene) any {
 				return func(ability, times string) error { return s.startWith(ability, times, &godog.Table{}) }
 			},
-			With: &With{Suffix: " with:", Example: "the client starts \"bonder.loadCard\" 10 times with:\n  | card_id | {card_id} |", Bind: func(s *Scene) any { return s.startWith }}},
-		{Subject: "client", Keyword: When, Pattern: `the client has finished`, Example: `the client has finished`, Doc: "wait for all calls that were started",
-			Bind: func(s *Scene) any { return s.Finish }},
-		{Subject: "client", Keyword: Then, Pattern: `the client reports success`, Example: `the client reports success`, Doc: "the last call was told as a success",
-			Bind: func(s *Scene) any { return s.reportsSuccess }},
-		{Subject: "client", Keyword: Then, Pattern: `every call reports success`, Example: `every call reports success`, Doc: "of all calls so far",
-			Bind: func(s *Scene) any { return s.allSucceed }},
+			With: &With{Suffix: " with:", Example: "the client starts \"bonder.loadCard\" 10 times with:\n  | card_id | {card_id} |",
+				Russian: Sentence{` с аргументами:`, "клиент начинает \"bonder.loadCard\" 10 раз с аргументами:\n  | card_id | {card_id} |"},
+				Bind:    func(s *Scene) any { return s.startWith }}},
+		{Subject: "client", Keyword: When, Pattern: `the client has finished`, Example: `the client has finished`,
+			Russian: Sentence{`клиент закончил`, `клиент закончил`},
+			Doc:     "wait for all calls that were started",
+			Bind:    func(s *Scene) any { return s.Finish }},
+		{Subject: "client", Keyword: Then, Pattern: `the client reports success`, Example: `the client reports success`,
+			Russian: Sentence{`клиент сообщает об успехе`, `клиент сообщает об успехе`},
+			Doc:     "the last call was told as a success",
+			Bind:    func(s *Scene) any { return s.reportsSuccess }},
+		{Subject: "client", Keyword: Then, Pattern: `every call reports success`, Example: `every call reports success`,
+			Russian: Sentence{`каждый вызов успешен`, `каждый вызов успешен`},
+			Doc:     "of all calls so far",
+			Bind:    func(s *Scene) any { return s.allSucceed }},
 		{Subject: "client", Keyword: Then, Pattern: `the client reports a failure(?: with the advice "([^"]*)")?`,
-			Example: `the client reports a failure with the advice "retry_now or retry_later"`, Doc: "the last call was told as a failure; and what the caller is told to do: " + strings.Join(driver.Advices(), ", "),
-			Bind: func(s *Scene) any { return s.advises }},
+			Example: `the client reports a failure with the advice "retry_now or retry_later"`,
+			Russian: Sentence{`клиент сообщает о неудаче(?: с советом "([^"]*)")?`, `клиент сообщает о неудаче с советом "retry_now или retry_later"`},
+			Doc:     "the last call was told as a failure; and what the caller is told to do: " + strings.Join(driver.Advices(), ", "),
+			Bind:    func(s *Scene) any { return s.advises }},
 		{Subject: "client", Keyword: Then, Pattern: `the client succeeds by itself or advises "([^"]*)"`, Example: `the client succeeds by itself or advises "retry_now"`,
-			Doc: "it may try again itself, or leave that to its caller", Bind: func(s *Scene) any { return s.succeedsOrAdvises }},
+			Russian: Sentence{`клиент справляется сам или советует "([^"]*)"`, `клиент справляется сам или советует "retry_now"`},
+			Doc:     "it may try again itself, or leave that to its caller", Bind: func(s *Scene) any { return s.succeedsOrAdvises }},
 		{Subject: "client", Keyword: Then, Pattern: `the client reports the error "([^"]*)"`, Example: `the client reports the error "PROFILE_LIMIT_REACHED_ERROR"`,
-			Doc: "the code of the failure, as the vendor has it", Bind: func(s *Scene) any { return s.reportsError }},
+			Russian: Sentence{`клиент сообщает об ошибке "([^"]*)"`, `клиент сообщает об ошибке "PROFILE_LIMIT_REACHED_ERROR"`},
+			Doc:     "the code of the failure, as the vendor has it", Bind: func(s *Scene) any { return s.reportsError }},
 		{Subject: "client", Keyword: Then, Pattern: `the client tells "([^"]*)"(?: as (.+))?`, Example: `the client tells "/translatable/pl/name" as "Jan"`,
-			Doc:  "a value of the last success, by name or JSON pointer, is this JSON value; without one it must be there and not be empty, and is remembered: {card_id}",
-			Bind: func(s *Scene) any { return s.tellsAs }},
-		{Subject: "client", Keyword: Then, Pattern: `the client still works`, Example: `the client still works`, Doc: "the sign of life after a negative scenario: one ordinary thing is done correctly",
-			Bind: func(s *Scene) any { return s.Alive }},
+			Russian: Sentence{`клиент сообщает "([^"]*)"(?: со значением (.+))?`, `клиент сообщает "/translatable/pl/name" со значением "Jan"`},
+			Doc:     "a value of the last success, by name or JSON pointer, is this JSON value; without one it must be there and not be empty, and is remembered: {card_id}",
+			Bind:    func(s *Scene) any { return s.tellsAs }},
+		{Subject: "client", Keyword: Then, Pattern: `the client still works`, Example: `the client still works`,
+			Russian: Sentence{`клиент по-прежнему работает`, `клиент по-прежнему работает`},
+			Doc:     "the sign of life after a negative scenario: one ordinary thing is done correctly",
+			Bind:    func(s *Scene) any { return s.Alive }},
 	}
 }
 
@@ -122,7 +146,7 @@ func (s *Scene) allSucceed() error {
 
 // choices splits "retry_now or retry_later" and checks the words.
 func choices(text string) ([]string, error) {
-	list := strings.Split(text, " or ")
+	list := strings.Split(strings.ReplaceAll(text, " или ", " or "), " or ")
 	for _, advice := range list {
 		if !slices.Contains(driver.Advices(), advice) {
 			return nil, misuse("no advice is called %q; known: %s", advice, strings.Join(driver.Advices(), ", "))

@@ -7,17 +7,22 @@ import (
 // clockSteps are about world time, which moves only the server.
 func clockSteps() []Step {
 	return []Step{
-		{Subject: "clock", Keyword: Given, Pattern: `the clock is frozen`, Example: `the clock is frozen`, Doc: "world time stands still until it is moved",
+		{Subject: "clock", Keyword: Given, Pattern: `the clock is frozen`, Example: `the clock is frozen`,
+			Russian: Sentence{`часы остановлены`, `часы остановлены`},
+			Doc:     "world time stands still until it is moved",
 			Bind: func(s *Scene) any {
 				return func() error {
 					_, err := s.Control.Freeze(s.Ctx, s.World.ID)
 					return err
 				}
 			}},
-		{Subject: "clock", Keyword: When, Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`, Doc: "world time moves on; what is due happens",
-			Bind: func(s *Scene) any { return s.passes }},
+		{Subject: "clock", Keyword: When, Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`,
+			Russian: Sentence{`проходит "([^"]*)"`, `проходит "1h"`},
+			Doc:     "world time moves on; what is due happens",
+			Bind:    func(s *Scene) any { return s.passes }},
 		{Subject: "clock", Keyword: When, Pattern: `"([^"]*)" of real time pass(?:es)?`, Example: `"200ms" of real time pass`,
-			Doc: "wait; only for scenarios on the client's own waiting, tagged @slow where it is more than a moment", Bind: func(s *Scene) any { return s.waits }},
+			Russian: Sentence{`проходит "([^"]*)" реального времени`, `проходит "200ms" реального времени`},
+			Doc:     "wait; only for scenarios on the client's own waiting, tagged @slow where it is more than a moment", Bind: func(s *Scene) any { return s.waits }},
 	}
 }
 

@@ -15,19 +15,25 @@ import (
 // which is the beginning of every sentence on a fault: which requests of which operation meet it.
 const which = `(every|the next|the next \d+) "([^"]*)"(?: after (\d+) more)?`
 
+// whichRussian says the same.
+const whichRussian = `на (каждый|следующий|следующие \d+) "([^"]*)"(?:, пропустив (\d+),)?`
+
 // faultSteps are about what goes wrong on demand.
 func faultSteps() []Step {
 	return []Step{
 		{Subject: "fault", Keyword: Given, Pattern: which + ` (?:is|are) answered with the error "([^"]*)"`,
 			Example: `the next 2 "bonder.saveCard" are answered with the error "DATABASE_ERROR"`,
-			Doc:     "an error of the vendor's catalogue; the request is not handled. “every” and “after 3 more” can be said of all faults",
+			Russian: Sentence{whichRussian + ` сервер отвечает ошибкой "([^"]*)"`, `на следующие 2 "bonder.saveCard" сервер отвечает ошибкой "DATABASE_ERROR"`},
+			Doc:     "an error of the vendor's catalogue; the request is not handled. “every” and “after 3 more” (каждый; , пропустив 3,) can be said of all faults",
 			Bind: func(s *Scene) any {
 				return func(times, op, after, code string) error {
 					return s.fault(times, op, after, "error", map[string]any{"code": code})
 				}
 			}},
 		{Subject: "fault", Keyword: Given, Pattern: which + ` (?:is|are) answered with the status (\d+)`,
-			Example: `the next "bonder.saveCard" is answered with the status 503`, Doc: "a bare HTTP status, or any answer at all; the request is not handled",
+			Example: `the next "bonder.saveCard" is answered with the status 503`,
+			Russian: Sentence{whichRussian + ` сервер отвечает статусом (\d+)`, `на следующий "bonder.saveCard" сервер отвечает статусом 503`},
+			Doc:     "a bare HTTP status, or any answer at all; the request is not handled",
 			Bind: func(s *Scene) any {
 				return func(times, op, after string, status int) error {
 					return s.fault(times, op, after, "status", map[string]any{"status": status})
@@ -35,19 +41,23 @@ func faultSteps() []Step {
 			},
 			With: &With{Suffix: " and the body:",
 				Example: "the next \"bonder.saveCard\" is answered with the status 200 and the body:\n  \"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\"",
+				Russian: Sentence{` и телом:`, "на следующий \"bonder.saveCard\" сервер отвечает статусом 200 и телом:\n  \"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\""},
 				Bind: func(s *Scene) any {
 					return func(times, op, after string, status int, doc *godog.DocString) error {
 						return s.fault(times, op, after, "status", map[string]any{"status": status, "body": parse(s.Text(doc.Content))})
 					}
 				}}},
 		{Subject: "fault", Keyword: Given, Pattern: which + ` meets? the fault "([^"]*)"`,
-			Example: `the next "bonder.getCard" meets the fault "reset"`, Doc: "a fault with its default parameters, or with these",
+			Example: `the next "bonder.getCard" meets the fault "reset"`,
+			Russian: Sentence{whichRussian + ` сервер отвечает сбоем "([^"]*)"`, `на следующий "bonder.getCard" сервер отвечает сбоем "reset"`},
+			Doc:     "a fault with its default parameters, or with these",
 			Bind: func(s *Scene) any {
 				return func(times, op, after, kind string) error {
 					return s.fault(times, op, after, kind, nil)
 				}
 			},
 			With: &With{Suffix: " with:", Example: "the next \"bonder.getCard\" after 1 more meets the fault \"delay\" with:\n  | duration | 300ms |",
+				Russian: Sentence{` с параметрами:`, "на следующий \"bonder.getCard\", пропустив 1, сервер отвечает сбоем \"delay\" с параметрами:\n  | duration | 300ms |"},
 				Bind: func(s *Scene) any {
 					return func(times, op, after, kind string, table *godog.Table) error {
 						parameters, err := s.arguments(table)
@@ -58,10 +68,15 @@ func faultSteps() []Step {
 					}
 				}}},
 		{Subject: "fault", Keyword: When, Pattern: `(\d+) requests? (?:is|are) held`, Example: `2 requests are held`,
-			Doc: "wait until so many requests are held by a fault of the kind hold", Bind: func(s *Scene) any { return s.awaitHeld }},
-		{Subject: "fault", Keyword: When, Pattern: `the held requests are released`, Example: `the held requests are released`, Doc: "let all held requests go",
-			Bind: func(s *Scene) any { return s.release }},
-		{Subject: "fault", Keyword: When, Pattern: `the faults end`, Example: `the faults end`, Doc: "remove all fault rules",
+			Russian: Sentence{`сервер удерживает (\d+) запрос(?:а|ов)?`, `сервер удерживает 2 запроса`},
+			Doc:     "wait until so many requests are held by a fault of the kind hold", Bind: func(s *Scene) any { return s.awaitHeld }},
+		{Subject: "fault", Keyword: When, Pattern: `the held requests are released`, Example: `the held requests are released`,
+			Russian: Sentence{`сервер отпускает удержанные запросы`, `сервер отпускает удержанные запросы`},
+			Doc:     "let all held requests go",
+			Bind:    func(s *Scene) any { return s.release }},
+		{Subject: "fault", Keyword: When, Pattern: `the faults end`, Example: `the faults end`,
+			Russian: Sentence{`сбои прекращаются`, `сбои прекращаются`},
+			Doc:     "remove all fault rules",
 			Bind: func(s *Scene) any {
 				return func() error { return s.Control.ClearFaults(s.Ctx, s.World.ID) }
 			}},
@@ -77,7 +92,7 @@ func (s *Scene) fault(times, op, after, kind string, parameters map[string]any) 
 	}
 	n := 1
 	switch digits := someTimes.FindString(times); {
-	case times == "every":
+	case times == "every", times == "каждый":
 		n = 0
 	case digits != "":
 		if n, err = strconv.Atoi(digits); err != nil || n == 0 {

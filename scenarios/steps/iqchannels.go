@@ -96,13 +96,35 @@ func (s *Scene) iqPut(token string, card map[string]any) error {
 	return s.credential("token", "iqchannels", token)
 }
 
+// iqOperatorWrites raises the event and waits until an open stream has taken it: two that came together would be one.
 func (s *Scene) iqOperatorWrites(text string) error {
-	_, err := s.Raise("iqchannels", "operator.message", map[string]any{"text": text})
+	before, standing, err := s.iqFrames()
+	if err != nil {
+		return err
+	}
+	_, err = s.Raise("iqchannels", "operator.message", map[string]any{"text": text})
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
 		return s.Demand("iqchannels.addressee", false, nil, "expected a client that an operator can write to: %s", refused.Error())
 	}
+	if err != nil || !standing {
+		return err
+	}
+	_, err = s.iqUntil(settle, func() (bool, error) {
+		now, standing, err := s.iqFrames()
+		return now > before || !standing, err
+	})
 	return err
+}
+
+// iqFrames counts what the streams have given, and tells whether the newest stands.
+func (s *Scene) iqFrames() (frames int, standing bool, err error) {
+	streams, err := s.Seen("iqchannels.streamEvents")
+	for _, e := range streams {
+		frames += len(e.Messages)
+		standing = e.State == journal.Open && e.Response != nil
+	}
+	return frames, standing, err
 }
 
 func (s *Scene) iqResolves(token, by string) error {
@@ -117,12 +139,12 @@ func (s *Scene) iqResolves(token, by string) error {
 }
 
 // iqUntil looks again and again until something is so, or the wait is over.
-func (s *Scene) iqUntil(so func() (bool, error)) (bool, error) {
+func (s *Scene) iqUntil(wait time.Duration, so func() (bool, error)) (bool, error) {
 	began := time.Now()
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	for {
 		ok, err := so()
-		if ok || err != nil || time.Since(began) > min(iqWait, s.Timeout) {
+		if ok || err != nil || time.Since(began) > min(wait, s.Timeout) {
 			return ok, err
 		}
 		if err := s.pause(10 * time.Millisecond); err != nil {
@@ -134,7 +156,7 @@ func (s *Scene) iqUntil(so func() (bool, error)) (bool, error) {
 func (s *Scene) iqListening(again string) error {
 	var streams []journal.Entry
 	stands := int64(0) // the stream that stood when it was looked at last: one that is refused stands for a moment
-	ok, err := s.iqUntil(func() (bool, error) {
+	ok, err := s.iqUntil(iqWait, func() (bool, error) {
 		var err error
 		if streams, err = s.Seen("iqchannels.streamEvents"); err != nil || len(streams) == 0 {
 			return false, err
@@ -220,7 +242,7 @@ func (s *Scene) iqClients(want int) error {
 }
 
 func (s *Scene) iqMarked(text string) error {
-	ok, err := s.iqUntil(func() (bool, error) {
+	ok, err := s.iqUntil(iqWait, func() (bool, error) {
 		found, err := s.iqTexts(text, "user")
 		if err != nil || len(found) == 0 {
 			return false, err

@@ -14,25 +14,36 @@ import (
 func journalSteps() []Step {
 	return []Step{
 		{Subject: "journal", Keyword: Then, Pattern: `the server saw (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
-			Example: `the server saw exactly 1 "bonder.saveCard"`, Doc: `count requests of an operation in the whole scenario; "bonder.*" are all of the API`,
-			Bind: func(s *Scene) any { return s.sawInAll }},
+			Example: `the server saw exactly 1 "bonder.saveCard"`,
+			Russian: Sentence{`сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, `сервер видел ровно 1 "bonder.saveCard"`},
+			Doc:     `count requests of an operation in the whole scenario; "bonder.*" are all of the API; no, exactly, at least, at most (не видел, видел ровно, не меньше, не больше)`,
+			Bind:    func(s *Scene) any { return s.sawInAll }},
 		{Subject: "journal", Keyword: Then, Pattern: `the last call made (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
-			Example: `the last call made no "bonder.authorize"`, Doc: "count the requests of the client's last call",
-			Bind: func(s *Scene) any { return s.sawInCall }},
+			Example: `the last call made no "bonder.authorize"`,
+			Russian: Sentence{`за последний вызов сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, `за последний вызов сервер не видел "bonder.authorize"`},
+			Doc:     "count the requests of the client's last call",
+			Bind:    func(s *Scene) any { return s.sawInCall }},
 		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has "([^"]*)" as (.+)`, Example: `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
-			Doc: "a JSON value in the body of the last request, by JSON pointer", Bind: func(s *Scene) any { return s.lastHas }},
+			Russian: Sentence{`в последнем "([^"]*)" есть "([^"]*)" со значением (.+)`, `в последнем "bonder.saveCard" есть "/translatable/pl/name" со значением "Jan"`},
+			Doc:     "a JSON value in the body of the last request, by JSON pointer", Bind: func(s *Scene) any { return s.lastHas }},
 		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has no "([^"]*)"`, Example: `the last "bonder.saveCard" has no "/settings"`,
-			Doc: "the body of the last request lacks a member", Bind: func(s *Scene) any { return s.lastLacks }},
+			Russian: Sentence{`в последнем "([^"]*)" нет "([^"]*)"`, `в последнем "bonder.saveCard" нет "/settings"`},
+			Doc:     "the body of the last request lacks a member", Bind: func(s *Scene) any { return s.lastLacks }},
 		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has the header "([^"]*)"(?: as "([^"]*)")?`, Example: `the last "bonder.saveCard" has the header "Content-Type" as "application/json"`,
-			Doc: "a header of the last request", Bind: func(s *Scene) any { return s.lastHeader }},
+			Russian: Sentence{`в последнем "([^"]*)" есть заголовок "([^"]*)"(?: со значением "([^"]*)")?`, `в последнем "bonder.saveCard" есть заголовок "Content-Type" со значением "application/json"`},
+			Doc:     "a header of the last request", Bind: func(s *Scene) any { return s.lastHeader }},
 		{Subject: "journal", Keyword: Then, Pattern: `the "([^"]*)" come at least "([^"]*)" apart`, Example: `the "radist.getSession" come at least "2s" apart`,
-			Doc: "the client's own waiting, on wire time, with a tolerance of a fifth", Bind: func(s *Scene) any { return s.apart }},
+			Russian: Sentence{`между "([^"]*)" проходит не меньше "([^"]*)"`, `между "radist.getSession" проходит не меньше "2s"`},
+			Doc:     "the client's own waiting, on wire time, with a tolerance of a fifth", Bind: func(s *Scene) any { return s.apart }},
 		{Subject: "journal", Keyword: Then, Pattern: `the rule "([^"]*)" is kept`, Example: `the rule "bonder.renew-once" is kept`,
-			Doc: "a rule of scenarios/check, judged by the journal; sparring steps --rules lists them", Bind: func(s *Scene) any { return s.rule }},
+			Russian: Sentence{`правило "([^"]*)" соблюдено`, `правило "bonder.renew-once" соблюдено`},
+			Doc:     "a rule of scenarios/check, judged by the journal; sparring steps --rules lists them", Bind: func(s *Scene) any { return s.rule }},
 		{Subject: "journal", Keyword: Then, Pattern: `the server notes the violation "([^"]*)"`, Example: `the server notes the violation "thumbnail_rejected"`,
-			Doc: "the server found this fault in a request of the client; it is expected and does not fail the scenario", Bind: func(s *Scene) any { return s.notes }},
+			Russian: Sentence{`сервер отмечает нарушение "([^"]*)"`, `сервер отмечает нарушение "thumbnail_rejected"`},
+			Doc:     "the server found this fault in a request of the client; it is expected and does not fail the scenario", Bind: func(s *Scene) any { return s.notes }},
 		{Subject: "journal", Keyword: Then, Pattern: `the outbox holds (\d+) "([^"]*)" to "([^"]*)"`, Example: `the outbox holds 1 "sms" to "+79990000001"`,
-			Doc: "messages that the server has sent by SMS or push", Bind: func(s *Scene) any { return s.outbox }},
+			Russian: Sentence{`в исходящих (\d+) "([^"]*)" для "([^"]*)"`, `в исходящих 1 "sms" для "+79990000001"`},
+			Doc:     "messages that the server has sent by SMS or push", Bind: func(s *Scene) any { return s.outbox }},
 	}
 }
 
@@ -54,6 +65,9 @@ func counts(want string, n int) (bool, error) {
 	}
 	return n == number, nil
 }
+
+// inEnglish puts a number of requests into the words that counts knows.
+var inEnglish = strings.NewReplacer("не видел", "no", "видел ровно", "exactly", "видел не меньше", "at least", "видел не больше", "at most")
 
 func (s *Scene) sawInAll(want, op string) error {
 	entries, err := s.Seen(op)
@@ -79,6 +93,7 @@ func (s *Scene) count(id, want, op string, entries []journal.Entry) error {
 	if _, _, err := operation(op); err != nil {
 		return err
 	}
+	want = inEnglish.Replace(want)
 	ok, err := counts(want, len(entries))
 	if err != nil {
 		return err

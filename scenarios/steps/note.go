@@ -2,9 +2,11 @@ package steps
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
+	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
 )
 
@@ -12,11 +14,14 @@ import (
 func noteSteps() []Step {
 	return []Step{
 		{Subject: "note", Keyword: Then, Pattern: `the client has shown "([^"]*)"(?: (\d+) times)?`, Example: `the client has shown "qr" 2 times`,
-			Doc: "waits until the client has shown this at least so often, each time another value", Bind: func(s *Scene) any { return s.hasShown }},
+			Russian: Sentence{`клиент показал "([^"]*)"(?: (\d+) раза?)?`, `клиент показал "qr" 2 раза`},
+			Doc:     "waits until the client has shown this at least so often, each time another value", Bind: func(s *Scene) any { return s.hasShown }},
 		{Subject: "note", Keyword: Then, Pattern: `the client has received "([^"]*)" "([^"]*)" once`, Example: `the client has received "message" "Hello" once`,
-			Doc: "waits until the client has told its caller of it; twice is a failure", Bind: func(s *Scene) any { return s.hasReceived }},
+			Russian: Sentence{`клиент получил "([^"]*)" "([^"]*)" один раз`, `клиент получил "message" "Hello" один раз`},
+			Doc:     "waits until the client has told its caller of it; twice is a failure", Bind: func(s *Scene) any { return s.hasReceived }},
 		{Subject: "note", Keyword: When, Pattern: `the client asks for the "([^"]*)" and is told "([^"]*)"`, Example: `the client asks for the "code" and is told "12345"`,
-			Doc: "waits until the client asks, and answers", Bind: func(s *Scene) any { return s.isTold }},
+			Russian: Sentence{`клиент спрашивает "([^"]*)" и получает ответ "([^"]*)"`, `клиент спрашивает "code" и получает ответ "12345"`},
+			Doc:     "waits until the client asks, and answers", Bind: func(s *Scene) any { return s.isTold }},
 	}
 }
 
@@ -25,9 +30,19 @@ const notedFor = 5 * time.Second
 
 // await polls the notifications until enough says so.
 func (s *Scene) await(enough func([]driver.Note) bool) (bool, error) {
+	return s.awaitUntil(enough, func() bool { return false })
+}
+
+// awaitCalls does the same for what only a call brings: when all calls have ended, it waits no longer.
+func (s *Scene) awaitCalls(enough func([]driver.Note) bool) (bool, error) {
+	return s.awaitUntil(enough, func() bool { return !s.calling() })
+}
+
+func (s *Scene) awaitUntil(enough func([]driver.Note) bool, ended func() bool) (bool, error) {
 	began := time.Now()
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	for {
+		over := ended() // asked first: what a call tells, it tells before it ends
 		notes, err := s.Session.Notes(s.Ctx)
 		if err != nil {
 			return false, err
@@ -35,13 +50,20 @@ func (s *Scene) await(enough func([]driver.Note) bool) (bool, error) {
 		if enough(notes) {
 			return true, nil
 		}
-		if time.Since(began) > min(notedFor, s.Timeout) {
+		if over || time.Since(began) > min(notedFor, s.Timeout) {
 			return false, nil
 		}
 		if err := s.pause(10 * time.Millisecond); err != nil {
 			return false, err
 		}
 	}
+}
+
+// calling tells whether a call has not been answered yet.
+func (s *Scene) calling() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.claims, func(c *check.Claim) bool { return c.Ended.IsZero() })
 }
 
 func (s *Scene) hasShown(what, times string) error {
@@ -52,7 +74,7 @@ func (s *Scene) hasShown(what, times string) error {
 		}
 	}
 	seen := 0
-	ok, err := s.await(func(notes []driver.Note) bool {
+	ok, err := s.awaitCalls(func(notes []driver.Note) bool {
 		values := map[string]bool{}
 		for _, n := range notes {
 			if n.Method == "show" && n.What == what && !empty(n.Value) {
@@ -87,7 +109,7 @@ func (s *Scene) hasReceived(what, value string) error {
 
 func (s *Scene) isTold(what, value string) error {
 	var asked driver.Note
-	ok, err := s.await(func(notes []driver.Note) bool {
+	ok, err := s.awaitCalls(func(notes []driver.Note) bool {
 		count := 0
 		for _, n := range notes {
 			if n.Method == "ask" {

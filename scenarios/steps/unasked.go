@@ -63,7 +63,7 @@ func (s *Scene) finding(e journal.Entry, f journal.Finding) {
 	case f.Kind == journal.Defect:
 		v := verdict.Error
 		c.ID, c.Verdict = "unasked.defect", &v
-	case s.expected[f.Code]:
+	case s.expected[f.Code], f.By == journal.ByService: // what a service answered wrongly is not the client's doing
 		return
 	default:
 		c.ID = "unasked.violation"

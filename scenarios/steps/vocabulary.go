@@ -1,11 +1,13 @@
 // Package steps is the vocabulary of the scenarios: what a feature may say, by subject, and what it does. A step speaks to
 // the server only through the control client, and to the client under test only through the driver. Shared steps stand in
-// world.go, clock.go, fault.go, client.go, note.go and journal.go; those of one API in the file of its name.
+// world.go, clock.go, fault.go, client.go, note.go and journal.go, in English and in Russian; those of one API in the file of
+// its name.
 package steps
 
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,26 +31,31 @@ type Step struct {
 	Keyword Keyword
 	Or      Keyword  // a second keyword behind which it may stand
 	Pattern string   // a regular expression, anchored by New
-	Also    []string // the same sentence in other languages; same groups in the same order
 	Example string   // without keyword; what follows a colon stands on the next lines
+	Russian Sentence // the same; every shared step has it
 	Doc     string
 	Bind    func(*Scene) any // gives godog's handler
 	With    *With            // the same sentence with a table or doc string behind it; may be nil
 	forms   []form
 }
 
+// Sentence is a step in another language: the same groups in the same order.
+type Sentence struct{ Pattern, Example string }
+
 // With is a sentence that goes on: with a table or a doc string.
 type With struct {
-	Suffix  string   // " with:", behind the pattern
-	Also    []string // behind each of the patterns in other languages
+	Suffix  string // " with:", behind the pattern
 	Example string
+	Russian Sentence // its pattern is a suffix, too
 	Bind    func(*Scene) any
 }
 
 // form is one way of writing a step.
 type form struct {
 	*regexp.Regexp
-	bind func(*Scene) any
+	language string // "en", "ru": Gherkin's names
+	example  string
+	bind     func(*Scene) any
 }
 
 // Vocabulary is all steps, compiled once.
@@ -79,18 +86,37 @@ func New() *Vocabulary {
 	v := &Vocabulary{}
 	for i := range all {
 		s := &all[i]
-		patterns := append([]string{s.Pattern}, s.Also...)
-		for _, pattern := range patterns {
-			s.forms = append(s.forms, form{regexp.MustCompile("^" + pattern + "$"), s.Bind})
-		}
-		if s.With != nil {
-			for i, suffix := range append([]string{s.With.Suffix}, s.With.Also...) {
-				s.forms = append(s.forms, form{regexp.MustCompile("^" + patterns[i] + suffix + "$"), s.With.Bind})
-			}
-		}
+		s.compile()
 		v.steps = append(v.steps, s)
 	}
 	return v
+}
+
+// compile makes a form of every way in which the step can be written.
+func (s *Step) compile() {
+	add := func(language, pattern, example string, bind func(*Scene) any) {
+		s.forms = append(s.forms, form{regexp.MustCompile("^" + pattern + "$"), language, example, bind})
+	}
+	add(english, s.Pattern, s.Example, s.Bind)
+	if s.With != nil {
+		add(english, s.Pattern+s.With.Suffix, s.With.Example, s.With.Bind)
+	}
+	if s.Russian.Pattern == "" {
+		return
+	}
+	add(russian, s.Russian.Pattern, s.Russian.Example, s.Bind)
+	if s.With != nil {
+		add(russian, s.Russian.Pattern+s.With.Russian.Pattern, s.With.Russian.Example, s.With.Bind)
+	}
+}
+
+// Examples are the examples of a step in all languages, keyword in front: what follows a colon stands on the next lines.
+func (s *Step) Examples() []string {
+	var out []string
+	for _, f := range s.forms {
+		out = append(out, s.Keyword.in(f.language)+" "+f.example)
+	}
+	return out
 }
 
 // Steps lists the vocabulary in order of subject.
@@ -138,32 +164,40 @@ func (s *Step) matches(text string) bool {
 	return slices.ContainsFunc(s.forms, func(f form) bool { return f.MatchString(text) })
 }
 
-// Undefined explains why a text was not found: it stands behind another keyword, or these are the nearest sentences.
+// Undefined explains why a text was not found: it stands behind another keyword, or these are the nearest sentences, in
+// the language of the text where they have one.
 func (v *Vocabulary) Undefined(keyword Keyword, text string) string {
+	language := languageOf(text)
 	for _, s := range v.steps {
 		if s.matches(text) {
-			return fmt.Sprintf("this sentence is a %s, not a %s", s.Keyword, keyword)
+			return fmt.Sprintf("this sentence is a %s, not a %s", s.Keyword.in(language), keyword.in(language))
 		}
 	}
 	type near struct {
-		step     *Step
+		line     string
 		distance float64
 	}
 	var all []near
 	for _, s := range v.steps {
-		d := distance(text, s.Example)
-		if s.With != nil {
-			d = min(d, distance(text, s.With.Example))
+		best := near{distance: math.Inf(1)}
+		for _, f := range s.forms {
+			d := distance(text, f.example)
+			if !slices.Contains(s.Keywords(), keyword) {
+				d += 0.1
+			}
+			if f.language != language {
+				d += 0.1
+			}
+			if d < best.distance {
+				best = near{s.Keyword.in(f.language) + " " + firstLine(f.example), d}
+			}
 		}
-		if !slices.Contains(s.Keywords(), keyword) {
-			d += 0.1
-		}
-		all = append(all, near{s, d})
+		all = append(all, best)
 	}
 	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
 	var lines []string
 	for _, n := range all[:min(3, len(all))] {
-		lines = append(lines, fmt.Sprintf("%s %s", n.step.Keyword, firstLine(n.step.Example)))
+		lines = append(lines, n.line)
 	}
 	return "no such sentence; the nearest are:\n  " + strings.Join(lines, "\n  ")
 }

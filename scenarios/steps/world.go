@@ -15,19 +15,24 @@ func worldSteps() []Step {
 	return []Step{
 		{Subject: "world", Keyword: Given, Pattern: `the switch "([^"]*)" of (\w+) is "([^"]*)"`,
 			Example: `the switch "scalars" of bonder is "integer"`,
+			Russian: Sentence{`переключатель "([^"]*)" у (\w+) стоит на "([^"]*)"`, `переключатель "scalars" у bonder стоит на "integer"`},
 			Doc:     "choose a reading where the vendor is silent; sparring serve lists the switches under /_sparring/v1/apis",
 			Bind:    func(s *Scene) any { return s.setSwitch }},
 		{Subject: "world", Keyword: Given, Pattern: `the facts of (\w+) include:`,
 			Example: "the facts of bonder include:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\"",
+			Russian: Sentence{`у (\w+) есть факты:`, "у bonder есть факты:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\""},
 			Doc:     "merge into what the server remembers (JSON Merge Patch; lists are replaced)",
 			Bind:    func(s *Scene) any { return s.plantFacts }},
 		{Subject: "world", Keyword: When, Or: Given, Pattern: `"([^"]*)" (?:happens|has happened) at (\w+)`, Example: `"account.suspended" happens at bonder`,
-			Doc:  "something outside HTTP happens; an object left out means the newest",
-			Bind: func(s *Scene) any { return s.happens },
+			Russian: Sentence{`(?:происходит|произошло) "([^"]*)" у (\w+)`, `происходит "account.suspended" у bonder`},
+			Doc:     "something outside HTTP happens; an object left out means the newest",
+			Bind:    func(s *Scene) any { return s.happens },
 			With: &With{Suffix: " with:", Example: "\"account.profile_limit\" has happened at bonder with:\n  | limit | 0 |",
-				Bind: func(s *Scene) any { return s.happensWith }}},
+				Russian: Sentence{` с данными:`, "произошло \"account.profile_limit\" у bonder с данными:\n  | limit | 0 |"},
+				Bind:    func(s *Scene) any { return s.happensWith }}},
 		{Subject: "world", Keyword: Then, Pattern: `the fact "([^"]*)" of (\w+) is now (.+)`, Example: `the fact "/cards/0/card_status" of bonder is now false`,
-			Doc: "compare what the server remembers, by JSON pointer, with a JSON value", Bind: func(s *Scene) any { return s.factIs }},
+			Russian: Sentence{`факт "([^"]*)" у (\w+) теперь равен (.+)`, `факт "/cards/0/card_status" у bonder теперь равен false`},
+			Doc:     "compare what the server remembers, by JSON pointer, with a JSON value", Bind: func(s *Scene) any { return s.factIs }},
 	}
 }
 
