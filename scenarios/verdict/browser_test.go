@@ -42,8 +42,9 @@ func startBrowser(t *testing.T, flags ...chromedp.ExecAllocatorOption) *browser 
 	options := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 900),
 		chromedp.Flag("no-proxy-server", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("force-prefers-reduced-motion", true), // a page that scrolls smoothly moves away under a click
 	}, flags)
-	alive, cancelAlive := context.WithTimeout(context.Background(), time.Minute)
+	alive, cancelAlive := context.WithTimeout(context.Background(), 2*time.Minute)
 	allocated, cancelAllocated := chromedp.NewExecAllocator(alive, options...)
 	ctx, cancel := chromedp.NewContext(allocated)
 	t.Cleanup(func() {
