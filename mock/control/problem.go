@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"sparring/mock/clock"
 	"sparring/mock/control/client"
@@ -47,7 +48,7 @@ func problemOf(err error) *Problem {
 	case errors.As(err, &impossible):
 		p = problem(client.ImpossibleEvent, http.StatusConflict, "Impossible in this state", impossible.Message, "nothing has changed")
 	case errors.Is(err, clock.ErrPast):
-		p = wrong(client.ClockPast, "", "World time never goes back", err.Error())
+		p = wrong(client.ClockPast, "", "World time never goes back", strings.TrimPrefix(err.Error(), clock.ErrPast.Error()+": "))
 	case errors.Is(err, clock.ErrSetting):
 		p = wrong(client.BadClock, "/clock", "The clock's setting does not fit", err.Error())
 	default:
