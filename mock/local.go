@@ -12,6 +12,8 @@ import (
 	"sparring/mock/outbound"
 )
 
+var errCut = errors.New("the connection was closed without a complete answer")
+
 // local answers a call of the world to its own fake: through the same chain, in process, as one outgoing entry.
 func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.Reply, err error) {
 	r, err := http.NewRequestWithContext(ctx, c.Method, c.URL, bytes.NewReader(c.Body))
@@ -28,8 +30,21 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 		kind: journal.Outgoing, peer: c.Peer, w: rec, r: r, why: c.Why,
 	}
 	p.judge = func(e *journal.Entry) {
-		if c.Judge != nil && e.Response != nil {
-			e.Findings = append(e.Findings, c.Judge(outbound.Reply{Status: e.Response.Status, Header: e.Response.Header, Body: e.Response.Body}, nil)...)
+		failed := ctx.Err()
+		if failed == nil && e.Sent != nil && e.Sent.End != "" {
+			failed = errCut
+		}
+		var answer outbound.Reply
+		if failed != nil {
+			e.Error = failed.Error()
+			if e.Sent == nil {
+				e.Response = nil // it came after the caller had given up
+			}
+		} else if e.Response != nil {
+			answer = outbound.Reply{Status: e.Response.Status, Header: e.Response.Header, Body: e.Response.Body}
+		}
+		if c.Judge != nil {
+			e.Findings = append(e.Findings, c.Judge(answer, failed)...)
 		}
 	}
 	defer func() {
@@ -38,15 +53,15 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 				panic(v)
 			}
 			if err = ctx.Err(); err == nil {
-				err = errors.New("the connection was closed without a complete answer")
+				err = errCut
 			}
 		}
 	}()
 	p.run()
+	if ctx.Err() != nil {
+		return reply, ctx.Err()
+	}
 	if rec.status == 0 {
-		if ctx.Err() != nil {
-			return reply, ctx.Err()
-		}
 		return reply, errors.New("no answer came")
 	}
 	if int64(rec.body.Len()) > c.MaxBody {

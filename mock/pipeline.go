@@ -26,13 +26,14 @@ type passage struct {
 	judge    func(e *journal.Entry) // the last word on the entry of an outgoing call; may be nil
 	findings []journal.Finding      // of the chain itself
 
-	entry  *journal.Handle
-	found  found
-	req    world.Request
-	firing *fault.Firing
-	faults []journal.Shaping
-	why    []journal.Why
-	open   bool
+	entry   *journal.Handle
+	found   found
+	nearest string // id of the nearest operation, where none was found
+	req     world.Request
+	firing  *fault.Firing
+	faults  []journal.Shaping
+	why     []journal.Why
+	open    bool
 }
 
 // run takes the request through the chain. The order is the contract of the house: open the entry, bound and buffer the
@@ -75,7 +76,8 @@ func (p *passage) begin() {
 	if op := p.found.Operation; op != nil {
 		e.Operation, e.Unjudged = op.ID, op.Page
 	} else {
-		e.Unmatched, e.Hint = true, p.router.nearest(p.r.Method, p.path)
+		p.nearest = p.router.nearest(p.r.Method, p.path)
+		e.Unmatched, e.Hint = true, p.nearest
 	}
 	p.entry = p.in.Journal.Open(e)
 	p.open = true
@@ -175,7 +177,7 @@ func (p *passage) handle() world.Answer {
 		return p.fake.Handle(&p.req)
 	}
 	return p.fake.Miss(&p.req, world.Miss{
-		Allow: p.found.Allow, Nearest: p.router.nearest(p.r.Method, p.path),
+		Allow: p.found.Allow, Nearest: p.nearest,
 		Match: func(method, path string) (string, []string) {
 			f := p.router.find(method, path)
 			if f.Operation == nil {
@@ -218,9 +220,9 @@ func (p *passage) shape(reply fault.Reply) {
 	p.end(p.ended(), nil)
 }
 
-// ended is the state of an entry that is finished now.
+// ended is the state of an entry that is finished now. A call of our own is never aborted: its entry names the error.
 func (p *passage) ended() string {
-	if p.r.Context().Err() != nil {
+	if p.kind == journal.Exchange && p.r.Context().Err() != nil {
 		return journal.Aborted
 	}
 	return journal.Closed

@@ -43,7 +43,7 @@ func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 		Timeout: timeout, MaxBody: maxAnswer, Judge: f.judge,
 	}
 	if call.Local {
-		root, call.Judge = f.w.URL(Name), nil // our own service fails only where an event asked for it
+		root = f.w.URL(Name)
 	}
 	call.URL = cardPath(root, escapeSegment(token))
 	if post {
@@ -145,7 +145,8 @@ func classify(reply outbound.Reply) (*card, error) {
 	return &card{raw: reply.Body, answer: a}, nil
 }
 
-// judge says what was wrong with a foreign auth service's answer beyond its document.
+// judge says what was wrong with an auth service's answer beyond its document: a foreign one's, or our own where an event
+// made it fail.
 func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
 	add := func(list []journal.Finding, code, pointer, expected, actual, message, provenance string) []journal.Finding {
 		return append(list, journal.Finding{

@@ -169,3 +169,30 @@ func At(value any, pointer string) (any, bool) {
 	}
 	return value, true
 }
+
+// once judges that one call of an ability has succeeded with an operation at most once. Calls that overlap are passed over:
+// what belongs to which cannot be told.
+func once(ability, operation string, succeeded func(journal.Entry) bool) func(*Record) Finding {
+	return func(r *Record) Finding {
+		seen := Finding{}
+		for i := range r.Claims {
+			c := &r.Claims[i]
+			if c.Method != ability || concurrent(r.Claims, i) > 1 {
+				continue
+			}
+			var made []journal.Entry
+			for _, e := range Of(c.During(r.Entries), operation) {
+				if succeeded(e) {
+					made = append(made, e)
+				}
+			}
+			if len(made) > 1 {
+				return Broken(made, "expected one %s to succeed, %d did in one call of %s", operation, len(made), ability)
+			}
+			if len(made) == 1 {
+				seen = Kept(made...)
+			}
+		}
+		return seen
+	}
+}
