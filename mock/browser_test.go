@@ -108,7 +108,7 @@ func (b *browser) code() string {
 // holds waits until an expression of the page is true: the page renews itself.
 func (b *browser) holds(expression string) {
 	b.t.Helper()
-	for range 200 {
+	for range 600 {
 		// A page that is just being replaced has no elements yet, or no context.
 		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(() => { try { return !!("+expression+") } catch { return false } })()")); err == nil && ok {
 			return

@@ -7,11 +7,22 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"sparring/mock/fault"
 	"sparring/mock/journal"
 	"sparring/mock/mocktest"
 )
+
+// eventually waits until something holds, for half a minute of wire time: a slow machine is no failure.
+func eventually(holds func() bool) bool {
+	for late := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(late) {
+			return false
+		}
+	}
+	return true
+}
 
 // call sends a request and reads its answer.
 func call(tb testing.TB, method, url, body string, headers ...string) (int, string, http.Header) {

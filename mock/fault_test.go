@@ -110,8 +110,20 @@ func TestKindsThroughTheChain(t *testing.T) {
 	}
 }
 
-// silence is how long a client that got nothing, or nothing more, goes on waiting.
-const silence = 100 * time.Millisecond
+// How long a client goes on waiting when it got nothing, and when it got nothing more: a busy machine may take a moment to
+// bring it what was sent.
+const (
+	silence = 100 * time.Millisecond
+	arrival = 5 * silence
+)
+
+// pause waits, unless the test ends before.
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
 
 // firing ends some silence after the rule has fired.
 func (l *lab) firing(rule string) context.Context {
@@ -122,9 +134,9 @@ func (l *lab) firing(rule string) context.Context {
 			if r, err := l.control.Fault(ctx, mock.DefaultWorld, rule); err != nil || r.Hits > 0 {
 				break
 			}
-			time.Sleep(5 * time.Millisecond)
+			pause(ctx, silence/20)
 		}
-		time.Sleep(silence)
+		pause(ctx, silence)
 	}()
 	return ctx
 }
@@ -203,7 +215,7 @@ func (l *lab) listening(count int) context.Context {
 		_, _ = l.control.Await(ctx, mock.DefaultWorld, q, func(e journal.Entry) bool {
 			return e.State == journal.Open && len(e.Messages) >= count
 		})
-		time.Sleep(silence)
+		pause(ctx, arrival)
 	}()
 	return ctx
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -148,13 +149,9 @@ func streamEntry(t *testing.T, s *mocktest.Server) (e journal.Entry) {
 func settles(t *testing.T, before int) {
 	t.Helper()
 	now := 0
-	for range 200 {
-		if now = runtime.NumGoroutine(); now <= before+10 {
-			return
-		}
-		time.Sleep(25 * time.Millisecond)
+	if !eventually(func() bool { now = runtime.NumGoroutine(); return now <= before+10 }) {
+		t.Errorf("%d goroutines, before %d", now, before)
 	}
-	t.Errorf("%d goroutines, before %d", now, before)
 }
 
 func heap() uint64 {
@@ -263,18 +260,9 @@ func TestReconnectStorm(t *testing.T) {
 	memory := heap()
 	storm(100)
 	settles(t, goroutines)
-	open := 1
-	for i := 0; open > 0 && i < 200; i++ { // the server learns of the last ones in a moment
-		open = 0
-		for _, e := range s.Journal() {
-			if e.State == journal.Open {
-				open++
-			}
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	if open > 0 {
-		t.Errorf("%d entries are open though their clients have left", open)
+	open := func(e journal.Entry) bool { return e.State == journal.Open }
+	if !eventually(func() bool { return !slices.ContainsFunc(s.Journal(), open) }) { // the server learns of the last ones in a moment
+		t.Error("entries are open though their clients have left")
 	}
 	if err := s.Control.ClearJournal(t.Context(), s.World.ID); err != nil {
 		t.Fatal(err)

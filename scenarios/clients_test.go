@@ -149,7 +149,7 @@ func onlyLacking(t *testing.T, r verdict.Report) {
 func nothingRuns(t *testing.T, mark string) {
 	t.Helper()
 	var left []string
-	for range 100 { // a process that was killed may take a moment
+	for range 1000 { // a process that was killed may take a moment
 		left = nil
 		files, err := filepath.Glob("/proc/[0-9]*/environ")
 		if err != nil {

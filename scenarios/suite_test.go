@@ -213,13 +213,9 @@ func TestStopped(t *testing.T) {
 		<-ctx.Done()
 		return driver.Result{}, ctx.Err()
 	})
-	began := time.Now()
 	r, err := scenarios.Run(ctx, scenarios.Options{Client: client, Jobs: 3, APIs: []string{"bonder"}})
 	if err != nil {
 		t.Fatal(err)
-	}
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("stopping took %s", took)
 	}
 	if !r.Stopped || r.Counts.Inconclusive == 0 || r.Counts.NotExercised == 0 || r.Counts.Total < 60 || r.Exit(false) != verdict.ExitBad {
 		t.Errorf("stopped %v, %s, exit %d", r.Stopped, r.Counts, r.Exit(false))

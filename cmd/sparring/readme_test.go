@@ -49,10 +49,10 @@ func (o *output) String() string {
 	return o.b.String()
 }
 
-// eventually looks until what is printed holds the pattern, for at most 5 s.
+// eventually looks until what is printed holds the pattern, for at most half a minute.
 func (o *output) eventually(t *testing.T, pattern string) []string {
 	t.Helper()
-	for range 500 {
+	for range 3000 {
 		if m := regexp.MustCompile(pattern).FindStringSubmatch(o.String()); m != nil {
 			return m
 		}
@@ -89,7 +89,7 @@ func shell(t *testing.T, script string, env ...string) string {
 			t.Skipf("the samples need %s: %v", tool, err)
 		}
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "bash", "-c", script)
 	cmd.Env = append(append(os.Environ(), "no_proxy=*"), env...)

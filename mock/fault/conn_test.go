@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"sparring/mock/fault"
@@ -153,6 +154,11 @@ func waitFor(t testing.TB, done func() bool) {
 	}
 }
 
+// inBubble runs a test on virtual time: a slow machine changes nothing.
+func inBubble(f func(*testing.T)) func(*testing.T) {
+	return func(t *testing.T) { synctest.Test(t, f) }
+}
+
 // TestRecorder shows that connection faults abort the handler where there is no connection, and are told before.
 func TestRecorder(t *testing.T) {
 	tests := []struct {
@@ -171,7 +177,7 @@ func TestRecorder(t *testing.T) {
 		{`{"kind":"expire"}`, "12345", "", false},
 	}
 	for _, test := range tests {
-		t.Run(test.fault, func(t *testing.T) {
+		t.Run(test.fault, inBubble(func(t *testing.T) {
 			s := newSet()
 			add(t, s, `{"fault":`+test.fault+`}`)
 			f := s.Decide(&fault.Facts{API: "bonder", Operation: "saveCard"})
@@ -194,7 +200,7 @@ func TestRecorder(t *testing.T) {
 				reply = fault.Reply{Status: 200, Body: []byte("12345")}
 			}
 			f.Deliver(ctx, w, httptest.NewRequest(http.MethodPost, "/", nil), reply)
-		})
+		}))
 	}
 }
 

@@ -110,7 +110,7 @@ const visibleScenarios = `[...document.querySelectorAll(".scenario")].filter(s =
 func (b *browser) shows(want int, after string) {
 	b.t.Helper()
 	got := 0
-	for range 100 {
+	for range 1000 {
 		if got = value[int](b, visibleScenarios); got == want {
 			return
 		}
@@ -216,7 +216,7 @@ func TestFiltersInBrowser(t *testing.T) {
 		t.Errorf("%d are open when all are folded", n)
 	}
 	value[bool](b, `(location.hash = "s7-e2", true)`)
-	for range 100 {
+	for range 1000 {
 		if value[bool](b, `document.getElementById("s7").open`) {
 			break
 		}
