@@ -93,30 +93,20 @@ func (p *passage) deliver(a world.Answer, arbitrary bool) {
 	if a.Status == 0 {
 		a.Status = http.StatusOK
 	}
-	if a.Stream != nil && (p.firing == nil || p.firing.Stage() != fault.After) {
-		p.stream(a)
-		return
-	}
-	if a.Stream != nil { // a fault that shapes a finished answer gets what the stream has by now
-		messages, _ := a.Stream.Pull()
-		a.Body = bytes.Join(messages, nil)
-		if a.Stream.Close != nil {
-			a.Stream.Close()
+	if a.Stream != nil {
+		if p.firing == nil || p.firing.Streams() {
+			if p.firing != nil && p.firing.Kind() == "mutate" {
+				p.mutate(fault.Reply{Status: a.Status, Header: a.Header}) // says that there is nothing to change
+			}
+			p.stream(a)
+			return
 		}
+		p.drain(&a)
 	}
 	reply := fault.Reply{Status: a.Status, Header: a.Header, Body: a.Body}
-	meant := func(e *journal.Entry) {
-		e.Response = &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}
-		e.Why = append(e.Why, a.Why...)
-		e.Findings = append(e.Findings, a.Findings...)
-		e.Arbitrary = arbitrary
-		if a.Operation != "" && e.Unmatched {
-			e.Operation, e.Unmatched, e.Hint, e.Unjudged = a.Operation, false, "", true
-		}
-	}
 	if p.firing != nil && p.firing.Stage() == fault.After {
 		if p.firing.Kind() != "mutate" {
-			p.entry.Update(meant)
+			p.entry.Update(func(e *journal.Entry) { p.meant(e, a, arbitrary) })
 			p.shape(reply)
 			return
 		}
@@ -124,14 +114,35 @@ func (p *passage) deliver(a world.Answer, arbitrary bool) {
 	}
 	state := p.ended()
 	p.end(state, func(e *journal.Entry) {
-		meant(e)
+		p.meant(e, a, arbitrary)
 		if p.firing != nil && p.firing.Kind() == "mutate" {
-			e.Sent = &journal.Sent{Status: reply.Status, Header: reply.Header, Body: string(reply.Body), Bytes: int64(len(reply.Body))}
+			e.Sent = &journal.Sent{Status: reply.Status, Header: reply.Header, Body: reply.Body, Bytes: int64(len(reply.Body))}
 		}
 	})
 	if err := write(p.w, reply); err != nil && state == journal.Closed && !errors.Is(err, http.ErrBodyNotAllowed) {
 		p.entry.Close(journal.Aborted, nil)
 	}
+}
+
+// meant notes the answer as it was meant.
+func (p *passage) meant(e *journal.Entry, a world.Answer, arbitrary bool) {
+	e.Response = &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}
+	e.Why = append(e.Why, a.Why...)
+	e.Findings = append(e.Findings, a.Findings...)
+	e.Arbitrary = arbitrary
+	if a.Operation != "" && e.Unmatched {
+		e.Operation, e.Unmatched, e.Hint, e.Unjudged = a.Operation, false, "", true
+	}
+}
+
+// drain makes a finished answer of what a stream has by now, for a fault that can shape nothing else.
+func (p *passage) drain(a *world.Answer) {
+	messages, _ := a.Stream.Pull()
+	a.Body = bytes.Join(messages, nil)
+	if a.Stream.Close != nil {
+		a.Stream.Close()
+	}
+	a.Why = append(a.Why, journal.Why{Code: "fault_ends_stream", Text: "a " + p.firing.Kind() + " shapes finished answers: the stream gave what it had, and ended"})
 }
 
 // mutate lets the fault choose one of the edits that the document's schema of this answer proposes.
@@ -191,9 +202,14 @@ func (p *passage) stream(a world.Answer) {
 		e.Findings = append(e.Findings, a.Findings...)
 		e.Faults = p.faults
 	})
+	state := journal.Closed
+	if p.firing != nil && !p.firing.Wait(p.in.Context(), p.w, p.r) {
+		p.note()
+		p.end(p.ended(), nil)
+		return
+	}
 	_ = control.SetWriteDeadline(clock.Wire().Add(writeTime))
 	p.w.WriteHeader(a.Status)
-	state := journal.Closed
 	if err := control.Flush(); err == nil {
 		state = p.pump(a.Stream, control)
 	}
@@ -232,8 +248,8 @@ func (p *passage) pump(s *world.Stream, control *http.ResponseController) (state
 		case <-s.Wake:
 		case <-beat:
 			if !stalled && len(s.Beat) > 0 {
-				_ = control.SetWriteDeadline(clock.Wire().Add(writeTime))
-				if _, err := p.w.Write(s.Beat); err != nil || control.Flush() != nil {
+				p.write([][]byte{s.Beat})
+				if control.Flush() != nil {
 					return journal.Aborted
 				}
 			}
@@ -264,7 +280,7 @@ func (p *passage) send(n int, message []byte, control *http.ResponseController) 
 	if cut {
 		_ = control.Flush()
 		p.note()
-		p.end(journal.Closed, func(e *journal.Entry) { e.Sent = &journal.Sent{Status: http.StatusOK, End: "cut"} })
+		p.end(journal.Closed, func(e *journal.Entry) { e.Sent = &journal.Sent{Status: http.StatusOK, Bytes: p.written, End: "cut"} })
 		panic(http.ErrAbortHandler)
 	}
 	return stall
@@ -273,6 +289,10 @@ func (p *passage) send(n int, message []byte, control *http.ResponseController) 
 func (p *passage) write(messages [][]byte) {
 	_ = http.NewResponseController(p.w).SetWriteDeadline(clock.Wire().Add(writeTime))
 	for _, m := range messages {
+		if p.firing != nil {
+			p.written += p.firing.Send(p.in.Context(), p.w, p.r, m)
+			continue
+		}
 		_, _ = p.w.Write(m) // a client that left is seen at the flush
 	}
 }

@@ -171,7 +171,7 @@ func TestMutateEveryOperation(t *testing.T) {
 				}
 				fit := slices.DeleteFunc(contract.Edits(op, e.Response.Status, e.Response.Header, e.Response.Body),
 					func(proposed contract.Edit) bool { return edit != "" && proposed.Kind != edit })
-				changed := e.Sent.Body != string(e.Response.Body)
+				changed := !bytes.Equal(e.Sent.Body, e.Response.Body)
 				named := slices.ContainsFunc(fit, func(p contract.Edit) bool {
 					return strings.HasPrefix(e.Faults[0].Detail, p.Kind+" at ") && strings.Contains(e.Faults[0].Detail, p.Pointer)
 				})

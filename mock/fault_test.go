@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,8 +177,8 @@ func (k kindCase) run(l *lab, match fault.Match, r request, send sender) {
 		if !bytes.Equal(e.Response.Body, meant.Response.Body) {
 			l.t.Errorf("%+v: meant %s, want what the fake says without a fault: %s", k.fault, e.Response.Body, meant.Response.Body)
 		}
-		if k.sent && k.end == "" && e.Sent.Bytes != int64(len(got.body)) {
-			l.t.Errorf("%+v: sent %d bytes, the client got %d", k.fault, e.Sent.Bytes, len(got.body))
+		if k.sent && k.end == "" && (string(e.Sent.Body) != got.body || e.Sent.Bytes != int64(len(got.body))) {
+			l.t.Errorf("%+v: sent %d bytes %q, the client got %q", k.fault, e.Sent.Bytes, e.Sent.Body, got.body)
 		}
 	}
 	spent, err := l.control.Fault(ctx, mock.DefaultWorld, rule.ID)
@@ -236,24 +238,51 @@ func streamFaults(l *lab, send sender) {
 	}
 	swapped := slices.Clone(all)
 	swapped[1], swapped[2] = all[2], all[1]
+	do := func(what string) fault.Spec { return faultOf("stream", "do", what, "after", 1) }
 	for _, row := range []struct {
-		do, fail string
-		noted    int
-		want     []string
+		fault fault.Spec
+		fail  string
+		noted int
+		want  []string
+		end   string // of what was sent, where the fault ends the stream
 	}{
-		{"stall", "timeout", 1, all[:1]}, {"reorder", "timeout", 4, swapped},
-		{"duplicate", "timeout", 4, slices.Insert(slices.Clone(all), 1, all[1])}, {"cut", "short", 5, all[:1]},
+		{do("stall"), "timeout", 1, all[:1], ""}, {do("reorder"), "timeout", 4, swapped, ""},
+		{do("duplicate"), "timeout", 4, slices.Insert(slices.Clone(all), 1, all[1]), ""}, {do("cut"), "short", 5, all[:1], "cut"},
+		{faultOf("delay", "duration", "20ms"), "timeout", 4, all, ""}, {faultOf("dribble", "bytes", 100, "interval", "1ms"), "timeout", 4, all, ""},
+		{faultOf("mutate"), "timeout", 4, all, ""}, {faultOf("lose_reply", "by", "close"), "empty", 5, nil, "close"},
 	} {
-		rule := l.rule(matchOp("iqchannels", "streamEvents"), faultOf("stream", "do", row.do, "after", 1))
+		rule := l.rule(matchOp("iqchannels", "streamEvents"), row.fault)
 		got := send(l.listening(row.noted), listen)
 		if got.fail != row.fail || !slices.Equal(messages(got), row.want) {
-			l.t.Errorf("%s: %q %q, want %q %q", row.do, got.fail, messages(got), row.fail, row.want)
+			l.t.Errorf("%+v: %q %q, want %q %q", row.fault, got.fail, messages(got), row.fail, row.want)
 		}
-		if e := l.shaped(rule.ID); len(e.Messages) == 0 || len(e.Findings) > 0 || row.do == "cut" && (e.Sent == nil || e.Sent.End != "cut") {
-			l.t.Errorf("%s: entry %+v", row.do, e)
+		e := l.shaped(rule.ID)
+		if len(e.Findings) > 0 || (e.Sent == nil) != (row.end == "") || e.Sent != nil && (e.Sent.End != row.end || e.Sent.Bytes != int64(len(got.body))) {
+			l.t.Errorf("%+v: entry %+v, sent %+v", row.fault, e, e.Sent)
 		}
 		if again := messages(send(l.listening(4), listen)); !slices.Equal(again, all) {
-			l.t.Errorf("%s: a spent rule acted: %q", row.do, again)
+			l.t.Errorf("%+v: a spent rule acted: %q", row.fault, again)
+		}
+	}
+}
+
+// After an interim status the connection ends: net/http alone would go on to an empty 200.
+func TestInterimStatus(t *testing.T) {
+	for _, status := range []int{100, 101, 103, 199} {
+		l := newLab(t, false, mock.Options{})
+		rule := l.rule(matchOp("bonder", "listRepositories"), faultOf("status", "status", status, "headers", map[string]any{"Link": "</x>"}))
+		conn, err := net.Dial("tcp", strings.TrimPrefix(l.base, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(conn, "GET /bonder/repositories HTTP/1.1\r\nHost: x\r\n\r\n")
+		got, err := io.ReadAll(conn)
+		conn.Close()
+		if err != nil || !strings.HasPrefix(string(got), fmt.Sprintf("HTTP/1.1 %d ", status)) || strings.Count(string(got), "HTTP/1.1") != 1 || !strings.Contains(string(got), "Link: </x>") {
+			t.Errorf("%d: %v %q", status, err, got)
+		}
+		if e := l.shaped(rule.ID); e.Response == nil || e.Response.Status != status || e.Sent == nil || e.Sent.End != "close" || len(e.Findings) > 0 {
+			t.Errorf("%d: entry %+v, sent %+v", status, e, e.Sent)
 		}
 	}
 }

@@ -33,6 +33,7 @@ type passage struct {
 	firing  *fault.Firing
 	faults  []journal.Shaping
 	why     []journal.Why
+	written int64 // bytes of a stream that a fault shapes
 	open    bool
 }
 
@@ -158,10 +159,14 @@ func (p *passage) answer() (a world.Answer, arbitrary, ok bool) {
 			return p.fake.Fail(&p.req, p.firing.Code()), false, true
 		}
 		reply, has := p.firing.Instead()
-		if has {
-			return world.Answer{Status: reply.Status, Header: reply.Header, Body: reply.Body}, true, true
+		a = world.Answer{Status: reply.Status, Header: reply.Header, Body: reply.Body}
+		if reply.Status >= http.StatusOK {
+			return a, true, true
 		}
-		p.shape(fault.Reply{})
+		if has { // an interim status: net/http would go on to an empty 200
+			p.entry.Update(func(e *journal.Entry) { p.meant(e, a, true) })
+		}
+		p.shape(reply)
 		return a, true, false
 	case fault.With:
 		if err := p.fake.Expire(&p.req, p.firing.Reason()); err != nil {
@@ -213,7 +218,7 @@ func (p *passage) shape(reply fault.Reply) {
 		p.note()
 		p.end(p.ended(), func(e *journal.Entry) {
 			e.Unjudged = e.Unjudged || reply.Status == 0
-			e.Sent = &journal.Sent{Status: sent.Status, Header: sent.Header, Body: string(sent.Body), Bytes: int64(len(sent.Body)), End: sent.End}
+			e.Sent = &journal.Sent{Status: sent.Status, Header: sent.Header, Body: sent.Body, Bytes: int64(len(sent.Body)), End: sent.End}
 		})
 	})
 	p.firing.Deliver(ctx, p.w, p.r, reply)

@@ -2,8 +2,11 @@ package fault
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math"
+	"net/http"
+	"time"
 )
 
 // streamAction disturbs a stream of messages behind the first few.
@@ -88,4 +91,40 @@ func (f *Firing) Rest() [][]byte {
 	held := f.held
 	f.held = nil
 	return [][]byte{held}
+}
+
+// Streams tells whether the fault leaves a stream a stream; the others make a finished answer of what it has by then.
+func (f *Firing) Streams() bool {
+	switch f.act.(type) {
+	case delayAction, dribbleAction, mutateAction:
+		return true
+	}
+	return f.stage != After
+}
+
+// Wait waits before a stream begins, where the fault is a delay. It tells whether the client is still there.
+func (f *Firing) Wait(ctx context.Context, w http.ResponseWriter, r *http.Request) bool {
+	a, ok := f.act.(delayAction)
+	return !ok || wire{w, r}.pause(ctx, a.duration)
+}
+
+// Send writes one message of a stream: in small pieces, where the fault is a dribble. It counts the bytes written; a client
+// that left is seen at the next flush.
+func (f *Firing) Send(ctx context.Context, w http.ResponseWriter, r *http.Request, message []byte) int64 {
+	size, interval := len(message), time.Duration(0)
+	if a, ok := f.act.(dribbleAction); ok {
+		size, interval = a.bytes, a.interval
+	}
+	x, sent := wire{w, r}, 0
+	for sent < len(message) {
+		if sent > 0 && (x.flush() != nil || !x.pause(ctx, interval)) {
+			break
+		}
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTime)) // a recorder has none
+		n, err := w.Write(message[sent:min(sent+size, len(message))])
+		if sent += n; err != nil {
+			break
+		}
+	}
+	return int64(sent)
 }

@@ -88,14 +88,27 @@ type messageJSON struct {
 
 // MarshalJSON writes the body as text, or as base64 with body_encoding where it is not UTF-8.
 func (m Message) MarshalJSON() ([]byte, error) {
-	out := messageJSON{Status: m.Status, Headers: m.Header, Body: string(m.Body)}
+	out := messageJSON{Status: m.Status, Headers: m.Header}
 	if out.Headers == nil {
 		out.Headers = http.Header{}
 	}
-	if !utf8.Valid(m.Body) {
-		out.Body, out.Encoding = base64.StdEncoding.EncodeToString(m.Body), "base64"
-	}
+	out.Body, out.Encoding = encodeBody(m.Body)
 	return json.Marshal(out)
+}
+
+// encodeBody gives a body as JSON can carry it, and the name of the encoding where that is not the text itself.
+func encodeBody(body []byte) (text, encoding string) {
+	if utf8.Valid(body) {
+		return string(body), ""
+	}
+	return base64.StdEncoding.EncodeToString(body), "base64"
+}
+
+func decodeBody(text, encoding string) ([]byte, error) {
+	if encoding == "base64" {
+		return base64.StdEncoding.DecodeString(text)
+	}
+	return []byte(text), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
@@ -104,22 +117,45 @@ func (m *Message) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
-	m.Status, m.Header, m.Body = in.Status, in.Headers, []byte(in.Body)
-	if in.Encoding == "base64" {
-		body, err := base64.StdEncoding.DecodeString(in.Body)
-		m.Body = body
-		return err
-	}
-	return nil
+	body, err := decodeBody(in.Body, in.Encoding)
+	m.Status, m.Header, m.Body = in.Status, in.Headers, body
+	return err
 }
 
 // Sent is what really left the server where a fault shaped the answer.
 type Sent struct {
-	Status int         `json:"status,omitempty"`
-	Header http.Header `json:"headers,omitempty"`
-	Body   string      `json:"body,omitempty"`
-	Bytes  int64       `json:"bytes"`         // body bytes that left
-	End    string      `json:"end,omitempty"` // "reset", "close", "silence", "cut": how the connection ended, where not in order
+	Status int
+	Header http.Header
+	Body   []byte // of a stream none: its messages tell
+	Bytes  int64  // body bytes that left
+	End    string // "reset", "close", "silence", "cut": how the connection ended, where not in order
+}
+
+type sentJSON struct {
+	Status   int         `json:"status,omitempty"`
+	Headers  http.Header `json:"headers,omitempty"`
+	Body     string      `json:"body,omitempty"`
+	Encoding string      `json:"body_encoding,omitempty"`
+	Bytes    int64       `json:"bytes"`
+	End      string      `json:"end,omitempty"`
+}
+
+// MarshalJSON writes the body as a Message does.
+func (s Sent) MarshalJSON() ([]byte, error) {
+	out := sentJSON{Status: s.Status, Headers: s.Header, Bytes: s.Bytes, End: s.End}
+	out.Body, out.Encoding = encodeBody(s.Body)
+	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (s *Sent) UnmarshalJSON(data []byte) error {
+	var in sentJSON
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	body, err := decodeBody(in.Body, in.Encoding)
+	*s = Sent{Status: in.Status, Header: in.Headers, Body: body, Bytes: in.Bytes, End: in.End}
+	return err
 }
 
 // Shaping names a fault rule that acted on an entry.

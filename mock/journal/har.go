@@ -160,7 +160,7 @@ func (e *Entry) archiveResponse() ArchiveResponse {
 	var body []byte
 	switch {
 	case e.Sent != nil:
-		out.Status, header, body = e.Sent.Status, e.Sent.Header, []byte(e.Sent.Body)
+		out.Status, header, body = e.Sent.Status, e.Sent.Header, e.Sent.Body
 	case e.Response != nil:
 		out.Status, header, body = e.Response.Status, e.Response.Header, e.Response.Body
 	default:

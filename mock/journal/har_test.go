@@ -24,7 +24,7 @@ func TestArchive(t *testing.T) {
 
 	shaped := exchange(``, `{"meant":true}`)
 	shaped.Response.Body = []byte("\xff")
-	shaped.Sent = &Sent{Status: 502, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html>", Bytes: 6}
+	shaped.Sent = &Sent{Status: 502, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<html>"), Bytes: 6}
 	shaped.Faults = []Shaping{{Rule: "f1", Kind: "malform", Detail: "html"}}
 	j.Add(shaped)
 

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -11,18 +10,6 @@ type Limits struct {
 	Entries int   // default 20,000
 	Bytes   int64 // default 64 MiB
 }
-
-// Budget bounds the bytes of many journals together. The zero Max means no bound.
-type Budget struct {
-	Max  int64
-	used atomic.Int64
-}
-
-// Used tells how many bytes all journals under this budget hold.
-func (b *Budget) Used() int64 { return b.used.Load() }
-
-// Full tells whether the bound is reached.
-func (b *Budget) Full() bool { return b.Max > 0 && b.used.Load() >= b.Max }
 
 // Options of a journal.
 type Options struct {
@@ -48,6 +35,7 @@ type Journal struct {
 	seq, rev  int64
 	bytes     int64
 	lost      int64 // the highest rev ever evicted
+	released  bool  // its world is gone: what is still written counts for nobody
 	evicted   int64
 	unchecked int64
 	changed   chan struct{} // closed at the next change; nil while nobody waits
@@ -80,7 +68,9 @@ func New(opts Options) *Journal {
 	if opts.Values == nil {
 		opts.Values = NewSecrets()
 	}
-	return &Journal{opts: opts, secrets: opts.Values}
+	j := &Journal{opts: opts, secrets: opts.Values}
+	opts.Budget.add(j)
+	return j
 }
 
 // Secrets is the registry of the world's secrets.
@@ -113,7 +103,7 @@ func (j *Journal) open(e Entry, seen bool) *Handle {
 	}
 	r := &record{entry: e}
 	j.mu.Lock()
-	defer j.mu.Unlock()
+	defer j.unlock()
 	j.seq++
 	r.entry.Seq = j.seq
 	j.secrets.seq.Store(j.seq)
@@ -137,7 +127,7 @@ func (h *Handle) Update(f func(e *Entry)) {
 	h.j.mu.Lock()
 	f(&h.r.entry)
 	h.j.touch(h.r)
-	h.j.mu.Unlock()
+	h.j.unlock()
 }
 
 // Withdraw takes back a reserved entry whose cause was refused. Its seq is given again where it is still the newest.
@@ -167,7 +157,7 @@ func (h *Handle) Close(state string, f func(e *Entry)) {
 	h.r.entry.State = state
 	h.r.entry.Duration = end.Sub(h.r.entry.Wire)
 	h.j.touch(h.r)
-	h.j.mu.Unlock()
+	h.j.unlock()
 }
 
 // touch gives the record a new rev, counts its size, evicts and wakes. j.mu is held.
@@ -190,24 +180,30 @@ func (j *Journal) touch(r *record) {
 
 func (j *Journal) grow(n int64) {
 	j.bytes += n
-	if j.opts.Budget != nil {
-		j.opts.Budget.used.Add(n)
+	if !j.released {
+		j.opts.Budget.grow(n)
 	}
 }
 
-// evict forgets the oldest entries while a bound is exceeded, but never the record being written.
+// unlock ends what has changed the journal. The bound of all journals is looked after when no lock is held any more.
+func (j *Journal) unlock() {
+	j.mu.Unlock()
+	j.opts.Budget.settle()
+}
+
+// evict forgets the oldest entries while a bound of this journal is exceeded, but never the record being written.
 func (j *Journal) evict(keep *record) {
-	for j.head < len(j.entries) {
-		over := len(j.entries)-j.head > j.opts.Limits.Entries || j.bytes > j.opts.Limits.Bytes ||
-			(j.opts.Budget != nil && j.opts.Budget.Max > 0 && j.opts.Budget.used.Load() > j.opts.Budget.Max)
-		old := j.entries[j.head]
-		if !over || old == keep {
-			break
-		}
-		j.forget(old)
-		j.entries[j.head] = nil
-		j.head++
+	for j.head < len(j.entries) && j.entries[j.head] != keep &&
+		(len(j.entries)-j.head > j.opts.Limits.Entries || j.bytes > j.opts.Limits.Bytes) {
+		j.drop()
 	}
+}
+
+// drop forgets the oldest entry.
+func (j *Journal) drop() {
+	j.forget(j.entries[j.head])
+	j.entries[j.head] = nil
+	j.head++
 	if j.head > 1024 && j.head > len(j.entries)/2 {
 		j.entries = append([]*record(nil), j.entries[j.head:]...)
 		j.head = 0
@@ -228,15 +224,26 @@ func (j *Journal) forget(r *record) {
 func (j *Journal) Clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.clear()
+}
+
+func (j *Journal) clear() {
 	for _, r := range j.entries[j.head:] {
 		j.grow(-r.size)
 		r.size, r.gone = 0, true
 	}
 	j.entries, j.head, j.lost, j.evicted, j.unchecked = nil, 0, 0, 0, 0
+	j.opts.Budget.freed()
 }
 
 // Release gives the journal's bytes back to the shared budget: when its world is deleted.
-func (j *Journal) Release() { j.Clear() }
+func (j *Journal) Release() {
+	j.mu.Lock()
+	j.clear()
+	j.released = true
+	j.mu.Unlock()
+	j.opts.Budget.remove(j)
+}
 
 // judged tells whether the contract has something to say about the entry.
 func (e *Entry) judged() bool {

@@ -161,7 +161,7 @@ func (m *masker) answered(e *Entry) {
 	if e.Sent != nil {
 		e.Sent.Header = m.header(e.Sent.Header)
 		m.cut = true
-		e.Sent.Body = string(m.body([]byte(e.Sent.Body), e.Sent.Header.Get("Content-Type")))
+		e.Sent.Body = m.body(e.Sent.Body, e.Sent.Header.Get("Content-Type"))
 		m.cut = false
 	}
 	if len(e.Event) > 0 {

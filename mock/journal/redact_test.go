@@ -137,7 +137,7 @@ func TestRedactPlaces(t *testing.T) {
 	e.Why = []Why{{"token_dead", "tok-1 was replaced by long-known-value"}}
 	e.Hint, e.Error = "long-known-value?", "dial long-known-value: refused"
 	e.Faults = []Shaping{{Rule: "f1", Kind: "mutate", Detail: "long-known-value"}}
-	e.Sent = &Sent{Status: 200, Header: http.Header{"X-Api-Key": {"raw"}}, Body: `{"x":"tail long-known`, Bytes: 3}
+	e.Sent = &Sent{Status: 200, Header: http.Header{"X-Api-Key": {"raw"}}, Body: []byte(`{"x":"tail long-known`), Bytes: 3}
 	e.Messages = []StreamMessage{{Data: "id: 1\ndata: {\"token\":\"msg\"}\n\n"}, {Data: "data: long-known-value\n\n"}}
 	e.Findings = []Finding{
 		{Pointer: "/token", Expected: "text", Actual: `"sess"`, Message: `expected text, got "sess"`},
@@ -164,7 +164,7 @@ func TestRedactPlaces(t *testing.T) {
 	}
 	want.Response = http.Header{"Set-Cookie": {"sid=‹session 1›; Path=/‹token 1›", "t=1"}, "Location": {"/a/‹token 1›?access_token=‹token 6›"}}
 	want.Why, want.Hint, want.Error, want.Kind = "‹token 4› was replaced by ‹token 1›", "‹token 1›?", "dial ‹token 1›: refused", "‹token 1›"
-	want.Sent = Sent{Status: 200, Header: http.Header{"X-Api-Key": {"‹key 2›"}}, Body: `{"x":"tail ‹token 1›`, Bytes: 3}
+	want.Sent = Sent{Status: 200, Header: http.Header{"X-Api-Key": {"‹key 2›"}}, Body: []byte(`{"x":"tail ‹token 1›`), Bytes: 3}
 	want.Messages = []string{"id: 1\ndata: {\"token\":\"‹token 5›\"}\n\n", "data: ‹token 1›\n\n"}
 	want.Findings = []Finding{
 		{Pointer: "/token", Expected: "text", Actual: `"‹session 1›"`, Message: `expected text, got "‹session 1›"`},
@@ -175,7 +175,7 @@ func TestRedactPlaces(t *testing.T) {
 	if diff := cmp.Diff(want, show); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if e.Request.Header.Get("Authorization") != "Client tok-1" || e.Findings[0].Actual != `"sess"` || e.Sent.Body != `{"x":"tail long-known` {
+	if e.Request.Header.Get("Authorization") != "Client tok-1" || e.Findings[0].Actual != `"sess"` || string(e.Sent.Body) != `{"x":"tail long-known` {
 		t.Error("what was given has changed")
 	}
 }
@@ -296,7 +296,7 @@ func TestWithdraw(t *testing.T) {
 func TestEntryJSON(t *testing.T) {
 	e := exchange(`{"a":1}`, "\xff\xfe")
 	e.Event = json.RawMessage(`{"asked":1}`)
-	e.Sent = &Sent{Status: 200, Body: "x", Bytes: 1, End: "cut"}
+	e.Sent = &Sent{Status: 200, Body: []byte("x\xff"), Bytes: 2, End: "cut"}
 	e.Why = []Why{{"a", "b"}}
 	j := newJournal()
 	j.Add(e)

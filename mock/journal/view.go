@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"sort"
 	"time"
@@ -198,16 +199,20 @@ func (e *Entry) show(canonical bool) {
 	}
 	e.Rev = 0 // answers to outgoing calls may come back in any order
 	for _, m := range []*Message{e.Request, e.Response} {
-		if m == nil {
-			continue
+		if m != nil {
+			m.Header = steady(m.Header)
 		}
-		h := make(http.Header, len(m.Header))
-		for k, v := range m.Header {
-			h[k] = v
-		}
-		for _, name := range volatile {
-			h.Del(name)
-		}
-		m.Header = h
 	}
+	if e.Sent != nil {
+		e.Sent.Header = steady(e.Sent.Header)
+	}
+}
+
+// steady is a copy without the volatile headers.
+func steady(h http.Header) http.Header {
+	h = maps.Clone(h)
+	for _, name := range volatile {
+		h.Del(name)
+	}
+	return h
 }

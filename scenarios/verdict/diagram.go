@@ -198,7 +198,7 @@ func outcome(e *journal.Entry) (status, body string, broken bool) {
 		code, text = e.Response.Status, excerpt(e.Response.Body)
 	}
 	if e.Sent != nil {
-		code, text = e.Sent.Status, e.Sent.Body
+		code, text = e.Sent.Status, string(e.Sent.Body)
 	}
 	if code != 0 {
 		status = fmt.Sprintf("%d %s", code, http.StatusText(code))

@@ -153,7 +153,7 @@ func sampleFaults() *verdict.Scenario {
 	w := newWorld()
 	w.control(journal.Fault, "timconnect", "add", `{"asked":{"match":{"api":"timconnect","operation":"sendSms"},"after":1,"times":2,"fault":{"kind":"lose_reply","by":"reset"}},"result":{"id":"f1"}}`)
 	for i, sent := range []*journal.Sent{
-		{Bytes: 0, End: "reset"}, {Status: 200, Bytes: 14, Body: `{"result":"su`, End: "close"}, {Bytes: 0, End: "silence"}, {Status: 200, Bytes: 60, Body: "<html>oops</html>"}, {Status: 503, Bytes: 0},
+		{Bytes: 0, End: "reset"}, {Status: 200, Bytes: 14, Body: []byte(`{"result":"su`), End: "close"}, {Bytes: 0, End: "silence"}, {Status: 200, Bytes: 60, Body: []byte("<html>oops</html>")}, {Status: 503, Bytes: 0},
 	} {
 		e := w.call("timconnect", "sendSms", "POST", "/api/kittens", `{"text":"Привет 😀","to":"+79001234567"}`, 200, `{"result":"success","id":4294967297}`)
 		e.Sent, e.Faults = sent, []journal.Shaping{{Rule: "f1", Kind: []string{"lose_reply", "truncate", "timeout", "malform", "status"}[i], Detail: []string{"reset", "50%", "", "html", "503"}[i]}}

@@ -184,7 +184,7 @@ func newExchange(q *sequence, e *journal.Entry) exchange {
 		if e.Sent.End != "" {
 			first += ", then " + e.Sent.End
 		}
-		x.Sent = half(first, e.Sent.Header, e.Sent.Body, limit)
+		x.Sent = half(first, e.Sent.Header, string(e.Sent.Body), limit)
 	}
 	if n := len(x.Messages); n > messagesTold {
 		x.Messages, x.MoreMessages = x.Messages[:messagesTold], n-messagesTold
