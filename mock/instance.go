@@ -221,10 +221,10 @@ func (c catalogue) Streams(api, operation string) bool {
 	return op.Stream
 }
 
-// Method is the HTTP method of the operation.
-func (c catalogue) Method(api, operation string) string {
+// Route is the HTTP method of the operation and its paths.
+func (c catalogue) Route(api, operation string) (method string, paths []string) {
 	op, _ := c.operation(api, operation)
-	return op.Method
+	return op.Method, append([]string{op.Path}, op.PathAliases...)
 }
 
 // Describes tells whether the document's answers of the operation may hold a value at a place.

@@ -27,7 +27,7 @@ func newFaultCommand() *cobra.Command {
 			"A rule fires once unless --times says otherwise.",
 		Example: "  sparring fault bonder saveCard DATABASE_ERROR --times 2\n" +
 			"  sparring fault bonder saveCard delay duration=2s\n" +
-			"  sparring fault radist listConnections status status=503 'body={\"error\":\"down\"}'",
+			"  sparring fault radist ConnectionsGetItems status status=503 'body={\"error\":\"down\"}'",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 3 {
 				return errors.New(`expected API OPERATION and a CODE or KIND, such as "sparring fault bonder saveCard DATABASE_ERROR"`)

@@ -133,7 +133,7 @@ func (catalogue) Resolve(_, operation string) (string, bool) { return operation,
 func (catalogue) Codes(string, string) []string              { return []string{"BUSY"} }
 func (catalogue) Credential(string, string) bool             { return false }
 func (catalogue) Streams(string, string) bool                { return false }
-func (catalogue) Method(string, string) string               { return "GET" }
+func (catalogue) Route(string, string) (string, []string)    { return "GET", []string{"/"} }
 
 func (catalogue) Describes(string, string, []string) (may bool, known []string) { return true, nil }
 

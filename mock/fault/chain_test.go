@@ -44,8 +44,8 @@ func (catalogue) Codes(api, operation string) []string {
 
 func (catalogue) Credential(_, operation string) bool { return operation != "auth" }
 func (catalogue) Streams(_, operation string) bool    { return operation == "listen" }
-func (catalogue) Method(_, operation string) string {
-	return map[string]string{"auth": "POST", "saveCard": "POST", "send": "PUT"}[operation]
+func (catalogue) Route(_, operation string) (method string, paths []string) {
+	return map[string]string{"auth": "POST", "saveCard": "POST", "send": "PUT"}[operation], []string{"/" + operation, "/x/{id}/" + operation}
 }
 
 func (catalogue) Describes(_, operation string, path []string) (may bool, known []string) {

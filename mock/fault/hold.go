@@ -140,7 +140,7 @@ func (f *Firing) Handled() {
 	}
 }
 
-// Release lets held requests go: all at once when seqs is empty, else these one after the other, each handled before the
+// Release lets held requests go: all at once when seqs is nil, else these one after the other, each handled before the
 // next. It returns the seqs released; one that left by itself meanwhile is not among them. Errors: *Refusal for an
 // unknown rule, a rule that is no hold, a seq that does not wait (then none was released); ctx's error where it ended
 // before all were handled.
@@ -151,7 +151,7 @@ func (s *Set) Release(ctx context.Context, id string, seqs []int64) ([]int64, er
 		s.mu.Unlock()
 		return nil, refusal
 	}
-	if len(seqs) == 0 {
+	if seqs == nil {
 		defer s.mu.Unlock()
 		return r.letAll(), nil
 	}

@@ -3,6 +3,7 @@ package fault
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/textproto"
@@ -25,6 +26,8 @@ type bodyMatch struct {
 	want any
 }
 
+const maxPath = 4096
+
 // compile checks everything of a Match but api and operation.
 func (m *Match) compile() (matcher, *Refusal) {
 	out := matcher{method: strings.ToUpper(m.Method), path: m.Path}
@@ -33,6 +36,9 @@ func (m *Match) compile() (matcher, *Refusal) {
 	}
 	if m.Path != "" && m.Path[0] != '/' && m.Path[0] != '*' {
 		return out, &Refusal{Field: field("match", "path"), Reason: `expected a path behind the API's prefix, beginning with "/" or "*", got ` + show(m.Path)}
+	}
+	if len(m.Path) > maxPath {
+		return out, &Refusal{Field: field("match", "path"), Reason: fmt.Sprintf("expected at most %d characters, got %d", maxPath, len(m.Path))}
 	}
 	if strings.ContainsAny(m.Path, "?# \r\n") {
 		return out, &Refusal{Field: field("match", "path"), Reason: "expected a path as sent, without query and blanks, got " + show(m.Path)}
@@ -113,6 +119,53 @@ func pathFits(pattern, path string) bool {
 		}
 	}
 	return true
+}
+
+// meets tells whether some path may fit both the pattern of a rule and the path of an operation.
+func meets(pattern, api, path string) bool {
+	path = loose(path)
+	if overlap(loose(pattern), path) {
+		return true
+	}
+	behind, ok := strings.CutPrefix(pattern, "/"+api)
+	return ok && overlap(loose(behind), path)
+}
+
+// loose makes "*" of each variable, and forgets the slash at the end: some APIs answer with and without.
+func loose(path string) string {
+	parts := strings.Split(strings.TrimRight(path, "/"), "/")
+	for i, part := range parts {
+		if strings.HasPrefix(part, "{") && strings.HasSuffix(part, "}") {
+			parts[i] = "*"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// overlap tells whether two globs have a text in common.
+func overlap(a, b string) bool {
+	next := make([]bool, len(b)+1) // whether a[i+1:] and b[j:] have one
+	for i := len(a); i >= 0; i-- {
+		row := make([]bool, len(b)+1)
+		for j := len(b); j >= 0; j-- {
+			starA, starB := i < len(a) && a[i] == '*', j < len(b) && b[j] == '*'
+			switch {
+			case i == len(a) && j == len(b):
+				row[j] = true
+			case starA && next[j], starB && row[j+1]:
+				row[j] = true
+			case i == len(a) || j == len(b):
+			case starA:
+				row[j] = row[j+1]
+			case starB:
+				row[j] = next[j]
+			default:
+				row[j] = a[i] == b[j] && next[j+1]
+			}
+		}
+		next = row
+	}
+	return next[0]
 }
 
 // glob matches "*" with any run of characters.

@@ -38,11 +38,12 @@ func compile(c Catalogue, in Rule) (*rule, *Refusal) {
 		return nil, &Refusal{Field: field("times"), Reason: "expected how often the rule fires, or 0 for until it is removed, got " + strconv.Itoa(times)}
 	}
 	r.Times = &times
-	named, refusal := operations(c, in.Match)
-	if refusal != nil {
+	var refusal *Refusal
+	if r.match, refusal = r.Match.compile(); refusal != nil {
 		return nil, refusal
 	}
-	if r.match, refusal = r.Match.compile(); refusal != nil {
+	named, refusal := operations(c, in.Match)
+	if refusal != nil {
 		return nil, refusal
 	}
 	if r.act, r.stage, refusal = in.Fault.compile(); refusal != nil {
@@ -100,7 +101,7 @@ func operations(c Catalogue, m Match) ([]key, *Refusal) {
 		return out, nil
 	}
 	if len(out) > 0 {
-		return taking(c, m.Method, out)
+		return reached(c, m, out)
 	}
 	for _, api := range apis {
 		known = append(known, c.Operations(api)...)
@@ -112,20 +113,34 @@ func operations(c Catalogue, m Match) ([]key, *Refusal) {
 	return nil, &Refusal{Field: field("match", "operation"), Reason: reason, Known: known}
 }
 
-// taking leaves those operations that come by a method, where a Match names one.
-func taking(c Catalogue, method string, named []key) ([]key, *Refusal) {
-	out, known := []key{}, []string{}
+// reached leaves those operations that come by the method and the path of a Match, where it has them.
+func reached(c Catalogue, m Match, named []key) ([]key, *Refusal) {
+	byMethod, out, methods, known := 0, []key{}, []string{}, []string{}
 	for _, k := range named {
-		own := c.Method(k.api, k.operation)
-		if method == "" || strings.EqualFold(method, own) {
+		method, paths := c.Route(k.api, k.operation)
+		methods = append(methods, method)
+		if m.Method != "" && !strings.EqualFold(m.Method, method) {
+			continue
+		}
+		byMethod++
+		known = append(known, paths...)
+		if m.Path == "" || slices.ContainsFunc(paths, func(path string) bool { return meets(m.Path, k.api, path) }) {
 			out = append(out, k)
 		}
-		known = append(known, own)
 	}
-	if len(out) > 0 {
+	what := "what the rule matches"
+	if len(named) == 1 {
+		what = named[0].operation
+	}
+	switch {
+	case len(out) > 0:
 		return out, nil
+	case byMethod == 0:
+		slices.Sort(methods)
+		return nil, &Refusal{Field: field("match", "method"), Reason: what + " never comes by " + show(m.Method), Known: slices.Compact(methods)}
+	default:
+		return nil, &Refusal{Field: field("match", "path"), Reason: what + " never has the path " + show(m.Path), Known: known}
 	}
-	return nil, &Refusal{Field: field("match", "method"), Reason: named[0].operation + " never comes by " + show(method), Known: known}
 }
 
 // aim gives the places of the index where a rule stands.
@@ -137,16 +152,16 @@ func aim(c Catalogue, m Match, named []key, act action) ([]key, *Refusal) {
 		}
 		return named, nil
 	}
-	keys := []key{}
+	fitting := []key{}
 	for _, k := range named {
 		if a.fits(c, k.api, k.operation) {
-			keys = append(keys, k)
+			fitting = append(fitting, k)
 		}
 	}
-	if len(keys) == 0 {
+	if len(fitting) == 0 {
 		return nil, a.misfit(c, named)
 	}
-	return keys, nil
+	return reached(c, m, fitting)
 }
 
 // spent tells whether the rule can fire no more.

@@ -24,9 +24,10 @@ type Catalogue interface {
 	Codes(api, operation string) []string
 	Credential(api, operation string) bool
 	Streams(api, operation string) bool
-	// Method is the HTTP method of an operation; Describes whether its answers may hold a value at the place of a JSON
-	// pointer (its parts, unescaped), and which there are else.
-	Method(api, operation string) string
+	// Route is the HTTP method of an operation and its paths behind the API's prefix, variables as {name}.
+	Route(api, operation string) (method string, paths []string)
+	// Describes tells whether an operation's answers may hold a value at the place of a JSON pointer (its parts, unescaped),
+	// and which there are else.
 	Describes(api, operation string, path []string) (may bool, known []string)
 }
 

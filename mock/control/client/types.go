@@ -179,9 +179,9 @@ type Faults struct {
 	Faults []FaultRule `json:"faults"`
 }
 
-// Release lets held requests go: all at once, or the entries named, one after the other.
+// Release lets held requests go: all at once where Entries is nil, else the entries named, one after the other.
 type Release struct {
-	Entries []int64 `json:"entries,omitempty"`
+	Entries []int64 `json:"entries,omitzero"`
 }
 
 // Released are the seqs of the requests let go, in this order.
