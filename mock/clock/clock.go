@@ -45,6 +45,26 @@ func Wire() time.Time { return time.Now() }
 
 const never = int64(math.MaxInt64)
 
+// InSpan tells whether world time may stand at at: from 1970 to 2261, which nanoseconds can count, with room to move.
+func InSpan(at time.Time) bool {
+	at = at.UTC()
+	return at.Year() >= 1970 && !at.After(last())
+}
+
+// last is where a fast clock stops.
+func last() time.Time { return time.Date(2262, 1, 1, 0, 0, 0, -1, time.UTC) }
+
+// nanos is a due time for comparison: what lies beyond the span is never due, what lies before it is due at once.
+func nanos(at time.Time) int64 {
+	switch {
+	case at.After(last()):
+		return never
+	case at.Unix() < 0:
+		return 0
+	}
+	return at.UnixNano()
+}
+
 // Clock is the time of one world. All methods are safe for concurrent use.
 type Clock struct {
 	mu      sync.Mutex
@@ -56,15 +76,19 @@ type Clock struct {
 	sources []Source
 	timer   *time.Timer
 	stopped bool
+	told    uint64       // how often Due was called: whoever looked before that must look again
+	next    atomic.Int64 // earliest due time known, in Unix nanoseconds; never when none. Written under mu
 
-	firing sync.Mutex   // one firing at a time, in order
-	next   atomic.Int64 // earliest due time known, in Unix nanoseconds; never when none
+	firing sync.Mutex // one firing at a time, in order
 }
 
-// New makes a clock that shows at. The zero at means the wall clock's now; scale 0 means 1.
+// New makes a clock that shows at. The zero at means the wall clock's now; scale 0 means 1. Errors: ErrSetting.
 func New(at time.Time, mode Mode, scale float64) (*Clock, error) {
 	if at.IsZero() {
 		at = time.Now()
+	}
+	if !InSpan(at) {
+		return nil, outside(at)
 	}
 	c := &Clock{base: at.UTC().Round(0), anchor: time.Now(), mode: Frozen, scale: 1}
 	c.next.Store(never)
@@ -98,7 +122,11 @@ func (c *Clock) now() time.Time {
 	if c.mode == Frozen {
 		return c.base
 	}
-	return c.base.Add(time.Duration(float64(time.Since(c.anchor)) * c.scale))
+	passed := float64(time.Since(c.anchor)) * c.scale
+	if end := last(); passed >= float64(end.Sub(c.base)) {
+		return end
+	}
+	return c.base.Add(time.Duration(passed))
 }
 
 // Setting tells mode and scale.
@@ -129,30 +157,44 @@ func (c *Clock) SetMode(mode Mode, scale float64) error {
 
 // Due tells the clock that something is due at at: cheap, called by a fake under its own lock after it stored the fact.
 func (c *Clock) Due(at time.Time) {
-	n := at.UnixNano()
-	for {
-		old := c.next.Load()
-		if n >= old {
-			return
-		}
-		if c.next.CompareAndSwap(old, n) {
-			break
-		}
+	n := nanos(at)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.told++
+	if n < c.next.Load() {
+		c.next.Store(n)
+		c.arm()
 	}
+}
+
+// Rearm asks every source anew what is due: after a state was planted.
+func (c *Clock) Rearm() {
+	c.look()
 	c.mu.Lock()
 	c.arm()
 	c.mu.Unlock()
 }
 
-// Rearm asks every source anew what is due: after a state was planted.
-func (c *Clock) Rearm() {
-	at, _, ok := c.earliest()
-	if !ok {
-		c.next.Store(never)
-		return
+// look finds what is due next and remembers it. No lock of the clock is held while the sources are asked, so it looks again
+// where one of them has spoken meanwhile.
+func (c *Clock) look() (at time.Time, s Source, ok bool) {
+	for {
+		c.mu.Lock()
+		told := c.told
+		c.mu.Unlock()
+		at, s, ok = c.earliest()
+		next := never
+		if ok {
+			next = nanos(at)
+		}
+		c.mu.Lock()
+		if c.told == told {
+			c.next.Store(next)
+			c.mu.Unlock()
+			return at, s, ok
+		}
+		c.mu.Unlock()
 	}
-	c.next.Store(never)
-	c.Due(at)
 }
 
 // arm sets the wall timer for the next due time of a running clock. c.mu is held.
@@ -165,11 +207,8 @@ func (c *Clock) arm() {
 	if next == never || c.mode == Frozen || c.stopped {
 		return
 	}
-	wait := time.Duration(float64(next-c.now().UnixNano()) / c.scale)
-	if wait < 0 {
-		wait = 0
-	}
-	c.timer = time.AfterFunc(wait, func() { c.Settle() })
+	wait := float64(next-c.now().UnixNano()) / c.scale
+	c.timer = time.AfterFunc(time.Duration(min(max(wait, 0), math.MaxInt64/2)), func() { c.Settle() })
 }
 
 // Settle fires what is due by now and tells how many due facts that were. The chain calls it before each request, so
@@ -184,30 +223,39 @@ func (c *Clock) Settle() int {
 	return c.fireUntil(c.Now(), false)
 }
 
-// Advance moves the clock by d, firing everything due on the way at its own time. Errors: ErrPast for a negative d.
+// Advance moves the clock by d, firing everything due on the way at its own time. Errors: ErrPast for a negative d,
+// ErrSetting beyond the span.
 func (c *Clock) Advance(d time.Duration) (fired int, err error) {
 	if d < 0 {
 		return 0, fmt.Errorf("%w: advance by %s", ErrPast, d)
 	}
 	c.firing.Lock()
 	defer c.firing.Unlock()
-	return c.move(c.Now().Add(d)), nil
+	return c.move(c.Now().Add(d))
 }
 
-// Set moves the clock to at, firing everything due on the way. Errors: ErrPast when at lies before now.
+// Set moves the clock to at, firing everything due on the way. Errors: ErrPast when at lies before now, ErrSetting beyond
+// the span.
 func (c *Clock) Set(at time.Time) (fired int, err error) {
 	c.firing.Lock()
 	defer c.firing.Unlock()
 	if now := c.Now(); at.Before(now) {
 		return 0, fmt.Errorf("%w: it is %s, asked for %s", ErrPast, now.Format(time.RFC3339Nano), at.UTC().Format(time.RFC3339Nano))
 	}
-	return c.move(at.UTC().Round(0)), nil
+	return c.move(at.UTC().Round(0))
 }
 
-func (c *Clock) move(target time.Time) int {
-	fired := c.fireUntil(target, true)
+func (c *Clock) move(target time.Time) (fired int, err error) {
+	if !InSpan(target) {
+		return 0, outside(target)
+	}
+	fired = c.fireUntil(target, true)
 	c.jump(target)
-	return fired
+	return fired, nil
+}
+
+func outside(at time.Time) error {
+	return fmt.Errorf("%w: expected a time from 1970 to 2261, got %s", ErrSetting, at.Format(time.RFC3339))
 }
 
 // jump sets world time to at unless it is already later.
@@ -223,26 +271,27 @@ func (c *Clock) jump(at time.Time) {
 // fireUntil fires in order; with step, world time is set to each due time before it fires. c.firing is held, c.mu is not.
 func (c *Clock) fireUntil(target time.Time, step bool) int {
 	fired := 0
+	var idleAt time.Time // where a source named a due time and fired nothing
+	var idle Source
 	for {
-		at, s, ok := c.earliest()
-		if !ok {
-			c.next.Store(never)
-			return fired
-		}
-		if at.After(target) {
-			c.next.Store(never)
-			c.Due(at)
+		at, s, ok := c.look()
+		if !ok || at.After(target) {
+			c.mu.Lock()
+			c.arm()
+			c.mu.Unlock()
 			return fired
 		}
 		if step {
 			c.jump(at)
 		}
 		n := s.Fire(at)
-		if n == 0 {
-			// A source that names a due time and fires nothing would spin for ever.
-			return fired
+		if fired += n; n > 0 {
+			continue
 		}
-		fired += n
+		if s == idle && at.Equal(idleAt) {
+			return fired // once, a request may have done it; again, it would spin for ever
+		}
+		idle, idleAt = s, at
 	}
 }
 

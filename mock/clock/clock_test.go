@@ -151,6 +151,103 @@ func TestRunningFiresByItself(t *testing.T) {
 	})
 }
 
+// TestFarDue: what is due beyond the span of world time is never due, and costs nothing.
+func TestFarDue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := mustClock(t, clock.Running, 1)
+		var log []string
+		far := &agenda{name: "a", c: c, log: &log, due: []time.Time{time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)}}
+		early := &agenda{name: "b", c: c, log: &log, due: []time.Time{time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)}}
+		c.Attach("a", far)
+		c.Attach("b", early)
+		c.Due(far.due[0])
+		c.Rearm()
+		time.Sleep(time.Hour)
+		synctest.Wait() // a clock that fires for ever would never come so far
+		if len(log) != 1 || c.Pending() != 1 || c.Settle() != 0 {
+			t.Errorf("fired %q, %d pending", log, c.Pending())
+		}
+	})
+}
+
+// whisper is a source that lets somebody speak while it is asked what is due.
+type whisper struct {
+	agenda
+	while func()
+}
+
+func (w *whisper) NextDue() (time.Time, bool) {
+	at, ok := w.agenda.NextDue()
+	w.while()
+	return at, ok
+}
+
+// TestDueWhileLooking: a fact that is stored while the clock looks for what is next fires like any other.
+func TestDueWhileLooking(t *testing.T) {
+	for _, running := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			c := mustClock(t, clock.Running, 1)
+			var log []string
+			told := false
+			w := &whisper{agenda: agenda{name: "a", c: c, log: &log, due: []time.Time{start.Add(time.Second), start.Add(time.Hour)}}}
+			w.while = func() {
+				if len(w.due) == 1 && !told {
+					told = true
+					w.due = append(w.due, start.Add(time.Minute))
+					c.Due(start.Add(time.Minute))
+				}
+			}
+			c.Attach("a", w)
+			c.Due(start.Add(time.Second))
+			if !running {
+				if err := c.SetMode(clock.Frozen, 1); err != nil {
+					t.Fatal(err)
+				}
+				if fired, err := c.Advance(time.Second); fired != 1 || err != nil {
+					t.Errorf("fired %d, %v", fired, err)
+				}
+				if err := c.SetMode(clock.Running, 1); err != nil {
+					t.Fatal(err)
+				}
+			}
+			time.Sleep(2 * time.Minute)
+			synctest.Wait()
+			if len(log) != 2 || !told {
+				t.Errorf("fired %q", log)
+			}
+			c.Stop()
+		})
+	}
+}
+
+// TestSpan: a clock stands and moves within its span, and one that runs fast stops at its end.
+func TestSpan(t *testing.T) {
+	for _, at := range []time.Time{time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC), time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		if _, err := clock.New(at, clock.Frozen, 1); !errors.Is(err, clock.ErrSetting) {
+			t.Errorf("%s: %v", at, err)
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		c := mustClock(t, clock.Running, 1e6)
+		if _, err := c.Advance(290 * 365 * 24 * time.Hour); !errors.Is(err, clock.ErrSetting) {
+			t.Errorf("moved beyond the span: %v", err)
+		}
+		time.Sleep(24 * time.Hour) // 2,700 years
+		if now := c.Now(); now.Year() != 2261 || c.Settle() != 0 {
+			t.Errorf("it is %s", now)
+		}
+	})
+}
+
+func mustClock(t *testing.T, mode clock.Mode, scale float64) *clock.Clock {
+	t.Helper()
+	c, err := clock.New(start, mode, scale)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 func TestFrozenStandsStill(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, _ := clock.New(start, clock.Running, 1)

@@ -97,7 +97,7 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 	default:
 		return "", wrong(client.BadClock, "", "Nothing to change", "give advance, set, mode or scale")
 	}
-	if !inSpan(to) {
+	if !clock.InSpan(to) {
 		return "", wrong(client.BadClock, "/"+operation, "The time does not fit", fmt.Sprintf("world time runs from 1970 to 2261, asked for %s", to.Format(time.RFC3339)))
 	}
 	mode := change.Mode

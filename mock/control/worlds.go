@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"time"
 
+	"sparring/mock/clock"
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/mock/world"
@@ -19,9 +19,6 @@ func checkID(id string) error {
 	return wrong(client.BadValue, "/id", "The id does not fit", fmt.Sprintf("expected up to 63 lower-case letters, digits and dashes, the first no dash; got %q", id))
 }
 
-// The span of world time: what a clock can count in nanoseconds, with room to move.
-func inSpan(t time.Time) bool { return t.Year() >= 1970 && t.Year() <= 2261 }
-
 // createWorld makes a world; what the request leaves out takes the server's defaults.
 func createWorld(c *call) (answer, error) {
 	req, err := decode[client.WorldRequest](c, true)
@@ -31,7 +28,7 @@ func createWorld(c *call) (answer, error) {
 	if err := checkID(req.ID); err != nil {
 		return answer{}, err
 	}
-	if req.At != nil && !inSpan(*req.At) {
+	if req.At != nil && !clock.InSpan(*req.At) {
 		return answer{}, wrong(client.BadValue, "/at", "The time does not fit", fmt.Sprintf("expected a time from 1970 to 2261, got %s", req.At))
 	}
 	if req.Clock != nil {
