@@ -49,12 +49,14 @@ func (p *passage) readBody() (body []byte, ok bool) {
 		return nil, p.tooLarge(limit)
 	}
 	if !ok {
+		answer := problemMessage(http.StatusRequestTimeout, "body-incomplete", "The body never came whole", "", "send as many bytes as Content-Length says")
 		p.end(journal.Aborted, func(e *journal.Entry) {
-			e.Request = &journal.Message{Header: p.r.Header, Body: body}
+			e.Unjudged = true
+			e.Request, e.Response = &journal.Message{Header: p.r.Header, Body: body}, answer
 			e.Why = append(e.Why, journal.Why{Code: "body_incomplete", Text: "the client left, or took longer than " + bodyTime.String() + ", before its body was complete"})
 		})
 		p.w.Header().Set("Connection", "close")
-		problem(p.w, http.StatusRequestTimeout, "body-incomplete", "The body never came whole", "", "send as many bytes as Content-Length says")
+		sendProblem(p.w, answer)
 		return nil, false
 	}
 	p.entry.Update(func(e *journal.Entry) { e.Request = &journal.Message{Header: p.r.Header, Body: body} })

@@ -101,18 +101,19 @@ func (in *instance) end() {
 
 // make builds a world from a plan; own ports are opened here, the id was checked before.
 func (s *Server) make(p plan) (*instance, error) {
-	w := world.New(s.ctx, p.id, p.seed)
-	in := &instance{World: w, server: s, closing: make(chan struct{})}
-	var err error
-	if w.Clock, err = clock.New(p.at, p.mode, p.scale); err != nil {
+	worldClock, err := clock.New(p.at, p.mode, p.scale)
+	if err != nil {
 		return nil, err
 	}
-	w.Switches = world.NewSwitches(s.apis)
+	switches := world.NewSwitches(s.apis)
 	for _, changes := range p.switches {
-		if err := w.Switches.Set(changes); err != nil {
+		if err := switches.Set(changes); err != nil {
 			return nil, err
 		}
 	}
+	w := world.New(s.ctx, p.id, p.seed)
+	w.Clock, w.Switches = worldClock, switches
+	in := &instance{World: w, server: s, closing: make(chan struct{})}
 	w.Journal = journal.New(journal.Options{
 		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Secrets: s.secretPositions(),
 		Notify: s.log.notify(in),
@@ -129,7 +130,7 @@ func (s *Server) make(p plan) (*instance, error) {
 	}
 	if p.listen {
 		if err := s.listenWorld(in); err != nil {
-			w.End()
+			in.end()
 			return nil, err
 		}
 	}

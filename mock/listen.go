@@ -31,7 +31,7 @@ func (l *listener) close() {
 	<-l.done
 }
 
-// Address is where the port is bound.
+// address is where the port is bound.
 func (l *listener) address() string { return l.socket.Addr().String() }
 
 const maxHeader = 256 << 10

@@ -69,7 +69,7 @@ func (p *passage) begin() {
 	api := p.fake.API().Name
 	e := journal.Entry{
 		Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, Path: p.path, URL: p.in.URL(api) + p.path,
-		Vars: p.found.Vars, Request: &journal.Message{Header: p.r.Header},
+		Vars: p.found.Vars, Host: p.r.Host, Request: &journal.Message{Header: p.r.Header},
 	}
 	if p.r.URL.RawQuery != "" || p.r.URL.ForceQuery {
 		e.URL += "?" + p.r.URL.RawQuery
@@ -77,7 +77,9 @@ func (p *passage) begin() {
 	if op := p.found.Operation; op != nil {
 		e.Operation, e.Unjudged = op.ID, op.Page
 	} else {
-		p.nearest = p.router.nearest(p.r.Method, p.path)
+		if p.nearest = p.found.Beside; p.nearest == "" {
+			p.nearest = p.router.nearest(p.r.Method, p.path)
+		}
 		e.Unmatched, e.Hint = true, p.nearest
 	}
 	p.entry = p.in.Journal.Open(e)

@@ -20,9 +20,10 @@ type router struct {
 }
 
 // found is what a router knows about a request. Operation is nil where none fits; then Allow holds the methods that the
-// path takes, and is empty where the path is unknown.
+// path takes and Beside is an operation of it; both are empty where the path is unknown.
 type found struct {
 	Operation *spec.Operation
+	Beside    string
 	Alias     bool
 	Vars      map[string]string
 	Allow     []string
@@ -61,7 +62,7 @@ func (r *router) find(method, path string) found {
 		allow = append(allow, route.Operations[i].Method)
 	}
 	slices.Sort(allow)
-	return found{Allow: allow, Vars: unescape(match.Vars)}
+	return found{Allow: allow, Beside: route.Operations[0].ID, Vars: unescape(match.Vars)}
 }
 
 func unescape(vars map[string]string) map[string]string {
@@ -78,7 +79,7 @@ func unescape(vars map[string]string) map[string]string {
 // nearest gives the operation whose path and method look most like the ones asked for: a hint for people.
 func (r *router) nearest(method, path string) string {
 	asked := strings.Split(strings.Trim(path, "/"), "/")
-	best, score := "", 0
+	best, score := "", -1
 	for _, op := range spec.Operations(r.api) {
 		if op.Page {
 			continue
@@ -104,9 +105,6 @@ func likeness(op spec.Operation, method string, asked []string) int {
 		case strings.HasPrefix(own[i], "{"):
 			score++
 		}
-	}
-	if score == 0 {
-		return 0
 	}
 	if len(own) == len(asked) {
 		score += 2

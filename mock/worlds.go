@@ -154,7 +154,7 @@ func (s *Server) add(p plan, from *instance) (*world.World, error) {
 		}
 	}
 	if err != nil {
-		return nil, refusal(err)
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -203,19 +203,6 @@ func (s *Server) reserve(id string) (string, error) {
 	}
 	s.making[id] = true
 	return id, nil
-}
-
-// refusal turns what went wrong while making a world into a problem.
-func refusal(err error) error {
-	var sw *world.SwitchError
-	switch {
-	case errors.As(err, &sw):
-		return &client.Problem{Status: http.StatusUnprocessableEntity, Type: client.URN + client.BadSwitch, Title: "A switch does not fit", Detail: err.Error()}
-	case errors.Is(err, clock.ErrSetting):
-		return &client.Problem{Status: http.StatusUnprocessableEntity, Type: client.URN + client.BadClock, Title: "The clock's setting does not fit", Detail: err.Error()}
-	default:
-		return &client.Problem{Status: http.StatusInternalServerError, Type: client.URN + client.Internal, Title: "The world could not be made", Detail: err.Error()}
-	}
 }
 
 func (s *Server) absent(id string) error {

@@ -15,7 +15,7 @@ import (
 // ErrNothing says that a selection matches nothing: exit code 3.
 var ErrNothing = errors.New("nothing to run")
 
-// Address chooses scenarios: FILE, FILE:LINE, or a scenario's name.
+// address chooses scenarios: FILE, FILE:LINE, or a scenario's name.
 type address string
 
 // match tells whether an address means a test case. A file may be named by the end of its path.

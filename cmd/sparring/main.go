@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -45,9 +46,23 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		exit = &exitError{code: 2, err: err} // cobra's own errors are usage errors
 	}
 	if exit.err != nil {
-		fmt.Fprintf(errOut, "sparring: %s\n", oneLine(exit.err.Error()))
+		fmt.Fprintf(errOut, "sparring: %s\n", oneLine(plainly(exit.err.Error())))
 	}
 	return exit.code
+}
+
+// plainly says in words of the command line what the flag package has in words of Go.
+func plainly(message string) string {
+	for pattern, words := range map[string]string{
+		`strconv\.ParseBool: parsing .*$`:                                 "expected true or false",
+		`strconv\.(ParseU?[iI]nt|Atoi): parsing .*: invalid syntax`:       "expected a whole number",
+		`strconv\.(ParseU?[iI]nt|Atoi): parsing .*: value out of range`:   "the number is too large",
+		`strconv\.ParseFloat: parsing .*$`:                                "expected a number",
+		`time: (invalid|missing unit in|unknown unit .* in) duration .*$`: `expected a duration such as "5s"`,
+	} {
+		message = regexp.MustCompile(pattern).ReplaceAllString(message, words)
+	}
+	return message
 }
 
 // exitError ends the program with a code; a nil err prints nothing, because the command already has.

@@ -28,7 +28,7 @@ const (
 var ErrPast = errors.New("world time never goes back")
 
 // ErrSetting is returned for an unknown mode or a scale that is not positive.
-var ErrSetting = errors.New("unknown clock setting")
+var ErrSetting = errors.New("the clock's setting does not fit")
 
 // Source is a part of the world with due times: a fake.
 type Source interface {

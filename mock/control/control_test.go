@@ -344,6 +344,39 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestReleaseInTheJournal: a list of nobody releases nobody, and what was released before the caller left is kept.
+func TestReleaseInTheJournal(t *testing.T) {
+	c, h := serve(t, control.Options{})
+	ctx := t.Context()
+	must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: "w"}))
+	hold := must[client.FaultRule](t)(c.AddFault(ctx, "w", client.FaultRequest{Match: fault.Match{API: "tiny"}, Fault: fault.Spec{Kind: "hold", Parameters: map[string]any{"count": 2}}}))
+	faults := h.worlds["w"].Faults
+	for seq := int64(1); seq <= 2; seq++ { // both wait, and nobody ever handles them
+		faults.Decide(&fault.Facts{Seq: seq, API: "tiny", Operation: "count", Method: "GET"})
+	}
+	if got := must[[]int64](t)(c.Release(ctx, "w", hold.ID, []int64{}...)); len(got) != 0 {
+		t.Errorf("released %v", got)
+	}
+	leaving, leave := context.WithCancel(ctx)
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		_, _ = c.Release(leaving, "w", hold.ID, 2, 1)
+	}()
+	for {
+		if r := must[client.FaultRule](t)(c.Fault(ctx, "w", hold.ID)); len(r.Waiting) == 1 && r.Waiting[0] == 1 {
+			break
+		}
+	}
+	leave()
+	<-gone
+	e := must[journal.Entry](t)(c.Await(ctx, "w", client.Query{Kind: journal.Fault}, func(e journal.Entry) bool { return strings.Contains(string(e.Event), "[2]") }))
+	if want := `{"asked":{"id":"f1","entries":[2,1]},"result":{"released":[2]}}`; e.Operation != "release" || string(e.Event) != want {
+		t.Errorf("got %s %s, want %s", e.Operation, e.Event, want)
+	}
+	faults.ReleaseAll()
+}
+
 func TestServerAndOutbox(t *testing.T) {
 	c, h := serve(t, control.Options{})
 	ctx := t.Context()

@@ -58,12 +58,9 @@ func decode[T any](c *call, optional bool) (out T, err error) {
 	if optional && len(bytes.TrimSpace(body)) == 0 {
 		return out, nil
 	}
-	var members map[string]json.RawMessage
-	if err := one(body, &members); err != nil {
-		return out, malformed(err.Error())
-	}
-	if members == nil {
-		return out, malformed("expected an object, got null")
+	members, err := object(body)
+	if err != nil {
+		return out, err
 	}
 	fields, known := fieldsOf(reflect.ValueOf(&out).Elem())
 	for _, name := range slices.Sorted(maps.Keys(members)) {
@@ -74,10 +71,28 @@ func decode[T any](c *call, optional bool) (out T, err error) {
 			return out, p
 		}
 		if err := one(members[name], field.Addr().Interface()); err != nil {
-			return out, fieldProblem(name, err)
+			if field.Type() == reflect.TypeFor[*time.Time]() {
+				err = fmt.Errorf(`expected a time such as "2030-01-01T00:00:00Z", got %s`, members[name])
+			}
+			return out, misshapen(client.BadValue, "/"+name, err)
 		}
 	}
 	return out, nil
+}
+
+// object reads the members of the one JSON object that a body must be.
+func object(body []byte) (members map[string]json.RawMessage, err error) {
+	err = one(body, &members)
+	var shape *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &shape):
+		return nil, malformed("expected an object, got " + article(shape.Value))
+	case err != nil:
+		return nil, malformed(err.Error())
+	case members == nil:
+		return nil, malformed("expected an object, got null")
+	}
+	return members, nil
 }
 
 // one decodes exactly one JSON value.
@@ -113,19 +128,42 @@ func fieldsOf(v reflect.Value) (fields map[string]reflect.Value, names []string)
 	return fields, names
 }
 
-func fieldProblem(name string, err error) *Problem {
-	var shape *json.UnmarshalTypeError
-	if nested, isUnknown := strings.CutPrefix(err.Error(), "json: unknown field "); isUnknown {
-		return wrong(client.UnknownField, "/"+name+"/"+strings.Trim(nested, `"`), "Unknown field", fmt.Sprintf("the field %s of %q means nothing here", nested, name))
-	}
-	if errors.As(err, &shape) {
-		pointer := "/" + name
-		if shape.Field != "" {
-			pointer += "/" + strings.ReplaceAll(shape.Field, ".", "/")
+// misshapen says where JSON did not fit, without a word of Go. Code is that of a value that does not fit.
+func misshapen(code, at string, err error) *Problem {
+	if _, nested, isUnknown := strings.Cut(err.Error(), "json: unknown field "); isUnknown {
+		if code == client.BadValue {
+			code = client.UnknownField
 		}
-		return wrong(client.BadValue, pointer, "A value does not fit", fmt.Sprintf("%s: expected %s, got %s", pointer, expected(shape.Type), shape.Value))
+		pointer := at + "/" + strings.Trim(nested, `"`)
+		return wrong(code, pointer, "Unknown field", fmt.Sprintf("%s: the field %s means nothing here", pointer, nested))
 	}
-	return wrong(client.BadValue, "/"+name, "A value does not fit", fmt.Sprintf("/%s: %s", name, strings.TrimPrefix(err.Error(), "json: ")))
+	var shape *json.UnmarshalTypeError
+	if errors.As(err, &shape) {
+		if shape.Field != "" {
+			at += "/" + strings.ReplaceAll(shape.Field, ".", "/")
+		}
+		err = fmt.Errorf("expected %s, got %s", expected(shape.Type), article(shape.Value))
+	}
+	detail := strings.TrimPrefix(err.Error(), "json: ")
+	if at != "" {
+		detail = at + ": " + detail
+	}
+	return wrong(code, at, "A value does not fit", detail)
+}
+
+// article makes "a number" of the word that encoding/json has for a kind of value; some come with the value behind.
+func article(kind string) string {
+	switch kind {
+	case "array":
+		return "a list"
+	case "object":
+		return "an object"
+	case "bool":
+		return "true or false"
+	case "string":
+		return "a text"
+	}
+	return "a " + kind
 }
 
 // expected says in words of JSON what a Go type takes.

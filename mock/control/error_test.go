@@ -3,6 +3,7 @@ package control_test
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"PATCH", "/worlds/shut/clock", `{"advance":"1s"}`, client.WorldClosed, "", "shut"},
 	{"POST", "/worlds", `{`, client.MalformedJSON, "", "offset"},
 	{"POST", "/worlds", `{} {}`, client.MalformedJSON, "", "more than one"},
-	{"POST", "/worlds", `[]`, client.MalformedJSON, "", ""},
+	{"POST", "/worlds", `[]`, client.MalformedJSON, "", "expected an object, got a list"},
 	{"POST", "/worlds", `null`, client.MalformedJSON, "", "null"},
 	{"POST", "/worlds", `"frozen"`, client.MalformedJSON, "", ""},
 	{"PATCH", "/worlds/w/clock", ``, client.MalformedJSON, "", "nothing"},
@@ -50,7 +51,7 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"PUT", "/worlds/w/state/tiny", `{"x":"` + strings.Repeat("x", 8<<20) + `"}`, client.BodyTooLarge, "", ""},
 	{"POST", "/worlds", `{"sead":1}`, client.UnknownField, "/sead", "sead"},
 	{"POST", "/worlds", `{"Seed":1}`, client.UnknownField, "/Seed", ""},
-	{"POST", "/worlds", `{"clock":{"mode":"frozen","rate":1}}`, client.BadValue, "/clock", "rate"},
+	{"POST", "/worlds", `{"clock":{"mode":"frozen","rate":1}}`, client.UnknownField, "/clock/rate", "rate"},
 	{"POST", "/worlds/w/close", `{"now":true}`, client.UnknownField, "/now", ""},
 	{"POST", "/worlds/w/fork", `{"seed":1}`, client.UnknownField, "/seed", ""},
 	{"POST", "/worlds/w/faults", `{"match":{"apy":"tiny"},"fault":{"kind":"reset"}}`, client.UnknownField, "/match/apy", "apy"},
@@ -61,6 +62,7 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds", `{"seed":-1}`, client.BadValue, "/seed", "integer"},
 	{"POST", "/worlds", `{"seed":1.5}`, client.BadValue, "/seed", "integer"},
 	{"POST", "/worlds", `{"at":"yesterday"}`, client.BadValue, "/at", "yesterday"},
+	{"POST", "/worlds", `{"at":5}`, client.BadValue, "/at", "expected a time such as"},
 	{"POST", "/worlds", `{"at":"2999-01-01T00:00:00Z"}`, client.BadValue, "/at", "2261"},
 	{"POST", "/worlds", `{"listen":"yes"}`, client.BadValue, "/listen", "true or false"},
 	{"POST", "/worlds", `{"clock":7}`, client.BadValue, "/clock", ""},
@@ -83,7 +85,7 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"PATCH", "/worlds/w/clock", `{"scale":0}`, client.BadClock, "/scale", ""},
 	{"PATCH", "/worlds/w/clock", `{"mode":"running","scale":-2}`, client.BadClock, "/scale", "-2"},
 	{"PUT", "/worlds/w/state/tiny", `{"count":-1}`, client.BadState, "", "/count"},
-	{"PUT", "/worlds/w/state/tiny", `{"count":"x"}`, client.BadState, "", ""},
+	{"PUT", "/worlds/w/state/tiny", `{"count":"x"}`, client.BadState, "/count", "expected an integer, got a text"},
 	{"POST", "/worlds/w/events", `{"event":"quiet"}`, client.BadValue, "/api", ""},
 	{"POST", "/worlds/w/events", `{"api":"tiny"}`, client.BadValue, "/event", ""},
 	{"POST", "/worlds/w/events", `{"api":"none","event":"quiet"}`, client.UnknownAPI, "", "none"},
@@ -121,6 +123,9 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"GET", "/worlds?x", "", client.BadQuery, "query/x", ""},
 	{"POST", "/worlds?id=x", "", client.BadQuery, "query/id", ""},
 }
+
+// goWords are what a person who writes JSON need not know.
+var goWords = regexp.MustCompile(`json:|unmarshal|Go |map\[|RFC3339|2006|strconv|UnmarshalJSON`)
 
 // TestRefusals checks every refusal, that each problem names what was wrong, that nothing has changed, and that together
 // they answer every code of the document.
@@ -163,6 +168,9 @@ func TestRefusals(t *testing.T) {
 		}
 		if p.Code() != tt.code || p.Field != tt.field || !strings.Contains(p.Error(), tt.says) || p.Status != status {
 			t.Errorf("%s:\n got %d %s", name, status, body)
+		}
+		if p.Hint == "" || goWords.MatchString(p.Detail) {
+			t.Errorf("%s: no hint, or words of Go: %s", name, body)
 		}
 	}
 	if after := shown(); after != before {

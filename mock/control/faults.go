@@ -100,6 +100,9 @@ func releaseFault(c *call) (answer, error) {
 	}
 	_, result, err := c.record(journal.Fault, rule.Match.API, "release", ruleID{rule.ID, req.Entries}, func() (any, error) {
 		seqs, err := c.world.Faults.Release(c.r.Context(), rule.ID, req.Entries)
+		if len(seqs) > 0 {
+			err = nil // the caller left in the middle: the journal keeps what was released
+		}
 		return client.Released{Released: full(seqs)}, faultProblem(err, client.BadRelease)
 	})
 	if err != nil {

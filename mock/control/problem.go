@@ -50,7 +50,7 @@ func problemOf(err error) *Problem {
 	case errors.Is(err, clock.ErrPast):
 		p = wrong(client.ClockPast, "", "World time never goes back", strings.TrimPrefix(err.Error(), clock.ErrPast.Error()+": "))
 	case errors.Is(err, clock.ErrSetting):
-		p = wrong(client.BadClock, "/clock", "The clock's setting does not fit", err.Error())
+		p = wrong(client.BadClock, "/clock", "The clock's setting does not fit", strings.TrimPrefix(err.Error(), clock.ErrSetting.Error()+": "))
 	default:
 		p = problem(client.Internal, http.StatusInternalServerError, "Mistake of this server", err.Error(), "this is a bug of Sparring, not of the caller")
 	}
@@ -71,7 +71,41 @@ func faultProblem(err error, bad string) error {
 	return p
 }
 
+// hint says what to do about a problem, where whoever found it did not.
+func hint(code string) string {
+	const apis = "GET " + client.Prefix + "/apis"
+	switch code {
+	case client.UnknownAPI:
+		return apis + " lists them"
+	case client.UnknownDocument:
+		return apis + " names the documents of each API"
+	case client.UnknownEvent, client.BadArgument:
+		return apis + "/{api} lists events and their arguments"
+	case client.BadSwitch:
+		return apis + "/{api} lists switches and their values"
+	case client.BadFault:
+		return apis + "/{api} lists operations, codes, and kinds of faults with their parameters"
+	case client.BadRelease:
+		return "GET the rule: waiting names the entries that are held"
+	case client.BadClock:
+		return `a clock is "frozen", "running" or {"mode","scale"}; a duration is like "1h30m", a time like "2030-01-01T00:00:00Z"`
+	case client.ClockPast:
+		return "make another world for an earlier time: POST " + client.Prefix + "/worlds with at"
+	case client.BadState:
+		return "GET the state first: what it answers can be planted"
+	case client.MethodNotAllowed:
+		return "use one of the methods in Allow"
+	case client.BodyTooLarge:
+		return "send a smaller body"
+	default:
+		return "GET " + client.Prefix + "/documents/control.json describes every path, parameter and body"
+	}
+}
+
 func write(w http.ResponseWriter, p *Problem) {
+	if p.Hint == "" {
+		p.Hint = hint(p.Code())
+	}
 	body, _ := encode(p) // texts and a number: can always be encoded
 	send(w, p.Status, "application/problem+json", body)
 }

@@ -3,7 +3,6 @@ package control
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
@@ -48,17 +47,15 @@ func plantState(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	var object map[string]json.RawMessage
-	if err := one(body, &object); err != nil {
-		return answer{}, malformed(err.Error())
-	}
-	if object == nil {
-		return answer{}, malformed("expected an object, got null")
+	if _, err := object(body); err != nil {
+		return answer{}, err
 	}
 	sum := sha256.Sum256(body)
 	_, _, err = c.record(journal.Event, c.vars["api"], "plant", planted{len(body), hex.EncodeToString(sum[:])}, func() (any, error) {
 		if err := f.Plant(body); err != nil {
-			return nil, wrong(client.BadState, "", "The facts do not fit", err.Error())
+			p := misshapen(client.BadState, "", err)
+			p.Title = "The facts do not fit"
+			return nil, p
 		}
 		c.world.Clock.Rearm()
 		return nil, nil //nolint:nilnil // planting has no result

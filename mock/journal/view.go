@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"sort"
+	"strings"
 	"time"
 )
 
@@ -195,6 +196,11 @@ func (e *Entry) show(canonical bool) {
 	if !canonical {
 		wire, ms := e.Wire.UTC(), float64(e.Duration)/float64(time.Millisecond)
 		e.WireTime, e.DurationMS = &wire, &ms
+		if e.Request != nil && e.Host != "" {
+			h := http.Header{"Host": {e.Host}}
+			maps.Copy(h, e.Request.Header)
+			e.Request.Header = h
+		}
 		return
 	}
 	e.Rev = 0 // answers to outgoing calls may come back in any order
@@ -208,11 +214,14 @@ func (e *Entry) show(canonical bool) {
 	}
 }
 
-// steady is a copy without the volatile headers.
+// steady is a copy without the volatile headers, and without a Retry-After that names a moment of wire time.
 func steady(h http.Header) http.Header {
 	h = maps.Clone(h)
 	for _, name := range volatile {
 		h.Del(name)
+	}
+	if after := h.Get("Retry-After"); strings.HasSuffix(after, "GMT") {
+		h.Del("Retry-After")
 	}
 	return h
 }
