@@ -143,8 +143,10 @@ func (l *linter) head() {
 	if len(d.T.Servers) == 0 {
 		l.report(origin, "", "server_missing", "servers is empty", "the prefix of the paths: /"+d.API)
 	}
-	for _, s := range d.T.Servers {
-		l.server(s)
+	for i, s := range d.T.Servers {
+		if i == 0 || strings.HasPrefix(s.URL, "/") { // the vendor's own hosts may follow
+			l.server(s)
+		}
 	}
 	for _, item := range d.T.Paths.Map() {
 		for _, s := range item.Servers {

@@ -80,6 +80,8 @@ func TestBrokenDocuments(t *testing.T) {
 		{"source_missing", "      x-sparring-source: L1-2\n", "", 14, "putThing"},
 		{"server_missing", "servers: [{url: /bonder}]", "", 0, ""},
 		{"server_prefix", "url: /bonder", "url: /bonderish", 7, ""},
+		{"server_prefix", "{url: /bonder}", "{url: /bonder}, {url: /elsewhere}", 7, ""},
+		{"server_prefix", "{url: /bonder}", "{url: 'https://api.example.com'}, {url: /bonder}", 7, ""},
 		{"operation_id_missing", "      operationId: putThing\n", "", 14, "PUT /things/{id}"},
 		{"operation_id_taken", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-aliases: {ids: [putThing]}\n", 14, "putThing"},
 		{"operation_id_taken", "operationId: putThing", "operationId: taken", 14, "taken"},

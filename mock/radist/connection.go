@@ -236,8 +236,8 @@ func (f *Fake) add(conn *Connection) {
 }
 
 // updateConnection replaces the API key of an odnoklassniki (documented) or telegram_bot connection, and names.
-// Source: 003_e26a146375ef81ec.txt, "Изменение API-ключа", L8. Assumed: PATCH; 403 for the vendor's own types, 422 for
-// any other param and for type.
+// Source: 003_e26a146375ef81ec.txt, "Изменение API-ключа", L8. Assumed: PATCH; 403 for the CRMs, 422 for any other param
+// and for type; every other type has a name to edit.
 func updateConnection(f *Fake, c *call) (any, error) {
 	id := c.pathID(c.Request, "connection_id")
 	title := c.nullable("name")
@@ -253,7 +253,7 @@ func updateConnection(f *Fake, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if slices.Contains(managed(), conn.Type) {
+	if slices.Contains(crm(), conn.Type) {
 		c.blame("type_not_editable", "", "no editing of connections that the vendor manages", "PATCH of "+conn.Type, journal.Documented,
 			source+", L8")
 		return nil, errNotEditable

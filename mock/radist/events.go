@@ -1,6 +1,7 @@
 package radist
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -67,7 +68,7 @@ func occasions() []occasion {
 		e("support.connection_deleted", "the vendor's support deletes a connection and what hangs on it", supportDeleted, connection),
 		e("connection.put", "the vendor makes a connection of a type that only it can make", connectionPut,
 			world.Arg{Name: "type", Type: world.Enum, Required: true, Values: managed()},
-			world.Arg{Name: "params", Type: world.Object, Doc: "as they are shown"},
+			world.Arg{Name: "params", Type: world.Object, Required: true, Doc: "as they are shown"},
 			world.Arg{Name: "name", Type: world.String}),
 		e("invoice.issued", "an invoice is issued through a bank terminal", invoiceIssued, connection,
 			world.Arg{Name: "amount", Type: world.String}),
@@ -182,9 +183,7 @@ func supportDeleted(f *Fake, h *happening) (any, error) {
 // connectionPut makes what only the vendor makes. Source: 003_e26a146375ef81ec.txt, L8.
 func connectionPut(f *Fake, h *happening) (any, error) {
 	params := map[string]any{}
-	if raw := h.Object("params"); raw != nil {
-		_ = json.Unmarshal(raw, &params) // an object, as the arguments were checked
-	}
+	_ = json.Unmarshal(h.Object("params"), &params) // an object, as the arguments were checked
 	conn := &Connection{Company: homeOf(f), Type: h.Text("type"), CreatedAt: h.now, Params: params, Name: orNull(h.Text("name"))}
 	f.add(conn)
 	return ended{conn.ID}, nil
@@ -255,11 +254,7 @@ func customerWrites(f *Fake, h *happening) (any, error) {
 func customerReads(f *Fake, h *happening) (any, error) {
 	chat := f.state.Chats[h.Int("chat")]
 	if !h.Has("chat") {
-		for _, id := range ids(f.state.Chats) {
-			if o := f.state.Chats[id]; chat == nil || o.UpdatedAt.After(chat.UpdatedAt) {
-				chat = o
-			}
-		}
+		chat = f.newestChat()
 	}
 	if chat == nil {
 		return nil, refuse("there is no such chat")
@@ -276,6 +271,23 @@ func customerReads(f *Fake, h *happening) (any, error) {
 		return nil, refuse("nothing in chat %d was delivered and not yet read", chat.ID)
 	}
 	return map[string]any{"chat_id": chat.ID, "messages": read}, nil
+}
+
+// newestChat is the chat of the newest message, of several at one instant the chat that was made last; nil without messages.
+// A message has whole seconds only, its chat's UpdatedAt tells more.
+func (f *Fake) newestChat() (newest *Chat) {
+	var at time.Time
+	for _, id := range ids(f.state.Chats) {
+		said := f.state.Messages[id]
+		if len(said) == 0 {
+			continue
+		}
+		o, last := f.state.Chats[id], said[len(said)-1].CreatedAt
+		if newest == nil || cmp.Or(last.Compare(at), o.UpdatedAt.Compare(newest.UpdatedAt)) >= 0 {
+			newest, at = o, last
+		}
+	}
+	return newest
 }
 
 // deliveryFails loses a message on its way. Source: clients (webhook messages.delivery.error).

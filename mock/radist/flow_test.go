@@ -1,6 +1,7 @@
 package radist
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +35,32 @@ func TestCoverage(t *testing.T) {
 	}
 	if len(documented) == 0 {
 		t.Fatal("the document has no operations")
+	}
+}
+
+// What an event cannot do without, and what may be left out (?).
+func TestEventArguments(t *testing.T) {
+	want := map[string]string{
+		"telegram.qr_scanned": "session? qr? account? two_factor?", "telegram.code": "session? two_factor?",
+		"telegram.session_terminated": "connection?", "whatsapp.qr_scanned": "connection? qr? account?", "whatsapp.logged_out": "connection?",
+		"max.code": "session?", "max.session_terminated": "connection?", "odnoklassniki.key_reset": "connection?",
+		"odnoklassniki.key_inactive": "connection?", "provider.key_rejected": "key", "subscription.paid": "type",
+		"subscription.expired": "type", "support.connection_deleted": "connection?", "connection.put": "type params name?",
+		"invoice.issued": "connection? amount?", "key.scopes": "key scopes companies?", "customer.message": "connection? from text",
+		"customer.read": "chat?", "delivery.failed": "message? error?",
+	}
+	for _, e := range API().Events {
+		var args []string
+		for _, a := range e.Args {
+			args = append(args, a.Name+map[bool]string{false: "?"}[a.Required])
+		}
+		if got := strings.Join(args, " "); got != want[e.Name] {
+			t.Errorf("%s takes %q, want %q", e.Name, got, want[e.Name])
+		}
+		delete(want, e.Name)
+	}
+	if len(want) > 0 {
+		t.Errorf("there are no events %v", want)
 	}
 }
 
@@ -104,7 +131,8 @@ func TestTelegramByQR(t *testing.T) {
 
 func TestTelegramByCode(t *testing.T) {
 	b := newBench(t)
-	b.post(v2+"/telegram/init", fields{"auth_type": "code"}).invalid("body.phone missing")
+	b.post(v2+"/telegram/init", fields{"auth_type": "code"}).invalid("body.phone missing").blames("missing_field")
+	b.post(v2+"/telegram/init", fields{"auth_type": "code", "phone": nil}).invalid("body.phone string_type").blames("missing_field")
 	r := b.post(v2+"/telegram/init", fields{"auth_type": "code", "phone": "79990000001"}).ok()
 	id := r.text("session_id")
 	if r.text("status") != "waiting_for_code" || r.at("qr_login") != nil {

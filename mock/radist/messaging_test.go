@@ -20,7 +20,7 @@ func TestNeighbours(t *testing.T) {
 	}
 	b.get("/v2/users/me").ok()
 	wa, tg := b.whatsapp(), b.telegram("+79990000001")
-	b.event("connection.put", fields{"type": "amocrm"})
+	b.event("connection.put", fields{"type": "amocrm", "params": fields{}})
 	r := b.get(v2 + "/messaging/chats/sources/").ok()
 	if r.at(2) != nil || r.id(0, "connection_id") != wa || r.text(1, "type") != "telegram" {
 		t.Fatalf("sources %s", r.Body)
@@ -47,6 +47,11 @@ func TestNeighbours(t *testing.T) {
 		t.Fatalf("chat of a contact %s", r.Body)
 	}
 	b.post(v2+"/messaging/chats/", fields{"connection_id": wa, "user_name": "masha"}).status(200).blames("chat_source")
+	if again := b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "user_name": "masha", "phone": nil}).ok(); again.id("chat_id") != r.id("chat_id") {
+		t.Fatalf("null is as left out: %s", again.Body)
+	}
+	b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "user_name": nil, "phone": "79990000002"}).ok()
+	b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "phone": nil}).invalid("body.phone string_type").blames("null_not_allowed")
 	r = b.get(v2 + "/contacts/?order_by=created_at:desc&limit=2").ok()
 	if r.id("count") != 3 || r.id("contacts", 0, "id") != 3 || r.at("contacts", 2) != nil {
 		t.Fatalf("contacts %s", r.Body)
@@ -187,6 +192,31 @@ func TestWebhooks(t *testing.T) {
 	if got := all.events(b); len(got) != len(want)+3 {
 		t.Fatalf("after the deletion: %v", got)
 	}
+}
+
+// The chat of the newest message is not the chat that was made last.
+func TestCustomerReadsTheNewestMessage(t *testing.T) {
+	b := newBench(t)
+	b.set("deliveryAfter", "0s")
+	wa := b.whatsapp()
+	first, second := b.chat(wa, "79990000002"), b.chat(wa, "79990000003")
+	read := func(want int64) {
+		t.Helper()
+		if got := b.event("customer.read", nil)["chat_id"]; got != float64(want) {
+			t.Fatalf("read chat %v, want %d", got, want)
+		}
+	}
+	b.impossible("customer.read", nil)
+	b.say(wa, first, "one").ok()
+	b.advance(time.Second)
+	b.chat(wa, "79990000004") // newer than the message, but nothing was said in it
+	read(first)
+	b.say(wa, second, "two").ok()
+	b.advance(time.Millisecond)
+	b.say(wa, first, "three").ok() // in the same second, but later
+	read(first)
+	b.say(wa, second, "four").ok() // at the same instant
+	read(second)
 }
 
 func TestWebhookIsJudged(t *testing.T) {

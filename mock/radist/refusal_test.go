@@ -1,11 +1,13 @@
 package radist
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"sparring/mock/journal"
 	"sparring/mock/world"
 	"sparring/spec"
 )
@@ -224,6 +226,61 @@ func TestBadInput(t *testing.T) {
 		}
 		if b.state() != before {
 			t.Errorf("%s was refused and changed the state", r.asked)
+		}
+	}
+}
+
+// What a client sent is a fact, that nothing else is taken is our reading: it must not fail a client. Source: the reference's
+// gaps; the vendor publishes no schema.
+func TestGuessesAreDerived(t *testing.T) {
+	chat := fields{"connection_id": 101, "phone": "79990000002"}
+	message := fields{"connection_id": 101, "chat_id": 1, "mode": "async", "message_type": "text", "text": fields{"text": "x"}}
+	hook := fields{"url": "http://127.0.0.1:1/", "events": []any{hookCreate}}
+	with := func(body fields, name string, value any) fields {
+		out := maps.Clone(body)
+		out[name] = value
+		return out
+	}
+	for _, c := range []struct {
+		method, path  string
+		body          any
+		code, pointer string
+		provenance    string
+	}{
+		{"POST", "/telegram/init", fields{}, "missing_field", "/auth_type", journal.Derived},
+		{"POST", "/telegram/init", fields{"auth_type": "sms"}, "not_in_enum", "/auth_type", journal.Derived},
+		{"POST", "/telegram/init", fields{"auth_type": "code"}, "missing_field", "/phone", journal.Derived},
+		{"POST", "/telegram/init", fields{"auth_type": "qr", "connection_id": "101"}, "wrong_type", "/connection_id", journal.Derived},
+		{"POST", "/telegram/init", fields{"auth_type": "qr", "proxy": "x"}, "unknown_field", "/proxy", journal.Derived},
+		{"POST", "/messaging/chats/", with(chat, "user", "x"), "unknown_field", "/user", journal.Derived},
+		{"POST", "/messaging/chats/", fields{"connection_id": 101}, "missing_field", "/phone", journal.Derived},
+		{"POST", "/messaging/chats/", with(chat, "connection_id", "101"), "wrong_type", "/connection_id", journal.Observed},
+		{"POST", "/messaging/messages/", with(message, "mode", "sync"), "not_in_enum", "/mode", journal.Derived},
+		{"POST", "/messaging/messages/", with(message, "message_type", "image"), "not_in_enum", "/message_type", journal.Derived},
+		{"POST", "/messaging/messages/", with(message, "image", "x"), "unknown_field", "/image", journal.Derived},
+		{"POST", "/messaging/messages/", with(message, "text", fields{"text": ""}), "too_short", "/text/text", journal.Derived},
+		{"POST", "/messaging/messages/", with(message, "chat_id", "1"), "wrong_type", "/chat_id", journal.Observed},
+		{"GET", "/messaging/messages/?chat_id=1&until=2030", nil, "wrong_format", "query/until", journal.Derived},
+		{"GET", "/contacts/?order_by=name:asc", nil, "not_in_enum", "query/order_by", journal.Derived},
+		{"POST", "/contacts/", fields{"name": "x", "email": "x"}, "unknown_field", "/email", journal.Derived},
+		{"POST", "/contacts/", fields{"name": "x", "phones": []any{fields{"value": "79990000002"}}}, "missing_field", "/phones/0/type", journal.Derived},
+		{"POST", "/webhooks/", with(hook, "events", []any{"connections.create"}), "not_in_enum", "/events/0", journal.Derived},
+		{"POST", "/webhooks/", with(hook, "secret", "x"), "unknown_field", "/secret", journal.Derived},
+	} {
+		b := newBench(t)
+		b.whatsapp()
+		r := b.call(c.method, v2+c.path, c.body)
+		if len(r.violations) != 1 {
+			t.Errorf("%s: violations %+v, want one", r.asked, r.violations)
+			continue
+		}
+		if f := r.violations[0]; f.Code != c.code || f.Pointer != c.pointer || f.Provenance != c.provenance {
+			t.Errorf("%s: %s at %s, %s; want %s at %s, %s", r.asked, f.Code, f.Pointer, f.Provenance, c.code, c.pointer, c.provenance)
+		}
+	}
+	for _, e := range spec.Errors(name) { // no client saw the code of a failure but 429
+		if want := map[bool]spec.Provenance{true: spec.Observed, false: spec.Derived}[e.Code == errTooMany.code]; e.Provenance != want {
+			t.Errorf("%s is %s, want %s", e.Code, e.Provenance, want)
 		}
 	}
 }

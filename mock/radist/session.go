@@ -109,7 +109,11 @@ func (f *Fake) telegramQR(now time.Time) *QR {
 
 func (f *Fake) newQR(text string, now time.Time) *QR {
 	f.w.Secret("qr", text)
-	return &QR{Text: text, Expires: now.Add(f.w.Switches.Duration(name, "qrTTL")).Truncate(time.Second)}
+	expires := now.Add(f.w.Switches.Duration(name, "qrTTL")).Truncate(time.Second)
+	if !expires.After(now) {
+		expires = expires.Add(time.Second) // a code is never dead when it is made
+	}
+	return &QR{Text: text, Expires: expires}
 }
 
 // refresh makes a new code where the last one has expired.

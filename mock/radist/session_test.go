@@ -217,6 +217,24 @@ func TestSessionLife(t *testing.T) {
 	b.impossible("telegram.qr_scanned", fields{"session": id})
 }
 
+// A code ends on a whole second and is never dead when it is made.
+func TestShortLivedCodes(t *testing.T) {
+	for _, ttl := range []string{"0s", "1ms", "999ms", "1s"} {
+		for _, after := range []time.Duration{0, time.Millisecond, 999 * time.Millisecond} {
+			b := newBench(t)
+			b.advance(after)
+			b.set("qrTTL", ttl)
+			r := b.post(v2+"/telegram/init", fields{"auth_type": "qr"}).ok()
+			if r.text("qr_login", "expires") != "2030-01-01T12:00:01Z" {
+				t.Errorf("qrTTL %s, %s after noon: %s", ttl, after, r.Body)
+			}
+			b.event("telegram.qr_scanned", nil)
+			b.post(v2+"/connections/", fields{"type": "whatsapp"}).ok()
+			b.event("whatsapp.qr_scanned", nil)
+		}
+	}
+}
+
 func TestForeignSessions(t *testing.T) {
 	b := newBench(t)
 	id := b.telegramSession(fields{"auth_type": "qr"})

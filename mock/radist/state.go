@@ -69,8 +69,11 @@ func creatable() []string {
 	return []string{typeTelegram, typeTelegramOld, typeMax, typeBot, typeOK, typeWhatsapp}
 }
 
-// managed are the types that only the vendor makes and edits.
-func managed() []string { return []string{typeAmo, typeBitrix, typeTinkoff, typeWaba} }
+// managed are the types that only the vendor makes.
+func managed() []string { return append(crm(), typeTinkoff, typeWaba) }
+
+// crm are the types that only the vendor edits, too.
+func crm() []string { return []string{typeAmo, typeBitrix} }
 
 func messengers() []string {
 	return []string{typeTelegram, typeMax, typeBot, typeOK, typeWhatsapp, typeWaba}

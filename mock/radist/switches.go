@@ -19,7 +19,7 @@ func switches() []world.Switch {
 		{Name: "sessionTTL", Type: world.Duration, Default: 10 * time.Minute,
 			Doc: "life of a login session after its last successful call"},
 		{Name: "qrTTL", Type: world.Duration, Default: 30 * time.Second,
-			Doc: "life of a QR code of Telegram and WhatsApp"},
+			Doc: "life of a QR code of Telegram and WhatsApp; it ends on a whole second, the next one at the earliest"},
 		{Name: "floodLimit", Type: world.Int, Default: 0,
 			Doc: "wrong codes and passwords after which a session answers 429; 0: no limit"},
 		{Name: "twoFactor", Type: world.Bool, Default: false,

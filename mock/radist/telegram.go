@@ -1,5 +1,7 @@
 package radist
 
+import "sparring/mock/journal"
+
 // telegramInit opens a login session at Telegram, by QR or by code; connection_id makes it a re-authorization.
 // Source: 003_e26a146375ef81ec.txt, "Создание сессии для авторизации", "Повторная авторизация".
 // Assumed: auth_type "code" and its phone; 404 or 400 for a connection that is not a Telegram one of the company.
@@ -8,6 +10,9 @@ func telegramInit(f *Fake, c *call) (any, error) {
 	connection, again := c.object.integer("connection_id", false)
 	phone := ""
 	if authType == "code" {
+		if c.object.fields["phone"] == nil {
+			c.blame("missing_field", "/phone", "a phone with auth_type=code", "none", journal.Derived, source+", L27")
+		}
 		phone, _ = c.object.phone("phone", true)
 	}
 	if err := c.ready(f); err != nil {

@@ -19,7 +19,7 @@ func ring(t *testing.T, s status) *bench {
 		b.must("call.answered_by_other_side", `{}`)
 	}
 	if s == ended {
-		b.must("call.ended", `{"call":1}`)
+		b.must("call.ended", `{"call":"1"}`)
 	}
 	return b
 }

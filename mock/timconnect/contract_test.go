@@ -80,7 +80,7 @@ func TestViolations(t *testing.T) {
 		{call{op: "setCategory", id: "94419856", body: `{"category":19}`}, "/category", journal.Documented},
 		{call{op: "setGeotag", id: "94419856", body: `{"latitude":91,"longitude":0}`}, "/latitude", journal.Derived},
 		{call{op: "setHashtag", id: "94419856", body: `{"hashtag":"` + strings.Repeat("x", 256) + `"}`}, "/hashtag", journal.Derived},
-		{call{op: "startCall", body: `{"number":"+7 495"}`}, "/number", journal.Documented},
+		{call{op: "startCall", body: `{"number":"+7 495"}`}, "/number", journal.Derived},
 		{call{op: "getMessage", id: "abc"}, "path/id", ""},
 		{call{op: "listMessages", query: "start_date=1.1.2026"}, "query/start_date", journal.Documented},
 		{call{op: "listMessages", query: "delivered=maybe"}, "query/delivered", journal.Documented},
@@ -116,6 +116,7 @@ func TestFindingsOfTheFake(t *testing.T) {
 		{call{op: "listQueue", header: http.Header{}}, "missing_header", "header/Authorization", journal.Documented},
 		{call{op: "listQueue", header: bearer}, "authorization_scheme", "header/Authorization", journal.Documented},
 		{call{op: "listQueue", header: key}, "missing_cookie", "header/Cookie", journal.Derived},
+		{call{op: getKitten, id: "2", header: http.Header{"Authorization": {firstKey}, "Accept": {"text/html"}}}, "not_acceptable", "header/Accept", journal.Observed},
 		{call{op: "startCall", body: `{"number":"74953693038"}`}, "voip_not_registered", "", journal.Documented},
 	}
 	for _, tt := range tests {

@@ -1,6 +1,10 @@
 package timconnect
 
-import "sparring/mock/journal"
+import (
+	"strings"
+
+	"sparring/mock/journal"
+)
 
 // What no document can say about a request: the rules of the page about credentials and calls.
 
@@ -19,6 +23,11 @@ func keyMissing() journal.Finding {
 func keyWithScheme() journal.Finding {
 	return violation("authorization_scheme", "header/Authorization", "the bare API key", "a scheme before the key",
 		"send the API key alone, without Bearer or another scheme", journal.Documented, keySource)
+}
+
+func jsonNotAccepted(accept []string) journal.Finding {
+	return violation("not_acceptable", "header/Accept", "application/json among what is accepted, or no Accept", strings.Join(accept, ", "),
+		"Kittn answers JSON only; accept application/json", journal.Observed, "template, errors, 406")
 }
 
 func sessionMissing() journal.Finding {

@@ -114,7 +114,8 @@ func (x *exchange) kitten(route kittenRoute) world.Answer {
 	if route.path != elsewhere || (route.operation == deleteKitten && !f.on(kittensDelete)) {
 		return refuseKitten(http.StatusMethodNotAllowed, f.allowed(list))
 	}
-	if !acceptsJSON(x.r.Header.Values("Accept")) {
+	if accept := x.r.Header.Values("Accept"); !acceptsJSON(accept) {
+		x.findings = append(x.findings, jsonNotAccepted(accept))
 		return refuseKitten(http.StatusNotAcceptable, "")
 	}
 	switch route.operation {

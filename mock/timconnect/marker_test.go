@@ -13,7 +13,7 @@ func TestCategoryAndLearning(t *testing.T) {
 		id := b.must("smsc.message", `{"receiver":"79991234567","message":"m","sender":"`+sender+`"`+extra+`}`)["id"].(string)
 		return b.on("getMessage", id, "").ok().text("body", "0", "category")
 	}
-	if got := category("SHOP", `,"category":"5"`) + category("SHOP", `,"category":6`) + category("SHOP", ""); got != "561" {
+	if got := category("SHOP", `,"category":"5"`) + category("SHOP", `,"category":"6"`) + category("SHOP", ""); got != "561" {
 		t.Fatalf("categories %s, want as given, then 1", got)
 	}
 	unknown := `{"result":"fail","message":"Category matching query does not exist."}`

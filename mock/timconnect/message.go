@@ -97,11 +97,12 @@ func (x *exchange) accept(m *Message) {
 			pushed = true
 		}
 	}
-	if !pushed {
+	patience := f.after(smsFallbackAfter)
+	if !pushed || patience == 0 {
 		x.fallBack(m)
 		return
 	}
-	m.SMSDue = x.now.Add(f.after(smsFallbackAfter))
+	m.SMSDue = x.now.Add(patience)
 	f.index.await(m)
 	f.w.Clock.Due(m.SMSDue)
 }

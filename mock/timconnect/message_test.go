@@ -63,6 +63,23 @@ func TestFallbackIsOneSMS(t *testing.T) {
 	}
 }
 
+// Without any patience the SMS follows the push at once, also where time stands still.
+func TestFallbackAtOnce(t *testing.T) {
+	b := registeredBench(t, "smsFallbackAfter=0s")
+	out := b.must("smsc.message", `{"receiver":"79991234567","sender":"BANK","message":"m"}`)
+	var kinds []string
+	for _, m := range b.outbox("")[1:] { // after the activation code
+		kinds = append(kinds, m.Kind)
+	}
+	if !slices.Equal(kinds, []string{"push", "sms"}) || out["status"] != "sms_sent" || b.fake.Pending() != 0 {
+		t.Fatalf("sent %v, result %v, %d pending", kinds, out, b.fake.Pending())
+	}
+	if fired := b.advance(time.Hour); fired != 0 {
+		t.Fatalf("%d fired", fired)
+	}
+	b.do("reportDelivery", `{"ids":["`+out["id"].(string)+`"]}`).is(bodyDone)
+}
+
 func TestSeveralDueInOneAdvanceFireInOrder(t *testing.T) {
 	b := registeredBench(t)
 	b.message(phone, "slow")

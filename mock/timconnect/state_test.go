@@ -131,13 +131,19 @@ func TestCatalogueOfTheFake(t *testing.T) {
 	}
 	var events []string
 	for _, e := range a.Events {
-		events = append(events, e.Name)
+		var args []string
+		for _, arg := range e.Args {
+			args = append(args, arg.Name+map[bool]string{false: "?"}[arg.Required])
+		}
+		events = append(events, e.Name+"{"+strings.Join(args, ", ")+"}")
 		if e.Doc == "" || e.Args == nil {
 			t.Errorf("event %s has no text or arguments", e.Name)
 		}
 	}
-	want = "smsc.message device.blocked device.unblocked device.app_removed session.expired code.expired call.incoming call.answered_by_other_side " +
-		"call.ended kitten.put kitten.hidden kitten.removed kitten.adopted kittens.failing key.issued key.revoked maintenance.started maintenance.ended"
+	want = "smsc.message{receiver, sender, message, category?} device.blocked{phone} device.unblocked{phone} device.app_removed{phone} " +
+		"session.expired{phone} code.expired{phone} call.incoming{phone, caller} call.answered_by_other_side{call?} call.ended{call?} " +
+		"kitten.put{kitten, cat?, adopted?, hidden?} kitten.hidden{id} kitten.removed{id} kitten.adopted{id} kittens.failing{status, times} " +
+		"key.issued{key?} key.revoked{key} maintenance.started{} maintenance.ended{}"
 	if strings.Join(events, " ") != want {
 		t.Errorf("events are %v", events)
 	}
