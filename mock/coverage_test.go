@@ -189,6 +189,9 @@ func otherValues(sw client.Switch) []any {
 		}
 		return out
 	case "int":
+		if strings.HasSuffix(sw.Name, "TokenStatus") {
+			return []any{400, 599}
+		}
 		return []any{1}
 	case "duration":
 		return []any{"1s"}

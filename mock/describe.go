@@ -9,6 +9,15 @@ import (
 	"sparring/spec"
 )
 
+// APIs is the catalogue of what every server fakes: it gives the types of what a command line holds as texts.
+func APIs() []client.API {
+	var out []client.API
+	for _, a := range fakes() {
+		out = append(out, describe(a))
+	}
+	return out
+}
+
 // describe makes the catalogue of one API out of its documents and its fake.
 func describe(a *world.API) client.API {
 	out := client.API{Name: a.Name, Faults: fault.Kinds()}

@@ -51,6 +51,11 @@ type Options struct {
 	ServerLog    *log.Logger               // what net/http has to say of broken connections; nil means its own default
 }
 
+// fakes are all there are.
+func fakes() []*world.API {
+	return []*world.API{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()}
+}
+
 // Server is all worlds and the way to them. Make one with New, end it with Close.
 type Server struct {
 	opts    Options
@@ -94,7 +99,7 @@ func New(opts Options) (*Server, error) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Server{
-		opts: opts, apis: []*world.API{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()},
+		opts: opts, apis: fakes(),
 		routers: map[string]*router{}, worlds: map[string]*instance{}, making: map[string]bool{},
 		client: outbound.NewClient(), budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -144,23 +145,34 @@ func wordArgs(ctx context.Context, c *client.Client, e client.Event, words []str
 		if i := slices.IndexFunc(known.Args, func(a client.EventArg) bool { return a.Name == name }); i >= 0 {
 			kind = known.Args[i].Type
 		}
-		args[name] = argument(kind, value)
+		args[name] = typed(kind, value)
 	}
 	return args, nil
 }
 
-func argument(kind, value string) any {
-	raw := json.RawMessage(value)
+// typed reads a value of a type of the catalogue. What does not fit stays a text, and the server says what it expected.
+func typed(kind, value string) any {
 	switch kind {
-	case "bool", "int", "object":
-		if json.Valid(raw) {
+	case "bool":
+		switch strings.ToLower(value) {
+		case "true", "on":
+			return true
+		case "false", "off":
+			return false
+		}
+	case "int":
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return n
+		}
+	case "object":
+		if raw := json.RawMessage(value); json.Valid(raw) {
 			return raw
 		}
 	case "list":
-		if !json.Valid(raw) || !strings.HasPrefix(strings.TrimSpace(value), "[") {
-			return strings.Split(value, ",")
+		if raw := json.RawMessage(value); json.Valid(raw) && strings.HasPrefix(strings.TrimSpace(value), "[") {
+			return raw
 		}
-		return raw
+		return strings.Split(value, ",")
 	}
 	return value
 }

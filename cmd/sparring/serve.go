@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -72,13 +73,16 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 			return o, fmt.Errorf("--at %q: expected a time such as 2030-01-01T00:00:00Z", f.at)
 		}
 	}
+	if f.clock == "" { // not the default of mock.Options
+		return o, errors.New(`--clock "": expected frozen or running`)
+	}
 	if f.maxWorlds < 1 {
 		return o, fmt.Errorf("--max-worlds %d: expected a number of at least 1", f.maxWorlds)
 	}
 	if f.journalBytes < 1<<20 {
 		return o, fmt.Errorf("--journal-bytes %d: expected at least 1048576", f.journalBytes)
 	}
-	if o.Switches, err = parseSwitches(f.switches); err != nil {
+	if o.Switches, err = parseSwitches(f.switches, mock.APIs()); err != nil {
 		return o, err
 	}
 	switch f.log {
@@ -203,11 +207,11 @@ func (*lineHandler) Enabled(_ context.Context, l slog.Level) bool { return l >= 
 func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
 	var b strings.Builder
 	b.WriteString(r.Time.Format("15:04:05 "))
-	b.WriteString(oneLine(r.Message))
+	b.WriteString(printable(r.Message))
 	sep := "  ["
 	r.Attrs(func(a slog.Attr) bool {
 		if v := a.Value.String(); v != "" {
-			fmt.Fprintf(&b, "%s%s %s", sep, a.Key, v)
+			fmt.Fprintf(&b, "%s%s %s", sep, a.Key, printable(v))
 			sep = " "
 		}
 		return true

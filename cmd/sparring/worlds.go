@@ -59,6 +59,12 @@ func (r *remote) worldMake() *cobra.Command {
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			req, err := f.request(cmd.Flags())
+			if err == nil && len(f.switches) > 0 {
+				var apis []client.API
+				if apis, err = c.APIs(cmd.Context()); err == nil {
+					req.Switches, err = parseSwitches(f.switches, apis)
+				}
+			}
 			if err != nil {
 				return err
 			}
@@ -99,14 +105,17 @@ func (f *worldFlags) request(flags *pflag.FlagSet) (req client.WorldRequest, err
 	if flags.Changed("clock") {
 		req.Clock = &client.ClockSetting{Mode: f.clock}
 	}
-	if len(f.switches) > 0 {
-		req.Switches, err = parseSwitches(f.switches)
-	}
-	return req, err
+	return req, nil
 }
 
-// parseSwitches reads API.NAME=VALUE; the server knows the types.
-func parseSwitches(given []string) (map[string]map[string]any, error) {
+// parseSwitches reads API.NAME=VALUE by the types in the catalogue.
+func parseSwitches(given []string, apis []client.API) (map[string]map[string]any, error) {
+	kinds := map[string]string{}
+	for _, a := range apis {
+		for _, s := range a.Switches {
+			kinds[a.Name+"."+s.Name] = s.Type
+		}
+	}
 	out := map[string]map[string]any{}
 	for _, s := range given {
 		name, value, ok := strings.Cut(s, "=")
@@ -117,7 +126,7 @@ func parseSwitches(given []string) (map[string]map[string]any, error) {
 		if out[api] == nil {
 			out[api] = map[string]any{}
 		}
-		out[api][name] = value
+		out[api][name] = typed(kinds[api+"."+name], value)
 	}
 	return out, nil
 }

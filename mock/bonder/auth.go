@@ -111,7 +111,7 @@ func (f *Fake) authorized(sent authorization) reply {
 		answer.why = append(answer.why, journal.Why{Code: "rpt_clamped", Text: fmt.Sprintf("rpt %s became %d", shortened(sent.requested), sent.rpt)})
 	}
 	if f.text("tokens") == "single" {
-		f.replaceTokens(a.Username)
+		f.endTokens(a.Username, replaced) // B-13
 	}
 	now := f.w.Now()
 	t := &token{
@@ -127,12 +127,12 @@ func (f *Fake) authorized(sent authorization) reply {
 	return answer
 }
 
-// replaceTokens ends the live tokens of an account (B-13, switch tokens).
-func (f *Fake) replaceTokens(username string) {
+// endTokens ends the live tokens of an account. f.mu is held.
+func (f *Fake) endTokens(username, reason string) {
 	now := f.w.Now()
 	for _, t := range f.facts.tokens {
 		if t.Username == username && t.death(now) == "" {
-			t.Ended = replaced
+			t.Ended = reason
 		}
 	}
 }
@@ -205,15 +205,16 @@ func (f *Fake) gate(header http.Header) (session, reply) {
 		return session{}, failed(invalidCredentials, "token_unknown", "no such token was issued in this world")
 	}
 	now := f.w.Now()
+	a := f.facts.account(t.Username)
+	if a == nil || a.Status == deleted {
+		return session{}, failed(invalidCredentials, "account_deleted", "the account of the token was deleted")
+	}
 	if death := t.death(now); death != "" {
 		return session{}, failed(invalidCredentials, deathCode(death), t.obituary(death))
 	}
-	a := f.facts.account(t.Username)
 	switch {
 	case email[0] != t.Username:
 		return session{}, failed(invalidCredentials, "wrong_email", "X-Auth-Email is not the username that the token was issued to (B-12)")
-	case a == nil || a.Status == deleted:
-		return session{}, failed(invalidCredentials, "account_deleted", "the account was deleted while the token lived")
 	case a.Status == suspended:
 		return session{}, failed(accountInactive, "account_suspended", "the account is suspended")
 	}

@@ -1,6 +1,8 @@
 package bonder
 
 import (
+	"strings"
+
 	"sparring/mock/journal"
 	"sparring/mock/world"
 )
@@ -153,7 +155,13 @@ func lackingFinding(lang string) journal.Finding {
 		"the card has no version in this language: nothing was changed", journal.Derived)
 }
 
+// unsupported is documented where a text is no code of ISO 639-1 by its look; which of the codes the vendor supports is our
+// reading of "more than 60" (B-40). Source: 001_edef72e010b0ce71.txt, "ISO 639-1:2002".
 func unsupported(at, lang string) journal.Finding {
+	provenance := journal.Documented
+	if len(lang) == 2 && strings.Trim(lang, "abcdefghijklmnopqrstuvwxyz") == "" {
+		provenance = journal.Derived
+	}
 	return violation("unsupported_language", at, "an ISO 639-1 code of the repositories in lower case, or un", lang,
-		"the language is not supported and is ignored", journal.Documented)
+		"the language is not supported and is ignored", provenance)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"image/png"
 	"net/http"
 	"regexp"
@@ -256,6 +257,9 @@ func TestSwitches(t *testing.T) {
 	same(t, "findings", a.found(), []string{"unsupported_language /translatable/x-y"})
 	same(t, "stored", b.load(card).at("translatable", "x-y", "name"), "Jan")
 	b.do("deleteLanguage", vars("card_id", card, "lang", "x-y"), "").ok(t)
+	a = b.save(card, `{"translatable":{"":{"name":"Jan"}}}`).ok(t)
+	same(t, "findings", a.found(), []string{"unsupported_language /translatable/"})
+	same(t, "a language without a name", len(b.load(card).at("translatable").(map[string]any)), 1)
 
 	b.set("unknownFields=ignore")
 	a = b.save(card, `{"extra":1,"translatable":{"pl":{"emailA":"x"}}}`).ok(t)
@@ -279,6 +283,20 @@ func TestSwitches(t *testing.T) {
 	same(t, "used after a failure", used(), before)
 	b.save(card, `{"non-translatable":{"thumbnail":"x"}}`)
 	same(t, "used after a success with a rejected picture", used(), before+1)
+}
+
+// TestUnsupportedLanguage: which codes the vendor supports is our reading, what a code looks like is not (B-35, B-40).
+func TestUnsupportedLanguage(t *testing.T) {
+	b := signedIn(t)
+	card := b.newCard()
+	for lang, provenance := range map[string]string{
+		"eo": "derived", "la": "derived", "EN": "documented", "pl-PL": "documented", "pol": "documented", "": "documented", "ё": "documented",
+	} {
+		a := b.save(card, fmt.Sprintf(`{"translatable":{%q:{}}}`, lang)).ok(t)
+		if len(a.Findings) != 1 || a.Findings[0].Code != "unsupported_language" || a.Findings[0].Provenance != provenance {
+			t.Errorf("%q: findings %+v, want one that is %s", lang, a.Findings, provenance)
+		}
+	}
 }
 
 func mustRaw(t *testing.T, object json.RawMessage, name string) json.RawMessage {

@@ -117,6 +117,7 @@ func (f *Fake) changeAccount(event string, args world.Args) (any, error) {
 		a.Status = active
 	case "account.deleted":
 		a.Status = deleted
+		f.endTokens(a.Username, revoked) // an account put anew is another one
 		for id, c := range f.facts.cards {
 			if c.Username == a.Username {
 				delete(f.facts.cards, id)

@@ -71,7 +71,11 @@ func (b *bench) set(switches ...string) {
 	changes := map[string]any{}
 	for _, s := range switches {
 		name, value, _ := strings.Cut(s, "=")
-		changes[name] = value
+		var typed any
+		if json.Unmarshal([]byte(value), &typed) != nil {
+			typed = value
+		}
+		changes[name] = typed
 	}
 	if err := b.w.Switches.Set(map[string]map[string]any{"bonder": changes}); err != nil {
 		b.tb.Fatal(err)

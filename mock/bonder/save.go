@@ -156,12 +156,13 @@ func (d *draft) readLanguages(raw []byte) {
 				journal.Documented)
 			continue
 		case !supportedLanguage(m.name):
+			stored := d.storeUnknown && m.name != "" // a version without a language could never be addressed
 			finding := unsupported(at, m.name)
-			if d.storeUnknown {
+			if stored {
 				finding.Message = "the language is not supported, and stored by the switch unknownLanguage"
 			}
 			d.add(finding)
-			if !d.storeUnknown {
+			if !stored {
 				continue
 			}
 		}

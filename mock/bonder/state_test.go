@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,15 +80,19 @@ func mustJSON(t testing.TB, v any) []byte {
 	return data
 }
 
-// TestDeletedAccount: its cards are gone, and it can be put anew.
+// TestDeletedAccount: its cards are gone, its tokens dead for ever, and it can be put anew.
 func TestDeletedAccount(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
 	b.must("account.deleted", `{}`)
 	same(t, "view", b.view(card).Status, http.StatusNotFound)
 	b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`).fails(t, "INVALID_CREDENTIALS_ERROR", "account_deleted")
+	b.do("getCard", vars("card_id", card), "").fails(t, "INVALID_CREDENTIALS_ERROR", "account_deleted")
+	same(t, "death", b.state()["tokens"].([]any)[0].(map[string]any)["death"], "revoked")
 	b.must("account.put", `{"username":"USERNAME","password":"other-password","client":"API_CLIENT_NAME"}`)
 	same(t, "password", b.fake.Credentials()["password"], "other-password")
+	b.do("getCard", vars("card_id", card), "").fails(t, "INVALID_CREDENTIALS_ERROR", "token_revoked")
+	b.signIn("USERNAME", "other-password", "API_CLIENT_NAME")
 	b.do("getCard", vars("card_id", card), "").fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown")
 }
 
@@ -119,6 +125,11 @@ func TestPlantNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "state", string(mustJSON(t, b.fake.State())), `{"accounts":[],"tokens":[],"cards":[],"maintenance":[],"repositories":[]}`)
+	if err := b.fake.Plant(json.RawMessage(`{"accounts":[{"username":"a","password":"p","client":"c","status":"active"}]}`)); err != nil {
+		t.Fatal(err)
+	}
+	b.signIn("a", "p", "c")
+	same(t, "no repositories", string(b.do("listRepositories", nil, "").ok(t).Result), `{"langList":[]}`)
 }
 
 func TestPlantRefuses(t *testing.T) {
@@ -284,6 +295,69 @@ func TestRandomSequences(t *testing.T) {
 		first := walk(r, newBench(t, "rptMin=1"), steps)
 		if second := walk(r, newBench(t, "rptMin=1"), steps); first != second {
 			r.Fatalf("the replay differs:\n%s\n%s", first, second)
+		}
+	})
+}
+
+// TestPlantTakesItsOwnState: whatever requests and events have made of the facts can be planted, and is then the same.
+func TestPlantTakesItsOwnState(t *testing.T) {
+	word := rapid.SampledFrom([]string{"", "0", "Jan", "J", "x y", "+48 (22) 123", "0", "ё", "\x00", "a/b~c", "<&>"})
+	lang := rapid.SampledFrom([]string{"", "pl", "un", "eo", "EN", "x/y", "ё", " "})
+	value := rapid.Custom(func(r *rapid.T) any {
+		return rapid.SampledFrom([]any{nil, true, 7, -1.5, []any{"x"}, map[string]any{"a": 1}, word.Draw(r, "word"), word.Draw(r, "word")}).Draw(r, "value")
+	})
+	field := rapid.SampledFrom([]string{"langStatus", "name", "displayName", "keywords", "phoneA", "faxB", "emailA", "webA", "addrCity", "thumbnail", "x"})
+	saved := rapid.Custom(func(r *rapid.T) string {
+		return string(mustJSON(t, map[string]any{
+			"settings":         map[string]any{"cardStatus": value.Draw(r, "cardStatus")},
+			"translatable":     rapid.MapOfN(lang, rapid.MapOfN(field, value, 0, 4), 0, 6).Draw(r, "translatable"),
+			"non-translatable": rapid.MapOfN(field, value, 0, 5).Draw(r, "non-translatable"),
+		}))
+	})
+	events := map[string]string{
+		"account.put": `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME"}`, "account.deleted": `{}`, "account.suspended": `{}`,
+		"account.profile_limit": `{"limit":0}`, "token.spent": `{"requests":3}`, "token.revoked": `{}`, "repository.added": `{"lang":"fr"}`,
+		"maintenance.started": `{"service":"api"}`, "maintenance.ended": `{}`,
+	}
+	readings := []string{"regexMode=off", "regexMode=literal", "regexMode=unicode", "unknownLanguage=store", "unknownLanguage=ignore",
+		"addressSection=non-translatable", "addressSection=translatable", "tokens=single", "rptMin=1", "maxLanguages=0", "tokenTTL=0s"}
+	rapid.Check(t, func(r *rapid.T) {
+		b := signedIn(t)
+		cards := []string{b.newCard()}
+		b.set(rapid.SliceOfN(rapid.SampledFrom(readings), 0, 5).Draw(r, "switches")...)
+		for range rapid.IntRange(1, 20).Draw(r, "deeds") {
+			switch do := rapid.SampledFrom([]string{"save", "save", "save", "create", "delete", "language", "sign in", "event", "switch", "wait"}).Draw(r, "do"); do {
+			case "save":
+				b.save(rapid.SampledFrom(cards).Draw(r, "card"), saved.Draw(r, "body"))
+			case "create":
+				if a := b.do("createProfile", nil, ""); a.Success {
+					cards = append(cards, a.text("cardId"))
+				}
+			case "delete":
+				b.do("deleteProfile", vars("card_id", rapid.SampledFrom(cards).Draw(r, "card")), "")
+			case "language":
+				b.do("deleteLanguage", vars("card_id", rapid.SampledFrom(cards).Draw(r, "card"), "lang", lang.Draw(r, "lang")), "")
+			case "sign in":
+				if a := b.do("authorize", nil, fmt.Sprintf(`{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":%d}`, rapid.IntRange(-1, 9).Draw(r, "rpt"))); a.Success {
+					b.key = a.text("token")
+				}
+			case "event":
+				name := rapid.SampledFrom(slices.Sorted(maps.Keys(events))).Draw(r, "event")
+				_, _ = b.event(name, events[name]) // a refusal is fine
+			case "switch":
+				b.set(rapid.SampledFrom(readings).Draw(r, "switch"))
+			default:
+				if _, err := b.w.Clock.Advance(20 * time.Minute); err != nil {
+					r.Fatal(err)
+				}
+			}
+		}
+		facts := mustJSON(t, b.fake.State())
+		if err := b.fake.Plant(facts); err != nil {
+			r.Fatalf("%v in %s", err, facts)
+		}
+		if again := mustJSON(t, b.fake.State()); string(again) != string(facts) {
+			r.Fatalf("planted\n%s\nand read\n%s", facts, again)
 		}
 	})
 }

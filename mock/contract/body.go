@@ -20,11 +20,15 @@ import (
 )
 
 // body judges content type and content. A body without a content type is read as the operation's JSON: several vendors
-// document samples without one and take them.
+// document samples of requests without one and take them. An answer has to name it, unless any would do.
 func (j *judge) body(content openapi3.Content, header http.Header, body []byte) {
 	sent := mediaType(header)
 	declared := content.Get(sent)
 	if sent == "" {
+		if declared == nil && !j.request {
+			j.add("missing_header", "header/Content-Type", mediaTypes(content), "absent", "",
+				"the document promises a content type with the body of the "+j.half())
+		}
 		sent, declared = first(content)
 	}
 	if declared == nil {

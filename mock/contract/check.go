@@ -131,7 +131,9 @@ func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, 
 			j.skip = append(j.skip, f)
 		}
 	}
-	j.parameters(parametersOf(item, operation), securityQuery(d, operation), e)
+	requirements, schemes := security(d, operation)
+	j.parameters(parametersOf(item, operation), securityQuery(requirements, schemes), e)
+	j.credentials(requirements, schemes, e.Request.Header)
 	body := operation.RequestBody
 	if body == nil || body.Value == nil {
 		if len(e.Request.Body) > 0 {

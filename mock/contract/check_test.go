@@ -21,13 +21,21 @@ func operation(tb testing.TB, api, id string) spec.Operation {
 
 func jsonHeader() http.Header { return http.Header{"Content-Type": {"application/json"}} }
 
+// signed adds the headers that the documents take credentials from.
+func signed(header http.Header) http.Header {
+	for _, name := range []string{"X-Auth-Key", "X-Auth-Email", "X-Api-Key"} {
+		header.Set(name, "x")
+	}
+	return header
+}
+
 // exchange is a finished entry of bonder's saveCard with an answer that is fine.
 func exchange(op spec.Operation, body string) *journal.Entry {
 	return &journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: op.API, Operation: op.ID, Method: op.Method,
 		URL:      "http://127.0.0.1:8080/" + op.API + op.Path,
 		Vars:     map[string]string{"card_id": "4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef"},
-		Request:  &journal.Message{Header: jsonHeader(), Body: []byte(body)},
+		Request:  &journal.Message{Header: signed(jsonHeader()), Body: []byte(body)},
 		Response: &journal.Message{Status: 200, Header: jsonHeader(), Body: []byte(`{"success":true,"errors":[],"result":{}}`)},
 	}
 }
@@ -106,6 +114,20 @@ func TestRequestFindings(t *testing.T) {
 			"violation client malformed_query query documented\nviolation client undeclared_query_parameter query/a~1b documented\n" +
 				"violation client undeclared_query_parameter query/lang documented",
 		},
+		{
+			"no credentials", "bonder", "getCard", "", func(e *journal.Entry) { e.Request.Header = nil },
+			"violation client missing_header header/X-Auth-Email documented\nviolation client missing_header header/X-Auth-Key documented",
+		},
+		{
+			"a credential twice", "bonder", "getCard", "", func(e *journal.Entry) { e.Request.Header.Add("X-Auth-Key", "y") },
+			"violation client repeated_header header/X-Auth-Key documented",
+		},
+		{
+			"no key of Radist", "radist", "CompaniesGetItems", "", func(e *journal.Entry) { e.Request.Header = nil },
+			"violation client missing_header header/X-Api-Key observed",
+		},
+		{"no credentials where one way of several is enough", "iqchannels", "getMe", "", func(e *journal.Entry) { e.Request.Header = nil }, ""},
+		{"no credentials where the fake judges them", "timconnect", "getAuthorization", "", func(e *journal.Entry) { e.Request.Header = nil }, ""},
 		{
 			"what the fake has told already", "bonder", "authorize", `{"username":1,"password":"P","client":"C","rpt":1}`,
 			func(e *journal.Entry) {
@@ -192,6 +214,14 @@ func TestService(t *testing.T) {
 	}
 	if got, want := show(Check(op, e)), "violation service wrong_type /client documented"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+	e.Response = &journal.Message{Status: 200, Body: []byte(`{}`)}
+	if got, want := show(Check(op, e)), "violation service missing_header header/Content-Type documented"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	e.Response.Status = 418 // an error of any type
+	if got := Check(op, e); got != nil {
+		t.Errorf("got %s for an error without a content type", show(got))
 	}
 	for _, body := range []string{`{}`, `{"errorText":"no"}`, `{"errorCode":"7"}`, ""} { // the service may describe an error, and need not
 		e.Response = &journal.Message{Status: 401, Header: jsonHeader(), Body: []byte(body)}

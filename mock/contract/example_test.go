@@ -86,7 +86,7 @@ func entryFor(op spec.Operation, example spec.Example) *journal.Entry {
 	}
 	return &journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: op.API, Operation: op.ID, Method: example.Method,
-		URL: url, Request: &journal.Message{Header: header, Body: body},
+		URL: url, Request: &journal.Message{Header: signed(header), Body: body},
 	}
 }
 

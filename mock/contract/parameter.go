@@ -31,24 +31,58 @@ func parametersOf(item *openapi3.PathItem, operation *openapi3.Operation) []*ope
 	return list
 }
 
-// securityQuery names the query parameters that carry credentials: they are declared as security schemes.
-func securityQuery(document *spec.Document, operation *openapi3.Operation) []string {
-	if document.T.Components == nil {
-		return nil
-	}
-	requirements := document.T.Security
+// security gives the requirements of an operation, and what is declared under their names.
+func security(document *spec.Document, operation *openapi3.Operation) (openapi3.SecurityRequirements, map[string]*openapi3.SecurityScheme) {
+	requirements, schemes := document.T.Security, map[string]*openapi3.SecurityScheme{}
 	if operation.Security != nil {
 		requirements = *operation.Security
 	}
+	if document.T.Components == nil {
+		return requirements, schemes
+	}
+	for _, requirement := range requirements {
+		for name := range requirement {
+			if ref := document.T.Components.SecuritySchemes[name]; ref != nil && ref.Value != nil {
+				schemes[name] = ref.Value
+			}
+		}
+	}
+	return requirements, schemes
+}
+
+// securityQuery names the query parameters that carry credentials: they are declared as security schemes.
+func securityQuery(requirements openapi3.SecurityRequirements, schemes map[string]*openapi3.SecurityScheme) []string {
 	var names []string
 	for _, requirement := range requirements {
-		for scheme := range requirement {
-			if ref := document.T.Components.SecuritySchemes[scheme]; ref != nil && ref.Value != nil && ref.Value.In == "query" {
-				names = append(names, ref.Value.Name)
+		for name := range requirement {
+			if scheme := schemes[name]; scheme != nil && scheme.In == openapi3.ParameterInQuery {
+				names = append(names, scheme.Name)
 			}
 		}
 	}
 	return names
+}
+
+// credentials judges the headers of the only way in: of several ways one is enough. A scheme without a provenance of its own
+// is left to the fake, which knows more of it: TIM Connect's key may be left out by a switch.
+func (j *judge) credentials(requirements openapi3.SecurityRequirements, schemes map[string]*openapi3.SecurityScheme, header http.Header) {
+	if len(requirements) != 1 {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(requirements[0])) {
+		scheme := schemes[name]
+		if scheme == nil || scheme.Type != "apiKey" || scheme.In != openapi3.ParameterInHeader {
+			continue
+		}
+		pointer, mark, times := "header/"+escape(scheme.Name), extensionMark(scheme.Extensions), len(header.Values(scheme.Name))
+		switch {
+		case mark == "":
+		case times == 0:
+			j.add("missing_header", pointer, "present", "absent", mark, "the operation needs the header "+scheme.Name+"; send it")
+		case times > 1:
+			j.add("repeated_header", pointer, "once", number(times)+" times", mark, "the header "+scheme.Name+" is sent more than once; send one")
+		}
+	}
 }
 
 // parameters judges path, query, header and cookie. What kin-openapi never reports, undeclared query parameters, is

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 )
 
 // flag is a Boolean of a card: JSON's own, or "true" and "false" as both examples have it (I-1).
@@ -56,7 +57,8 @@ func shorten(b []byte) string {
 	return string(b)
 }
 
-// answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass.
+// answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass. The tags
+// "card" say what plantable demands of a card for our own service.
 // Source: 002_0ec96cf063c30a39.txt, "Response", "Client", "Branch", "Company", "Field", "Contacts", "Group".
 type answer struct {
 	Client      *cardClient   `json:"client"`
@@ -66,14 +68,14 @@ type answer struct {
 }
 
 type cardClient struct {
-	ID             string            `json:"id"`
+	ID             string            `json:"id" card:"required"`
 	Name           string            `json:"name"`
 	Surname        *string           `json:"surname"`
 	Firstname      *string           `json:"firstname"`
 	Patronymic     *string           `json:"patronymic"`
 	Type           *string           `json:"type"`
 	Enabled        *flag             `json:"enabled"`
-	BirthDate      *string           `json:"birthDate"`
+	BirthDate      *string           `json:"birthDate" card:"date"`
 	ExtRef         *string           `json:"extRef"`
 	CardRef        *string           `json:"cardRef"`
 	BankBranch     *cardBranch       `json:"bankBranch"`
@@ -103,7 +105,7 @@ type cardBranch struct {
 }
 
 type cardCompany struct {
-	ID                   *number `json:"id"`
+	ID                   *number `json:"id" card:"required"`
 	Name                 string  `json:"name"`
 	Type                 string  `json:"type"`
 	Enabled              *flag   `json:"enabled"`
@@ -115,14 +117,14 @@ type cardCompany struct {
 	ShortName            string  `json:"shortName"`
 	InternationalName    string  `json:"internationalName"`
 	OGRN                 string  `json:"ogrn"`
-	OGRNDate             string  `json:"ogrnDate"`
+	OGRNDate             string  `json:"ogrnDate" card:"date"`
 	InternationalAddress string  `json:"internationalAddress"`
 	RegAddress           string  `json:"regAddress"`
 }
 
 type cardField struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Name  string `json:"name" card:"required"`
+	Value string `json:"value" card:"required"`
 }
 
 type cardContacts struct {
@@ -133,7 +135,7 @@ type cardContacts struct {
 }
 
 type cardGroup struct {
-	ID          number     `json:"id"`
+	ID          number     `json:"id" card:"required"`
 	ParentGroup *cardGroup `json:"parentGroup"`
 	Name        string     `json:"name"`
 	Description string     `json:"description"`
@@ -149,24 +151,38 @@ type errShape struct{ pointer, reason string }
 // Error is the pointer with the reason.
 func (e *errShape) Error() string { return e.pointer + ": " + e.reason }
 
-// errSyntax is an answer that is no JSON object at all.
-var errSyntax = errors.New("no JSON object")
-
-// parseAnswer reads an answer of an auth service. Errors: errSyntax, *errShape.
-func parseAnswer(data []byte) (*answer, error) {
-	if !json.Valid(data) || depth(data) > maxDepth {
-		return nil, errSyntax
+// under puts the place of the answer before what is wrong in it.
+func under(place string, err error) error {
+	var shape *errShape
+	if errors.As(err, &shape) {
+		return &errShape{place + shape.pointer, shape.reason}
 	}
-	if b := bytes.TrimLeft(data, " \t\r\n"); len(b) == 0 || b[0] != '{' {
-		return nil, &errShape{"", "expected an object, got " + shorten(b)}
+	return &errShape{place, err.Error()}
+}
+
+var (
+	errSyntax = errors.New("expected JSON, got something else")
+	errDepth  = fmt.Errorf("expected JSON nested at most %d deep, got more", maxDepth)
+)
+
+// parseAnswer reads an answer of an auth service. Errors: errSyntax, errDepth, *errShape.
+func parseAnswer(data []byte) (*answer, error) {
+	deep := depth(data)
+	switch {
+	case deep <= goDepth && !json.Valid(data):
+		return nil, errSyntax
+	case deep > maxDepth:
+		return nil, errDepth
 	}
 	var a answer
 	if err := json.Unmarshal(data, &a); err != nil {
-		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) {
-			return nil, &errShape{pointer(wrong.Field), "expected " + wrong.Type.String() + ", got " + wrong.Value}
+		if at := misfit(tree(data), reflect.TypeFor[answer](), ""); at != nil {
+			return nil, at
 		}
-		return nil, &errShape{"/client", err.Error()}
+		return nil, &errShape{"", "expected each name once, got one twice, with values of two types"}
+	}
+	if string(bytes.TrimSpace(data)) == "null" {
+		return nil, &errShape{"", "expected an object, got null"}
 	}
 	if a.Client != nil && a.Client.ID == "" {
 		return nil, &errShape{"/client/id", "expected the client's id in the CRM, got nothing"}
@@ -174,20 +190,10 @@ func parseAnswer(data []byte) (*answer, error) {
 	return &a, nil
 }
 
-func pointer(field string) string {
-	out := make([]byte, 0, len(field)+1)
-	out = append(out, '/')
-	for i := range len(field) {
-		if field[i] == '.' {
-			out = append(out, '/')
-		} else {
-			out = append(out, field[i])
-		}
-	}
-	return string(out)
-}
+// goDepth is where encoding/json stops to read.
+const goDepth = 10_000
 
-// depth is the greatest nesting of valid JSON.
+// depth is the greatest nesting of JSON.
 func depth(data []byte) int {
 	now, most, text := 0, 0, false
 	for i := 0; i < len(data); i++ {

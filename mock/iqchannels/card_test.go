@@ -224,8 +224,13 @@ func TestNoCard(t *testing.T) {
 	h.set("emptyTokenStatus", 422)
 	check(h.request(opGetCard, nil, param("token", "x")), 401, "token_unknown", "")
 	check(h.request(opPostCard, nil), 422, "token_empty", "")
-	h.set("unknownTokenStatus", 70000)
-	check(h.request(opGetCard, nil, param("token", "x")), 599, "token_unknown", "")
+	for _, name := range []string{"unknownTokenStatus", "emptyTokenStatus"} {
+		for _, status := range []int{200, 399, 600, 70000} {
+			if err := h.w.Switches.Set(map[string]map[string]any{Name: {name: status}}); err == nil {
+				t.Errorf("%s takes %d", name, status)
+			}
+		}
+	}
 	h.must("client.put", map[string]any{"token": TokenFields, "card": json.RawMessage(`{"client":{"id":"1"}}`)})
 	check(h.request(opGetCard, nil, param("token", TokenFields)), 200, "", "")
 }
@@ -272,26 +277,64 @@ func TestFailingModes(t *testing.T) {
 	}
 }
 
-// TestPut: what a planted card may be, and what is filled in.
+// TestPut: what a planted card may be, by event and by state, and what is filled in.
 func TestPut(t *testing.T) {
 	h := newHarness(t, nil)
-	for _, bad := range []string{
-		`{"client":[]}`, `{"client":{}}`, `{"client":{"id":5}}`, `{"client":{"id":"1","enabled":"yes"}}`, `{"client":{"id":"1","birthDate":"31.03.1976"}}`,
-		`{"client":{"id":"1","bankBranch":{"id":"x"}}}`, `{"client":{"id":"1"},"companyList":{}}`, `{"client":{"id":"1"},"companyList":[{"id":1,"ogrnDate":"2005"}]}`,
-		`{"client":{"id":"1","fields":{"a":1}}}`, `{"errorCode":1001}`,
+	facts := string(h.f.State().(json.RawMessage))
+	plant := func(card string) error {
+		return h.f.Plant(json.RawMessage(strings.Replace(facts, `"tokens":[`, `"tokens":[{"value":"t","answer":`+card+`},`, 1)))
+	}
+	for _, bad := range []struct{ card, says string }{
+		{`{"client":[]}`, "/client: expected an object, got an array"}, {`{"client":"x"}`, "/client: expected an object, got a string"},
+		{`{"client":{}}`, "/client/id: "}, {`{"client":{"id":5}}`, "/client/id: expected a string, got a number"}, {`{"client":{"ID":"1"}}`, "/client/id: "},
+		{`{"client":{"id":"1","enabled":"yes"}}`, "/client/enabled: "}, {`{"client":{"id":"1","birthDate":"1.2.3"}}`, "/client/birthDate: expected YYYY-MM-DD"},
+		{`{"client":{"id":"1","bankBranch":{"id":"x"}}}`, "/client/bankBranch/id: "}, {`{"client":{"id":"1"},"companyList":{}}`, "/companyList: expected an array, got an object"},
+		{`{"client":{"id":"1"},"companyList":[{"id":1,"ogrnDate":"2005"}]}`, "/companyList/0/ogrnDate: "}, {`{"errorCode":1001}`, "/errorCode: "},
+		{`{"client":{"id":"1","fields":{"a/b":1}}}`, "/client/fields/a~1b: expected a string, got a number"},
+		{`{"companyList":[{"id":1},{}]}`, "/companyList/1/id: "}, {`{"companyList":[{"id":null}]}`, "/companyList/0/id: "}, {`{"companyList":[null]}`, "/companyList/0: "},
+		{`{"client":{"id":"1","group":[null]}}`, "/client/group/0: "}, {`{"client":{"id":"1","group":[{"name":"x"}]}}`, "/client/group/0/id: "},
+		{`{"client":{"id":"1","group":[{"id":1,"parentGroup":{"id":2,"parentGroup":{"name":"x"}}}]}}`, "/client/group/0/parentGroup/parentGroup/id: "},
+		{`{"client":{"id":"1","fieldList":[null]}}`, "/client/fieldList/0: "}, {`{"client":{"id":"1","fieldList":[{"name":"x"}]}}`, "/client/fieldList/0/value: "},
+		{`{"client":{"id":"1","fieldList":[{"name":null,"value":"x"}]}}`, "/client/fieldList/0/name: "},
 	} {
-		if _, err := h.event("client.put", map[string]any{"token": "t", "card": json.RawMessage(bad)}); err == nil {
-			t.Errorf("%s passes", bad)
-		} else if !strings.Contains(err.Error(), "/") {
-			t.Errorf("%s: the error names no place: %v", bad, err)
+		if _, err := h.event("client.put", map[string]any{"token": "t", "card": json.RawMessage(bad.card)}); err == nil || !strings.Contains(err.Error(), bad.says) {
+			t.Errorf("put %s: %v, want one that says %s", bad.card, err, bad.says)
+		}
+		if err := plant(bad.card); err == nil || !strings.Contains(err.Error(), "/tokens/0/answer"+bad.says) {
+			t.Errorf("plant %s: %v, want one that says %s", bad.card, err, bad.says)
+		}
+	}
+	for card, place := range map[string]string{`{"client":{"id":"1","x":{"a":1,"a":2}}}`: "/client/x/a: ", `{"x":[0,1e999]}`: "/x/1: ", "{\"x\":\"\xff\"}": ": "} {
+		if err := plant(card); err == nil || !strings.Contains(err.Error(), "/tokens/0/answer"+place) {
+			t.Errorf("plant %s: %v, want one that says %s", card, err, place)
 		}
 	}
 	if h.f.st.token["t"] != nil {
 		t.Fatal("a refused card was stored")
 	}
-	h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(`{"client":{"id":"1","name":"А","enabled":null}}`)})
-	if a, _ := h.card("t"); !strings.Contains(string(a.Body), `"enabled":true`) || !strings.Contains(string(a.Body), `"patronymic":""`) {
-		t.Errorf("not filled in: %s", a.Body)
+	const core = `{"client":{"id":"1","name":"А","surname":"","firstname":"","patronymic":"","type":"0","enabled":true`
+	for _, good := range []struct{ card, shows string }{
+		{core + `,"bankBranch":null,"accountNumbers":null,"fields":null,"birthDate":null,"group":null,"x":null,"y":{"id":null}}}`, `"x":null,"y":{"id":null}}}`},
+		{core + `,"contacts":{"phone":null,"z":null},"fields":{"a":null,"b":"c"}}}`, `"contacts":{"z":null},"enabled":true,"fields":{"b":"c"},`},
+		{core + `,"group":[{"id":-7,"name":null}]},"companyList":null}`, `"group":[{"id":-7}]`},
+		{core + `},"companyList":[{"id":"1","name":null,"ogrnDate":null}]}`, `"companyList":[{"id":"1"}]`},
+		{`{"client":null,"errorCode":null}`, `{}`}, {`{"errorCode":"1","errorText":null}`, `{"errorCode":"1"}`},
+		{`{"client":{"id":"1","name":"А","enabled":null}}`, `{"client":{"enabled":true,"firstname":"","id":"1","name":"А","patronymic":"","surname":"","type":"0"}}`},
+		{core + `, "zz" : "<" }}`, core},
+	} {
+		h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(good.card)})
+		byEvent, _ := h.card("t") // a defect fails the test
+		if err := plant(good.card); err != nil {
+			t.Errorf("plant %s: %v", good.card, err)
+			continue
+		}
+		byState, _ := h.card("t")
+		if !strings.Contains(string(byEvent.Body)+string(byState.Body), good.shows) {
+			t.Errorf("%s: %s and %s, want %s", good.card, byEvent.Body, byState.Body, good.shows)
+		}
+		h.set("scalars", "string")
+		h.card("t")
+		h.set("scalars", "json")
 	}
 	h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(`{"errorCode":"2000","errorText":"Заблокирован"}`)})
 	if a, _ := h.card("t"); a.Status != 200 {

@@ -26,13 +26,13 @@ func cors(r *world.Request, a *world.Answer) {
 	}
 }
 
-// Miss answers what no operation fits: a CORS preflight, a wrong method, an unknown path.
+// Miss answers what no operation fits: a CORS preflight at the chat server, a wrong method, an unknown path.
 // Assumed: an unknown path is 404 with the envelope and not_found; a known path with another method is 405 with Allow.
 func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
-	if r.Method == http.MethodOptions && len(m.Allow) > 0 {
+	service := strings.HasPrefix(r.Path, "/rest/chat/client/id") // asked by a server: its answers have no CORS
+	if r.Method == http.MethodOptions && len(m.Allow) > 0 && !service {
 		return preflight(r, m)
 	}
-	service := strings.HasPrefix(r.Path, "/rest/chat/client/id")
 	if len(m.Allow) > 0 {
 		e := vendorError{"bad_request", "Метод не поддерживается", http.StatusMethodNotAllowed}
 		a := world.JSON(e.Status, failureBody(e, ""))

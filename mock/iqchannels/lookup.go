@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"sparring/mock/journal"
@@ -33,9 +34,6 @@ func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 		return nil, err
 	}
 	timeout := f.duration("authTimeout")
-	if timeout <= 0 {
-		timeout = defaultAuthTimeout
-	}
 	root := f.text("authService")
 	call := outbound.Call{
 		API: Name, Operation: opGetCard, Peer: journal.Service, Method: http.MethodGet, Local: root == "",
@@ -119,11 +117,9 @@ func classify(reply outbound.Reply) (*card, error) {
 		if reply.Status >= 300 && reply.Status < 400 {
 			no.why[0] = journal.Why{Code: "auth_redirected", Text: fmt.Sprintf("the auth service answered %d; redirects are not followed", reply.Status)}
 		}
-		if a, err := parseAnswer(reply.Body); err == nil {
-			no.text = a.ErrorText
-			if a.ErrorCode != "" {
-				no.why[0].Text += ", errorCode " + a.ErrorCode
-			}
+		var code string
+		if code, no.text = errorPair(reply.Body); code != "" {
+			no.why[0].Text += ", errorCode " + code
 		}
 		return nil, no
 	}
@@ -131,6 +127,8 @@ func classify(reply outbound.Reply) (*card, error) {
 	switch {
 	case errors.Is(err, errSyntax):
 		return nil, refuse(errInternal, "auth_no_json", "the auth service answered 200 with a body that is no JSON")
+	case errors.Is(err, errDepth):
+		return nil, refuse(errInternal, "auth_too_deep", "the auth service answered 200 with a card nested too deep: "+err.Error())
 	case err != nil:
 		return nil, refuse(errInternal, "auth_wrong_types", "the auth service answered 200 with a card of wrong types: "+err.Error())
 	case a.Client == nil:
@@ -145,46 +143,82 @@ func classify(reply outbound.Reply) (*card, error) {
 	return &card{raw: reply.Body, answer: a}, nil
 }
 
-// judge says what was wrong with an auth service's answer beyond its document: a foreign one's, or our own where an event
-// made it fail.
-func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
-	add := func(list []journal.Finding, code, pointer, expected, actual, message, provenance string) []journal.Finding {
-		return append(list, journal.Finding{
-			Kind: journal.Violation, By: journal.ByService, Code: code, Pointer: pointer, Expected: expected,
-			Actual: actual, Message: message, Provenance: provenance, Source: "002_0ec96cf063c30a39.txt, Ответ",
-		})
+// errorPair reads what a refusal says of itself, whatever else stands there: the body is only possible, and its text is for
+// the SDK. Source: 002_0ec96cf063c30a39.txt, "Ответ с ошибкой".
+func errorPair(body []byte) (code, text string) {
+	var pair struct{ ErrorCode, ErrorText any }
+	if decoder(body).Decode(&pair) != nil {
+		return "", ""
 	}
+	if pair.ErrorCode != nil {
+		code = shorten([]byte(fmt.Sprint(pair.ErrorCode)))
+	}
+	text, _ = pair.ErrorText.(string)
+	return code, text
+}
+
+// judge says what was wrong with an auth service's answer beyond its document: a foreign one's, or our own where an event
+// made it fail. Who leaves before the answer has nothing to blame the service for.
+func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
 	switch {
+	case errors.Is(err, context.Canceled):
+		return nil
 	case err != nil:
 		code, expected := "no_answer", "an answer"
 		if errors.Is(err, outbound.ErrTooLarge) {
 			code, expected = "answer_too_large", fmt.Sprintf("at most %d bytes", maxAnswer)
 		}
-		return add(nil, code, "", expected, err.Error(), "the auth service gave no usable answer", journal.Derived)
+		return blamed(code, "", expected, err.Error(), "the auth service gave no usable answer", journal.Derived)
 	case reply.Status >= 300 && reply.Status < 400:
-		return add(nil, "redirect", "", "200 or an error", fmt.Sprint(reply.Status),
+		return blamed("redirect", "", "200 or an error", fmt.Sprint(reply.Status),
 			"a redirect may drop the header or the method; it is not followed", journal.Derived)
 	case reply.Status != http.StatusOK:
 		return nil
 	}
 	a, wrong := parseAnswer(reply.Body)
-	var shape *errShape
+	out := misspelt(reply.Body)
 	switch {
-	case errors.As(wrong, &shape) && shape.pointer == "/client/id":
-		return add(nil, "client_id_missing", shape.pointer, "the client's id in the CRM", "nothing",
-			"a card without the client's id cannot be stored", journal.Documented)
-	case wrong != nil:
-		return nil // the document says so
+	case errors.Is(wrong, errDepth):
+		out = append(out, blamed("answer_too_deep", "", fmt.Sprintf("at most %d levels", maxDepth), "more",
+			"no card is nested so deep; it is not read", journal.Derived)...)
+	case wrong != nil: // the document says so
 	case a.Client == nil:
-		return add(nil, "client_missing", "/client", "a client card, or a status other than 200", shorten(reply.Body),
-			"a 200 without a client is taken as a refusal", journal.Derived)
-	}
-	var out []journal.Finding
-	if f.text("consumer") == "v13" {
+		if !named(reply.Body, "client") {
+			out = append(out, blamed("client_missing", "/client", "a client card, or a status other than 200", shorten(reply.Body),
+				"a 200 without a client is taken as a refusal", journal.Derived)...)
+		}
+	case f.text("consumer") == "v13":
 		for _, name := range a.Client.missing13() {
-			out = add(out, "field_missing_13", "/client/"+name, "a field that version 1.3 requires", "nothing",
-				"the switch consumer says v13: the card must have "+name, journal.Documented)
+			out = append(out, blamed("field_missing_13", "/client/"+name, "a field that version 1.3 requires", "nothing",
+				"the switch consumer says v13: the card must have "+name, journal.Documented)...)
 		}
 	}
 	return out
+}
+
+// blamed is a finding by the service.
+func blamed(code, pointer, expected, actual, message, provenance string) []journal.Finding {
+	return []journal.Finding{{
+		Kind: journal.Violation, By: journal.ByService, Code: code, Pointer: pointer, Expected: expected,
+		Actual: actual, Message: message, Provenance: provenance, Source: "002_0ec96cf063c30a39.txt, Ответ",
+	}}
+}
+
+// misspelt reports the envelope's names in another case: the chat server reads them, the document does not know them.
+func misspelt(body []byte) (out []journal.Finding) {
+	o := parseObject(body)
+	for _, name := range keys(o) {
+		for _, known := range []string{"client", "companyList", "errorCode", "errorText"} {
+			if name != known && strings.EqualFold(name, known) {
+				out = append(out, blamed("misspelt_name", child("", name), known, name,
+					"names of JSON are told apart by case: send "+known, journal.Documented)...)
+			}
+		}
+	}
+	return out
+}
+
+// named tells whether an object has a member of this name, in any case.
+func named(body []byte, name string) bool {
+	return slices.ContainsFunc(keys(parseObject(body)), func(k string) bool { return strings.EqualFold(k, name) })
 }

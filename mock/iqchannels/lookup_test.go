@@ -63,7 +63,7 @@ func foreignAnswers() []foreignAnswer {
 		{"a list", body(200, "application/json", `[1]`), "internal_server_error", "auth_wrong_types", "*"},
 		{"a client without id", body(200, "application/json", `{"client":{"name":"x"}}`), "internal_server_error", "auth_wrong_types", "*"},
 		{"broken JSON", body(200, "application/json", `{"client":`), "internal_server_error", "auth_no_json", "*"},
-		{"deep JSON", body(200, "application/json", `{"a":`+strings.Repeat("[", 5000)+strings.Repeat("]", 5000)+"}"), "internal_server_error", "auth_no_json", ""},
+		{"deep JSON", body(200, "application/json", `{"a":`+strings.Repeat("[", 5000)+strings.Repeat("]", 5000)+"}"), "internal_server_error", "auth_too_deep", "answer_too_deep"},
 		{"HTML in a 200", body(200, "text/html", "<html>"), "internal_server_error", "auth_no_json", "*"},
 		{"no client", body(200, "application/json", `{}`), "unauthorized", "auth_no_client", "client_missing"},
 		{"error pair in a 200", body(200, "application/json", `{"errorCode":"1001","errorText":"нет"}`), "unauthorized", "auth_no_client", "client_missing"},
@@ -124,8 +124,11 @@ func TestForeignService(t *testing.T) {
 			if !found {
 				t.Errorf("findings %+v, expected %q", out.Findings, c.finding)
 			}
-			if strings.Contains(fmt.Sprint(out.URL, out.Request.Header), "a%2Fb") {
-				t.Errorf("the token stands in the journal: %s", out.URL)
+			if shown := fmt.Sprint(out.URL, out.Path, out.Request.Header); strings.Contains(shown, "a%2Fb") {
+				t.Errorf("the token stands in the journal: %s", shown)
+			}
+			if !strings.HasPrefix(out.Path, "/bank/rest/chat/client/id/") {
+				t.Errorf("path %q", out.Path)
 			}
 			if e := h.call("getMe", nil, bearing(session)); !e.OK {
 				t.Errorf("the other session is gone: %s", e.why())
@@ -198,8 +201,11 @@ func TestWorldEnds(t *testing.T) {
 	h.w.End()
 	select {
 	case e := <-done:
-		if e.code() != "internal_server_error" {
-			t.Errorf("the SDK sees %s", e.code())
+		if e.code() != "internal_server_error" || e.why() != "auth_cancelled" {
+			t.Errorf("the SDK sees %s, why %s", e.code(), e.why())
+		}
+		if out := h.outgoing(); len(out.Findings) > 0 || out.Error == "" {
+			t.Errorf("the service is blamed: %q %+v", out.Error, out.Findings)
 		}
 	case <-time.After(10 * time.Second):
 		t.Fatal("the look-up goes on")
@@ -214,6 +220,23 @@ func TestLeavingClient(t *testing.T) {
 	defer cancel()
 	if a := h.send(h.request(opGetCard, nil, param("token", TokenPerson), within(ctx))); a.Status != http.StatusGatewayTimeout {
 		t.Errorf("status %d", a.Status)
+	}
+}
+
+// TestSDKLeaves: the service is not to blame for an answer that nobody waited for.
+func TestSDKLeaves(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	service := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		leave()
+		<-r.Context().Done()
+	}))
+	defer service.Close()
+	h := newHarness(t, map[string]any{"authService": service.URL, "authTimeout": "1m"})
+	if e := h.call(opIntegrationAuth, map[string]any{"Credentials": "x"}, within(ctx)); e.why() != "auth_cancelled" {
+		t.Errorf("why %s", e.why())
+	}
+	if out := h.outgoing(); len(out.Findings) > 0 {
+		t.Errorf("the service is blamed: %+v", out.Findings)
 	}
 }
 
@@ -261,7 +284,7 @@ func TestDisabling(t *testing.T) {
 	if e := h.call("getMe", nil, bearing(session)); !e.OK {
 		t.Errorf("the session: %s", e.code())
 	}
-	h.must("client.enabled", map[string]any{"id": 1064775})
+	h.must("client.enabled", map[string]any{"id": "1064775"})
 	if e := h.call("integrationRefresh", map[string]any{"Credentials": TokenPerson}, bearing(session)); !e.OK {
 		t.Errorf("refresh: %s %s", e.code(), e.why())
 	}

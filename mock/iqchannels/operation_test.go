@@ -294,6 +294,13 @@ func TestMiss(t *testing.T) {
 	if a = h.f.Miss(r, world.Miss{Allow: []string{"GET", "POST"}}); a.Status != 405 || !strings.Contains(string(a.Body), "errorCode") {
 		t.Errorf("wrong method at the auth service: %d %s", a.Status, a.Body)
 	}
+	for _, path := range []string{"/rest/chat/client/id/x", "/rest/chat/client/id/"} {
+		r = &world.Request{Method: "OPTIONS", Path: path, Header: http.Header{"Origin": {"https://bank.example.ru"}}}
+		a = h.f.Miss(r, world.Miss{Allow: []string{"GET", "POST"}, Match: match})
+		if a.Status != 405 || a.Header.Get("Allow") != "GET, POST" || a.Header.Get("Access-Control-Allow-Origin") != "" || a.Operation != "" {
+			t.Errorf("preflight at the auth service: %d %s %v", a.Status, a.Operation, a.Header)
+		}
+	}
 	r = &world.Request{Method: "POST", Path: "/public/api/v1/clients/logout", Header: http.Header{}}
 	if a = h.f.Miss(r, world.Miss{}); a.Status != 404 || h.read(a).code() != "not_found" {
 		t.Errorf("unknown path: %d %s", a.Status, a.Body)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Fields by the version that brought them. Source: 002_0ec96cf063c30a39.txt, "Изменения".
@@ -60,10 +59,10 @@ func drop(o object, names []string) {
 	}
 }
 
-// quote turns booleans and numbers into strings.
+// quote turns booleans and numbers into strings; a negative one stays, the document has digits alone in strings.
 func quote(o object, names ...string) {
 	for _, n := range names {
-		if v, ok := o[n]; ok && len(v) > 0 && v[0] != '"' && string(v) != "null" {
+		if v, ok := o[n]; ok && len(v) > 0 && v[0] != '"' && v[0] != '-' && string(v) != "null" {
 			o[n] = json.RawMessage(strconv.Quote(string(v)))
 		}
 	}
@@ -93,18 +92,6 @@ func each(o object, name string, change func(object)) {
 		}
 	}
 	o[name] = encode(list)
-}
-
-// checkDate checks a date of a card: YYYY-MM-DD. Source: 002_0ec96cf063c30a39.txt, "birthDate", "ogrnDate".
-func checkDate(raw json.RawMessage, where string) error {
-	var text string
-	if len(raw) == 0 || json.Unmarshal(raw, &text) != nil {
-		return nil
-	}
-	if _, err := time.Parse(time.DateOnly, text); err != nil {
-		return &errShape{where, "expected YYYY-MM-DD, got " + shorten(raw)}
-	}
-	return nil
 }
 
 // complete fills in what a planted card leaves out of the seven fields that every version requires, so that our auth

@@ -198,9 +198,11 @@ func (s *State) check() error {
 		if err := unique(tokens, "", t.Value, fmt.Sprintf("/tokens/%d/value", i)); err != nil {
 			return err
 		}
-		if _, err := parseAnswer(t.Answer); err != nil {
-			return fmt.Errorf("/tokens/%d/answer%w", i, err)
+		card, err := plantable(t.Answer)
+		if err != nil {
+			return under(fmt.Sprintf("/tokens/%d/answer", i), err)
 		}
+		s.Tokens[i].Answer = card
 	}
 	for i, c := range s.Channels {
 		if err := unique(channels, 0, c.ID, fmt.Sprintf("/channels/%d/id", i)); err != nil {

@@ -6,19 +6,17 @@ import (
 	"sparring/mock/world"
 )
 
-const defaultAuthTimeout = 5 * time.Second
-
 // switches are the readings where the vendor is silent or contradicts itself; "I-n" are rows of the register.
 func switches() []world.Switch {
 	return []world.Switch{
 		{Name: "authService", Type: world.URL, Default: "", Doc: "Root of the auth service that the chat server asks; empty: the world's own"},
 		{Name: "authMethod", Type: world.Enum, Values: []string{"auto", "get", "post"}, Default: "auto", Doc: "How the token is sent; auto: GET, and POST where it does not fit a path (I-13)"},
-		{Name: "authTimeout", Type: world.Duration, Default: defaultAuthTimeout, Doc: "Wire time that the auth service has for its answer"},
+		{Name: "authTimeout", Type: world.Duration, Min: int(time.Millisecond), Default: 5 * time.Second, Doc: "Wire time that the auth service has for its answer"},
 		{Name: "scalars", Type: world.Enum, Values: []string{"json", "string"}, Default: "json", Doc: "Booleans and numbers of cards as JSON has them, or as strings like the examples (I-1, I-2)"},
 		{Name: "cards", Type: world.Enum, Values: []string{"v13", "v12", "v10"}, Default: "v13", Doc: "Version of the cards that the auth service gives (I-3, I-19)"},
 		{Name: "consumer", Type: world.Enum, Values: []string{"any", "v13"}, Default: "any", Doc: "v13: the chat server reports a card without the fields that 1.3 requires (I-3)"},
-		{Name: "unknownTokenStatus", Type: world.Int, Default: 404, Doc: "Status for a token that nobody knows (I-15)"},
-		{Name: "emptyTokenStatus", Type: world.Int, Default: 400, Doc: "Status where no token is given (I-13)"},
+		{Name: "unknownTokenStatus", Type: world.Int, Min: 400, Max: 599, Default: 404, Doc: "Status, 400 to 599, for a token that nobody knows (I-15)"},
+		{Name: "emptyTokenStatus", Type: world.Int, Min: 400, Max: 599, Default: 400, Doc: "Status, 400 to 599, where no token is given (I-13)"},
 		{Name: "disabledClient", Type: world.Enum, Values: []string{"forbidden", "accept"}, Default: "forbidden", Doc: "What a card with enabled false means to the chat server (I-7)"},
 		{Name: "companyList", Type: world.Bool, Default: true, Doc: "Licence module for companies: the chat server stores companyList"},
 		{Name: "sessionTTL", Type: world.Duration, Default: time.Duration(0), Doc: "Life of a chat session in world time; 0s: until it is reset"},
@@ -32,6 +30,4 @@ func switches() []world.Switch {
 func (f *Fake) text(name string) string            { return f.w.Switches.Text(Name, name) }
 func (f *Fake) on(name string) bool                { return f.w.Switches.Bool(Name, name) }
 func (f *Fake) duration(name string) time.Duration { return f.w.Switches.Duration(Name, name) }
-
-// status gives a status switch; what cannot be the status of a refusal becomes the nearest one that can.
-func (f *Fake) status(name string) int { return max(300, min(f.w.Switches.Int(Name, name), 599)) }
+func (f *Fake) status(name string) int             { return f.w.Switches.Int(Name, name) }

@@ -35,7 +35,7 @@ func ExampleStart() {
 
 func TestStartIsFresh(t *testing.T) {
 	a, b := mocktest.Start(t), mocktest.Start(t)
-	resp, err := http.Get(a.URL("bonder") + "/repositories")
+	resp, err := http.Get(a.URL("iqchannels") + "/rest/chat/client/id/nobody")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -186,8 +187,12 @@ func (o *Outbound) bound(ctx context.Context, c *Call) (context.Context, context
 }
 
 func (o *Outbound) open(c Call) *journal.Handle {
+	path := ""
+	if u, err := url.Parse(c.URL); err == nil {
+		path = u.EscapedPath()
+	}
 	return o.journal.Open(journal.Entry{
-		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL,
+		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL, Path: path,
 		Vars: c.Vars, Why: c.Why, Request: &journal.Message{Header: c.Header, Body: c.Body},
 	})
 }

@@ -42,7 +42,7 @@ func TestDoKeepsOneEntry(t *testing.T) {
 		_, _ = w.Write(body)
 	})
 	reply, err := o.Do(t.Context(), outbound.Call{
-		API: "iqchannels", Peer: journal.Service, Method: "POST", URL: url, Header: http.Header{"Token": {"abc"}}, Body: []byte("hi"),
+		API: "iqchannels", Peer: journal.Service, Method: "POST", URL: url + "/a%2Fb?c=d", Header: http.Header{"Token": {"abc"}}, Body: []byte("hi"),
 		Judge: func(r outbound.Reply, err error) []journal.Finding {
 			return []journal.Finding{{Kind: journal.Violation, By: journal.ByService, Code: "teapot"}}
 		},
@@ -53,6 +53,9 @@ func TestDoKeepsOneEntry(t *testing.T) {
 	entries := j.Query(journal.Filter{}).Entries
 	if len(entries) != 1 || entries[0].Kind != journal.Outgoing || entries[0].State != journal.Closed || len(entries[0].Findings) != 1 {
 		t.Fatalf("entries %+v", entries)
+	}
+	if e := entries[0]; e.Method != "POST" || e.URL != url+"/a%2Fb?c=d" || e.Path != "/a%2Fb" {
+		t.Errorf("method %q, url %q, path %q", e.Method, e.URL, e.Path)
 	}
 }
 

@@ -44,7 +44,7 @@ func (e *ArgError) Error() string {
 type Args map[string]any
 
 // Check tells whether args fit the event: unknown, missing and of the wrong type are *ArgError. Numbers are given as
-// json.Number (decode with UseNumber); a string argument and a list also take numbers, as ids are written both ways.
+// json.Number (decode with UseNumber).
 func (e *Event) Check(args map[string]any) (Args, error) {
 	out := Args{}
 	for _, name := range slices.Sorted(maps.Keys(args)) {
@@ -74,51 +74,43 @@ func (e *Event) Check(args map[string]any) (Args, error) {
 }
 
 func (a *Arg) parse(v any) (any, error) {
-	wrong := &ArgError{Arg: a.Name, Reason: fmt.Sprintf("expected %s, got %v", a.Type, v)}
+	var err error
 	switch a.Type {
 	case Object:
-		if _, ok := v.(map[string]any); !ok {
-			return nil, wrong
+		if _, ok := v.(map[string]any); ok {
+			return v, nil
 		}
-		return v, nil
+		err = expected("an object", v)
 	case List:
-		items, ok := v.([]any)
-		if !ok {
-			return nil, wrong
+		if list, ok := texts(v); ok {
+			return list, nil
 		}
-		out := []string{}
-		for _, item := range items {
-			switch item := item.(type) {
-			case string:
-				out = append(out, item)
-			case json.Number:
-				out = append(out, item.String())
-			default:
-				return nil, wrong
-			}
-		}
-		return out, nil
-	case String, Enum:
-		if n, ok := v.(json.Number); ok && a.Type == String {
-			return n.String(), nil
-		}
+		err = expected("a list of texts", v)
 	case Int:
 		if n, ok := v.(json.Number); ok {
-			i, err := n.Int64()
-			if err != nil {
-				return nil, wrong
+			if i, err := n.Int64(); err == nil {
+				return i, nil
 			}
-			return i, nil
+		}
+		err = expected("an integer", v)
+	default:
+		var parsed any
+		if parsed, err = (&Switch{Type: a.Type, Values: a.Values}).parse(v); err == nil {
+			return parsed, nil
 		}
 	}
-	parsed, err := (&Switch{Type: a.Type, Values: a.Values, Min: -1 << 53}).parse(v)
-	if err != nil {
-		return nil, &ArgError{Arg: a.Name, Reason: err.Error()}
+	return nil, &ArgError{Arg: a.Name, Reason: err.Error()}
+}
+
+func texts(v any) ([]string, bool) {
+	items, ok := v.([]any)
+	out := make([]string, 0, len(items))
+	for _, item := range items {
+		text, isText := item.(string)
+		ok = ok && isText
+		out = append(out, text)
 	}
-	if i, ok := parsed.(int); ok {
-		return int64(i), nil
-	}
-	return parsed, nil
+	return out, ok
 }
 
 // Has tells whether an argument was given.

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -15,7 +17,7 @@ import (
 // Type of a switch or an event's argument.
 type Type string
 
-// The types. A duration is a Go duration as a string ("30s"); a URL may be empty.
+// The types. A duration is a Go duration as a string ("30s"); a URL may be empty, or name a server and a path.
 const (
 	Bool     Type = "bool"
 	Enum     Type = "enum"
@@ -34,7 +36,8 @@ type Switch struct {
 	Type    Type
 	Values  []string // of an enum
 	Default any
-	Min     int // of an int; a duration is never negative
+	Min     int // of an int, or of a duration in nanoseconds: never negative
+	Max     int // of an int; 0: none
 	Doc     string
 }
 
@@ -49,7 +52,8 @@ func wire(v any) any {
 	return v
 }
 
-// parse turns a value from JSON, or a text from the command line, into the switch's Go type.
+// parse turns a value from JSON into the switch's Go type. Only an enum also takes a number, by its text: two of them look
+// like numbers.
 func (s *Switch) parse(v any) (any, error) {
 	text, isText := v.(string)
 	switch s.Type {
@@ -57,48 +61,83 @@ func (s *Switch) parse(v any) (any, error) {
 		if b, ok := v.(bool); ok {
 			return b, nil
 		}
-		switch strings.ToLower(text) {
-		case "true", "on":
-			return true, nil
-		case "false", "off":
-			return false, nil
-		}
-		return nil, fmt.Errorf("expected true or false, got %v", v)
+		return nil, expected("true or false", v)
 	case Enum:
-		if isText && slices.Contains(s.Values, text) {
+		if n, ok := number(v); ok {
+			text = n
+		}
+		if slices.Contains(s.Values, text) {
 			return text, nil
 		}
-		return nil, fmt.Errorf("expected one of %s, got %v", strings.Join(s.Values, ", "), v)
+		return nil, expected("one of "+strings.Join(s.Values, ", "), v)
 	case Int:
-		n, err := strconv.Atoi(fmt.Sprint(v))
-		if f, ok := v.(float64); ok {
-			n, err = int(f), nil
-			if float64(n) != f {
-				err = strconv.ErrSyntax
+		if n, ok := number(v); ok {
+			if i, err := strconv.Atoi(n); err == nil && i >= s.Min && (s.Max == 0 || i <= s.Max) {
+				return i, nil
 			}
 		}
-		if err != nil || n < s.Min {
-			return nil, fmt.Errorf("expected an integer of at least %d, got %v", s.Min, v)
-		}
-		return n, nil
+		return nil, expected("an integer "+s.bounds(), v)
 	case Duration:
 		d, err := time.ParseDuration(text)
 		if !isText || err != nil || d < 0 {
-			return nil, fmt.Errorf("expected a duration such as \"30s\" or \"1h\", got %v", v)
+			return nil, expected(`a duration such as "30s" or "1h"`, v)
+		}
+		if least := time.Duration(s.Min); d < least {
+			return nil, expected(fmt.Sprintf("a duration of at least %q", least), v)
 		}
 		return d, nil
 	case URL:
-		u, err := url.Parse(text)
-		if !isText || err != nil || (text != "" && (u.Host == "" || (u.Scheme != "http" && u.Scheme != "https"))) {
-			return nil, fmt.Errorf("expected an http or https URL, or an empty text for none, got %v", v)
+		if isText && fitsURL(text) {
+			return strings.TrimSuffix(text, "/"), nil
 		}
-		return strings.TrimSuffix(text, "/"), nil
+		return nil, errURL
 	default:
 		if !isText {
-			return nil, fmt.Errorf("expected a text, got %v", v)
+			return nil, expected("a text", v)
 		}
 		return text, nil
 	}
+}
+
+func (s *Switch) bounds() string {
+	if s.Max == 0 {
+		return fmt.Sprintf("of at least %d", s.Min)
+	}
+	return fmt.Sprintf("from %d to %d", s.Min, s.Max)
+}
+
+// number gives a JSON number as it is written; Go's own integers are those of a default or of a fork.
+func number(v any) (string, bool) {
+	switch n := v.(type) {
+	case json.Number:
+		return n.String(), true
+	case float64:
+		return strconv.FormatFloat(n, 'f', -1, 64), true
+	case int, int64:
+		return fmt.Sprint(n), true
+	}
+	return "", false
+}
+
+// expected says what was expected and shows what came as JSON, which tells 5 from "5".
+func expected(what string, v any) error {
+	shown, err := json.Marshal(v)
+	if err != nil {
+		shown = fmt.Append(nil, v)
+	}
+	return fmt.Errorf("expected %s, got %s", what, shown)
+}
+
+// errURL does not show what came: it may hold a password.
+var errURL = errors.New("expected an http or https URL without user, query and fragment, or an empty text for none")
+
+// fitsURL tells whether paths can be put behind a URL. A password in it would stand readable in the journal.
+func fitsURL(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || text == "" {
+		return err == nil
+	}
+	return u.Host != "" && u.User == nil && (u.Scheme == "http" || u.Scheme == "https") && !strings.ContainsAny(text, "?#")
 }
 
 // SwitchError says which switch was wrong.

@@ -16,7 +16,10 @@ func apis() []*world.API {
 		{Name: "on", Type: world.Bool, Default: true},
 		{Name: "mode", Type: world.Enum, Values: []string{"x", "y"}, Default: "x"},
 		{Name: "max", Type: world.Int, Min: 1, Default: 5},
+		{Name: "status", Type: world.Int, Min: 400, Max: 599, Default: 404},
+		{Name: "route", Type: world.Enum, Values: []string{"404", "200"}, Default: "404"},
 		{Name: "ttl", Type: world.Duration, Default: time.Hour},
+		{Name: "timeout", Type: world.Duration, Min: int(time.Millisecond), Default: time.Second},
 		{Name: "url", Type: world.URL, Default: ""},
 	}}}
 }
@@ -27,10 +30,10 @@ func TestSwitchesTakeWhatFits(t *testing.T) {
 		in   any
 		want any // as All shows it
 	}{
-		{"on", false, false}, {"on", "off", false}, {"on", "TRUE", true},
-		{"mode", "y", "y"},
-		{"max", float64(7), 7}, {"max", "8", 8},
-		{"ttl", "90s", "1m30s"}, {"ttl", "0s", "0s"},
+		{"on", false, false}, {"on", true, true},
+		{"mode", "y", "y"}, {"route", "200", "200"}, {"route", json.Number("200"), "200"}, {"route", 200.0, "200"},
+		{"max", float64(7), 7}, {"max", json.Number("8"), 8}, {"max", 9, 9}, {"status", 400, 400}, {"status", 599, 599},
+		{"ttl", "90s", "1m30s"}, {"ttl", "0s", "0s"}, {"timeout", "1ms", "1ms"},
 		{"url", "http://h:1/x/", "http://h:1/x"}, {"url", "", ""},
 	} {
 		s := world.NewSwitches(apis())
@@ -45,21 +48,39 @@ func TestSwitchesTakeWhatFits(t *testing.T) {
 }
 
 func TestSwitchesRefuseAndChangeNothing(t *testing.T) {
-	for name, bad := range map[string]map[string]map[string]any{
-		"no such API":    {"a": {"mode": "y"}, "b": {"x": 1}},
-		"no such switch": {"a": {"mode": "y", "nothing": 1}},
-		"mode":           {"a": {"mode": "z"}},
-		"max":            {"a": {"mode": "y", "max": 0}},
-		"integer":        {"a": {"mode": "y", "max": 1.5}},
-		"duration":       {"a": {"mode": "y", "ttl": "soon"}},
-		"-1s":            {"a": {"mode": "y", "ttl": "-1s"}},
-		"URL":            {"a": {"mode": "y", "url": "ftp://x"}},
-		"true or false":  {"a": {"mode": "y", "on": 1}},
+	for _, row := range []struct {
+		says string
+		bad  map[string]map[string]any
+	}{
+		{"no such API", map[string]map[string]any{"a": {"mode": "y"}, "b": {"x": 1}}},
+		{"no such switch", map[string]map[string]any{"a": {"mode": "y", "nothing": 1}}},
+		{"one of x, y, got \"z\"", map[string]map[string]any{"a": {"mode": "z"}}},
+		{"one of 404, 200, got 500", map[string]map[string]any{"a": {"mode": "y", "route": 500}}},
+		{"one of 404, 200, got true", map[string]map[string]any{"a": {"mode": "y", "route": true}}},
+		{"at least 1, got 0", map[string]map[string]any{"a": {"max": 0, "mode": "y"}}},
+		{"integer", map[string]map[string]any{"a": {"max": 1.5, "mode": "y"}}},
+		{"integer of at least 1, got \"5\"", map[string]map[string]any{"a": {"max": "5", "mode": "y"}}},
+		{"from 400 to 599, got 399", map[string]map[string]any{"a": {"mode": "y", "status": 399}}},
+		{"from 400 to 599, got 600", map[string]map[string]any{"a": {"mode": "y", "status": 600}}},
+		{"duration", map[string]map[string]any{"a": {"mode": "y", "ttl": "soon"}}},
+		{"-1s", map[string]map[string]any{"a": {"mode": "y", "ttl": "-1s"}}},
+		{"at least \"1ms\", got \"0s\"", map[string]map[string]any{"a": {"mode": "y", "timeout": "0s"}}},
+		{"URL", map[string]map[string]any{"a": {"mode": "y", "url": "ftp://x"}}},
+		{"without user, query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h?x=1"}}},
+		{"without user, query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h?"}}},
+		{"without user, query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h/#"}}},
+		{"without user, query", map[string]map[string]any{"a": {"mode": "y", "url": "http://u:hunter2@h"}}},
+		{"true or false, got 1", map[string]map[string]any{"a": {"mode": "y", "on": 1}}},
+		{"true or false, got \"true\"", map[string]map[string]any{"a": {"mode": "y", "on": "true"}}},
 	} {
+		name, bad := row.says, row.bad
 		s := world.NewSwitches(apis())
 		err := s.Set(bad)
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%v: error %v, want one that says %q", bad, err, name)
+		}
+		if err != nil && strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%v: the error shows the password: %v", bad, err)
 		}
 		if s.Text("a", "mode") != "x" {
 			t.Errorf("%v changed a switch although it was refused", bad)
@@ -81,16 +102,17 @@ func TestEventArguments(t *testing.T) {
 		}
 		return e.Check(m)
 	}
-	args, err := check(`{"id":9007199254740993,"n":"7","kind":"q","card":{"id":9007199254740993},"scopes":["s",7],"yes":true}`)
+	args, err := check(`{"id":"9007199254740993","n":-7,"kind":"q","card":{"id":9007199254740993},"scopes":["s","7"],"yes":true}`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if args.Text("id") != "9007199254740993" || args.Int("n") != 7 || args.Text("kind") != "q" || !args.Bool("yes") ||
+	if args.Text("id") != "9007199254740993" || args.Int("n") != -7 || args.Text("kind") != "q" || !args.Bool("yes") ||
 		string(args.Object("card")) != `{"id":9007199254740993}` || !slices.Equal(args.Texts("scopes"), []string{"s", "7"}) || args.Has("nothing") {
 		t.Errorf("args %v", args)
 	}
 	for _, bad := range []string{`{}`, `{"id":null}`, `{"id":"1","other":1}`, `{"id":{}}`, `{"id":"1","n":1.5}`, `{"id":"1","kind":"r"}`, `{"id":"1","card":[]}`,
-		`{"id":"1","scopes":[true]}`, `{"id":"1","yes":"perhaps"}`} {
+		`{"id":"1","scopes":[true]}`, `{"id":"1","yes":"perhaps"}`,
+		`{"id":5}`, `{"id":"1","n":"7"}`, `{"id":"1","yes":"true"}`, `{"id":"1","scopes":["s",7]}`, `{"id":"1","scopes":{}}`, `{"id":"1","kind":5}`} {
 		if _, err := check(bad); err == nil {
 			t.Errorf("%s was taken", bad)
 		}

@@ -1,0 +1,110 @@
+package iqchannels
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"sparring/mock/journal"
+)
+
+// TestForeignFindings: one fact, one finding, by whoever knows it best: the document or the fake.
+func TestForeignFindings(t *testing.T) {
+	answer := func(http.ResponseWriter) {}
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w) }))
+	defer service.Close()
+	h := newHarness(t, map[string]any{"authService": service.URL})
+	const failed, head = "internal_server_error", `"id":"9","name":"","surname":"","firstname":"","patronymic":"","type":"0","enabled":true`
+	card := func(from, to string) string { return `{"client":{` + strings.Replace(head, from, to, 1) + `}}` }
+	more := func(members string) string { return `{"client":{` + head + `,` + members + `}}` }
+	deep := strings.Repeat(`1,"parentGroup":{"id":`, 3000) + "1" + strings.Repeat("}", 3000)
+	for _, c := range []struct{ body, code, finding, why string }{
+		{card("", ""), "", "", ""},
+		{card(`"9"`, `5`), failed, "wrong_type /client/id documented", "/client/id: expected a string, got a number"},
+		{card(`"9"`, `null`), failed, "null_not_allowed /client/id documented", "/client/id: "},
+		{card(`"9"`, `""`), failed, "too_short /client/id documented", "/client/id: "},
+		{card(`"id":"9",`, ``), failed, "missing_field /client/id documented", "/client/id: "},
+		{card(`true`, `"maybe"`), failed, "not_in_enum /client/enabled documented", "/client/enabled: expected true, false"},
+		{`{"client":null}`, "unauthorized", "null_not_allowed /client documented", ""},
+		{`{}`, "unauthorized", "client_missing /client derived", ""},
+		{`{"Client":{` + head + `}}`, "", "misspelt_name /Client documented", ""},
+		{`{"Client":null}`, "unauthorized", "misspelt_name /Client documented", ""},
+		{`{"client":{` + head + `},"companylist":[]}`, "", "misspelt_name /companylist documented", ""},
+		{`{"client":"x"}`, failed, "wrong_type /client documented", "/client: expected an object, got a string"},
+		{`null`, failed, "null_not_allowed  documented", "expected an object, got null"},
+		{more(`"group":{}`), failed, "wrong_type /client/group documented", "/client/group: expected an array, got an object"},
+		{more(`"bankBranch":{"id":"12a"}`), failed, "pattern /client/bankBranch/id documented", `/client/bankBranch/id: expected an integer or digits in quotes, got "12a"`},
+		{more(`"fieldList":[{"name":"a","value":"b"},{"name":"a","value":7}]`), failed, "wrong_type /client/fieldList/1/value documented", "/client/fieldList/1/value: expected a string, got a number"},
+		{more(`"group":[{"id":` + deep + `}]`), failed, "answer_too_deep  derived", "nested"},
+	} {
+		answer = says(200, "application/json", c.body)
+		e := h.call(opIntegrationAuth, map[string]any{"Credentials": "x"})
+		why := e.answer.Why[0].Text
+		if e.code() != c.code || !strings.Contains(why, c.why) || strings.Contains(why, "iqchannels.") {
+			t.Errorf("%.80s: the SDK sees %s, why %s", c.body, e.answer.Body, why)
+		}
+		h.blames(c.body, c.finding)
+	}
+	for _, c := range []struct {
+		status                           int
+		contentType, body, text, finding string
+	}{
+		{200, "", card("", ""), "", "missing_header header/Content-Type documented"},
+		{404, "application/json", `{"errorCode":1001,"errorText":"Нет"}`, "Нет", "wrong_type /errorCode derived"},
+		{403, "application/json", `{"client":{},"errorText":"Нет"}`, "Нет", ""},
+		{403, "application/json", `{"errorText":5}`, errUnauthorized.Text, "wrong_type /errorText documented"},
+	} {
+		answer = says(c.status, c.contentType, c.body)
+		e := h.call(opIntegrationAuth, map[string]any{"Credentials": "x"})
+		if e.OK != (c.status == 200) || !e.OK && (e.code() != "unauthorized" || e.Error.Text != c.text) {
+			t.Errorf("%d %s: the SDK sees %s", c.status, c.body, e.answer.Body)
+		}
+		h.blames(c.body, c.finding)
+	}
+}
+
+// says answers; without a content type none is made up.
+func says(status int, contentType, body string) func(http.ResponseWriter) {
+	return func(w http.ResponseWriter) {
+		w.Header()["Content-Type"] = []string{contentType}
+		if contentType == "" {
+			w.Header()["Content-Type"] = nil
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+// blames wants one finding by the service in the last look-up, "code pointer provenance", or none.
+func (h *harness) blames(body, want string) {
+	h.t.Helper()
+	var got []string
+	for _, f := range h.outgoing().Findings {
+		got = append(got, f.Code+" "+f.Pointer+" "+f.Provenance)
+		if f.Kind != journal.Violation || f.By != journal.ByService || f.Message == "" || f.Expected == "" || f.Actual == "" {
+			h.t.Errorf("%.80s: %+v", body, f)
+		}
+	}
+	if shown := strings.Join(got, ", "); shown != want {
+		h.t.Errorf("%.80s: findings %q, want %q", body, shown, want)
+	}
+}
+
+// TestAuthServiceSwitches: what would make another URL than meant, or another timeout, is refused.
+func TestAuthServiceSwitches(t *testing.T) {
+	h := newHarness(t, nil)
+	for name, bad := range map[string][]any{
+		"authService": {"http://h/?x=1", "http://h?", "http://h/#x", "http://user:password@h/", "/bank", 5},
+		"authTimeout": {"0s", "-1s", 5, "soon"},
+	} {
+		for _, value := range bad {
+			err := h.w.Switches.Set(map[string]map[string]any{Name: {name: value}})
+			if err == nil || strings.Contains(err.Error(), "password") {
+				t.Errorf("%s %v: %v", name, value, err)
+			}
+		}
+	}
+	h.set("authService", "https://h:8443/bank/")
+	h.set("authTimeout", "1ms")
+}
