@@ -9,7 +9,7 @@ import (
 // switches are the readings where the vendor is silent or contradicts itself; "I-n" are rows of the register.
 func switches() []world.Switch {
 	return []world.Switch{
-		{Name: "authService", Type: world.URL, Default: "", Doc: "Root of the auth service that the chat server asks; empty: the world's own"},
+		{Name: "authService", Type: world.URL, Root: true, Default: "", Doc: "Root of the auth service that the chat server asks; empty: the world's own"},
 		{Name: "authMethod", Type: world.Enum, Values: []string{"auto", "get", "post"}, Default: "auto", Doc: "How the token is sent; auto: GET, and POST where it does not fit a path (I-13)"},
 		{Name: "authTimeout", Type: world.Duration, Min: int(time.Millisecond), Default: 5 * time.Second, Doc: "Wire time that the auth service has for its answer"},
 		{Name: "scalars", Type: world.Enum, Values: []string{"json", "string"}, Default: "json", Doc: "Booleans and numbers of cards as JSON has them, or as strings like the examples (I-1, I-2)"},

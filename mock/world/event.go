@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -44,7 +45,7 @@ func (e *ArgError) Error() string {
 type Args map[string]any
 
 // Check tells whether args fit the event: unknown, missing and of the wrong type are *ArgError. Numbers are given as
-// json.Number (decode with UseNumber).
+// json.Number (decode with UseNumber); a text and an integer also stand for each other, as ids are written both ways.
 func (e *Event) Check(args map[string]any) (Args, error) {
 	out := Args{}
 	for _, name := range slices.Sorted(maps.Keys(args)) {
@@ -87,12 +88,17 @@ func (a *Arg) parse(v any) (any, error) {
 		}
 		err = expected("a list of texts", v)
 	case Int:
-		if n, ok := v.(json.Number); ok {
-			if i, err := n.Int64(); err == nil {
+		if n, ok := scalar(v); ok {
+			if i, err := strconv.ParseInt(n, 10, 64); err == nil {
 				return i, nil
 			}
 		}
 		err = expected("an integer", v)
+	case String:
+		if text, ok := scalar(v); ok {
+			return text, nil
+		}
+		err = expected("a text", v)
 	default:
 		var parsed any
 		if parsed, err = (&Switch{Type: a.Type, Values: a.Values}).parse(v); err == nil {
@@ -106,11 +112,22 @@ func texts(v any) ([]string, bool) {
 	items, ok := v.([]any)
 	out := make([]string, 0, len(items))
 	for _, item := range items {
-		text, isText := item.(string)
-		ok = ok && isText
+		text, fits := scalar(item)
+		ok = ok && fits
 		out = append(out, text)
 	}
 	return out, ok
+}
+
+// scalar is a text, or a number as it was written.
+func scalar(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	}
+	return "", false
 }
 
 // Has tells whether an argument was given.

@@ -36,8 +36,9 @@ type Switch struct {
 	Type    Type
 	Values  []string // of an enum
 	Default any
-	Min     int // of an int, or of a duration in nanoseconds: never negative
-	Max     int // of an int; 0: none
+	Min     int  // of an int, or of a duration in nanoseconds: never negative
+	Max     int  // of an int; 0: none
+	Root    bool // of a URL: paths are put behind it
 	Doc     string
 }
 
@@ -87,10 +88,16 @@ func (s *Switch) parse(v any) (any, error) {
 		}
 		return d, nil
 	case URL:
-		if isText && fitsURL(text) {
-			return strings.TrimSuffix(text, "/"), nil
+		if !isText || !fitsURL(text) {
+			return nil, errURL
 		}
-		return nil, errURL
+		if !s.Root {
+			return text, nil
+		}
+		if strings.ContainsAny(text, "?#") {
+			return nil, errRoot
+		}
+		return strings.TrimSuffix(text, "/"), nil
 	default:
 		if !isText {
 			return nil, expected("a text", v)
@@ -128,16 +135,19 @@ func expected(what string, v any) error {
 	return fmt.Errorf("expected %s, got %s", what, shown)
 }
 
-// errURL does not show what came: it may hold a password.
-var errURL = errors.New("expected an http or https URL without user, query and fragment, or an empty text for none")
+// The errors of URLs do not show what came: it may hold a password.
+var (
+	errURL  = errors.New("expected an http or https URL without a user, or an empty text for none")
+	errRoot = errors.New("expected a URL without query and fragment: paths are put behind it")
+)
 
-// fitsURL tells whether paths can be put behind a URL. A password in it would stand readable in the journal.
+// fitsURL tells whether a URL can be called. A password in it would stand readable in the journal.
 func fitsURL(text string) bool {
 	u, err := url.Parse(text)
 	if err != nil || text == "" {
 		return err == nil
 	}
-	return u.Host != "" && u.User == nil && (u.Scheme == "http" || u.Scheme == "https") && !strings.ContainsAny(text, "?#")
+	return u.Host != "" && u.User == nil && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 // SwitchError says which switch was wrong.

@@ -20,7 +20,8 @@ func apis() []*world.API {
 		{Name: "route", Type: world.Enum, Values: []string{"404", "200"}, Default: "404"},
 		{Name: "ttl", Type: world.Duration, Default: time.Hour},
 		{Name: "timeout", Type: world.Duration, Min: int(time.Millisecond), Default: time.Second},
-		{Name: "url", Type: world.URL, Default: ""},
+		{Name: "url", Type: world.URL, Root: true, Default: ""},
+		{Name: "hook", Type: world.URL, Default: ""},
 	}}}
 }
 
@@ -35,6 +36,7 @@ func TestSwitchesTakeWhatFits(t *testing.T) {
 		{"max", float64(7), 7}, {"max", json.Number("8"), 8}, {"max", 9, 9}, {"status", 400, 400}, {"status", 599, 599},
 		{"ttl", "90s", "1m30s"}, {"ttl", "0s", "0s"}, {"timeout", "1ms", "1ms"},
 		{"url", "http://h:1/x/", "http://h:1/x"}, {"url", "", ""},
+		{"hook", "http://h:1/x/?key=1", "http://h:1/x/?key=1"}, {"hook", "", ""},
 	} {
 		s := world.NewSwitches(apis())
 		if err := s.Set(map[string]map[string]any{"a": {row.name: row.in}}); err != nil {
@@ -66,10 +68,11 @@ func TestSwitchesRefuseAndChangeNothing(t *testing.T) {
 		{"-1s", map[string]map[string]any{"a": {"mode": "y", "ttl": "-1s"}}},
 		{"at least \"1ms\", got \"0s\"", map[string]map[string]any{"a": {"mode": "y", "timeout": "0s"}}},
 		{"URL", map[string]map[string]any{"a": {"mode": "y", "url": "ftp://x"}}},
-		{"without user, query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h?x=1"}}},
-		{"without user, query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h?"}}},
-		{"without user, query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h/#"}}},
-		{"without user, query", map[string]map[string]any{"a": {"mode": "y", "url": "http://u:hunter2@h"}}},
+		{"without query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h?x=1"}}},
+		{"without query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h?"}}},
+		{"without query", map[string]map[string]any{"a": {"mode": "y", "url": "http://h/#"}}},
+		{"without a user", map[string]map[string]any{"a": {"mode": "y", "url": "http://u:hunter2@h"}}},
+		{"without a user", map[string]map[string]any{"a": {"mode": "y", "hook": "http://u:hunter2@h"}}},
 		{"true or false, got 1", map[string]map[string]any{"a": {"mode": "y", "on": 1}}},
 		{"true or false, got \"true\"", map[string]map[string]any{"a": {"mode": "y", "on": "true"}}},
 	} {
@@ -102,7 +105,7 @@ func TestEventArguments(t *testing.T) {
 		}
 		return e.Check(m)
 	}
-	args, err := check(`{"id":"9007199254740993","n":-7,"kind":"q","card":{"id":9007199254740993},"scopes":["s","7"],"yes":true}`)
+	args, err := check(`{"id":9007199254740993,"n":"-7","kind":"q","card":{"id":9007199254740993},"scopes":["s",7],"yes":true}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +115,7 @@ func TestEventArguments(t *testing.T) {
 	}
 	for _, bad := range []string{`{}`, `{"id":null}`, `{"id":"1","other":1}`, `{"id":{}}`, `{"id":"1","n":1.5}`, `{"id":"1","kind":"r"}`, `{"id":"1","card":[]}`,
 		`{"id":"1","scopes":[true]}`, `{"id":"1","yes":"perhaps"}`,
-		`{"id":5}`, `{"id":"1","n":"7"}`, `{"id":"1","yes":"true"}`, `{"id":"1","scopes":["s",7]}`, `{"id":"1","scopes":{}}`, `{"id":"1","kind":5}`} {
+		`{"id":true}`, `{"id":"1","n":"seven"}`, `{"id":"1","n":true}`, `{"id":"1","yes":"true"}`, `{"id":"1","scopes":{}}`, `{"id":"1","kind":5}`} {
 		if _, err := check(bad); err == nil {
 			t.Errorf("%s was taken", bad)
 		}
