@@ -32,7 +32,11 @@ func TestOwnServiceIsJudgedAsAService(t *testing.T) {
 	for mode, code := range map[string]string{"malformed": "malformed_json", "html": "", "error_in_200": "client_missing", "empty_object": "client_missing", "timeout": "no_answer", "status": "", "empty": ""} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			s := mocktest.Start(t, mocktest.Switch("iqchannels", "authTimeout", "100ms"))
+			patience := "1m"
+			if mode == "timeout" {
+				patience = "100ms"
+			}
+			s := mocktest.Start(t, mocktest.Switch("iqchannels", "authTimeout", patience))
 			s.Raise("iqchannels", "auth.failing", map[string]any{"mode": mode, "times": 1})
 			c := s.Credentials("iqchannels")
 			call(t, http.MethodPost, s.URL("iqchannels")+"/public/api/v1/clients/integration_auth", `{"Credentials":"`+c["token"]+`","Channel":"`+c["channel"]+`"}`)

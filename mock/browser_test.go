@@ -43,7 +43,7 @@ func startBrowser(t *testing.T) *browser {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1100, 900), chromedp.Flag("no-proxy-server", true),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	alive, cancelAlive := context.WithTimeout(context.Background(), time.Minute)
+	alive, cancelAlive := context.WithTimeout(context.Background(), 5*time.Minute)
 	allocated, cancelAllocated := chromedp.NewExecAllocator(alive, options...)
 	ctx, cancel := chromedp.NewContext(allocated)
 	b := &browser{t: t, ctx: ctx}

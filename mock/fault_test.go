@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,9 +16,7 @@ import (
 	"unicode/utf8"
 
 	"sparring/mock"
-	"sparring/mock/control/client"
 	"sparring/mock/fault"
-	"sparring/mock/journal"
 )
 
 // signedIn is the plain request of each API that the kinds are tried on, with a live credential.
@@ -112,12 +111,8 @@ func TestKindsThroughTheChain(t *testing.T) {
 	}
 }
 
-// How long a client goes on waiting when it got nothing, and when it got nothing more: a busy machine may take a moment to
-// bring it what was sent.
-const (
-	silence = 100 * time.Millisecond
-	arrival = 5 * silence
-)
+// silence is how long a client goes on waiting when it has all that ever comes.
+const silence = 100 * time.Millisecond
 
 // pause waits, unless the test ends before.
 func pause(ctx context.Context, d time.Duration) {
@@ -204,22 +199,29 @@ func TestStreamFaults(t *testing.T) {
 	}
 }
 
-// listening ends some silence after the newest stream was sent so many messages.
-func (l *lab) listening(count int) context.Context {
-	page, err := l.control.Journal(l.t.Context(), mock.DefaultWorld, client.Query{})
-	if err != nil {
-		l.t.Fatal(err)
+// ear hangs up some silence after so many messages of a stream have come.
+type ear struct {
+	heard  bytes.Buffer
+	count  int
+	hangUp context.CancelFunc
+}
+
+func (e *ear) Write(part []byte) (int, error) {
+	before := len(event.FindAll(e.heard.Bytes(), -1))
+	e.heard.Write(part)
+	if before < e.count && len(event.FindAll(e.heard.Bytes(), -1)) >= e.count {
+		time.AfterFunc(silence, e.hangUp)
 	}
-	ctx, cancel := context.WithCancel(l.t.Context())
-	go func() {
-		defer cancel()
-		q := client.Query{Operation: "streamEvents", Since: page.Next}
-		_, _ = l.control.Await(ctx, mock.DefaultWorld, q, func(e journal.Entry) bool {
-			return e.State == journal.Open && len(e.Messages) >= count
-		})
-		pause(ctx, arrival)
-	}()
-	return ctx
+	return len(part), nil
+}
+
+var event = regexp.MustCompile(`(?m)^data: .*\n\n`)
+
+// listen opens a stream and leaves it some silence after so many messages, or after half a minute without them.
+func (send sender) listen(l *lab, r request, count int) outcome {
+	ctx, cancel := context.WithTimeout(l.t.Context(), 30*time.Second)
+	defer cancel()
+	return send(ctx, r, &ear{count: count, hangUp: cancel})
 }
 
 func streamFaults(l *lab, send sender) {
@@ -232,7 +234,7 @@ func streamFaults(l *lab, send sender) {
 		}
 	}
 	listen := request{"GET", "/iqchannels/public/api/v1/sse/chats/channel/events/support?ChatType=regular&LastEventId=0&Limit=1", "", h}
-	all := messages(send(l.listening(4), listen))
+	all := messages(send.listen(l, listen, 4))
 	if len(all) != 4 {
 		l.t.Fatalf("the stream has %d messages: %q", len(all), all)
 	}
@@ -242,17 +244,20 @@ func streamFaults(l *lab, send sender) {
 	for _, row := range []struct {
 		fault fault.Spec
 		fail  string
-		noted int
 		want  []string
 		end   string // of what was sent, where the fault ends the stream
 	}{
-		{do("stall"), "timeout", 1, all[:1], ""}, {do("reorder"), "timeout", 4, swapped, ""},
-		{do("duplicate"), "timeout", 4, slices.Insert(slices.Clone(all), 1, all[1]), ""}, {do("cut"), "short", 5, all[:1], "cut"},
-		{faultOf("delay", "duration", "20ms"), "timeout", 4, all, ""}, {faultOf("dribble", "bytes", 100, "interval", "1ms"), "timeout", 4, all, ""},
-		{faultOf("mutate"), "timeout", 4, all, ""}, {faultOf("lose_reply", "by", "close"), "empty", 5, nil, "close"},
+		{do("stall"), "timeout", all[:1], ""}, {do("reorder"), "timeout", swapped, ""},
+		{do("duplicate"), "timeout", slices.Insert(slices.Clone(all), 1, all[1]), ""}, {do("cut"), "short", all[:1], "cut"},
+		{faultOf("delay", "duration", "20ms"), "timeout", all, ""}, {faultOf("dribble", "bytes", 100, "interval", "1ms"), "timeout", all, ""},
+		{faultOf("mutate"), "timeout", all, ""}, {faultOf("lose_reply", "by", "close"), "empty", nil, "close"},
 	} {
 		rule := l.rule(matchOp("iqchannels", "streamEvents"), row.fault)
-		got := send(l.listening(row.noted), listen)
+		count := len(row.want)
+		if row.end != "" {
+			count = len(all) + 1 // the stream ends by itself
+		}
+		got := send.listen(l, listen, count)
 		if got.fail != row.fail || !slices.Equal(messages(got), row.want) {
 			l.t.Errorf("%+v: %q %q, want %q %q", row.fault, got.fail, messages(got), row.fail, row.want)
 		}
@@ -260,7 +265,7 @@ func streamFaults(l *lab, send sender) {
 		if len(e.Findings) > 0 || (e.Sent == nil) != (row.end == "") || e.Sent != nil && (e.Sent.End != row.end || e.Sent.Bytes != int64(len(got.body))) {
 			l.t.Errorf("%+v: entry %+v, sent %+v", row.fault, e, e.Sent)
 		}
-		if again := messages(send(l.listening(4), listen)); !slices.Equal(again, all) {
+		if again := messages(send.listen(l, listen, len(all))); !slices.Equal(again, all) {
 			l.t.Errorf("%+v: a spent rule acted: %q", row.fault, again)
 		}
 	}
@@ -275,7 +280,7 @@ func TestInterimStatus(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _ = io.WriteString(conn, "GET /bonder/repositories HTTP/1.1\r\nHost: x\r\n\r\n")
+		_, _ = io.WriteString(conn, "GET /bonder/repositories HTTP/1.1\r\nHost: x\r\nX-Auth-Key: x\r\nX-Auth-Email: x\r\n\r\n")
 		got, err := io.ReadAll(conn)
 		conn.Close()
 		if err != nil || !strings.HasPrefix(string(got), fmt.Sprintf("HTTP/1.1 %d ", status)) || strings.Count(string(got), "HTTP/1.1") != 1 || !strings.Contains(string(got), "Link: </x>") {

@@ -80,8 +80,8 @@ type outcome struct {
 	took   time.Duration
 }
 
-// sender is a client; it gives up when ctx ends.
-type sender func(ctx context.Context, r request) outcome
+// sender is a client; it gives up when ctx ends. Whoever listens gets every part of the answer as it comes.
+type sender func(ctx context.Context, r request, listeners ...io.Writer) outcome
 
 func (l *lab) sender(name string) sender {
 	if name == "curl" {
@@ -94,7 +94,7 @@ func (l *lab) sender(name string) sender {
 }
 
 // goClient calls by net/http, without following redirects.
-func (l *lab) goClient(ctx context.Context, r request) (out outcome) {
+func (l *lab) goClient(ctx context.Context, r request, listeners ...io.Writer) (out outcome) {
 	req, err := http.NewRequestWithContext(ctx, r.method, l.base+r.path, strings.NewReader(r.body))
 	if err != nil {
 		return outcome{fail: err.Error()}
@@ -103,10 +103,10 @@ func (l *lab) goClient(ctx context.Context, r request) (out outcome) {
 	began := time.Now()
 	resp, err := l.calls.RoundTrip(req)
 	if err == nil {
-		var data []byte
-		data, err = io.ReadAll(resp.Body)
+		var data bytes.Buffer
+		_, err = io.Copy(io.MultiWriter(append(listeners, &data)...), resp.Body)
 		resp.Body.Close()
-		out = outcome{status: resp.StatusCode, header: resp.Header, body: string(data)}
+		out = outcome{status: resp.StatusCode, header: resp.Header, body: data.String()}
 	}
 	out.took = time.Since(began)
 	switch {
@@ -126,7 +126,7 @@ func (l *lab) goClient(ctx context.Context, r request) (out outcome) {
 }
 
 // curlClient calls by curl, as the vendors' samples do.
-func (l *lab) curlClient(ctx context.Context, r request) (out outcome) {
+func (l *lab) curlClient(ctx context.Context, r request, listeners ...io.Writer) (out outcome) {
 	args := []string{"-sSkiN", "--http1.1", "-X", r.method}
 	for name, values := range r.header {
 		for _, v := range values {
@@ -136,8 +136,11 @@ func (l *lab) curlClient(ctx context.Context, r request) (out outcome) {
 	if r.body != "" {
 		args = append(args, "--data-binary", r.body)
 	}
+	var text, wrong bytes.Buffer
+	cmd := exec.CommandContext(ctx, "curl", append(args, l.base+r.path)...) //nolint:gosec // our own arguments
+	cmd.Stdout, cmd.Stderr = io.MultiWriter(append(listeners, &text)...), &wrong
 	began := time.Now()
-	text, err := exec.CommandContext(ctx, "curl", append(args, l.base+r.path)...).Output() //nolint:gosec // our own arguments
+	err := cmd.Run()
 	out.took = time.Since(began)
 	var exit *exec.ExitError
 	if ctx.Err() != nil {
@@ -145,12 +148,12 @@ func (l *lab) curlClient(ctx context.Context, r request) (out outcome) {
 	} else if errors.As(err, &exit) {
 		out.fail = map[int]string{18: "short", 35: "reset", 52: "empty", 56: "reset"}[exit.ExitCode()]
 		if out.fail == "" {
-			out.fail = fmt.Sprintf("curl ended with %d: %s", exit.ExitCode(), exit.Stderr)
+			out.fail = fmt.Sprintf("curl ended with %d: %s", exit.ExitCode(), &wrong)
 		}
 	} else if err != nil {
 		out.fail = err.Error()
 	}
-	head, body, _ := bytes.Cut(text, []byte("\r\n\r\n"))
+	head, body, _ := bytes.Cut(text.Bytes(), []byte("\r\n\r\n"))
 	out.body, out.header = string(body), http.Header{}
 	for i, line := range strings.Split(string(head), "\r\n") {
 		if i == 0 && len(line) > 12 {

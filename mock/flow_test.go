@@ -137,3 +137,16 @@ func outgoing(t *testing.T, s *mocktest.Server) []journal.Entry {
 	}
 	return page.Entries
 }
+
+// called waits until the world has made so many calls and all have ended: a move of the clock awaits them for five seconds only.
+func called(t *testing.T, s *mocktest.Server, count int) (calls []journal.Entry) {
+	t.Helper()
+	open := func(e journal.Entry) bool { return e.State == journal.Open }
+	if !eventually(func() bool {
+		calls = outgoing(t, s)
+		return len(calls) >= count && !slices.ContainsFunc(calls, open)
+	}) {
+		t.Fatalf("want %d calls that have ended: %+v", count, calls)
+	}
+	return calls
+}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock"
+	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/mock/mocktest"
 )
@@ -31,11 +33,13 @@ func TestWebhooksOverTheSocket(t *testing.T) {
 		"connection_id": made["id"], "chat_id": chat["chat_id"], "mode": "async", "message_type": "text", "text": map[string]string{"text": "Hello"},
 	}))
 	for _, receiver := range []*taker{good, refusing, closing, moving} {
-		eventually(func() bool { return len(receiver.taken()) > 0 })
+		if !eventually(func() bool { return len(receiver.taken()) > 0 }) {
+			t.Fatalf("nothing came to %s", receiver.URL)
+		}
 	}
-	s.Advance(time.Second) // and the delivery; answers when the calls have ended
+	s.Advance(time.Second) // and the delivery
 	findings := map[string][]string{}
-	for _, e := range outgoing(t, s) {
+	for _, e := range called(t, s, 8) {
 		if e.Peer != journal.Webhook || e.State != journal.Closed || e.API != "radist" || !strings.HasSuffix(e.URL, "/hook") || e.Request == nil || len(e.Request.Body) == 0 {
 			t.Errorf("entry %+v", e)
 		}
@@ -62,26 +66,41 @@ func TestWebhooksOverTheSocket(t *testing.T) {
 
 // A receiver that hangs does not hold the client's call, and is cut off when the world ends.
 func TestHangingWebhook(t *testing.T) {
-	s := mocktest.Start(t)
+	l := newLab(t, false, mock.Options{})
+	w, err := l.server.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := l.control.World(t.Context(), mock.DefaultWorld)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &mocktest.Server{Control: l.control, World: shown}
+	raise := func(event string, args map[string]any) {
+		if _, err := l.control.Raise(t.Context(), mock.DefaultWorld, client.Event{API: "radist", Event: event, Args: args}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	left := make(chan struct{})
 	hanging := newTaker(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done(); close(left) })
 	radistCall(t, s, "POST", "/webhooks/", jsonOf(t, map[string]any{"url": hanging.URL, "events": []string{"messages.create"}}))
 	radistCall(t, s, "POST", "/connections/", `{"type":"whatsapp"}`)
-	s.Raise("radist", "whatsapp.qr_scanned", nil)
-	s.Raise("radist", "customer.message", map[string]any{"from": "79990000001", "text": "Hello"})
-	if !eventually(func() bool { return len(hanging.taken()) > 0 }) {
-		t.Fatal("nothing was delivered")
-	}
+	raise("whatsapp.qr_scanned", nil)
+	raise("customer.message", map[string]any{"from": "79990000001", "text": "Hello"})
 	if calls := outgoing(t, s); len(calls) != 1 || calls[0].State != journal.Open {
 		t.Errorf("the event has waited for the receiver: %+v", calls)
 	}
-	if err := s.Control.DeleteWorld(t.Context(), s.World.ID); err != nil {
-		t.Fatal(err)
+	if !eventually(func() bool { return len(hanging.taken()) > 0 }) {
+		t.Fatal("nothing was delivered")
 	}
+	w.End() // long before the three seconds that a receiver has
 	select {
 	case <-left:
-	case <-time.After(10 * time.Second):
+	case <-time.After(30 * time.Second):
 		t.Error("the call goes on although its world has ended")
+	}
+	if e := called(t, s, 1)[0]; !strings.Contains(e.Error, "the world ended") || strings.Contains(e.Error, "deadline") {
+		t.Errorf("the call ended by %q", e.Error)
 	}
 }
 

@@ -76,7 +76,8 @@ func TestPushGateway(t *testing.T) {
 			t.Fatalf("%s: %v", result.Result, err)
 		}
 		ids[i] = made.ID
-		s.Advance(time.Second) // waits for the call
+		s.Advance(time.Second)
+		called(t, s, i+1)
 	}
 	bodies := gateway.taken()
 	if len(bodies) != 4 || !strings.Contains(bodies[0], `"alert":"first"`) || gateway.heads[0].Get("X-Push-Token") != "push-"+phone || gateway.heads[0].Get("X-Push-To") != phone {
@@ -101,7 +102,7 @@ func TestPushGateway(t *testing.T) {
 		before := len(outgoing(t, s))
 		s.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK", "message": "x"})
 		s.Advance(time.Second)
-		calls := outgoing(t, s)[before:]
+		calls := called(t, s, before+1)[before:]
 		if len(calls) != 1 || calls[0].Peer != journal.Webhook || calls[0].State != journal.Closed || len(bad.taken()) != 1 {
 			t.Fatalf("gateway %d: %+v", i, calls)
 		}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,6 +54,8 @@ type step struct {
 	kind     steps.Keyword
 	text     string
 	argument string
+	table    [][]string // of its table, where it has one
+	doc      bool       // it has a doc string
 	line     int64
 }
 
@@ -94,6 +97,9 @@ func load(dirs []string) ([]*file, error) {
 	return files, nil
 }
 
+// byteOrder is the mark that some editors put before a text.
+var byteOrder = []byte("\ufeff")
+
 func loadDir(dir string) ([]*file, error) {
 	var from fs.FS = features.FS
 	root, prefix := ".", ""
@@ -118,7 +124,7 @@ func loadDir(dir string) ([]*file, error) {
 		if err != nil {
 			return err
 		}
-		f := &file{name: path.Join(prefix, p), content: content}
+		f := &file{name: path.Join(prefix, p), content: bytes.TrimPrefix(content, byteOrder)}
 		f.api = apiOf(f.name)
 		if abs, err := filepath.Abs(dir); f.api == "" && err == nil && dir != BuiltIn {
 			f.api = apiOf(filepath.ToSlash(abs) + "/x")
@@ -279,7 +285,7 @@ func (x *index) testCase(f *file, p *messages.Pickle) *testCase {
 	}
 	for _, ps := range p.Steps {
 		ast := x.steps[ps.AstNodeIds[0]]
-		st := step{keyword: strings.TrimSpace(ast.Keyword), text: ps.Text, line: ast.Location.Line, argument: argument(ps.Argument)}
+		st := step{keyword: strings.TrimSpace(ast.Keyword), text: ps.Text, line: ast.Location.Line, argument: argument(ps.Argument), table: table(ps.Argument), doc: ps.Argument != nil && ps.Argument.DocString != nil}
 		switch ps.Type {
 		case messages.PickleStepType_ACTION:
 			st.kind = steps.When
@@ -330,6 +336,36 @@ func argument(a *messages.PickleStepArgument) string {
 		lines = append(lines, "| "+strings.Join(cells, " | ")+" |")
 	}
 	return strings.Join(lines, "\n")
+}
+
+func table(a *messages.PickleStepArgument) [][]string {
+	if a == nil || a.DataTable == nil {
+		return nil
+	}
+	rows := [][]string{}
+	for _, row := range a.DataTable.Rows {
+		var cells []string
+		for _, cell := range row.Cells {
+			cells = append(cells, cell.Value)
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+// senseless finds what is wrong with a test case as it is written, before anything runs.
+func (c *testCase) senseless(v *steps.Vocabulary, catalogue steps.Catalogue) error {
+	judges := false
+	for _, st := range c.steps {
+		judges = judges || st.kind == steps.Then
+		if err := v.Senseless(st.kind, st.text, st.table, st.doc, catalogue); err != nil {
+			return fmt.Errorf("%s:%d: %s %s: %w", c.file.name, st.line, st.keyword, strings.TrimSuffix(st.text, ":"), err)
+		}
+	}
+	if !judges {
+		return steps.Mistake("%s: the scenario judges nothing: it has no Then", c.Address())
+	}
+	return nil
 }
 
 // rank is higher for files with scenarios that wait.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"sparring/scenarios"
 	"sparring/scenarios/verdict"
@@ -13,9 +14,12 @@ import (
 
 var prove = flag.Int("prove", 1, "how often TestProve runs the reference client, each time in another order")
 
-// judge runs the built-in features.
+// judge runs the built-in features. A slow machine is no hang: calls have a minute where a test does not say otherwise.
 func judge(t *testing.T, o scenarios.Options) verdict.Report {
 	t.Helper()
+	if o.Timeout == 0 {
+		o.Timeout = time.Minute
+	}
 	r, err := scenarios.Run(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)

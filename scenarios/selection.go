@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -134,7 +135,7 @@ func known(names []string, files []*file) (map[*testCase]bool, error) {
 		if err != nil {
 			return nil, usage("--known-failing %s: %v", name, reason(err))
 		}
-		for n, line := range strings.Split(string(content), "\n") {
+		for n, line := range strings.Split(string(bytes.TrimPrefix(content, byteOrder)), "\n") {
 			text, _, _ := strings.Cut(line, " #")
 			text = strings.TrimSpace(text)
 			if text == "" || strings.HasPrefix(text, "#") {

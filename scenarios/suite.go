@@ -67,7 +67,10 @@ type suite struct {
 	cases   map[string]*testCase // by file and line
 	known   map[*testCase]bool
 	report  *verdict.Report
-	run     string // names the run in world ids, where those of its seed are taken
+	run     string // names the run in the ids of worlds whose client outlives it
+
+	catalogue steps.Catalogue
+	switches  client.Switches // the documented readings: what this server takes by default is not the suite's affair
 
 	first chan driver.Session // the session that showed that the client can be started; the first scenario takes it
 
@@ -86,10 +89,8 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 		return verdict.Report{}, err
 	}
 	began := time.Now()
-	if checker, ok := o.Client.(interface{ Check() error }); ok {
-		if err := checker.Check(); err != nil {
-			return verdict.Report{}, err
-		}
+	if err := startable(o.Client); err != nil {
+		return verdict.Report{}, err
 	}
 	closeServer, err := s.connect(ctx)
 	if err != nil {
@@ -229,10 +230,33 @@ func (s *suite) connect(ctx context.Context) (func(), error) {
 		end()
 		return nil, usage("--server %s: %v", base, unwrapped(err))
 	}
+	if err := s.learn(ctx); err != nil {
+		end()
+		return nil, usage("--server %s: %v", base, unwrapped(err))
+	}
 	return func() {
 		s.control.HTTP.CloseIdleConnections()
 		end()
 	}, nil
+}
+
+// learn reads what the server fakes.
+func (s *suite) learn(ctx context.Context) error {
+	apis, err := s.control.APIs(ctx)
+	if err != nil {
+		return err
+	}
+	s.catalogue, s.switches = steps.Catalogue{}, client.Switches{}
+	for _, api := range apis {
+		s.switches[api.Name] = map[string]any{}
+		for _, sw := range api.Switches {
+			s.switches[api.Name][sw.Name] = sw.Default
+		}
+		for _, o := range api.Operations {
+			s.catalogue[api.Name] = append(s.catalogue[api.Name], o.ID)
+		}
+	}
+	return nil
 }
 
 // unwrapped leaves the method and URL out of a transport's error.

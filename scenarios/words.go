@@ -1,8 +1,10 @@
 package scenarios
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -17,27 +19,48 @@ func List(out io.Writer, o Options) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := startable(o.Client); err != nil {
+		return 0, err
+	}
 	for _, c := range chosen {
 		fmt.Fprintf(out, "%s  %s  %s\n", c.Address(), c.name, strings.Join(c.order, " "))
 	}
 	return len(chosen), nil
 }
 
-// DryRun reads everything, checks that every step is defined, and runs nothing.
-func DryRun(out io.Writer, o Options) error {
-	_, chosen, err := prepare(&o)
+// startable tells whether a client can be started, as far as that can be told without doing it.
+func startable(client driver.Starter) error {
+	if checker, ok := client.(interface{ Check() error }); ok {
+		return checker.Check()
+	}
+	return nil
+}
+
+// DryRun reads everything, checks that every step is defined and makes sense to the server, and runs nothing.
+func DryRun(ctx context.Context, out io.Writer, o Options) error {
+	s, chosen, err := prepare(&o)
 	if err != nil {
 		return err
 	}
-	if checker, ok := o.Client.(interface{ Check() error }); ok {
-		if err := checker.Check(); err != nil {
-			return err
-		}
+	if err := startable(o.Client); err != nil {
+		return err
 	}
+	closeServer, err := s.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeServer()
+	var problems []string
 	n, files := 0, map[*file]bool{}
 	for _, c := range chosen {
 		n += len(c.steps)
 		files[c.file] = true
+		if err := c.senseless(s.words, s.catalogue); err != nil && !slices.Contains(problems, err.Error()) {
+			problems = append(problems, err.Error())
+		}
+	}
+	if len(problems) > 0 {
+		return usage("%s", strings.Join(problems, "\n"))
 	}
 	fmt.Fprintf(out, "scenarios: %d, steps: %d, files: %d; all steps are defined, nothing was run\n", len(chosen), n, len(files))
 	return nil

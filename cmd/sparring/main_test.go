@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -40,6 +41,9 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GORACE", quickExit)
+			if err := nobody(env); err != nil {
+				return err
+			}
 			env.Values[running{}] = map[string]*process{}
 			env.Values[asking{}] = map[string]chan reply{}
 			return nil
@@ -51,8 +55,23 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+// nobody sets NOBODY to an address at which nobody listens, nor can: its port is that of an open connection.
+func nobody(env *testscript.Env) error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	conn, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { conn.Close(); l.Close() })
+	env.Setenv("NOBODY", conn.LocalAddr().String())
+	return nil
+}
+
 // patience bounds every wait: wire time.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // quickExit spares the second that each program lingers under the race detector.
 const quickExit = "atexit_sleep_ms=0"

@@ -7,10 +7,11 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"sparring/mock"
 	"sparring/scenarios"
@@ -26,6 +27,7 @@ type verifyFlags struct {
 	junit, json  string
 	html         string
 	list, dryRun bool
+	given        []*pflag.Flag // on the command line: what is a setting of the environment may have no effect here
 }
 
 func newVerifyCommand() *cobra.Command {
@@ -39,7 +41,11 @@ func newVerifyCommand() *cobra.Command {
 			"Exit codes: 0 judged and found good; 1 failed, inconclusive or not exercised; 2 the run itself went wrong; 3 nothing\n" +
 			"was judged.",
 		Example: "  sparring verify\n  sparring verify --api bonder -- node adapter.mjs\n  sparring verify --tags '@must and not @slow' --junit report.xml -- ./client",
-		RunE:    func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
+		Args: func(cmd *cobra.Command, _ []string) error { // before the environment is read
+			cmd.Flags().Visit(func(flag *pflag.Flag) { f.given = append(f.given, flag) })
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.options.APIs, "api", nil, "only scenarios of this API (repeatable): "+strings.Join(driver.APIs(), ", "))
@@ -73,7 +79,7 @@ func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
 		return f.ended(cmd, err)
 	}
 	if f.dryRun {
-		return f.ended(cmd, scenarios.DryRun(out, f.options))
+		return f.ended(cmd, scenarios.DryRun(cmd.Context(), out, f.options))
 	}
 	writers, err := f.open()
 	if err != nil {
@@ -121,6 +127,9 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 	case cmd.Flags().Changed("seed") && f.options.Seed == 0:
 		return errors.New("--seed 0: expected a number above 0")
 	}
+	if err := f.senseless(); err != nil {
+		return err
+	}
 	f.options.Version = mock.Version
 	if dash == 0 {
 		f.options.Client, f.options.Command = driver.Command{Args: args}, "-- "+scenarios.Quote(args)
@@ -133,6 +142,34 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 	}
 	if f.options.Server != "" {
 		return httpURL("--server", f.options.Server)
+	}
+	return nil
+}
+
+// senseless refuses flags without a value, and those that have no effect beside --list and --dry-run.
+func (f *verifyFlags) senseless() error {
+	for _, flag := range f.given {
+		empty := flag.Value.String() == ""
+		if list, ok := flag.Value.(pflag.SliceValue); ok {
+			empty = len(list.GetSlice()) == 0 || slices.Contains(list.GetSlice(), "")
+		}
+		if empty && flag.Name != "tags" { // which tells itself what it expects
+			return fmt.Errorf("--%s is empty; expected a value, or no --%s at all", flag.Name, flag.Name)
+		}
+	}
+	if f.list && f.dryRun {
+		return errors.New("--list and --dry-run exclude each other")
+	}
+	for mode, vain := range map[string][]string{
+		"list":    {"junit", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token"},
+		"dry-run": {"junit", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
+	} {
+		for _, name := range vain {
+			given := slices.ContainsFunc(f.given, func(flag *pflag.Flag) bool { return flag.Name == name })
+			if given && (mode == "list" && f.list || mode == "dry-run" && f.dryRun) {
+				return fmt.Errorf("--%s runs nothing: --%s would have no effect", mode, name)
+			}
+		}
 	}
 	return nil
 }
@@ -162,58 +199,6 @@ func (f *verifyFlags) ended(cmd *cobra.Command, err error) error {
 		return &exitError{code: code}
 	}
 	return &exitError{code: code, err: err}
-}
-
-// reportFile is a report that is written beside its place and moved there when it is whole.
-type reportFile struct {
-	flag, name string
-	temp       *os.File
-	write      func(io.Writer, *verdict.Report) error
-}
-
-// open checks that all reports can be written, before anything is run.
-func (f *verifyFlags) open() ([]*reportFile, error) {
-	var files []*reportFile
-	for _, r := range []*reportFile{{flag: "--junit", name: f.junit, write: verdict.WriteJUnit}, {flag: "--json", name: f.json, write: verdict.WriteJSON}, {flag: "--html", name: f.html, write: verdict.HTML}} {
-		if r.name == "" {
-			continue
-		}
-		if info, err := os.Stat(r.name); err == nil && info.IsDir() {
-			return nil, fmt.Errorf("%s %s: this is a directory, expected a file", r.flag, r.name)
-		}
-		temp, err := os.CreateTemp(filepath.Dir(r.name), "."+filepath.Base(r.name)+".*")
-		if err != nil {
-			for _, opened := range files {
-				_ = opened.finish(nil, false)
-			}
-			return nil, fmt.Errorf("%s %s: cannot be written: %w", r.flag, r.name, err)
-		}
-		r.temp = temp
-		files = append(files, r)
-	}
-	return files, nil
-}
-
-func (r *reportFile) finish(report *verdict.Report, write bool) error {
-	if !write {
-		r.temp.Close()
-		return os.Remove(r.temp.Name())
-	}
-	err := r.write(r.temp, report)
-	if closed := r.temp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(r.temp.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(r.temp.Name(), r.name)
-	}
-	if err != nil {
-		_ = os.Remove(r.temp.Name())
-		return fmt.Errorf("%s %s: %w", r.flag, r.name, err)
-	}
-	return nil
 }
 
 // terminal tells whether out is one: there a bar can be drawn.

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -36,6 +39,8 @@ const oneScenario = "Feature: F\n  Scenario: ordinary\n    When the client lists
 func TestVerifyUsage(t *testing.T) {
 	dir := featureDir(t, oneScenario)
 	file := filepath.Join(dir, "x.feature")
+	gone := httptest.NewServer(nil)
+	gone.Close()
 	for _, test := range []struct {
 		args []string
 		code int
@@ -44,11 +49,11 @@ func TestVerifyUsage(t *testing.T) {
 		{[]string{"--"}, 2, "nothing follows --"},
 		{[]string{"client"}, 2, `"client" stands before --`},
 		{[]string{"client", "--", "x"}, 2, `"client" stands before --`},
-		{[]string{"--client-url", "http://127.0.0.1:1", "--", "x"}, 2, "exclude each other"},
+		{[]string{"--client-url", gone.URL, "--", "x"}, 2, "exclude each other"},
 		{[]string{"--client-url", "nowhere"}, 2, "expected a URL"},
-		{[]string{"--client-url", "http://127.0.0.1:1"}, 2, "nobody listens"},
+		{[]string{"--client-url", gone.URL}, 2, "nobody listens"},
 		{[]string{"--server", "nowhere"}, 2, "expected a URL"},
-		{[]string{"--server", "http://127.0.0.1:1"}, 2, "connection refused"},
+		{[]string{"--server", gone.URL}, 2, "connection refused"},
 		{[]string{"--format", "html"}, 2, "expected progress or pretty"},
 		{[]string{"--jobs", "0"}, 2, "--jobs 0"},
 		{[]string{"--jobs", "-1"}, 2, "--jobs -1"},
@@ -73,6 +78,18 @@ func TestVerifyUsage(t *testing.T) {
 		{[]string{"--", "/no/such/client"}, 2, "no such program"},
 		{[]string{"--", file}, 2, "not executable"},
 		{[]string{"--dry-run", "--", "/no/such/client"}, 2, "no such program"},
+		{[]string{"--list", "--", "/no/such/client"}, 2, "no such program"},
+		{[]string{"--client-url", ""}, 2, "--client-url is empty"},
+		{[]string{"--server", ""}, 2, "--server is empty"},
+		{[]string{"--api", ""}, 2, "--api is empty"},
+		{[]string{"--json", ""}, 2, "--json is empty"},
+		{[]string{"--features", ""}, 2, "--features is empty"},
+		{[]string{"--scenario", ""}, 2, "--scenario is empty"},
+		{[]string{"--known-failing", ""}, 2, "--known-failing is empty"},
+		{[]string{"--list", "--json", "x"}, 2, "--list runs nothing: --json would have no effect"},
+		{[]string{"--dry-run", "--html", "x"}, 2, "--dry-run runs nothing: --html would have no effect"},
+		{[]string{"--dry-run", "--list"}, 2, "exclude each other"},
+		{[]string{"--dry-run", "--features", featureDir(t, "Feature: F\n  Scenario: s\n    When the client lists the languages\n    Then the server saw no \"bonder.saveCrd\"\n")}, 2, "the nearest are saveCard"},
 	} {
 		code, out, errOut := sparring(t, append([]string{"verify"}, test.args...)...)
 		if code != test.code || !strings.Contains(errOut, test.says) || strings.Contains(out, "judged") {
@@ -116,23 +133,76 @@ func TestVerifyReference(t *testing.T) {
 func TestVerifyPrograms(t *testing.T) {
 	dir := featureDir(t, oneScenario)
 	for _, test := range []struct {
-		client []string
-		says   string
+		client  []string
+		says    string
+		timeout string
 	}{
-		{[]string{"sh", "-c", "echo hello"}, "client garbage"},
-		{[]string{"sh", "-c", "echo out of here >&2; exit 3"}, "exit status 3"},
-		{[]string{"sh", "-c", "yes"}, "client garbage"},
-		{[]string{"sh", "-c", "kill -9 $$"}, "client crash"},
-		{[]string{"sh", "-c", "sleep 100"}, "client hang"},
+		{[]string{"sh", "-c", "echo hello"}, "client garbage", "1m"},
+		{[]string{"sh", "-c", "echo out of here >&2; exit 3"}, "exit status 3", "1m"},
+		{[]string{"sh", "-c", "yes"}, "client garbage", "1m"},
+		{[]string{"sh", "-c", "kill -9 $$"}, "client crash", "1m"},
+		{[]string{"sh", "-c", "sleep 100"}, "client hang", "300ms"},
 	} {
-		code, out, errOut := sparring(t, append([]string{"verify", "--features", dir, "--timeout", "300ms", "--"}, test.client...)...)
+		code, out, errOut := sparring(t, append([]string{"verify", "--features", dir, "--timeout", test.timeout, "--"}, test.client...)...)
 		if code != 1 || !strings.Contains(out, test.says) || !strings.Contains(out, "again: sparring verify --scenario ") || !strings.Contains(out, "-- sh -c ") {
 			t.Errorf("%v: expected exit 1 and %q, got %d, %q, output %q", test.client, test.says, code, errOut, out)
 		}
 	}
 }
 
+// TestVerifyReportPlaces: a report goes where its name leads, and nothing there is replaced by another kind of file.
+func TestVerifyReportPlaces(t *testing.T) {
+	features, dir := featureDir(t, oneScenario), t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	if err := errors.Join(os.Symlink("target.json", at("link")), os.Symlink("link", at("chain")), os.Symlink("nowhere/x", at("dangling")), os.Mkdir(at("d"), 0o755)); err != nil {
+		t.Skipf("no symbolic links here: %v", err)
+	}
+	mkfifo, err := exec.LookPath("mkfifo")
+	if err != nil {
+		t.Skip("no mkfifo here")
+	}
+	if err := exec.CommandContext(t.Context(), mkfifo, at("pipe")).Run(); err != nil {
+		t.Fatal(err)
+	}
+	piped := make(chan string, 1)
+	go func() {
+		text, _ := os.ReadFile(at("pipe"))
+		piped <- string(text)
+	}()
+	code, _, errOut := sparring(t, "verify", "--features", features, "--json", at("chain"), "--junit", at("pipe"))
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, errOut)
+	}
+	if text, err := os.ReadFile(at("target.json")); err != nil || !json.Valid(text) {
+		t.Errorf("behind the link: %v, %s", err, text)
+	}
+	if text := <-piped; !strings.Contains(text, "<testsuites") {
+		t.Errorf("from the pipe: %q", text)
+	}
+	for name, kind := range map[string]os.FileMode{"link": os.ModeSymlink, "chain": os.ModeSymlink, "pipe": os.ModeNamedPipe} {
+		if info, err := os.Lstat(at(name)); err != nil || info.Mode().Type() != kind {
+			t.Errorf("%s is now %v, %v", name, info.Mode(), err)
+		}
+	}
+	for _, test := range [][]string{
+		{"--json", at("same"), "--junit", at("same"), "the file of --junit, too"},
+		{"--json", at("d/../same"), "--html", at("same"), "the file of --json, too"},
+		{"--json", at("link"), "--html", at("target.json"), "the file of --json, too"},
+		{"--json", at("dangling"), "cannot be written"},
+		{"--json", at("d"), "this is a directory"},
+	} {
+		says := test[len(test)-1]
+		if code, out, errOut := sparring(t, append([]string{"verify", "--features", features}, test[:len(test)-1]...)...); code != 2 || !strings.Contains(errOut, says) || out != "" {
+			t.Errorf("%v: expected exit 2 and %q, got %d, %q, output %q", test, says, code, errOut, out)
+		}
+	}
+	if left, err := filepath.Glob(at(".*")); err != nil || len(left) > 0 {
+		t.Errorf("files were left behind: %v, %v", left, err)
+	}
+}
+
 func TestVerifyList(t *testing.T) {
+	t.Setenv("SPARRING_JOBS", "3") // a setting for runs is no mistake where nothing is run
 	code, out, _ := sparring(t, "verify", "--list", "--api", "bonder")
 	if lines := strings.Count(out, "\n"); code != 0 || lines < 60 || !strings.Contains(out, "bonder/tokens.feature:") {
 		t.Errorf("exit %d, %d lines", code, lines)

@@ -15,6 +15,7 @@ Feature: A client of Bonder authorises itself
     When the client lists the languages
     Then the client reports success
     And the last call made no "bonder.authorize"
+    And the server saw exactly 1 "bonder.authorize"
 
   @must
   Scenario Outline: <code> to authorize advises <advice>
@@ -74,3 +75,9 @@ Feature: A client of Bonder authorises itself
     Then the client reports a failure with the advice "contact_support"
     When "account.restored" happens at bonder
     Then the client still works
+
+  @should
+  Scenario: the caller is told to come back in 45 to 60 minutes
+    Given the next "bonder.authorize" is answered with the error "AUTH_SERVICE_OFFLINE_ERROR"
+    When the client lists the languages
+    Then the client reports a failure with the advice "retry_later" after "45m" to "60m"

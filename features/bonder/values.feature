@@ -9,7 +9,7 @@ Feature: Values are checked before they are sent
 
   @must
   Scenario: a name of 26 letters is not sent, and the old one not lost
-    When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanjan"
+    When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanja"
     Then the client reports a failure with the advice "fix_request"
     And the card still holds "pl" "name" as "Jan"
     And the client still works
@@ -19,6 +19,13 @@ Feature: Values are checked before they are sent
     When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanj"
     Then the client reports success
     And the card now holds "pl" "name" as "Janjanjanjanjanjanjanjanj"
+
+  @should
+  Scenario: a name of 25 Cyrillic letters is sent, as letters are counted and not bytes
+    Given the client is at work
+    When the client saves "pl" "name" as "Максимилианалександровича"
+    Then the client reports success
+    And the card now holds "pl" "name" as "Максимилианалександровича"
 
   @must
   Scenario: keywords of more than 150 characters are not sent

@@ -73,6 +73,17 @@ Feature: A session may end at any time
     Given the auth service knows the token "of-another-client"
     Then the client still works
 
+  @should
+  Scenario: a stream that a new session does not cure is given up, and the caller told
+    Given the client is at work
+    When the client listens
+    Given every "iqchannels.streamEvents" is answered with the error "unauthorized"
+    When "sessions.reset" happens at iqchannels
+    Then the client has received "disconnected" "unauthorized" once
+    And the server saw at most 5 "iqchannels.integrationAuth"
+    When the faults end
+    Then the client still works
+
   Rule: one sign-in serves all
 
     Background:

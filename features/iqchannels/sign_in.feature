@@ -100,6 +100,7 @@ Feature: A client signs in by the token of the external system
       """json
       {"failing": null}
       """
+    And the switch "authTimeout" of iqchannels is "5s"
     Then the client still works
 
     Examples:

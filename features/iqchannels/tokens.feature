@@ -17,6 +17,13 @@ Feature: A token is any string, and reaches the auth service as it is
       | a+b=c;d            |
 
   @must
+  Scenario: a token with spaces at its ends is found as it is
+    Given the auth service knows the token " of the bank "
+    When the client resolves the token " of the bank " by GET
+    Then the client reports success
+    And the client tells "/card/id" as "9001"
+
+  @must
   Scenario Outline: the token <token> is found by POST
     Given the auth service knows the token "<token>"
     When the client resolves the token "<token>" by POST

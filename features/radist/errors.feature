@@ -1,7 +1,7 @@
 Feature: Refusals are handled as their meaning advises
-  Source: 003_e26a146375ef81ec.txt, L4 (scopes), L8 (editing), L9 (subscription); 404 without a company and 429 were seen by clients.
+  Source: 003_e26a146375ef81ec.txt, L4 (scopes), L8 (editing), L9 (subscription); 429 was seen by clients.
 
-  @must
+  @should
   Scenario: a company that the key does not see is a mistake of the request
     Given the client's "company_id" for radist is "8"
     When the client lists the connections

@@ -99,3 +99,10 @@ Feature: The eleven errors of Kittn are handled as their texts advise
       | id | 404 |
     Then the client reports the error "404"
     And the client still works
+
+  @should
+  Scenario: the wait that Kittn asks for reaches the caller
+    Given the next 20 "timconnect.listKittens" meet the fault "rate_limit" with:
+      | retry_after | 7s |
+    When the client is asked for "timconnect.listKittens"
+    Then the client reports a failure with the advice "retry_later" after "6s" to "8s"

@@ -188,9 +188,13 @@ func TestClock(t *testing.T) {
 	if got := must[client.Clock](t)(c.Clock(ctx, "w")); got.Pending != 3 || got.Fired != 0 || !got.Now.Equal(noon) {
 		t.Errorf("got %+v", got)
 	}
+	began := time.Now()
 	got := must[client.Clock](t)(c.Advance(ctx, "w", time.Hour))
-	if got.Fired != 2 || got.Pending != 1 || !got.Now.Equal(noon.Add(time.Hour)) || got.Mode != "frozen" || len(reached) != 2 {
-		t.Errorf("got %+v, %d calls have ended", got, len(reached))
+	if slow := time.Since(began) >= 5*time.Second; !slow && len(reached) != 2 {
+		t.Errorf("answered before the calls had ended: %d of 2", len(reached))
+	}
+	if got.Fired != 2 || got.Pending != 1 || !got.Now.Equal(noon.Add(time.Hour)) || got.Mode != "frozen" {
+		t.Errorf("got %+v", got)
 	}
 	got = must[client.Clock](t)(c.SetClock(ctx, "w", noon.Add(5*time.Hour)))
 	if got.Fired != 1 || got.Pending != 0 || !got.Now.Equal(noon.Add(5*time.Hour)) {

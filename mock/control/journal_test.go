@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -199,7 +200,9 @@ func TestStreamTruncated(t *testing.T) {
 
 // TestClientErrors checks what a caller learns from a server that is none of ours, or none at all.
 func TestClientErrors(t *testing.T) {
-	c := client.New("http://127.0.0.1:1")
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	c := client.New(gone.URL)
 	if _, err := c.Worlds(t.Context()); err == nil {
 		t.Error("nobody is there, and no error")
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"sparring/mock/fault"
@@ -131,29 +132,31 @@ func TestReleaseRefused(t *testing.T) {
 
 // TestReleaseGivesUp shows that a release does not wait for a request that is never handled, and keeps the rest.
 func TestReleaseGivesUp(t *testing.T) {
-	s := newSet()
-	r := add(t, s, `{"fault":{"kind":"hold","count":2}}`)
-	first, second := s.Decide(saveCard(1)), s.Decide(saveCard(2))
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	seqs, err := s.Release(ctx, r.ID, []int64{1, 2})
-	if !errors.Is(err, context.DeadlineExceeded) || !reflect.DeepEqual(seqs, []int64{1}) {
-		t.Errorf("released %v, %v", seqs, err)
-	}
-	if end := first.Hold(t.Context()); end != "released" {
-		t.Error(end)
-	}
-	if got, _ := s.Get(r.ID); !reflect.DeepEqual(got.Waiting, []int64{2}) {
-		t.Errorf("left %v", got.Waiting)
-	}
-	gone, leave := context.WithCancel(t.Context())
-	leave()
-	if end := second.Hold(gone); end != "gone" || second.Detail() != "gone" {
-		t.Error(end)
-	}
-	if got, _ := s.Get(r.ID); got.Waiting != nil {
-		t.Errorf("left %v", got.Waiting)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		s := newSet()
+		r := add(t, s, `{"fault":{"kind":"hold","count":2}}`)
+		first, second := s.Decide(saveCard(1)), s.Decide(saveCard(2))
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		defer cancel()
+		seqs, err := s.Release(ctx, r.ID, []int64{1, 2})
+		if !errors.Is(err, context.DeadlineExceeded) || !reflect.DeepEqual(seqs, []int64{1}) {
+			t.Errorf("released %v, %v", seqs, err)
+		}
+		if end := first.Hold(t.Context()); end != "released" {
+			t.Error(end)
+		}
+		if got, _ := s.Get(r.ID); !reflect.DeepEqual(got.Waiting, []int64{2}) {
+			t.Errorf("left %v", got.Waiting)
+		}
+		gone, leave := context.WithCancel(t.Context())
+		leave()
+		if end := second.Hold(gone); end != "gone" || second.Detail() != "gone" {
+			t.Error(end)
+		}
+		if got, _ := s.Get(r.ID); got.Waiting != nil {
+			t.Errorf("left %v", got.Waiting)
+		}
+	})
 }
 
 func TestHoldTimesOut(t *testing.T) {
@@ -188,13 +191,13 @@ func TestHoldOnSocket(t *testing.T) {
 	}
 	for i := range 3 {
 		wg.Go(func() {
-			if got := viaGo(t, c, fmt.Sprintf("/p%d", i), 30*time.Second); got.status != http.StatusOK {
+			if got := viaGo(t.Context(), t, c, fmt.Sprintf("/p%d", i), deaf); got.status != http.StatusOK {
 				t.Errorf("%+v", got)
 			}
 		})
 		waitFor(t, waiting(i+1))
 	}
-	if got := viaGo(t, c, "/other", 30*time.Second); got.status != http.StatusOK {
+	if got := viaGo(t.Context(), t, c, "/other", deaf); got.status != http.StatusOK {
 		t.Errorf("a request that does not match was held: %+v", got)
 	}
 	if _, err := c.set.Release(t.Context(), r.ID, []int64{3, 1, 2}); err != nil {

@@ -8,7 +8,7 @@ import (
 // bonderHonestSuccess: what the client tells its caller agrees with what the server saw and meant.
 func bonderHonestSuccess() Rule {
 	operations := map[string][]string{
-		"bonder.createProfile": {"createProfile"}, "bonder.saveCard": {"saveCard", "setCardStatus", "setUsePhoto", "setLangStatus"},
+		"bonder.languages": {"getRepository", "listRepositories"}, "bonder.createProfile": {"createProfile"}, "bonder.saveCard": {"saveCard", "setCardStatus", "setUsePhoto", "setLangStatus"},
 		"bonder.loadCard": {"getCard"}, "bonder.setStatus": {"setCardStatus", "setUsePhoto", "setLangStatus", "saveCard"},
 		"bonder.deleteLanguage": {"deleteLanguage"}, "bonder.deleteCard": {"deleteProfile"},
 	}

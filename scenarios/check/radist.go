@@ -31,7 +31,7 @@ func radistLogins() []string {
 // radistSaw is the answer as the client saw it: 0 where none came.
 func radistSaw(e journal.Entry) (status int, header http.Header, body map[string]any) {
 	if e.Sent != nil {
-		return e.Sent.Status, e.Sent.Header, Body(&journal.Message{Body: []byte(e.Sent.Body)})
+		return e.Sent.Status, e.Sent.Header, Body(&journal.Message{Body: e.Sent.Body})
 	}
 	if e.Response != nil {
 		return e.Response.Status, e.Response.Header, Body(e.Response)

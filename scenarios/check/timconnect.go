@@ -41,7 +41,7 @@ func timSucceeded(e journal.Entry) bool { return Body(e.Response)["result"] == "
 
 // timArrived tells whether an answer that can be read has left for the client.
 func timArrived(e journal.Entry) bool {
-	return e.State == journal.Closed && (e.Sent == nil || e.Sent.End == "" && json.Valid([]byte(e.Sent.Body)))
+	return e.State == journal.Closed && (e.Sent == nil || e.Sent.End == "" && json.Valid(e.Sent.Body))
 }
 
 // timKittn tells whether a request was one for kittens, which know neither session nor device.

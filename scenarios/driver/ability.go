@@ -1,7 +1,5 @@
 package driver
 
-import "slices"
-
 // Ability is something that a scenario may ask a client to do, in the client's words.
 type Ability struct {
 	Name   string // "bonder.saveCard"
@@ -40,9 +38,4 @@ func Abilities(api string) []Ability {
 		return all
 	}
 	return nil
-}
-
-// Known tells whether an ability is declared.
-func Known(name string) bool {
-	return slices.ContainsFunc(Abilities(""), func(a Ability) bool { return a.Name == name })
 }

@@ -15,7 +15,7 @@ import (
 // Protocol is the version of the protocol that this package speaks.
 const Protocol = 1
 
-// Hello is what a client answers to hello. No abilities at all means: try them.
+// Hello is what a client answers to hello.
 type Hello struct {
 	Name      string   `json:"name"`
 	Version   string   `json:"version"`
@@ -134,6 +134,13 @@ func failure(kind Kind, format string, args ...any) *Failure {
 type Refusal struct {
 	Code    int    `json:"code"`
 	Message string `json:"message"`
+	// Unasked says that the client was not asked: its hello has told already.
+	Unasked bool `json:"-"`
+}
+
+// Lacks is the refusal of a client that does not list an ability.
+func Lacks(ability string) *Refusal {
+	return &Refusal{Code: codeNoMethod, Message: "the client does not list the ability " + ability, Unasked: true}
 }
 
 // JSON-RPC error codes that the protocol gives a meaning.
@@ -151,6 +158,9 @@ const (
 
 // Error tells code and message.
 func (r *Refusal) Error() string {
+	if r.Unasked {
+		return r.Message
+	}
 	return fmt.Sprintf("client answered with the JSON-RPC error %d: %s", r.Code, r.Message)
 }
 

@@ -133,7 +133,7 @@ func (p *process) listen(out *os.File) {
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		m, wrong := parse(line)
+		m, wrong := parse(line, onStdout)
 		if wrong == nil {
 			wrong = p.take(m)
 		}
@@ -158,15 +158,24 @@ func (p *process) reap() {
 	_ = p.cmd.Wait() // the state tells more than the error
 	p.state = p.cmd.ProcessState
 	close(p.exited)
-	select { // what it wrote before its end is still to be read; a child may keep stdout open
-	case <-p.read:
-	case <-time.After(grace / 4):
-	}
+	p.drain() // what it wrote before its end is still to be read
 	kind := Exit
 	if signalled(p.state) {
 		kind = Crash
 	}
 	p.fail(failure(kind, "the client ended (%s) while it was still needed%s", p.state, p.lastWords()))
+}
+
+// drain waits until all that the client wrote has been read; a child may keep its pipes open.
+func (p *process) drain() {
+	over := time.After(grace)
+	for _, ended := range []chan struct{}{p.read, p.logged} {
+		select {
+		case <-ended:
+		case <-over:
+			return
+		}
+	}
 }
 
 // lastWords are the last lines of stderr, for messages.
@@ -251,7 +260,7 @@ func (p *process) Close() error {
 }
 
 func (p *process) close() error {
-	before := p.failure() // what happened outside of any call
+	before, open := p.failure(), p.calls() // what happened outside of any call, and what goes on
 	closed := make(chan struct{})
 	go func() { // Close waits for a Write that is blocked
 		p.stdin.Close()
@@ -263,7 +272,11 @@ func (p *process) close() error {
 	select {
 	case <-p.exited:
 		if signalled(p.state) {
+			p.drain()
 			wrong = failure(Crash, "the client was ended by a signal (%s) when its stdin was closed%s", p.state, p.lastWords())
+		} else if open > 0 && p.state.ExitCode() != 0 {
+			p.drain()
+			wrong = failure(Exit, "the client ended (%s) while it worked on %s%s", p.state, callsOf(open), p.lastWords())
 		} else if f := p.leftovers(deadline.C); f != nil {
 			wrong = f
 		}

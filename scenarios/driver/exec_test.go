@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -67,6 +68,12 @@ func behave(mode string) {
 	case "exits":
 		fmt.Fprintln(os.Stderr, "out of here")
 		os.Exit(3)
+	case "babbles":
+		for range 2000 {
+			fmt.Fprintln(os.Stderr, strings.Repeat("x", 100))
+		}
+		fmt.Fprintln(os.Stderr, "out of here")
+		os.Exit(3)
 	case "crashes":
 		in.Scan()
 		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
@@ -92,13 +99,13 @@ func behave(mode string) {
 	case "children":
 		in.Scan()
 		_ = exec.Command("sleep", "60").Start()
-		fmt.Println(`{"jsonrpc":"2.0","id":1,"result":{"name":"children"}}`)
+		fmt.Println(`{"jsonrpc":"2.0","id":1,"result":{"name":"children","abilities":[]}}`)
 	case "strays":
 		in.Scan()
 		cmd := exec.Command("sleep", "60")
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 		_ = cmd.Start()
-		fmt.Println(`{"jsonrpc":"2.0","id":1,"result":{"name":"strays"}}`)
+		fmt.Println(`{"jsonrpc":"2.0","id":1,"result":{"name":"strays","abilities":[]}}`)
 	case "stays":
 		for in.Scan() {
 		}
@@ -106,11 +113,18 @@ func behave(mode string) {
 	case "nosuch":
 		in.Scan()
 		fmt.Println(`{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"hello?"}}`)
+	case "slips": // at the end of stdin, with a call open
+		in.Scan()
+		fmt.Println(`{"jsonrpc":"2.0","id":1,"result":{"name":"slips","abilities":["test.echo"]}}`)
+		for in.Scan() {
+			fmt.Println(`{"jsonrpc":"2.0","method":"show","params":{"what":"begun","value":1}}`)
+		}
+		fmt.Fprintln(os.Stderr, "cannot stop in the middle")
+		os.Exit(4)
 	case "late":
 		in.Scan()
-		time.Sleep(300 * time.Millisecond)
+		in.Scan() // the next call: the first has been given up
 		fmt.Println(`{"jsonrpc":"2.0","id":1,"result":{"name":"late"}}`)
-		in.Scan()
 		fmt.Println(`{"jsonrpc":"2.0","id":"2","result":{"ok":true}}`)
 	}
 	for in.Scan() {
@@ -165,6 +179,38 @@ func TestMisbehaviour(t *testing.T) {
 				t.Errorf("the end took %s", took)
 			}
 		})
+	}
+}
+
+// TestSlips: a client that cannot end in order while it works on a call has failed; one that does nothing may end as it likes.
+func TestSlips(t *testing.T) {
+	for open, want := range map[bool]driver.Kind{true: driver.Exit, false: ""} {
+		s := start(t, client("slips"))
+		if _, err := s.Hello(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if open {
+			go func() { _, _ = s.Call(t.Context(), "test.echo", driver.Params{}) }()
+			for begun := false; !begun && t.Context().Err() == nil; {
+				notes, _ := s.Notes(t.Context())
+				begun = len(notes) > 0
+				runtime.Gosched()
+			}
+		}
+		err := s.Close()
+		if !open && err != nil || open && (kind(t, err) != want || !strings.Contains(err.Error(), "cannot stop in the middle")) {
+			t.Errorf("a call open: %v, expected %q, got %v", open, want, err)
+		}
+	}
+}
+
+// TestLastWords: a client that ended is quoted to its last line, however much it wrote before.
+func TestLastWords(t *testing.T) {
+	for range 50 {
+		s := start(t, client("babbles"))
+		if _, err := s.Hello(t.Context()); kind(t, err) != driver.Exit || !strings.HasSuffix(err.Error(), "out of here") {
+			t.Fatalf("expected the last line of stderr, got %v", err)
+		}
 	}
 }
 

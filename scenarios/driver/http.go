@@ -3,6 +3,7 @@ package driver
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,10 +22,16 @@ import (
 type Remote struct {
 	URL string
 	ids *atomic.Int64 // shared by all sessions, so that an id belongs to one of them
+	run string        // before the names of sessions: the client outlives the run, and may remember those of the last
 }
 
 // NewRemote speaks with the client at url.
-func NewRemote(url string) Remote { return Remote{URL: url, ids: &atomic.Int64{}} }
+func NewRemote(url string) Remote {
+	return Remote{URL: url, ids: &atomic.Int64{}, run: rand.Text()[:8]}
+}
+
+// Outlives says that the client runs on when the run has ended, and with it what it remembers of worlds.
+func (Remote) Outlives() bool { return true }
 
 // String is the URL.
 func (r Remote) String() string { return r.URL }
@@ -50,7 +57,7 @@ func (r Remote) Check() error {
 func (r Remote) Start(ctx context.Context) (Session, error) {
 	s := &remote{url: r.URL, ids: r.ids, transport: &http.Transport{}}
 	s.stop = context.AfterFunc(ctx, s.transport.CloseIdleConnections)
-	s.session = strconv.FormatInt(r.ids.Add(1), 10)
+	s.session = r.run + "-" + strconv.FormatInt(r.ids.Add(1), 10)
 	s.client = &http.Client{Transport: s.transport}
 	return s, nil
 }
@@ -98,7 +105,7 @@ func (s *remote) post(ctx context.Context, method string, params any) (*incoming
 	case resp.StatusCode != http.StatusOK:
 		return nil, failure(Breach, "expected HTTP 200 with a JSON-RPC object in answer to %s, got %s: %s", method, resp.Status, excerpt(data))
 	}
-	m, wrong := parse(data)
+	m, wrong := parse(data, inHTTPAnswer)
 	if wrong != nil {
 		return nil, wrong
 	}

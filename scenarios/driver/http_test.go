@@ -86,10 +86,41 @@ func TestRemote(t *testing.T) {
 	}
 }
 
+// TestWords: what is wrong with an answer is told in the words of the protocol.
+func TestWords(t *testing.T) {
+	for result, says := range map[string]string{
+		`<html>`:                          "in the HTTP answer",
+		`{"ok":false,"error":{"code":7}}`: `expected a text as "error.code", got number`,
+		`{"ok":true,"values":[]}`:         `expected an object as "values", got array`,
+		`{"ok":false,"error":{"code":"x","retry_after_s":"a while"}}`: `expected a number as "error.retry_after_s", got string`,
+	} {
+		s := start(t, posted(t, func(_, id, _ string) string {
+			if strings.HasPrefix(result, "<") {
+				return result
+			}
+			return `{"jsonrpc":"2.0","id":` + id + `,"result":` + result + `}`
+		}))
+		if _, err := s.Call(t.Context(), "test.x", driver.Params{}); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "json:") {
+			t.Errorf("%s: expected %q, got %v", result, says, err)
+		}
+	}
+	for _, result := range []string{`{}`, `null`, `{"name":"x"}`, `[]`} {
+		s := start(t, posted(t, func(_, id, _ string) string { return `{"jsonrpc":"2.0","id":` + id + `,"result":` + result + `}` }))
+		if _, err := s.Hello(t.Context()); kind(t, err) != driver.Breach {
+			t.Errorf("hello %s: %v", result, err)
+		}
+	}
+	if err := driver.Lacks("test.x"); !driver.NoAbility(err) || strings.Contains(err.Error(), "answered") {
+		t.Errorf("an ability that is not listed: %v", err)
+	}
+}
+
 // TestRemoteGone: a client that nobody listens for is a failure, and one without poll has no notifications.
 func TestRemoteGone(t *testing.T) {
-	s := start(t, driver.NewRemote("http://127.0.0.1:1/"))
-	if _, err := s.Hello(t.Context()); kind(t, err) != driver.Crash || !strings.Contains(err.Error(), "127.0.0.1:1") {
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	s := start(t, driver.NewRemote(gone.URL))
+	if _, err := s.Hello(t.Context()); kind(t, err) != driver.Crash || !strings.Contains(err.Error(), gone.URL) {
 		t.Errorf("got %v", err)
 	}
 	quiet := start(t, posted(t, func(_, id, _ string) string {

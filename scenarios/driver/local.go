@@ -147,6 +147,9 @@ func (l *local) Close() error {
 	if before != nil {
 		return before
 	}
+	if f := l.failure(); f != nil && f.Kind == Crash { // a call that was open
+		return f
+	}
 	return nil
 }
 

@@ -2,8 +2,11 @@ package driver
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -30,11 +33,17 @@ type helloParams struct {
 	Protocol int `json:"protocol"`
 }
 
+// Where messages come from, in words.
+const (
+	onStdout     = "on a line of stdout"
+	inHTTPAnswer = "in the HTTP answer"
+)
+
 // parse reads one message of a client.
-func parse(line []byte) (*incoming, *Failure) {
+func parse(line []byte, where string) (*incoming, *Failure) {
 	var m incoming
 	if err := json.Unmarshal(line, &m); err != nil {
-		return nil, failure(Garbage, "expected one JSON-RPC object on a line of stdout, got %s", excerpt(line))
+		return nil, failure(Garbage, "expected one JSON-RPC object %s, got %s", where, excerpt(line))
 	}
 	if m.Version != "2.0" {
 		return nil, failure(Garbage, `expected "jsonrpc":"2.0", got %s`, excerpt(line))
@@ -68,7 +77,7 @@ func (m *incoming) result(method string) (Result, error) {
 	d := json.NewDecoder(bytes.NewReader(m.Result))
 	d.UseNumber() // ids beyond 2^53 stay what they are
 	if err := d.Decode(&r); err != nil {
-		return r, failure(Breach, "the result of %s cannot be read: %v", method, err)
+		return r, failure(Breach, "the result of %s cannot be read: %s", method, misfit(err))
 	}
 	if r.OK {
 		return r, nil
@@ -95,10 +104,24 @@ func (m *incoming) hello() (Hello, error) {
 		}
 		return h, m.Error
 	}
-	if err := json.Unmarshal(m.Result, &h); err != nil {
+	if err := json.Unmarshal(m.Result, &h); err != nil || h.Abilities == nil { // a list may be empty, but not left out
 		return h, failure(Breach, `expected {"name","version","abilities":[…]} in answer to hello, got %s`, excerpt(m.Result))
 	}
 	return h, nil
+}
+
+// misfit says what does not fit in JSON, in the words of the protocol.
+func misfit(err error) string {
+	var wrong *json.UnmarshalTypeError
+	if !errors.As(err, &wrong) {
+		return err.Error()
+	}
+	names := map[reflect.Kind]string{reflect.String: "a text", reflect.Bool: "true or false", reflect.Float64: "a number", reflect.Map: "an object", reflect.Struct: "an object"}
+	kind := wrong.Type.Kind()
+	if kind == reflect.Pointer {
+		kind = wrong.Type.Elem().Kind()
+	}
+	return fmt.Sprintf("expected %s as %q, got %s", cmp.Or(names[kind], "something else"), wrong.Field, wrong.Value)
 }
 
 // note reads a notification.

@@ -30,7 +30,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
 			Params json.RawMessage `json:"params"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			w.send(map[string]any{"jsonrpc": "2.0", "id": nil, "error": Refusal{codeParse, err.Error()}})
+			w.send(map[string]any{"jsonrpc": "2.0", "id": nil, "error": Refusal{Code: codeParse, Message: err.Error()}})
 			continue
 		}
 		if r.Method == "hello" {
@@ -41,11 +41,11 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
 		d := json.NewDecoder(bytes.NewReader(r.Params))
 		d.UseNumber()
 		if err := d.Decode(&c.Params); err != nil {
-			w.send(map[string]any{"jsonrpc": "2.0", "id": r.ID, "error": Refusal{codeParams, err.Error()}})
+			w.send(map[string]any{"jsonrpc": "2.0", "id": r.ID, "error": Refusal{Code: codeParams, Message: err.Error()}})
 			continue
 		}
 		if err := json.Unmarshal(r.ID, &c.ID); err != nil {
-			w.send(map[string]any{"jsonrpc": "2.0", "id": r.ID, "error": Refusal{codeRequest, "expected an integer id"}})
+			w.send(map[string]any{"jsonrpc": "2.0", "id": r.ID, "error": Refusal{Code: codeRequest, Message: "expected an integer id"}})
 			continue
 		}
 		c.Method = r.Method
@@ -55,7 +55,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
 		calls.Go(func() {
 			m, failed := run(ctx, a, c)
 			if failed != nil {
-				m = &incoming{Error: &Refusal{codeInternal, failed.Message}}
+				m = &incoming{Error: &Refusal{Code: codeInternal, Message: failed.Message}}
 			}
 			answer := map[string]any{"jsonrpc": "2.0", "id": c.ID}
 			if m.Error != nil {
@@ -81,7 +81,7 @@ type writer struct {
 func (w *writer) send(message map[string]any) {
 	line, err := json.Marshal(message)
 	if err != nil {
-		line, _ = json.Marshal(map[string]any{"jsonrpc": "2.0", "id": message["id"], "error": Refusal{codeInternal, err.Error()}})
+		line, _ = json.Marshal(map[string]any{"jsonrpc": "2.0", "id": message["id"], "error": Refusal{Code: codeInternal, Message: err.Error()}})
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -3,6 +3,7 @@ package driver
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"sync"
 	"time"
@@ -32,6 +33,20 @@ func (x *exchange) open() (int64, chan *incoming) {
 	answer := make(chan *incoming, 1)
 	x.waiting[strconv.FormatInt(x.next, 10)] = answer
 	return x.next, answer
+}
+
+// calls counts the calls that are not answered.
+func (x *exchange) calls() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return len(x.waiting)
+}
+
+func callsOf(n int) string {
+	if n == 1 {
+		return "a call"
+	}
+	return fmt.Sprintf("%d calls", n)
 }
 
 // leave stops waiting for an id; a late answer to it is no breach.

@@ -31,7 +31,7 @@ type bonderAccount struct {
 func newBonder(mistake string) part {
 	w := newWire()
 	if mistake == "bonder-has-no-patience" {
-		w.patience /= 15
+		w.patience = haste
 	}
 	return &bonder{wire: w, mistake: mistake, accounts: map[string]*bonderAccount{}}
 }
@@ -143,7 +143,7 @@ func (b *bonder) setStatus(ctx context.Context, c driver.Call, id string) driver
 }
 
 // The documented bounds on which every reading of the document agrees (L146, L170).
-// One of the mutants draws them too low.
+// Mutants draw them too low and too high.
 const (
 	bonderLongestName     = 25
 	bonderLongestKeywords = 150
@@ -158,10 +158,10 @@ func (b *bonder) saveCard(ctx context.Context, c driver.Call, id string, data ma
 	languages, _ := data["translatable"].(map[string]any)
 	for _, lang := range slices.Sorted(maps.Keys(languages)) {
 		values, _ := languages[lang].(map[string]any)
-		if name, ok := values["name"].(string); ok && utf8.RuneCountInString(name) > b.bound(bonderLongestName) && !b.is("sends-long-names") {
+		if name, ok := values["name"].(string); ok && b.length(name) > b.bound(bonderLongestName) && !b.is("sends-long-names") {
 			return fail("bad_value", driver.FixRequest, "name in %s is longer than %d characters: nothing was sent", lang, bonderLongestName)
 		}
-		if words, ok := values["keywords"].(string); ok && utf8.RuneCountInString(words) > b.bound(bonderLongestKeywords) && !b.is("sends-long-keywords") {
+		if words, ok := values["keywords"].(string); ok && b.length(words) > b.bound(bonderLongestKeywords) && !b.is("sends-long-keywords") {
 			return fail("bad_value", driver.FixRequest, "keywords in %s are longer than %d characters: nothing was sent", lang, bonderLongestKeywords)
 		}
 	}
@@ -184,10 +184,21 @@ func (b *bonder) saveCard(ctx context.Context, c driver.Call, id string, data ma
 
 // bound is a documented bound.
 func (b *bonder) bound(documented int) int {
-	if b.is("bounds-too-low") {
+	switch {
+	case b.is("bounds-too-low"):
 		return documented - 1
+	case b.is("bounds-too-high"):
+		return documented + 1
 	}
 	return documented
+}
+
+// length counts letters, not bytes.
+func (b *bonder) length(text string) int {
+	if b.is("counts-bytes") {
+		return len(text)
+	}
+	return utf8.RuneCountInString(text)
 }
 
 // portions cuts data into bodies of at most five languages (L420).

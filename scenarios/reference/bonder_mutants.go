@@ -46,6 +46,10 @@ func bonderErrorMutants() []Mutant {
 			trips("client.failure", "* to deleteProfile advises *", "* to deleteLanguage advises *")...)},
 		{"bonder-offline-means-now", "Offline services are to be tried again now",
 			trips("client.advice", "* advises retry_later")},
+		{"bonder-hides-the-wait", "The caller is not told how long to wait",
+			trips("client.retry-after", "the caller is told to come back*")},
+		{"bonder-waits-in-minutes", "Minutes are told where seconds are meant",
+			trips("client.retry-after", "the caller is told to come back*")},
 		{"bonder-offline-means-support", "Offline services are a case for support",
 			trips("client.advice", "SERVER_OFFLINE_ERROR to authorize advises *", "SERVER_OFFLINE_ERROR to getCard advises *")},
 		{"bonder-retries-offline-at-once", "Offline services are tried again at once", append(
@@ -96,6 +100,10 @@ func bonderDataMutants() []Mutant {
 			trips("client.failure", "keywords of more than 150*")},
 		{"bonder-bounds-too-low", "Names of 25 and keywords of 150 characters are refused",
 			trips("client.success", "a name of 25 letters*", "keywords of 150 *")},
+		{"bonder-bounds-too-high", "Names of 26 and keywords of 151 characters are sent",
+			trips("client.failure", "a name of 26 letters*", "keywords of more than 150*")},
+		{"bonder-counts-bytes", "Bytes are counted where letters are meant",
+			trips("client.success", "a name of 25 Cyrillic letters*")},
 		{"bonder-sends-six-languages", "Six languages are sent in one request",
 			trips("bonder.five-languages", "six languages*")},
 		{"bonder-drops-the-sixth-language", "Only the first five languages are sent",
@@ -132,7 +140,7 @@ func bonderWireMutants() []Mutant {
 			trips("client.hang", "a read that ends by reset*")...)},
 		{"bonder-breaks-on-lost-replies", "A lost answer is called a mistake of the request",
 			trips("client.recovery", "a read that ends by *", "a save whose reply is lost*")},
-		{"bonder-has-no-patience", "Answers are waited for a tenth of a second",
+		{"bonder-has-no-patience", "Answers are waited for a fifth of a second",
 			trips("client.success", "a slow answer is waited for")},
 	}
 }

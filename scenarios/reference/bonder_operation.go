@@ -68,6 +68,12 @@ func (b *bonder) refuse(code string) *driver.Result {
 	}
 	if advice == driver.RetryLater {
 		r = failLater(code, bonderRest, "Bonder answered %s", code)
+		if b.is("hides-the-wait") {
+			r.Error.RetryAfterS = nil
+		}
+		if b.is("waits-in-minutes") {
+			*r.Error.RetryAfterS /= 60
+		}
 	}
 	return &r
 }

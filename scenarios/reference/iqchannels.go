@@ -35,7 +35,7 @@ type iqAccount struct {
 func newIQChannels(mistake string) part {
 	w := newWire()
 	if mistake == "iqchannels-has-no-patience" {
-		w.patience /= 15
+		w.patience = haste
 	}
 	listener := &http.Client{
 		Transport:     &http.Transport{ResponseHeaderTimeout: w.patience, DisableCompression: true},

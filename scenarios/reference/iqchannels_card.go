@@ -56,6 +56,8 @@ func (q *iqchannels) segment(token string) string {
 		return url.QueryEscape(token)
 	case q.is("encodes-twice"):
 		return url.PathEscape(url.PathEscape(token))
+	case q.is("trims-tokens"):
+		return url.PathEscape(strings.TrimSpace(token))
 	}
 	return url.PathEscape(token)
 }

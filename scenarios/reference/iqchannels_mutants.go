@@ -104,6 +104,8 @@ func iqStreamMutants() []Mutant {
 		{"iqchannels-keeps-a-dead-stream", "A stream whose session has ended is opened again with it", append(
 			trips("client.received", "a stream that no token can open*"),
 			trips("iqchannels.listening", "a session that is reset while a stream*")...)},
+		{"iqchannels-renews-streams-for-ever", "A stream that is refused with a new session is opened with yet another, again and again",
+			trips("client.received", "a stream that a new session does not cure*")},
 		{"iqchannels-hides-the-end", "The caller does not hear that the stream was given up",
 			trips("client.received", "a channel that closes ends*", "a stream that no token can open*")},
 		{"iqchannels-hammers", "A refused stream is opened again at once",
@@ -124,6 +126,8 @@ func iqCardMutants() []Mutant {
 			trips("client.success", "the token ключ клиента is found by GET", "the token 100%25 * is found by GET")},
 		{"iqchannels-encodes-twice", "A token is percent-encoded twice",
 			trips("client.success", "the token * is found by GET")},
+		{"iqchannels-trims-tokens", "Spaces at the ends of a token are cut off",
+			trips("client.success", "a token with spaces at its ends*")},
 		{"iqchannels-encodes-the-header", "A token in a header is percent-encoded",
 			trips("client.success", "the token * is found by POST")},
 		{"iqchannels-cuts-tokens", "A token is cut at sixteen letters",
@@ -173,7 +177,7 @@ func iqWireMutants() []Mutant {
 			trips("client.failure", "a sign-in without *")},
 		{"iqchannels-dies-of-null-rels", "Rels that are null kill the client",
 			trips("client.crash", "Rels may be null")},
-		{"iqchannels-has-no-patience", "Answers are waited for a tenth of a second",
+		{"iqchannels-has-no-patience", "Answers are waited for a fifth of a second",
 			trips("client.success", "a slow history is waited for")},
 		{"iqchannels-breaks-on-lost-replies", "A lost answer is called a mistake of the request", append(
 			trips("client.recovery", "a history that ends by *"),

@@ -154,7 +154,7 @@ func (q *iqchannels) afterRefusal(ctx context.Context, s *iqStream, code string)
 		if q.is("keeps-a-dead-stream") {
 			return ""
 		}
-		if s.renewed {
+		if s.renewed && !q.is("renews-streams-for-ever") {
 			return code
 		}
 		s.renewed = true

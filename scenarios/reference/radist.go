@@ -28,7 +28,7 @@ type radist struct {
 func newRadist(mistake string) part {
 	w := newWire()
 	if mistake == "radist-has-no-patience" {
-		w.patience /= 15
+		w.patience = haste
 	}
 	return &radist{wire: w, mistake: mistake, waiting: map[string]chan string{}}
 }

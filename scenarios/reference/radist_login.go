@@ -214,7 +214,7 @@ func (r *radist) unknown(status string) *driver.Result {
 // show shows a code that is new.
 func (r *radist) show(c driver.Call, qr string, shown *string) {
 	first := *shown == ""
-	if qr != "" && qr != *shown && (first || !r.is("shows-the-first-qr-only")) {
+	if qr != "" && (qr != *shown || r.is("shows-every-poll")) && (first || !r.is("shows-the-first-qr-only")) {
 		c.Show("qr", qr)
 		*shown = qr
 	}

@@ -14,6 +14,8 @@ func radistLoginMutants() []Mutant {
 			trips("client.shown", "a QR that has changed is shown again", "a QR is shown as often as it changes"),
 			trips("radist.scan", "a QR that has changed is shown again in a re-authorization"),
 			trips("radist.scan", "a QR of WhatsApp that has died is renewed", "the QR of WhatsApp is there as long*"))},
+		{"radist-shows-every-poll", "The same QR is shown at every poll",
+			trips("client.shown", "no connection is made before*")},
 		{"radist-connects-too-early", "A connection is asked for while the QR is on the screen",
 			trips("radist.created-when-authenticated", "a Telegram whose QR is scanned*", "no connection is made before*")},
 		{"radist-asks-for-no-code", "No code is asked for",
@@ -114,7 +116,7 @@ func radistErrorMutants() []Mutant {
 // radistWireMutants do not live with the forms of answers and the ways of networks.
 func radistWireMutants() []Mutant {
 	return []Mutant{
-		{"radist-has-no-patience", "Answers are waited for a tenth of a second",
+		{"radist-has-no-patience", "Answers are waited for a fifth of a second",
 			trips("client.success", "a slow answer about a connection*")},
 		{"radist-hangs-on-silence", "An answer that does not come is waited for for ever",
 			trips("client.hang", "reading a connection that ends by reset*")},

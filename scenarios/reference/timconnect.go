@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"time"
 
 	"sparring/scenarios/driver"
 )
@@ -37,15 +36,10 @@ type timApp struct {
 	known       map[string]bool // ids in the store
 }
 
-// timPatience is how long an answer is waited for. A request that met silence is not repeated, so it may be longer than
-// where two of them have to fit into the time of a call.
-const timPatience = 2 * time.Second
-
 func newTIMConnect(mistake string) part {
 	w := newWire()
-	w.patience = timPatience
 	if mistake == "timconnect-has-no-patience" {
-		w.patience /= 15
+		w.patience = haste
 	}
 	return &timconnect{wire: w, mistake: mistake, apps: map[string]*timApp{}}
 }

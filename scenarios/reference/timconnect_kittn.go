@@ -95,7 +95,7 @@ func (t *timconnect) kittnRefused(answered *answer) driver.Result {
 		return fail(code, advice, "Kittn answered %s: %s", code, body.Message)
 	}
 	after := 60.0
-	if s, err := strconv.ParseFloat(answered.header.Get("Retry-After"), 64); err == nil {
+	if s, err := strconv.ParseFloat(answered.header.Get("Retry-After"), 64); err == nil && !t.is("ignores-retry-after") {
 		after = s
 	}
 	return failLater(code, after, "Kittn answered %s: %s", code, body.Message)

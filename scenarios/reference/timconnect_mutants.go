@@ -207,6 +207,8 @@ func timconnectKittnMutants() []Mutant {
 			slices.Concat(
 				trips("client.success", "one kitten is looked up"),
 				trips("timconnect.told", "the kittens are listed*"))},
+		{"timconnect-ignores-retry-after", "The wait that Kittn asks for is not passed on",
+			trips("client.retry-after", "the wait that Kittn asks for*")},
 		{"timconnect-trusts-kittn", "Every answer of Kittn is a success",
 			trips("client.failure", "404 to a kitten is final", "503 to the list*", "a kitten that is hidden*", "a list that ends in the middle*")},
 		{"timconnect-asks-for-gone-kittens-again", "What is refused for good is asked for again",
@@ -227,7 +229,7 @@ func timconnectKittnMutants() []Mutant {
 // timconnectWireMutants do not live with the ways of networks.
 func timconnectWireMutants() []Mutant {
 	return []Mutant{
-		{"timconnect-has-no-patience", "Answers are waited for a tenth of a second",
+		{"timconnect-has-no-patience", "Answers are waited for a fifth of a second",
 			trips("client.success", "a slow queue is waited for")},
 		{"timconnect-hangs-on-silence", "An answer that does not come is waited for for ever",
 			trips("client.hang", "a queue that is never answered*", "a kitten that is never answered*")},

@@ -50,7 +50,11 @@ func bonderAPI() API {
 			{Keyword: When, Pattern: `the client saves:`, Example: "the client saves:\n  \"\"\"json\n  {\"non-translatable\": {\"emailA\": \"jan@example.com\"}}\n  \"\"\"",
 				Doc: "bonder.saveCard with this data", Bind: func(s *Scene) any {
 					return func(doc *godog.DocString) error {
-						data, err := decodeObject([]byte(s.Text(doc.Content)))
+						text, err := s.Text(doc.Content)
+						if err != nil {
+							return err
+						}
+						data, err := decodeObject([]byte(text))
 						if err != nil {
 							return err
 						}
@@ -205,6 +209,9 @@ func (s *Scene) bonderHolds(section, field, want string) error {
 	if err != nil {
 		return err
 	}
+	if want, err = s.Text(want); err != nil {
+		return err
+	}
 	cards, _ := state["cards"].([]any)
 	for _, item := range cards {
 		card, _ := item.(map[string]any)
@@ -212,7 +219,7 @@ func (s *Scene) bonderHolds(section, field, want string) error {
 			continue
 		}
 		got := bonderFact(card, section, field)
-		return s.Demand("bonder.holds", got == s.Text(want), nil, "expected the card to hold %s %s as %q, it holds %q", section, field, want, got)
+		return s.Demand("bonder.holds", got == want, nil, "expected the card to hold %s %s as %q, it holds %q", section, field, want, got)
 	}
 	return s.Demand("bonder.holds", false, nil, "expected a card %s, there is none", id)
 }

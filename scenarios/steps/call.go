@@ -1,8 +1,10 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -58,6 +60,11 @@ func (s *Scene) Finish() error {
 	began := time.Now()
 	s.running.Wait() // each ends by its own timeout
 	s.spend(&s.Spent.Client, began)
+	return s.Broken()
+}
+
+// Broken is the first error of a started call so far.
+func (s *Scene) Broken() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.broken
@@ -65,17 +72,18 @@ func (s *Scene) Finish() error {
 
 // begin checks that the client has the ability, and notes where the journal stands.
 func (s *Scene) begin(ability string, args map[string]any) (*check.Claim, error) {
-	api, _, found := strings.Cut(ability, ".")
-	if _, ok := s.World.URLs[api]; !found || !ok || !driver.Known(ability) {
-		return nil, misuse("no ability is called %q; sparring abilities lists them", ability)
+	api, _, _ := strings.Cut(ability, ".")
+	args = typed(ability, args)
+	if err := fits(ability, args); err != nil {
+		return nil, err
 	}
 	if !s.Hello.Has(ability) {
-		return nil, &driver.Refusal{Code: -32601, Message: "the client does not list the ability " + ability}
+		return nil, driver.Lacks(ability)
 	}
 	if err := s.Sync(); err != nil {
 		return nil, err
 	}
-	args = typed(ability, args)
+	s.learn("", "", args)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &check.Claim{API: api, Method: ability, Args: args, After: s.last, Began: time.Now()}
@@ -104,6 +112,10 @@ func (s *Scene) call(c *check.Claim) error {
 	began := time.Now()
 	result, err := s.Session.Call(ctx, c.Method, s.params(c.API, c.Args))
 	spent := ms(began)
+	var hung *driver.Failure
+	if errors.As(err, &hung) && hung.Kind == driver.Hang && s.Sync() == nil {
+		err = &driver.Failure{Kind: hung.Kind, Message: hung.Message + s.meanwhile(c)}
+	}
 	if err == nil {
 		if synced := s.Sync(); synced != nil {
 			return synced
@@ -128,6 +140,24 @@ func (s *Scene) call(c *check.Claim) error {
 	return nil
 }
 
+// meanwhile says what a client did that never answered a call.
+func (s *Scene) meanwhile(c *check.Claim) string {
+	counts, n, most := map[string]int{}, 0, ""
+	for _, e := range c.During(check.Of(s.Entries(), c.API+".*")) {
+		n++
+		if counts[e.Operation]++; counts[e.Operation] > counts[most] {
+			most = e.Operation
+		}
+	}
+	switch {
+	case n == 0:
+		return "; it made no request meanwhile"
+	case n == 1:
+		return fmt.Sprintf("; it made one request meanwhile (%s)", cmp.Or(most, "none of the API's operations"))
+	}
+	return fmt.Sprintf("; it made %d requests meanwhile, most of them %s", n, cmp.Or(most, "none of the API's operations"))
+}
+
 func (s *Scene) params(api string, args map[string]any) driver.Params {
 	return driver.Params{BaseURL: s.World.URLs[api], Credentials: maps.Clone(s.World.Credentials[api]), Args: args}
 }
@@ -137,6 +167,7 @@ func (s *Scene) Answer(api string, call json.RawMessage, value string) error {
 	ctx, cancel := context.WithTimeout(s.Ctx, s.Timeout)
 	defer cancel()
 	began := time.Now()
+	s.hides(value)
 	p := s.params(api, map[string]any{"call": call, "value": value})
 	p.Call, p.Value = call, value
 	_, err := s.Session.Call(ctx, api+".answer", p)
@@ -165,7 +196,8 @@ const mostSaid = 160
 // say puts a claim into words, for reports.
 func say(c *check.Claim) string {
 	if !c.OK {
-		return fmt.Sprintf("failure %s, advice %s: %v", c.Code, c.Advice, c.Values["message"])
+		message := fmt.Sprint(c.Values["message"])
+		return fmt.Sprintf("failure %s, advice %s: %s", cmp.Or(c.Code, "without a code"), c.Advice, cmp.Or(message, "no message"))
 	}
 	if len(c.Values) == 0 {
 		return "success"

@@ -26,7 +26,7 @@ func clientSteps() []Step {
 		{Subject: "client", Keyword: Given, Pattern: `the client is at work`, Example: `the client is at work`,
 			Russian: Sentence{`клиент уже работает`, `клиент уже работает`},
 			Doc:     "the client has done one ordinary thing, so that it holds a token or session", Bind: func(s *Scene) any { return s.Alive }},
-		{Subject: "client", Keyword: When, Pattern: `the client is asked for "([^"]*)"`, Example: `the client is asked for "bonder.createProfile"`,
+		{Subject: "client", Keyword: When, Names: abilities, Pattern: `the client is asked for "([^"]*)"`, Example: `the client is asked for "bonder.createProfile"`,
 			Russian: Sentence{`клиента просят выполнить "([^"]*)"`, `клиента просят выполнить "bonder.createProfile"`},
 			Doc:     "call an ability and wait for the result; {name} stands for a value that was planted or remembered", Bind: func(s *Scene) any {
 				return func(ability string) error { return s.Ask(ability, nil) }
@@ -34,7 +34,7 @@ func clientSteps() []Step {
 			With: &With{Suffix: " with:", Example: "the client is asked for \"bonder.loadCard\" with:\n  | card_id | {card_id} |",
 				Russian: Sentence{` с аргументами:`, "клиента просят выполнить \"bonder.loadCard\" с аргументами:\n  | card_id | {card_id} |"},
 				Bind:    func(s *Scene) any { return s.askWith }}},
-		{Subject: "client", Keyword: When, Pattern: `the client starts "([^"]*)"(?: (\d+) times)?`, Example: `the client starts "bonder.languages" 3 times`,
+		{Subject: "client", Keyword: When, Names: abilities, Pattern: `the client starts "([^"]*)"(?: (\d+) times)?`, Example: `the client starts "bonder.languages" 3 times`,
 			Russian: Sentence{`клиент начинает "([^"]*)"(?: (\d+) раза?)?`, `клиент начинает "bonder.languages" 3 раза`},
 			Doc:     "call an ability, once or several times at once, without waiting", Bind: func(s *Scene) any {
 				return func(ability, times string) error { return s.startWith(ability, times, &godog.Table{}) }
@@ -54,11 +54,12 @@ func clientSteps() []Step {
 			Russian: Sentence{`каждый вызов успешен`, `каждый вызов успешен`},
 			Doc:     "of all calls so far",
 			Bind:    func(s *Scene) any { return s.allSucceed }},
-		{Subject: "client", Keyword: Then, Pattern: `the client reports a failure(?: with the advice "([^"]*)")?`,
+		{Subject: "client", Keyword: Then, Pattern: `the client reports a failure(?: with the advice "([^"]*)")?(?: after "([^"]*)" to "([^"]*)")?`,
 			Example: `the client reports a failure with the advice "retry_now or retry_later"`,
-			Russian: Sentence{`клиент сообщает о неудаче(?: с советом "([^"]*)")?`, `клиент сообщает о неудаче с советом "retry_now или retry_later"`},
-			Doc:     "the last call was told as a failure; and what the caller is told to do: " + strings.Join(driver.Advices(), ", "),
-			Bind:    func(s *Scene) any { return s.advises }},
+			Russian: Sentence{`клиент сообщает о неудаче(?: с советом "([^"]*)")?(?: через "([^"]*)" – "([^"]*)")?`, `клиент сообщает о неудаче с советом "retry_later" через "45m" – "1h"`},
+			Doc: "the last call was told as a failure; and what the caller is told to do: " + strings.Join(driver.Advices(), ", ") +
+				`; after "45m" to "1h": retry_after_s is given and lies between`,
+			Bind: func(s *Scene) any { return s.advises }},
 		{Subject: "client", Keyword: Then, Pattern: `the client succeeds by itself or advises "([^"]*)"`, Example: `the client succeeds by itself or advises "retry_now"`,
 			Russian: Sentence{`клиент справляется сам или советует "([^"]*)"`, `клиент справляется сам или советует "retry_now"`},
 			Doc:     "it may try again itself, or leave that to its caller", Bind: func(s *Scene) any { return s.succeedsOrAdvises }},
@@ -84,17 +85,25 @@ func (s *Scene) credential(name, api, value string) error {
 	if _, ok := credentials[name]; !ok {
 		return misuse("the credentials for %s have no %q", api, name)
 	}
-	s.Remember("the good "+name+" for "+api, credentials[name])
-	credentials[name] = s.Text(value)
+	text, err := s.Text(value)
+	if err != nil {
+		return err
+	}
+	if s.good == nil {
+		s.good = map[string]string{}
+	}
+	s.good[api+"."+name] = credentials[name]
+	credentials[name] = text
+	s.learn("", name, credentials[name])
 	return nil
 }
 
 func (s *Scene) correct(name, api string) error {
-	good, err := s.Value("the good " + name + " for " + api)
-	if err != nil {
+	good, changed := s.good[api+"."+name]
+	if !changed {
 		return misuse("the %s for %s was not changed before", name, api)
 	}
-	s.World.Credentials[api][name] = fmt.Sprint(good)
+	s.World.Credentials[api][name] = good
 	return nil
 }
 
@@ -155,7 +164,7 @@ func choices(text string) ([]string, error) {
 	return list, nil
 }
 
-func (s *Scene) advises(text string) error {
+func (s *Scene) advises(text, least, most string) error {
 	c, err := s.Claim()
 	if err != nil {
 		return err
@@ -167,7 +176,21 @@ func (s *Scene) advises(text string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("client.advice", slices.Contains(list, c.Advice), nil, "expected the advice %s for %s, got %s: %s", text, c.Method, c.Advice, say(c))
+	err = s.Demand("client.advice", slices.Contains(list, c.Advice), nil, "expected the advice %s for %s, got %s: %s", text, c.Method, c.Advice, say(c))
+	if err != nil || least == "" {
+		return err
+	}
+	from, err := duration(least)
+	if err != nil {
+		return err
+	}
+	to, err := duration(most)
+	if err != nil {
+		return err
+	}
+	after, told := c.Values["retry_after_s"].(float64)
+	return s.Demand("client.retry-after", told && after >= from.Seconds() && after <= to.Seconds(), nil,
+		"expected retry_after_s between %v and %v, the client told %s", from.Seconds(), to.Seconds(), show(c.Values["retry_after_s"], told))
 }
 
 func (s *Scene) succeedsOrAdvises(text string) error {
@@ -219,7 +242,10 @@ func (s *Scene) tellsAs(name, want string) error {
 	if want == "" {
 		return s.tells(name)
 	}
-	expected := parse(s.Text(want))
+	expected, err := s.wanted(want)
+	if err != nil {
+		return err
+	}
 	return s.Demand("client.value", ok && same(value, expected), nil, "expected the client to tell %s as %s, it told %s", name, show(expected, true), show(value, ok))
 }
 

@@ -21,7 +21,7 @@ const whichRussian = `на (каждый|следующий|следующие \
 // faultSteps are about what goes wrong on demand.
 func faultSteps() []Step {
 	return []Step{
-		{Subject: "fault", Keyword: Given, Pattern: which + ` (?:is|are) answered with the error "([^"]*)"`,
+		{Subject: "fault", Keyword: Given, Names: operations, Pattern: which + ` (?:is|are) answered with the error "([^"]*)"`,
 			Example: `the next 2 "bonder.saveCard" are answered with the error "DATABASE_ERROR"`,
 			Russian: Sentence{whichRussian + ` сервер отвечает ошибкой "([^"]*)"`, `на следующие 2 "bonder.saveCard" сервер отвечает ошибкой "DATABASE_ERROR"`},
 			Doc:     "an error of the vendor's catalogue; the request is not handled. “every” and “after 3 more” (каждый; , пропустив 3,) can be said of all faults",
@@ -30,7 +30,7 @@ func faultSteps() []Step {
 					return s.fault(times, op, after, "error", map[string]any{"code": code})
 				}
 			}},
-		{Subject: "fault", Keyword: Given, Pattern: which + ` (?:is|are) answered with the status (\d+)`,
+		{Subject: "fault", Keyword: Given, Names: operations, Pattern: which + ` (?:is|are) answered with the status (\d+)`,
 			Example: `the next "bonder.saveCard" is answered with the status 503`,
 			Russian: Sentence{whichRussian + ` сервер отвечает статусом (\d+)`, `на следующий "bonder.saveCard" сервер отвечает статусом 503`},
 			Doc:     "a bare HTTP status, or any answer at all; the request is not handled",
@@ -44,10 +44,14 @@ func faultSteps() []Step {
 				Russian: Sentence{` и телом:`, "на следующий \"bonder.saveCard\" сервер отвечает статусом 200 и телом:\n  \"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\""},
 				Bind: func(s *Scene) any {
 					return func(times, op, after string, status int, doc *godog.DocString) error {
-						return s.fault(times, op, after, "status", map[string]any{"status": status, "body": parse(s.Text(doc.Content))})
+						body, err := s.wanted(doc.Content)
+						if err != nil {
+							return err
+						}
+						return s.fault(times, op, after, "status", map[string]any{"status": status, "body": body})
 					}
 				}}},
-		{Subject: "fault", Keyword: Given, Pattern: which + ` meets? the fault "([^"]*)"`,
+		{Subject: "fault", Keyword: Given, Names: operations, Pattern: which + ` meets? the fault "([^"]*)"`,
 			Example: `the next "bonder.getCard" meets the fault "reset"`,
 			Russian: Sentence{whichRussian + ` сервер отвечает сбоем "([^"]*)"`, `на следующий "bonder.getCard" сервер отвечает сбоем "reset"`},
 			Doc:     "a fault with its default parameters, or with these",
@@ -86,7 +90,7 @@ func faultSteps() []Step {
 var someTimes = regexp.MustCompile(`\d+`)
 
 func (s *Scene) fault(times, op, after, kind string, parameters map[string]any) error {
-	api, id, err := operation(op)
+	api, id, err := s.Catalogue.operation(op)
 	if err != nil {
 		return err
 	}
@@ -116,11 +120,7 @@ func (s *Scene) fault(times, op, after, kind string, parameters map[string]any) 
 	return err
 }
 
-// heldFor bounds the wait for held requests.
-const heldFor = 5 * time.Second
-
 func (s *Scene) awaitHeld(want int) error {
-	deadline := time.Now().Add(heldFor)
 	began := time.Now()
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	var held int
@@ -133,14 +133,14 @@ func (s *Scene) awaitHeld(want int) error {
 		for _, r := range rules {
 			held += len(r.Waiting)
 		}
-		if held >= want || time.Now().After(deadline) {
+		if held >= want || time.Since(began) > s.patience() {
 			break
 		}
-		if err := s.pause(5 * time.Millisecond); err != nil {
+		if err := s.again(began); err != nil {
 			return err
 		}
 	}
-	return s.Demand("fault.held", held >= want, nil, "expected %d requests to be held within %s, got %d", want, heldFor, held)
+	return s.Demand("fault.held", held >= want, nil, "expected %d requests to be held within %s, got %d", want, s.patience(), held)
 }
 
 func (s *Scene) release() error {

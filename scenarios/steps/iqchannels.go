@@ -71,8 +71,8 @@ func iqchannelsAPI() API {
 // iqToken is a token of the world's seed that always resolves: that of the document's example.
 const iqToken = "a57974242d0146c28056"
 
-// iqWait bounds the wait for what a client does by itself: a stream, a mark.
-const iqWait = 4 * time.Second
+// iqTaken bounds the wait for a stream that takes what an operator wrote.
+const iqTaken = 2 * time.Second
 
 func (s *Scene) iqKnows(token string) error {
 	return s.iqPut(token, map[string]any{"client": map[string]any{
@@ -110,7 +110,7 @@ func (s *Scene) iqOperatorWrites(text string) error {
 	if err != nil || !standing {
 		return err
 	}
-	_, err = s.iqUntil(settle, func() (bool, error) {
+	_, err = s.iqUntil(iqTaken, func() (bool, error) {
 		now, standing, err := s.iqFrames()
 		return now > before || !standing, err
 	})
@@ -147,7 +147,7 @@ func (s *Scene) iqUntil(wait time.Duration, so func() (bool, error)) (bool, erro
 		if ok || err != nil || time.Since(began) > min(wait, s.Timeout) {
 			return ok, err
 		}
-		if err := s.pause(10 * time.Millisecond); err != nil {
+		if err := s.again(began); err != nil {
 			return false, err
 		}
 	}
@@ -156,7 +156,7 @@ func (s *Scene) iqUntil(wait time.Duration, so func() (bool, error)) (bool, erro
 func (s *Scene) iqListening(again string) error {
 	var streams []journal.Entry
 	stands := int64(0) // the stream that stood when it was looked at last: one that is refused stands for a moment
-	ok, err := s.iqUntil(iqWait, func() (bool, error) {
+	ok, err := s.iqUntil(patience, func() (bool, error) {
 		var err error
 		if streams, err = s.Seen("iqchannels.streamEvents"); err != nil || len(streams) == 0 {
 			return false, err
@@ -242,7 +242,7 @@ func (s *Scene) iqClients(want int) error {
 }
 
 func (s *Scene) iqMarked(text string) error {
-	ok, err := s.iqUntil(iqWait, func() (bool, error) {
+	ok, err := s.iqUntil(patience, func() (bool, error) {
 		found, err := s.iqTexts(text, "user")
 		if err != nil || len(found) == 0 {
 			return false, err
@@ -253,5 +253,5 @@ func (s *Scene) iqMarked(text string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("iqchannels.marked", ok, nil, "expected the client to mark %q as received within %s", text, min(iqWait, s.Timeout))
+	return s.Demand("iqchannels.marked", ok, nil, "expected the client to mark %q as received within %s", text, s.patience())
 }

@@ -13,29 +13,29 @@ import (
 // journalSteps are about what the server saw.
 func journalSteps() []Step {
 	return []Step{
-		{Subject: "journal", Keyword: Then, Pattern: `the server saw (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
+		{Subject: "journal", Keyword: Then, Names: operations, Pattern: `the server saw (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
 			Example: `the server saw exactly 1 "bonder.saveCard"`,
 			Russian: Sentence{`сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, `сервер видел ровно 1 "bonder.saveCard"`},
 			Doc:     `count requests of an operation in the whole scenario; "bonder.*" are all of the API; no, exactly, at least, at most (не видел, видел ровно, не меньше, не больше)`,
 			Bind:    func(s *Scene) any { return s.sawInAll }},
-		{Subject: "journal", Keyword: Then, Pattern: `the last call made (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
+		{Subject: "journal", Keyword: Then, Names: operations, Pattern: `the last call made (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
 			Example: `the last call made no "bonder.authorize"`,
 			Russian: Sentence{`за последний вызов сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, `за последний вызов сервер не видел "bonder.authorize"`},
 			Doc:     "count the requests of the client's last call",
 			Bind:    func(s *Scene) any { return s.sawInCall }},
-		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has "([^"]*)" as (.+)`, Example: `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
+		{Subject: "journal", Keyword: Then, Names: operations, Pattern: `the last "([^"]*)" has "([^"]*)" as (.+)`, Example: `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
 			Russian: Sentence{`в последнем "([^"]*)" есть "([^"]*)" со значением (.+)`, `в последнем "bonder.saveCard" есть "/translatable/pl/name" со значением "Jan"`},
 			Doc:     "a JSON value in the body of the last request, by JSON pointer", Bind: func(s *Scene) any { return s.lastHas }},
-		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has no "([^"]*)"`, Example: `the last "bonder.saveCard" has no "/settings"`,
+		{Subject: "journal", Keyword: Then, Names: operations, Pattern: `the last "([^"]*)" has no "([^"]*)"`, Example: `the last "bonder.saveCard" has no "/settings"`,
 			Russian: Sentence{`в последнем "([^"]*)" нет "([^"]*)"`, `в последнем "bonder.saveCard" нет "/settings"`},
 			Doc:     "the body of the last request lacks a member", Bind: func(s *Scene) any { return s.lastLacks }},
-		{Subject: "journal", Keyword: Then, Pattern: `the last "([^"]*)" has the header "([^"]*)"(?: as "([^"]*)")?`, Example: `the last "bonder.saveCard" has the header "Content-Type" as "application/json"`,
+		{Subject: "journal", Keyword: Then, Names: operations, Pattern: `the last "([^"]*)" has the header "([^"]*)"(?: as "([^"]*)")?`, Example: `the last "bonder.saveCard" has the header "Content-Type" as "application/json"`,
 			Russian: Sentence{`в последнем "([^"]*)" есть заголовок "([^"]*)"(?: со значением "([^"]*)")?`, `в последнем "bonder.saveCard" есть заголовок "Content-Type" со значением "application/json"`},
 			Doc:     "a header of the last request", Bind: func(s *Scene) any { return s.lastHeader }},
-		{Subject: "journal", Keyword: Then, Pattern: `the "([^"]*)" come at least "([^"]*)" apart`, Example: `the "radist.getSession" come at least "2s" apart`,
+		{Subject: "journal", Keyword: Then, Names: operations, Pattern: `the "([^"]*)" come at least "([^"]*)" apart`, Example: `the "radist.getSession" come at least "2s" apart`,
 			Russian: Sentence{`между "([^"]*)" проходит не меньше "([^"]*)"`, `между "radist.getSession" проходит не меньше "2s"`},
 			Doc:     "the client's own waiting, on wire time, with a tolerance of a fifth", Bind: func(s *Scene) any { return s.apart }},
-		{Subject: "journal", Keyword: Then, Pattern: `the rule "([^"]*)" is kept`, Example: `the rule "bonder.renew-once" is kept`,
+		{Subject: "journal", Keyword: Then, Names: rules, Pattern: `the rule "([^"]*)" is kept`, Example: `the rule "bonder.renew-once" is kept`,
 			Russian: Sentence{`правило "([^"]*)" соблюдено`, `правило "bonder.renew-once" соблюдено`},
 			Doc:     "a rule of scenarios/check, judged by the journal; sparring steps --rules lists them", Bind: func(s *Scene) any { return s.rule }},
 		{Subject: "journal", Keyword: Then, Pattern: `the server notes the violation "([^"]*)"`, Example: `the server notes the violation "thumbnail_rejected"`,
@@ -90,9 +90,6 @@ func (s *Scene) sawInCall(want, op string) error {
 }
 
 func (s *Scene) count(id, want, op string, entries []journal.Entry) error {
-	if _, _, err := operation(op); err != nil {
-		return err
-	}
 	want = inEnglish.Replace(want)
 	ok, err := counts(want, len(entries))
 	if err != nil {
@@ -103,9 +100,6 @@ func (s *Scene) count(id, want, op string, entries []journal.Entry) error {
 
 // lastOf gives the last request of an operation, or a demand that was not exercised.
 func (s *Scene) lastOf(op string) (journal.Entry, error) {
-	if _, _, err := operation(op); err != nil {
-		return journal.Entry{}, err
-	}
 	entries, err := s.Seen(op)
 	if err != nil {
 		return journal.Entry{}, err
@@ -122,7 +116,10 @@ func (s *Scene) lastHas(op, pointer, want string) error {
 		return err
 	}
 	got, ok := check.At(check.Body(e.Request), pointer)
-	expected := parse(s.Text(want))
+	expected, err := s.wanted(want)
+	if err != nil {
+		return err
+	}
 	return s.Demand("journal.body", ok && same(got, expected), []journal.Entry{e}, "expected %s in the last %s to be %s, got %s", pointer, op, show(expected, true), show(got, ok))
 }
 
@@ -141,7 +138,10 @@ func (s *Scene) lastHeader(op, name, want string) error {
 		return err
 	}
 	got := e.Request.Header.Get(name)
-	return s.Demand("journal.header", got != "" && (want == "" || got == s.Text(want)), []journal.Entry{e}, "expected the header %s %s in the last %s, got %q", name, want, op, got)
+	if want, err = s.Text(want); err != nil {
+		return err
+	}
+	return s.Demand("journal.header", got != "" && (want == "" || got == want), []journal.Entry{e}, "expected the header %s %s in the last %s, got %q", name, want, op, got)
 }
 
 // apart judges the client's own waiting. A fifth is allowed for timers and slow machines.
@@ -177,7 +177,7 @@ func (s *Scene) apart(op, text string) error {
 func (s *Scene) rule(id string) error {
 	rule, ok := check.Find(id)
 	if !ok {
-		return misuse("no rule is called %q; sparring steps --rules lists them", id)
+		return noRule(id)
 	}
 	if err := s.Sync(); err != nil {
 		return err
@@ -206,13 +206,17 @@ func (s *Scene) notes(code string) error {
 }
 
 func (s *Scene) outbox(want int, kind, to string) error {
+	to, err := s.Text(to)
+	if err != nil {
+		return err
+	}
 	out, err := s.Control.Outbox(s.Ctx, s.World.ID)
 	if err != nil {
 		return err
 	}
 	n := 0
 	for _, m := range out.Messages {
-		if m.Kind == kind && m.To == s.Text(to) {
+		if m.Kind == kind && m.To == to {
 			n++
 		}
 	}

@@ -2,12 +2,14 @@ package steps
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
+	"sparring/scenarios/verdict"
 )
 
 // noteSteps are about what the client tells its caller in between: show, ask, received.
@@ -24,9 +26,6 @@ func noteSteps() []Step {
 			Doc:     "waits until the client asks, and answers", Bind: func(s *Scene) any { return s.isTold }},
 	}
 }
-
-// notedFor bounds the wait for a notification.
-const notedFor = 5 * time.Second
 
 // await polls the notifications until enough says so.
 func (s *Scene) await(enough func([]driver.Note) bool) (bool, error) {
@@ -50,10 +49,10 @@ func (s *Scene) awaitUntil(enough func([]driver.Note) bool, ended func() bool) (
 		if enough(notes) {
 			return true, nil
 		}
-		if over || time.Since(began) > min(notedFor, s.Timeout) {
+		if over || time.Since(began) > s.patience() {
 			return false, nil
 		}
-		if err := s.pause(10 * time.Millisecond); err != nil {
+		if err := s.again(began); err != nil {
 			return false, err
 		}
 	}
@@ -90,9 +89,40 @@ func (s *Scene) hasShown(what, times string) error {
 	return s.Demand("client.shown", ok, nil, "expected the client to show %q %d times, each time another, it did %d times", what, want, seen)
 }
 
+// ShownAgain judges, once all is over, that the client has shown each value once: what is still on the screen is not shown again.
+func (s *Scene) ShownAgain() {
+	notes, err := s.Session.Notes(s.Ctx)
+	if err != nil || s.misbehaved() {
+		return // told elsewhere
+	}
+	last, again := map[string]string{}, map[string]int{}
+	var order []string
+	for _, n := range notes {
+		if n.Method != "show" || n.Call == nil || empty(n.Value) {
+			continue
+		}
+		of, value := n.What+" "+string(n.Call), encode(n.Value)
+		if last[of] == value {
+			if again[n.What] == 0 {
+				order = append(order, n.What)
+			}
+			again[n.What]++
+		}
+		last[of] = value
+	}
+	for _, what := range order {
+		s.Checks = append(s.Checks, &verdict.Check{ID: "client.shown", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
+			Message: fmt.Sprintf("expected the client to show each %q once, it showed the same again %d times", what, again[what])})
+	}
+}
+
 func (s *Scene) hasReceived(what, value string) error {
-	want, seen := s.Text(value), 0
-	_, err := s.await(func(notes []driver.Note) bool {
+	seen := 0
+	want, err := s.Text(value)
+	if err != nil {
+		return err
+	}
+	_, err = s.await(func(notes []driver.Note) bool {
 		seen = 0
 		for _, n := range notes {
 			if n.Method == "received" && n.What == what && (same(n.Value, want) || strings.Contains(encode(n.Value), encode(want))) {
@@ -108,6 +138,10 @@ func (s *Scene) hasReceived(what, value string) error {
 }
 
 func (s *Scene) isTold(what, value string) error {
+	value, err := s.Text(value)
+	if err != nil {
+		return err
+	}
 	var asked driver.Note
 	ok, err := s.awaitCalls(func(notes []driver.Note) bool {
 		count := 0
@@ -132,5 +166,5 @@ func (s *Scene) isTold(what, value string) error {
 	if claims := s.Claims(); api == "" && len(claims) > 0 {
 		api = claims[len(claims)-1].API
 	}
-	return s.Answer(api, asked.Call, s.Text(value))
+	return s.Answer(api, asked.Call, value)
 }

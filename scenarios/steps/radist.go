@@ -308,7 +308,7 @@ func (s *Scene) radistTellsAgain(what string) error {
 // radistPolled waits until the client has ended its call, which its next poll lets it do.
 func (s *Scene) radistPolled() error {
 	const advised = 5 * time.Second
-	deadline := time.Now().Add(advised + advised/2)
+	deadline := time.Now().Add(2*advised + advised/2)
 	for {
 		polls, err := s.Seen("radist.TelegramSendLoginRequest")
 		if err != nil {
@@ -385,6 +385,9 @@ func (s *Scene) radistNames(text string) error {
 	if err != nil {
 		return err
 	}
+	if text, err = s.Text(text); err != nil {
+		return err
+	}
 	said := c.Code + " " + fmt.Sprint(c.Values["message"])
-	return s.Demand("radist.names", !c.OK && strings.Contains(said, s.Text(text)), nil, "expected the failure to name %q, the client reported: %s", text, say(c))
+	return s.Demand("radist.names", !c.OK && strings.Contains(said, text), nil, "expected the failure to name %q, the client reported: %s", text, say(c))
 }

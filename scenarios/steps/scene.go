@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -26,20 +27,25 @@ type Scene struct {
 	World   client.World
 	Session driver.Session
 	Hello   driver.Hello
-	API     string        // by the feature's folder; empty where it tells none
-	Level   verdict.Level // of the scenario
-	Timeout time.Duration // of one call of an ability
-	Checks  []*verdict.Check
-	Spent   verdict.Spent
-	Said    string // what the client reported in the step that runs
+	// Catalogue is what the server fakes; nil where nobody has asked it.
+	Catalogue Catalogue
+	API       string        // by the feature's folder; empty where it tells none
+	Level     verdict.Level // of the scenario
+	Timeout   time.Duration // of one call of an ability
+	Checks    []*verdict.Check
+	Spent     verdict.Spent
+	Said      string // what the client reported in the step that runs
 
-	expected map[string]bool // codes of violations that the scenario looks for
-	secrets  []string        // of the world, as far as they are known here
-	values   map[string]any  // by name, for {name} in arguments
-	answered int             // asks that were answered
+	expected map[string]bool   // codes of violations that the scenario looks for
+	secrets  secrets           // as far as they are known here
+	words    map[string]bool   // of the vocabulary: no secrets, whatever they stand for
+	values   map[string]any    // by name, for {name} in arguments
+	good     map[string]string // credentials that a step has changed, by API and name
+	answered int               // asks that were answered
 
 	mu      sync.Mutex
 	rev     int64
+	learnt  int64                   // the rev at which secrets were looked for
 	entries map[int64]journal.Entry // mirror of the journal
 	last    int64                   // highest seq seen
 	claims  []*check.Claim
@@ -99,7 +105,11 @@ func (s *Scene) Classify(err error) {
 	var failed *Failed
 	var failure *driver.Failure
 	var refusal *driver.Refusal
+	var refused *client.Problem
 	add := func(id string, v verdict.Verdict) {
+		if slices.ContainsFunc(s.Checks, func(c *verdict.Check) bool { return c.ID == id && c.Message == err.Error() }) {
+			return // the end of a session tells again how it ended
+		}
 		s.Checks = append(s.Checks, &verdict.Check{ID: id, Level: verdict.Must, Outcome: verdict.Broken, Message: err.Error(), Verdict: &v})
 	}
 	switch {
@@ -114,9 +124,23 @@ func (s *Scene) Classify(err error) {
 		add("client.refusal", verdict.Failed)
 	case s.Ctx.Err() != nil:
 		add("run.stopped", verdict.Inconclusive)
+	case errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent && len(s.Claims()) > 0:
+		s.unprepared(refused)
 	default:
 		add("run.error", verdict.Error)
 	}
+}
+
+// unprepared keeps what an event says that was impossible after the client was asked to act: it has not come so far. One
+// that has told of a failure has failed; what another claims is judged by itself.
+func (s *Scene) unprepared(refused *client.Problem) {
+	c := &verdict.Check{ID: "world.event", Level: s.Level, Message: "the client has not come so far that this can happen: " + refused.Error()}
+	for _, claim := range s.Claims() {
+		if !claim.Ended.IsZero() && !claim.OK {
+			c.Outcome, c.Message = verdict.Broken, fmt.Sprintf("expected %s to succeed, the client reported: %s; so this cannot happen: %v", claim.Method, say(&claim), refused)
+		}
+	}
+	s.Checks = append(s.Checks, c)
 }
 
 // Remember gives a value a name, for {name} in arguments.
@@ -132,18 +156,34 @@ func (s *Scene) Value(name string) (any, error) {
 	if v, ok := s.values[name]; ok {
 		return v, nil
 	}
-	known := slices.Sorted(maps.Keys(s.values))
-	return nil, misuse("nothing is known as {%s}; known: %s", name, strings.Join(known, ", "))
+	known := "nothing so far"
+	if len(s.values) > 0 {
+		known = "{" + strings.Join(slices.Sorted(maps.Keys(s.values)), "}, {") + "}"
+	}
+	return nil, misuse("nothing is known as {%s}; known: %s", name, known)
 }
 
+// placeholder is {name} in a text, where a remembered value belongs.
+var placeholder = regexp.MustCompile(`\{[a-z][a-z_]*\}`)
+
 // Text puts remembered values in the place of {name}.
-func (s *Scene) Text(text string) string {
-	for name, value := range s.values {
-		if strings.Contains(text, "{"+name+"}") {
-			text = strings.ReplaceAll(text, "{"+name+"}", fmt.Sprint(value))
+func (s *Scene) Text(text string) (string, error) {
+	var unknown error
+	text = placeholder.ReplaceAllStringFunc(text, func(name string) string {
+		value, err := s.Value(strings.Trim(name, "{}"))
+		if err != nil {
+			unknown = err
+			return name
 		}
-	}
-	return text
+		return fmt.Sprint(value)
+	})
+	return text, unknown
+}
+
+// wanted reads a JSON value of a step, remembered values in it.
+func (s *Scene) wanted(text string) (any, error) {
+	text, err := s.Text(text)
+	return parse(text), err
 }
 
 // Sync brings the mirror of the journal up to date, waiting a moment for requests that are being answered.
@@ -236,6 +276,9 @@ func (s *Scene) Record() *check.Record {
 
 // Seen brings the mirror up to date and gives the requests of an operation ("bonder.saveCard").
 func (s *Scene) Seen(operation string) ([]journal.Entry, error) {
+	if _, _, err := s.Catalogue.operation(operation); err != nil {
+		return nil, err
+	}
 	if err := s.Sync(); err != nil {
 		return nil, err
 	}
@@ -250,7 +293,9 @@ func (s *Scene) State(api string) (map[string]any, error) {
 	if err := s.Control.State(s.Ctx, s.World.ID, api, &raw); err != nil {
 		return nil, err
 	}
-	return decodeObject(raw)
+	state, err := decodeObject(raw)
+	s.learn("", "", state)
+	return state, err
 }
 
 // Plant replaces the facts of an API.
@@ -265,7 +310,10 @@ func (s *Scene) Plant(api string, state any) error {
 func (s *Scene) Raise(api, event string, args map[string]any) (client.EventResult, error) {
 	began := time.Now()
 	defer func() { s.spend(&s.Spent.Control, began) }()
-	return s.Control.Raise(s.Ctx, s.World.ID, client.Event{API: api, Event: event, Args: args})
+	s.learn("", "", args)
+	result, err := s.Control.Raise(s.Ctx, s.World.ID, client.Event{API: api, Event: event, Args: args})
+	s.learnFrom(result.Result)
+	return result, err
 }
 
 func ms(began time.Time) float64 { return float64(time.Since(began)) / float64(time.Millisecond) }
@@ -288,12 +336,21 @@ func (s *Scene) spend(account *float64, began time.Time) {
 	*account += ms(began)
 }
 
-// Touched are the APIs that have entries in the journal.
+// Touched are the APIs that the client was asked about or that have entries in the journal.
 func (s *Scene) Touched() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	touched := map[string]bool{}
+	for _, c := range s.claims {
+		touched[c.API] = true
+	}
+	for _, e := range s.entries {
+		touched[e.API] = e.API != ""
+	}
 	var out []string
-	for _, e := range s.Entries() {
-		if e.API != "" && !slices.Contains(out, e.API) {
-			out = append(out, e.API)
+	for _, api := range slices.Sorted(maps.Keys(touched)) {
+		if touched[api] {
+			out = append(out, api)
 		}
 	}
 	return out

@@ -56,7 +56,10 @@ func (s *Scene) timHas(name, want string) error {
 	if err != nil {
 		return err
 	}
-	expected := parse(s.Text(want))
+	expected, err := s.wanted(want)
+	if err != nil {
+		return err
+	}
 	for _, m := range messages {
 		if fmt.Sprint(m["id"]) == fmt.Sprint(id) {
 			got, ok := check.At(m, "/"+name)

@@ -33,10 +33,39 @@ func (s *Scene) Unasked(summary client.Summary) {
 		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.forgotten", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Verdict: &v,
 			Message: fmt.Sprintf("the journal has forgotten %d entries before they were judged", summary.EvictedUnchecked)})
 	}
-	if len(s.claims) == 0 && len(check.Of(entries, s.API+".*")) == 0 {
-		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.idle", Level: verdict.Must, Unasked: true, Message: "the client was asked for nothing and did nothing"})
+	if !s.misbehaved() {
+		s.idle(entries)
 	}
 	s.always()
+}
+
+// idle judges a client that has sent nothing at all: whatever it says, it has shown nothing. A scenario in which the right
+// client sends nothing ends with a sign of life.
+func (s *Scene) idle(entries []journal.Entry) {
+	asked := []string{}
+	for _, c := range s.claims {
+		if !slices.Contains(asked, c.API) {
+			asked = append(asked, c.API)
+		}
+	}
+	if len(asked) == 0 && s.API != "" {
+		asked = append(asked, s.API)
+	}
+	message := "the client was asked for nothing and did nothing"
+	for _, api := range asked {
+		if len(check.Of(entries, api+".*")) > 0 {
+			continue
+		}
+		if len(s.claims) > 0 {
+			message = fmt.Sprintf("the client was asked to act and sent no request to %s", api)
+		}
+		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.idle", Level: verdict.Must, Unasked: true, Message: message})
+	}
+}
+
+// misbehaved tells whether the client is known to have crashed, hung, refused or broken the protocol: that says it all.
+func (s *Scene) misbehaved() bool {
+	return slices.ContainsFunc(s.Checks, func(c *verdict.Check) bool { return c.Verdict != nil && strings.HasPrefix(c.ID, "client.") })
 }
 
 // skipped tells whether the client lacks an ability that the scenario needs.
@@ -91,14 +120,4 @@ func (s *Scene) always() {
 			s.Checks = append(s.Checks, c)
 		}
 	}
-}
-
-// Hide replaces what is known to be secret in a text that is not the journal's: the client's stderr, its messages.
-func (s *Scene) Hide(text string) string {
-	for i, secret := range s.secrets {
-		if strings.Contains(text, secret) {
-			text = strings.ReplaceAll(text, secret, fmt.Sprintf("‹secret %d›", i+1))
-		}
-	}
-	return text
 }

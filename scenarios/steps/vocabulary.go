@@ -34,6 +34,7 @@ type Step struct {
 	Example string   // without keyword; what follows a colon stands on the next lines
 	Russian Sentence // the same; every shared step has it
 	Doc     string
+	Names   naming           // what its first quoted text must be the name of
 	Bind    func(*Scene) any // gives godog's handler
 	With    *With            // the same sentence with a table or doc string behind it; may be nil
 	forms   []form
@@ -61,6 +62,7 @@ type form struct {
 // Vocabulary is all steps, compiled once.
 type Vocabulary struct {
 	steps []*Step
+	words map[string]bool // of the sentences
 }
 
 // API is what a package file of one API adds to the vocabulary.
@@ -89,6 +91,7 @@ func New() *Vocabulary {
 		s.compile()
 		v.steps = append(v.steps, s)
 	}
+	v.words = v.plainWords()
 	return v
 }
 
@@ -124,6 +127,7 @@ func (v *Vocabulary) Steps() []*Step { return v.steps }
 
 // Register binds all steps to the scene of a scenario.
 func (v *Vocabulary) Register(sc *godog.ScenarioContext, scene *Scene) {
+	scene.words = v.words
 	for _, s := range v.steps {
 		for _, f := range s.forms {
 			handler := f.bind(scene)

@@ -2,7 +2,7 @@ package steps
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/cucumber/godog"
 
@@ -37,12 +37,47 @@ func worldSteps() []Step {
 }
 
 func (s *Scene) setSwitch(name, api, value string) error {
-	_, err := s.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: {name: parse(value)}})
+	values := map[string]any{name: parse(value)}
+	err := s.asTexts(values, api, func(a client.API, name string) string {
+		i := slices.IndexFunc(a.Switches, func(known client.Switch) bool { return known.Name == name })
+		if i < 0 {
+			return ""
+		}
+		return a.Switches[i].Type
+	})
+	if err == nil {
+		_, err = s.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: values})
+	}
 	return err
 }
 
+// asTexts makes texts again of values that only look like numbers or truths: the catalogue knows that a phone is a text.
+func (s *Scene) asTexts(values map[string]any, api string, kind func(a client.API, name string) string) error {
+	var known client.API
+	for name, value := range values {
+		if _, isText := value.(string); isText || !plain(value) {
+			continue
+		}
+		if known.Name == "" {
+			var err error
+			if known, err = s.Control.API(s.Ctx, api); err != nil {
+				return err
+			}
+		}
+		switch kind(known, name) {
+		case "string", "enum", "duration", "url":
+			values[name] = fmt.Sprint(value)
+		}
+	}
+	return nil
+}
+
 func (s *Scene) plantFacts(api string, doc *godog.DocString) error {
-	patch, err := decodeObject([]byte(s.Text(doc.Content)))
+	text, err := s.Text(doc.Content)
+	if err != nil {
+		return err
+	}
+	patch, err := decodeObject([]byte(text))
 	if err != nil {
 		return err
 	}
@@ -79,10 +114,20 @@ func (s *Scene) happens(event, api string) error {
 
 func (s *Scene) happensWith(event, api string, table *godog.Table) error {
 	args, err := s.arguments(table)
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.asTexts(args, api, func(a client.API, name string) string {
+			for _, known := range a.Events {
+				i := slices.IndexFunc(known.Args, func(arg client.EventArg) bool { return arg.Name == name })
+				if known.Name == event && i >= 0 {
+					return known.Args[i].Type
+				}
+			}
+			return ""
+		})
 	}
-	_, err = s.Raise(api, event, args)
+	if err == nil {
+		_, err = s.Raise(api, event, args)
+	}
 	return err
 }
 
@@ -92,7 +137,10 @@ func (s *Scene) factIs(pointer, api, want string) error {
 		return err
 	}
 	got, ok := check.At(state, pointer)
-	expected := parse(s.Text(want))
+	expected, err := s.wanted(want)
+	if err != nil {
+		return err
+	}
 	return s.Demand("world.fact", ok && same(got, expected), nil, "expected %s of %s to be %s, got %s", pointer, api, show(expected, true), show(got, ok))
 }
 
@@ -107,18 +155,12 @@ func (s *Scene) arguments(table *godog.Table) (map[string]any, error) {
 		if _, twice := args[name]; twice {
 			return nil, misuse("the argument %q is given twice", name)
 		}
-		args[name] = parse(s.Text(row.Cells[1].Value))
+		var err error
+		if args[name], err = s.wanted(row.Cells[1].Value); err != nil {
+			return nil, err
+		}
 	}
 	return args, nil
-}
-
-// operation splits "bonder.saveCard".
-func operation(text string) (api, id string, err error) {
-	api, id, found := strings.Cut(text, ".")
-	if !found || api == "" || id == "" {
-		return "", "", misuse("expected an operation with its API, such as %q; got %q", "bonder.saveCard", text)
-	}
-	return api, id, nil
 }
 
 func show(value any, there bool) string {

@@ -44,7 +44,7 @@ func startBrowser(t *testing.T, flags ...chromedp.ExecAllocatorOption) *browser 
 		chromedp.Flag("no-proxy-server", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("force-prefers-reduced-motion", true), // a page that scrolls smoothly moves away under a click
 	}, flags)
-	alive, cancelAlive := context.WithTimeout(context.Background(), 2*time.Minute)
+	alive, cancelAlive := context.WithTimeout(context.Background(), 5*time.Minute)
 	allocated, cancelAllocated := chromedp.NewExecAllocator(alive, options...)
 	ctx, cancel := chromedp.NewContext(allocated)
 	t.Cleanup(func() {

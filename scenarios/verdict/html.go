@@ -108,7 +108,7 @@ type matrixRow struct {
 // cause is a check and the scenarios that it decided.
 type cause struct {
 	ID, Text, Source, Provenance string
-	Verdict                      Verdict // the worst it gave
+	Verdict                      Verdict
 	N                            int
 	First                        *shown
 }
@@ -180,6 +180,11 @@ func exitMeaning(r *Report) string {
 		return "strict: some scenarios are warned or skipped"
 	case ExitNothing:
 		return "nothing was judged: no scenario passed or warned"
+	}
+	for _, s := range r.Scenarios {
+		if s.Verdict != Error {
+			return "the run itself went wrong in some scenarios, which say nothing about the client; the others do"
+		}
 	}
 	return "the run itself went wrong; this says nothing about the client"
 }
@@ -263,22 +268,20 @@ func (p *page) groups() {
 		if s.Verdict == Passed || s.Cause == "" {
 			continue
 		}
-		c := causes[s.Cause]
+		decided := s.Verdict.String() + " " + s.Cause // a check may fail some scenarios and warn of others
+		c := causes[decided]
 		if c == nil {
-			c = &cause{ID: s.Cause}
-			causes[s.Cause] = c
+			c = &cause{ID: s.Cause, Verdict: s.Verdict, First: one}
+			causes[decided] = c
 			p.Causes = append(p.Causes, *c)
 		}
 		c.N++
-		if s.Verdict > c.Verdict {
-			c.Verdict, c.First = s.Verdict, one
-		}
 		if e := s.Evidence(); len(e) > 0 && c.Text == "" && !strings.HasPrefix(s.Cause, "unasked.") {
 			c.Text, c.Source, c.Provenance = e[0].Text, e[0].Source, e[0].Provenance
 		}
 	}
 	for i := range p.Causes {
-		p.Causes[i] = *causes[p.Causes[i].ID]
+		p.Causes[i] = *causes[p.Causes[i].Verdict.String()+" "+p.Causes[i].ID]
 	}
 	slices.SortStableFunc(p.Causes, func(a, b cause) int {
 		if a.Verdict != b.Verdict {

@@ -367,3 +367,26 @@ func contrast(t *testing.T, a, b string) float64 {
 	}
 	return max(light(a), light(b)) / min(light(a), light(b))
 }
+
+// TestHTMLCounts: what failed some scenarios and warned of others is told apart, and a run that went wrong in part says so.
+func TestHTMLCounts(t *testing.T) {
+	r := verdict.Report{Scenarios: []*verdict.Scenario{
+		{Address: "a:1", Verdict: verdict.Warned, Cause: "client.x", Reason: "r"}, {Address: "a:2", Verdict: verdict.Failed, Cause: "client.x", Reason: "r"},
+		{Address: "a:3", Verdict: verdict.Failed, Cause: "client.x", Reason: "r"}, {Address: "a:4", Verdict: verdict.Error, Cause: "run.error", Reason: "r"},
+	}}
+	r.Finish(false)
+	var out bytes.Buffer
+	if err := verdict.HTML(&out, &r); err != nil {
+		t.Fatal(err)
+	}
+	_, causes, _ := strings.Cut(out.String(), "What decided")
+	causes, _, _ = strings.Cut(causes, "</table>")
+	for _, row := range []string{`(?s)>failed<.{0,80}<b>2</b>.{0,100}client\.x`, `(?s)>warned<.{0,80}<b>1</b>.{0,100}client\.x`} {
+		if !regexp.MustCompile(row).MatchString(causes) {
+			t.Errorf("expected a row %s in %s", row, causes)
+		}
+	}
+	if !strings.Contains(out.String(), "exit 2: the run itself went wrong in some scenarios") {
+		t.Error("expected that the other scenarios do say something")
+	}
+}

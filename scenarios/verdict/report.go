@@ -137,7 +137,7 @@ func (r *Report) Finish(strict bool) {
 		default:
 			r.Counts.Error++
 		}
-		if s.KnownFailing && s.Verdict >= NotExercised && s.Verdict != Error {
+		if s.KnownFailing && s.Verdict.Fails(strict) && s.Verdict != Error {
 			r.Counts.KnownFailing++
 		}
 	}
@@ -157,7 +157,7 @@ func (s *Scenario) Good(strict bool) bool {
 	if s.KnownFailing {
 		return s.Verdict != Error
 	}
-	return s.Verdict == Passed || !strict && (s.Verdict == Warned || s.Verdict == Skipped)
+	return !s.Verdict.Fails(strict)
 }
 
 // Evidence are the checks that were not kept, worst first as they decide.

@@ -75,9 +75,9 @@ func (r *Report) Exit(strict bool) int {
 		switch {
 		case s.Verdict == Error:
 			return ExitError
-		case s.KnownFailing && s.Verdict >= NotExercised:
+		case s.KnownFailing && s.Verdict.Fails(strict):
 			continue // expected; nothing good either
-		case s.Verdict >= NotExercised, strict && (s.Verdict == Warned || s.Verdict == Skipped):
+		case s.Verdict.Fails(strict):
 			code = ExitBad
 		case s.Verdict == Passed, s.Verdict == Warned:
 			good++
@@ -90,6 +90,11 @@ func (r *Report) Exit(strict bool) int {
 		return ExitNothing
 	}
 	return code
+}
+
+// Fails tells whether a scenario of this verdict fails the run.
+func (v Verdict) Fails(strict bool) bool {
+	return v >= NotExercised || strict && (v == Warned || v == Skipped)
 }
 
 // Level of a demand.

@@ -2,7 +2,6 @@
 import { Failure, Lock } from "./protocol.mjs";
 import { Lost, Unsent, object, retryAfter, segment, send } from "./wire.mjs";
 
-const PATIENCE = 2; // seconds
 const DENIED = "Permission denied";
 const KNOWN = {
   [DENIED]: ["permission_denied", "reauthorize"],
@@ -290,7 +289,7 @@ export class TIMConnect {
       reading ? new Failure("no_answer", "retry_later", text, 5, gone) : new Failure("no_answer", "unknown_outcome", text, undefined, gone);
     let answer;
     try {
-      answer = await send(method, call.baseURL + path + (wanted && "?" + wanted), headers, body, PATIENCE);
+      answer = await send(method, call.baseURL + path + (wanted && "?" + wanted), headers, body);
     } catch (error) {
       if (error instanceof Unsent) throw new Failure("unreachable", "retry_later", error.message, 30);
       if (error instanceof Lost) throw unknown(error.message, !error.silent);

@@ -5,7 +5,6 @@ from urllib.parse import quote, urlencode
 import wire
 from protocol import Failure
 
-PATIENCE = 2  # seconds
 DENIED = "Permission denied"
 
 
@@ -281,7 +280,7 @@ class TIMConnect:
             return Failure("no_answer", "unknown_outcome", text, None, gone)
 
         try:
-            answer = wire.send(method, url, headers, body, PATIENCE)
+            answer = wire.send(method, url, headers, body)
         except wire.Unsent as error:
             raise Failure("unreachable", "retry_later", str(error), 30) from error
         except wire.Lost as error:

@@ -4,7 +4,7 @@ import json
 import time
 from urllib.parse import urlsplit
 
-PATIENCE = 1.5  # seconds for a whole answer
+PATIENCE = 4  # seconds for a whole answer
 
 
 class Unsent(Exception):

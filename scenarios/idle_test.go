@@ -1,0 +1,31 @@
+package scenarios_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"sparring/scenarios"
+	"sparring/scenarios/driver"
+	"sparring/scenarios/verdict"
+)
+
+// TestIdle: a client that sends nothing passes nothing, whatever it says.
+func TestIdle(t *testing.T) {
+	for name, says := range map[string]driver.Result{
+		"success": {OK: true, Values: map[string]any{}},
+		"failure": {Error: &driver.Problem{Code: "x", Message: "not today", Advice: driver.RetryLater}},
+		"mistake": {Error: &driver.Problem{Code: "x", Message: "wrong", Advice: driver.FixRequest}},
+	} {
+		t.Run(name, func(t *testing.T) { // nothing of it is worth waiting for
+			idle := local(func(context.Context, driver.Call) (driver.Result, error) { return says, nil })
+			for _, s := range judge(t, scenarios.Options{Client: idle, Tags: []string{"not @slow"}, APIs: only(), Seed: 1, Jobs: 64, Timeout: 2 * time.Second}).Scenarios {
+				switch s.Verdict {
+				case verdict.NotExercised, verdict.Failed:
+				default:
+					t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
+				}
+			}
+		})
+	}
+}
