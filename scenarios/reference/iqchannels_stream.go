@@ -136,7 +136,9 @@ func (q *iqchannels) follow(ctx context.Context, s *iqStream, resp *http.Respons
 				return
 			}
 		}
-		if !q.is("hammers") {
+		if q.is("hammers") {
+			pause(ctx, 2*time.Millisecond) // as a network has it: thousands a second only fill the journal
+		} else {
 			pause(ctx, s.pause)
 			s.pause = min(2*s.pause, iqLongestPause)
 		}
