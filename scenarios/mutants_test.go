@@ -37,16 +37,7 @@ func only() []string {
 // one server for all runs of a test.
 func server(t *testing.T) string {
 	t.Helper()
-	s, err := mock.New(mock.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	address, err := s.Listen("127.0.0.1:0", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return "http://" + address
+	return running(t, mock.Options{})
 }
 
 // listed are the scenarios that can be chosen: names by address, in order.
