@@ -7,7 +7,7 @@ import (
 )
 
 // vendorSamples are the curl samples of Bonder's text: the host replaced, the spaces before the colons of headers and
-// inside the URLs removed, quotes closed. Source: 001_edef72e010b0ce71.txt.
+// inside the URLs removed, quotes closed. Source: bonder.
 const vendorSamples = `
 curl -s -k -X POST \
 -H "Content-Type: application/json" \

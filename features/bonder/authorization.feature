@@ -1,5 +1,5 @@
 Feature: A client of Bonder authorises itself
-  Source: 001_edef72e010b0ce71.txt, "Авторизация" and its table of error codes (L1-83).
+  Source: bonder, "Авторизация" and its table of error codes (L1-83).
 
   @must
   Scenario: the first request is preceded by an authorisation

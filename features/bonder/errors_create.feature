@@ -1,5 +1,5 @@
 Feature: Errors of creating a profile are handled as advised
-  Source: 001_edef72e010b0ce71.txt, “код-ошибки” (L398-412).
+  Source: bonder, “код-ошибки” (L398-412).
 
   @must
   Scenario Outline: <code> to createProfile advises <advice>

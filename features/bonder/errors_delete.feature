@@ -1,5 +1,5 @@
 Feature: Errors of deleting are handled as advised
-  Source: 001_edef72e010b0ce71.txt, “код-ошибки” (L649-664).
+  Source: bonder, “код-ошибки” (L649-664).
 
   @must
   Scenario Outline: <code> to deleteLanguage advises <advice>

@@ -1,5 +1,5 @@
 Feature: Errors of loading a card are handled as advised
-  Source: 001_edef72e010b0ce71.txt, “код-ошибки” (L602-618).
+  Source: bonder, “код-ошибки” (L602-618).
 
   @must
   Scenario Outline: <code> to getCard advises <advice>

@@ -1,5 +1,5 @@
 Feature: Errors of reading language names are handled as advised
-  Source: 001_edef72e010b0ce71.txt, “код-ошибки” (L343-358).
+  Source: bonder, “код-ошибки” (L343-358).
 
   @must
   Scenario Outline: <code> to getRepository advises <advice>

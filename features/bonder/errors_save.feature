@@ -1,5 +1,5 @@
 Feature: Errors of saving a card are handled as advised
-  Source: 001_edef72e010b0ce71.txt, “код-ошибки” (L486-502).
+  Source: bonder, “код-ошибки” (L486-502).
 
   @must
   Scenario Outline: <code> to saveCard advises <advice>

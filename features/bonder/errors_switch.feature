@@ -1,5 +1,5 @@
 Feature: Errors of switching are handled as advised
-  Source: 001_edef72e010b0ce71.txt, “все: см. раздел Сохранение данных” (L552-562).
+  Source: bonder, “все: см. раздел Сохранение данных” (L552-562).
 
   Background:
     Given a profile whose card holds:

@@ -1,5 +1,5 @@
 Feature: A refused token is cured by a new one, whatever was asked for
-  Source: 001_edef72e010b0ce71.txt, “повторить авторизацию” (L352, L405, L495, L611, L658).
+  Source: bonder, “повторить авторизацию” (L352, L405, L495, L611, L658).
 
   Background:
     Given a profile whose card holds:

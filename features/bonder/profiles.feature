@@ -1,5 +1,5 @@
 Feature: Profiles are created, kept and deleted
-  Source: 001_edef72e010b0ce71.txt, "Создание нового Профиля" (L361-412) and "Удаление" (L620-664).
+  Source: bonder, "Создание нового Профиля" (L361-412) and "Удаление" (L620-664).
 
   @must
   Scenario: all three values of a new profile are handed out

@@ -1,5 +1,5 @@
 Feature: A client lives with every form in which the document shows an answer
-  Source: 001_edef72e010b0ce71.txt; its tables say integer where its samples show text (L36, L48, L590), and it shows an empty result as {} where PHP may print [].
+  Source: bonder; its tables say integer where its samples show text (L36, L48, L590), and it shows an empty result as {} where PHP may print [].
 
   @must
   Scenario: flags may be integers

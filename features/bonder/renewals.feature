@@ -1,5 +1,5 @@
 Feature: One dead token is renewed once
-  Source: 001_edef72e010b0ce71.txt, "Переменные expire и rpt участвуют в гонке" (L50); how often to renew is good sense, so a should.
+  Source: bonder, "Переменные expire и rpt участвуют в гонке" (L50); how often to renew is good sense, so a should.
 
   Background:
     Given a profile

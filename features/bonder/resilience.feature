@@ -1,5 +1,5 @@
 Feature: A client of Bonder survives what networks and servers do
-  Source: 001_edef72e010b0ce71.txt gives the form of every answer (L32-57); an answer of another form is none.
+  Source: bonder gives the form of every answer (L32-57); an answer of another form is none.
 
   Background:
     Given a profile whose card holds:

@@ -1,5 +1,5 @@
 Feature: What a client saves arrives, and nothing else
-  Source: 001_edef72e010b0ce71.txt, "Переменные" (L135-267) and "Сохранение данных" (L414-502).
+  Source: bonder, "Переменные" (L135-267) and "Сохранение данных" (L414-502).
 
   @must
   Scenario: a value is saved

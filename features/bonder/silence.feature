@@ -1,5 +1,5 @@
 Feature: A client of Bonder does not wait for ever
-  Source: 001_edef72e010b0ce71.txt shows an answer to every request; how long to wait for one is the client's own matter, so these are slow.
+  Source: bonder shows an answer to every request; how long to wait for one is the client's own matter, so these are slow.
 
   @should @slow
   Scenario: a read that is never answered is given up

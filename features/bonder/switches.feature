@@ -1,5 +1,5 @@
 Feature: Cards, photos and languages are switched on and off
-  Source: 001_edef72e010b0ce71.txt, L504-562.
+  Source: bonder#L504-562.
 
   Background:
     Given a profile whose card holds:

@@ -1,5 +1,5 @@
 Feature: A token dies by time or by count, whichever comes first
-  Source: 001_edef72e010b0ce71.txt, "Переменные expire и rpt участвуют в гонке" (L50), and “повторить авторизацию” (L352, L405, L495, L611, L658).
+  Source: bonder, "Переменные expire и rpt участвуют в гонке" (L50), and “повторить авторизацию” (L352, L405, L495, L611, L658).
 
   @must
   Scenario Outline: a token that died by <limit> is renewed

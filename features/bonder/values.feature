@@ -1,5 +1,5 @@
 Feature: Values are checked before they are sent
-  Source: 001_edef72e010b0ce71.txt, L135 “Каждая переменная должна быть предварительно проверена перед отправкой на сервер”; bounds on which every reading agrees: name {2,25} (L146), keywords {1,150} (L170).
+  Source: bonder#L135 “Каждая переменная должна быть предварительно проверена перед отправкой на сервер”; bounds on which every reading agrees: name {2,25} (L146), keywords {1,150} (L170).
 
   Background:
     Given a profile whose card holds:

@@ -1,5 +1,5 @@
 Feature: A client without a token signs up as an anonymous one
-  Source: 002_0ec96cf063c30a39.txt, steps 7 and 8, for the session; the vendor's widget and mobile SDKs for sign-up and resumption.
+  Source: iqchannels, steps 7 and 8, for the session; the vendor's widget and mobile SDKs for sign-up and resumption.
 
   @must
   Scenario: an anonymous client gets a session that counts

@@ -1,5 +1,5 @@
 Feature: Cards of every version and of both spellings are read
-  Source: 002_0ec96cf063c30a39.txt, "Client", "Company", "Field", "Изменения" and the two examples, which write booleans and numbers in quotes.
+  Source: iqchannels, "Client", "Company", "Field", "Изменения" and the two examples, which write booleans and numbers in quotes.
 
   @must
   Scenario Outline: a card of version <version> is read

@@ -1,5 +1,5 @@
 Feature: OK false is a failure, though HTTP says 200
-  Source: 002_0ec96cf063c30a39.txt, step 5 “или ошибку”; API readme of 2017, "Response" and "ErrorCode": every answer is HTTP 200, OK tells.
+  Source: iqchannels, step 5 “или ошибку”; API readme of 2017, "Response" and "ErrorCode": every answer is HTTP 200, OK tells.
 
   @must
   Scenario Outline: <code> to a sign-in is a failure

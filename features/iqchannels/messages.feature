@@ -1,5 +1,5 @@
 Feature: Messages are sent once and read in order
-  Source: 002_0ec96cf063c30a39.txt, step 8, for the session; API readme of 2017, "ChatMessageForm" (LocalId), "ChatMessageQuery".
+  Source: iqchannels, step 8, for the session; API readme of 2017, "ChatMessageForm" (LocalId), "ChatMessageQuery".
 
   @must
   Scenario: a text arrives as it was written

@@ -1,5 +1,5 @@
 Feature: A stream that breaks off is opened again, and nothing is lost or told twice
-  Source: 002_0ec96cf063c30a39.txt, step 8, for the session; the vendor's widget and mobile SDKs for LastEventId.
+  Source: iqchannels, step 8, for the session; the vendor's widget and mobile SDKs for LastEventId.
 
   Background: the first stream breaks off behind its first message, the second is slow to open
     Given the next "iqchannels.streamEvents" meets the fault "stream" with:

@@ -1,5 +1,5 @@
 Feature: Only a 200 with a client is a card
-  Source: 002_0ec96cf063c30a39.txt, "Ответ": success is 200 and application/json, an error is another status, its body is only possible.
+  Source: iqchannels, "Ответ": success is 200 and application/json, an error is another status, its body is only possible.
 
   @must
   Scenario Outline: an auth service that answers <status> with <what> has given no card

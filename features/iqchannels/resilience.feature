@@ -1,5 +1,5 @@
 Feature: A client of iQChannels survives what networks and servers do
-  Source: 002_0ec96cf063c30a39.txt for the session; API readme of 2017, "Response", for the form of every answer and for HTTP 200.
+  Source: iqchannels for the session; API readme of 2017, "Response", for the form of every answer and for HTTP 200.
 
   @must
   Scenario: a slow history is waited for

@@ -1,5 +1,5 @@
 Feature: A session may end at any time
-  Source: 002_0ec96cf063c30a39.txt, steps 7 and 8: the session is the chat server's to give; API readme of 2017: unauthorized.
+  Source: iqchannels, steps 7 and 8: the session is the chat server's to give; API readme of 2017: unauthorized.
 
   @must
   Scenario Outline: a message into a session that <ended> is not lost in silence

@@ -1,5 +1,5 @@
 Feature: A client signs in by the token of the external system
-  Source: 002_0ec96cf063c30a39.txt, steps 1-8 of the protocol; API readme of 2017: the credentials are passed as they are.
+  Source: iqchannels, steps 1-8 of the protocol; API readme of 2017: the credentials are passed as they are.
 
   @must
   Scenario: a client with a good token is known by its card

@@ -1,5 +1,5 @@
 Feature: A client of iQChannels does not wait for ever
-  Source: 002_0ec96cf063c30a39.txt shows an answer to every request; how long to wait for one is the client's own matter, so these are should.
+  Source: iqchannels shows an answer to every request; how long to wait for one is the client's own matter, so these are should.
 
   @should @slow
   Scenario: a history that is never answered is given up

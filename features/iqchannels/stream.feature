@@ -1,5 +1,5 @@
 Feature: What operators write comes over the stream of events
-  Source: 002_0ec96cf063c30a39.txt, step 8, for the session; the vendor's widget and mobile SDKs for /sse/chats/channel/events.
+  Source: iqchannels, step 8, for the session; the vendor's widget and mobile SDKs for /sse/chats/channel/events.
 
   @must
   Scenario: a message of an operator is told once

@@ -1,5 +1,5 @@
 Feature: A token is any string, and reaches the auth service as it is
-  Source: 002_0ec96cf063c30a39.txt, step 1 “Токен — это любая строка”, "Пример запроса GET", "Пример запроса POST".
+  Source: iqchannels, step 1 “Токен — это любая строка”, "Пример запроса GET", "Пример запроса POST".
 
   @must
   Scenario Outline: the token <token> is found by GET

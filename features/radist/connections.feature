@@ -1,5 +1,5 @@
 Feature: Connections are read, and never deleted
-  Source: 003_e26a146375ef81ec.txt, “Замечания” (L6-9); the path with its company, and the header X-Api-Key, from clients of the API.
+  Source: radist, “Замечания” (L6-9); the path with its company, and the header X-Api-Key, from clients of the API.
 
   @must
   Scenario: the connections of the company are listed

@@ -1,5 +1,5 @@
 Feature: Refusals are handled as their meaning advises
-  Source: 003_e26a146375ef81ec.txt, L4 (scopes), L8 (editing), L9 (subscription); 429 was seen by clients.
+  Source: radist#L4 (scopes), L8 (editing), L9 (subscription); 429 was seen by clients.
 
   @should
   Scenario: a company that the key does not see is a mistake of the request

@@ -1,5 +1,5 @@
 Feature: Bots and groups are connected by a key
-  Source: 003_e26a146375ef81ec.txt, “Подключение Telegram Bot” (L37-39), “Подключение Одноклассников” (L56-63).
+  Source: radist, “Подключение Telegram Bot” (L37-39), “Подключение Одноклассников” (L56-63).
 
   @must
   Scenario Outline: a <what> is connected by its key

@@ -1,5 +1,5 @@
 Feature: A MAX number is connected by a code
-  Source: 003_e26a146375ef81ec.txt, “Подключение MAX” (L48-55).
+  Source: radist, “Подключение MAX” (L48-55).
 
   @must
   Scenario: a MAX number whose code is told is connected

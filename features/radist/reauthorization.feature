@@ -1,5 +1,5 @@
 Feature: A connection is authorized again without a second one
-  Source: 003_e26a146375ef81ec.txt, “Повторная авторизация” (L34-36): connection_id is sent, no new connection is made.
+  Source: radist, “Повторная авторизация” (L34-36): connection_id is sent, no new connection is made.
 
   @must
   Scenario: a Telegram that was logged out is authorized again by QR

@@ -1,5 +1,5 @@
 Feature: A client of Radist.Online survives what networks and servers do
-  Source: 003_e26a146375ef81ec.txt gives the flows; what a lost or unreadable answer means follows from HTTP.
+  Source: radist gives the flows; what a lost or unreadable answer means follows from HTTP.
 
   @must
   Scenario: a slow answer about a connection is waited for

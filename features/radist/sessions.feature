@@ -1,5 +1,5 @@
 Feature: A login session is polled at the advised pace, and not beyond its end
-  Source: 003_e26a146375ef81ec.txt, L20 “Периодически (например, раз в 5 секунд)”; that a session ends is derived.
+  Source: radist#L20 “Периодически (например, раз в 5 секунд)”; that a session ends is derived.
 
   @should
   Scenario: a session that has expired is started anew

@@ -1,5 +1,5 @@
 Feature: A status that is not known is surfaced
-  Source: 003_e26a146375ef81ec.txt, L21-25, names three statuses; a connection is made of an authenticated session only.
+  Source: radist#L21-25, names three statuses; a connection is made of an authenticated session only.
 
   @should
   Scenario Outline: an unknown status of a <way> login is surfaced and not waited for

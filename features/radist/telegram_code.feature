@@ -1,5 +1,5 @@
 Feature: A personal Telegram is connected by a code
-  Source: 003_e26a146375ef81ec.txt, “Подключение через код в чате Telegram” (L26-33).
+  Source: radist, “Подключение через код в чате Telegram” (L26-33).
 
   @must
   Scenario: a Telegram whose code is told is connected

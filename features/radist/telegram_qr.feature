@@ -1,5 +1,5 @@
 Feature: A personal Telegram is connected by scanning a QR
-  Source: 003_e26a146375ef81ec.txt, “Подключение через сканирование QR-кода” (L17-25).
+  Source: radist, “Подключение через сканирование QR-кода” (L17-25).
 
   @must
   Scenario: a Telegram whose QR is scanned is connected

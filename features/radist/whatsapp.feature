@@ -1,5 +1,5 @@
 Feature: WhatsApp is connected by a QR that lives half a minute
-  Source: 003_e26a146375ef81ec.txt, “Подключение WhatsApp” (L40-47): the connection comes first, the QR afterwards.
+  Source: radist, “Подключение WhatsApp” (L40-47): the connection comes first, the QR afterwards.
 
   @must
   Scenario: a WhatsApp whose QR is scanned is connected

@@ -1,5 +1,5 @@
 Feature: The eleven errors of Kittn are handled as their texts advise
-  Source: 000_e961e08c0ca7ef3c.txt, “includes: errors”; the template's stock table of errors, 400 to 503.
+  Source: timconnect, “includes: errors”; the template's stock table of errors, 400 to 503.
 
   @must
   Scenario Outline: <status> to a kitten is final

@@ -1,5 +1,5 @@
 Feature: Kittens are listed and looked up
-  Source: 000_e961e08c0ca7ef3c.txt, “Kittens” (L67-190): GET /api/kittens with include_cats and available, GET /kittens/<ID>; the bare key in Authorization (L57-65).
+  Source: timconnect, “Kittens” (L67-190): GET /api/kittens with include_cats and available, GET /kittens/<ID>; the bare key in Authorization (L57-65).
 
   @must
   Scenario: the kittens are listed with the bare key

@@ -1,5 +1,5 @@
 Feature: The three steps of an integration work together
-  Source: 000_e961e08c0ca7ef3c.txt, L36-43: receive pushes and show them, store messages and list them, two-way calls; “Корректная работа сервисов возможно только при выполнении всех трех шагов интеграции”.
+  Source: timconnect#L36-43: receive pushes and show them, store messages and list them, two-way calls; “Корректная работа сервисов возможно только при выполнении всех трех шагов интеграции”.
 
   Background:
     Given the client is registered as "79991234567"

@@ -28,7 +28,7 @@ type authorization struct {
 }
 
 // authorize gives a token for a name, a password and a client name that belong together.
-// Source: 001_edef72e010b0ce71.txt, "Авторизация"; B-05…B-08, B-11, B-13…B-16.
+// Source: bonder, "Авторизация"; B-05…B-08, B-11, B-13…B-16.
 func (f *Fake) authorize(r *world.Request) world.Answer {
 	sent := f.readAuthorization(r.Body)
 	f.mu.Lock()
@@ -166,7 +166,7 @@ type session struct {
 
 // serve passes a request through the token's gate, does it and counts it, all in one critical section: with one request
 // left and ten in parallel exactly one is served.
-// Source: 001_edef72e010b0ce71.txt, "код-ошибки"; order and counting: B-09, B-10, B-12, B-18.
+// Source: bonder, "код-ошибки"; order and counting: B-09, B-10, B-12, B-18.
 func (f *Fake) serve(r *world.Request, do func(session) reply) world.Answer {
 	return f.write(f.served(r, do))
 }

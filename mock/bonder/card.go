@@ -8,7 +8,7 @@ import (
 )
 
 // getCard gives all that is stored, never what is derived from it (B-37); a card switched off can be loaded (B-44).
-// Source: 001_edef72e010b0ce71.txt, "Загрузка данных"; B-46, B-58, B-59, B-63.
+// Source: bonder, "Загрузка данных"; B-46, B-58, B-59, B-63.
 func (f *Fake) getCard(r *world.Request) world.Answer {
 	shape := f.shape()
 	return f.serveCard(r, func(c *card) reply {
@@ -70,7 +70,7 @@ func (f *Fake) closed(to []byte, start int) []byte {
 }
 
 // setCardStatus switches the card on or off; again is no error (B-64).
-// Source: 001_edef72e010b0ce71.txt, "Изменение статуса Визитки".
+// Source: bonder, "Изменение статуса Визитки".
 func (f *Fake) setCardStatus(r *world.Request) world.Answer {
 	return f.switched(r, func(c *card, on bool) reply {
 		c.CardStatus = on
@@ -79,7 +79,7 @@ func (f *Fake) setCardStatus(r *world.Request) world.Answer {
 }
 
 // setUsePhoto switches the thumbnail on or off, whether there is one or not (B-47).
-// Source: 001_edef72e010b0ce71.txt, "Изменение статуса аватарки".
+// Source: bonder, "Изменение статуса аватарки".
 func (f *Fake) setUsePhoto(r *world.Request) world.Answer {
 	return f.switched(r, func(c *card, on bool) reply {
 		c.UsePhoto = on
@@ -88,7 +88,7 @@ func (f *Fake) setUsePhoto(r *world.Request) world.Answer {
 }
 
 // setLangStatus switches a language version on or off. One that the card lacks is not made (B-39).
-// Source: 001_edef72e010b0ce71.txt, "Изменение статуса языка".
+// Source: bonder, "Изменение статуса языка".
 func (f *Fake) setLangStatus(r *world.Request) world.Answer {
 	lang := r.Vars["lang"]
 	return f.switched(r, func(c *card, on bool) reply {
@@ -118,7 +118,7 @@ func (f *Fake) switched(r *world.Request, set func(c *card, on bool) reply) worl
 }
 
 // deleteLanguage deletes a language version with its values.
-// Source: 001_edef72e010b0ce71.txt, "Удаление языка"; a language that the card lacks: B-39.
+// Source: bonder, "Удаление языка"; a language that the card lacks: B-39.
 func (f *Fake) deleteLanguage(r *world.Request) world.Answer {
 	lang := r.Vars["lang"]
 	return f.serveCard(r, func(c *card) reply {
@@ -156,7 +156,7 @@ func lackingFinding(lang string) journal.Finding {
 }
 
 // unsupported is documented where a text is no code of ISO 639-1 by its look; which of the codes the vendor supports is our
-// reading of "more than 60" (B-40). Source: 001_edef72e010b0ce71.txt, "ISO 639-1:2002".
+// reading of "more than 60" (B-40). Source: bonder, "ISO 639-1:2002".
 func unsupported(at, lang string) journal.Finding {
 	provenance := journal.Documented
 	if len(lang) == 2 && strings.Trim(lang, "abcdefghijklmnopqrstuvwxyz") == "" {

@@ -16,7 +16,7 @@ const (
 
 // accept turns a value as sent into the value stored; ok is false where it becomes null, and want then says what would
 // have been stored.
-// Source: 001_edef72e010b0ce71.txt, "Переменные": no match, and the server assigns null; B-20…B-27, B-32.
+// Source: bonder, "Переменные": no match, and the server assigns null; B-20…B-27, B-32.
 func (c check) accept(mode, value string) (stored string, ok bool, want string) {
 	if value == "" {
 		return "", false, "a value that is not empty"

@@ -6,5 +6,5 @@
 // client, and it does not judge requests against the document: its findings are about the vendor's rules only, mainly
 // about what the vendor would have dropped without a word.
 //
-// Source of the behaviour: 001_edef72e010b0ce71.txt; B-01…B-66 are the ids of the register of gaps in spec/PROVENANCE.md.
+// Source of the behaviour: bonder; B-01…B-66 are the ids of the register of gaps in spec/PROVENANCE.md.
 package bonder

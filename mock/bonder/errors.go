@@ -12,7 +12,7 @@ import (
 // code is one of the vendor's error codes.
 type code string
 
-// The vendor's codes. Source: 001_edef72e010b0ce71.txt, the tables "код-ошибки".
+// The vendor's codes. Source: bonder, the tables "код-ошибки".
 const (
 	invalidCredentials  code = "INVALID_CREDENTIALS_ERROR"
 	serverOffline       code = "SERVER_OFFLINE_ERROR"
@@ -44,7 +44,7 @@ func failed(c code, why, text string) reply {
 func (r reply) succeeded() bool { return r.code == "" || r.code == thumbnailRejected }
 
 // write makes the envelope, always with three keys and always HTTP 200.
-// Source: 001_edef72e010b0ce71.txt, "Успех HTTP/1.1 200 OK" and "Отказ HTTP/1.1 200 OK"; empty results: B-19.
+// Source: bonder, "Успех HTTP/1.1 200 OK" and "Отказ HTTP/1.1 200 OK"; empty results: B-19.
 func (f *Fake) write(r reply) world.Answer {
 	body := make([]byte, 0, 64+len(r.result))
 	body = append(body, `{"success":`...)
@@ -82,7 +82,7 @@ func violation(code, pointer, expected, actual, message, provenance string) jour
 	return journal.Finding{
 		Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer,
 		Expected: expected, Actual: shortened(actual), Message: message, Provenance: provenance,
-		Source: "001_edef72e010b0ce71.txt",
+		Source: "bonder",
 	}
 }
 

@@ -35,7 +35,7 @@ type field struct {
 }
 
 // fields are the variables in the order of the vendor's table; the order is that of every answer.
-// Source: 001_edef72e010b0ce71.txt, "Переменные"; sections: B-30.
+// Source: bonder, "Переменные"; sections: B-30.
 var fields = [...]field{
 	{"name", translatable, checkName, true, false},
 	{"lastname", translatable, checkLastname, true, false},

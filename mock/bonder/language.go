@@ -30,7 +30,7 @@ func supportedLanguage(code string) bool { return code == universal || listed(co
 
 // languageNames writes one repository as a JSON object: every code with its name in the language lang, or in its own
 // language for "local"; ok is false where no names are known in that language.
-// Source: 001_edef72e010b0ce71.txt, "Скачать список названий языков"; names from CLDR.
+// Source: bonder, "Скачать список названий языков"; names from CLDR.
 func languageNames(lang string) (object []byte, ok bool) {
 	var namer display.Namer
 	if lang != localRepository {

@@ -1,7 +1,7 @@
 package bonder
 
 // normalisePhone drops everything that is not a digit, then leading zeros, and puts "+" in front; nothing left gives "".
-// Source: 001_edef72e010b0ce71.txt, "phoneA"; the order of the two trims is B-25.
+// Source: bonder, "phoneA"; the order of the two trims is B-25.
 func normalisePhone(value string) string {
 	digits := make([]byte, 1, len(value)+1)
 	digits[0] = '+'

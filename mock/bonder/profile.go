@@ -15,7 +15,7 @@ const (
 )
 
 // createProfile makes a profile with an empty card. There is no other way to make one (B-52), and a body is ignored (B-53).
-// Source: 001_edef72e010b0ce71.txt, "Создание нового Профиля"; limit: B-54.
+// Source: bonder, "Создание нового Профиля"; limit: B-54.
 func (f *Fake) createProfile(r *world.Request) world.Answer {
 	limit := f.number("profileLimit")
 	var made *card
@@ -48,7 +48,7 @@ func (f *Fake) createProfile(r *world.Request) world.Answer {
 }
 
 // deleteProfile deletes a profile for ever; its cardId is never used again (B-61).
-// Source: 001_edef72e010b0ce71.txt, "Удаление Профиля".
+// Source: bonder, "Удаление Профиля".
 func (f *Fake) deleteProfile(r *world.Request) world.Answer {
 	return f.serveCard(r, func(c *card) reply {
 		delete(f.facts.cards, c.CardID)
@@ -57,7 +57,7 @@ func (f *Fake) deleteProfile(r *world.Request) world.Answer {
 }
 
 // serveCard is serve for one of the account's own cards. A malformed id and the card of another account are cards that do
-// not exist. Source: 001_edef72e010b0ce71.txt, CARD_ID_NOT_FOUND_ERROR; B-55, B-60.
+// not exist. Source: bonder, CARD_ID_NOT_FOUND_ERROR; B-55, B-60.
 func (f *Fake) serveCard(r *world.Request, do func(*card) reply) world.Answer {
 	return f.serve(r, func(s session) reply {
 		c := f.facts.cards[r.Vars["card_id"]]

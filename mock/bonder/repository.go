@@ -7,7 +7,7 @@ import (
 )
 
 // listRepositories names the resources that getRepository has.
-// Source: 001_edef72e010b0ce71.txt, "Языковая поддержка"; B-40, B-41.
+// Source: bonder, "Языковая поддержка"; B-40, B-41.
 func (f *Fake) listRepositories(r *world.Request) world.Answer {
 	return f.serve(r, func(session) reply {
 		list := append(appendMember(nil, "langList"), '[')
@@ -22,7 +22,7 @@ func (f *Fake) listRepositories(r *world.Request) world.Answer {
 }
 
 // getRepository gives codes and names of all languages: in their own language for "local", else in the one named.
-// Source: 001_edef72e010b0ce71.txt, "Скачать список названий языков" and "Скачать переведенные названия языков".
+// Source: bonder, "Скачать список названий языков" and "Скачать переведенные названия языков".
 func (f *Fake) getRepository(r *world.Request) world.Answer {
 	lang := r.Vars["lang"]
 	return f.serve(r, func(session) reply {

@@ -34,7 +34,7 @@ type draft struct {
 
 // saveCard merges the sections that are sent; a value that fails its check becomes null and success stays true. It never
 // makes a card (B-52), and changes all or nothing but for the thumbnail (B-65).
-// Source: 001_edef72e010b0ce71.txt, "Переменные" and "Сохранение данных"; B-05, B-20…B-36, B-42, B-45, B-48…B-51, B-66.
+// Source: bonder, "Переменные" and "Сохранение данных"; B-05, B-20…B-36, B-42, B-45, B-48…B-51, B-66.
 func (f *Fake) saveCard(r *world.Request) world.Answer {
 	d := f.readDraft(r.Body) // before the lock: checking and decoding images takes time
 	return f.serveCard(r, func(c *card) reply {
@@ -144,7 +144,7 @@ func (d *draft) readSettings(raw []byte) {
 }
 
 // readLanguages takes the first languages in the order sent, counted before anything else is looked at (B-34).
-// Source: 001_edef72e010b0ce71.txt, "Языковые версии более 5 будут игнорироваться".
+// Source: bonder, "Языковые версии более 5 будут игнорироваться".
 func (d *draft) readLanguages(raw []byte) {
 	const parent = "/translatable"
 	for i, m := range members(raw) {

@@ -59,7 +59,7 @@ type token struct {
 
 // expiry is the moment that a client is told: the vendor counts in whole seconds, so that a request at the time that
 // expire shows is refused. A life that is no whole number of seconds, which only a test wants, is kept to the letter.
-// Source: 001_edef72e010b0ce71.txt, "expire=time()+3600"; B-09.
+// Source: bonder, "expire=time()+3600"; B-09.
 func expiry(issued time.Time, ttl time.Duration) time.Time {
 	if ttl%time.Second != 0 {
 		return issued.Add(ttl)
@@ -69,7 +69,7 @@ func expiry(issued time.Time, ttl time.Duration) time.Time {
 
 // death is the reason why the token no longer works, empty while it does. The first limit reached decides, and a counted
 // request is only possible before expiry: so the count goes first.
-// Source: 001_edef72e010b0ce71.txt, "Переменные expire и rpt участвуют в гонке"; edges: B-09.
+// Source: bonder, "Переменные expire и rpt участвуют в гонке"; edges: B-09.
 func (t *token) death(now time.Time) string {
 	switch {
 	case t.Ended != "":
@@ -103,14 +103,14 @@ type version struct {
 }
 
 // business says whether displayName is not empty; in literal mode PHP's empty("0") holds.
-// Source: 001_edef72e010b0ce71.txt, "Режимы Визиток"; B-31.
+// Source: bonder, "Режимы Визиток"; B-31.
 func (v *version) business(mode string) bool {
 	display := v.Values["displayName"]
 	return display != "" && (mode != modeLiteral || display != "0")
 }
 
 // ready says whether there is enough for a card.
-// Source: 001_edef72e010b0ce71.txt, "(name!=null && lastname!=null) || displayName!=null".
+// Source: bonder, "(name!=null && lastname!=null) || displayName!=null".
 func (v *version) ready() bool {
 	_, named := v.Values["name"]
 	_, surnamed := v.Values["lastname"]

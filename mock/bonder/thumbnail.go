@@ -16,7 +16,7 @@ const thumbnailSide = 300
 
 // acceptThumbnail decodes an image in base64, with or without a data URI prefix and white space, and returns its base64
 // text as stored; fault says why it is rejected.
-// Source: 001_edef72e010b0ce71.txt, "thumbnail": base64, 300 by 300 pixels, at most 50 kB; B-48.
+// Source: bonder, "thumbnail": base64, 300 by 300 pixels, at most 50 kB; B-48.
 func acceptThumbnail(value string, maxBytes int) (stored, fault string) {
 	if rest, found := strings.CutPrefix(value, "data:image/"); found {
 		_, encoded, comma := strings.Cut(rest, ";base64,")

@@ -32,7 +32,7 @@ type languageView struct {
 }
 
 // viewCard shows the card where cardAddr points: JSON, or a page for a browser. It needs no token and knows no maintenance.
-// Assumed: the vendor shows no such page; its rules decide what is on it. Source: 001_edef72e010b0ce71.txt, "Режимы
+// Assumed: the vendor shows no such page; its rules decide what is on it. Source: bonder, "Режимы
 // Визиток" and "параметры"; B-31, B-37, B-44.
 func (f *Fake) viewCard(r *world.Request) world.Answer {
 	v, found := f.look(r.Vars["cardId"])

@@ -37,7 +37,7 @@ type signupRequest struct {
 }
 
 // integrationAuth runs steps 3 to 7: it asks the auth service for the card of the token, stores the card, makes a session
-// and returns it with the cookie. Source: 002_0ec96cf063c30a39.txt, steps 3–8; API readme of 2017, "Авторизация клиентов".
+// and returns it with the cookie. Source: iqchannels, steps 3–8; API readme of 2017, "Авторизация клиентов".
 // Assumed: a second call with the same token makes a new session of the same client; empty credentials are invalid.
 func integrationAuth(f *Fake, r *world.Request) (world.Answer, error) {
 	var in credentialsRequest
@@ -128,7 +128,7 @@ func (f *Fake) servable(card *card) error {
 }
 
 // enquire keeps the account numbers with the open enquiry, and opens one where there is none. f.mu is held.
-// Source: 002_0ec96cf063c30a39.txt, "accountNumbers". Assumed: authorizing opens an enquiry.
+// Source: iqchannels, "accountNumbers". Assumed: authorizing opens an enquiry.
 func (f *Fake) enquire(client *Client, card *card, now time.Time) {
 	if client.Enquiry == nil {
 		f.openEnquiry(client, now)

@@ -59,7 +59,7 @@ func shorten(b []byte) string {
 
 // answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass. The tags
 // "card" say what plantable demands of a card for our own service.
-// Source: 002_0ec96cf063c30a39.txt, "Response", "Client", "Branch", "Company", "Field", "Contacts", "Group".
+// Source: iqchannels, "Response", "Client", "Branch", "Company", "Field", "Contacts", "Group".
 type answer struct {
 	Client      *cardClient   `json:"client"`
 	CompanyList []cardCompany `json:"companyList"`

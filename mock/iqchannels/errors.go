@@ -25,7 +25,7 @@ var (
 	errInvalid      = vendorError{"invalid", "Неправильные данные", http.StatusOK}
 )
 
-// Errors of the auth service. Source: 002_0ec96cf063c30a39.txt, "Ответ с ошибкой"; 1001 is the only code it shows.
+// Errors of the auth service. Source: iqchannels, "Ответ с ошибкой"; 1001 is the only code it shows.
 var (
 	errNoClient = vendorError{"1001", "Client not found", http.StatusNotFound}
 	errNoToken  = vendorError{"1001", "Client not found", http.StatusBadRequest}

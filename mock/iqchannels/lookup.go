@@ -27,7 +27,7 @@ type card struct {
 }
 
 // lookUp asks the auth service for the card of a token (steps 4 and 5) and maps its answer to what the SDK sees.
-// No lock is held. Source: 002_0ec96cf063c30a39.txt, steps 4 and 5; the mapping is ours, I-4, I-5, I-7, I-13, I-15.
+// No lock is held. Source: iqchannels, steps 4 and 5; the mapping is ours, I-4, I-5, I-7, I-13, I-15.
 func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 	post, err := f.byPost(token)
 	if err != nil {
@@ -144,7 +144,7 @@ func classify(reply outbound.Reply) (*card, error) {
 }
 
 // errorPair reads what a refusal says of itself, whatever else stands there: the body is only possible, and its text is for
-// the SDK. Source: 002_0ec96cf063c30a39.txt, "Ответ с ошибкой".
+// the SDK. Source: iqchannels, "Ответ с ошибкой".
 func errorPair(body []byte) (code, text string) {
 	var pair struct{ ErrorCode, ErrorText any }
 	if decoder(body).Decode(&pair) != nil {
@@ -200,7 +200,7 @@ func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
 func blamed(code, pointer, expected, actual, message, provenance string) []journal.Finding {
 	return []journal.Finding{{
 		Kind: journal.Violation, By: journal.ByService, Code: code, Pointer: pointer, Expected: expected,
-		Actual: actual, Message: message, Provenance: provenance, Source: "002_0ec96cf063c30a39.txt, Ответ",
+		Actual: actual, Message: message, Provenance: provenance, Source: "iqchannels, Ответ",
 	}}
 }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Fields by the version that brought them. Source: 002_0ec96cf063c30a39.txt, "Изменения".
+// Fields by the version that brought them. Source: iqchannels, "Изменения".
 var (
 	since11 = []string{"shortName", "fieldList"}
 	since12 = []string{"contacts", "secretWord", "group"}
@@ -134,7 +134,7 @@ func setEnabled(raw json.RawMessage, enabled bool) json.RawMessage {
 }
 
 // stored is the card as the chat server keeps it: accountNumbers live with the open enquiry only.
-// Source: 002_0ec96cf063c30a39.txt, "accountNumbers": the field is not stored in the card.
+// Source: iqchannels, "accountNumbers": the field is not stored in the card.
 func stored(raw json.RawMessage) (card, companies json.RawMessage) {
 	a := parseObject(raw)
 	for _, name := range keys(a) { // the chat server matches names without regard to case, so it must strip likewise

@@ -18,7 +18,7 @@ const (
 func isCard(operation string) bool { return operation == opGetCard || operation == opPostCard }
 
 // getClientCard answers the card for the token in the path, one percent-encoded segment of any bytes.
-// Source: 002_0ec96cf063c30a39.txt, "Пример запроса GET"; I-13, I-14.
+// Source: iqchannels, "Пример запроса GET"; I-13, I-14.
 func getClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 	var findings []journal.Finding
 	if r.Header.Get("token") != "" {
@@ -34,7 +34,7 @@ func getClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 }
 
 // postClientCard answers the card for the token in the header "token".
-// Source: 002_0ec96cf063c30a39.txt, "Пример запроса POST"; since 1.3; I-12, I-14.
+// Source: iqchannels, "Пример запроса POST"; since 1.3; I-12, I-14.
 func postClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 	var findings []journal.Finding
 	if r.Vars["token"] != "" {
@@ -97,7 +97,7 @@ func (f *Fake) takeFailure() *Failing {
 }
 
 // failingAnswer is a failure on purpose. f.mu is not held: a timeout waits for the client, or the world, to leave.
-// Source: 002_0ec96cf063c30a39.txt, "Ответ с ошибкой": not 200, a JSON body is only possible; I-4, I-5, I-15.
+// Source: iqchannels, "Ответ с ошибкой": not 200, a JSON body is only possible; I-4, I-5, I-15.
 func (f *Fake) failingAnswer(x *Failing, r *world.Request) world.Answer {
 	status := x.Status
 	if status == 0 {

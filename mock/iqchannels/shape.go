@@ -182,7 +182,7 @@ func tidy(v any, t reflect.Type, at string) (changed bool, err error) {
 	return changed, nil
 }
 
-// isDate says whether a value is a date of a card. Source: 002_0ec96cf063c30a39.txt, "birthDate", "ogrnDate".
+// isDate says whether a value is a date of a card. Source: iqchannels, "birthDate", "ogrnDate".
 func isDate(v any) bool {
 	text, _ := v.(string)
 	_, err := time.Parse(time.DateOnly, text)

@@ -178,7 +178,7 @@ func encode(v any) []byte {
 }
 
 // admit checks key, rate, scope, and finds the company.
-// Source: 003_e26a146375ef81ec.txt, "Необходимые права доступа (scopes)". Assumed: the order and the statuses.
+// Source: radist, "Необходимые права доступа (scopes)". Assumed: the order and the statuses.
 func (f *Fake) admit(op *operation, c *call) error {
 	value := c.Header.Get("X-Api-Key")
 	c.key = f.state.key(value)
@@ -259,7 +259,7 @@ func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
 		a := write(errMethod, m.Allow...)
 		if r.Method == http.MethodDelete && slices.Contains(m.Allow, http.MethodPatch) {
 			a.Findings = append(a.Findings, violation("connection_deletion", "", "no DELETE: support deletes connections",
-				r.Method, journal.Documented, "003_e26a146375ef81ec.txt, L7"))
+				r.Method, journal.Documented, "radist#L7"))
 		}
 		a.Why = []journal.Why{{Code: errMethod.code, Text: r.Method + " is not served here, only " + strings.Join(m.Allow, ", ")}}
 		return a

@@ -9,7 +9,7 @@ import (
 	"sparring/mock/world"
 )
 
-const source = "003_e26a146375ef81ec.txt"
+const source = "radist"
 
 // connectionView is a connection on the wire; API keys are never shown.
 type connectionView struct {
@@ -103,7 +103,7 @@ func getConnection(f *Fake, c *call) (any, error) {
 
 // createConnection makes a connection: telegram and max_personal from an authenticated session, telegram_bot and
 // odnoklassniki from an API key, whatsapp from nothing, its QR is scanned afterwards.
-// Source: 003_e26a146375ef81ec.txt, "Подключение Telegram" to "Подключение Одноклассников".
+// Source: radist, "Подключение Telegram" to "Подключение Одноклассников".
 // Assumed: params.session_id and params.api_key; the vendor's own types are not in the enum.
 func createConnection(f *Fake, c *call) (any, error) {
 	kind, _ := c.object.choice("type", true, creatable()...)
@@ -221,7 +221,7 @@ func (f *Fake) setKey(c *call, conn *Connection, key string) error {
 }
 
 // add stores a new connection. The first of its type starts a test period.
-// Source: 003_e26a146375ef81ec.txt, L9, and the vendor's page on subscriptions.
+// Source: radist#L9, and the vendor's page on subscriptions.
 func (f *Fake) add(conn *Connection) {
 	conn.ID = take(&f.state.Next.Connection)
 	if conn.Type == typeWhatsapp {
@@ -236,7 +236,7 @@ func (f *Fake) add(conn *Connection) {
 }
 
 // updateConnection replaces the API key of an odnoklassniki (documented) or telegram_bot connection, and names.
-// Source: 003_e26a146375ef81ec.txt, "Изменение API-ключа", L8. Assumed: PATCH; 403 for the CRMs, 422 for any other param
+// Source: radist, "Изменение API-ключа", L8. Assumed: PATCH; 403 for the CRMs, 422 for any other param
 // and for type; every other type has a name to edit.
 func updateConnection(f *Fake, c *call) (any, error) {
 	id := c.pathID(c.Request, "connection_id")
@@ -318,7 +318,7 @@ type deleted struct {
 }
 
 // remove deletes a connection with what hangs on it: a messenger's chats and messages, a bank terminal's invoices.
-// Source: 003_e26a146375ef81ec.txt, "Через API нельзя удалить подключения …". Assumed: its webhooks and the sessions that
+// Source: radist, "Через API нельзя удалить подключения …". Assumed: its webhooks and the sessions that
 // were to revive it go too.
 func (f *Fake) remove(conn *Connection) deleted {
 	out := deleted{Connection: conn.ID}

@@ -5,6 +5,6 @@
 // API describes it to the server; a world makes its Fake through API().New. It is not a messenger: what happens on the
 // phone, at the provider or at the vendor's support is an event (events.go) or a button of a page (page.go).
 //
-// Source: 003_e26a146375ef81ec.txt ("Подключения"). Where that page is silent the reading is marked Assumed, and where
+// Source: radist ("Подключения"). Where that page is silent the reading is marked Assumed, and where
 // several readings make sense it is a switch (switches.go).
 package radist

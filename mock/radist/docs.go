@@ -28,7 +28,7 @@ type docsOperation struct {
 type docsAnchor struct{ Tag, ID string }
 
 // docsPage lists the operations under the anchors that the vendor's text links to (#/Connections/ConnectionsCreateItem).
-// Source: 003_e26a146375ef81ec.txt, L3. Differs: no Swagger UI, and no document of the vendor's to show.
+// Source: radist#L3. Differs: no Swagger UI, and no document of the vendor's to show.
 func docsPage(f *Fake, _ *call) (any, error) {
 	return rendered(func() world.Answer {
 		s := docsScreen{Title: "Public API v2", Style: styleText()}

@@ -19,7 +19,7 @@ type failure struct {
 // Error tells the vendor's text.
 func (e *failure) Error() string { return e.detail }
 
-// Assumed: every text below; no error body is documented. Source of the situations: 003_e26a146375ef81ec.txt.
+// Assumed: every text below; no error body is documented. Source of the situations: radist.
 var (
 	errInvalidCode       = &failure{"400_invalid_code", 400, "Invalid code"}
 	errInvalidPassword   = &failure{"400_invalid_password", 400, "Invalid password"}

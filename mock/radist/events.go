@@ -109,7 +109,7 @@ type ended struct {
 	Connection int64 `json:"connection"`
 }
 
-// terminated ends our login at a messenger. Source: 003_e26a146375ef81ec.txt, "принудительно завершили сессию".
+// terminated ends our login at a messenger. Source: radist, "принудительно завершили сессию".
 func terminated(kind string) func(*Fake, *happening) (any, error) {
 	return func(f *Fake, h *happening) (any, error) {
 		conn, err := f.newest(h.Args, kind, ofType(kind))
@@ -128,7 +128,7 @@ func (f *Fake) logOut(conn *Connection, reason string) (any, error) {
 	return ended{conn.ID}, nil
 }
 
-// whatsappLoggedOut ends our device. Source: 003_e26a146375ef81ec.txt, "Для переподключения …".
+// whatsappLoggedOut ends our device. Source: radist, "Для переподключения …".
 func whatsappLoggedOut(f *Fake, h *happening) (any, error) {
 	conn, err := f.newest(h.Args, typeWhatsapp, ofType(typeWhatsapp))
 	if err != nil {
@@ -137,7 +137,7 @@ func whatsappLoggedOut(f *Fake, h *happening) (any, error) {
 	return f.logOut(conn, "logged_out")
 }
 
-// keyDies makes a group's key useless until another is set. Source: 003_e26a146375ef81ec.txt, "Изменение API-ключа".
+// keyDies makes a group's key useless until another is set. Source: radist, "Изменение API-ключа".
 func keyDies(reason string) func(*Fake, *happening) (any, error) {
 	return func(f *Fake, h *happening) (any, error) {
 		conn, err := f.newest(h.Args, typeOK, ofType(typeOK))
@@ -180,7 +180,7 @@ func supportDeleted(f *Fake, h *happening) (any, error) {
 	return f.remove(conn), nil
 }
 
-// connectionPut makes what only the vendor makes. Source: 003_e26a146375ef81ec.txt, L8.
+// connectionPut makes what only the vendor makes. Source: radist#L8.
 func connectionPut(f *Fake, h *happening) (any, error) {
 	params := map[string]any{}
 	_ = json.Unmarshal(h.Object("params"), &params) // an object, as the arguments were checked

@@ -1,7 +1,7 @@
 package radist
 
 // maxInit opens a login session at MAX: the code goes to the phone.
-// Source: 003_e26a146375ef81ec.txt, "Подключение MAX". Assumed: the body, and re-authorization by connection_id as for
+// Source: radist, "Подключение MAX". Assumed: the body, and re-authorization by connection_id as for
 // Telegram.
 func maxInit(f *Fake, c *call) (any, error) {
 	phone, _ := c.object.phone("phone", true)
@@ -17,7 +17,7 @@ func maxInit(f *Fake, c *call) (any, error) {
 	return f.open(c, typeMax, "code", phone, connection).view(c.now), nil
 }
 
-// maxLogin takes the code. Source: 003_e26a146375ef81ec.txt, "Подключение MAX". Assumed: MAX asks for no password.
+// maxLogin takes the code. Source: radist, "Подключение MAX". Assumed: MAX asks for no password.
 func maxLogin(f *Fake, c *call) (any, error) {
 	s, err := f.login(c, typeMax)
 	if err != nil {

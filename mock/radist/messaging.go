@@ -66,7 +66,7 @@ func listMessages(f *Fake, c *call) (any, error) {
 	return out, nil
 }
 
-// createMessage sends a text. Source: clients; 003_e26a146375ef81ec.txt, L9 (paid), L35, L47, L60-62 (authorized).
+// createMessage sends a text. Source: clients; radist#L9 (paid), L35, L47, L60-62 (authorized).
 // Assumed: 402 before 400; delivered after the switch deliveryAfter.
 func createMessage(f *Fake, c *call) (any, error) {
 	connection, _ := c.object.integer("connection_id", true)

@@ -77,7 +77,7 @@ func sessionPage(find phoneOf) func(*Fake, *call) (any, error) {
 }
 
 // whatsappPage is where params.qr_url leads: the code to scan, renewed when it has expired.
-// Source: 003_e26a146375ef81ec.txt, "Отдать пользователю ссылку из params->qr_url".
+// Source: radist, "Отдать пользователю ссылку из params->qr_url".
 func whatsappPage(f *Fake, c *call) (any, error) { return sessionPage(whatsappPhone)(f, c) }
 
 // show makes the page. No lock is held: drawing a code takes milliseconds.

@@ -45,7 +45,7 @@ func (f *Fake) pickSession(args world.Args, messenger string) (*Session, error) 
 }
 
 // telegramScanned is the user's phone scanning a code: at or after its end it connects nothing.
-// Source: 003_e26a146375ef81ec.txt, "Подключение через сканирование QR-кода". Assumed: the account counts at once, the
+// Source: radist, "Подключение через сканирование QR-кода". Assumed: the account counts at once, the
 // client learns it at its next poll; another account than the connection's is refused there.
 func telegramScanned(f *Fake, h *happening) (any, error) {
 	s, err := f.pickSession(h.Args, typeTelegram)
@@ -128,7 +128,7 @@ type readCode struct {
 	Password string `json:"password,omitempty"`
 }
 
-// telegramCode is the user reading the code. Source: 003_e26a146375ef81ec.txt, "Подключение через код в чате Telegram".
+// telegramCode is the user reading the code. Source: radist, "Подключение через код в чате Telegram".
 func telegramCode(f *Fake, h *happening) (any, error) {
 	s, err := f.pickSession(h.Args, typeTelegram)
 	if err != nil {
@@ -149,7 +149,7 @@ func telegramCode(f *Fake, h *happening) (any, error) {
 	return out, nil
 }
 
-// maxCode is the user reading the code. Source: 003_e26a146375ef81ec.txt, "Подключение MAX".
+// maxCode is the user reading the code. Source: radist, "Подключение MAX".
 func maxCode(f *Fake, h *happening) (any, error) {
 	s, err := f.pickSession(h.Args, typeMax)
 	if err != nil {
@@ -162,7 +162,7 @@ func maxCode(f *Fake, h *happening) (any, error) {
 	return readCode{Session: s.ID, Code: s.Code}, nil
 }
 
-// whatsappScanned connects a phone. Source: 003_e26a146375ef81ec.txt, "Подключение WhatsApp". Assumed: any account may
+// whatsappScanned connects a phone. Source: radist, "Подключение WhatsApp". Assumed: any account may
 // reconnect, a phone that another connection of the company has may not.
 func whatsappScanned(f *Fake, h *happening) (any, error) {
 	conn, err := f.pickWhatsapp(h.Args)

@@ -233,7 +233,7 @@ func (f *Fake) attempt(c *call, s *Session, t trigger) error {
 }
 
 // revive brings a connection back when its re-authorization is through; the session is used up by that.
-// Source: 003_e26a146375ef81ec.txt, "Повторная авторизация".
+// Source: radist, "Повторная авторизация".
 func (f *Fake) revive(s *Session, now time.Time) {
 	conn := f.state.Connections[s.Connection]
 	if conn == nil || s.status(now) != authenticated {

@@ -211,7 +211,7 @@ const (
 	otherKey     = "sparring-radist-other-key"
 )
 
-// scopes of a key. Source: 003_e26a146375ef81ec.txt, "Необходимые права доступа"; the other two from clients.
+// scopes of a key. Source: radist, "Необходимые права доступа"; the other two from clients.
 func allScopes() []string { return []string{"connections", "messaging", "webhooks"} }
 
 func newState() *State {

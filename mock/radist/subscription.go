@@ -8,7 +8,7 @@ import (
 func subscriptionID(company int64, kind string) string { return fmt.Sprintf("%d/%s", company, kind) }
 
 // pay puts the subscription of a type, in every company, into or out of payment.
-// Source: 003_e26a146375ef81ec.txt, "Чтобы подключение работало, оно должно быть в оплаченной подписке"; subscriptions are
+// Source: radist, "Чтобы подключение работало, оно должно быть в оплаченной подписке"; subscriptions are
 // kept per type by the vendor's page on them.
 func (f *Fake) pay(kind string, paidNow bool, now time.Time) {
 	for _, company := range f.state.Companies {

@@ -3,7 +3,7 @@ package radist
 import "sparring/mock/journal"
 
 // telegramInit opens a login session at Telegram, by QR or by code; connection_id makes it a re-authorization.
-// Source: 003_e26a146375ef81ec.txt, "Создание сессии для авторизации", "Повторная авторизация".
+// Source: radist, "Создание сессии для авторизации", "Повторная авторизация".
 // Assumed: auth_type "code" and its phone; 404 or 400 for a connection that is not a Telegram one of the company.
 func telegramInit(f *Fake, c *call) (any, error) {
 	authType, _ := c.object.choice("auth_type", true, "qr", "code")
@@ -27,7 +27,7 @@ func telegramInit(f *Fake, c *call) (any, error) {
 }
 
 // telegramLogin is the poll, and takes the code and the 2FA password.
-// Source: 003_e26a146375ef81ec.txt, "Периодически … опрашиваем статус сессии" to "status=authenticated".
+// Source: radist, "Периодически … опрашиваем статус сессии" to "status=authenticated".
 // Assumed: a code that has expired is replaced at the poll; wrong values are 400 and change nothing.
 func telegramLogin(f *Fake, c *call) (any, error) {
 	s, err := f.login(c, typeTelegram)

@@ -54,7 +54,7 @@ type rule struct {
 }
 
 // next is the one transition table of login sessions, Telegram and MAX.
-// Source: 003_e26a146375ef81ec.txt, "Подключение через сканирование QR-кода", "Подключение через код в чате Telegram",
+// Source: radist, "Подключение через сканирование QR-кода", "Подключение через код в чате Telegram",
 // "Повторная авторизация", "Подключение MAX". Assumed: every refusal.
 func next(s status, t trigger) rule {
 	if s == gone {

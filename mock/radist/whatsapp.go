@@ -15,7 +15,7 @@ type whatsappView struct {
 }
 
 // whatsappStatus tells whether the phone is connected, and else gives the code to scan, a new one where the last has
-// expired. Source: 003_e26a146375ef81ec.txt, "Подключение WhatsApp". Assumed: the fields; 400 for another type, 402 when
+// expired. Source: radist, "Подключение WhatsApp". Assumed: the fields; 400 for another type, 402 when
 // unpaid; asking is what requests a code, so the answer is never "disconnected".
 func whatsappStatus(f *Fake, c *call) (any, error) {
 	id := c.pathID(c.Request, "connection_id")

@@ -3,7 +3,7 @@
 // /timconnect.
 //
 // The page documents an SDK: the names, bodies, messages and rules here come from it ("tim-connect-1.7.1" is the finished
-// page of the same repository as the seed 000_e961e08c0ca7ef3c.txt); paths, verbs and statuses are derived. T-… are the
+// page of the same repository as the seed timconnect); paths, verbs and statuses are derived. T-… are the
 // register ids of spec/PROVENANCE.md. It is not a push service: pushes and SMS land in the world's outbox, and where the
 // switch pushGateway names a URL, pushes go out as calls, too.
 package timconnect

@@ -8,7 +8,7 @@ import (
 
 // What no document can say about a request: the rules of the page about credentials and calls.
 
-const keySource = "000_e961e08c0ca7ef3c.txt, L57-65"
+const keySource = "timconnect#L57-65"
 
 func violation(code, pointer, expected, actual, message, provenance, source string) journal.Finding {
 	return journal.Finding{Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer, Expected: expected,

@@ -95,7 +95,7 @@ func (f *Fake) allowed(list bool) string {
 }
 
 // kitten answers everything under the kittens' paths. The order of checks: 503, injected, 429, 401, 405, 406, 400, then 404,
-// 410 or 403. Source: 000_e961e08c0ca7ef3c.txt, "Kittens"; the template's errors; T-02…T-09, T-40.
+// 410 or 403. Source: timconnect, "Kittens"; the template's errors; T-02…T-09, T-40.
 // Assumed: the order, and the JSON around code and text.
 func (x *exchange) kitten(route kittenRoute) world.Answer {
 	f := x.f
@@ -160,7 +160,7 @@ func (x *exchange) kittensDown() int {
 }
 
 // listKittens leaves out cats, adopted kittens, and always the hidden and removed ones. Source:
-// 000_e961e08c0ca7ef3c.txt, L126-129; T-07, T-08.
+// timconnect#L126-129; T-07, T-08.
 func (x *exchange) listKittens() world.Answer {
 	cats, ok := x.flag("include_cats", false)
 	available, ok2 := x.flag("available", true)
@@ -192,7 +192,7 @@ func (x *exchange) flag(name string, absent bool) (value, ok bool) {
 	}
 }
 
-// oneKitten shows a kitten, or with the switch kittensDelete removes it. Source: 000_e961e08c0ca7ef3c.txt, L139-190; T-03, T-04.
+// oneKitten shows a kitten, or with the switch kittensDelete removes it. Source: timconnect#L139-190; T-03, T-04.
 func (x *exchange) oneKitten(remove bool) world.Answer {
 	text := x.r.Vars["id"]
 	if strings.Trim(text, "0") == "" || !isDigits(text) {

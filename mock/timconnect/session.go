@@ -77,7 +77,7 @@ func (f *Fake) key(text string) *Key {
 	return nil
 }
 
-// checkKey is the first gate: the bare key in Authorization, no scheme. Source: 000_e961e08c0ca7ef3c.txt, L57-65; T-09, T-10.
+// checkKey is the first gate: the bare key in Authorization, no scheme. Source: timconnect#L57-65; T-09, T-10.
 func (x *exchange) checkKey() error {
 	sent := x.r.Header.Get("Authorization")
 	if !x.f.on(requireAPIKeyHeader) {

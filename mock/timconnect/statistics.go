@@ -49,7 +49,7 @@ type countJSON struct {
 	Count    int    `json:"count"`
 }
 
-// getStatistics counts the caller's messages by category. Source: 000_e961e08c0ca7ef3c.txt, L22-27 (a capability without any
+// getStatistics counts the caller's messages by category. Source: timconnect#L22-27 (a capability without any
 // method); T-33. Assumed: all of the caller's messages count; categories without one are left out.
 func (x *exchange) getStatistics() (any, error) {
 	p, err := x.period()

@@ -15,7 +15,7 @@ func bonderRules() []Rule {
 }
 
 const (
-	bonderSource             = "001_edef72e010b0ce71.txt"
+	bonderSource             = "bonder"
 	bonderInvalidCredentials = "INVALID_CREDENTIALS_ERROR"
 )
 

@@ -16,7 +16,7 @@ func iqchannelsRules() []Rule {
 }
 
 const (
-	iqSource       = "002_0ec96cf063c30a39.txt"
+	iqSource       = "iqchannels"
 	iqReadme       = "API readme of 2017"
 	iqUnauthorized = "unauthorized"
 )

@@ -15,7 +15,7 @@ func radistRules() []Rule {
 }
 
 const (
-	radistSource = "003_e26a146375ef81ec.txt"
+	radistSource = "radist"
 	radistCreate = "ConnectionsCreateConnection"
 )
 

@@ -19,7 +19,7 @@ func timconnectRules() []Rule {
 }
 
 const (
-	timconnectSource = "000_e961e08c0ca7ef3c.txt"
+	timconnectSource = "timconnect"
 	timconnectPage   = "tim-connect-1.7.1"
 	timDenied        = "Permission denied"
 	timBlocked       = "Device is blocked"

@@ -13,7 +13,7 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// bonder is a client of the Bonder business-card API. Source of its duties: 001_edef72e010b0ce71.txt.
+// bonder is a client of the Bonder business-card API. Source of its duties: bonder.
 type bonder struct {
 	*wire
 	mistake string

@@ -12,7 +12,7 @@ import (
 )
 
 // iqchannels is a client of iQChannels: an SDK of the chat, and a consumer of the Auth API. Sources of its duties:
-// 002_0ec96cf063c30a39.txt, the API readme of 2017, and what the vendor's own clients were seen to do.
+// iqchannels, the API readme of 2017, and what the vendor's own clients were seen to do.
 type iqchannels struct {
 	*wire
 	mistake  string

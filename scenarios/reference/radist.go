@@ -16,7 +16,7 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// radist is a client of Radist.Online. Source of its duties: 003_e26a146375ef81ec.txt.
+// radist is a client of Radist.Online. Source of its duties: radist.
 type radist struct {
 	*wire
 	mistake string

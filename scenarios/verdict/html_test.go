@@ -76,7 +76,7 @@ func TestHTML(t *testing.T) {
 	for _, want := range []string{
 		"<h1 dir=\"auto\">python3 adapter.py</h1>", "exit 2: the run itself went wrong", `<time datetime="2026-11-21T20:22:33Z">21 November 2026, 20:22:33 UTC</time>`,
 		"2314777006", "4.92s", "Карточка-клиент 😀 2.3", ">known failing<", // head
-		"a token that is refused is renewed once, and the refused request repeated once", "001_edef72e010b0ce71.txt, L352 “повторить авторизацию”", ">documented<",
+		"a token that is refused is renewed once, and the refused request repeated once", "bonder#L352 “повторить авторизацию”", ">documented<",
 		"expected one authorisation after the refusal, 2 came", "Tolerance: ±200 ms", // evidence
 		`success {&#34;languages&#34;:{&#34;ru&#34;:&#34;Русский&#34;`, "it reported: failure INVALID_CREDENTIALS_ERROR", "WARN токен отклонён", // steps, log
 		"sparring</span> <span>verify</span> <span>--scenario</span>", "the client has no ability radist.connectMax",

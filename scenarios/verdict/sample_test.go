@@ -115,7 +115,7 @@ func sampleFailed() *verdict.Scenario {
 	}}
 	w.call("bonder", "authorize", "POST", "/auth", `{"username":"USERNAME","password":"‹password 1›"}`, 200, `{"success":true,"errors":[],"result":{"token":"‹token 3›"}}`)
 	s := sampleScenario("bonder", "tokens", "a token that died by time is renewed", verdict.Must, w, holds("client.failure"),
-		&verdict.Check{ID: "bonder.renew-once", Level: verdict.Must, Text: "a token that is refused is renewed once, and the refused request repeated once", Source: "001_edef72e010b0ce71.txt, L352 “повторить авторизацию”", Provenance: journal.Documented, Outcome: verdict.Broken, Message: "expected one authorisation after the refusal, 2 came", Entries: []int64{4, 6}},
+		&verdict.Check{ID: "bonder.renew-once", Level: verdict.Must, Text: "a token that is refused is renewed once, and the refused request repeated once", Source: "bonder#L352 “повторить авторизацию”", Provenance: journal.Documented, Outcome: verdict.Broken, Message: "expected one authorisation after the refusal, 2 came", Entries: []int64{4, 6}},
 		&verdict.Check{ID: "unasked.violation", Level: verdict.Must, Text: "the value at /translatable/ru/name is longer than the document allows; shorten it", Source: "L420", Provenance: journal.Documented, Outcome: verdict.Broken, Message: "too_long /translatable/ru/name in saveCard: expected at most 25 characters, got 35", Entries: []int64{5}, Unasked: true})
 	s.Steps[2].Status, s.Steps[2].Message = verdict.StepFailed, "expected the client to report success of bonder.loadCard,\nit reported: failure INVALID_CREDENTIALS_ERROR"
 	s.Steps = append(s.Steps, &verdict.Step{Keyword: "And", Text: "the card holds", Argument: "| name | value |\n| ru   | Анна  |", Line: 9, Status: verdict.StepSkipped})
