@@ -31,7 +31,7 @@ x-sparring-errors:
 paths:
   /things/{id}:
     parameters:
-      - {name: id, in: path, required: true, schema: {type: string}, example: a}
+      - {name: id, in: path, required: true, schema: {type: string}, x-sparring-provenance: documented, x-sparring-source: bonder#L1, example: a}
     put:
       operationId: putThing
       x-sparring-provenance: documented
@@ -55,8 +55,10 @@ components:
       type: object
       required: [name]
       properties:
-        name: {type: string, pattern: "^[a-z]+$"}
+        name: {type: string, pattern: "^[a-z]+$", x-sparring-provenance: documented, x-sparring-source: "bonder#L1, B-01",
+          x-sparring-rules: {pattern: derived B-01, required: documented bonder#L2-L3}}
       additionalProperties: false
+      x-sparring-rules: {additionalProperties: derived rfc9110 §5}
 `
 
 func TestCleanDocument(t *testing.T) {
@@ -66,7 +68,8 @@ func TestCleanDocument(t *testing.T) {
 }
 
 func TestBrokenDocuments(t *testing.T) {
-	const name = `        name: {type: string, pattern: "^[a-z]+$"}`
+	const name = `        name: {type: string, pattern: "^[a-z]+$", x-sparring-provenance: documented, x-sparring-source: "bonder#L1, B-01",
+          x-sparring-rules: {pattern: derived B-01, required: documented bonder#L2-L3}}`
 	tests := []struct {
 		code, old, new string
 		line           int    // 0: not checked
@@ -106,10 +109,20 @@ func TestBrokenDocuments(t *testing.T) {
 		{"example_missing", "              example: {name: x}\n", "", 0, "putThing"},
 		{"schema_missing", "            schema: {$ref: \"#/components/schemas/Thing\"}\n            example", "            example", 0, "putThing"},
 		{"nullable_enum", name, `        name: {type: string, nullable: true, enum: [x]}`, 37, ""},
-		{"closed_all_of", name, name + "\n        part: {allOf: [{type: object, additionalProperties: false}]}", 38, ""},
-		{"closed_all_of", name, name + "\n        part: {additionalProperties: false, allOf: [{type: object}]}", 38, ""},
+		{"closed_all_of", name, name + "\n        part: {allOf: [{type: object, additionalProperties: false}]}", 39, ""},
+		{"closed_all_of", name, name + "\n        part: {additionalProperties: false, allOf: [{type: object}]}", 39, ""},
 		{"lookaround", "^[a-z]+$", "^(?!y)[a-z]+$", 37, ""},
 		{"pattern", "^[a-z]+$", "^[a-z", 37, ""},
+		{"field_unmarked", "x-sparring-provenance: documented, x-sparring-source: bonder#L1, example", "example", 13, "putThing"},
+		{"field_unmarked", name, `        name: {type: string}`, 37, ""},
+		{"source_missing", ", x-sparring-source: \"bonder#L1, B-01\"", "", 37, ""},
+		{"source_unknown", "bonder#L1, B-01", "the page", 37, ""},
+		{"rule_unmarked", "pattern: derived B-01, ", "", 37, ""},
+		{"rule_unmarked", ", required: documented bonder#L2-L3", "", 37, ""},
+		{"rule_unmarked", "      x-sparring-rules: {additionalProperties: derived rfc9110 §5}\n", "", 33, ""},
+		{"rule_missing", "pattern: derived B-01", "pattern: derived B-01, enum: derived B-01", 37, ""},
+		{"provenance_unknown", "pattern: derived B-01", "pattern: guessed B-01", 37, ""},
+		{"source_missing", "pattern: derived B-01", "pattern: derived", 37, ""},
 		{"required_unknown", "required: [name]", "required: [name, other]", 0, ""},
 		{"example_violates_schema", "              example: {name: x}", "              example: {name: 1}", 0, ""},
 		{"path_parameters_mismatch", "/things/{id}:", "/things/{other}:", 0, ""},

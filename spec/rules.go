@@ -49,6 +49,9 @@ func (l *linter) operation(where string, item *openapi3.PathItem, op *openapi3.O
 		}
 	}
 	if op.RequestBody != nil && op.RequestBody.Value != nil {
+		if body := op.RequestBody.Value; body.Required && l.marksFields() {
+			l.ruleMark(op.Origin, id+": the request body", "required", body.Extensions)
+		}
 		l.content(id, "the request body", op.RequestBody.Value.Content, op.Origin)
 	}
 	l.responses(id, op)
@@ -82,6 +85,11 @@ func (l *linter) responses(id string, op *openapi3.Operation) {
 			continue
 		}
 		l.content(id, "the response "+status, r.Content, op.Origin)
+		for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
+			if h := r.Headers[name].Value; h != nil {
+				l.field(cmpOrigin(h.Origin, op.Origin), id, "the header "+name+" of the response "+status, h.Extensions)
+			}
+		}
 		_, ok := r.Content["text/event-stream"]
 		found = found || ok
 	}
@@ -98,7 +106,12 @@ func (l *linter) parameter(id string, p *openapi3.Parameter) {
 	if p.Example == nil && len(p.Examples) == 0 {
 		l.report(p.Origin, id, "example_missing", "the "+p.In+" parameter "+p.Name+" has no example", "add example")
 	}
-	l.provenance(p.Origin, id, "the parameter "+p.Name, text(p.Extensions["x-sparring-provenance"]), false)
+	what := "the parameter " + p.Name
+	l.provenance(p.Origin, id, what, text(p.Extensions["x-sparring-provenance"]), false)
+	l.field(p.Origin, id, what, p.Extensions)
+	if p.Required && p.In != openapi3.ParameterInPath && l.marksFields() {
+		l.ruleMark(p.Origin, id+": "+what, "required", p.Extensions)
+	}
 	l.extensions(p.Origin, id, p.Extensions)
 }
 
@@ -125,13 +138,13 @@ func cmpOrigin(a, b *openapi3.Origin) *openapi3.Origin {
 // known are the extensions that mean something; another one that begins alike is a slip of the pen.
 var known = []string{
 	"x-sparring-api", "x-sparring-source", "x-sparring-errors", "x-sparring-provenance", "x-sparring-aliases",
-	"x-sparring-page", "x-sparring-stream",
+	"x-sparring-page", "x-sparring-rules", "x-sparring-stream",
 }
 
 func (l *linter) extensions(origin *openapi3.Origin, id string, extensions map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(extensions)) {
 		if strings.HasPrefix(name, "x-sparring") && !slices.Contains(known, name) {
-			l.report(origin, id, "extension_unknown", name+" means nothing", "one of "+strings.Join(known, ", "))
+			l.report(origin, id, "extension_unknown", name+" is not an extension of ours", "one of "+strings.Join(known, ", "))
 		}
 	}
 }
@@ -151,6 +164,15 @@ func (l *linter) allSchemas() {
 func (l *linter) schema(pointer string, s *openapi3.Schema) {
 	l.provenance(s.Origin, "", pointer, text(s.Extensions["x-sparring-provenance"]), false)
 	l.extensions(s.Origin, "", s.Extensions)
+	l.ruleMarks(pointer, s)
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
+		p := s.Properties[name]
+		origin, extensions := s.Origin, p.Extensions
+		if p.Value != nil && p.Ref == "" {
+			origin, extensions = p.Value.Origin, p.Value.Extensions
+		}
+		l.field(origin, "", pointer+"/properties/"+name, extensions)
+	}
 	if s.Nullable && len(s.Enum) > 0 && !slices.Contains(s.Enum, any(nil)) {
 		l.report(s.Origin, "", "nullable_enum", pointer+": nullable, but its enum does not list null", "add null to the enum")
 	}

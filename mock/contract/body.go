@@ -17,22 +17,24 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"sparring/mock/journal"
+	"sparring/spec"
 )
 
 // body judges content type and content. A body without a content type is read as the operation's JSON: several vendors
-// document samples of requests without one and take them. An answer has to name it, unless any would do.
-func (j *judge) body(content openapi3.Content, header http.Header, body []byte) {
+// document samples of requests without one and take them. An answer has to name it, unless any would do. The mark is that
+// of the demand for a content type.
+func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Header, body []byte) {
 	sent := mediaType(header)
 	declared := content.Get(sent)
 	if sent == "" {
 		if declared == nil && !j.request {
-			j.add("missing_header", "header/Content-Type", mediaTypes(content), "absent", "",
+			j.add("missing_header", "header/Content-Type", mediaTypes(content), "absent",
 				"the document promises a content type with the body of the "+j.half())
 		}
 		sent, declared = first(content)
 	}
 	if declared == nil {
-		j.add("wrong_content_type", "header/Content-Type", mediaTypes(content), sent, "",
+		j.marked("wrong_content_type", "header/Content-Type", mediaTypes(content), sent, mark,
 			"the content type of the "+j.half()+" is not one that the document lists")
 		// A body that is JSON none the less is judged as such: curl -d sends a form's content type.
 		if sent, declared = first(content); !isJSON(sent) || !json.Valid(body) {
@@ -50,25 +52,25 @@ func (j *judge) body(content openapi3.Content, header http.Header, body []byte) 
 	case sent == "multipart/form-data":
 		j.multipart(declared.Schema, header, body)
 	case strings.HasPrefix(sent, "text/"):
-		j.value("", declared.Schema, string(body), "")
+		j.value("", declared.Schema, string(body), spec.Mark{})
 	}
 }
 
 // json judges a JSON text: form first, then duplicate keys, then the schema.
 func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 	if !utf8.Valid(body) {
-		j.add("invalid_utf8", j.prefix, "JSON in UTF-8", "bytes that are not UTF-8", "", "encode the JSON as UTF-8 (RFC 8259)")
+		j.add("invalid_utf8", j.prefix, "JSON in UTF-8", "bytes that are not UTF-8", "encode the JSON as UTF-8 (RFC 8259)")
 	}
 	value, code, detail := decode(body)
 	if code != "" {
-		j.add(code, j.prefix, "one JSON value", detail, "", "the "+j.half()+" cannot be read as JSON: "+detail)
+		j.add(code, j.prefix, "one JSON value", detail, "the "+j.half()+" cannot be read as JSON: "+detail)
 		return
 	}
 	for _, pointer := range duplicates(body) {
-		j.add("duplicate_key", j.prefix+pointer, "each key once", "the key twice", "",
+		j.marked("duplicate_key", j.prefix+pointer, "each key once", "the key twice", spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §4"},
 			"which of the values counts is not defined; send the key once")
 	}
-	j.value(j.prefix, ref, value, "")
+	j.value(j.prefix, ref, value, spec.Mark{})
 }
 
 // decode reads one JSON value; a code other than "" says what is wrong, the detail never quotes the body.
@@ -123,7 +125,7 @@ func eventData(frame string) (string, bool) {
 func (j *judge) form(ref *openapi3.SchemaRef, body []byte) {
 	values, err := url.ParseQuery(string(body))
 	if err != nil {
-		j.add("malformed_form", "", "pairs name=value, percent-encoded", "a form that cannot be read", "", "encode the form's values")
+		j.add("malformed_form", "", "pairs name=value, percent-encoded", "a form that cannot be read", "encode the form's values")
 		return
 	}
 	j.fields(ref, values)
@@ -133,7 +135,7 @@ func (j *judge) form(ref *openapi3.SchemaRef, body []byte) {
 func (j *judge) multipart(ref *openapi3.SchemaRef, header http.Header, body []byte) {
 	_, parameters, err := mime.ParseMediaType(header.Get("Content-Type"))
 	if err != nil || parameters["boundary"] == "" {
-		j.add("malformed_form", "header/Content-Type", "multipart/form-data with a boundary", "no boundary", "", "name the boundary")
+		j.add("malformed_form", "header/Content-Type", "multipart/form-data with a boundary", "no boundary", "name the boundary")
 		return
 	}
 	reader := multipart.NewReader(bytes.NewReader(body), parameters["boundary"])
@@ -148,7 +150,7 @@ func (j *judge) multipart(ref *openapi3.SchemaRef, header http.Header, body []by
 			text, err = io.ReadAll(part)
 		}
 		if err != nil {
-			j.add("malformed_form", "", "parts between boundaries", "a form that cannot be read", "", "end every part with the boundary")
+			j.add("malformed_form", "", "parts between boundaries", "a form that cannot be read", "end every part with the boundary")
 			return
 		}
 		values.Add(part.FormName(), string(text))
@@ -173,7 +175,7 @@ func (j *judge) fields(ref *openapi3.SchemaRef, values url.Values) {
 			}
 		}
 	}
-	j.value("", ref, object, "")
+	j.value("", ref, object, spec.Mark{})
 }
 
 func mediaType(header http.Header) string {

@@ -65,8 +65,8 @@ type judge struct {
 	op       spec.Operation
 	kind, by string
 	request  bool
-	prefix   string // before the pointers of bodies: "" or "messages/3"
-	mark     string // provenance where the schema says nothing
+	prefix   string    // before the pointers of bodies: "" or "messages/3"
+	mark     spec.Mark // where the schema says nothing
 	skip     []journal.Finding
 	found    []journal.Finding
 	options  []openapi3.SchemaValidationOption
@@ -80,27 +80,38 @@ func (j *judge) half() string {
 	return "answer"
 }
 
-// add records one finding; "" for mark means the nearest known to the judge.
-func (j *judge) add(code, pointer, expected, actual, mark, message string) {
+// derived is the mark of what no document says: our own reading of HTTP.
+var derived = spec.Mark{Provenance: spec.Derived}
+
+// add records one finding with the mark of what the judge is looking at.
+func (j *judge) add(code, pointer, expected, actual, message string) {
+	j.marked(code, pointer, expected, actual, j.mark, message)
+}
+
+// marked records one finding with a mark of its own; the zero Mark means that of the judge.
+func (j *judge) marked(code, pointer, expected, actual string, mark spec.Mark, message string) {
 	if len(j.found) >= maxFindings {
 		return
 	}
 	if len(j.found) == maxFindings-1 {
 		code, pointer, expected, actual = "more_findings", "", "fewer departures from the document", "more than are listed"
-		mark, message = "", "the "+j.half()+" has more findings than are listed; correct these first"
+		mark, message = derived, "the "+j.half()+" has more findings than are listed; correct these first"
 	}
 	if slices.ContainsFunc(j.skip, func(f journal.Finding) bool { return f.Pointer == pointer }) {
 		return
 	}
-	if mark == "" {
+	if mark.Provenance == "" {
 		mark = j.mark
 	}
-	if mark == "" {
-		mark = journal.Derived
+	if mark.Provenance == "" {
+		mark.Provenance = spec.Derived
+	}
+	if mark.Source == "" {
+		mark.Source = j.op.Source
 	}
 	j.found = append(j.found, journal.Finding{
 		Kind: j.kind, By: j.by, Code: code, Pointer: pointer, Expected: expected, Actual: actual,
-		Message: message, Provenance: mark, Source: j.op.Source,
+		Message: message, Provenance: string(mark.Provenance), Source: mark.Source,
 	})
 }
 
@@ -123,7 +134,7 @@ func validation(d *spec.Document, request bool) []openapi3.SchemaValidationOptio
 
 func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, operation *openapi3.Operation, e *journal.Entry) []journal.Finding {
 	j := &judge{
-		op: op, kind: journal.Violation, by: journal.ByClient, request: true, mark: string(op.Provenance),
+		op: op, kind: journal.Violation, by: journal.ByClient, request: true, mark: spec.Mark{Provenance: op.Provenance, Source: op.Source},
 		options: validation(d, true),
 	}
 	for _, f := range e.Findings {
@@ -137,27 +148,32 @@ func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, 
 	body := operation.RequestBody
 	if body == nil || body.Value == nil {
 		if len(e.Request.Body) > 0 {
-			j.add("body_not_expected", "", "no body", size(e.Request.Body), "",
+			j.marked("body_not_expected", "", "no body", size(e.Request.Body), derived,
 				"the operation takes no body; send none")
 		}
 		return j.found
 	}
-	if m := extensionMark(body.Value.Extensions); m != "" {
+	if m, ok := spec.FieldMark(body.Value.Extensions); ok {
 		j.mark = m
 	}
 	if len(e.Request.Body) == 0 {
 		if body.Value.Required {
-			j.add("missing_body", "", "a body of type "+mediaTypes(body.Value.Content), "no body", "",
+			required, _ := spec.RuleMark(body.Value.Extensions, "required")
+			j.marked("missing_body", "", "a body of type "+mediaTypes(body.Value.Content), "no body", required,
 				"the operation needs a body; send one")
 		}
 		return j.found
 	}
-	j.body(body.Value.Content, e.Request.Header, e.Request.Body)
+	contentType, ok := spec.RuleMark(body.Value.Extensions, "contentType")
+	if !ok {
+		contentType = derived
+	}
+	j.body(body.Value.Content, contentType, e.Request.Header, e.Request.Body)
 	return j.found
 }
 
 func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Operation, e *journal.Entry, kind, by string) []journal.Finding {
-	j := &judge{op: op, kind: kind, by: by, mark: string(op.Provenance), options: validation(d, false)}
+	j := &judge{op: op, kind: kind, by: by, mark: spec.Mark{Provenance: op.Provenance, Source: op.Source}, options: validation(d, false)}
 	status := e.Response.Status
 	if status == 0 {
 		status = http.StatusOK
@@ -167,17 +183,17 @@ func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Oper
 		ref = operation.Responses.Default()
 	}
 	if ref == nil || ref.Value == nil {
-		j.add("undocumented_status", "status", statuses(operation), number(status), "",
+		j.add("undocumented_status", "status", statuses(operation), number(status),
 			"the document does not list this status for "+op.ID)
 		return j.found
 	}
-	if m := extensionMark(ref.Value.Extensions); m != "" {
+	if m, ok := spec.FieldMark(ref.Value.Extensions); ok {
 		j.mark = m
 	}
 	j.headers(ref.Value.Headers, e.Response.Header)
 	if e.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified || status < 200 {
 		if len(e.Response.Body) > 0 {
-			j.add("body_not_expected", "", "no body", size(e.Response.Body), "", "this answer cannot have a body")
+			j.add("body_not_expected", "", "no body", size(e.Response.Body), "this answer cannot have a body")
 		}
 		return j.found
 	}
@@ -185,16 +201,16 @@ func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Oper
 	switch stream := content["text/event-stream"]; {
 	case len(content) == 0:
 		if len(e.Response.Body) > 0 && by == journal.ByFake {
-			j.add("body_not_expected", "", "no body", size(e.Response.Body), "", "the document has no body for this status")
+			j.add("body_not_expected", "", "no body", size(e.Response.Body), "the document has no body for this status")
 		}
 	case stream != nil && mediaType(e.Response.Header) == "text/event-stream":
 		j.stream(stream, e.Messages)
 	case len(e.Response.Body) == 0 && by == journal.ByService && status >= 300:
 		// OpenAPI cannot say that a body is optional, and a service's error may come without one.
 	case len(e.Response.Body) == 0:
-		j.add("missing_body", "", "a body of type "+mediaTypes(content), "no body", "", "the document promises a body")
+		j.add("missing_body", "", "a body of type "+mediaTypes(content), "no body", "the document promises a body")
 	default:
-		j.body(content, e.Response.Header, e.Response.Body)
+		j.body(content, j.mark, e.Response.Header, e.Response.Body)
 	}
 	return j.found
 }

@@ -66,7 +66,7 @@ func TestRequestFindings(t *testing.T) {
 		{
 			"duplicate keys", "bonder", "saveCard",
 			`{"settings":{"a/b":1,"a\/b":2},"translatable":{"pl":{"name":"J","name":"K"}}}`, nil,
-			"violation client duplicate_key /settings/a~1b documented\nviolation client duplicate_key /translatable/pl/name documented",
+			"violation client duplicate_key /settings/a~1b derived\nviolation client duplicate_key /translatable/pl/name derived",
 		},
 		{"an array", "bonder", "saveCard", `[]`, nil, "violation client wrong_type  documented"},
 		{
@@ -90,20 +90,20 @@ func TestRequestFindings(t *testing.T) {
 		{
 			"another content type, JSON none the less", "bonder", "authorize", `{"username":1}`,
 			func(e *journal.Entry) { e.Request.Header.Set("Content-Type", "application/x-www-form-urlencoded") },
-			"violation client wrong_content_type header/Content-Type documented\nviolation client wrong_type /username documented\n" +
+			"violation client wrong_content_type header/Content-Type derived\nviolation client wrong_type /username documented\n" +
 				"violation client missing_field /password documented\nviolation client missing_field /client documented\n" +
 				"violation client missing_field /rpt documented",
 		},
 		{
 			"another content type, no JSON", "bonder", "authorize", `username=U`,
 			func(e *journal.Entry) { e.Request.Header.Set("Content-Type", "application/x-www-form-urlencoded") },
-			"violation client wrong_content_type header/Content-Type documented",
+			"violation client wrong_content_type header/Content-Type derived",
 		},
 		{
 			"no content type", "bonder", "authorize", `{"username":"U","password":"P","client":"C","rpt":1}`,
 			func(e *journal.Entry) { e.Request.Header = nil }, "",
 		},
-		{"a body where none is declared", "bonder", "createProfile", `{}`, nil, "violation client body_not_expected  documented"},
+		{"a body where none is declared", "bonder", "createProfile", `{}`, nil, "violation client body_not_expected  derived"},
 		{
 			"path parameter", "bonder", "saveCard", "",
 			func(e *journal.Entry) { e.Vars["card_id"] = "a b" }, "violation client pattern path/card_id documented",
@@ -111,8 +111,8 @@ func TestRequestFindings(t *testing.T) {
 		{
 			"query parameters", "bonder", "saveCard", "",
 			func(e *journal.Entry) { e.URL += "?lang=pl&%zz=1&a/b" },
-			"violation client malformed_query query documented\nviolation client undeclared_query_parameter query/a~1b documented\n" +
-				"violation client undeclared_query_parameter query/lang documented",
+			"violation client malformed_query query documented\nviolation client undeclared_query_parameter query/a~1b derived\n" +
+				"violation client undeclared_query_parameter query/lang derived",
 		},
 		{
 			"no credentials", "bonder", "getCard", "", func(e *journal.Entry) { e.Request.Header = nil },

@@ -4,52 +4,82 @@ import (
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"sparring/spec"
 )
 
-func extensionMark(extensions map[string]any) string {
-	mark, _ := extensions["x-sparring-provenance"].(string)
-	return mark
-}
-
-// refMark is the mark beside a reference, else the mark of the schema itself.
-func refMark(ref *openapi3.SchemaRef) string {
+// fieldMark returns the mark beside a reference, else the mark of the schema itself, else the zero Mark.
+func fieldMark(ref *openapi3.SchemaRef) spec.Mark {
 	if ref == nil {
-		return ""
+		return spec.Mark{}
 	}
-	if mark := extensionMark(ref.Extensions); mark != "" {
+	if mark, ok := spec.FieldMark(ref.Extensions); ok {
 		return mark
 	}
 	if ref.Value == nil {
-		return ""
+		return spec.Mark{}
 	}
-	return extensionMark(ref.Value.Extensions)
-}
-
-// nearestMark walks from a schema along the tokens of a pointer and gives the last provenance met, "" for none. Where the
-// way parts into variants, the one that leads to the failed schema is taken, else the first that goes on.
-func nearestMark(ref *openapi3.SchemaRef, path []string, failed *openapi3.Schema) string {
-	if mark, ok := walk(ref, path, failed, 0); ok {
-		return mark
-	}
-	mark, _ := walk(ref, path, nil, 0)
+	mark, _ := spec.FieldMark(ref.Value.Extensions)
 	return mark
 }
 
-// walk reports whether it came to the end of the path (and met target on the way, unless that is nil).
-func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth int) (mark string, ok bool) {
-	if ref == nil || ref.Value == nil || depth > 64 {
-		return "", false
+// ruleMark returns the mark of one value rule beside a reference, else of the schema itself.
+func ruleMark(ref *openapi3.SchemaRef, keyword string) (spec.Mark, bool) {
+	if mark, ok := spec.RuleMark(ref.Extensions, keyword); ok || ref.Value == nil {
+		return mark, ok
 	}
-	mark = refMark(ref)
+	return spec.RuleMark(ref.Value.Extensions, keyword)
+}
+
+// keywords are the value rules behind kin-openapi's names, where they differ.
+var keywords = map[string]string{"properties": "additionalProperties", "nullable": "type"}
+
+// markOf returns the mark of the keyword that failed at the end of a path below a schema: the rule's own, else that of
+// the nearest field.
+func markOf(ref *openapi3.SchemaRef, path []string, failed *openapi3.SchemaError) spec.Mark {
+	keyword := failed.SchemaField
+	if name := keywords[keyword]; name != "" {
+		keyword = name
+	}
+	found, ok := walk(ref, path, failed.Schema, 0)
+	if !ok {
+		found, _ = walk(ref, path, nil, 0)
+	}
+	if found.end != nil {
+		if mark, ok := ruleMark(found.end, keyword); ok {
+			return mark
+		}
+	}
+	if failed.Schema != nil {
+		if mark, ok := spec.RuleMark(failed.Schema.Extensions, keyword); ok {
+			return mark
+		}
+	}
+	return found.mark
+}
+
+// place is where a walk ended: the schema there (nil if the object does not know the field) and the nearest mark.
+type place struct {
+	end  *openapi3.SchemaRef
+	mark spec.Mark
+}
+
+// walk goes from a schema along the tokens of a pointer. Where the way parts into variants, it takes the one that leads to
+// target. It reports whether it came to the end of the path (and met target on the way, unless that is nil).
+func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth int) (found place, ok bool) {
+	if ref == nil || ref.Value == nil || depth > 64 {
+		return place{}, false
+	}
+	mark := fieldMark(ref)
 	schema := ref.Value
 	if schema == target {
 		target = nil
 	}
-	nearer := func(inner string) string {
-		if inner != "" {
-			return inner
+	nearer := func(inner place) place {
+		if inner.mark.Provenance == "" {
+			inner.mark = mark
 		}
-		return mark
+		return inner
 	}
 	if len(path) > 0 {
 		for _, child := range children(schema, path[0]) {
@@ -65,8 +95,12 @@ func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth
 			}
 		}
 	}
-	// What stands at the end may be a field that the object does not know: then the object's own mark counts.
-	return mark, target == nil && len(path) <= 1
+	found = place{mark: mark}
+	if len(path) == 0 {
+		found.end = ref
+	}
+	// The last token may name a field that the object does not know: then the object's own mark counts.
+	return found, target == nil && len(path) <= 1
 }
 
 // children are the schemas that may describe what stands under a token.

@@ -74,13 +74,14 @@ func (j *judge) credentials(requirements openapi3.SecurityRequirements, schemes 
 		if scheme == nil || scheme.Type != "apiKey" || scheme.In != openapi3.ParameterInHeader {
 			continue
 		}
-		pointer, mark, times := "header/"+escape(scheme.Name), extensionMark(scheme.Extensions), len(header.Values(scheme.Name))
+		pointer, times := "header/"+escape(scheme.Name), len(header.Values(scheme.Name))
+		mark, ok := spec.FieldMark(scheme.Extensions)
 		switch {
-		case mark == "":
+		case !ok:
 		case times == 0:
-			j.add("missing_header", pointer, "present", "absent", mark, "the operation needs the header "+scheme.Name+"; send it")
+			j.marked("missing_header", pointer, "present", "absent", mark, "the operation needs the header "+scheme.Name+"; send it")
 		case times > 1:
-			j.add("repeated_header", pointer, "once", number(times)+" times", mark, "the header "+scheme.Name+" is sent more than once; send one")
+			j.marked("repeated_header", pointer, "once", number(times)+" times", mark, "the header "+scheme.Name+" is sent more than once; send one")
 		}
 	}
 }
@@ -91,7 +92,7 @@ func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string,
 	_, raw, _ := strings.Cut(e.URL, "?")
 	query, err := url.ParseQuery(raw)
 	if err != nil {
-		j.add("malformed_query", "query", "pairs name=value, percent-encoded", "a query that cannot be read", "",
+		j.add("malformed_query", "query", "pairs name=value, percent-encoded", "a query that cannot be read",
 			"a pair of the query cannot be decoded and is not read; escape % and ; in it")
 	}
 	for _, p := range declared {
@@ -120,7 +121,7 @@ func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string,
 	}
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if !slices.Contains(known, name) && !slices.Contains(credentials, name) {
-			j.add("undeclared_query_parameter", "query/"+escape(name), oneOf(known, "no query parameters"), "present", "",
+			j.marked("undeclared_query_parameter", "query/"+escape(name), oneOf(known, "no query parameters"), "present", derived,
 				"the document of "+j.op.ID+" has no query parameter of this name; remove it or correct its name")
 		}
 	}
@@ -128,13 +129,16 @@ func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string,
 
 func (j *judge) parameter(p *openapi3.Parameter, values []string) {
 	pointer := p.In + "/" + escape(p.Name)
-	mark := extensionMark(p.Extensions)
-	if mark == "" {
-		mark = refMark(p.Schema)
+	mark, ok := spec.FieldMark(p.Extensions)
+	if !ok {
+		mark = fieldMark(p.Schema)
 	}
 	if len(values) == 0 {
 		if p.Required {
-			j.add("missing_parameter", pointer, "present", "absent", mark,
+			if required, ok := spec.RuleMark(p.Extensions, "required"); ok {
+				mark = required
+			}
+			j.marked("missing_parameter", pointer, "present", "absent", mark,
 				"the "+p.In+" parameter "+p.Name+" is required; send it")
 		}
 		return
@@ -154,7 +158,7 @@ func (j *judge) parameter(p *openapi3.Parameter, values []string) {
 		return
 	}
 	if len(values) > 1 && p.In != openapi3.ParameterInCookie {
-		j.add("repeated_parameter", pointer, "once", strconv.Itoa(len(values))+" times", mark,
+		j.marked("repeated_parameter", pointer, "once", strconv.Itoa(len(values))+" times", derived,
 			"the "+p.In+" parameter "+p.Name+" is sent more than once; send one")
 		return
 	}
@@ -165,7 +169,7 @@ func (j *judge) parameter(p *openapi3.Parameter, values []string) {
 }
 
 // text judges a text that stands for a scalar: a parameter, a header, a form field.
-func (j *judge) text(pointer string, ref *openapi3.SchemaRef, value, mark string) {
+func (j *judge) text(pointer string, ref *openapi3.SchemaRef, value string, mark spec.Mark) {
 	candidates := coerce(ref.Value, value)
 	for _, candidate := range candidates[1:] {
 		if ref.Value.VisitJSON(candidate, j.options...) == nil {
@@ -182,11 +186,12 @@ func (j *judge) headers(declared openapi3.Headers, header http.Header) {
 		if h == nil || strings.EqualFold(name, "Content-Type") {
 			continue
 		}
-		pointer, mark := "header/"+escape(name), extensionMark(h.Extensions)
+		pointer := "header/" + escape(name)
+		mark, _ := spec.FieldMark(h.Extensions)
 		values := header.Values(name)
 		if len(values) == 0 {
 			if h.Required {
-				j.add("missing_header", pointer, "present", "absent", mark, "the document promises the header "+name)
+				j.marked("missing_header", pointer, "present", "absent", mark, "the document promises the header "+name)
 			}
 			continue
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"sparring/spec"
 )
 
 // codes names kin-openapi's failed keywords. The names are stable: features and checks refer to them.
@@ -28,7 +30,7 @@ type leaf struct {
 }
 
 // value judges a decoded value by a schema; pointer is where it stands ("" for a body, "query/limit").
-func (j *judge) value(pointer string, ref *openapi3.SchemaRef, value any, mark string) {
+func (j *judge) value(pointer string, ref *openapi3.SchemaRef, value any, mark spec.Mark) {
 	err := ref.Value.VisitJSON(value, j.options...)
 	if err == nil {
 		return
@@ -48,13 +50,13 @@ func (j *judge) value(pointer string, ref *openapi3.SchemaRef, value any, mark s
 }
 
 // leaf turns one failed keyword into a finding. The error's own text is never shown: it holds schema and value.
-func (j *judge) leaf(at string, ref *openapi3.SchemaRef, l leaf, mark string) {
+func (j *judge) leaf(at string, ref *openapi3.SchemaRef, l leaf, mark spec.Mark) {
 	code := codes[l.field]
 	if code == "" {
 		code = "schema_" + strings.ToLower(l.field)
 	}
-	nearest := nearestMark(ref, l.path, l.error.Schema)
-	if nearest == "" {
+	nearest := markOf(ref, l.path, l.error)
+	if nearest.Provenance == "" {
 		nearest = mark
 	}
 	schema, actual := l.error.Schema, describe(l.error.Value)
@@ -73,7 +75,7 @@ func (j *judge) leaf(at string, ref *openapi3.SchemaRef, l leaf, mark string) {
 			code, expected, actual = "ambiguous", "exactly one of: "+expected, "several fit"
 		}
 	}
-	j.add(code, at, expected, actual, nearest, j.message(code, at, expected))
+	j.marked(code, at, expected, actual, nearest, j.message(code, at, expected))
 }
 
 // message says what was expected, where, and what to do; the value itself stands in the finding's Actual only, where

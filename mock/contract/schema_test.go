@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func load(t *testing.T, schemas string) *openapi3.SchemaRef {
 }
 
 func judged(ref *openapi3.SchemaRef, request bool, body string) []journal.Finding {
-	j := &judge{kind: journal.Violation, by: journal.ByClient, request: request, mark: "observed", options: validation(&spec.Document{Directional: true}, request)}
+	j := &judge{kind: journal.Violation, by: journal.ByClient, request: request, mark: spec.Mark{Provenance: spec.Observed}, options: validation(&spec.Document{Directional: true}, request)}
 	j.json(ref, []byte(body))
 	return j.found
 }
@@ -144,6 +145,30 @@ func TestProvenance(t *testing.T) {
 	}
 }
 
+// TestRuleMarks checks that a value rule's own mark counts before the field's, and its source before the operation's.
+func TestRuleMarks(t *testing.T) {
+	ref := load(t, `{"X":{"type":"object","required":["must","sibling"],"additionalProperties":false,
+		"x-sparring-rules":{"additionalProperties":"derived B-29"},"x-sparring-provenance":"documented","properties":{
+		"type":{"type":"string","x-sparring-provenance":"documented","x-sparring-source":"bonder#L1","x-sparring-rules":{"type":"derived B-28"}},
+		"enum":{"type":"string","enum":["a"],"x-sparring-provenance":"derived","x-sparring-rules":{"enum":"documented bonder#L2"}},
+		"plain":{"type":"string","maxLength":1,"x-sparring-provenance":"documented","x-sparring-source":"bonder#L3"},
+		"must":{"type":"string","x-sparring-provenance":"documented","x-sparring-rules":{"required":"derived B-30"}},
+		"sibling":{"$ref":"#/components/schemas/Y","x-sparring-rules":{"required":"observed radist-clients"}},
+		"list":{"type":"array","items":{"$ref":"#/components/schemas/Y"}}}},
+		"Y":{"type":"string","pattern":"^a$","x-sparring-provenance":"documented","x-sparring-rules":{"pattern":"derived B-31"}}}`)
+	want := map[string]string{
+		"/type": "derived B-28", "/enum": "documented bonder#L2", "/plain": "documented bonder#L3", "/must": "derived B-30",
+		"/sibling": "observed radist-clients", "/list/0": "derived B-31", "/extra": "derived B-29",
+	}
+	got := map[string]string{}
+	for _, f := range judged(ref, true, `{"type":1,"enum":"b","plain":"cc","list":["b"],"extra":1}`) {
+		got[f.Pointer] = f.Provenance + " " + f.Source
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func TestDuplicates(t *testing.T) {
 	tests := []struct {
 		body string
@@ -201,12 +226,13 @@ func TestParameters(t *testing.T) {
 			if header == nil {
 				header = http.Header{"Token": {"x"}}
 			}
-			j := &judge{kind: journal.Violation, by: journal.ByClient, request: true, mark: "documented", options: validation(&spec.Document{Directional: true}, true)}
+			j := &judge{kind: journal.Violation, by: journal.ByClient, request: true, mark: spec.Mark{Provenance: spec.Documented}, options: validation(&spec.Document{Directional: true}, true)}
 			j.parameters(declared, []string{"key"}, &journal.Entry{URL: "http://x/y?" + tt.query, Vars: tt.vars, Request: &journal.Message{Header: header}})
 			var got []string
 			for _, f := range j.found {
 				got = append(got, f.Code+" "+f.Pointer)
-				if want := map[bool]string{true: "derived", false: "documented"}[f.Pointer == "path/id"]; f.Provenance != want {
+				ours := f.Pointer == "path/id" || f.Code == "repeated_parameter" || f.Code == "undeclared_query_parameter"
+				if want := map[bool]string{true: "derived", false: "documented"}[ours]; f.Provenance != want {
 					t.Errorf("%s is %s", f.Pointer, f.Provenance)
 				}
 			}
@@ -235,8 +261,8 @@ func TestForms(t *testing.T) {
 		{"multipart/form-data", part("n", "1"), "malformed_form header/Content-Type"},
 	}
 	for _, tt := range tests {
-		j := &judge{kind: journal.Violation, by: journal.ByClient, request: true, mark: "documented", options: validation(&spec.Document{Directional: true}, true)}
-		j.body(content, http.Header{"Content-Type": {tt.contentType}}, []byte(tt.body))
+		j := &judge{kind: journal.Violation, by: journal.ByClient, request: true, mark: spec.Mark{Provenance: spec.Documented}, options: validation(&spec.Document{Directional: true}, true)}
+		j.body(content, derived, http.Header{"Content-Type": {tt.contentType}}, []byte(tt.body))
 		var got []string
 		for _, f := range j.found {
 			got = append(got, f.Code+" "+f.Pointer)
