@@ -1,6 +1,7 @@
 package mock_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -34,12 +35,13 @@ var arrows = map[string][]string{
 		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault",
 		"sparring/mock/outbound", "github.com/gorilla/mux",
 	},
-	"mock":                {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
-	"mock/mocktest":       {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal", "sparring/mock/fault"},
-	"scenarios/driver":    {},
-	"scenarios/verdict":   {"sparring/mock/journal"},
-	"scenarios/reference": {"sparring/scenarios/driver"},
-	"scenarios/check":     {"sparring/scenarios/verdict", "sparring/mock/journal"},
+	"mock":                  {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
+	"mock/mocktest/outside": {},
+	"mock/mocktest":         {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal", "sparring/mock/fault"},
+	"scenarios/driver":      {},
+	"scenarios/verdict":     {"sparring/mock/journal"},
+	"scenarios/reference":   {"sparring/scenarios/driver"},
+	"scenarios/check":       {"sparring/scenarios/verdict", "sparring/mock/journal"},
 	"scenarios/steps": {
 		"sparring/scenarios/driver", "sparring/scenarios/check", "sparring/scenarios/verdict", "sparring/mock/control/client",
 		"sparring/mock/journal", "sparring/mock/fault", "github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
@@ -118,20 +120,48 @@ func fits(allowed, name string) bool {
 	return allowed == name
 }
 
-// The code stands in five folders, and nowhere else.
+// The code is in five folders; pages and deployment files are beside them.
 func TestTopLevel(t *testing.T) {
 	entries, err := os.ReadDir("..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"cmd", "features", "mock", "scenarios", "spec"}
+	code := []string{"cmd", "features", "mock", "scenarios", "spec"}
+	beside := []string{"deploy", "docs", "dist"}
 	var got []string
 	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && e.Name() != "dist" {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && !slices.Contains(beside, e.Name()) {
 			got = append(got, e.Name())
 		}
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("top-level folders %v, want %v", got, want)
+	if !slices.Equal(got, code) {
+		t.Errorf("top-level folders %v, want %v", got, code)
+	}
+}
+
+// TestOutside checks that each test package takes the flag -outside: `go test ./... -outside` hands it to all of them.
+func TestOutside(t *testing.T) {
+	takes := map[string]bool{}
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		dir := filepath.Dir(path)
+		takes[dir] = takes[dir] || slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool {
+			return i.Path.Value == `"sparring/mock/mocktest/outside"`
+		})
+		return nil
+	})
+	if err != nil || len(takes) < 10 {
+		t.Fatalf("%d test packages seen: %v", len(takes), err)
+	}
+	for dir, ok := range takes {
+		if !ok {
+			t.Errorf("the tests in %s do not import sparring/mock/mocktest/outside", dir)
+		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/mocktest/outside"
 )
 
 // lab is the assembled server on a real port with its default world, and the two clients that faults are tried on.
@@ -85,9 +86,7 @@ type sender func(ctx context.Context, r request, listeners ...io.Writer) outcome
 
 func (l *lab) sender(name string) sender {
 	if name == "curl" {
-		if _, err := exec.LookPath("curl"); err != nil {
-			l.t.Skip("curl is not installed")
-		}
+		outside.Tool(l.t, "curl")
 		return l.curlClient
 	}
 	return l.goClient

@@ -13,20 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/verdict"
 )
-
-// needs skips a test where a program is missing.
-func needs(t *testing.T, programs ...string) {
-	t.Helper()
-	for _, p := range programs {
-		if _, err := exec.LookPath(p); err != nil {
-			t.Skipf("%s is not installed here: its adapter cannot be run", p)
-		}
-	}
-}
 
 // said runs a program and gives what it prints.
 func said(t *testing.T, program string, args ...string) string {
@@ -65,14 +56,14 @@ func TestClients(t *testing.T) {
 		part    bool // has not every ability
 	}{
 		{"python", func(t *testing.T) driver.Command {
-			needs(t, "python3")
+			outside.Tools(t, "python3")
 			// The interpreter itself, not a wrapper that chooses one, and without site packages: the standard library must do.
 			// What it compiles is kept for the next process, but not in the tree.
 			python := said(t, "python3", "-c", "import sys; print(sys.executable)")
 			return driver.Command{Args: []string{python, "-S", "clients/python/adapter.py"}, Env: []string{"PYTHONDONTWRITEBYTECODE=", "PYTHONPYCACHEPREFIX=" + t.TempDir()}}
 		}, false},
 		{"node", func(t *testing.T) driver.Command {
-			needs(t, "node")
+			outside.Tools(t, "node")
 			return driver.Command{Args: []string{"node", "clients/node/adapter.mjs"}}
 		}, false},
 		{"go", func(t *testing.T) driver.Command {
@@ -81,7 +72,7 @@ func TestClients(t *testing.T) {
 			return driver.Command{Args: []string{client}}
 		}, false},
 		{"shell", func(t *testing.T) driver.Command {
-			needs(t, "bash", "curl", "awk")
+			outside.Tools(t, "bash", "curl", "awk")
 			return driver.Command{Args: []string{"bash", "clients/shell/adapter.sh"}}
 		}, true},
 	} {
@@ -171,7 +162,7 @@ func nothingRuns(t *testing.T, mark string) {
 
 // TestShellReadsJSON: the shell adapter tells JSON from what is none, and finds values as they are written.
 func TestShellReadsJSON(t *testing.T) {
-	needs(t, "awk")
+	outside.Tools(t, "awk")
 	flat := func(text string) (string, bool) {
 		cmd := exec.CommandContext(t.Context(), "awk", "-f", "clients/shell/json.awk")
 		cmd.Stdin = strings.NewReader(text)

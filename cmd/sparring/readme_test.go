@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"sparring/mock/mocktest/outside"
 )
 
 const readmeBase = "http://127.0.0.1:8080"
@@ -84,11 +86,7 @@ func served(t *testing.T, args ...string) (address string, log *output) {
 // shell runs a script by bash, as a reader of the README would.
 func shell(t *testing.T, script string, env ...string) string {
 	t.Helper()
-	for _, tool := range []string{"bash", "curl"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("the samples need %s: %v", tool, err)
-		}
-	}
+	outside.Tools(t, "bash", "curl")
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "bash", "-c", script)

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"sparring/mock/mocktest/outside"
 )
 
 // outcome is what a client saw. fail is one of "", "reset", "empty", "timeout", "short", "header".
@@ -123,15 +125,12 @@ func goFailure(ctx context.Context, t *testing.T, err error) string {
 // viaCurl calls by curl.
 func viaCurl(ctx context.Context, t *testing.T, c *chain, path string, hear hearing) (out outcome) {
 	t.Helper()
-	curl, err := exec.LookPath("curl")
-	if err != nil {
-		t.Skip("curl is not installed: the kinds are proved on net/http's client only")
-	}
+	curl := outside.Tool(t, "curl")
 	cmd := exec.CommandContext(ctx, curl, "-sSkiN", "--http1.1", "-H", "Content-Type: application/json", "-d", `{"a":1}`, c.URL+path)
 	answer, wrong := heard{hear: hear}, bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = &answer, &wrong
 	out.began = time.Now()
-	err = cmd.Run()
+	err := cmd.Run()
 	out.took = time.Since(out.began)
 	var exit *exec.ExitError
 	switch {

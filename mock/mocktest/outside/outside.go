@@ -1,0 +1,47 @@
+// Package outside is for tests that need a program beside Go: a browser, an interpreter, curl. `go test ./...` needs only
+// Go and skips them; `go test ./... -outside` runs them and fails where a program is missing, so that CI notices.
+//
+// Each test package imports it, because `go test` hands a flag to all of them.
+package outside
+
+import (
+	"flag"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+var enabled = flag.Bool("outside", false, "run the tests that need outside tools; fail if one is missing")
+
+// Enabled reports whether the tests that need outside tools were asked for.
+func Enabled() bool { return *enabled }
+
+// Tool returns the path of the first of the given programs that is installed. It skips the test without -outside, and
+// fails it if none is installed.
+func Tool(t testing.TB, names ...string) string {
+	t.Helper()
+	if !*enabled {
+		t.Skipf("needs %s: run with -outside", strings.Join(names, " or "))
+	}
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatalf("-outside needs %s, and none is on the PATH: install one", strings.Join(names, " or "))
+	return ""
+}
+
+// Tools checks that all the given programs are installed, as [Tool] does for each.
+func Tools(t testing.TB, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		Tool(t, name)
+	}
+}
+
+// Browser returns the path of a Chromium, as [Tool] does.
+func Browser(t testing.TB) string {
+	t.Helper()
+	return Tool(t, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+}
