@@ -21,9 +21,10 @@ var arrows = map[string][]string{
 	"features/bonder":     {},
 	"mock/clock":          {},
 	"mock/journal":        {},
-	"mock/fault":          {},
+	"mock/pointer":        {},
+	"mock/fault":          {"sparring/mock/pointer"},
 	"mock/console":        {},
-	"mock/contract":       {"sparring/spec", "sparring/mock/journal", "github.com/getkin/kin-openapi/..."},
+	"mock/contract":       {"sparring/spec", "sparring/mock/journal", "sparring/mock/pointer", "github.com/getkin/kin-openapi/..."},
 	"mock/outbound":       {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault"},
 	"mock/world":          {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/outbound"},
 	"mock/bonder":         fakeMay,
@@ -33,7 +34,7 @@ var arrows = map[string][]string{
 	"mock/control/client": {"sparring/mock/journal", "sparring/mock/fault"},
 	"mock/control": {
 		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault",
-		"sparring/mock/outbound", "github.com/gorilla/mux",
+		"sparring/mock/outbound", "sparring/mock/pointer", "github.com/gorilla/mux",
 	},
 	"mock":                  {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
 	"mock/mocktest/outside": {},
@@ -41,10 +42,10 @@ var arrows = map[string][]string{
 	"scenarios/driver":      {},
 	"scenarios/verdict":     {"sparring/mock/journal"},
 	"scenarios/reference":   {"sparring/scenarios/driver"},
-	"scenarios/check":       {"sparring/scenarios/verdict", "sparring/mock/journal"},
+	"scenarios/check":       {"sparring/scenarios/verdict", "sparring/mock/journal", "sparring/mock/pointer"},
 	"scenarios/steps": {
 		"sparring/scenarios/driver", "sparring/scenarios/check", "sparring/scenarios/verdict", "sparring/mock/control/client",
-		"sparring/mock/journal", "sparring/mock/fault", "github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
+		"sparring/mock/journal", "sparring/mock/fault", "sparring/mock/pointer", "github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
 	},
 	"scenarios": {
 		"sparring/scenarios/...", "sparring/features/...", "sparring/features", "sparring/mock", "sparring/mock/control/client", "sparring/mock/journal",
@@ -60,7 +61,7 @@ var arrows = map[string][]string{
 // fakeMay is what every fake may import: its world, the types that hands out, the router, and pure libraries a rule needs.
 var fakeMay = []string{
 	"sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/outbound", "sparring/mock/fault",
-	"github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
+	"sparring/mock/pointer", "github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
 }
 
 func TestArrows(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	jsonpointer "sparring/mock/pointer"
 	"sparring/mock/world"
 )
 
@@ -97,5 +98,5 @@ func shortened(text string) string {
 
 // pointer makes a JSON pointer of an object's member.
 func pointer(parent, member string) string {
-	return parent + "/" + strings.ReplaceAll(strings.ReplaceAll(member, "~", "~0"), "/", "~1")
+	return parent + jsonpointer.Format(member)
 }

@@ -3,11 +3,11 @@ package contract
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"sparring/mock/pointer"
 	"sparring/spec"
 )
 
@@ -34,7 +34,7 @@ func Describes(op spec.Operation, path []string) (may bool, known []string) {
 			}
 		}
 	}
-	pointer := ""
+	at := ""
 	for _, part := range path {
 		next, names, open := step(here, part)
 		if open {
@@ -42,11 +42,11 @@ func Describes(op spec.Operation, path []string) (may bool, known []string) {
 		}
 		if len(next) == 0 {
 			for _, name := range slices.Sorted(maps.Keys(names)) {
-				known = append(known, pointer+"/"+escape(name))
+				known = append(known, at+pointer.Format(name))
 			}
 			return false, known
 		}
-		here, pointer = next, pointer+"/"+escape(part)
+		here, at = next, at+pointer.Format(part)
 	}
 	return true, nil
 }
@@ -77,7 +77,7 @@ func step(from []*openapi3.Schema, part string) (next []*openapi3.Schema, names 
 			continue
 		}
 		if s.Items != nil {
-			if _, err := strconv.ParseUint(part, 10, 31); err == nil {
+			if _, ok := pointer.Index(part); ok {
 				next = append(next, flat(s.Items.Value, 0)...)
 			}
 			names["0"] = true

@@ -7,6 +7,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"sparring/mock/pointer"
 	"sparring/spec"
 )
 
@@ -240,16 +241,7 @@ func quotedName(reason string) string {
 }
 
 // joined writes tokens as a JSON pointer.
-func joined(path []string) string {
-	var b strings.Builder
-	for _, token := range path {
-		b.WriteByte('/')
-		b.WriteString(escape(token))
-	}
-	return b.String()
-}
+func joined(path []string) string { return pointer.Format(path...) }
 
-// escape writes one token of a JSON pointer (RFC 6901).
-func escape(token string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
-}
+// escape writes one token of a JSON pointer.
+func escape(token string) string { return pointer.Escape(token) }

@@ -11,11 +11,13 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"sparring/mock/clock"
 	"sparring/mock/control/client"
+	"sparring/mock/pointer"
 )
 
 const (
@@ -66,7 +68,7 @@ func decode[T any](c *call, optional bool) (out T, err error) {
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		field, exists := fields[name]
 		if !exists {
-			p := wrong(client.UnknownField, "/"+name, "Unknown field", fmt.Sprintf("the field %q means nothing here", name))
+			p := wrong(client.UnknownField, pointer.Format(name), "Unknown field", fmt.Sprintf("the field %q means nothing here", name))
 			p.Known = known
 			return out, p
 		}
@@ -74,7 +76,7 @@ func decode[T any](c *call, optional bool) (out T, err error) {
 			if field.Type() == reflect.TypeFor[*time.Time]() {
 				err = fmt.Errorf(`expected a time such as "2030-01-01T00:00:00Z", got %s`, members[name])
 			}
-			return out, misshapen(client.BadValue, "/"+name, err)
+			return out, misshapen(client.BadValue, pointer.Format(name), err)
 		}
 	}
 	return out, nil
@@ -134,13 +136,17 @@ func misshapen(code, at string, err error) *Problem {
 		if code == client.BadValue {
 			code = client.UnknownField
 		}
-		pointer := at + "/" + strings.Trim(nested, `"`)
-		return wrong(code, pointer, "Unknown field", fmt.Sprintf("%s: the field %s means nothing here", pointer, nested))
+		name, err := strconv.Unquote(nested)
+		if err != nil {
+			name = strings.Trim(nested, `"`)
+		}
+		where := at + pointer.Format(name)
+		return wrong(code, where, "Unknown field", fmt.Sprintf("%s: the field %s means nothing here", where, nested))
 	}
 	var shape *json.UnmarshalTypeError
 	if errors.As(err, &shape) {
 		if shape.Field != "" {
-			at += "/" + strings.ReplaceAll(shape.Field, ".", "/")
+			at += pointer.Format(strings.Split(shape.Field, ".")...)
 		}
 		err = fmt.Errorf("expected %s, got %s", expected(shape.Type), article(shape.Value))
 	}

@@ -3,8 +3,9 @@ package fault
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
+
+	"sparring/mock/pointer"
 )
 
 // decode reads one JSON value, numbers as written.
@@ -23,55 +24,6 @@ func encode(v any) []byte {
 		return []byte("null")
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
-}
-
-// tokens splits a JSON pointer. ok is false where it is none.
-func tokens(pointer string) (list []string, ok bool) {
-	if pointer == "" {
-		return nil, true
-	}
-	if pointer[0] != '/' {
-		return nil, false
-	}
-	list = strings.Split(pointer[1:], "/")
-	for i, t := range list {
-		for j := 0; j < len(t); j++ {
-			if t[j] == '~' && (j+1 == len(t) || (t[j+1] != '0' && t[j+1] != '1')) {
-				return nil, false
-			}
-		}
-		list[i] = strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~")
-	}
-	return list, true
-}
-
-// lookup gives the value that stands at a pointer.
-func lookup(doc any, path []string) (any, bool) {
-	for _, t := range path {
-		switch v := doc.(type) {
-		case map[string]any:
-			inner, ok := v[t]
-			if !ok {
-				return nil, false
-			}
-			doc = inner
-		case []any:
-			i, ok := index(t)
-			if !ok || i >= len(v) {
-				return nil, false
-			}
-			doc = v[i]
-		default:
-			return nil, false
-		}
-	}
-	return doc, true
-}
-
-// index reads an array index as JSON pointers write it: no sign, no leading zero.
-func index(token string) (int, bool) {
-	i, err := strconv.Atoi(token)
-	return i, err == nil && i >= 0 && strconv.Itoa(i) == token
 }
 
 // equal compares two JSON values; numbers by value.
@@ -148,7 +100,7 @@ func descend(b []byte, i int, token string) (span, bool) {
 		return span{}, false
 	}
 	object := b[i] == '{'
-	want, isIndex := index(token)
+	want, isIndex := pointer.Index(token)
 	if !object && !isIndex {
 		return span{}, false
 	}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sparring/mock/pointer"
 )
 
 // Parameter of a kind, for the catalogue.
@@ -202,14 +204,7 @@ func show(v any) string {
 }
 
 // field is a JSON pointer into the rule.
-func field(path ...string) string {
-	var b strings.Builder
-	for _, p := range path {
-		b.WriteByte('/')
-		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(p, "~", "~0"), "/", "~1"))
-	}
-	return b.String()
-}
+func field(path ...string) string { return pointer.Format(path...) }
 
 // outside refuses a number that is out of its bounds.
 func outside(name string, n, least, most int) *Refusal {

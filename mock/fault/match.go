@@ -9,6 +9,8 @@ import (
 	"net/textproto"
 	"slices"
 	"strings"
+
+	"sparring/mock/pointer"
 )
 
 // matcher is a Match made ready; api and operation are the index's business.
@@ -53,14 +55,14 @@ func (m *Match) compile() (matcher, *Refusal) {
 		}
 		out.headers = append(out.headers, headerMatch{canonical, m.Header[name]})
 	}
-	for _, pointer := range sortedKeys(m.Body) {
-		path, ok := tokens(pointer)
-		if !ok {
-			return out, &Refusal{Field: field("match", "body", pointer), Reason: `expected a JSON pointer such as "/user/name", got ` + show(pointer)}
+	for _, at := range sortedKeys(m.Body) {
+		path, err := pointer.Parse(at)
+		if err != nil {
+			return out, &Refusal{Field: field("match", "body", at), Reason: `expected a JSON pointer such as "/user/name", got ` + show(at)}
 		}
 		var want any
-		if err := decode(encode(m.Body[pointer]), &want); err != nil {
-			return out, &Refusal{Field: field("match", "body", pointer), Reason: "expected a JSON value"}
+		if err := decode(encode(m.Body[at]), &want); err != nil {
+			return out, &Refusal{Field: field("match", "body", at), Reason: "expected a JSON value"}
 		}
 		out.body = append(out.body, bodyMatch{path, want})
 	}
@@ -83,7 +85,7 @@ func (m *matcher) fits(f *Facts, b *body) bool {
 		}
 	}
 	for _, want := range m.body {
-		v, ok := lookup(b.doc, want.path)
+		v, ok := pointer.Lookup(b.doc, want.path)
 		if !b.valid || !ok || !equal(want.want, v) {
 			return false
 		}

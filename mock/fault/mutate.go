@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"sparring/mock/pointer"
 )
 
 // mutateAction makes one change that a client should survive, or notice.
@@ -26,15 +28,15 @@ func mutateKind() kind {
 		stage: After,
 		build: func(p params) (action, *Refusal) {
 			a := mutateAction{edit: p.text("edit")}
-			pointer, given := p["pointer"].(string)
+			at, given := p["pointer"].(string)
 			if !given {
 				return a, nil
 			}
-			path, ok := tokens(pointer)
-			if !ok {
-				return nil, &Refusal{Field: field("fault", "pointer"), Reason: `expected a JSON pointer such as "/result/phone", got ` + show(pointer)}
+			path, err := pointer.Parse(at)
+			if err != nil {
+				return nil, &Refusal{Field: field("fault", "pointer"), Reason: `expected a JSON pointer such as "/result/phone", got ` + show(at)}
 			}
-			a.pointer, a.path = &pointer, path
+			a.pointer, a.path = &at, path
 			return a, nil
 		},
 	}
@@ -120,8 +122,8 @@ func (a mutateAction) own(body []byte) Edit {
 
 // apply makes one edit, everything else stays as it was written. done names it; empty where it could not be made.
 func apply(body []byte, e Edit) (out []byte, done string) {
-	path, ok := tokens(e.Pointer)
-	if !ok {
+	path, err := pointer.Parse(e.Pointer)
+	if err != nil {
 		return body, ""
 	}
 	at, found := locate(body, path)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"sparring/mock/pointer"
 )
 
 // misfit finds a value that does not fit the type it is read into; nil where all do. Names are matched without regard to
@@ -76,9 +78,7 @@ func member(t reflect.Type, name string) (reflect.Type, bool) {
 }
 
 // child is the JSON pointer to a member (RFC 6901).
-func child(at, name string) string {
-	return at + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+func child(at, name string) string { return at + pointer.Format(name) }
 
 func kindOf(v any) string {
 	switch v.(type) {

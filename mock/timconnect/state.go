@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
+
+	"sparring/mock/pointer"
 )
 
 // State is all facts of TIM Connect and Kittn in one world. Statuses are not stored; they follow from the times.
@@ -138,8 +141,8 @@ func (f *Fake) Plant(data json.RawMessage) error {
 func describe(err error) error {
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		pointer := "/" + string(bytes.ReplaceAll([]byte(wrong.Field), []byte("."), []byte("/")))
-		return fmt.Errorf("%s: expected %s, got %s", pointer, wrong.Type, wrong.Value)
+		at := pointer.Format(strings.Split(wrong.Field, ".")...)
+		return fmt.Errorf("%s: expected %s, got %s", at, wrong.Type, wrong.Value)
 	}
 	return fmt.Errorf("the state of timconnect: %w", err)
 }

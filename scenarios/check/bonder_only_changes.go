@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sparring/mock/journal"
+	"sparring/mock/pointer"
 	"sparring/scenarios/verdict"
 )
 
@@ -39,11 +40,11 @@ func beyond(sent, given map[string]any, at string) string {
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		had, ok := given[name]
 		if !ok {
-			return at + "/" + name
+			return at + pointer.Format(name)
 		}
 		inner, isObject := sent[name].(map[string]any)
 		if outer, both := had.(map[string]any); isObject && both {
-			if extra := beyond(inner, outer, at+"/"+name); extra != "" {
+			if extra := beyond(inner, outer, at+pointer.Format(name)); extra != "" {
 				return extra
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/pointer"
 	"sparring/scenarios/verdict"
 )
 
@@ -143,32 +144,8 @@ func Body(m *journal.Message) map[string]any {
 	return out
 }
 
-// At reads a JSON pointer in a decoded value.
-func At(value any, pointer string) (any, bool) {
-	if pointer == "" {
-		return value, true
-	}
-	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-		part = strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
-		switch v := value.(type) {
-		case map[string]any:
-			next, ok := v[part]
-			if !ok {
-				return nil, false
-			}
-			value = next
-		case []any:
-			var i int
-			if _, err := fmt.Sscanf(part, "%d", &i); err != nil || i < 0 || i >= len(v) {
-				return nil, false
-			}
-			value = v[i]
-		default:
-			return nil, false
-		}
-	}
-	return value, true
-}
+// At returns the value at a JSON pointer of a decoded value, and whether there is one.
+func At(value any, at string) (any, bool) { return pointer.Get(value, at) }
 
 // once judges that one call of an ability has succeeded with an operation at most once. Calls that overlap are passed over:
 // what belongs to which cannot be told.

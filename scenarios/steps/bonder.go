@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/cucumber/godog"
 
@@ -269,12 +268,10 @@ func (s *Scene) bonderProfiles(want int) error {
 }
 
 // lookUp finds a value by name or JSON pointer; a card may be told under "card" or by itself.
-func lookUp(values map[string]any, name string) (any, bool) {
-	if !strings.HasPrefix(name, "/") {
-		name = "/" + name
+func lookUp(values map[string]any, name string) (any, bool, error) {
+	name = asPointer(name)
+	if value, ok, err := at(values, name); ok || err != nil {
+		return value, ok, err
 	}
-	if value, ok := check.At(values, name); ok {
-		return value, true
-	}
-	return check.At(values, "/card"+name)
+	return at(values, "/card"+name)
 }

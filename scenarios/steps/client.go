@@ -219,8 +219,8 @@ func (s *Scene) told(name string) (any, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	value, ok := lookUp(c.Values, name)
-	return value, ok && c.OK, nil
+	value, ok, err := lookUp(c.Values, name)
+	return value, ok && c.OK, err
 }
 
 func (s *Scene) tells(name string) error {

@@ -115,7 +115,10 @@ func (s *Scene) lastHas(op, pointer, want string) error {
 	if err != nil {
 		return err
 	}
-	got, ok := check.At(check.Body(e.Request), pointer)
+	got, ok, err := at(check.Body(e.Request), pointer)
+	if err != nil {
+		return err
+	}
 	expected, err := s.wanted(want)
 	if err != nil {
 		return err
@@ -128,7 +131,10 @@ func (s *Scene) lastLacks(op, pointer string) error {
 	if err != nil {
 		return err
 	}
-	got, ok := check.At(check.Body(e.Request), pointer)
+	got, ok, err := at(check.Body(e.Request), pointer)
+	if err != nil {
+		return err
+	}
 	return s.Demand("journal.body", !ok, []journal.Entry{e}, "expected no %s in the last %s, got %s", pointer, op, show(got, ok))
 }
 

@@ -3,8 +3,6 @@ package steps
 import (
 	"fmt"
 	"strconv"
-
-	"sparring/scenarios/check"
 )
 
 // timOf lists what the server remembers of a kind under the known phone.
@@ -62,7 +60,10 @@ func (s *Scene) timHas(name, want string) error {
 	}
 	for _, m := range messages {
 		if fmt.Sprint(m["id"]) == fmt.Sprint(id) {
-			got, ok := check.At(m, "/"+name)
+			got, ok, err := at(m, asPointer(name))
+			if err != nil {
+				return err
+			}
 			return s.Demand("timconnect.message", ok && same(got, expected), nil, "expected the message %v to have %s as %s, it has %s", id, name, show(expected, true), show(got, ok))
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"sparring/mock/pointer"
 )
 
 // parse reads a value of a step: JSON where it is JSON, else the text itself.
@@ -47,6 +49,23 @@ func normal(v any) any {
 		return v
 	}
 	return out
+}
+
+// at returns the value at a JSON pointer that a feature gives. A pointer that can name nothing is a mistake of the feature.
+func at(value any, text string) (any, bool, error) {
+	found, ok, err := pointer.Resolve(value, text)
+	if err != nil {
+		return nil, false, misuse("%v", err)
+	}
+	return found, ok, nil
+}
+
+// asPointer makes a pointer of a name: "geotag/latitude" and "/geotag/latitude" are one.
+func asPointer(name string) string {
+	if strings.HasPrefix(name, "/") {
+		return name
+	}
+	return "/" + name
 }
 
 func encode(v any) string {

@@ -7,7 +7,6 @@ import (
 	"github.com/cucumber/godog"
 
 	"sparring/mock/control/client"
-	"sparring/scenarios/check"
 )
 
 // worldSteps are about what the server remembers and what happens outside HTTP.
@@ -136,7 +135,10 @@ func (s *Scene) factIs(pointer, api, want string) error {
 	if err != nil {
 		return err
 	}
-	got, ok := check.At(state, pointer)
+	got, ok, err := at(state, pointer)
+	if err != nil {
+		return err
+	}
 	expected, err := s.wanted(want)
 	if err != nil {
 		return err
