@@ -23,8 +23,8 @@ bench: ## speed and memory (see CONTRIBUTING.md)
 prove: ## the reference client passes the whole suite 20 times, shuffled, under the race detector
 	CGO_ENABLED=1 go test -race -count=1 ./scenarios -run Prove -prove 20 -timeout 30m
 
-matrix: ## every mutant against every scenario; writes scenarios/MUTANTS.md
-	go test ./scenarios -count=1 -run Mutants -matrix -timeout 30m
+matrix: ## every mutant against every scenario; writes scenarios/MUTANTS.md, dist/matrix.json (BEFORE=FILE compares)
+	go test ./scenarios -count=1 -run TestMutants -matrix $(if $(BEFORE),-before "$(abspath $(BEFORE))") -timeout 30m
 
 build: ## the static binary (HTTP/2 left out: the server speaks HTTP/1.1 only)
 	CGO_ENABLED=0 go build -trimpath -tags nethttpomithttp2 -ldflags '-s -w' -o sparring ./cmd/sparring

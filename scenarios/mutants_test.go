@@ -5,9 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"maps"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -22,7 +20,8 @@ import (
 )
 
 var (
-	matrix  = flag.Bool("matrix", false, "run every mutant against every scenario of its API and write MUTANTS.md")
+	matrix  = flag.Bool("matrix", false, "run every mutant against every scenario of its API; write MUTANTS.md and ../dist/matrix.json")
+	before  = flag.String("before", "", "with -matrix: an earlier matrix.json that must hold the same kills, names mapped by testdata/renames.txt")
 	onlyAPI = flag.String("api", "", "only the mutants and scenarios of this API")
 )
 
@@ -73,7 +72,7 @@ func killed(s *verdict.Scenario) (reasons []string, dead bool) {
 }
 
 // TestMutants: every mutant fails the scenarios that it names, for the reason it names, and every scenario is failed by a
-// mutant. With -matrix all pairs are run and MUTANTS.md is written.
+// mutant. With -matrix all pairs are run: see writeMatrix.
 func TestMutants(t *testing.T) {
 	base := server(t)
 	if *matrix {
@@ -187,60 +186,5 @@ func (s *survey) trips(t *testing.T) {
 		if !dead || !slices.Contains(found, s.reasons[r.Address]) {
 			t.Errorf("%s %q: expected to fail by %s, got %s by %v: %s", r.Address, r.Name, s.reasons[r.Address], r.Verdict, found, r.Reason)
 		}
-	}
-}
-
-const matrixHead = `# Mutants
-
-The reference client with one mistake each, and the scenarios that fail them. Written by
-` + "`go test ./scenarios -run Mutants -matrix`" + `; pairs that must hold are part of the tests.
-
-`
-
-// writeMatrix runs all pairs of mutants and scenarios of one API each.
-func writeMatrix(t *testing.T, base string) {
-	var out strings.Builder
-	out.WriteString(matrixHead)
-	alive := map[string]bool{}
-	addresses, _ := listed(t, *onlyAPI)
-	for _, a := range addresses {
-		alive[a] = true
-	}
-	var all []*survey
-	for _, m := range mutants(*onlyAPI) {
-		all = append(all, &survey{mutant: m})
-	}
-	runAll(base, all, 10) // most of their time they wait
-	for _, s := range all {
-		if s.err != nil {
-			t.Errorf("%s: %v", s.mutant.Name, s.err)
-			continue
-		}
-		var lines []string
-		for _, found := range s.report.Scenarios {
-			if found.Verdict == verdict.Error {
-				t.Errorf("%s on %s: %s", s.mutant.Name, found.Address, found.Reason)
-			}
-			if reasons, dead := killed(found); dead {
-				delete(alive, found.Address)
-				lines = append(lines, fmt.Sprintf("- `%s` %s — %s", found.Address, found.Name, strings.Join(slices.Compact(reasons), ", ")))
-			}
-		}
-		if len(lines) == 0 {
-			t.Errorf("mutant %s survives every scenario", s.mutant.Name)
-		}
-		fmt.Fprintf(&out, "## %s\n\n%s. Failed by %d of %d scenarios:\n\n%s\n\n", s.mutant.Name, s.mutant.Doc, len(lines), len(s.report.Scenarios), strings.Join(lines, "\n"))
-	}
-	for _, a := range addresses {
-		if alive[a] {
-			t.Errorf("%s kills no mutant", a)
-		}
-	}
-	if *onlyAPI != "" {
-		t.Log(out.String()) // the page is written only whole
-		return
-	}
-	if err := os.WriteFile("MUTANTS.md", []byte(strings.TrimRight(out.String(), "\n")+"\n"), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }
