@@ -109,8 +109,8 @@ var iqchannelsOperations = []Operation{
 
 var iqchannelsErrors = []Error{
 	{Document: "iqchannels-auth", Code: "1001", Status: 404, Meaning: "The service knows no client for this token.", Advice: "reauthorize", Provenance: "documented", Source: "Ответ с ошибкой"},
-	{Document: "iqchannels-auth", Code: "400", Status: 400, Meaning: "No token was given; the body repeats errorCode 1001.", Advice: "fix_request", Provenance: "derived", Source: "register I-13, I-15"},
-	{Document: "iqchannels-auth", Code: "500", Status: 500, Meaning: "The service failed and says nothing.", Advice: "retry_later", Provenance: "derived", Source: "register I-15"},
+	{Document: "iqchannels-auth", Code: "400", Status: 400, Meaning: "No token was given; the body repeats errorCode 1001.", Advice: "fix_request", Provenance: "derived", Source: "Q-13, Q-15"},
+	{Document: "iqchannels-auth", Code: "500", Status: 500, Meaning: "The service failed and says nothing.", Advice: "retry_later", Provenance: "derived", Source: "Q-15"},
 	{Document: "iqchannels-chat", Code: "internal_server_error", Status: 200, Meaning: "Internal failure; also an auth service that cannot be reached or answers nonsense.", Advice: "retry_later", Provenance: "documented", Source: "API readme 2017, ErrorCode"},
 	{Document: "iqchannels-chat", Code: "bad_request", Status: 200, Meaning: "Wrong arguments, a body that is no JSON.", Advice: "fix_request", Provenance: "documented", Source: "API readme 2017, ErrorCode"},
 	{Document: "iqchannels-chat", Code: "not_found", Status: 200, Meaning: "The object, the channel or the path does not exist.", Advice: "fix_request", Provenance: "documented", Source: "API readme 2017, ErrorCode"},

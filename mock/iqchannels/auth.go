@@ -119,7 +119,7 @@ func displayName(c *cardClient) string {
 }
 
 // servable refuses a client whose card says that serving is not allowed; the card is stored all the same.
-// Assumed: the document heads such an answer "successful"; refusing is the chat server's decision. I-7.
+// Assumed: the document heads such an answer "successful"; refusing is the chat server's decision. Q-07.
 func (f *Fake) servable(card *card) error {
 	if card.answer.Client.enabled() || f.text("disabledClient") == "accept" {
 		return nil

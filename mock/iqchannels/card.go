@@ -8,7 +8,7 @@ import (
 	"reflect"
 )
 
-// flag is a Boolean of a card: JSON's own, or "true" and "false" as both examples have it (I-1).
+// flag is a Boolean of a card: JSON's own, or "true" and "false" as both examples have it.
 type flag bool
 
 // UnmarshalJSON takes both readings.
@@ -25,7 +25,7 @@ func (v *flag) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// number is a Long or Integer of a card: a JSON integer, or digits in quotes as every example has it (I-2).
+// number is a Long or Integer of a card: a JSON integer, or digits in quotes as every example has it.
 type number string
 
 // UnmarshalJSON takes both readings.

@@ -27,7 +27,7 @@ type card struct {
 }
 
 // lookUp asks the auth service for the card of a token (steps 4 and 5) and maps its answer to what the SDK sees.
-// No lock is held. Source: iqchannels, steps 4 and 5; the mapping is ours, I-4, I-5, I-7, I-13, I-15.
+// No lock is held. Source: iqchannels, steps 4 and 5; the mapping is ours, Q-04, Q-05, Q-07, Q-13, Q-15.
 func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 	post, err := f.byPost(token)
 	if err != nil {
@@ -62,7 +62,7 @@ func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 }
 
 // byPost decides how a token is sent. Assumed: GET is the rule; "." and ".." and long tokens do not fit a path, as servers
-// on the way tidy or refuse them; CR, LF, NUL and what is not ASCII does not fit a header. I-13.
+// on the way tidy or refuse them; CR, LF, NUL and what is not ASCII does not fit a header. Q-13.
 func (f *Fake) byPost(token string) (bool, error) {
 	header := fitsHeader(token)
 	switch f.text("authMethod") {

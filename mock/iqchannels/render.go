@@ -26,7 +26,7 @@ func parseObject(raw json.RawMessage) object {
 }
 
 // renderAnswer gives an answer in the version and with the scalars that the switches say; unknown properties are kept.
-// What a card of another version or with strings already has is not turned back. Source: "Изменения"; I-1, I-2, I-19.
+// What a card of another version or with strings already has is not turned back. Source: "Изменения".
 func renderAnswer(raw json.RawMessage, version string, quoted bool) json.RawMessage {
 	if version == "v13" && !quoted {
 		return raw

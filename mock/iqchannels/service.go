@@ -18,7 +18,7 @@ const (
 func isCard(operation string) bool { return operation == opGetCard || operation == opPostCard }
 
 // getClientCard answers the card for the token in the path, one percent-encoded segment of any bytes.
-// Source: iqchannels, "Пример запроса GET"; I-13, I-14.
+// Source: iqchannels, "Пример запроса GET".
 func getClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 	var findings []journal.Finding
 	if r.Header.Get("token") != "" {
@@ -34,7 +34,7 @@ func getClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 }
 
 // postClientCard answers the card for the token in the header "token".
-// Source: iqchannels, "Пример запроса POST"; since 1.3; I-12, I-14.
+// Source: iqchannels, "Пример запроса POST"; since 1.3.
 func postClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 	var findings []journal.Finding
 	if r.Vars["token"] != "" {
@@ -50,7 +50,7 @@ func postClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 }
 
 // card is the answer of the auth service for a token.
-// Assumed: an unknown token is 404 with 1001, an empty one 400 with 1001; both statuses are switches. I-15.
+// Assumed: an unknown token is 404 with 1001, an empty one 400 with 1001; both statuses are switches. Q-15.
 func (f *Fake) card(r *world.Request, token string) (world.Answer, error) {
 	if failing := f.takeFailure(); failing != nil {
 		return f.failingAnswer(failing, r), nil
@@ -97,7 +97,7 @@ func (f *Fake) takeFailure() *Failing {
 }
 
 // failingAnswer is a failure on purpose. f.mu is not held: a timeout waits for the client, or the world, to leave.
-// Source: iqchannels, "Ответ с ошибкой": not 200, a JSON body is only possible; I-4, I-5, I-15.
+// Source: iqchannels, "Ответ с ошибкой": not 200, a JSON body is only possible.
 func (f *Fake) failingAnswer(x *Failing, r *world.Request) world.Answer {
 	status := x.Status
 	if status == 0 {
