@@ -72,20 +72,20 @@ func (p *passage) tooLarge(limit int64) bool {
 		e.Why = append(e.Why, journal.Why{Code: "body_too_large", Text: "the body is larger than " + strconv.FormatInt(limit, 10) + " bytes"})
 	})
 	p.w.Header().Set("Connection", "close")
-	p.discard()
+	discard(p.w, p.r)
 	sendProblem(p.w, answer)
 	return false
 }
 
-// discard reads what is left of a body that is too large, up to a bound: many clients read no answer before they have sent
+// discard reads what is left of a body that nobody wants, up to a bound: many clients read no answer before they have sent
 // all. One that asked whether to send (Expect) is not told to.
-func (p *passage) discard() {
-	if p.r.Header.Get("Expect") != "" {
+func discard(w http.ResponseWriter, r *http.Request) {
+	if r.Body == nil || r.Body == http.NoBody || r.Header.Get("Expect") != "" {
 		return
 	}
-	control := http.NewResponseController(p.w)
+	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
-	_, _ = io.CopyN(io.Discard, p.r.Body, maxDiscard)       // the answer is the same, however much came
+	_, _ = io.CopyN(io.Discard, r.Body, maxDiscard)         // the answer is the same, however much came
 	_ = control.SetReadDeadline(time.Time{})
 }
 

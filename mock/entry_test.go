@@ -22,6 +22,18 @@ func TestNearestOperation(t *testing.T) {
 		"PATCH bonder/users/x":         "getCard saveCard deleteProfile",
 		"HEAD bonder/card/x":           "viewCard",
 		"PATCH timconnect/api/kittens": "listKittens",
+		// A prefix that is missing, doubled or another one, a wrong number, a typing error: the path decides, not the method.
+		"GET timconnect/kittens":             "listKittens",
+		"POST timconnect/kittens":            "listKittens",
+		"GET timconnect/v1/kittens/2":        "getKitten",
+		"DELETE timconnect/api/kitten/2":     "deleteKitten",
+		"GET timconnect/api/api/kittens":     "listKittens",
+		"GET radist/companies":               "CompaniesGetItems",
+		"GET radist/v2/v2/companies/":        "CompaniesGetItems",
+		"GET radist/companys/1/connection/":  "ConnectionsGetItems",
+		"POST iqchannels/chats/channel/send": "sendMessage",
+		"GET bonder/api/user/x":              "getCard",
+		"GET bonder/reposotories":            "listRepositories",
 	} {
 		method, path, _ := strings.Cut(request, " ")
 		call(t, method, s.Base+"/w/"+s.World.ID+"/"+path, "")

@@ -43,6 +43,7 @@ func NewHTTPServer(h http.Handler) *http.Server {
 	http1.SetHTTP1(true)
 	return &http.Server{
 		Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader, Protocols: &http1,
+		DisableGeneralOptionsHandler: true, // "OPTIONS *" is in the journal, too
 	}
 }
 
@@ -79,7 +80,9 @@ func (s *Server) ListenAPI(api, address string, config *tls.Config) (string, err
 // rootOf serves one API of one world at the root.
 func (s *Server) rootOf(id, api string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.serveAPI(w, r, id, api, "", r.URL.EscapedPath())
+		if !s.misdirected(w, r) {
+			s.serveAPI(w, r, id, api, "", r.URL.EscapedPath())
+		}
 	})
 }
 

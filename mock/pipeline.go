@@ -66,24 +66,57 @@ func (p *passage) run() {
 
 // begin opens the journal entry.
 func (p *passage) begin() {
-	api := p.fake.API().Name
-	e := journal.Entry{
-		Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, Path: p.path, URL: p.in.URL(api) + p.path,
-		Vars: p.found.Vars, Host: p.r.Host, Request: &journal.Message{Header: p.r.Header},
-	}
-	if p.r.URL.RawQuery != "" || p.r.URL.ForceQuery {
-		e.URL += "?" + p.r.URL.RawQuery
-	}
+	e := p.asked()
 	if op := p.found.Operation; op != nil {
 		e.Operation, e.Unjudged = op.ID, op.Page
 	} else {
-		if p.nearest = p.found.Beside; p.nearest == "" {
-			p.nearest = p.router.nearest(p.r.Method, p.path)
-		}
+		p.miss()
 		e.Unmatched, e.Hint = true, p.nearest
 	}
 	p.entry = p.in.Journal.Open(e)
 	p.open = true
+}
+
+// asked is the entry of the request: its URL is the one that was asked, also on an own port or host.
+func (p *passage) asked() journal.Entry {
+	api := p.fake.API().Name
+	e := journal.Entry{
+		Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, Path: p.path, Base: p.in.URL(api),
+		Vars: p.found.Vars, Host: p.r.Host, Request: &journal.Message{Header: p.r.Header},
+	}
+	mark := ""
+	if p.r.URL.RawQuery != "" || p.r.URL.ForceQuery {
+		mark = "?"
+	}
+	switch {
+	case p.kind != journal.Exchange || p.r.Host == "": // a call of our own, or a client of HTTP/1.0
+		e.URL = e.Base + p.path + mark + p.r.URL.RawQuery
+	case p.r.TLS != nil:
+		e.URL = "https://" + p.r.Host + p.base + p.path + mark + p.r.URL.RawQuery
+	default:
+		e.URL = "http://" + p.r.Host + p.base + p.path + mark + p.r.URL.RawQuery
+	}
+	return e
+}
+
+// miss looks for what a request without an operation may have meant.
+func (p *passage) miss() {
+	p.nearest = p.found.Beside
+	if joined := singleSlashes(p.path); joined != p.path {
+		text := "the path has a doubled slash"
+		if f := p.router.find(p.r.Method, joined); f.Operation != nil {
+			text += "; without it this would be " + f.Operation.ID
+			p.nearest = f.Operation.ID
+		} else if p.nearest == "" {
+			p.nearest = f.Beside
+		}
+		p.why = append(p.why, journal.Why{
+			Code: "doubled_slash", Text: text + ": look at how base URL and path are joined",
+		})
+	}
+	if p.nearest == "" {
+		p.nearest = p.router.nearest(p.r.Method, p.path)
+	}
 }
 
 // end closes the entry, once.
@@ -130,8 +163,8 @@ func (p *passage) decide() *world.Answer {
 			p.firing, err = p.in.Faults.Once(fault, &facts)
 		}
 		if err != nil {
-			body := problemBody(http.StatusBadRequest, client.BadFault, "The header "+faultHeader+" asks for what does not exist", err.Error(), "GET /_sparring/v1/apis/"+facts.API+" lists codes and kinds")
-			return &world.Answer{Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/problem+json"}}, Body: body}
+			m := problemMessage(http.StatusBadRequest, client.BadFault, "The header "+faultHeader+" asks for what does not exist", err.Error(), "GET /_sparring/v1/apis/"+facts.API+" lists codes and kinds")
+			return &world.Answer{Status: m.Status, Header: m.Header, Body: m.Body}
 		}
 	} else {
 		p.firing = p.in.Faults.Decide(&facts)
@@ -180,6 +213,14 @@ func (p *passage) answer() (a world.Answer, arbitrary, ok bool) {
 
 // handle asks the fake. Whatever it changes is changed from here on, however late the answer leaves.
 func (p *passage) handle() world.Answer {
+	a := p.ask()
+	if !a.Arbitrary && a.Stream == nil {
+		protect(a.Header, a.Body)
+	}
+	return a
+}
+
+func (p *passage) ask() world.Answer {
 	if p.found.Operation != nil {
 		return p.fake.Handle(&p.req)
 	}

@@ -1,10 +1,15 @@
 package mock
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
@@ -17,32 +22,90 @@ func problem(w http.ResponseWriter, status int, kind, title, detail, hint string
 
 // problemMessage is a problem as a journal entry keeps it.
 func problemMessage(status int, kind, title, detail, hint string) *journal.Message {
-	return &journal.Message{
-		Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
-		Body: problemBody(status, kind, title, detail, hint),
-	}
+	return messageOf(&client.Problem{Type: client.URN + kind, Title: title, Status: status, Detail: detail, Hint: hint})
+}
+
+// messageOf is a problem as a response.
+func messageOf(p *client.Problem) *journal.Message {
+	body, _ := json.Marshal(p) // never fails
+	return &journal.Message{Status: p.Status, Header: http.Header{"Content-Type": {"application/problem+json"}}, Body: body}
 }
 
 func sendProblem(w http.ResponseWriter, m *journal.Message) {
 	h := w.Header()
 	h["Content-Type"] = m.Header["Content-Type"]
+	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Length", strconv.Itoa(len(m.Body)))
 	w.WriteHeader(m.Status)
 	_, _ = w.Write(m.Body) // the client may be gone
 }
 
-func problemBody(status int, kind, title, detail, hint string) []byte {
-	body, _ := json.Marshal(client.Problem{Type: client.URN + kind, Title: title, Status: status, Detail: detail, Hint: hint}) // never fails
-	return body
+// welcome says to a person who opened the address what is here.
+func (s *Server) welcome(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		s.turnAway(w, r, "", "", &client.Problem{
+			Status: http.StatusMethodNotAllowed, Type: client.MethodNotAllowed, Title: "Method not allowed", Detail: r.Method + " /",
+			Hint:  "an API stands behind its name: " + s.baseURL() + "/{api}",
+			Known: []string{http.MethodGet, http.MethodHead},
+		})
+		return
+	}
+	var text strings.Builder
+	base := s.baseURL()
+	fmt.Fprintf(&text, "Sparring %s: a stand-in for four HTTP APIs. For tests only.\n\n", Version)
+	for _, a := range s.apis {
+		fmt.Fprintf(&text, "%-12s %s/%s%s\n", a.Name, base, a.Name, a.Base)
+	}
+	fmt.Fprintf(&text, "%-12s %s/_sparring/v1 (operations, switches, events: /apis)\n", "control", base)
+	h := w.Header()
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(text.Len()))
+	protect(h, nil)
+	w.WriteHeader(http.StatusOK)
+	_, _ = io.WriteString(w, text.String()) // the client may be gone
 }
 
-// welcome tells a person who opened the address what is here.
-func (s *Server) welcome(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	base := s.baseURL()
-	fmt.Fprintf(w, "Sparring %s: a stand-in for four HTTP APIs. For tests only.\n\n", Version)
-	for _, a := range s.apis {
-		fmt.Fprintf(w, "%-12s %s/%s%s\n", a.Name, base, a.Name, a.Base)
+// The policies of what is no API's JSON. A page shows its own styles and pictures and runs nothing; a file does nothing at
+// all, whoever uploaded it.
+const (
+	pagePolicy = "default-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; style-src"
+	filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+)
+
+// protect adds what keeps a browser from running a page or a file of ours as something else. Headers that are there stay.
+func protect(h http.Header, body []byte) {
+	media, _, _ := strings.Cut(h.Get("Content-Type"), ";")
+	media = strings.ToLower(strings.TrimSpace(media))
+	if media == "" || media == "application/json" || strings.HasSuffix(media, "+json") || media == "text/event-stream" {
+		return
 	}
-	fmt.Fprintf(w, "%-12s %s/_sparring/v1 (operations, switches, events: /apis)\n", "control", base)
+	if h.Get("X-Content-Type-Options") == "" {
+		h.Set("X-Content-Type-Options", "nosniff")
+	}
+	switch {
+	case h.Get("Content-Security-Policy") != "":
+	case media == "text/html":
+		h.Set("Content-Security-Policy", pagePolicy+styleHashes(body))
+	default:
+		h.Set("Content-Security-Policy", filePolicy)
+	}
+}
+
+// styleHashes names the style elements of a page as its policy allows them.
+func styleHashes(page []byte) string {
+	var b strings.Builder
+	for {
+		_, rest, ok := bytes.Cut(page, []byte("<style>"))
+		style, after, closed := bytes.Cut(rest, []byte("</style>"))
+		if !ok || !closed {
+			break
+		}
+		sum := sha256.Sum256(style)
+		b.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
+		page = after
+	}
+	if b.Len() == 0 {
+		return " 'none'"
+	}
+	return b.String()
 }

@@ -76,50 +76,110 @@ func unescape(vars map[string]string) map[string]string {
 	return vars
 }
 
-// nearest gives the operation whose path and method look most like the ones asked for: a hint for people.
+// nearest gives the operation whose path is most like the one asked for, of several the one with the same method: a hint
+// for people. Pages are never meant.
 func (r *router) nearest(method, path string) string {
-	asked := strings.Split(strings.Trim(path, "/"), "/")
-	best, score := "", -1
+	asked := segments(path)
+	const unlike = -1000
+	best, score := "", unlike
 	for _, op := range spec.Operations(r.api) {
 		if op.Page {
 			continue
 		}
-		if s := likeness(op, method, asked); s > score {
+		s := unlike
+		if own := segments(op.Path); related(own, asked) {
+			s = 2 * likeness(own, asked)
+		}
+		if op.Method == method {
+			s++
+		}
+		if best == "" || s > score {
 			best, score = op.ID, s
 		}
 	}
 	return best
 }
 
-func likeness(op spec.Operation, method string, asked []string) int {
-	own := strings.Split(strings.Trim(op.Path, "/"), "/")
-	score := 0
-	for i := range min(len(own), len(asked)) {
-		switch {
-		case own[i] == asked[i]:
-			score += 4
-		case strings.EqualFold(own[i], asked[i]):
-			score += 3
-		case alike(own[i], asked[i]):
-			score += 2
-		case strings.HasPrefix(own[i], "{"):
-			score++
-		}
-	}
-	if len(own) == len(asked) {
-		score += 2
-	}
-	if op.Method == method {
-		score++
-	}
-	return score
+func segments(path string) []string {
+	return strings.Split(strings.Trim(singleSlashes(path), "/"), "/")
 }
 
-// alike tells whether two names begin alike, by more than half: "repository" and "repositories".
-func alike(a, b string) bool {
-	n := 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
+// singleSlashes joins slashes that follow one another.
+func singleSlashes(path string) string {
+	for strings.Contains(path, "//") {
+		path = strings.ReplaceAll(path, "//", "/")
 	}
-	return n >= 3 && 2*n > max(len(a), len(b))
+	return path
+}
+
+// related reports whether a name in one path is like one in the other; that both have a variable part says nothing.
+func related(own, asked []string) bool {
+	return slices.ContainsFunc(own, func(o string) bool {
+		return !strings.HasPrefix(o, "{") && slices.ContainsFunc(asked, func(a string) bool { return alike(o, a) > 0 })
+	})
+}
+
+// likeness compares two paths segment by segment, in the best of all alignments: a prefix that is missing or too much costs
+// less than a segment that differs.
+func likeness(own, asked []string) int {
+	const skipped = -2
+	row := make([]int, len(asked)+1)
+	for j := range row {
+		row[j] = skipped * j
+	}
+	for i := range own {
+		diagonal := row[0]
+		row[0] = skipped * (i + 1)
+		for j := range asked {
+			best := max(diagonal+alike(own[i], asked[j]), row[j+1]+skipped, row[j]+skipped)
+			diagonal, row[j+1] = row[j+1], best
+		}
+	}
+	return row[len(asked)]
+}
+
+// alike says how much a segment of a template is like one that was asked for.
+func alike(own, asked string) int {
+	variable := strings.HasPrefix(own, "{")
+	switch {
+	case own == asked:
+		return 12
+	case strings.EqualFold(own, asked):
+		return 10
+	case variable && asked != "":
+		return 2
+	case variable:
+		return -3
+	}
+	longer := max(len(own), len(asked))
+	if distance := editDistance(strings.ToLower(own), strings.ToLower(asked)); 2*distance < longer {
+		return 8 - 8*distance/longer
+	}
+	return -3
+}
+
+// maxCompared bounds what editDistance compares: a segment may be a client's, and as long as a header block.
+const maxCompared = 64
+
+// editDistance counts the bytes to insert, delete or replace (Levenshtein).
+func editDistance(a, b string) int {
+	if len(a) > maxCompared || len(b) > maxCompared {
+		return max(len(a), len(b))
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"log"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,6 +21,7 @@ import (
 	"sparring/mock/bonder"
 	"sparring/mock/clock"
 	"sparring/mock/control"
+	"sparring/mock/control/client"
 	"sparring/mock/iqchannels"
 	"sparring/mock/journal"
 	"sparring/mock/outbound"
@@ -162,43 +162,23 @@ func (s *Server) Close() error {
 // Handler is the server itself.
 func (s *Server) Handler() http.Handler { return s }
 
-// ServeHTTP finds the world and the API of a request, or the control API.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.learnBase(r)
-	path := r.URL.EscapedPath()
-	if api, id, ok := byHost(r.Host); ok {
-		s.serveAPI(w, r, id, api, "", path)
-		return
-	}
-	if path == "/_sparring" || strings.HasPrefix(path, "/_sparring/") {
-		s.control.ServeHTTP(w, r)
-		return
-	}
-	first, rest := cutSegment(path)
-	if first == "w" {
-		id, rest := cutSegment(rest)
-		api, rest := cutSegment(rest)
-		s.serveAPI(w, r, id, api, "/w/"+id+"/"+api, rest)
-		return
-	}
-	if first == "" && rest == "" || path == "*" {
-		s.welcome(w, r)
-		return
-	}
-	s.serveAPI(w, r, DefaultWorld, first, "/"+first, rest)
-}
-
 // serveAPI sends a request through the chain of one API of one world.
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base, path string) {
 	rt := s.routers[api]
 	if rt == nil {
-		s.unknown(w, r, "", path, "unknown-api", fmt.Sprintf("There is no API %q here", api),
-			"the first path segment names one of "+strings.Join(s.apiNames(), ", ")+", or is w/{world}/ or _sparring/")
+		s.turnAway(w, r, "", path, &client.Problem{
+			Status: http.StatusNotFound, Type: client.UnknownAPI, Title: "Unknown API", Detail: fmt.Sprintf("there is no API %q here", api),
+			Hint:  "the first path segment names one of " + strings.Join(s.apiNames(), ", ") + ", or is w/{world}/ or _sparring/",
+			Known: s.apiNames(),
+		})
 		return
 	}
 	in, err := s.instance(id)
 	if err != nil {
-		s.unknown(w, r, api, path, "unknown-world", fmt.Sprintf("There is no world %q", id), "make it with POST /_sparring/v1/worlds")
+		s.turnAway(w, r, api, path, &client.Problem{
+			Status: http.StatusNotFound, Type: client.UnknownWorld, Title: "Unknown world", Detail: fmt.Sprintf("there is no world %q", id),
+			Hint: "make it with POST " + client.Prefix + "/worlds",
+		})
 		return
 	}
 	if path == "" {
@@ -216,34 +196,16 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 	p.run()
 }
 
-// unknown answers a request that belongs to no world, and keeps it in the server's own journal. api is empty where it is
-// the API that does not exist.
-func (s *Server) unknown(w http.ResponseWriter, r *http.Request, api, path, kind, title, hint string) {
-	answer := problemMessage(http.StatusNotFound, kind, title, "", hint)
-	e := journal.Entry{
-		Kind: journal.Exchange, Peer: journal.Client, API: api, Method: r.Method, URL: s.baseURL() + r.URL.RequestURI(), Path: r.URL.EscapedPath(),
-		Unmatched: true, Hint: hint, Request: &journal.Message{Header: r.Header}, Response: answer,
-		Why: []journal.Why{{Code: strings.ReplaceAll(kind, "-", "_"), Text: title}},
-	}
-	if rt := s.routers[api]; rt != nil {
-		e.Vars = rt.find(r.Method, path).Vars // a token in the path is a secret here, too
-	}
-	s.journal.Add(e)
-	sendProblem(w, answer)
-}
-
 // late answers a request that came after its world was closed.
 func (p *passage) late() {
 	answer := problemMessage(http.StatusServiceUnavailable, "world-closed", fmt.Sprintf("World %q is closed", p.in.ID), "",
 		"make another world; this one's journal can be read until it is deleted")
-	api, found := p.fake.API().Name, p.router.find(p.r.Method, p.path)
-	e := journal.Entry{
-		State: journal.Late, Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, URL: p.in.URL(api) + p.path, Path: p.path, Vars: found.Vars,
-		Request: &journal.Message{Header: p.r.Header}, Response: answer,
-		Why: []journal.Why{{Code: "world_closed", Text: "the world was closed before this request"}},
-	}
-	if found.Operation != nil {
-		e.Operation = found.Operation.ID
+	p.found = p.router.find(p.r.Method, p.path)
+	e := p.asked()
+	e.State, e.Response = journal.Late, answer
+	e.Why = []journal.Why{{Code: "world_closed", Text: "the world was closed before this request"}}
+	if p.found.Operation != nil {
+		e.Operation = p.found.Operation.ID
 	}
 	p.in.Journal.Add(e)
 	sendProblem(p.w, answer)
@@ -264,20 +226,4 @@ func cutSegment(path string) (first, rest string) {
 		return path[:i], path[i:]
 	}
 	return path, ""
-}
-
-// byHost reads {api}.{world}.localhost.
-func byHost(host string) (api, id string, ok bool) {
-	host = strings.ToLower(host)
-	if !strings.Contains(host, ".localhost") {
-		return "", "", false
-	}
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
-	}
-	parts := strings.Split(strings.TrimSuffix(host, "."), ".")
-	if len(parts) != 3 || parts[2] != "localhost" {
-		return "", "", false
-	}
-	return parts[0], parts[1], true
 }

@@ -65,9 +65,11 @@ type Entry struct {
 
 	// Vars are the path variables, unescaped. Arbitrary says the answer was written by a fault and is not judged;
 	// Unjudged that the document has nothing to say (a page for people, a redirect to the proper path). For the contract and the redaction; not shown.
-	// Host is the header that net/http keeps apart: readers get it among the others.
+	// Host is the header that net/http keeps apart: readers get it among the others. Base is the API's URL in the world, if
+	// URL may lie under another address: the canonical view shows it, so that the address called makes no difference.
 	Vars      map[string]string `json:"-"`
 	Host      string            `json:"-"`
+	Base      string            `json:"-"`
 	Arbitrary bool              `json:"-"`
 	Unjudged  bool              `json:"-"`
 	Duration  time.Duration     `json:"-"`

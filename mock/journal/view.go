@@ -204,6 +204,12 @@ func (e *Entry) show(canonical bool) {
 		return
 	}
 	e.Rev = 0 // answers to outgoing calls may come back in any order
+	if e.Base != "" {
+		_, query, asked := strings.Cut(e.URL, "?")
+		if e.URL = e.Base + e.Path; asked {
+			e.URL += "?" + query
+		}
+	}
 	for _, m := range []*Message{e.Request, e.Response} {
 		if m != nil {
 			m.Header = steady(m.Header)

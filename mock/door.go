@@ -1,0 +1,190 @@
+package mock
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+)
+
+// The problems that only the door has. One kind has one status and one title: what varies is the detail.
+const (
+	notAProxy   = "not-a-proxy"
+	unknownHost = "unknown-host"
+	httpVersion = "http-version-not-supported"
+)
+
+// ServeHTTP finds the world and the API of a request, or the control API.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.learnBase(r)
+	if s.misdirected(w, r) {
+		return
+	}
+	path := r.URL.EscapedPath()
+	api, id, strange := s.byHost(r.Host)
+	if api != "" {
+		s.serveAPI(w, r, id, api, "", path)
+		return
+	}
+	if path == "/_sparring" || strings.HasPrefix(path, "/_sparring/") {
+		s.control.ServeHTTP(w, r)
+		return
+	}
+	if strange {
+		s.turnAway(w, r, "", "", &client.Problem{
+			Status: http.StatusNotFound, Type: unknownHost, Title: "Unknown host",
+			Detail: fmt.Sprintf("%q names no API and world", hostname(r.Host)),
+			Hint: "a host below localhost is {api}.{world}.localhost, such as bonder.default.localhost;" +
+				" a name of your own is made known by --public-url",
+			Known: s.apiNames(),
+		})
+		return
+	}
+	first, rest := cutSegment(path)
+	switch {
+	case first == "w":
+		id, rest := cutSegment(rest)
+		api, rest := cutSegment(rest)
+		s.serveAPI(w, r, id, api, "/w/"+id+"/"+api, rest)
+	case path == "/" || path == "":
+		s.welcome(w, r)
+	default:
+		s.serveAPI(w, r, DefaultWorld, first, "/"+first, rest)
+	}
+}
+
+// misdirected answers what is no request for this server whatever the port: one for a proxy, the preface of HTTP/2, and
+// "OPTIONS *", which is about the server and not about an API.
+func (s *Server) misdirected(w http.ResponseWriter, r *http.Request) bool {
+	switch {
+	case r.Method == http.MethodConnect:
+		s.turnAway(w, r, "", "", &client.Problem{
+			Status: http.StatusNotImplemented, Type: notAProxy, Title: "Not a proxy",
+			Detail: "CONNECT " + r.RequestURI + " asks for a tunnel",
+			Hint:   "this server is the API itself: configure its address as the client's base URL, not as its proxy",
+		})
+	case r.ProtoMajor != 1: // net/http lets nothing but "PRI * HTTP/2.0" through
+		s.turnAway(w, r, "", "", &client.Problem{
+			Status: http.StatusHTTPVersionNotSupported, Type: httpVersion, Title: "HTTP version not supported",
+			Detail: r.Method + " begins a connection of " + r.Proto, Hint: "send HTTP/1.1",
+		})
+	case r.URL.Path == "*":
+		s.journal.Add(outside(r, &journal.Message{Status: http.StatusOK, Header: http.Header{}}))
+		w.Header().Set("Content-Length", "0")
+		w.WriteHeader(http.StatusOK)
+	case s.forAnother(r):
+		s.turnAway(w, r, "", "", &client.Problem{
+			Status: http.StatusMisdirectedRequest, Type: notAProxy, Title: "Not a proxy",
+			Detail: "the request is for " + r.URL.Host,
+			Hint:   "this server is the API itself: configure its address as the client's base URL, not as its proxy",
+		})
+	default:
+		return false
+	}
+	return true
+}
+
+// forAnother reports whether a request that came over a socket names another server in full, as clients do to a proxy.
+func (s *Server) forAnother(r *http.Request) bool {
+	local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if r.URL.Host == "" || !ok || !strings.Contains(r.RequestURI, "://") {
+		return false
+	}
+	name := hostname(r.URL.Host)
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") || name == hostname(hostOf(s.baseURL())) {
+		return false
+	}
+	ip, err := netip.ParseAddr(name)
+	return err != nil || !ip.IsLoopback() && name != hostname(local.String())
+}
+
+// hostOf is the host of a URL, with its port.
+func hostOf(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// hostname is a Host header without its port, in lower case.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+}
+
+// byHost reads {api}.{world}.localhost. strange says that the host lies below localhost and is neither that nor the host of
+// the public URL.
+func (s *Server) byHost(host string) (api, id string, strange bool) {
+	below, ok := strings.CutSuffix(hostname(host), ".localhost")
+	if !ok {
+		return "", "", false
+	}
+	api, id, ok = strings.Cut(below, ".")
+	if ok && s.routers[api] != nil && id != "" && !strings.Contains(id, ".") {
+		return api, id, false
+	}
+	return "", "", below+".localhost" != hostname(hostOf(s.opts.PublicURL))
+}
+
+// turnAway answers a request that belongs to no world, and keeps it in the server's own journal. api is empty unless it is
+// the world that does not exist; path is what is left behind the API's prefix.
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path string, p *client.Problem) {
+	kind := p.Type
+	p.Type = client.URN + kind
+	if strings.Contains(r.URL.Path, "//") {
+		p.Hint += "; the path has a doubled slash: look at how base URL and path are joined"
+	}
+	answer := messageOf(p)
+	e := outside(r, answer)
+	e.API, e.Unmatched, e.Hint = api, true, p.Hint
+	e.Why = []journal.Why{{Code: strings.ReplaceAll(kind, "-", "_"), Text: p.Title + ": " + p.Detail}}
+	if rt := s.routers[api]; rt != nil {
+		e.Vars = rt.find(r.Method, path).Vars // a token in the path is a secret here, too
+	}
+	s.journal.Add(e)
+	h := w.Header()
+	switch p.Status {
+	case http.StatusMethodNotAllowed:
+		h.Set("Allow", strings.Join(p.Known, ", "))
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
+		h.Set("Connection", "close") // what follows would be no HTTP/1
+	}
+	discard(w, r)
+	sendProblem(w, answer)
+}
+
+// outside is the entry of a request that belongs to no world.
+func outside(r *http.Request, answer *journal.Message) journal.Entry {
+	return journal.Entry{
+		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, URL: asked(r), Path: r.URL.EscapedPath(),
+		Host: r.Host, Request: &journal.Message{Header: r.Header}, Response: answer,
+	}
+}
+
+// origin is the scheme and the host that a request was sent to, as the client wrote them.
+func origin(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// asked is the URL that a request was sent to. CONNECT names only a host and its port.
+func asked(r *http.Request) string {
+	if r.URL.Path == "" && r.Method == http.MethodConnect {
+		return r.Host
+	}
+	url := origin(r) + r.URL.EscapedPath()
+	if r.URL.RawQuery != "" || r.URL.ForceQuery {
+		url += "?" + r.URL.RawQuery
+	}
+	return url
+}
