@@ -13,7 +13,6 @@ import (
 	"github.com/cucumber/godog"
 
 	"sparring/mock/control/client"
-	"sparring/scenarios/driver"
 	"sparring/scenarios/steps"
 	"sparring/scenarios/verdict"
 )
@@ -92,6 +91,9 @@ func (g *stage) before(p *godog.Scenario) error {
 	g.scene.API, g.scene.Level = g.test.api, g.test.level()
 	err := g.test.senseless(g.words, g.catalogue)
 	if err == nil {
+		err = g.lacking(g.test)
+	}
+	if err == nil {
 		err = g.open()
 	}
 	if err != nil {
@@ -114,25 +116,13 @@ func (g *stage) open() error {
 	began = time.Now()
 	defer func() { g.scene.Spent.Client += since(began) }()
 	session, err := g.session()
-	if err != nil {
-		var failure *driver.Failure
-		if errors.As(err, &failure) && failure.Kind == driver.CannotStart {
-			g.stop(failure) // it will not start for the next scenario either
-		}
-		return err
+	if err == nil {
+		g.scene.Session, g.scene.Hello, err = session.Session, session.hello, session.err
 	}
-	g.scene.Session = session
-	ctx, cancel := context.WithTimeout(g.ctx, g.Timeout)
-	defer cancel()
-	hello, err := session.Hello(ctx)
-	if err != nil {
-		return err
+	if failure := g.hopeless(err); failure != nil {
+		g.stop(failure) // it will do the same in the next scenario
 	}
-	g.scene.Hello = hello
-	g.mu.Lock()
-	g.report.Client = verdict.Client{Name: hello.Name, Version: hello.Version, Abilities: hello.Abilities}
-	g.mu.Unlock()
-	return nil
+	return err
 }
 
 // makeWorld gives the scenario the same world in every run of its seed, unless another run has it now. A client that outlives
@@ -198,7 +188,7 @@ func (g *stage) finish() {
 	for _, st := range g.test.steps[min(len(g.out.Steps), len(g.test.steps)):] {
 		g.out.Steps = append(g.out.Steps, &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepSkipped})
 	}
-	g.out.Checks = append(g.out.Checks, g.scene.Checks...)
+	g.out.Checks, g.out.Lacks = append(g.out.Checks, g.scene.Checks...), g.scene.Lacks
 	g.out.Judge()
 	if g.known[g.test] {
 		switch v := g.out.Verdict; {

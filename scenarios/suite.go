@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -72,7 +73,9 @@ type suite struct {
 	catalogue steps.Catalogue
 	switches  client.Switches // the documented readings: what this server takes by default is not the suite's affair
 
-	first chan driver.Session // the session that showed that the client can be started; the first scenario takes it
+	first    chan *opened // the session that showed that the client can be started; the first scenario takes it
+	hello    driver.Hello // of that session
+	answered atomic.Bool  // some session has answered hello
 
 	mu      sync.Mutex
 	results map[*testCase]*verdict.Scenario
@@ -81,7 +84,7 @@ type suite struct {
 }
 
 // Run judges a client. Errors: *Usage for what the caller gave (exit 2), ErrNothing where the selection matches nothing
-// (exit 3), a *driver.Failure where the client cannot be started (exit 2), others where the server cannot be reached
+// (exit 3), a *driver.Failure where the client cannot be started or none ever answers hello (exit 2), others where the server cannot be reached
 // (exit 2). Everything that happens later is in the report, also when ctx ends.
 func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	s, chosen, err := prepare(&o)
@@ -99,11 +102,9 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	defer closeServer()
 	s.ctx, s.stop = context.WithCancelCause(ctx)
 	defer s.stop(nil)
-	first, err := o.Client.Start(s.ctx) // a client that cannot be started is known before anything is told of the run
-	if err != nil {
+	if err := s.begin(); err != nil {
 		return verdict.Report{}, err
 	}
-	s.first <- first
 	defer s.unused()
 	s.report = &verdict.Report{
 		Version: o.Version, Judged: o.Client.String(), Server: o.Server, Seed: o.Seed, Jobs: o.Jobs, Selection: o.selection(), Started: began.UTC(),
@@ -112,6 +113,7 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	if s.report.Server == "" {
 		s.report.Server = "in process"
 	}
+	s.introduce()
 	if o.Progress != nil {
 		o.Progress.Started(s.report, len(chosen))
 	}
@@ -134,26 +136,6 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	return *s.report, nil
 }
 
-// session opens a session for a scenario.
-func (s *suite) session() (driver.Session, error) {
-	select {
-	case first := <-s.first:
-		return first, nil
-	default:
-		return s.Client.Start(s.ctx)
-	}
-}
-
-// unused ends the first session where no scenario took it.
-func (s *suite) unused() {
-	select {
-	case first := <-s.first:
-		s.stop(nil)
-		_ = first.Close() // nothing is judged by it
-	default:
-	}
-}
-
 // prepare reads and selects; nothing runs yet.
 func prepare(o *Options) (*suite, []*testCase, error) {
 	if o.Client == nil {
@@ -172,7 +154,7 @@ func prepare(o *Options) (*suite, []*testCase, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &suite{words: steps.New(), cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan driver.Session, 1)}
+	s := &suite{words: steps.New(), cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan *opened, 1)}
 	for _, f := range files {
 		for _, c := range f.cases {
 			if c.api == "" {

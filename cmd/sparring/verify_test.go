@@ -129,6 +129,39 @@ func TestVerifyReference(t *testing.T) {
 	}
 }
 
+// hello is a line of shell that answers hello as a client with one ability.
+const hello = `read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"name":"x","abilities":["bonder.languages"]}}'; `
+
+// TestVerifyNoHello: where nobody answers hello, the run ends with one line that says why, and judges nothing.
+func TestVerifyNoHello(t *testing.T) {
+	report := filepath.Join(t.TempDir(), "r.json")
+	for _, test := range []struct{ line, says, timeout string }{
+		{"echo no such file >&2; exit 2", "it last said on stderr: no such file", "1m"},
+		{"kill -9 $$", "killed", "1m"},
+		{"exec sleep 100", "no answer to hello", "300ms"},
+	} {
+		code, out, errOut := sparring(t, "verify", "--timeout", test.timeout, "--json", report, "--", "sh", "-c", test.line)
+		if code != 2 || out != "" || !strings.Contains(errOut, test.says) || strings.Count(errOut, "\n") != 1 {
+			t.Errorf("%s: expected exit 2 and one line with %q, got %d, %q, output %q", test.line, test.says, code, errOut, out)
+		}
+	}
+	if _, err := os.Stat(report); err == nil {
+		t.Error("a report of nothing was written")
+	}
+}
+
+// TestVerifyNotJudged: the summary names what was not judged, ability by ability, and an ability that does not exist, once.
+func TestVerifyNotJudged(t *testing.T) {
+	odd := strings.Replace(hello, `"bonder.languages"`, `"bonder.languges"`, 1)
+	code, out, errOut := sparring(t, "verify", "--features", featureDir(t, oneScenario), "--", "sh", "-c", odd+"cat >/dev/null")
+	if code != 3 || errOut != "" || !strings.Contains(out, "not judged: 1 of 1 scenario, for want of an ability:\n    bonder.languages  1 scenario, not listed in its hello\n") {
+		t.Errorf("exit %d, %q, output %q", code, errOut, out)
+	}
+	if strings.Count(out, "warning: ") != 1 || !strings.Contains(out, `lists the ability "bonder.languges", which does not exist; the nearest is bonder.languages`) {
+		t.Errorf("output %q", out)
+	}
+}
+
 // TestVerifyPrograms: clients that are programs, and cannot do a thing, fail; nothing hangs.
 func TestVerifyPrograms(t *testing.T) {
 	dir := featureDir(t, oneScenario)
@@ -138,10 +171,10 @@ func TestVerifyPrograms(t *testing.T) {
 		timeout string
 	}{
 		{[]string{"sh", "-c", "echo hello"}, "client garbage", "1m"},
-		{[]string{"sh", "-c", "echo out of here >&2; exit 3"}, "exit status 3", "1m"},
 		{[]string{"sh", "-c", "yes"}, "client garbage", "1m"},
-		{[]string{"sh", "-c", "kill -9 $$"}, "client crash", "1m"},
-		{[]string{"sh", "-c", "sleep 100"}, "client hang", "300ms"},
+		{[]string{"sh", "-c", hello + "read call; echo out of here >&2; exit 3"}, "exit status 3", "1m"},
+		{[]string{"sh", "-c", hello + "read call; kill -9 $$"}, "client crash", "1m"},
+		{[]string{"sh", "-c", hello + "sleep 100"}, "client hang", "300ms"},
 	} {
 		code, out, errOut := sparring(t, append([]string{"verify", "--features", dir, "--timeout", test.timeout, "--"}, test.client...)...)
 		if code != 1 || !strings.Contains(out, test.says) || !strings.Contains(out, "again: sparring verify --scenario ") || !strings.Contains(out, "-- sh -c ") {

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Protocol is the version of the protocol that this package speaks.
@@ -134,13 +135,24 @@ func failure(kind Kind, format string, args ...any) *Failure {
 type Refusal struct {
 	Code    int    `json:"code"`
 	Message string `json:"message"`
+	// Abilities are those that were refused.
+	Abilities []string `json:"-"`
 	// Unasked says that the client was not asked: its hello has told already.
 	Unasked bool `json:"-"`
 }
 
-// Lacks is the refusal of a client that does not list an ability.
-func Lacks(ability string) *Refusal {
-	return &Refusal{Code: codeNoMethod, Message: "the client does not list the ability " + ability, Unasked: true}
+// Lacks is the refusal of a client that does not list abilities.
+func Lacks(abilities ...string) *Refusal {
+	message := "the client does not list the ability " + strings.Join(abilities, ", nor ")
+	return &Refusal{Code: codeNoMethod, Message: message, Abilities: abilities, Unasked: true}
+}
+
+// Why says how it is known that the client does not have an ability.
+func (r *Refusal) Why() string {
+	if r.Unasked {
+		return "not listed in its hello"
+	}
+	return fmt.Sprintf("answered with the JSON-RPC error %d: %s", r.Code, r.Message)
 }
 
 // JSON-RPC error codes that the protocol gives a meaning.
@@ -161,7 +173,11 @@ func (r *Refusal) Error() string {
 	if r.Unasked {
 		return r.Message
 	}
-	return fmt.Sprintf("client answered with the JSON-RPC error %d: %s", r.Code, r.Message)
+	asked := ""
+	if len(r.Abilities) > 0 {
+		asked = strings.Join(r.Abilities, ", ") + " "
+	}
+	return fmt.Sprintf("client answered %swith the JSON-RPC error %d: %s", asked, r.Code, r.Message)
 }
 
 // NoAbility tells whether err is the client's word that it does not have the ability (-32601).

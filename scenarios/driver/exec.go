@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -62,6 +63,7 @@ type process struct {
 	write  sync.Mutex
 	log    *tail
 	mark   string        // in the environment of all that the client starts
+	known  atomic.Bool   // it has answered hello
 	read   chan struct{} // closed when stdout has ended
 	logged chan struct{} // closed when stderr has ended
 	exited chan struct{} // closed when the process has been reaped
@@ -163,7 +165,11 @@ func (p *process) reap() {
 	if signalled(p.state) {
 		kind = Crash
 	}
-	p.fail(failure(kind, "the client ended (%s) while it was still needed%s", p.state, p.lastWords()))
+	when := "while it was still needed"
+	if !p.known.Load() {
+		when = "before it answered hello"
+	}
+	p.fail(failure(kind, "the client ended (%s) %s%s", p.state, when, p.lastWords()))
 }
 
 // drain waits until all that the client wrote has been read; a child may keep its pipes open.
@@ -235,6 +241,7 @@ func (p *process) Hello(ctx context.Context) (Hello, error) {
 	if err != nil {
 		return Hello{}, err
 	}
+	p.known.Store(true)
 	return m.hello()
 }
 

@@ -66,6 +66,7 @@ func parse(line []byte, where string) (*incoming, *Failure) {
 func (m *incoming) result(method string) (Result, error) {
 	var r Result
 	if m.Error != nil {
+		m.Error.Abilities = []string{method}
 		return r, m.Error
 	}
 	var ok struct {

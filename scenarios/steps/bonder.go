@@ -17,6 +17,9 @@ func bonderAPI() API {
 	return API{
 		Name:  "bonder",
 		Alive: func(s *Scene) error { return s.bonderAlive() },
+		Ordinary: func([]string) []string {
+			return []string{"bonder.languages", "bonder.loadCard", "bonder.createProfile"}
+		},
 		Steps: []Step{
 			{Keyword: Given, Pattern: `a profile`, Example: `a profile`, Doc: "a profile with an empty card; its id is known as {card_id}",
 				Bind: func(s *Scene) any { return func() error { return s.bonderProfile(map[string]any{}) } }},
@@ -32,21 +35,21 @@ func bonderAPI() API {
 				}},
 			{Keyword: When, Pattern: `the token dies by (time|count|both|revocation)`, Example: `the token dies by count`,
 				Doc: "the client's newest token reaches its limit, or is revoked", Bind: func(s *Scene) any { return s.bonderTokenDies }},
-			{Keyword: When, Pattern: `the client lists the languages`, Example: `the client lists the languages`, Doc: "in their own names",
+			{Keyword: When, Pattern: `the client lists the languages`, Asks: always("bonder.languages"), Example: `the client lists the languages`, Doc: "in their own names",
 				Bind: func(s *Scene) any {
 					return func() error { return s.Ask("bonder.languages", map[string]any{"in": "local"}) }
 				}},
-			{Keyword: When, Pattern: `the client creates a profile`, Example: `the client creates a profile`, Doc: "bonder.createProfile",
+			{Keyword: When, Pattern: `the client creates a profile`, Asks: always("bonder.createProfile"), Example: `the client creates a profile`, Doc: "bonder.createProfile",
 				Bind: func(s *Scene) any { return func() error { return s.Ask("bonder.createProfile", nil) } }},
-			{Keyword: When, Pattern: `the client loads the card`, Example: `the client loads the card`, Doc: "bonder.loadCard of {card_id}",
+			{Keyword: When, Pattern: `the client loads the card`, Asks: always("bonder.loadCard"), Example: `the client loads the card`, Doc: "bonder.loadCard of {card_id}",
 				Bind: func(s *Scene) any { return func() error { return s.bonderCard("bonder.loadCard", nil) } }},
-			{Keyword: When, Pattern: `the client saves "([^"]*)" "([^"]*)" as "([^"]*)"`, Example: `the client saves "pl" "name" as "Jan"`,
+			{Keyword: When, Pattern: `the client saves "([^"]*)" "([^"]*)" as "([^"]*)"`, Asks: always("bonder.saveCard"), Example: `the client saves "pl" "name" as "Jan"`,
 				Doc: "one value of one language", Bind: func(s *Scene) any {
 					return func(lang, field, value string) error {
 						return s.bonderSave(map[string]any{"translatable": map[string]any{lang: map[string]any{field: value}}})
 					}
 				}},
-			{Keyword: When, Pattern: `the client saves:`, Example: "the client saves:\n  \"\"\"json\n  {\"non-translatable\": {\"emailA\": \"jan@example.com\"}}\n  \"\"\"",
+			{Keyword: When, Asks: always("bonder.saveCard"), Pattern: `the client saves:`, Example: "the client saves:\n  \"\"\"json\n  {\"non-translatable\": {\"emailA\": \"jan@example.com\"}}\n  \"\"\"",
 				Doc: "bonder.saveCard with this data", Bind: func(s *Scene) any {
 					return func(doc *godog.DocString) error {
 						text, err := s.Text(doc.Content)
@@ -60,15 +63,15 @@ func bonderAPI() API {
 						return s.bonderSave(data)
 					}
 				}},
-			{Keyword: When, Pattern: `the client switches (?:the (card|photo)|the (language) "([^"]*)") (on|off)`, Example: `the client switches the language "pl" off`,
+			{Keyword: When, Pattern: `the client switches (?:the (card|photo)|the (language) "([^"]*)") (on|off)`, Asks: always("bonder.setStatus"), Example: `the client switches the language "pl" off`,
 				Doc: "bonder.setStatus", Bind: func(s *Scene) any { return s.bonderSwitches }},
-			{Keyword: When, Pattern: `the client deletes the language "([^"]*)"`, Example: `the client deletes the language "pl"`, Doc: "bonder.deleteLanguage",
+			{Keyword: When, Pattern: `the client deletes the language "([^"]*)"`, Asks: always("bonder.deleteLanguage"), Example: `the client deletes the language "pl"`, Doc: "bonder.deleteLanguage",
 				Bind: func(s *Scene) any {
 					return func(lang string) error {
 						return s.bonderCard("bonder.deleteLanguage", map[string]any{"language": lang})
 					}
 				}},
-			{Keyword: When, Pattern: `the client deletes the profile`, Example: `the client deletes the profile`, Doc: "bonder.deleteCard",
+			{Keyword: When, Pattern: `the client deletes the profile`, Asks: always("bonder.deleteCard"), Example: `the client deletes the profile`, Doc: "bonder.deleteCard",
 				Bind: func(s *Scene) any { return func() error { return s.bonderCard("bonder.deleteCard", nil) } }},
 			{Keyword: Then, Pattern: `the card (?:now|still) holds "([^"]*)" "([^"]*)" as "([^"]*)"`, Example: `the card now holds "pl" "name" as "Jan"`,
 				Doc: "what the server remembers of {card_id}: a language's value, or one of settings or non-translatable", Bind: func(s *Scene) any { return s.bonderHolds }},

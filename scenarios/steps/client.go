@@ -25,6 +25,7 @@ func clientSteps() []Step {
 			Bind:    func(s *Scene) any { return s.correct }},
 		{Subject: "client", Keyword: Given, Pattern: `the client is at work`, Example: `the client is at work`,
 			Russian: Sentence{`клиент уже работает`, `клиент уже работает`},
+			alive:   true,
 			Doc:     "the client has done one ordinary thing, so that it holds a token or session", Bind: func(s *Scene) any { return s.Alive }},
 		{Subject: "client", Keyword: When, Names: abilities, Pattern: `the client is asked for "([^"]*)"`, Example: `the client is asked for "bonder.createProfile"`,
 			Russian: Sentence{`клиента просят выполнить "([^"]*)"`, `клиента просят выполнить "bonder.createProfile"`},
@@ -72,6 +73,7 @@ func clientSteps() []Step {
 			Bind:    func(s *Scene) any { return s.tellsAs }},
 		{Subject: "client", Keyword: Then, Pattern: `the client still works`, Example: `the client still works`,
 			Russian: Sentence{`клиент по-прежнему работает`, `клиент по-прежнему работает`},
+			alive:   true,
 			Doc:     "the sign of life after a negative scenario: one ordinary thing is done correctly",
 			Bind:    func(s *Scene) any { return s.Alive }},
 	}

@@ -24,6 +24,12 @@ func iqchannelsAPI() API {
 			}
 			return s.AliveBy("iqchannels.history", nil)
 		},
+		Ordinary: func(asked []string) []string {
+			if n := len(asked); n > 0 && asked[n-1] == "iqchannels.resolveToken" {
+				return asked[n-1:]
+			}
+			return []string{"iqchannels.history"}
+		},
 		Steps: []Step{
 			{Keyword: Given, Pattern: `the auth service knows the token "([^"]*)"`, Example: `the auth service knows the token "bank/session 42"`,
 				Doc: "a token of the client 9001, Иван; the client is given it", Bind: func(s *Scene) any { return s.iqKnows }},
@@ -32,9 +38,9 @@ func iqchannelsAPI() API {
 				Doc:     "its whole answer; what the document requires of a client and is not here is filled in", Bind: func(s *Scene) any { return s.iqAnswers }},
 			{Keyword: When, Pattern: `an operator writes "([^"]*)"`, Example: `an operator writes "Hello"`, Doc: "to the newest client, in the client's channel",
 				Bind: func(s *Scene) any { return s.iqOperatorWrites }},
-			{Keyword: When, Pattern: `the client signs in`, Example: `the client signs in`, Doc: "iqchannels.signIn",
+			{Keyword: When, Pattern: `the client signs in`, Asks: always("iqchannels.signIn"), Example: `the client signs in`, Doc: "iqchannels.signIn",
 				Bind: func(s *Scene) any { return func() error { return s.Ask("iqchannels.signIn", nil) } }},
-			{Keyword: When, Pattern: `the client signs in anonymously(?: as "([^"]*)")?`, Example: `the client signs in anonymously as "Guest"`, Doc: "iqchannels.signInAnonymously",
+			{Keyword: When, Pattern: `the client signs in anonymously(?: as "([^"]*)")?`, Asks: always("iqchannels.signInAnonymously"), Example: `the client signs in anonymously as "Guest"`, Doc: "iqchannels.signInAnonymously",
 				Bind: func(s *Scene) any {
 					return func(name string) error {
 						args := map[string]any{}
@@ -44,17 +50,17 @@ func iqchannelsAPI() API {
 						return s.Ask("iqchannels.signInAnonymously", args)
 					}
 				}},
-			{Keyword: When, Pattern: `the client sends "([^"]*)"`, Example: `the client sends "Hello"`, Doc: "iqchannels.send",
+			{Keyword: When, Pattern: `the client sends "([^"]*)"`, Asks: always("iqchannels.send"), Example: `the client sends "Hello"`, Doc: "iqchannels.send",
 				Bind: func(s *Scene) any {
 					return func(text string) error { return s.Ask("iqchannels.send", map[string]any{"text": text}) }
 				}},
-			{Keyword: When, Pattern: `the client reads the history`, Example: `the client reads the history`, Doc: "iqchannels.history",
+			{Keyword: When, Pattern: `the client reads the history`, Asks: always("iqchannels.history"), Example: `the client reads the history`, Doc: "iqchannels.history",
 				Bind: func(s *Scene) any { return func() error { return s.Ask("iqchannels.history", nil) } }},
-			{Keyword: When, Pattern: `the client listens`, Example: `the client listens`, Doc: "iqchannels.listen: the stream stands when it is answered",
+			{Keyword: When, Pattern: `the client listens`, Asks: always("iqchannels.listen"), Example: `the client listens`, Doc: "iqchannels.listen: the stream stands when it is answered",
 				Bind: func(s *Scene) any { return func() error { return s.Ask("iqchannels.listen", nil) } }},
 			{Keyword: When, Pattern: `the client is listening( again)?`, Example: `the client is listening again`,
 				Doc: "waits until a stream stands; again: a further one, opened after the last event that ended sessions", Bind: func(s *Scene) any { return s.iqListening }},
-			{Keyword: When, Pattern: `the client resolves the token(?: "([^"]*)")?(?: by (GET|POST))?`, Example: `the client resolves the token "bank/session 42" by POST`,
+			{Keyword: When, Pattern: `the client resolves the token(?: "([^"]*)")?(?: by (GET|POST))?`, Asks: always("iqchannels.resolveToken"), Example: `the client resolves the token "bank/session 42" by POST`,
 				Doc: "iqchannels.resolveToken, without a token that of its credentials", Bind: func(s *Scene) any { return s.iqResolves }},
 			{Keyword: Then, Pattern: `the client tells the truth value "([^"]*)" as (true|false)`, Example: `the client tells the truth value "/card/enabled" as false`,
 				Doc: "a value of the last success is this boolean, and no text", Bind: func(s *Scene) any { return s.iqTruth }},

@@ -17,13 +17,15 @@ import (
 func radistAPI() API {
 	const kinds = `(Telegram|MAX|WhatsApp|Telegram bot|Odnoklassniki|AMOCRM)`
 	return API{
-		Name:  "radist",
-		Alive: func(s *Scene) error { return s.AliveBy("radist.connections", nil) },
+		Name:     "radist",
+		Alive:    func(s *Scene) error { return s.AliveBy("radist.connections", nil) },
+		Ordinary: always("radist.connections"),
 		Steps: []Step{
 			{Keyword: Given, Pattern: `an? ` + kinds + ` connection( that was logged out)?`, Example: `a Telegram connection that was logged out`,
 				Doc: "a connection of the company in a paid subscription; its id is known as {connection_id}", Bind: func(s *Scene) any { return s.radistConnection }},
 			{Keyword: When, Pattern: `the client connects (Telegram by QR|Telegram by code|MAX|WhatsApp)( again)?( at its own pace)?`,
 				Example: `the client connects Telegram by QR again`,
+				Asks:    byGroup(radistConnecting()),
 				Doc:     "starts radist.connect… without waiting: “again” with {connection_id}; with poll_every_s 0.05, unless at its own pace", Bind: func(s *Scene) any { return s.radistConnects }},
 			{Keyword: When, Pattern: `the user scans the QR( with another account)?`, Example: `the user scans the QR`,
 				Doc:  "the code that the client has shown last is scanned; waits for one that is alive. The 2FA password, if any, is known as {password}",
@@ -36,11 +38,12 @@ func radistAPI() API {
 				Doc: "a client may ask again after a mistake, or end its call: both will do", Bind: func(s *Scene) any { return s.radistTellsAgain }},
 			{Keyword: When, Pattern: `the session has been polled`, Example: `the session has been polled`,
 				Doc: "waits for the client's next poll, half as long again as the vendor advises; for scenarios tagged @slow", Bind: func(s *Scene) any { return s.radistPolled }},
-			{Keyword: When, Pattern: `the client lists the connections`, Example: `the client lists the connections`, Doc: "radist.connections",
+			{Keyword: When, Pattern: `the client lists the connections`, Asks: always("radist.connections"), Example: `the client lists the connections`, Doc: "radist.connections",
 				Bind: func(s *Scene) any { return func() error { return s.Ask("radist.connections", nil) } }},
 			{Keyword: When, Pattern: `the client (reads the connection|connects a bot|connects a group)`, Example: `the client reads the connection`,
-				Doc: "radist.connection of {connection_id}; radist.connectBot and radist.connectGroup with a new key", Bind: func(s *Scene) any { return s.radistAsksFor }},
-			{Keyword: When, Pattern: `the client sets the key "([^"]*)"`, Example: `the client sets the key "tkn2NEWKEY:CQABPOJKAKEKEKEKE"`, Doc: "radist.setKey of {connection_id}",
+				Asks: byGroup(map[string]string{"reads the connection": "radist.connection", "connects a bot": "radist.connectBot", "connects a group": "radist.connectGroup"}),
+				Doc:  "radist.connection of {connection_id}; radist.connectBot and radist.connectGroup with a new key", Bind: func(s *Scene) any { return s.radistAsksFor }},
+			{Keyword: When, Pattern: `the client sets the key "([^"]*)"`, Asks: always("radist.setKey"), Example: `the client sets the key "tkn2NEWKEY:CQABPOJKAKEKEKEKE"`, Doc: "radist.setKey of {connection_id}",
 				Bind: func(s *Scene) any { return s.radistSetsKey }},
 			{Keyword: Then, Pattern: `there (?:is|are) now (\d+) connections?`, Example: `there is now 1 connection`, Doc: "connections that the server remembers",
 				Bind: func(s *Scene) any { return s.radistCounts }},
@@ -97,18 +100,20 @@ func (s *Scene) radistConnection(kind, out string) error {
 	return s.Plant("radist", state)
 }
 
+// radistConnecting are the abilities by what is connected.
+func radistConnecting() map[string]string {
+	return map[string]string{"Telegram by QR": "radist.connectTelegram", "Telegram by code": "radist.connectTelegram", "MAX": "radist.connectMax", "WhatsApp": "radist.connectWhatsApp"}
+}
+
 func (s *Scene) radistConnects(what, again, own string) error {
 	args := map[string]any{}
-	ability := "radist.connectTelegram"
 	switch what {
 	case "Telegram by QR":
 		args["by"] = "qr"
 	case "Telegram by code":
 		args["by"], args["phone"] = "code", plantedPhone
 	case "MAX":
-		ability, args["phone"] = "radist.connectMax", plantedPhone
-	case "WhatsApp":
-		ability = "radist.connectWhatsApp"
+		args["phone"] = plantedPhone
 	}
 	if what != "MAX" && own == "" {
 		args["poll_every_s"] = radistPollFast
@@ -120,7 +125,7 @@ func (s *Scene) radistConnects(what, again, own string) error {
 		}
 		args["connection_id"] = id
 	}
-	return s.StartCalls(ability, args, 1)
+	return s.StartCalls(radistConnecting()[what], args, 1)
 }
 
 // radistLast tells which ability was asked for last, and whether that call has ended.

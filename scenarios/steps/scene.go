@@ -35,6 +35,7 @@ type Scene struct {
 	Checks    []*verdict.Check
 	Spent     verdict.Spent
 	Said      string // what the client reported in the step that runs
+	Lacks     []verdict.Lack
 
 	expected map[string]bool   // codes of violations that the scenario looks for
 	secrets  secrets           // as far as they are known here
@@ -115,6 +116,7 @@ func (s *Scene) Classify(err error) {
 	switch {
 	case err == nil, errors.As(err, &failed):
 	case driver.NoAbility(err):
+		s.lacks(err)
 		add("client.ability", verdict.Skipped)
 	case errors.As(err, &failure) && failure.Kind == driver.CannotStart:
 		add("client.start", verdict.Error)
@@ -128,6 +130,19 @@ func (s *Scene) Classify(err error) {
 		s.unprepared(refused)
 	default:
 		add("run.error", verdict.Error)
+	}
+}
+
+// lacks keeps which abilities the client was found not to have.
+func (s *Scene) lacks(err error) {
+	var refusal *driver.Refusal
+	if !errors.As(err, &refusal) {
+		return
+	}
+	for _, ability := range refusal.Abilities {
+		if lack := (verdict.Lack{Ability: ability, Why: refusal.Why()}); !slices.Contains(s.Lacks, lack) {
+			s.Lacks = append(s.Lacks, lack)
+		}
 	}
 }
 

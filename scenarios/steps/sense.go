@@ -32,6 +32,9 @@ func (c Catalogue) operation(text string) (api, id string, err error) {
 	return "", "", misuse("%s has no operation %q; the nearest are %s", api, id, strings.Join(nearest(id, c[api]), ", "))
 }
 
+// Nearest returns the word that differs least from one; words must not be empty.
+func Nearest(word string, words []string) string { return nearest(word, words)[0] }
+
 // nearest are the three words that differ least from one.
 func nearest(word string, words []string) []string {
 	sorted := slices.Clone(words)

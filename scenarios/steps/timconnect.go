@@ -19,16 +19,22 @@ func timconnectAPI() API {
 	return API{
 		Name:  "timconnect",
 		Alive: (*Scene).timAlive,
+		Ordinary: func(asked []string) []string {
+			if n := len(asked); n > 0 && strings.Contains(asked[n-1], "Kitten") {
+				return []string{"timconnect.listKittens"}
+			}
+			return []string{"timconnect.categories", "timconnect.registerByDigest"}
+		},
 		Steps: []Step{
-			{Keyword: Given, Pattern: `the client is registered as "([^"]*)"`, Example: `the client is registered as "79991234567"`,
+			{Keyword: Given, Pattern: `the client is registered as "([^"]*)"`, Asks: always("timconnect.registerByDigest"), Example: `the client is registered as "79991234567"`,
 				Doc: "the client has registered, without SMS; the phone is known as {phone}", Bind: func(s *Scene) any { return s.timRegistered }},
 			{Keyword: Given, Pattern: `(\d+) messages (wait in the queue|are in the archive)(?: since "([^"]*)")?`, Example: `5 messages are in the archive since "2026-01-01"`,
 				Doc: "of {phone}, called Message 1 and so on; with a date, one on every second day from then on", Bind: func(s *Scene) any { return s.timMessages }},
-			{Keyword: When, Pattern: `the client registers "([^"]*)" with (a|a wrong) digest of the bank`, Example: `the client registers "89991234567" with a digest of the bank`,
+			{Keyword: When, Pattern: `the client registers "([^"]*)" with (a|a wrong) digest of the bank`, Asks: always("timconnect.registerByDigest"), Example: `the client registers "89991234567" with a digest of the bank`,
 				Doc: "timconnect.registerByDigest; the suite signs as the bank's server would", Bind: func(s *Scene) any { return s.timByDigest }},
-			{Keyword: When, Pattern: `the client asks for a code for "([^"]*)"`, Example: `the client asks for a code for "79991234567"`,
+			{Keyword: When, Pattern: `the client asks for a code for "([^"]*)"`, Asks: always("timconnect.registerPhone"), Example: `the client asks for a code for "79991234567"`,
 				Doc: "timconnect.registerPhone", Bind: func(s *Scene) any { return s.timAsksForCode }},
-			{Keyword: When, Pattern: `the client confirms "([^"]*)" with (the code of the SMS|a wrong code)`, Example: `the client confirms "79991234567" with the code of the SMS`,
+			{Keyword: When, Pattern: `the client confirms "([^"]*)" with (the code of the SMS|a wrong code)`, Asks: always("timconnect.confirmPhone"), Example: `the client confirms "79991234567" with the code of the SMS`,
 				Doc: "timconnect.confirmPhone", Bind: func(s *Scene) any { return s.timConfirms }},
 			{Keyword: When, Pattern: `the (session|code) dies( by time)?`, Example: `the session dies`,
 				Doc: "the session or the activation code of {phone} ends: the server ends it, or 15 days pass", Bind: func(s *Scene) any { return s.timDies }},
@@ -38,7 +44,7 @@ func timconnectAPI() API {
 				Bind: func(s *Scene) any { return s.timDevice }},
 			{Keyword: When, Pattern: `(a message|\d+ messages) "([^"]*)"(?: from "([^"]*)")? (?:is|are) sent to the phone`, Example: `a message "Hello" is sent to the phone`,
 				Doc: "a bank sends to {phone}; several are numbered. The newest is known as {message_id}", Bind: func(s *Scene) any { return s.timSent }},
-			{Keyword: When, Pattern: `the push reaches the client`, Example: `the push reaches the client`, Doc: "timconnect.takePush with the newest push to {phone}",
+			{Keyword: When, Pattern: `the push reaches the client`, Asks: always("timconnect.takePush"), Example: `the push reaches the client`, Doc: "timconnect.takePush with the newest push to {phone}",
 				Bind: func(s *Scene) any { return s.timPush }},
 			{Keyword: Then, Pattern: `the client tells (\d+) (messages?|kittens|categories)`, Example: `the client tells 5 messages`, Doc: "length of a list in the last success",
 				Bind: func(s *Scene) any { return s.timTells }},

@@ -34,10 +34,14 @@ type Step struct {
 	Example string   // without keyword; what follows a colon stands on the next lines
 	Russian Sentence // the same; every shared step has it
 	Doc     string
-	Names   naming           // what its first quoted text must be the name of
-	Bind    func(*Scene) any // gives godog's handler
-	With    *With            // the same sentence with a table or doc string behind it; may be nil
-	forms   []form
+	Names   naming // what its first quoted text must be the name of
+	// Asks returns the abilities that the step asks the client for, by the groups of its pattern. nil: none, or the one that
+	// it names.
+	Asks  func(groups []string) []string
+	Bind  func(*Scene) any // gives godog's handler
+	With  *With            // the same sentence with a table or doc string behind it; may be nil
+	alive bool             // asks for the sign of life
+	forms []form
 }
 
 // Sentence is a step in another language: the same groups in the same order.
@@ -71,6 +75,8 @@ type API struct {
 	Steps []Step
 	// Alive asks the client for one ordinary thing: the sign of life after a negative scenario.
 	Alive func(*Scene) error
+	// Ordinary returns the abilities of which Alive asks for one, after others have been asked for.
+	Ordinary func(asked []string) []string
 }
 
 // apis lists what every API adds: one file each.

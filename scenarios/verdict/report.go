@@ -27,6 +27,8 @@ type Report struct {
 	ExitCode   int         `json:"exit_code"`
 	Counts     Counts      `json:"counts"`
 	Spent      Spent       `json:"spent_ms"`
+	Warnings   []string    `json:"warnings,omitempty"`   // about the client or the run; no scenario is judged by them
+	NotJudged  []Unjudged  `json:"not_judged,omitempty"` // by ability
 	Scenarios  []*Scenario `json:"scenarios"`
 }
 
@@ -72,6 +74,7 @@ type Scenario struct {
 	Reason       string    `json:"reason,omitempty"` // of any verdict but passed
 	Cause        string    `json:"cause,omitempty"`  // id of the check that decided
 	KnownFailing bool      `json:"known_failing,omitempty"`
+	Lacks        []Lack    `json:"lacks,omitempty"` // abilities, of one that was skipped
 	World        string    `json:"world,omitempty"`
 	Seed         uint64    `json:"seed"`
 	Started      time.Time `json:"started"`
@@ -141,6 +144,7 @@ func (r *Report) Finish(strict bool) {
 			r.Counts.KnownFailing++
 		}
 	}
+	r.NotJudged = r.unjudged()
 	r.ExitCode = r.Exit(strict)
 }
 

@@ -126,6 +126,8 @@ func (p *progress) Finished(r *Report) {
 	if shown > firstFailures {
 		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--html, --json, --junit)\n\n", shown-firstFailures)
 	}
+	r.writeUnjudged(p.out)
+	r.writeWarnings(p.out)
 	if r.Stopped {
 		fmt.Fprintln(p.out, "stopped before all scenarios were run")
 	}

@@ -67,7 +67,7 @@ const (
 	ExitNothing = 3 // nothing passed or warned
 )
 
-// Exit is the exit code of a run. Strict counts warned and skipped as failed.
+// Exit is the exit code of a run. Strict counts warned and skipped as failed, and warnings about the client.
 func (r *Report) Exit(strict bool) int {
 	good := 0
 	code := ExitGood
@@ -83,7 +83,7 @@ func (r *Report) Exit(strict bool) int {
 			good++
 		}
 	}
-	if r.Stopped && code == ExitGood {
+	if (r.Stopped || strict && len(r.Warnings) > 0) && code == ExitGood {
 		return ExitBad
 	}
 	if code == ExitGood && good == 0 {

@@ -1,0 +1,65 @@
+package scenarios
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"sparring/scenarios/driver"
+	"sparring/scenarios/reference"
+	"sparring/scenarios/verdict"
+)
+
+// listening is the reference client; it notes for each world what it was asked for.
+type listening struct {
+	*reference.Client
+	mu    *sync.Mutex
+	asked map[string][]string // by the name of the world
+}
+
+func (l *listening) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
+	_, world, _ := strings.Cut(c.Params.BaseURL, "/w/")
+	world, _, _ = strings.Cut(world, "/")
+	if !strings.HasSuffix(c.Method, ".answer") {
+		l.mu.Lock()
+		l.asked[world] = append(l.asked[world], c.Method)
+		l.mu.Unlock()
+	}
+	return l.Client.Call(ctx, c)
+}
+
+// TestNeeds: what the steps of every scenario say that they ask for is what the client is asked for, no more and no less.
+func TestNeeds(t *testing.T) {
+	var mu sync.Mutex
+	asked := map[string][]string{}
+	o := Options{Seed: 1, Tags: []string{"not @slow"}, Client: driver.Local{Name: "listening", New: func() driver.Adapter {
+		return &listening{reference.New(""), &mu, asked}
+	}}}
+	r, err := Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, cases, err := prepare(&o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, result := range r.Scenarios {
+		if result.Verdict != verdict.Passed {
+			t.Errorf("%s: %s: %s", result.Address, result.Verdict, result.Reason)
+			continue
+		}
+		needs := cases[i].needs(s.words)
+		for _, any := range needs {
+			if !slices.ContainsFunc(any, func(name string) bool { return slices.Contains(asked[result.World], name) }) {
+				t.Errorf("%s says that it asks for %q, the client was asked for %q", result.Address, any, asked[result.World])
+			}
+		}
+		for _, name := range asked[result.World] {
+			if !slices.ContainsFunc(needs, func(any []string) bool { return slices.Contains(any, name) }) {
+				t.Errorf("%s asks for %s, its steps say only %q", result.Address, name, needs)
+			}
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"sparring/scenarios/driver"
+	"sparring/scenarios/steps"
+	"sparring/scenarios/verdict"
+)
+
+// opened is a session with what the client answered to hello, or with the error that came instead.
+type opened struct {
+	driver.Session
+	hello driver.Hello
+	err   error
+}
+
+// startClient starts the client and asks who it is.
+func (s *suite) startClient(ctx context.Context) (*opened, error) {
+	session, err := s.Client.Start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
+	defer cancel()
+	o := &opened{Session: session}
+	o.hello, o.err = session.Hello(ctx)
+	if o.err == nil {
+		s.answered.Store(true)
+	}
+	return o, nil
+}
+
+// begin starts the client before anything is said of the run, and learns once what it can do. A client that cannot be
+// started, ends or stays silent instead of answering hello is an error: the next one would do the same. The session is
+// that of the first scenario.
+func (s *suite) begin() error {
+	first, err := s.startClient(s.ctx)
+	if err != nil {
+		return err
+	}
+	if failure := s.hopeless(first.err); failure != nil {
+		_ = first.Close() // nothing is judged by it
+		return failure
+	}
+	s.hello = first.hello
+	if first.err != nil { // what it can do is not known
+		s.hello = driver.Hello{Untold: true}
+	}
+	s.first <- first
+	return nil
+}
+
+// hopeless returns the failure after which no scenario need be tried: no session of the run has answered hello, and this one
+// has ended or was silent.
+func (s *suite) hopeless(err error) *driver.Failure {
+	var failure *driver.Failure
+	if !errors.As(err, &failure) {
+		return nil
+	}
+	switch failure.Kind {
+	case driver.CannotStart:
+		return failure
+	case driver.Exit, driver.Crash, driver.Hang:
+		if !s.answered.Load() {
+			return failure
+		}
+	}
+	return nil
+}
+
+// session opens a session for a scenario.
+func (s *suite) session() (*opened, error) {
+	select {
+	case first := <-s.first:
+		return first, nil
+	default:
+		return s.startClient(s.ctx)
+	}
+}
+
+// unused ends the first session if no scenario took it.
+func (s *suite) unused() {
+	select {
+	case first := <-s.first:
+		s.stop(nil)
+		_ = first.Close() // nothing is judged by it
+	default:
+	}
+}
+
+// lacking returns the refusal of a client that does not have what a scenario asks for, nil if it has it all.
+func (s *suite) lacking(c *testCase) error {
+	if lacking := c.needs(s.words).Lacking(&s.hello); len(lacking) > 0 {
+		return driver.Lacks(lacking...)
+	}
+	return nil
+}
+
+// needs returns the abilities that a scenario asks for.
+func (c *testCase) needs(v *steps.Vocabulary) steps.Needs {
+	var written []steps.Written
+	for _, st := range c.steps {
+		written = append(written, steps.Written{Keyword: st.kind, Text: st.text})
+	}
+	return v.Needs(c.api, written)
+}
+
+// introduce writes into the report what the client says of itself, and what is odd about it.
+func (s *suite) introduce() {
+	s.report.Client = verdict.Client{Name: s.hello.Name, Version: s.hello.Version, Abilities: s.hello.Abilities}
+	var known []string
+	for _, a := range driver.Abilities("") {
+		known = append(known, a.Name)
+	}
+	var unknown []string
+	for _, name := range s.hello.Abilities {
+		if !slices.Contains(known, name) && !slices.Contains(unknown, name) {
+			unknown = append(unknown, name)
+			s.report.Warnings = append(s.report.Warnings, fmt.Sprintf(
+				"the client's hello lists the ability %q, which does not exist; the nearest is %s (sparring abilities lists them)",
+				name, steps.Nearest(name, known)))
+		}
+	}
+}

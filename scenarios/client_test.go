@@ -1,0 +1,120 @@
+package scenarios_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"sparring/scenarios"
+	"sparring/scenarios/driver"
+	"sparring/scenarios/reference"
+	"sparring/scenarios/verdict"
+)
+
+// shell is a client that is a line of shell.
+func shell(line string) driver.Command { return driver.Command{Args: []string{"sh", "-c", line}} }
+
+// TestHopeless: where no client answers hello, the run ends before it begins, with one line that says why.
+func TestHopeless(t *testing.T) {
+	for line, says := range map[string]string{
+		"echo cannot open no_such.py >&2; exit 2": "before it answered hello; it last said on stderr: cannot open no_such.py",
+		"kill -9 $$":            "killed) before it answered hello",
+		"exec sleep 100":        "no answer to hello",
+		"read line; exit 0":     "(exit status 0) before it answered hello",
+		"exec 1>&-; sleep 0.01": "before it answered hello",
+	} {
+		o := scenarios.Options{Client: shell(line), Timeout: 20 * time.Second}
+		if strings.Contains(line, "100") {
+			o.Timeout = 300 * time.Millisecond
+		}
+		r, err := scenarios.Run(t.Context(), o)
+		var failure *driver.Failure
+		if !errors.As(err, &failure) || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") || len(r.Scenarios) > 0 {
+			t.Errorf("%s: expected an error with %q and no scenario, got %v and %d", line, says, err, len(r.Scenarios))
+		}
+	}
+}
+
+// TestGarbageGoesOn: a client that answers hello with what it must not is judged in every scenario.
+func TestGarbageGoesOn(t *testing.T) {
+	dir := write(t, map[string]string{"bonder/x.feature": ordinary + "\n  Scenario: again\n    When the client lists the languages\n    Then the client reports success\n"})
+	r := judge(t, scenarios.Options{Client: shell("echo Welcome!; cat >/dev/null"), Features: []string{dir}})
+	if r.Counts.Failed != 2 || r.ExitCode != verdict.ExitBad {
+		t.Errorf("got %s, exit %d", r.Counts, r.ExitCode)
+	}
+}
+
+// starts counts the sessions that are started.
+type starts struct {
+	driver.Local
+	n *atomic.Int32
+}
+
+func (s starts) Start(ctx context.Context) (driver.Session, error) {
+	s.n.Add(1)
+	return s.Local.Start(ctx)
+}
+
+// having is the reference client with some abilities only.
+type having struct {
+	*reference.Client
+	abilities []string
+}
+
+func (h having) Hello() driver.Hello {
+	return driver.Hello{Name: "having", Version: "1", Abilities: h.abilities}
+}
+
+// TestAbilitiesAskedOnce: the first hello rules out what needs other abilities: no client is started for that. What was not
+// judged is counted by ability, with all that a scenario lacks.
+func TestAbilitiesAskedOnce(t *testing.T) {
+	list := []string{"timconnect.listKittens", "timconnect.getKitten", "timconnect.getKitty"}
+	client := starts{n: &atomic.Int32{}}
+	client.Local = driver.Local{Name: "having", New: func() driver.Adapter { return having{reference.New(""), list} }}
+	r := judge(t, scenarios.Options{Client: client, APIs: []string{"timconnect"}, Tags: []string{"not @slow"}})
+	if r.ExitCode != verdict.ExitGood || r.Counts.Passed == 0 || r.Counts.Passed+r.Counts.Skipped != r.Counts.Total {
+		t.Errorf("got %s, exit %d", r.Counts, r.ExitCode)
+	}
+	if n := int(client.n.Load()); n != r.Counts.Passed {
+		t.Errorf("%d clients were started for %d scenarios that could be judged", n, r.Counts.Passed)
+	}
+	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], `"timconnect.getKitty"`) || !strings.Contains(r.Warnings[0], "nearest is timconnect.getKitten") {
+		t.Errorf("warnings: %q", r.Warnings)
+	}
+	byAbility := map[string]int{}
+	for _, u := range r.NotJudged {
+		byAbility[u.Ability] = u.Scenarios
+		if u.Why == "" || u.Scenarios == 0 {
+			t.Errorf("%+v", u)
+		}
+	}
+	for _, ability := range []string{"timconnect.takePush", "timconnect.call", "timconnect.feed"} {
+		if byAbility[ability] == 0 {
+			t.Errorf("%s is not named among %+v", ability, r.NotJudged)
+		}
+	}
+	i := slices.IndexFunc(r.Scenarios, func(s *verdict.Scenario) bool { return strings.HasPrefix(s.Address, "timconnect/mandatory.feature") })
+	s := r.Scenarios[i]
+	if s.Verdict != verdict.Skipped || s.World != "" || len(s.Lacks) != 3 || !strings.Contains(s.Reason, ", nor timconnect.takePush, nor timconnect.feed") {
+		t.Errorf("%s: %s, %+v, world %q", s.Verdict, s.Reason, s.Lacks, s.World)
+	}
+	for strict, want := range map[bool]int{false: verdict.ExitGood, true: verdict.ExitBad} {
+		r := judge(t, scenarios.Options{Client: client, Features: []string{"builtin"}, Scenarios: []string{"timconnect/kittens.feature"}, Strict: strict})
+		if r.Counts.Passed != r.Counts.Total || r.ExitCode != want {
+			t.Errorf("strict %v, with a warning about the client: %s, exit %d", strict, r.Counts, r.ExitCode)
+		}
+	}
+}
+
+// TestRefusedAbility: an ability that hello lists and a call refuses is named with the refusal.
+func TestRefusedAbility(t *testing.T) {
+	refusing := local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility })
+	s := one(t, ordinary, scenarios.Options{Client: refusing})
+	if s.Verdict != verdict.Skipped || len(s.Lacks) != 1 || s.Lacks[0].Ability != "bonder.languages" || !strings.Contains(s.Lacks[0].Why, "-32601") {
+		t.Errorf("%s: %s, %+v", s.Verdict, s.Reason, s.Lacks)
+	}
+}

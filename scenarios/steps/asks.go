@@ -1,0 +1,91 @@
+package steps
+
+import (
+	"slices"
+	"strings"
+
+	"sparring/scenarios/driver"
+)
+
+// Needs are the abilities that a scenario asks for: of every list the client must have one. They are known before anything
+// runs, so that a client without them need not be started.
+type Needs [][]string
+
+// Lacking returns the abilities that a client would have to have in addition. Where one of several would do, it is the first.
+func (n Needs) Lacking(h *driver.Hello) []string {
+	var out []string
+	for _, any := range n {
+		if !slices.ContainsFunc(any, h.Has) && !slices.Contains(out, any[0]) {
+			out = append(out, any[0])
+		}
+	}
+	return out
+}
+
+// Written is a step as a feature has it.
+type Written struct {
+	Keyword Keyword
+	Text    string
+}
+
+// Needs returns what the steps of a scenario ask for. api is that of the scenario, empty where it has none.
+func (v *Vocabulary) Needs(api string, scenario []Written) Needs {
+	var needs Needs
+	var asked []string
+	for _, w := range scenario {
+		found := v.Find(w.Keyword, w.Text)
+		if len(found) != 1 {
+			continue // reported elsewhere
+		}
+		step := found[0]
+		if step.alive {
+			if any := ordinary(api, asked); len(any) > 0 {
+				needs = append(needs, any)
+			}
+			continue
+		}
+		for _, ability := range step.asks(w.Text) {
+			asked = append(asked, ability)
+			needs = append(needs, []string{ability})
+		}
+	}
+	return needs
+}
+
+// ordinary returns the abilities of which one is the sign of life of an API, after others have been asked for.
+func ordinary(name string, asked []string) []string {
+	if name == "" && len(asked) > 0 {
+		name, _, _ = strings.Cut(asked[len(asked)-1], ".")
+	}
+	for _, api := range apis() {
+		if api.Name == name && api.Ordinary != nil {
+			return api.Ordinary(asked)
+		}
+	}
+	return nil
+}
+
+// asks returns the abilities that the step asks for when it is written like this.
+func (s *Step) asks(text string) []string {
+	for _, f := range s.forms {
+		groups := f.FindStringSubmatch(text)
+		switch {
+		case groups == nil:
+		case s.Asks != nil:
+			return s.Asks(groups[1:])
+		case s.Names == abilities:
+			return groups[1:2]
+		}
+	}
+	return nil
+}
+
+// always is the Asks of a step that asks for the same ability however it is written.
+func always(ability string) func([]string) []string {
+	return func([]string) []string { return []string{ability} }
+}
+
+// byGroup is the Asks of a step whose first group chooses the ability.
+func byGroup(abilities map[string]string) func([]string) []string {
+	return func(groups []string) []string { return []string{abilities[groups[0]]} }
+}
