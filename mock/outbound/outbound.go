@@ -28,6 +28,8 @@ type Message struct {
 	API       string    `json:"api"`
 	Kind      string    `json:"kind"` // "sms" or "push"
 	To        string    `json:"to"`
+	Device    string    `json:"device,omitempty"` // id of the device that a push goes to
+	Token     string    `json:"token,omitempty"`  // its push token
 	Sender    string    `json:"sender,omitempty"`
 	Text      string    `json:"text,omitempty"`
 	Payload   any       `json:"payload,omitempty"`

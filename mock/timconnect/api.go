@@ -190,7 +190,7 @@ func (f *Fake) Handle(r *world.Request) world.Answer {
 func (x *exchange) tim() world.Answer {
 	op, ok := x.f.operations[x.r.Operation]
 	if !ok {
-		return x.f.refuse(notFound)
+		return x.refuse(notFound)
 	}
 	x.fields = x.read()
 	err := x.checkKey()
@@ -206,11 +206,19 @@ func (x *exchange) tim() world.Answer {
 	}
 	var failed *failure
 	if errors.As(err, &failed) {
-		return x.f.refuse(failed)
+		return x.refuse(failed)
 	}
 	a := world.JSON(0, encode(body))
 	x.setCookie(&a)
 	return a
+}
+
+// refuse writes a failure. The journal always says why.
+func (x *exchange) refuse(e *failure) world.Answer {
+	if len(x.why) == 0 {
+		x.because(e.code, e.why)
+	}
+	return x.f.refuse(e)
 }
 
 // finish adds what the client is never told, and makes the calls.
@@ -224,15 +232,15 @@ func (x *exchange) finish(a world.Answer) world.Answer {
 
 // Miss answers where no operation fits: Kittn's own errors under its paths, else the envelope of TIM Connect.
 func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
+	x := &exchange{f: f, r: r}
 	if !underKittens(r.Path) {
 		if len(m.Allow) == 0 {
-			return f.refuse(notFound)
+			return x.finish(x.refuse(notFound))
 		}
-		a := f.refuse(methodNotAllowed(r.Method))
+		a := x.refuse(methodNotAllowed(r.Method))
 		a.Header.Set("Allow", strings.Join(m.Allow, ", "))
-		return a
+		return x.finish(a)
 	}
-	x := &exchange{f: f, r: r}
 	f.mu.Lock()
 	x.now = f.w.Now()
 	a := x.kitten(missedKitten(r, m))
@@ -265,7 +273,7 @@ func (f *Fake) Expire(r *world.Request, reason string) error {
 		if k == nil {
 			return errors.New("the request's Authorization is no live API key")
 		}
-		k.RevokedAt, k.Reason = now, reason
+		k.RevokedAt, k.Reason, k.Fault = now, reason, true
 		return nil
 	}
 	id, _ := r.Cookie("sessionid")
@@ -275,7 +283,7 @@ func (f *Fake) Expire(r *world.Request, reason string) error {
 	}
 	for i := range d.Sessions {
 		if s := &d.Sessions[i]; s.ID == id && s.alive(now) {
-			s.Ended = reason
+			s.Ended, s.Fault = reason, true
 			return nil
 		}
 	}

@@ -15,6 +15,7 @@ type Call struct {
 	Started   time.Time `json:"started_at"`
 	Connected time.Time `json:"connected_at,omitzero"`
 	Ended     time.Time `json:"ended_at,omitzero"`
+	Device    int64     `json:"device,omitempty"` // id of the device that answered an incoming call
 }
 
 // Password is a one-time password for the VoIP registration.
@@ -205,7 +206,14 @@ func (x *exchange) answerCall() (any, error) {
 	if err := x.needVoIP(); err != nil {
 		return nil, err
 	}
-	return x.step(c, stepAnswer), nil
+	if err := x.elsewhere(c); err != nil {
+		return nil, err
+	}
+	state := x.step(c, stepAnswer)
+	if c.Incoming && c.Device == 0 && state.State == connected {
+		c.Device = x.device.ID
+	}
+	return state, nil
 }
 
 // hangUpCall ends a call or refuses an incoming one; one that has ended stays so. Source: tim-connect-1.7.1, 5.14; T-37.
@@ -215,7 +223,20 @@ func (x *exchange) hangUpCall() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := x.elsewhere(c); err != nil {
+		return nil, err
+	}
 	return x.step(c, stepHangUp), nil
+}
+
+// elsewhere refuses a call that another device of the phone answered. Assumed: an incoming call rings on every device
+// of its phone, and the one that answers it has it (T-42).
+func (x *exchange) elsewhere(c *Call) error {
+	if c.Device == 0 || c.Device == x.device.ID {
+		return nil
+	}
+	x.because("call_answered_elsewhere", "another device of "+c.Phone+" answered the call")
+	return denied
 }
 
 func (x *exchange) step(c *Call, e step) callState {

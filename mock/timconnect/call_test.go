@@ -107,6 +107,42 @@ func TestIncomingCall(t *testing.T) {
 	}
 }
 
+// TestAnsweredElsewhere checks that an incoming call rings on every device of a phone, and that the one that answers has it.
+func TestAnsweredElsewhere(t *testing.T) {
+	b := newBench(t, "multiDevice=true")
+	b.register(phone)
+	first := b.sid
+	b.registerVoip()
+	b.register(phone)
+	second := b.sid
+	b.registerVoip()
+	b.must("call.incoming", `{"phone":"79991234567","caller":"operator"}`)
+	b.sid = second
+	b.on("answerCall", "1", "").is(stateBody(connected))
+	b.on("answerCall", "1", "").is(stateBody(connected)).because("call_unchanged")
+	b.sid = first
+	b.on("answerCall", "1", "").is(bodyDenied).because("call_answered_elsewhere")
+	b.on("hangUpCall", "1", "").is(bodyDenied).because("call_answered_elsewhere")
+	b.on("getCall", "1", "").is(stateBody(connected))
+	b.sid = second
+	b.on("hangUpCall", "1", "").is(stateBody(ended))
+}
+
+// TestNoTokenNoPush checks that a device without a push token is not pushed to: the SMS leaves at once.
+func TestNoTokenNoPush(t *testing.T) {
+	b := newBench(t)
+	b.do("registerPhone", `{"phone_number":"79991234567"}`).ok()
+	b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+b.codeOf(phone)+`"}`).ok()
+	b.message(phone, "m")
+	sms := b.outbox("sms")
+	if len(b.outbox("push")) != 0 || len(sms) != 2 || sms[1].Text != "m" {
+		t.Fatalf("sent %+v", b.outbox(""))
+	}
+	if _, err := b.event("call.incoming", `{"phone":"79991234567","caller":"op"}`); err == nil {
+		t.Fatal("a call reached a device without a push token")
+	}
+}
+
 func TestRefusingACallNeedsNoVoIP(t *testing.T) {
 	b := registeredBench(t)
 	b.must("call.incoming", `{"phone":"89991234567","caller":"operator"}`)

@@ -27,6 +27,7 @@ type Session struct {
 	ID        string    `json:"id"`
 	ExpiresAt time.Time `json:"expires_at"`
 	Ended     string    `json:"ended,omitempty"` // time, count, revoked; empty while only its time can end it
+	Fault     bool      `json:"fault,omitempty"` // ended by a fault rule
 }
 
 // status is where a device, or a phone without one, stands.
@@ -101,10 +102,11 @@ func (d *Device) takes(e step, now time.Time) bool {
 	return d.status(now).takes(e) && (e != stepSessionEnds || d.live(now))
 }
 
-// usable tells whether pushes reach the device. Assumed: an ended session does not stop them; a block or a removal does.
+// usable reports whether pushes reach the device. Assumed: it needs a push token (T-43), and an ended session does not stop them; a
+// block or a removal does.
 func (d *Device) usable(now time.Time) bool {
 	s := d.status(now)
-	return s == active || s == expired
+	return d.Token != "" && (s == active || s == expired)
 }
 
 func (d *Device) endSessions(reason string, now time.Time) {
@@ -236,6 +238,9 @@ func (x *exchange) findSession() error {
 		s := &d.Sessions[i]
 		switch {
 		case s.ID != id:
+		case s.Fault:
+			x.because("session_"+s.Ended, "a fault rule ended the session, as "+s.Ended+" would have")
+			return deadSession
 		case s.Ended != "":
 			x.because("session_"+s.Ended, "the session was ended: "+s.Ended)
 			return deadSession

@@ -237,8 +237,10 @@ func TestMultiDevice(t *testing.T) {
 		b.get("listQueue", "").ok()
 	}
 	id := b.message(phone, "hello")
-	if pushes := b.outbox("push"); len(pushes) != 2 {
-		t.Fatalf("%d pushes, want one per device", len(pushes))
+	pushes := b.outbox("push")
+	if len(pushes) != 2 || pushes[0].Device != "1" || pushes[0].Token != "token-1" || pushes[1].Device != "2" ||
+		pushes[1].Token != "token-2" {
+		t.Fatalf("pushes are %+v, want one per device", pushes)
 	}
 	b.do("reportDelivery", `{"ids":["`+id+`"]}`).is(bodyDone)
 	b.sid = first

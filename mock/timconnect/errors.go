@@ -13,6 +13,7 @@ import (
 type failure struct {
 	code    string // of the document's catalogue
 	message string
+	why     string  // for the journal, if the handler gave no reason of its own
 	list    bool    // the body has "body": []
 	session bool    // the body has "sessionid": ""
 	paging  *paging // the body has "paging"
@@ -35,28 +36,37 @@ var (
 	codeUnknown      = &failure{code: "code_unknown", message: "ActivationCode matching query does not exist.", mapped: http.StatusBadRequest}
 	codeInvalid      = &failure{code: "code_invalid", message: "['ActivationCode does not exist or expire']", mapped: http.StatusBadRequest}
 	credentialsWrong = &failure{code: "credentials_wrong", message: "Incorrect phone_number or credentials", session: true, mapped: http.StatusUnauthorized}
-	pageUnknown      = &failure{code: "page_unknown", message: "That page contains no results", list: true, mapped: http.StatusNotFound}
-	deviceBlocked    = &failure{code: "device_blocked", message: "Device is blocked", mapped: http.StatusForbidden}
-	noMobileApp      = &failure{code: "no_mobile_app", message: "Device has no mobile app", mapped: http.StatusGone}
+	pageUnknown      = &failure{code: "page_unknown", message: "That page contains no results", list: true, mapped: http.StatusNotFound,
+		why: "the list has fewer pages"}
+	deviceBlocked = &failure{code: "device_blocked", message: "Device is blocked", mapped: http.StatusForbidden}
+	noMobileApp   = &failure{code: "no_mobile_app", message: "Device has no mobile app", mapped: http.StatusGone}
 )
 
 // Assumed: the page shows that the server is Django; these are its texts for what the page leaves out.
 var (
-	pageNotInteger  = &failure{code: "page_not_integer", message: "That page number is not an integer", list: true, mapped: http.StatusNotFound}
-	pageTooSmall    = &failure{code: "page_too_small", message: "That page number is less than 1", list: true, mapped: http.StatusNotFound}
-	messageUnknown  = &failure{code: "message_unknown", message: "Message matching query does not exist.", mapped: http.StatusNotFound}
-	categoryUnknown = &failure{code: "category_unknown", message: "Category matching query does not exist.", mapped: http.StatusNotFound}
-	callUnknown     = &failure{code: "call_unknown", message: "Call matching query does not exist.", mapped: http.StatusNotFound}
-	notFound        = &failure{code: "not_found", message: "Not found.", mapped: http.StatusNotFound, always: http.StatusNotFound}
+	pageNotInteger = &failure{code: "page_not_integer", message: "That page number is not an integer", list: true, mapped: http.StatusNotFound,
+		why: "page is not an integer"}
+	pageTooSmall = &failure{code: "page_too_small", message: "That page number is less than 1", list: true, mapped: http.StatusNotFound,
+		why: "page is less than 1"}
+	messageUnknown = &failure{code: "message_unknown", message: "Message matching query does not exist.", mapped: http.StatusNotFound,
+		why: "no message of this world has this id"}
+	categoryUnknown = &failure{code: "category_unknown", message: "Category matching query does not exist.", mapped: http.StatusNotFound,
+		why: "category is not a number from 1 to 18"}
+	callUnknown = &failure{code: "call_unknown", message: "Call matching query does not exist.", mapped: http.StatusNotFound,
+		why: "no call of this world has this id"}
+	notFound = &failure{code: "not_found", message: "Not found.", mapped: http.StatusNotFound, always: http.StatusNotFound,
+		why: "no operation has this path"}
 )
 
 func methodNotAllowed(method string) *failure {
-	return &failure{code: "method_not_allowed", message: "Method " + strconv.Quote(method) + " not allowed.", always: http.StatusMethodNotAllowed}
+	return &failure{code: "method_not_allowed", message: "Method " + strconv.Quote(method) + " not allowed.",
+		always: http.StatusMethodNotAllowed, why: "the path has operations, but none for " + method}
 }
 
 // fieldInvalid is a failed form check in the style of phone_invalid: a printed Python dict.
 func fieldInvalid(code, field, text string) *failure {
-	return &failure{code: code, message: "{'" + field + "': ['" + text + "']}", mapped: http.StatusBadRequest}
+	return &failure{code: code, message: "{'" + field + "': ['" + text + "']}", mapped: http.StatusBadRequest,
+		why: field + ": " + text}
 }
 
 const (
@@ -165,6 +175,12 @@ func kittenText(status int) string {
 	default:
 		return "Internal Server Error -- We had a problem with our server. Try again later."
 	}
+}
+
+// refuse writes an error of Kittn and says why in the journal.
+func (x *exchange) refuseKitten(status int, code, why string) world.Answer {
+	x.because(code, why)
+	return refuseKitten(status, "")
 }
 
 // refuseKitten writes every error of Kittn; allow is sent with 405.

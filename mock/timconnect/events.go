@@ -177,7 +177,8 @@ func (x *exchange) callIncoming(args world.Args) (any, error) {
 		}
 	}
 	if len(reached) == 0 {
-		return nil, refusal("the device of %s is %s, no call reaches it", phone, x.f.phoneStatus(phone, x.now))
+		return nil, refusal("no call reaches %s: its device is %s, or was registered without a push token",
+			phone, x.f.phoneStatus(phone, x.now))
 	}
 	c := x.f.addCall(&Call{Phone: phone, Incoming: true, Caller: args.Text("caller"), Started: x.now})
 	for _, d := range reached {

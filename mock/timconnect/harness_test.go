@@ -40,6 +40,8 @@ type bench struct {
 	fake *Fake
 	key  string // Authorization of the calls
 	sid  string // their cookie
+
+	tokens int // push tokens handed out
 }
 
 func newBench(tb testing.TB, switches ...string) *bench {
@@ -225,7 +227,9 @@ func (b *bench) send(c call) reply {
 	b.t.Helper()
 	r, op := b.request(c)
 	b.w.Clock.Settle()
-	return b.taken(op, r, b.fake.Handle(r))
+	out := b.taken(op, r, b.fake.Handle(r))
+	out.explained()
+	return out
 }
 
 // taken checks an answer against the document and takes it apart.
@@ -253,6 +257,14 @@ func (b *bench) taken(op spec.Operation, r *world.Request, a world.Answer) reply
 	return out
 }
 
+// explained checks that a refusal says why in the journal.
+func (r reply) explained() {
+	r.t.Helper()
+	if refused := r.Status >= http.StatusBadRequest || r.body["result"] == "fail"; refused && len(r.Why) == 0 {
+		r.t.Fatalf("%d %s has no why", r.Status, r.Body)
+	}
+}
+
 func documented(t tester, id string) spec.Operation {
 	t.Helper()
 	for _, op := range spec.Operations(Name) {
@@ -276,6 +288,7 @@ func (b *bench) miss(method, path string, header http.Header, allow ...string) r
 	if err := json.Unmarshal(a.Body, &out.body); err != nil {
 		b.t.Fatalf("%s %s answered %s: %v", method, path, a.Body, err)
 	}
+	out.explained()
 	return out
 }
 
@@ -339,10 +352,11 @@ func (b *bench) codeOf(phone string) string {
 	return ""
 }
 
-// register registers a phone by SMS and lets the bench carry the session; it gives the credentials.
+// register registers a phone by SMS, with a push token of its own each time, and lets the bench carry the session; it gives the credentials.
 func (b *bench) register(phone string) string {
 	b.t.Helper()
-	b.do("registerPhone", `{"phone_number":"`+phone+`"}`).ok()
+	b.tokens++
+	b.do("registerPhone", fmt.Sprintf(`{"phone_number":%q,"device":{"token":"token-%d"}}`, phone, b.tokens)).ok()
 	r := b.do("confirmPhone", `{"phone_number":"`+phone+`","code":"`+b.codeOf(phone)+`"}`).ok()
 	b.sid = r.text("sessionid")
 	return r.text("credentials")

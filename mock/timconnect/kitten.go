@@ -112,11 +112,12 @@ func (x *exchange) kitten(route kittenRoute) world.Answer {
 	}
 	list := route.operation == listKittens || route.path == allKittens
 	if route.path != elsewhere || (route.operation == deleteKitten && !f.on(kittensDelete)) {
+		x.because("method_not_allowed", "the path takes "+f.allowed(list)+", not "+x.r.Method)
 		return refuseKitten(http.StatusMethodNotAllowed, f.allowed(list))
 	}
 	if accept := x.r.Header.Values("Accept"); !acceptsJSON(accept) {
 		x.findings = append(x.findings, jsonNotAccepted(accept))
-		return refuseKitten(http.StatusNotAcceptable, "")
+		return x.refuseKitten(http.StatusNotAcceptable, "json_not_accepted", "Accept leaves application/json out")
 	}
 	switch route.operation {
 	case listKittens:
@@ -124,7 +125,7 @@ func (x *exchange) kitten(route kittenRoute) world.Answer {
 	case getKitten, deleteKitten:
 		return x.oneKitten(route.operation == deleteKitten)
 	default:
-		return refuseKitten(http.StatusNotFound, "")
+		return x.refuseKitten(http.StatusNotFound, "not_found", "no operation has this path")
 	}
 }
 
@@ -165,7 +166,7 @@ func (x *exchange) listKittens() world.Answer {
 	cats, ok := x.flag("include_cats", false)
 	available, ok2 := x.flag("available", true)
 	if !ok || !ok2 {
-		return refuseKitten(http.StatusBadRequest, "")
+		return x.refuseKitten(http.StatusBadRequest, "flag_invalid", "include_cats and available are true or false")
 	}
 	list := []kittenJSON{}
 	for _, k := range x.f.state.Kittens {
@@ -196,17 +197,17 @@ func (x *exchange) flag(name string, absent bool) (value, ok bool) {
 func (x *exchange) oneKitten(remove bool) world.Answer {
 	text := x.r.Vars["id"]
 	if strings.Trim(text, "0") == "" || !isDigits(text) {
-		return refuseKitten(http.StatusBadRequest, "")
+		return x.refuseKitten(http.StatusBadRequest, "id_invalid", "the id is not a positive integer")
 	}
 	id, _ := parseID(text) // one beyond 64 bits is a positive integer that no kitten has
 	k := x.f.findKitten(id)
 	switch {
 	case k == nil:
-		return refuseKitten(http.StatusNotFound, "")
+		return x.refuseKitten(http.StatusNotFound, "kitten_unknown", "no kitten of this world has this id")
 	case k.Removed:
-		return refuseKitten(http.StatusGone, "")
+		return x.refuseKitten(http.StatusGone, "kitten_removed", "the kitten was removed")
 	case k.Hidden:
-		return refuseKitten(http.StatusForbidden, "")
+		return x.refuseKitten(http.StatusForbidden, "kitten_hidden", "the kitten is hidden for administrators only")
 	case remove:
 		k.Removed = true
 		return world.JSON(0, encode(struct {

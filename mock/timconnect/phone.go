@@ -5,17 +5,18 @@ import "strings"
 // normalise gives the digits under which a phone is kept. Source: T-18; the page writes 89991234567 in an answer,
 // 79991234567 in a message, and shows a field with a fixed +7.
 //
-// Assumed: with phoneFormat ru, an optional +, then 11 digits beginning with 7 or 8 (8 becomes 7); with e164, an optional
-// +, then 7 to 15 digits not beginning with 0. Anything else, spaces and dashes included, is no phone.
+// Assumed: with phoneFormat ru, 11 digits beginning with 7 or 8, which becomes 7; behind a + only 7, because 8 is the
+// Russian trunk prefix and +8 begins another country's numbers. With e164, an optional +, then 7 to 15 digits not
+// beginning with 0. Anything else, spaces and dashes included, is refused.
 func (f *Fake) normalise(phone string) (string, bool) {
-	digits := strings.TrimPrefix(phone, "+")
+	digits, international := strings.CutPrefix(phone, "+")
 	if !isDigits(digits) {
 		return "", false
 	}
 	if f.chosen(phoneFormat) == phoneE164 {
 		return digits, digits[0] != '0' && len(digits) >= 7 && len(digits) <= 15
 	}
-	if len(digits) != 11 || (digits[0] != '7' && digits[0] != '8') {
+	if len(digits) != 11 || digits[0] != '7' && (digits[0] != '8' || international) {
 		return "", false
 	}
 	return "7" + digits[1:], true

@@ -31,11 +31,12 @@ type callInfo struct {
 	AsteriskPass string `json:"asteriskpass"` // may be used for the VoIP registration
 }
 
-// push puts a push into the outbox, addressed to the phone. Where pushGateway is set (T-41), it is POSTed there, too: the
+// push puts a push into the outbox, addressed to the phone and its device. Where pushGateway is set (T-41), it is POSTed there, too: the
 // payload as the body, the push token and the phone in headers, because the payload has no place for them.
 func (x *exchange) push(d *Device, payload any) {
 	f := x.f
-	f.w.Outbound.Put(outbound.Message{API: Name, Kind: "push", To: d.Phone, Payload: payload})
+	f.w.Outbound.Put(outbound.Message{API: Name, Kind: "push", To: d.Phone, Device: strconv.FormatInt(d.ID, 10),
+		Token: d.Token, Payload: payload})
 	gateway := f.chosen(pushGateway)
 	if gateway == "" {
 		return

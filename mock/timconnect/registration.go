@@ -91,12 +91,7 @@ func (x *exchange) registerByDigest() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := x.f.key(key)
-	if k == nil {
-		x.because("key_missing", "neither the header nor device.app_key names the application that signed")
-		return nil, denied
-	}
-	want := digest(sent, token, k.DigestSecret)
+	want := digest(sent, token, x.f.key(key).DigestSecret)
 	if subtle.ConstantTimeCompare([]byte(want), []byte(x.fields.text("digest"))) != 1 {
 		x.because("digest_wrong", "the digest is not the SHA-256 of phone_number, device.token and the secret of the key")
 		return nil, denied
@@ -125,8 +120,8 @@ func (x *exchange) phone() (sent, kept string, err error) {
 	return sent, kept, nil
 }
 
-// application reads the optional device: the API key the device is registered with and its push token. An app_key, where
-// it is sent, must be the key of the header, or with requireApiKeyHeader off a key that was issued (T-10).
+// application reads the optional device: the API key the device is registered with and its push token. An app_key must be
+// the key of the header. With requireApiKeyHeader off it may stand alone, but one of the two is needed (T-10).
 func (x *exchange) application() (key, token string, err error) {
 	device, given, ok := x.fields.object("device")
 	appKey, keyOK := device.optional("app_key")
@@ -134,6 +129,9 @@ func (x *exchange) application() (key, token string, err error) {
 	switch {
 	case !ok || !keyOK || !tokenOK:
 		return "", "", fieldInvalid("field_invalid", "device", textValue)
+	case (!given || appKey == "") && x.key == "":
+		x.because("key_missing", "neither the header Authorization nor device.app_key names the application")
+		return "", "", denied
 	case !given || appKey == "":
 		return x.key, token, nil
 	case x.key != "" && appKey != x.key:

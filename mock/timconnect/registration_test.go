@@ -92,11 +92,11 @@ func TestCodesNeverLookLikeYears(t *testing.T) {
 
 func TestPhoneShapes(t *testing.T) {
 	good := map[string][]string{
-		"ru":   {`"79991234567"`, `"89991234567"`, `"+79991234567"`, `"+89991234567"`},
+		"ru":   {`"79991234567"`, `"89991234567"`, `"+79991234567"`},
 		"e164": {`"+447911123456"`, `"79991234567"`, `"1234567"`},
 	}
 	bad := map[string][]string{
-		"ru": {`""`, `"7"`, `"9991234567"`, `"799912345678"`, `"7999123456a"`, `"7 999 123-45-67"`, `"++79991234567"`, `"69991234567"`, `"+"`,
+		"ru": {`""`, `"7"`, `"9991234567"`, `"799912345678"`, `"7999123456a"`, `"7 999 123-45-67"`, `"++79991234567"`, `"69991234567"`, `"+"`, `"+89991234567"`,
 			`79991234567`, `null`, `[]`, `{}`, `true`, `"٧٩٩٩١٢٣٤٥٦٧"`, `" 79991234567"`, `"79991234567\n"`, `"` + strings.Repeat("7", 100000) + `"`},
 		"e164": {`"0123456789"`, `"123456"`, `"1234567890123456"`, `"+44 7911"`},
 	}
@@ -217,6 +217,14 @@ func TestWithoutKeyHeader(t *testing.T) {
 	b := newBench(t, "requireApiKeyHeader=false")
 	b.key = ""
 	b.do("registerPhone", `{"phone_number":"79991234567","device":{"app_key":"nobody"}}`).is(bodyDenied).because("app_key_unknown")
+	for _, body := range []string{`{"phone_number":"79991234567"}`, `{"phone_number":"79991234567","device":{"token":"T"}}`,
+		`{"phone_number":"79991234567","device":{"app_key":""}}`} {
+		b.do("registerPhone", body).is(bodyDenied).because("key_missing")
+	}
+	if len(b.outbox("")) != 0 {
+		t.Fatal("a registration without any key sent an SMS")
+	}
+	b.do("registerPhone", `{"phone_number":"79991234567","device":{"app_key":"meowmeowmeow"}}`).ok()
 	secret := b.fake.Credentials()["digest_secret"]
 	d := digest(phone, "", secret)
 	b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`).is(bodyDenied).because("key_missing")

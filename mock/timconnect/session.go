@@ -106,6 +106,8 @@ func (x *exchange) keyRefused(sent string) {
 	case sent == "":
 		x.because("key_missing", "the request has no header Authorization")
 		x.findings = append(x.findings, keyMissing())
+	case known != nil && known.Fault:
+		x.because("key_"+known.Reason, "a fault rule ended the API key at "+stamp(known.RevokedAt)+", as "+known.Reason+" would have")
 	case known != nil:
 		x.because("key_"+known.Reason, "the API key was ended at "+stamp(known.RevokedAt)+": "+known.Reason)
 	case strings.Contains(sent, " "):

@@ -35,6 +35,7 @@ type Key struct {
 	DigestSecret string    `json:"digest_secret"` // signs registrations without SMS
 	RevokedAt    time.Time `json:"revoked_at,omitzero"`
 	Reason       string    `json:"reason,omitempty"` // why it ended: revoked, or what a fault said
+	Fault        bool      `json:"fault,omitempty"`  // ended by a fault rule
 }
 
 // Code is a pending activation code: from the request for it until it is used or replaced.
