@@ -1,11 +1,8 @@
 package driver
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -58,19 +55,21 @@ const sessionVariable = "SPARRING_SESSION"
 // process is a session with a client process.
 type process struct {
 	*exchange
-	cmd    *exec.Cmd
-	stdin  io.WriteCloser
-	write  sync.Mutex
-	log    *tail
-	mark   string        // in the environment of all that the client starts
-	known  atomic.Bool   // it has answered hello
-	read   chan struct{} // closed when stdout has ended
-	logged chan struct{} // closed when stderr has ended
-	exited chan struct{} // closed when the process has been reaped
-	state  *os.ProcessState
-	once   sync.Once
-	ended  error
-	stop   func() bool
+	cmd     *exec.Cmd
+	stdin   io.WriteCloser
+	write   sync.Mutex
+	heard   heard // on its stdout
+	log     *tail
+	mark    string        // in the environment of all that the client starts
+	known   atomic.Bool   // it has answered hello
+	closing atomic.Bool   // its stdin has been closed, or is about to be
+	read    chan struct{} // closed when stdout has ended
+	logged  chan struct{} // closed when stderr has ended
+	exited  chan struct{} // closed when the process has been reaped
+	state   *os.ProcessState
+	once    sync.Once
+	ended   error
+	stop    func() bool
 }
 
 // Start runs the program in its own process group.
@@ -119,42 +118,6 @@ func (c Command) Start(ctx context.Context) (Session, error) {
 
 func (p *process) kill() { killGroup(p.cmd) }
 
-// listen reads stdout to its end, or to the first thing that no client may send.
-func (p *process) listen(out *os.File) {
-	defer close(p.read)
-	defer out.Close()
-	lines := bufio.NewScanner(out)
-	lines.Buffer(make([]byte, 0, 16<<10), maxLine)
-	total := 0
-	for lines.Scan() {
-		line := lines.Bytes()
-		if total += len(line) + 1; total > maxOutput {
-			p.spoil(failure(Flood, "more than %d MiB on stdout", maxOutput>>20))
-			return
-		}
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		m, wrong := parse(line, onStdout)
-		if wrong == nil {
-			wrong = p.take(m)
-		}
-		if wrong != nil {
-			p.spoil(wrong)
-			return
-		}
-	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		p.spoil(failure(Flood, "a line of more than %d MiB on stdout", maxLine>>20))
-	}
-}
-
-// spoil ends a client that cannot be talked to any more.
-func (p *process) spoil(f *Failure) {
-	p.fail(f)
-	p.kill()
-}
-
 // reap waits for the end of the process and tells all who wait.
 func (p *process) reap() {
 	_ = p.cmd.Wait() // the state tells more than the error
@@ -198,19 +161,18 @@ func (p *process) lastWords() string {
 
 // send writes one message.
 func (p *process) send(r request) error {
-	line, err := json.Marshal(r)
+	line, err := encode(r)
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", r.Method, err)
 	}
 	p.write.Lock()
 	defer p.write.Unlock()
 	if _, err := p.stdin.Write(append(line, '\n')); err != nil {
-		select { // a closed pipe means that it has ended or is about to
-		case <-p.dead:
+		if p.endsSoon() {
+			<-p.dead
 			return p.failure()
-		case <-time.After(grace):
-			return failure(Breach, "the client has closed its stdin: %v", err)
 		}
+		return failure(Breach, "the client has closed its stdin though it still runs: no call can reach it (%v)", err)
 	}
 	return nil
 }
@@ -230,9 +192,9 @@ func (p *process) call(ctx context.Context, method string, params any) (*incomin
 		}
 	case <-ctx.Done():
 		p.leave(id)
-		return nil, late(ctx, method, began)
+		return nil, late(ctx, method, began, "; it does not read its stdin")
 	}
-	return p.await(ctx, id, method, answer, began)
+	return p.await(ctx, id, method, answer, began, p.heard.hint)
 }
 
 // Hello asks the client who it is.
@@ -267,6 +229,7 @@ func (p *process) Close() error {
 }
 
 func (p *process) close() error {
+	p.closing.Store(true)
 	before, open := p.failure(), p.calls() // what happened outside of any call, and what goes on
 	closed := make(chan struct{})
 	go func() { // Close waits for a Write that is blocked
@@ -297,10 +260,7 @@ func (p *process) close() error {
 	if killStrays(p.mark) > 0 && wrong == nil {
 		wrong = failure(Children, "the client left child processes behind in a session of their own; they have been killed")
 	}
-	select { // so that the log is whole
-	case <-p.logged:
-	case <-time.After(grace / 4):
-	}
+	p.drain() // so that the log is whole
 	if before != nil {
 		return before
 	}

@@ -58,6 +58,10 @@ func (echo) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
 
 func behave(mode string) {
 	in := bufio.NewScanner(os.Stdin)
+	if says, ok := odd[mode]; ok {
+		says.client(in)
+		return
+	}
 	switch mode {
 	case "good":
 		fmt.Fprintln(os.Stderr, "at work")

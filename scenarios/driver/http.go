@@ -81,7 +81,7 @@ const SessionHeader = "Sparring-Session"
 // post sends one object and reads the one that answers it.
 func (s *remote) post(ctx context.Context, method string, params any) (*incoming, error) {
 	id := s.ids.Add(1)
-	body, err := json.Marshal(request{Version: "2.0", ID: id, Method: method, Params: params})
+	body, err := encode(request{Version: "2.0", ID: id, Method: method, Params: params})
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", method, err)
 	}
@@ -105,7 +105,7 @@ func (s *remote) post(ctx context.Context, method string, params any) (*incoming
 	case resp.StatusCode != http.StatusOK:
 		return nil, failure(Breach, "expected HTTP 200 with a JSON-RPC object in answer to %s, got %s: %s", method, resp.Status, excerpt(data))
 	}
-	m, wrong := parse(data, inHTTPAnswer)
+	m, wrong := parse(bytes.TrimPrefix(data, byteOrderMark), inHTTPAnswer)
 	if wrong != nil {
 		return nil, wrong
 	}

@@ -104,6 +104,16 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s: expected %q, got %v", result, says, err)
 		}
 	}
+	for answer, says := range map[string]string{
+		"\ufeff{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":{\"ok\":true}}":                       "",
+		"{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":{\"ok\":true,\"values\":{\"x\":\"\xcb\"}}}": "expected UTF-8 in the HTTP answer, got the byte 0xCB",
+		"\xff\xfe{\x00": "got UTF-16",
+	} {
+		s := start(t, posted(t, func(_, id, _ string) string { return strings.Replace(answer, "ID", id, 1) }))
+		if _, err := s.Call(t.Context(), "test.x", driver.Params{}); says == "" && err != nil || says != "" && (kind(t, err) != driver.Garbage || !strings.Contains(err.Error(), says)) {
+			t.Errorf("%q: expected %q, got %v", answer, says, err)
+		}
+	}
 	for _, result := range []string{`{}`, `null`, `{"name":"x"}`, `[]`} {
 		s := start(t, posted(t, func(_, id, _ string) string { return `{"jsonrpc":"2.0","id":` + id + `,"result":` + result + `}` }))
 		if _, err := s.Hello(t.Context()); kind(t, err) != driver.Breach {

@@ -101,7 +101,7 @@ func (l *local) Call(ctx context.Context, method string, params Params) (Result,
 			l.fail(wrong)
 		}
 	})
-	m, err := l.await(ctx, id, method, answer, began)
+	m, err := l.await(ctx, id, method, answer, began, noHint)
 	if err != nil {
 		return Result{}, err
 	}

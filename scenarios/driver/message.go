@@ -42,8 +42,11 @@ const (
 // parse reads one message of a client.
 func parse(line []byte, where string) (*incoming, *Failure) {
 	var m incoming
+	if wrong := undecodable(line); wrong != "" {
+		return nil, failure(Garbage, "expected UTF-8 %s, got %s", where, wrong)
+	}
 	if err := json.Unmarshal(line, &m); err != nil {
-		return nil, failure(Garbage, "expected one JSON-RPC object %s, got %s", where, excerpt(line))
+		return nil, failure(Garbage, "expected one JSON-RPC object %s, got %s", where, unreadable(line, err))
 	}
 	if m.Version != "2.0" {
 		return nil, failure(Garbage, `expected "jsonrpc":"2.0", got %s`, excerpt(line))

@@ -119,7 +119,7 @@ func (x *exchange) allNotes() []Note {
 }
 
 // await waits for the answer to a call.
-func (x *exchange) await(ctx context.Context, id int64, method string, answer chan *incoming, began time.Time) (*incoming, error) {
+func (x *exchange) await(ctx context.Context, id int64, method string, answer chan *incoming, began time.Time, hint func() string) (*incoming, error) {
 	select {
 	case m := <-answer:
 		return m, nil
@@ -132,14 +132,16 @@ func (x *exchange) await(ctx context.Context, id int64, method string, answer ch
 		return nil, x.failure()
 	case <-ctx.Done():
 		x.leave(id)
-		return nil, late(ctx, method, began)
+		return nil, late(ctx, method, began, hint())
 	}
 }
 
+func noHint() string { return "" }
+
 // late tells a client that did not answer in time from a run that is being stopped.
-func late(ctx context.Context, method string, began time.Time) error {
+func late(ctx context.Context, method string, began time.Time, hint string) error {
 	if ctx.Err() == context.DeadlineExceeded {
-		return failure(Hang, "no answer to %s within %s", method, time.Since(began).Round(10*time.Millisecond))
+		return failure(Hang, "no answer to %s within %s%s", method, time.Since(began).Round(10*time.Millisecond), hint)
 	}
 	return ctx.Err()
 }
