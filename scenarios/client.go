@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"net/url"
 	"slices"
 
+	"sparring/mock/control/client"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/steps"
 	"sparring/scenarios/verdict"
@@ -32,6 +35,24 @@ func (s *suite) startClient(ctx context.Context) (*opened, error) {
 		s.answered.Store(true)
 	}
 	return o, nil
+}
+
+// reachDirectly lets the client's process reach the server without a proxy. Worlds may have URLs at another host than ours.
+func (s *suite) reachDirectly(base string, world client.World) {
+	starter, ok := s.Client.(interface {
+		Directly(hosts ...string) driver.Starter
+	})
+	if !ok {
+		return
+	}
+	var hosts []string
+	for _, text := range append(slices.Collect(maps.Values(world.URLs)), base) {
+		if u, err := url.Parse(text); err == nil && u.Hostname() != "" && !slices.Contains(hosts, u.Hostname()) {
+			hosts = append(hosts, u.Hostname())
+		}
+	}
+	slices.Sort(hosts)
+	s.Client = starter.Directly(hosts...)
 }
 
 // begin starts the client before anything is said of the run, and learns once what it can do. A client that cannot be

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
@@ -107,6 +108,25 @@ func TestAbilitiesAskedOnce(t *testing.T) {
 		if r.Counts.Passed != r.Counts.Total || r.ExitCode != want {
 			t.Errorf("strict %v, with a warning about the client: %s, exit %d", strict, r.Counts, r.ExitCode)
 		}
+	}
+}
+
+// TestWithoutProxy: the proxy of our environment is not between a client's process and the server.
+func TestWithoutProxy(t *testing.T) {
+	t.Setenv("NO_PROXY", "corp.test")
+	t.Setenv("no_proxy", "")
+	client := shell(`read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"abilities":["bonder.languages"]}}'; echo "$NO_PROXY and $no_proxy" >&2; read call`)
+	s := one(t, ordinary, scenarios.Options{Client: client})
+	if want := "corp.test,127.0.0.1 and corp.test,127.0.0.1\n"; s.Log != want {
+		t.Errorf("expected %q, got %q", want, s.Log)
+	}
+	python := outside.Tool(t, "python3")
+	for _, name := range []string{"HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"} {
+		t.Setenv(name, "http://127.0.0.1:1")
+	}
+	s = one(t, savesAndLoads, scenarios.Options{Client: driver.Command{Args: []string{python, smallestAdapter(t)}}})
+	if s.Verdict != verdict.Passed {
+		t.Errorf("%s: %s\n%s", s.Verdict, s.Reason, s.Log)
 	}
 }
 

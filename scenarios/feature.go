@@ -63,12 +63,18 @@ type step struct {
 func (c *testCase) Address() string { return fmt.Sprintf("%s:%d", c.file.name, c.line) }
 
 // Usage is a mistake of whoever started the run: exit code 2.
-type Usage struct{ Message string }
+type Usage struct {
+	Message string
+	Err     error // the reason, may be nil
+}
 
 // Error is the message.
 func (u *Usage) Error() string { return u.Message }
 
-func usage(format string, args ...any) error { return &Usage{fmt.Sprintf(format, args...)} }
+// Unwrap returns the reason.
+func (u *Usage) Unwrap() error { return u.Err }
+
+func usage(format string, args ...any) error { return &Usage{Message: fmt.Sprintf(format, args...)} }
 
 // load reads all features of the directories; none means the built-in ones.
 func load(dirs []string) ([]*file, error) {

@@ -45,7 +45,7 @@ func choose(files []*file, o *Options) ([]*testCase, error) {
 	for _, text := range o.Tags {
 		e, err := parseTags(text)
 		if err != nil {
-			return nil, &Usage{err.Error()}
+			return nil, &Usage{Message: err.Error()}
 		}
 		tags = append(tags, e)
 	}

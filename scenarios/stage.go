@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	crand "crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,8 +19,8 @@ import (
 )
 
 // newControl makes a control client with enough connections for all jobs. Its timeout is longer than any wait.
-func newControl(base, token string, jobs int) *client.Client {
-	transport := &http.Transport{MaxIdleConnsPerHost: 2*jobs + 2, DisableCompression: true}
+func newControl(base, token string, trust *tls.Config, jobs int) *client.Client {
+	transport := &http.Transport{MaxIdleConnsPerHost: 2*jobs + 2, DisableCompression: true, TLSClientConfig: trust}
 	return &client.Client{Base: base, Token: token, HTTP: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
 }
 

@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"context"
 	crand "crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -43,6 +44,8 @@ type Options struct {
 	Client       driver.Starter // nil means the built-in reference client
 	Server       string         // URL of a running server; empty starts one
 	ControlToken string
+	TLS          *tls.Config   // which certificate of the server is taken, nil for those that the system trusts
+	TLSFlags     []string      // the same as on the command line, for the lines that reproduce
 	Jobs         int           // scenarios at a time; 0 means twice the processors
 	Seed         uint64        // 0 draws one
 	Timeout      time.Duration // of one call of an ability; 0 means 10 s
@@ -139,7 +142,7 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 // prepare reads and selects; nothing runs yet.
 func prepare(o *Options) (*suite, []*testCase, error) {
 	if o.Client == nil {
-		o.Client = reference.Starter("")
+		o.Client = reference.Trusting(o.TLS)
 	}
 	if o.Jobs <= 0 {
 		o.Jobs = 2 * runtime.GOMAXPROCS(0)
@@ -205,17 +208,18 @@ func (s *suite) connect(ctx context.Context) (func(), error) {
 		base = "http://" + address
 		end = func() { _ = server.Close() }
 	}
-	s.control = newControl(base, s.ControlToken, s.Jobs)
+	s.control = newControl(base, s.ControlToken, s.TLS, s.Jobs)
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	if _, err := s.control.World(ctx, mock.DefaultWorld); err != nil { // is it there, and does it let us in?
-		end()
-		return nil, usage("--server %s: %v", base, unwrapped(err))
+	world, err := s.control.World(ctx, mock.DefaultWorld) // is it there, and does it let us in?
+	if err == nil {
+		err = s.learn(ctx)
 	}
-	if err := s.learn(ctx); err != nil {
+	if err != nil {
 		end()
-		return nil, usage("--server %s: %v", base, unwrapped(err))
+		return nil, &Usage{Message: fmt.Sprintf("--server %s: %v", base, unwrapped(err)), Err: err}
 	}
+	s.reachDirectly(base, world)
 	return func() {
 		s.control.HTTP.CloseIdleConnections()
 		end()
@@ -333,6 +337,9 @@ func (s *suite) reproduce(c *testCase) string {
 	}
 	if s.Server != "" {
 		parts = append(parts, "--server", quote(s.Server))
+		if len(s.TLSFlags) > 0 {
+			parts = append(parts, Quote(s.TLSFlags))
+		}
 	}
 	if s.Timeout != DefaultTimeout {
 		parts = append(parts, "--timeout", s.Timeout.String())

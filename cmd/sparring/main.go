@@ -101,7 +101,7 @@ func newRoot() *cobra.Command {
 	for _, cmd := range []*cobra.Command{
 		newFaultCommand(), newWorldsCommand(), newClockCommand(), newEventCommand(), newJournalCommand(), newStateCommand(),
 	} {
-		onlyGiven(cmd, "server", "control-token", "insecure", "world")
+		onlyGiven(cmd, "server", "control-token", "insecure", "ca", "world")
 		root.AddCommand(cmd)
 	}
 	return root

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,7 +26,8 @@ import (
 // remote is how the commands that drive a running server reach it, and how they answer.
 type remote struct {
 	server, token, world string
-	insecure, asJSON     bool
+	trust                trust
+	asJSON               bool
 }
 
 // flags adds what all of these commands share.
@@ -35,7 +35,7 @@ func (r *remote) flags(cmd *cobra.Command) {
 	f := cmd.PersistentFlags()
 	f.StringVar(&r.server, "server", "http://127.0.0.1:8080", "the server to drive (also SPARRING_SERVER)")
 	f.StringVar(&r.token, "control-token", "", "the token that the server was started with (also SPARRING_CONTROL_TOKEN)")
-	f.BoolVarP(&r.insecure, "insecure", "k", false, "take any certificate, such as the one that serve --tls makes")
+	r.trust.flags(f)
 	f.BoolVar(&r.asJSON, "json", false, "answer in JSON")
 }
 
@@ -60,12 +60,16 @@ func (r *remote) client() (*client.Client, error) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("--server %q: expected an address such as http://127.0.0.1:8080", r.server)
 	}
+	config, err := r.trust.config()
+	if err != nil {
+		return nil, err
+	}
 	c := client.New(base)
 	c.Token = r.token
 	c.HTTP = &http.Client{Transport: &http.Transport{
 		Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 5 * time.Second,
-		TLSClientConfig:     &tls.Config{InsecureSkipVerify: r.insecure}, //nolint:gosec // asked for, and there is no secret
+		TLSClientConfig:     config,
 	}}
 	return c, nil
 }
@@ -84,12 +88,11 @@ func (r *remote) act(do func(cmd *cobra.Command, c *client.Client, args []string
 // explain says what to do about a server that cannot be reached.
 func (r *remote) explain(err error) error {
 	var call *url.Error
-	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return errors.New("interrupted")
-	case errors.As(err, &certificate):
-		return fmt.Errorf("the certificate of %s is not trusted (%w): give --insecure if that is a server started with --tls", r.server, certificate.Err)
+	case untrusted(r.server, err) != nil:
+		return untrusted(r.server, err)
 	case errors.As(err, &call):
 		return fmt.Errorf("no server answers at %s (%w): start one with \"sparring serve\", or name another with --server", r.server, call.Err)
 	}

@@ -27,6 +27,7 @@ type verifyFlags struct {
 	junit, json  string
 	html         string
 	list, dryRun bool
+	trust        trust
 	given        []*pflag.Flag // on the command line: what is a setting of the environment may have no effect here
 }
 
@@ -54,6 +55,7 @@ func newVerifyCommand() *cobra.Command {
 	flags.StringArrayVar(&f.options.Scenarios, "scenario", nil, "only this scenario (repeatable): FILE, FILE:LINE or its name")
 	flags.StringVar(&f.options.Server, "server", "", "URL of a running server; without it one is started in this process")
 	flags.StringVar(&f.options.ControlToken, "control-token", "", "control token of the server")
+	f.trust.flags(flags)
 	flags.StringVar(&f.clientURL, "client-url", "", "URL of a client that takes the protocol by HTTP POST")
 	flags.IntVar(&f.options.Jobs, "jobs", 0, "scenarios at a time (default: twice the processors)")
 	flags.Uint64Var(&f.options.Seed, "seed", 0, "seed of the run (default: drawn and shown)")
@@ -140,8 +142,23 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 		}
 		f.options.Client, f.options.Command = driver.NewRemote(f.clientURL), "--client-url "+scenarios.Quote([]string{f.clientURL})
 	}
+	return f.server()
+}
+
+// server turns what is said of a running server into options.
+func (f *verifyFlags) server() error {
+	config, err := f.trust.config()
+	if err != nil {
+		return err
+	}
+	f.options.TLS, f.options.TLSFlags = config, f.trust.words()
 	if f.options.Server != "" {
 		return httpURL("--server", f.options.Server)
+	}
+	for _, flag := range f.given {
+		if flag.Name == "insecure" || flag.Name == "ca" {
+			return fmt.Errorf("--%s is about a running server: without --server it would have no effect", flag.Name)
+		}
 	}
 	return nil
 }
@@ -161,7 +178,7 @@ func (f *verifyFlags) senseless() error {
 		return errors.New("--list and --dry-run exclude each other")
 	}
 	for mode, vain := range map[string][]string{
-		"list":    {"junit", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token"},
+		"list":    {"junit", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token", "insecure", "ca"},
 		"dry-run": {"junit", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
 	} {
 		for _, name := range vain {
@@ -190,6 +207,9 @@ func (f *verifyFlags) ended(cmd *cobra.Command, err error) error {
 	}
 	if errors.Is(err, scenarios.ErrNothing) {
 		code = verdict.ExitNothing
+	}
+	if refused := untrusted(f.options.Server, err); refused != nil {
+		err = refused
 	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped")

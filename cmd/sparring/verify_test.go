@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"net/http/httptest"
 	"os"
@@ -12,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"sparring/mock"
 	"sparring/scenarios/verdict"
 )
 
@@ -159,6 +162,38 @@ func TestVerifyNotJudged(t *testing.T) {
 	}
 	if strings.Count(out, "warning: ") != 1 || !strings.Contains(out, `lists the ability "bonder.languges", which does not exist; the nearest is bonder.languages`) {
 		t.Errorf("output %q", out)
+	}
+}
+
+// TestVerifyCA: with --ca the suite and the built-in client take a certificate that the system does not trust, and the line
+// that reproduces says so.
+func TestVerifyCA(t *testing.T) {
+	issuer := httptest.NewTLSServer(nil) // for its certificate, which is good for 127.0.0.1
+	defer issuer.Close()
+	server, err := mock.New(mock.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	address, err := server.Listen("127.0.0.1:0", &tls.Config{Certificates: issuer.TLS.Certificates})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: issuer.Certificate().Raw})
+	if err := os.WriteFile(ca, block, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"verify", "--server", "https://" + address, "--features", featureDir(t, oneScenario)}
+	if code, _, errOut := sparring(t, args...); code != 2 || !strings.Contains(errOut, "is not trusted") {
+		t.Errorf("without --ca: exit %d, %q", code, errOut)
+	}
+	if code, out, errOut := sparring(t, append(args, "--ca", ca)...); code != 0 {
+		t.Errorf("exit %d, %q, output %q", code, errOut, out)
+	}
+	code, out, _ := sparring(t, append(args, "--ca", ca, "--", "sh", "-c", hello+"exit 1")...)
+	if code != 1 || !strings.Contains(out, "--server https://"+address+" --ca "+ca+" -- sh") {
+		t.Errorf("exit %d, output %q", code, out)
 	}
 }
 

@@ -22,6 +22,8 @@ type Command struct {
 	Args []string // program and arguments
 	Dir  string   // working directory; empty means ours
 	Env  []string // added to our environment
+
+	direct []string // hosts that are reached without a proxy
 }
 
 // String is the command line.
@@ -81,7 +83,7 @@ func (c Command) Start(ctx context.Context) (Session, error) {
 	isolate(cmd)
 	p := &process{exchange: newExchange(), cmd: cmd, log: &tail{}, read: make(chan struct{}), logged: make(chan struct{}), exited: make(chan struct{})}
 	p.mark = sessionVariable + "=" + rand.Text()
-	cmd.Dir, cmd.Env = c.Dir, append(append(os.Environ(), c.Env...), p.mark)
+	cmd.Dir, cmd.Env = c.Dir, c.environment(p.mark)
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, fmt.Errorf("open the client's stdin: %w", err)

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"context"
+	"crypto/tls"
 	"net/http"
 	"net/url"
 	"strings"
@@ -46,6 +47,12 @@ func newIQChannels(mistake string) part {
 
 // is tells whether this is the mutant of a name.
 func (q *iqchannels) is(mistake string) bool { return q.mistake == "iqchannels-"+mistake }
+
+// trust says which certificates of servers are taken.
+func (q *iqchannels) trust(config *tls.Config) {
+	q.wire.trust(config)
+	trust(q.listener, config)
+}
 
 // close waits for the streams, which end with the session's context.
 func (q *iqchannels) close() {

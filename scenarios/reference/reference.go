@@ -7,6 +7,7 @@ package reference
 
 import (
 	"context"
+	"crypto/tls"
 	"slices"
 	"strings"
 
@@ -61,6 +62,24 @@ func Starter(mistake string) driver.Local {
 		name = "mutant " + mistake
 	}
 	return driver.Local{Name: name, New: func() driver.Adapter { return New(mistake) }}
+}
+
+// Trusting starts the correct client; it takes the certificates that config lets pass, nil for those that the system trusts.
+func Trusting(config *tls.Config) driver.Local {
+	starter := Starter("")
+	if config == nil {
+		return starter
+	}
+	starter.New = func() driver.Adapter {
+		c := New("")
+		for _, p := range c.parts {
+			if w, ok := p.(interface{ trust(*tls.Config) }); ok {
+				w.trust(config)
+			}
+		}
+		return c
+	}
+	return starter
 }
 
 // Hello says who the client is: it has every ability that is declared.

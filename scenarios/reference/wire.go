@@ -3,6 +3,7 @@ package reference
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -115,6 +116,15 @@ func pause(ctx context.Context, d time.Duration) {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	<-ctx.Done()
+}
+
+// trust says which certificates of servers are taken.
+func (w *wire) trust(config *tls.Config) { trust(w.http, config) }
+
+func trust(c *http.Client, config *tls.Config) {
+	if transport, ok := c.Transport.(*http.Transport); ok {
+		transport.TLSClientConfig = config.Clone()
+	}
 }
 
 // close ends the connections that are kept open.

@@ -203,7 +203,7 @@ func (s *Scene) radistOpens(link string) error {
 		return err
 	}
 	began := time.Now()
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := s.Control.HTTP.Do(req) // without a proxy, and with the same trust
 	s.spend(&s.Spent.Control, began)
 	if err != nil {
 		return err
