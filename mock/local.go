@@ -30,7 +30,7 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 		kind: journal.Outgoing, peer: c.Peer, w: rec, r: r, why: c.Why,
 	}
 	p.judge = func(e *journal.Entry) {
-		failed := ctx.Err()
+		failed := c.Explain(ctx.Err())
 		if failed == nil && e.Sent != nil && e.Sent.End != "" {
 			failed = errCut
 		}

@@ -35,6 +35,24 @@ type Message struct {
 	Payload   any       `json:"payload,omitempty"`
 }
 
+// Expired is the error of a call that had no answer in its time. It is a [context.DeadlineExceeded].
+type Expired struct {
+	After time.Duration
+	Limit string // what sets the time, "switch iqchannels.authTimeout"; may be empty
+}
+
+// Error names the time and what sets it.
+func (e *Expired) Error() string {
+	text := fmt.Sprintf("no answer within %s", e.After)
+	if e.Limit != "" {
+		text += " (" + e.Limit + ")"
+	}
+	return text
+}
+
+// Is reports whether the target is what a context says when its time is over.
+func (e *Expired) Is(target error) bool { return target == context.DeadlineExceeded }
+
 // Call is one outgoing HTTP request.
 type Call struct {
 	API       string
@@ -46,6 +64,7 @@ type Call struct {
 	Body      []byte
 	Vars      map[string]string // path variables of Operation
 	Timeout   time.Duration     // wire time; default 5 s
+	Limit     string            // what sets Timeout, for messages: "switch iqchannels.authTimeout"
 	MaxBody   int64             // bytes of the answer; default 1 MiB
 	Local     bool              // answered by the world's own fake, in process, through the same chain
 	Why       []journal.Why
@@ -128,7 +147,8 @@ func (o *Outbound) Do(ctx context.Context, c Call) (Reply, error) {
 	ctx, cancel := o.bound(ctx, &c)
 	defer cancel()
 	if c.Local {
-		return o.local(ctx, c)
+		reply, err := o.local(ctx, c)
+		return reply, c.Explain(err)
 	}
 	return o.do(ctx, c, o.open(c))
 }
@@ -188,6 +208,14 @@ func (o *Outbound) bound(ctx context.Context, c *Call) (context.Context, context
 	return ctx, func() { stop(); cancel() }
 }
 
+// Explain says of an error that the call's time was over, if that is what it means; any other stays as it is.
+func (c *Call) Explain(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &Expired{After: c.Timeout, Limit: c.Limit}
+	}
+	return err
+}
+
 func (o *Outbound) open(c Call) *journal.Handle {
 	path := ""
 	if u, err := url.Parse(c.URL); err == nil {
@@ -201,6 +229,7 @@ func (o *Outbound) open(c Call) *journal.Handle {
 
 func (o *Outbound) do(ctx context.Context, c Call, h *journal.Handle) (Reply, error) {
 	reply, err := o.exchange(ctx, c)
+	err = c.Explain(err)
 	h.Close(journal.Closed, func(e *journal.Entry) {
 		if err != nil {
 			e.Error = err.Error()
