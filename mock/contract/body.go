@@ -28,7 +28,8 @@ func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Heade
 	declared := content.Get(sent)
 	if sent == "" {
 		if declared == nil && !j.request {
-			j.add("missing_header", "header/Content-Type", mediaTypes(content), "absent",
+			j.marked("missing_header", "header/Content-Type", mediaTypes(content), "absent",
+				spec.Mark{Provenance: spec.Derived, Source: "rfc9110 §8.3"},
 				"the document promises a content type with the body of the "+j.half())
 		}
 		sent, declared = first(content)

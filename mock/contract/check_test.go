@@ -216,7 +216,7 @@ func TestService(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	e.Response = &journal.Message{Status: 200, Body: []byte(`{}`)}
-	if got, want := show(Check(op, e)), "violation service missing_header header/Content-Type documented"; got != want {
+	if got, want := show(Check(op, e)), "violation service missing_header header/Content-Type derived"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	e.Response.Status = 418 // an error of any type

@@ -32,7 +32,7 @@ func ruleMark(ref *openapi3.SchemaRef, keyword string) (spec.Mark, bool) {
 }
 
 // keywords are the value rules behind kin-openapi's names, where they differ.
-var keywords = map[string]string{"properties": "additionalProperties", "nullable": "type"}
+var keywords = map[string]string{"properties": "additionalProperties", "nullable": "type", "oneOf": "type", "anyOf": "type"}
 
 // markOf returns the mark of the keyword that failed at the end of a path below a schema: the rule's own, else that of
 // the nearest field.
@@ -73,6 +73,9 @@ func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth
 	mark := fieldMark(ref)
 	schema := ref.Value
 	if schema == target {
+		if len(path) == 0 {
+			return place{end: ref, mark: mark}, true
+		}
 		target = nil
 	}
 	nearer := func(inner place) place {
