@@ -29,7 +29,7 @@ func TestOwnServiceThatIsCutOff(t *testing.T) {
 // The world's own auth service is called as a foreign one is: one outgoing entry, and what it answers wrongly is a
 // violation by the service, never the client's and never a defect of ours.
 func TestOwnServiceIsJudgedAsAService(t *testing.T) {
-	for mode, code := range map[string]string{"malformed": "malformed_json", "html": "", "error_in_200": "client_missing", "empty_object": "client_missing", "timeout": "no_answer", "status": "", "empty": ""} {
+	for mode, code := range map[string]string{"malformed": "malformed_json", "html": "", "error_in_200": "error_in_200", "empty_object": "client_missing", "timeout": "no_answer", "status": "", "empty": ""} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			patience := "1m"

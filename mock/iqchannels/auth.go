@@ -64,13 +64,11 @@ func (f *Fake) integrate(r *world.Request, in credentialsRequest) (world.Answer,
 	if in.Credentials == "" {
 		return world.Answer{}, refuse(errInvalid, "credentials_empty", "the call has no credentials")
 	}
-	if in.Channel != "" { // the calls of 2017 have no channel
-		f.mu.Lock()
-		_, err := f.openChannel(in.Channel)
-		f.mu.Unlock()
-		if err != nil {
-			return world.Answer{}, err
-		}
+	f.mu.Lock()
+	err := f.enterable(in.Channel)
+	f.mu.Unlock()
+	if err != nil {
+		return world.Answer{}, err
 	}
 	card, err := f.lookUp(r.Context, in.Credentials)
 	if err != nil {
@@ -78,6 +76,9 @@ func (f *Fake) integrate(r *world.Request, in credentialsRequest) (world.Answer,
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := f.enterable(in.Channel); err != nil { // it may have been closed while the auth service was asked
+		return world.Answer{}, err
+	}
 	now := f.w.Now()
 	client := f.upsert(card, now)
 	if err := f.servable(card); err != nil {
@@ -357,6 +358,15 @@ func pushToken(kind string) handler {
 		client.PushTokens = append(client.PushTokens, t)
 		return result(nil, relsJSON{}), nil
 	}
+}
+
+// enterable reports why a sign-in to a channel is refused; the calls of 2017 have no channel. f.mu is held.
+func (f *Fake) enterable(name string) error {
+	if name == "" {
+		return nil
+	}
+	_, err := f.openChannel(name)
+	return err
 }
 
 // openChannel gives a channel that takes calls. f.mu is held.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 )
 
 // flag is a Boolean of a card: JSON's own, or "true" and "false" as both examples have it (Q-01).
@@ -25,8 +26,12 @@ func (v *flag) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// number is a Long or Integer of a card: a JSON integer, or digits in quotes as every example has it (Q-02).
+// number is a Long or Integer of a card: a JSON integer, or digits in quotes as every example has it (Q-02). How large it
+// may be is a matter of judge, not of reading.
 type number string
+
+// integer is a whole number as JSON and Java write it.
+var integer = regexp.MustCompile(`^-?[0-9]+$`)
 
 // UnmarshalJSON takes both readings.
 func (v *number) UnmarshalJSON(b []byte) error {
@@ -34,16 +39,7 @@ func (v *number) UnmarshalJSON(b []byte) error {
 		return nil
 	}
 	text := string(bytes.Trim(b, `"`))
-	digits := text
-	if len(digits) > 1 && digits[0] == '-' && b[0] != '"' {
-		digits = digits[1:]
-	}
-	for _, c := range digits {
-		if c < '0' || c > '9' {
-			return fmt.Errorf("expected an integer or digits in quotes, got %s", shorten(b))
-		}
-	}
-	if digits == "" {
+	if !integer.MatchString(text) {
 		return fmt.Errorf("expected an integer or digits in quotes, got %s", shorten(b))
 	}
 	*v = number(text)
@@ -58,7 +54,8 @@ func shorten(b []byte) string {
 }
 
 // answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass. The tags
-// "card" say what plantable demands of a card for our own service.
+// "card" say what plantable demands of a card for our own service ("core": it is filled in), "bits" how large a number
+// of a documented type may be.
 // Source: iqchannels, "Response", "Client", "Branch", "Company", "Field", "Contacts", "Group".
 type answer struct {
 	Client      *cardClient   `json:"client"`
@@ -69,12 +66,12 @@ type answer struct {
 
 type cardClient struct {
 	ID             string            `json:"id" card:"required"`
-	Name           string            `json:"name"`
-	Surname        *string           `json:"surname"`
-	Firstname      *string           `json:"firstname"`
-	Patronymic     *string           `json:"patronymic"`
-	Type           *string           `json:"type"`
-	Enabled        *flag             `json:"enabled"`
+	Name           string            `json:"name" card:"core"`
+	Surname        *string           `json:"surname" card:"core"`
+	Firstname      *string           `json:"firstname" card:"core"`
+	Patronymic     *string           `json:"patronymic" card:"core"`
+	Type           *string           `json:"type" card:"core"`
+	Enabled        *flag             `json:"enabled" card:"core"`
 	BirthDate      *string           `json:"birthDate" card:"date"`
 	ExtRef         *string           `json:"extRef"`
 	CardRef        *string           `json:"cardRef"`
@@ -98,14 +95,14 @@ type cardClient struct {
 }
 
 type cardBranch struct {
-	ID     number `json:"id"`
+	ID     number `json:"id" bits:"64"`
 	ExtRef string `json:"extRef"`
 	BIK    string `json:"bik"`
 	Name   string `json:"name"`
 }
 
 type cardCompany struct {
-	ID                   *number `json:"id" card:"required"`
+	ID                   *number `json:"id" card:"required" bits:"32"`
 	Name                 string  `json:"name"`
 	Type                 string  `json:"type"`
 	Enabled              *flag   `json:"enabled"`
@@ -135,11 +132,11 @@ type cardContacts struct {
 }
 
 type cardGroup struct {
-	ID          number     `json:"id" card:"required"`
+	ID          number     `json:"id" card:"required" bits:"64"`
 	ParentGroup *cardGroup `json:"parentGroup"`
 	Name        string     `json:"name"`
 	Description string     `json:"description"`
-	Priority    number     `json:"priority"`
+	Priority    number     `json:"priority" bits:"64"`
 }
 
 // maxDepth bounds the recursion of parentGroup, as any JSON of an outsider.
@@ -148,8 +145,13 @@ const maxDepth = 500
 // errShape says where an answer is not of the documented types; its text goes behind a JSON pointer.
 type errShape struct{ pointer, reason string }
 
-// Error is the pointer with the reason.
-func (e *errShape) Error() string { return e.pointer + ": " + e.reason }
+// Error is the pointer with the reason; the reason alone for the answer as a whole.
+func (e *errShape) Error() string {
+	if e.pointer == "" {
+		return e.reason
+	}
+	return e.pointer + ": " + e.reason
+}
 
 // under puts the place of the answer before what is wrong in it.
 func under(place string, err error) error {

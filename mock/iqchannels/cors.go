@@ -1,6 +1,7 @@
 package iqchannels
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -26,29 +27,59 @@ func cors(r *world.Request, a *world.Answer) {
 	}
 }
 
-// Miss answers what no operation fits: a CORS preflight at the chat server, a wrong method, an unknown path.
+// Miss answers what no operation fits: a CORS preflight at the chat server, a wrong method, an unknown path. Each server
+// answers in its own dialect.
 // Assumed: an unknown path is 404 with the envelope and not_found; a known path with another method is 405 with Allow.
 func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
-	service := strings.HasPrefix(r.Path, "/rest/chat/client/id") // asked by a server: its answers have no CORS
-	if r.Method == http.MethodOptions && len(m.Allow) > 0 && !service {
+	service := strings.HasPrefix(r.Path, "/rest/") // asked by a server: its answers have no CORS
+	switch {
+	case r.Method == http.MethodOptions && len(m.Allow) > 0 && !service:
 		return preflight(r, m)
-	}
-	if len(m.Allow) > 0 {
-		e := vendorError{"bad_request", "Метод не поддерживается", http.StatusMethodNotAllowed}
-		a := world.JSON(e.Status, failureBody(e, ""))
-		if service {
-			a = world.JSON(e.Status, encode(authFailure{"405", "Method not allowed"}))
-		}
-		a.Header.Set("Allow", strings.Join(m.Allow, ", "))
+	case len(m.Allow) > 0:
+		a := methodRefused(m.Allow, service)
 		a.Why = []journal.Why{{Code: "method", Text: r.Method + " is not taken here, but " + strings.Join(m.Allow, ", ")}}
 		if !service {
 			cors(r, &a)
 		}
 		return a
+	case service:
+		return f.missCard(r)
 	}
 	a := world.JSON(http.StatusNotFound, failureBody(errNotFound, ""))
 	a.Why = []journal.Why{{Code: "path_unknown", Text: "no operation has the path " + shorten([]byte(r.Path))}}
 	cors(r, &a)
+	return a
+}
+
+// methodRefused is a 405 in the dialect of the auth service or of the chat server.
+func methodRefused(allow []string, service bool) world.Answer {
+	e := vendorError{"bad_request", "Метод не поддерживается", http.StatusMethodNotAllowed}
+	a := world.JSON(e.Status, failureBody(e, ""))
+	if service {
+		a = world.JSON(e.Status, encode(authFailure{"405", "Method not allowed"}))
+	}
+	a.Header.Set("Allow", strings.Join(allow, ", "))
+	return a
+}
+
+// missCard answers a path of the auth service that no operation has: most often a token whose slashes were sent as they
+// are. Assumed: the token is one segment of the path, so what has several is no token that is known. Q-13.
+func (f *Fake) missCard(r *world.Request) world.Answer {
+	rest, under := strings.CutPrefix(r.Path, cardBase+"/")
+	if !under || rest == "" || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		a := world.JSON(http.StatusNotFound, encode(authFailure{"404", "Not found"}))
+		a.Why = []journal.Why{{Code: "path_unknown", Text: "the auth service answers GET " + cardBase + "/{token} and POST " + cardBase + "/"}}
+		return a
+	}
+	a := fail(opGetCard, refuse(f.unknownToken(), "token_not_encoded",
+		"the token takes several segments of the path: send it as one, with each slash of the token as %2F"))
+	a.Operation = opGetCard
+	a.Findings = []journal.Finding{{
+		Kind: journal.Violation, By: journal.ByClient, Code: "token_not_encoded", Pointer: "path/token",
+		Expected: "one segment, percent-encoded", Actual: fmt.Sprintf("%d segments", strings.Count(rest, "/")+1),
+		Message:    "a slash that belongs to the token is read as the path's; send it as %2F",
+		Provenance: journal.Derived, Source: "Q-13",
+	}}
 	return a
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"sparring/mock/journal"
@@ -38,7 +37,7 @@ func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 	call := outbound.Call{
 		API: Name, Operation: opGetCard, Peer: journal.Service, Method: http.MethodGet, Local: root == "",
 		Vars: map[string]string{"token": token}, Header: http.Header{"Accept": {"application/json"}},
-		Timeout: timeout, MaxBody: maxAnswer, Judge: f.judge,
+		Timeout: timeout, Limit: "switch iqchannels.authTimeout", MaxBody: maxAnswer, Judge: f.judge,
 	}
 	if call.Local {
 		root = f.w.URL(Name)
@@ -53,7 +52,7 @@ func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 	defer cancel()
 	reply, err := f.w.Outbound.Do(ctx, call)
 	if err == nil {
-		err = ctx.Err() // an answer after the deadline is none
+		err = call.Explain(ctx.Err()) // an answer after the deadline is none
 	}
 	if err != nil {
 		return nil, unreachable(err)
@@ -75,7 +74,7 @@ func (f *Fake) byPost(token string) (bool, error) {
 		return true, nil
 	default:
 		unfit := token == "." || token == ".." || len(token) > longToken
-		return unfit && header, nil
+		return unfit && header && (f.text("authService") != "" || f.hasPost()), nil
 	}
 }
 
@@ -107,7 +106,7 @@ func unreachable(err error) *refusal {
 	case errors.Is(err, context.Canceled):
 		code = "auth_cancelled"
 	}
-	return refuse(errInternal, code, "the auth service gave no answer: "+err.Error())
+	return refuse(errInternal, code, "the auth service cannot be used: "+err.Error())
 }
 
 // classify maps an answer: only "unauthorized" is read by the SDKs as a bad token.
@@ -126,7 +125,7 @@ func classify(reply outbound.Reply) (*card, error) {
 	a, err := parseAnswer(reply.Body)
 	switch {
 	case errors.Is(err, errSyntax):
-		return nil, refuse(errInternal, "auth_no_json", "the auth service answered 200 with a body that is no JSON")
+		return nil, refuse(errInternal, "auth_no_json", "the auth service answered 200 with a body that is not JSON")
 	case errors.Is(err, errDepth):
 		return nil, refuse(errInternal, "auth_too_deep", "the auth service answered 200 with a card nested too deep: "+err.Error())
 	case err != nil:
@@ -155,70 +154,4 @@ func errorPair(body []byte) (code, text string) {
 	}
 	text, _ = pair.ErrorText.(string)
 	return code, text
-}
-
-// judge says what was wrong with an auth service's answer beyond its document: a foreign one's, or our own where an event
-// made it fail. Who leaves before the answer has nothing to blame the service for.
-func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
-	switch {
-	case errors.Is(err, context.Canceled):
-		return nil
-	case err != nil:
-		code, expected := "no_answer", "an answer"
-		if errors.Is(err, outbound.ErrTooLarge) {
-			code, expected = "answer_too_large", fmt.Sprintf("at most %d bytes", maxAnswer)
-		}
-		return blamed(code, "", expected, err.Error(), "the auth service gave no usable answer", journal.Derived)
-	case reply.Status >= 300 && reply.Status < 400:
-		return blamed("redirect", "", "200 or an error", fmt.Sprint(reply.Status),
-			"a redirect may drop the header or the method; it is not followed", journal.Derived)
-	case reply.Status != http.StatusOK:
-		return nil
-	}
-	a, wrong := parseAnswer(reply.Body)
-	out := misspelt(reply.Body)
-	switch {
-	case errors.Is(wrong, errDepth):
-		out = append(out, blamed("answer_too_deep", "", fmt.Sprintf("at most %d levels", maxDepth), "more",
-			"no card is nested so deep; it is not read", journal.Derived)...)
-	case wrong != nil: // the document says so
-	case a.Client == nil:
-		if !named(reply.Body, "client") {
-			out = append(out, blamed("client_missing", "/client", "a client card, or a status other than 200", shorten(reply.Body),
-				"a 200 without a client is taken as a refusal", journal.Derived)...)
-		}
-	case f.text("consumer") == "v13":
-		for _, name := range a.Client.missing13() {
-			out = append(out, blamed("field_missing_13", "/client/"+name, "a field that version 1.3 requires", "nothing",
-				"the switch consumer says v13: the card must have "+name, journal.Documented)...)
-		}
-	}
-	return out
-}
-
-// blamed is a finding by the service.
-func blamed(code, pointer, expected, actual, message, provenance string) []journal.Finding {
-	return []journal.Finding{{
-		Kind: journal.Violation, By: journal.ByService, Code: code, Pointer: pointer, Expected: expected,
-		Actual: actual, Message: message, Provenance: provenance, Source: "iqchannels, Ответ",
-	}}
-}
-
-// misspelt reports the envelope's names in another case: the chat server reads them, the document does not know them.
-func misspelt(body []byte) (out []journal.Finding) {
-	o := parseObject(body)
-	for _, name := range keys(o) {
-		for _, known := range []string{"client", "companyList", "errorCode", "errorText"} {
-			if name != known && strings.EqualFold(name, known) {
-				out = append(out, blamed("misspelt_name", child("", name), known, name,
-					"names of JSON are told apart by case: send "+known, journal.Documented)...)
-			}
-		}
-	}
-	return out
-}
-
-// named tells whether an object has a member of this name, in any case.
-func named(body []byte, name string) bool {
-	return slices.ContainsFunc(keys(parseObject(body)), func(k string) bool { return strings.EqualFold(k, name) })
 }

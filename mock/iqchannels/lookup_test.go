@@ -66,7 +66,7 @@ func foreignAnswers() []foreignAnswer {
 		{"deep JSON", body(200, "application/json", `{"a":`+strings.Repeat("[", 5000)+strings.Repeat("]", 5000)+"}"), "internal_server_error", "auth_too_deep", "answer_too_deep"},
 		{"HTML in a 200", body(200, "text/html", "<html>"), "internal_server_error", "auth_no_json", "*"},
 		{"no client", body(200, "application/json", `{}`), "unauthorized", "auth_no_client", "client_missing"},
-		{"error pair in a 200", body(200, "application/json", `{"errorCode":"1001","errorText":"нет"}`), "unauthorized", "auth_no_client", "client_missing"},
+		{"error pair in a 200", body(200, "application/json", `{"errorCode":"1001","errorText":"нет"}`), "unauthorized", "auth_no_client", "error_in_200"},
 		{"disabled", body(200, "application/json", strings.Replace(good, `"true"`, `"false"`, 1)), "forbidden", "client_disabled", ""},
 		{"404 with the pair", body(404, "application/json", `{"errorCode":"1001","errorText":"нет"}`), "unauthorized", "auth_refused", ""},
 		{"500 empty", body(500, "", ""), "unauthorized", "auth_refused", ""},

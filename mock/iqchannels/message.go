@@ -109,25 +109,49 @@ func sendMessage(f *Fake, r *world.Request) (world.Answer, error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	client, channel, err := f.member(r)
+	now := f.w.Now()
+	x, client, err := f.authorized(r, now)
+	if err != nil {
+		return world.Answer{}, err
+	}
+	channel, err := f.openChannel(r.Vars["channel"])
 	if err != nil {
 		return world.Answer{}, err
 	}
 	if err := f.sendable(&in, client); err != nil {
 		return world.Answer{}, err
 	}
-	now := f.w.Now()
 	chat := f.chatFor(channel, client, chatType(in.ChatType), now)
 	if old := f.st.local[localKey{chat.ID, in.LocalID}]; old != nil && in.LocalID != 0 {
 		a := result(old.ID, relsJSON{})
 		a.Why = []journal.Why{{Code: "local_id_again", Text: fmt.Sprintf("LocalId %d is message %d already", in.LocalID, old.ID)}}
+		a.Findings = reused(&in, old, x)
 		return a, nil
 	}
 	m := f.post(chat, client, Message{
 		LocalID: in.LocalID, Author: authorClient, ClientID: client.ID, Payload: in.Payload, Text: in.Text, FileID: in.FileID,
-		ReplyTo: in.ReplyToMessageID,
+		ReplyTo: in.ReplyToMessageID, SessionID: x.ID,
 	}, now)
 	return result(m.ID, relsJSON{}), nil
+}
+
+// reused reports a LocalId that comes again for another message: it is unique on the sender's side, and the later message
+// is lost. Whether two devices of one client are one sender is our reading.
+// Source: iqchannels-readme §ChatMessageForm.
+func reused(in *messageForm, old *Message, x *Session) []journal.Finding {
+	if in.Text == old.Text && in.Payload == old.Payload && in.FileID == old.FileID {
+		return nil
+	}
+	f := journal.Finding{
+		Kind: journal.Violation, By: journal.ByClient, Code: "local_id_reused", Pointer: "/LocalId",
+		Expected: "a LocalId of its own for each message", Actual: fmt.Sprintf("%d, which is message %d already", in.LocalID, old.ID),
+		Message:    "a message with this LocalId and other content was taken before; this one is not stored",
+		Provenance: journal.Documented, Source: "iqchannels-readme §ChatMessageForm",
+	}
+	if old.SessionID != x.ID {
+		f.Provenance, f.Source = journal.Derived, "Q-46"
+	}
+	return []journal.Finding{f}
 }
 
 // sendable checks a form. Assumed: the codes; the vendor names the payloads only.

@@ -25,10 +25,24 @@ func parseObject(raw json.RawMessage) object {
 	return o
 }
 
+// any gives a member by its name in any case, as the chat server reads it.
+func (o object) any(name string) json.RawMessage {
+	if v, ok := o[name]; ok {
+		return v
+	}
+	for _, k := range keys(o) {
+		if strings.EqualFold(k, name) {
+			return o[k]
+		}
+	}
+	return nil
+}
+
 // renderAnswer gives an answer in the version and with the scalars that the switches say; unknown properties are kept.
 // What a card of another version or with strings already has is not turned back. Source: "Изменения"; Q-01, Q-02, Q-19.
 func renderAnswer(raw json.RawMessage, version string, quoted bool) json.RawMessage {
-	if version == "v13" && !quoted {
+	at := slices.Index(serviceVersions, version)
+	if at >= slices.Index(serviceVersions, "v13") && !quoted {
 		return raw
 	}
 	a := parseObject(raw)
@@ -36,12 +50,10 @@ func renderAnswer(raw json.RawMessage, version string, quoted bool) json.RawMess
 	if client == nil {
 		return raw
 	}
-	if version != "v13" {
-		drop(client, since13)
-	}
-	if version == "v10" {
-		drop(client, since11)
-		drop(client, since12)
+	for since, fields := range [][]string{nil, since11, since12, since13} {
+		if at < since {
+			drop(client, fields)
+		}
 	}
 	if quoted {
 		quote(client, "enabled", "positionStream", "betaUser")
@@ -59,10 +71,10 @@ func drop(o object, names []string) {
 	}
 }
 
-// quote turns booleans and numbers into strings; a negative one stays, the document has digits alone in strings.
+// quote turns booleans and numbers into strings.
 func quote(o object, names ...string) {
 	for _, n := range names {
-		if v, ok := o[n]; ok && len(v) > 0 && v[0] != '"' && v[0] != '-' && string(v) != "null" {
+		if v, ok := o[n]; ok && len(v) > 0 && v[0] != '"' && string(v) != "null" {
 			o[n] = json.RawMessage(strconv.Quote(string(v)))
 		}
 	}

@@ -12,6 +12,7 @@ const (
 	TokenDisabled = "9d2e61c8a74f4b03b5e1" // enabled is false
 	TokenPlain    = "5a0c4e7791b24d6f8e33" // a card without the fields of 1.3
 	TokenFields   = "e81f5d3c20a94c7bb6d2" // extra data only in the deprecated fields
+	TokenExample  = "c40b9e2716f84d5fa3d8" // the document's second example: type "2", enabled "false", two companies
 )
 
 // Channels that every new world has.
@@ -61,6 +62,7 @@ var seedCards = []struct{ token, answer string }{
 		`"patronymic":"Андреевна","birthDate":"1965-07-19","type":"0","enabled":true,"inn":"772938475606",` +
 		`"bankBranch":{"id":721004,"bik":"044030653","name":"Отделение \"Невское\""},` +
 		`"fields":{"Категория":"Пенсионер","Договор ДКБО":"№ 77-0451/2019"}}}`},
+	{TokenExample, exampleCompanies},
 }
 
 // seed makes the facts of a new world.

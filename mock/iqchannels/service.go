@@ -3,6 +3,7 @@ package iqchannels
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"sparring/mock/journal"
@@ -17,61 +18,92 @@ const (
 
 func isCard(operation string) bool { return operation == opGetCard || operation == opPostCard }
 
+// serviceVersions are the versions of the page, oldest first; "page" is the newest with the page's own examples.
+var serviceVersions = []string{"v10", "v11", "v12", "v13", "page"}
+
+// hasPost reports whether our auth service has the method POST. Source: iqchannels#L424-L426 (since 1.3).
+func (f *Fake) hasPost() bool {
+	return slices.Index(serviceVersions, f.text("cards")) >= slices.Index(serviceVersions, "v13")
+}
+
 // getClientCard answers the card for the token in the path, one percent-encoded segment of any bytes.
-// Source: iqchannels, "Пример запроса GET".
+// Source: iqchannels#L40-L49.
 func getClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 	var findings []journal.Finding
 	if r.Header.Get("token") != "" {
 		findings = append(findings, journal.Finding{
 			Kind: journal.Violation, By: journal.ByClient, Code: "token_twice", Pointer: "header/token",
-			Expected: "the token in the path only", Actual: "a header token beside it", Provenance: journal.Derived,
+			Expected: "the token in the path only", Actual: "a header token beside it", Provenance: journal.Derived, Source: "Q-12",
 			Message: "GET takes the token from the path; the header token was not read",
 		})
 	}
-	a, err := f.card(r, r.Vars["token"])
+	if r.Vars["token"] == "" {
+		findings = append(findings, journal.Finding{
+			Kind: journal.Violation, By: journal.ByClient, Code: "missing_parameter", Pointer: "path/token",
+			Expected: "present", Actual: "absent", Provenance: journal.Documented, Source: "iqchannels#L49",
+			Message: "the path parameter token is required; send it as the last segment of the path",
+		})
+	}
+	a := f.card(r, r.Vars["token"])
 	a.Findings = append(a.Findings, findings...)
-	return a, err
+	return a, nil
 }
 
 // postClientCard answers the card for the token in the header "token".
-// Source: iqchannels, "Пример запроса POST"; since 1.3.
+// Source: iqchannels#L51-L56, iqchannels#L424-L426 (since 1.3).
 func postClientCard(f *Fake, r *world.Request) (world.Answer, error) {
+	if !f.hasPost() {
+		a := methodRefused([]string{http.MethodGet}, true)
+		a.Why = []journal.Why{{Code: "post_since_13", Text: "the switch cards says " + f.text("cards") +
+			", and POST came with version 1.3: ask by GET, or set cards to v13"}}
+		return a, nil
+	}
 	var findings []journal.Finding
 	if r.Vars["token"] != "" {
 		findings = append(findings, journal.Finding{
 			Kind: journal.Violation, By: journal.ByClient, Code: "token_in_path", Pointer: "path/token",
-			Expected: "the token in the header token only", Actual: "a token in the path", Provenance: journal.Derived,
+			Expected: "the token in the header token only", Actual: "a token in the path", Provenance: journal.Derived, Source: "Q-12",
 			Message: "POST takes the token from the header; the one in the path was not read",
 		})
 	}
-	a, err := f.card(r, r.Header.Get("token"))
+	a := f.card(r, r.Header.Get("token"))
 	a.Findings = append(a.Findings, findings...)
-	return a, err
+	return a, nil
 }
 
 // card is the answer of the auth service for a token.
 // Assumed: an unknown token is 404 with 1001, an empty one 400 with 1001; both statuses are switches. Q-15.
-func (f *Fake) card(r *world.Request, token string) (world.Answer, error) {
+func (f *Fake) card(r *world.Request, token string) world.Answer {
 	if failing := f.takeFailure(); failing != nil {
-		return f.failingAnswer(failing, r), nil
+		return f.failingAnswer(failing, r)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if token == "" {
 		e := errNoToken
 		e.Status = f.status("emptyTokenStatus")
-		return fail(r.Operation, refuse(e, "token_empty", "no token was given")), nil
+		return fail(r.Operation, refuse(e, "token_empty", "no token was given"))
 	}
 	t := f.st.token[token]
-	unknown := errNoClient
-	unknown.Status = f.status("unknownTokenStatus")
 	if t == nil {
-		return fail(r.Operation, refuse(unknown, "token_unknown", "no client was put for this token")), nil
+		return fail(r.Operation, refuse(f.unknownToken(), "token_unknown", "no client was put for this token"))
 	}
 	if t.Revoked != "" {
-		return fail(r.Operation, refuse(unknown, "token_revoked", "the token was ended: "+t.Revoked)), nil
+		return fail(r.Operation, refuse(f.unknownToken(), "token_revoked", "the token was ended: "+t.Revoked))
 	}
-	return world.JSON(http.StatusOK, renderAnswer(t.Answer, f.text("cards"), f.text("scalars") == "string")), nil
+	version := f.text("cards")
+	if version == "page" {
+		if page := pageExample(t); page != nil {
+			return world.JSON(http.StatusOK, page)
+		}
+	}
+	return world.JSON(http.StatusOK, renderAnswer(t.Answer, version, f.text("scalars") == "string"))
+}
+
+func (f *Fake) unknownToken() vendorError {
+	e := errNoClient
+	e.Status = f.status("unknownTokenStatus")
+	return e
 }
 
 // Modes of auth.failing.
@@ -130,7 +162,15 @@ func (f *Fake) failingAnswer(x *Failing, r *world.Request) world.Answer {
 	return a
 }
 
-// cardPath is where the auth service of a root answers.
+// cardBase is where an auth service answers, behind its root.
+const cardBase = "/rest/chat/client/id"
+
+// cardPath returns the URL that an auth service of a root answers at. The root may also be given as the page writes its
+// URLs: with the path, with a slash behind it, with {token}. Q-36.
 func cardPath(root, escaped string) string {
-	return strings.TrimSuffix(root, "/") + "/rest/chat/client/id/" + escaped
+	root = strings.TrimSuffix(root, "/")
+	for _, token := range []string{"/{token}", "/%7Btoken%7D"} {
+		root = strings.TrimSuffix(root, token)
+	}
+	return strings.TrimSuffix(root, cardBase) + cardBase + "/" + escaped
 }

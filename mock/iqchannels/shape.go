@@ -26,7 +26,7 @@ func misfit(v any, t reflect.Type, at string) *errShape {
 			return &errShape{at, "expected an object, got " + kindOf(v)}
 		}
 		for _, name := range slices.Sorted(maps.Keys(o)) {
-			inner, known := member(t, name)
+			inner, _, known := member(t, name)
 			if !known {
 				continue
 			}
@@ -64,17 +64,19 @@ func element(t reflect.Type) reflect.Type {
 	return t
 }
 
-// member is the type that a name has in an object.
-func member(t reflect.Type, name string) (reflect.Type, bool) {
-	if t.Kind() == reflect.Map {
-		return t.Elem(), true
-	}
-	for i := range t.NumField() {
-		if f := t.Field(i); strings.EqualFold(f.Tag.Get("json"), name) {
-			return f.Type, true
+// member returns the type that a name has in an object, and its tags.
+func member(t reflect.Type, name string) (inner reflect.Type, tag reflect.StructTag, known bool) {
+	switch t.Kind() {
+	case reflect.Map:
+		return t.Elem(), "", true
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if f := t.Field(i); strings.EqualFold(f.Tag.Get("json"), name) {
+				return f.Type, f.Tag, true
+			}
 		}
 	}
-	return nil, false
+	return nil, "", false
 }
 
 // child is the JSON pointer to a member (RFC 6901).
@@ -172,6 +174,10 @@ func tidy(v any, t reflect.Type, at string) (changed bool, err error) {
 			case value == nil:
 			case rule == "date" && !isDate(value):
 				return changed, &errShape{here, "expected YYYY-MM-DD, got " + shorten(encode(value))}
+			case f.Tag.Get("bits") != "":
+				if wrong, is := judgeNumber(value, f.Tag.Get("bits"), here); is {
+					return changed, &errShape{here, "expected " + wrong.Expected + ", got " + wrong.Actual}
+				}
 			default:
 				if err := visit(value, f.Type, here); err != nil {
 					return changed, err

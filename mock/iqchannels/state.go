@@ -130,7 +130,8 @@ type Message struct {
 	EnquiryID  int64      `json:"enquiry_id"`
 	EventID    int64      `json:"event_id"`
 	LocalID    int64      `json:"local_id"`
-	Author     string     `json:"author"` // "client", "user"
+	SessionID  int64      `json:"session_id,omitempty"` // of the client that sent it
+	Author     string     `json:"author"`               // "client", "user"
 	ClientID   int64      `json:"client_id,omitempty"`
 	UserID     int64      `json:"user_id,omitempty"`
 	Payload    string     `json:"payload"`

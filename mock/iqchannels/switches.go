@@ -9,11 +9,11 @@ import (
 // switches are the readings where the vendor is silent or contradicts itself; "I-n" are rows of the register.
 func switches() []world.Switch {
 	return []world.Switch{
-		{Name: "authService", Type: world.URL, Root: true, Default: "", Doc: "Root of the auth service that the chat server asks; empty: the world's own"},
+		{Name: "authService", Type: world.URL, Root: true, Default: "", Doc: "Auth service that the chat server asks: its root, or its URL up to /rest/chat/client/id/; empty: the world's own (Q-36)"},
 		{Name: "authMethod", Type: world.Enum, Values: []string{"auto", "get", "post"}, Default: "auto", Doc: "How the token is sent; auto: GET, and POST where it does not fit a path (Q-13)"},
 		{Name: "authTimeout", Type: world.Duration, Min: int(time.Millisecond), Default: 5 * time.Second, Doc: "Wire time that the auth service has for its answer"},
 		{Name: "scalars", Type: world.Enum, Values: []string{"json", "string"}, Default: "json", Doc: "Booleans and numbers of cards as JSON has them, or as strings like the examples (Q-01, Q-02)"},
-		{Name: "cards", Type: world.Enum, Values: []string{"v13", "v12", "v10"}, Default: "v13", Doc: "Version of the cards that the auth service gives (Q-03, Q-19)"},
+		{Name: "cards", Type: world.Enum, Values: serviceVersions, Default: "v13", Doc: "Version of the auth service: what its cards have, and POST since v13; page: v13 with the page's own examples (Q-03, Q-19)"},
 		{Name: "consumer", Type: world.Enum, Values: []string{"any", "v13"}, Default: "any", Doc: "v13: the chat server reports a card without the fields that 1.3 requires (Q-03)"},
 		{Name: "unknownTokenStatus", Type: world.Int, Min: 400, Max: 599, Default: 404, Doc: "Status, 400 to 599, for a token that nobody knows (Q-15)"},
 		{Name: "emptyTokenStatus", Type: world.Int, Min: 400, Max: 599, Default: 400, Doc: "Status, 400 to 599, where no token is given (Q-13)"},
