@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -115,8 +116,8 @@ func (s *Server) make(p plan) (*instance, error) {
 	w.Clock, w.Switches = worldClock, switches
 	in := &instance{World: w, server: s, closing: make(chan struct{})}
 	w.Journal = journal.New(journal.Options{
-		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Secrets: s.secretPositions(),
-		Notify: s.log.notify(in),
+		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Code: s.code,
+		Secrets: s.secretPositions(), Notify: s.log.notify(in),
 	})
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, s.client)
 	w.Outbound.SetLocal(in.local)
@@ -162,6 +163,15 @@ func (s *Server) check(e *journal.Entry) []journal.Finding {
 		return nil
 	}
 	return contract.Check(op, e)
+}
+
+// code returns the vendor's error code in the response of an entry.
+func (s *Server) code(e *journal.Entry) string {
+	i := slices.IndexFunc(s.apis, func(a *world.API) bool { return a.Name == e.API })
+	if i < 0 || e.Response == nil || e.Response.Header.Get("Content-Type") == "application/problem+json" { // our own words
+		return ""
+	}
+	return s.apis[i].Code(e)
 }
 
 func (s *Server) secretPositions() map[string]journal.Positions {

@@ -58,6 +58,7 @@ func API() *world.API {
 			Path:    map[string]string{"token": "token"},
 		},
 		Credential: credential,
+		Code:       codeOf,
 	}
 	api.New = func(w *world.World) world.Fake {
 		f := &Fake{api: api, w: w, chance: w.Chance(Name), handlers: table, hub: newHub()}

@@ -55,6 +55,7 @@ type Entry struct {
 	Path       string          `json:"path,omitempty"`
 	Request    *Message        `json:"request,omitempty"`
 	Response   *Message        `json:"response,omitempty"` // as meant
+	Code       string          `json:"code,omitempty"`     // the vendor's error code in Response; a reader gets it
 	Sent       *Sent           `json:"sent,omitempty"`     // where a fault shaped it
 	Faults     []Shaping       `json:"faults,omitzero"`    // a reader gets a list, even if it is empty
 	Why        []Why           `json:"why,omitzero"`       // the same

@@ -18,6 +18,7 @@ type Options struct {
 	Limits  Limits                   // of this journal
 	Budget  *Budget                  // shared with others; may be nil
 	Check   func(e *Entry) []Finding // contract findings of a finished exchange; may be nil
+	Code    func(e *Entry) string    // the vendor's error code in a response; may be nil
 	Secrets map[string]Positions     // by API: where secrets stand
 	Values  *Secrets                 // the secrets of the world; nil makes an empty registry
 	// Notify is told the seq of each finished entry, under the journal's lock: it must not block. May be nil.

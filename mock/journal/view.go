@@ -76,20 +76,12 @@ func (j *Journal) view(chosen []*record, canonical bool) []Entry {
 			copies[i].Findings = append(copies[i].Findings, j.findings(r, &copies[i])...)
 		}
 		j.redact(&copies[i])
+		if j.opts.Code != nil { // after the redaction: what it takes out of a body is no secret any more
+			copies[i].Code = j.opts.Code(&copies[i])
+		}
 		copies[i].show(canonical)
 	}
 	return copies
-}
-
-// Findings gives all findings of the journal so far with their entries: only entries that have any.
-func (j *Journal) Findings() []Entry {
-	var out []Entry
-	for _, e := range j.Query(Filter{}).Entries {
-		if len(e.Findings) > 0 {
-			out = append(out, e)
-		}
-	}
-	return out
 }
 
 // findings computes the contract findings of a finished record once.
@@ -140,7 +132,7 @@ type Summary struct {
 func (j *Journal) Summary() Summary {
 	var s Summary
 	for _, e := range j.Query(Filter{}).Entries {
-		if e.Unmatched {
+		if e.astray() {
 			s.Unmatched++
 		}
 		for _, f := range e.Findings {

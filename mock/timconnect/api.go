@@ -103,6 +103,7 @@ func API() *world.API {
 			op, ok := ops[operation]
 			return kittenOperation(operation) || operation == "getAuthorization" || (ok && !op.open)
 		},
+		Code: codeOf,
 	}
 	a.New = func(w *world.World) world.Fake { return newFake(w, a, ops) }
 	return a

@@ -22,7 +22,9 @@ type API struct {
 	Operations []string
 	// Credential tells whether requests of the operation carry a credential that can be ended.
 	Credential func(operation string) bool
-	New        func(w *World) Fake
+	// Code returns the vendor's error code in the response of an entry, empty if it carries none.
+	Code func(e *journal.Entry) string
+	New  func(w *World) Fake
 }
 
 // Fake is one API with state. State changes happen under the fake's own lock; no call out is made under it.
