@@ -3,16 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -22,9 +18,10 @@ import (
 
 // journalFlags are the flags of journal, as given.
 type journalFlags struct {
-	query            client.Query
-	follow, findings bool
-	har              string
+	query             client.Query
+	follow, findings  bool
+	exitCode, noWorld bool
+	har               string
 }
 
 func newJournalCommand() *cobra.Command {
@@ -33,11 +30,20 @@ func newJournalCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "journal",
 		Short: "Show what happened in a world of a running server, and what was found",
-		Long: "Show the entries of a world's journal with their findings. --since takes the rev that a limited answer ends with.\n" +
-			"With --json a script gets {entries, next, truncated}, and with --follow one entry a line, again whenever it changes.",
-		Example: "  sparring journal --findings\n  sparring journal --api bonder --follow\n  sparring journal --har session.har",
-		Args:    cobra.NoArgs,
-		RunE:    r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error { return r.journal(cmd, c, f) }),
+		Long: "Show the entries of a world's journal and, below each, what is wrong with it: violations of the client, defects of\n" +
+			"Sparring, and requests that no operation fits. CODE is the vendor's error code in the response; \"sparring why CODE\"\n" +
+			"explains a code under WHY. --since takes the rev that a limited list ends with.\n\n" +
+			"With --json a script gets {entries, next, truncated}, and with --follow one entry a line, again whenever it changes.\n\n" +
+			"Exit codes with --exit-code: 0 nothing is wrong; 1 something is; 2 entries were forgotten before they were judged.",
+		Example: "  sparring journal --findings --exit-code\n  sparring journal --api bonder --follow\n  sparring journal --har session.har\n" +
+			"  sparring journal --no-world",
+		Args: func(cmd *cobra.Command, args []string) error { // before the environment is read
+			if f.noWorld && cmd.Flags().Changed("world") {
+				return errors.New("--no-world and --world exclude each other: what reached no world is in none")
+			}
+			return cobra.NoArgs(cmd, args)
+		},
+		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error { return r.journal(cmd, c, f) }),
 	}
 	r.flags(cmd)
 	r.inWorld(cmd, cmd.PersistentFlags())
@@ -49,11 +55,14 @@ func newJournalCommand() *cobra.Command {
 	flags.IntVar(&f.query.Limit, "limit", 0, "at most so many entries; 0 is all")
 	flags.BoolVar(&f.query.Canonical, "canonical", false, "leave out what differs from run to run")
 	flags.BoolVarP(&f.follow, "follow", "f", false, "go on until Ctrl-C or until the world ends")
-	flags.BoolVar(&f.findings, "findings", false, "only entries with findings")
+	flags.BoolVar(&f.findings, "findings", false, "only entries with findings, and requests that no operation fits")
+	flags.BoolVar(&f.exitCode, "exit-code", false, "exit with 1 if anything is wrong with the entries")
+	flags.BoolVar(&f.noWorld, "no-world", false, "what reached no world: requests with a misspelled API or world")
 	flags.StringVar(&f.har, "har", "", "write an HTTP archive to this file; - is standard output")
-	for _, other := range []string{"follow", "findings", "json"} {
+	for _, other := range []string{"follow", "findings", "exit-code", "no-world", "json"} {
 		cmd.MarkFlagsMutuallyExclusive("har", other)
 	}
+	cmd.MarkFlagsMutuallyExclusive("no-world", "follow")
 	offer(cmd, "api", r.complete(apiNames))
 	offer(cmd, "operation", r.complete(f.operationNames))
 	offer(cmd, "kind", cobra.FixedCompletions([]string{journal.Exchange, journal.Outgoing, journal.Event, journal.ClockMove, journal.Fault},
@@ -89,41 +98,105 @@ func (r *remote) journal(cmd *cobra.Command, c *client.Client, f journalFlags) e
 		return err
 	}
 	if r.asJSON {
-		return writeJSON(cmd.OutOrStdout(), page, "  ")
+		err = writeJSON(cmd.OutOrStdout(), page, "  ")
+	} else {
+		r.list(cmd, c, f, page, more)
 	}
+	if err != nil || !f.exitCode {
+		return err
+	}
+	var found tally
+	for i := range page.Entries {
+		found.add(&page.Entries[i])
+	}
+	return found.exit(page.Truncated)
+}
+
+// list prints a page for people.
+func (r *remote) list(cmd *cobra.Command, c *client.Client, f journalFlags, page journal.Page, more bool) {
 	out := cmd.OutOrStdout()
 	if page.Truncated {
 		fmt.Fprintln(out, "earlier entries were forgotten: the journal is bounded")
 	}
 	if len(page.Entries) == 0 {
 		fmt.Fprintln(out, "no entries")
-		return nil
-	}
-	t := newTable()
-	t.fit(page.Entries)
-	t.head(out)
-	for i := range page.Entries {
-		t.row(out, &page.Entries[i])
+	} else {
+		t := newTable()
+		t.fit(page.Entries)
+		t.head(out)
+		for i := range page.Entries {
+			t.row(out, &page.Entries[i])
+		}
 	}
 	if more {
 		fmt.Fprintf(out, "next: --since %d\n", page.Next)
 	}
+	if f.noWorld {
+		return
+	}
+	astray, err := c.ServerJournal(cmd.Context(), client.Query{})
+	count := 0
+	for i := range astray.Entries {
+		count += len(astray.Entries[i].Wrong())
+	}
+	if err == nil && count > 0 {
+		fmt.Fprintf(out, "%s reached no world: see \"sparring journal --no-world\"\n", counted(count, "request"))
+	}
+}
+
+// tally counts what is wrong with entries.
+type tally struct{ violations, defects, unmatched int }
+
+func (t *tally) add(e *journal.Entry) {
+	for _, f := range e.Wrong() {
+		switch f.Kind {
+		case journal.Unmatched:
+			t.unmatched++
+		case journal.Defect:
+			t.defects++
+		default:
+			t.violations++
+		}
+	}
+}
+
+// exit is the end of a command with --exit-code: 1 if anything is wrong, 2 if entries are missing that nobody judged.
+func (t tally) exit(forgotten bool) error {
+	switch {
+	case t.violations+t.defects+t.unmatched > 0:
+		return &exitError{code: 1, err: fmt.Errorf("something is wrong: %s, %s, %s", counted(t.violations, "violation"),
+			counted(t.defects, "defect"), counted(t.unmatched, "unmatched request"))}
+	case forgotten:
+		return errors.New("earlier entries were forgotten before they were judged: start the server with a larger --journal-bytes")
+	}
 	return nil
 }
 
-// page reads the entries asked for. Those with findings are chosen here, so that a limit counts them alone; more tells
-// that the limit ended it.
+// counted is a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// page reads the entries asked for. Those with findings are chosen here, so that a limit counts them alone; more reports
+// whether the limit ended it.
 func (r *remote) page(ctx context.Context, c *client.Client, f journalFlags) (page journal.Page, more bool, err error) {
 	q := f.query
+	read := func() (journal.Page, error) { return c.Journal(ctx, r.world, q) }
+	if f.noWorld {
+		read = func() (journal.Page, error) { return c.ServerJournal(ctx, q) }
+	}
 	bySeq := map[int64]journal.Entry{}
 	for {
-		part, err := c.Journal(ctx, r.world, q)
+		part, err := read()
 		if err != nil {
 			return page, false, err
 		}
 		for _, e := range part.Entries {
 			delete(bySeq, e.Seq) // an entry that changed between two parts
-			if !f.findings || len(e.Findings) > 0 {
+			if !f.findings || len(e.Wrong()) > 0 {
 				bySeq[e.Seq] = e
 			}
 		}
@@ -149,11 +222,17 @@ var errEnough = errors.New("enough")
 func (r *remote) follow(cmd *cobra.Command, c *client.Client, f journalFlags) error {
 	out, t := cmd.OutOrStdout(), newTable()
 	shown, printed := map[int64]string{}, 0
+	var found tally
+	wrong := map[int64]bool{}
 	q := f.query
 	q.Limit = 0 // counted here: not all that comes is printed
 	err := c.StreamJournal(cmd.Context(), r.world, q, func(e journal.Entry) error {
-		if f.findings && len(e.Findings) == 0 {
+		if f.findings && len(e.Wrong()) == 0 {
 			return nil
+		}
+		if e.State != journal.Open && !wrong[e.Seq] && len(e.Wrong()) > 0 {
+			wrong[e.Seq] = true
+			found.add(&e)
 		}
 		if r.asJSON {
 			if err := writeJSON(out, e, ""); err != nil {
@@ -184,14 +263,14 @@ func (r *remote) follow(cmd *cobra.Command, c *client.Client, f journalFlags) er
 	})
 	switch {
 	case errors.Is(err, errEnough) || cmd.Context().Err() != nil:
-		return nil
-	case err == nil:
-		if !r.asJSON {
-			fmt.Fprintf(out, "world %s has ended\n", r.world)
-		}
-		return nil
+		err = nil
+	case err == nil && !r.asJSON:
+		fmt.Fprintf(out, "world %s has ended\n", r.world)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the server at %s has gone", r.server)
+	}
+	if err == nil && f.exitCode {
+		return found.exit(false)
 	}
 	return err
 }
@@ -210,130 +289,6 @@ func (r *remote) archive(cmd *cobra.Command, c *client.Client, f journalFlags) e
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "wrote %s\n", f.har)
 	return nil
-}
-
-// table prints entries in columns. Its widths are set beforehand, as lines may come one by one.
-type table struct{ widths []int }
-
-func newTable() *table { return &table{widths: []int{5, 20, 7, 28, 36, 6, 8}} }
-
-var columns = [...]string{"SEQ", "WORLD TIME", "STATE", "OPERATION", "REQUEST", "STATUS", "FINDINGS", "WHY"}
-
-// widest bounds what a column gets, so that one long path does not spoil all lines.
-const widest = 60
-
-// fit sets the widths for the entries that are there.
-func (t *table) fit(entries []journal.Entry) {
-	for i := range t.widths {
-		t.widths[i] = len(columns[i])
-	}
-	for i := range entries {
-		cells := t.cells(&entries[i])
-		for j := range t.widths {
-			t.widths[j] = max(t.widths[j], min(utf8.RuneCountInString(cells[j]), widest))
-		}
-	}
-}
-
-func (t *table) head(out io.Writer) { t.line(out, columns[:]) }
-
-func (t *table) line(out io.Writer, cells []string) {
-	var b strings.Builder
-	for i, width := range t.widths {
-		fmt.Fprintf(&b, "%-*s  ", width, cells[i])
-	}
-	b.WriteString(cells[len(cells)-1])
-	fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
-}
-
-// row prints an entry and, indented below, its findings.
-func (t *table) row(out io.Writer, e *journal.Entry) {
-	t.line(out, t.cells(e))
-	for _, f := range e.Findings {
-		fmt.Fprintf(out, "       %s by %s: %s at %s: %s (expected %s, got %s; %s)\n", f.Kind, f.By, f.Code, orDash(printable(f.Pointer)),
-			printable(f.Message), orDash(printable(f.Expected)), orDash(printable(f.Actual)), f.Provenance)
-	}
-}
-
-// quiet tells that there is nothing to say yet: the request has come and will be answered at once.
-func (*table) quiet(e *journal.Entry) bool {
-	return e.State == journal.Open && len(e.Faults) == 0 && len(e.Messages) == 0
-}
-
-func (*table) cells(e *journal.Entry) []string {
-	operation, request := dotted(e.API, e.Operation), strings.TrimSpace(e.Method+" "+e.Path)
-	switch {
-	case e.Unmatched:
-		operation = dotted(e.API, "(unmatched)")
-	case e.Kind == journal.ClockMove || e.Kind == journal.Fault:
-		operation, request = e.Kind+" "+e.Operation, asked(e)
-	case e.Peer == journal.Control:
-		request = asked(e)
-	case e.Kind == journal.Outgoing:
-		request = "to " + e.Peer + ": " + e.Method + " " + e.URL
-	}
-	var why []string
-	for _, f := range e.Faults {
-		why = append(why, "fault "+f.Rule+" "+f.Kind)
-	}
-	for _, w := range e.Why {
-		why = append(why, w.Code)
-	}
-	findings := ""
-	if len(e.Findings) > 0 {
-		findings = strconv.Itoa(len(e.Findings))
-	}
-	return []string{
-		strconv.FormatInt(e.Seq, 10), e.WorldTime.Format(time.RFC3339), e.State, printable(operation), orDash(shortened(request)), status(e),
-		orDash(findings), printable(orDash(strings.Join(why, ", "))),
-	}
-}
-
-// asked is what a control call was told to do, as short as can be.
-func asked(e *journal.Entry) string {
-	var event struct {
-		Asked json.RawMessage `json:"asked"`
-	}
-	if json.Unmarshal(e.Event, &event) != nil {
-		return ""
-	}
-	if e.Kind == journal.Fault {
-		var rule client.FaultRequest
-		if json.Unmarshal(event.Asked, &rule) == nil && rule.Fault.Kind != "" {
-			return matched(rule.Match) + " " + faultText(rule.Fault)
-		}
-	} else if e.Kind == journal.Event && e.API != "" {
-		var raised client.Event
-		if json.Unmarshal(event.Asked, &raised) == nil && raised.Event != "" {
-			return pairs(raised.Args)
-		}
-	}
-	return string(event.Asked)
-}
-
-// status is the answer meant, or what left where a fault shaped it.
-func status(e *journal.Entry) string {
-	if e.Sent != nil && e.Sent.End != "" {
-		return e.Sent.End
-	}
-	if e.Sent != nil && e.Sent.Status > 0 {
-		return strconv.Itoa(e.Sent.Status)
-	}
-	if e.Response != nil && e.Response.Status > 0 {
-		return strconv.Itoa(e.Response.Status)
-	}
-	if e.Error != "" {
-		return "failed"
-	}
-	return "-"
-}
-
-func shortened(s string) string {
-	s = printable(s)
-	if utf8.RuneCountInString(s) <= widest {
-		return s
-	}
-	return string([]rune(s)[:widest-1]) + "…"
 }
 
 // operationNames completes --operation: those of --api, or of all.

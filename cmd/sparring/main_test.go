@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 //	await NAME PATTERN [VARIABLE]     until what NAME prints matches; its first group becomes the variable
 //	interrupt NAME                    Ctrl-C; it must end well, and what it printed is stdout and stderr
 //	refused [K=V…] ARG…               sparring must end with exit code 2 and one line on stderr
+//	wrong [K=V…] ARG…                 sparring must end with exit code 1 and one line on stderr
 //	http [-as=NAME] [HEADER:VALUE…] METHOD URL [BODY]   prints status and body; with a name in the background
 //	answered NAME                     prints what the request in the background got
 //	capture VARIABLE PATTERN          the first group of a match in stdout
@@ -49,8 +50,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "serve": startServer, "await": await, "interrupt": interrupt, "refused": refused, "http": ask,
-			"answered": answered, "capture": capture,
+			"start": start, "serve": startServer, "await": await, "interrupt": interrupt, "refused": refused, "wrong": wrong,
+			"http": ask, "answered": answered, "capture": capture,
 		},
 	})
 }
@@ -222,20 +223,30 @@ func ended(ts *testscript.TestScript, name string, p *process) {
 }
 
 func refused(ts *testscript.TestScript, neg bool, args []string) {
-	if neg {
-		ts.Fatalf("usage: refused [K=V…] ARG…")
+	if out := exits(ts, neg, 2, args); out != "" {
+		ts.Fatalf("%v: expected nothing on stdout, got\n%s", args, out)
+	}
+}
+
+func wrong(ts *testscript.TestScript, neg bool, args []string) { exits(ts, neg, 1, args) }
+
+// exits runs sparring, which must end with the code and one line on stderr. It returns what was printed on stdout.
+func exits(ts *testscript.TestScript, neg bool, code int, args []string) string {
+	if neg || len(args) == 0 {
+		ts.Fatalf("expected [K=V…] ARG…, not negated")
 	}
 	cmd := program(ts, args)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(&out, ts.Stdout()), io.MultiWriter(&errs, ts.Stderr())
 	err := cmd.Run()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != 2 {
-		ts.Fatalf("%v: expected exit code 2, got %v\n%s%s", args, err, &out, &errs)
+	if !errors.As(err, &exit) || exit.ExitCode() != code {
+		ts.Fatalf("%v: expected exit code %d, got %v\n%s%s", args, code, err, &out, &errs)
 	}
-	if !regexp.MustCompile(`^sparring: [^\n]+\n$`).Match(errs.Bytes()) || out.Len() > 0 {
-		ts.Fatalf("%v: expected one line on stderr and nothing on stdout, got\n%s%s", args, &errs, &out)
+	if !regexp.MustCompile(`^sparring: [^\n]+\n$`).Match(errs.Bytes()) {
+		ts.Fatalf("%v: expected one line on stderr, got\n%s", args, &errs)
 	}
+	return out.String()
 }
 
 type reply struct {

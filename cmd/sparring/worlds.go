@@ -192,8 +192,12 @@ func (r *remote) worldShow() *cobra.Command {
 }
 
 func (r *remote) worldClose() *cobra.Command {
-	return &cobra.Command{
+	var exitCode bool
+	cmd := &cobra.Command{
 		Use: "close ID", Short: "Let nothing new into a world and judge it; its journal stays readable", Args: cobra.ExactArgs(1),
+		Long: "Let nothing new into a world and judge it; its journal stays readable until the world is removed.\n\n" +
+			"Exit codes with --exit-code: 0 nothing is wrong; 1 a violation, a defect or an unmatched request; 2 entries were\n" +
+			"forgotten before they were judged.",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			if err := named("world", args[0]); err != nil {
@@ -203,15 +207,26 @@ func (r *remote) worldClose() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.print(cmd, sum, func(w io.Writer) {
+			found := tally{violations: sum.Violations, defects: sum.Defects, unmatched: sum.Unmatched}
+			wrong := found.exit(sum.EvictedUnchecked > 0)
+			err = r.print(cmd, sum, func(w io.Writer) {
 				fmt.Fprintf(w, "closed %s: %d entries, %d unmatched, %d violations, %d defects, %d evicted unchecked, %d rules unfired\n",
 					args[0], sum.Entries, sum.Unmatched, sum.Violations, sum.Defects, sum.EvictedUnchecked, len(sum.UnfiredRules))
 				if len(sum.UnfiredRules) > 0 {
 					faultTable(w, sum.UnfiredRules)
 				}
+				if wrong != nil {
+					fmt.Fprintf(w, "see \"sparring journal --findings --world %s\"\n", args[0])
+				}
 			})
+			if err != nil || !exitCode {
+				return err
+			}
+			return wrong
 		}),
 	}
+	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "exit with 1 if anything is wrong")
+	return cmd
 }
 
 func (r *remote) worldRemove() *cobra.Command {

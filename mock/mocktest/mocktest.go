@@ -6,6 +6,7 @@ package mocktest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -118,13 +119,25 @@ func (s *Server) Journal() []journal.Entry {
 	return page.Entries
 }
 
-// NoFindings fails the test when the client broke a rule, or the fake its own document.
+// NoFindings fails the test if the client broke a rule or sent what fits no operation, no API or no world, and if the fake
+// broke its own document.
 func (s *Server) NoFindings() {
 	s.tb.Helper()
-	for _, e := range s.Journal() {
-		for _, f := range e.Findings {
-			s.tb.Errorf("entry %d %s %s: %s by %s: %s at %s: %s (expected %s, got %s)",
-				e.Seq, e.API, e.Operation, f.Kind, f.By, f.Code, f.Pointer, f.Message, f.Expected, f.Actual)
+	nowhere, err := s.Control.ServerJournal(context.Background(), client.Query{})
+	if err != nil {
+		s.tb.Fatalf("mocktest: journal: %v", err)
+	}
+	for _, e := range append(s.Journal(), nowhere.Entries...) {
+		for _, f := range e.Wrong() {
+			s.tb.Errorf("%s: %s", entryText(&e), f)
 		}
 	}
+}
+
+func entryText(e *journal.Entry) string {
+	text := fmt.Sprintf("entry %d", e.Seq)
+	if e.Operation != "" {
+		text += " " + e.API + "." + e.Operation
+	}
+	return text
 }

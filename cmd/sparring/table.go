@@ -1,0 +1,175 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+)
+
+// table prints entries in columns that never drift: a cell wider than its column is cut. The last column is free.
+type table struct{ widths []int }
+
+var columns = [...]string{"SEQ", "WORLD TIME", "STATE", "OPERATION", "REQUEST", "STATUS", "CODE", "FINDINGS", "WHY"}
+
+// newTable makes a table for entries that come one by one: its widths are set beforehand.
+func newTable() *table { return &table{widths: []int{5, 20, 7, 38, 36, 7, 29, 8}} }
+
+// widest bounds what a column gets, so that one long path does not spoil all lines.
+const widest = 60
+
+// fit sets the widths for the entries that are there.
+func (t *table) fit(entries []journal.Entry) {
+	for i := range t.widths {
+		t.widths[i] = len(columns[i])
+	}
+	for i := range entries {
+		cells := t.cells(&entries[i])
+		for j := range t.widths {
+			t.widths[j] = max(t.widths[j], min(width(cells[j]), widest))
+		}
+	}
+}
+
+func (t *table) head(out io.Writer) { t.line(out, columns[:]) }
+
+func (t *table) line(out io.Writer, cells []string) {
+	var b strings.Builder
+	for i, w := range t.widths {
+		b.WriteString(padded(cells[i], w) + "  ")
+	}
+	b.WriteString(cells[len(cells)-1])
+	fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
+}
+
+// row prints an entry and, indented below, what is wrong with it.
+func (t *table) row(out io.Writer, e *journal.Entry) {
+	t.line(out, t.cells(e))
+	for _, f := range e.Wrong() {
+		fmt.Fprintf(out, "       %s\n", printable(f.String()))
+	}
+}
+
+// quiet reports whether there is nothing to say yet: the request has come and will be answered at once.
+func (*table) quiet(e *journal.Entry) bool {
+	return e.State == journal.Open && len(e.Faults) == 0 && len(e.Messages) == 0
+}
+
+func (*table) cells(e *journal.Entry) []string {
+	operation, request := dotted(e.API, e.Operation), strings.TrimSpace(e.Method+" "+e.Path)
+	switch {
+	case e.Unmatched:
+		operation = dotted(e.API, "(unmatched)")
+	case e.Kind == journal.ClockMove || e.Kind == journal.Fault:
+		operation, request = e.Kind+" "+e.Operation, asked(e)
+	case e.Peer == journal.Control:
+		request = asked(e)
+	case e.Kind == journal.Outgoing:
+		request = "to " + e.Peer + ": " + e.Method + " " + e.URL
+	}
+	findings := ""
+	if n := len(e.Wrong()); n > 0 {
+		findings = strconv.Itoa(n)
+	}
+	return []string{
+		strconv.FormatInt(e.Seq, 10), e.WorldTime.Format(time.RFC3339), e.State, printable(operation),
+		orDash(shortened(printable(request), widest)), status(e), orDash(printable(e.Code)), orDash(findings), orDash(whys(e)),
+	}
+}
+
+// asked is what a control call was told to do, as short as can be.
+func asked(e *journal.Entry) string {
+	var event struct {
+		Asked json.RawMessage `json:"asked"`
+	}
+	if json.Unmarshal(e.Event, &event) != nil {
+		return ""
+	}
+	if e.Kind == journal.Fault {
+		var rule client.FaultRequest
+		if json.Unmarshal(event.Asked, &rule) == nil && rule.Fault.Kind != "" {
+			return matched(rule.Match) + " " + faultText(rule.Fault)
+		}
+	} else if e.Kind == journal.Event && e.API != "" {
+		var raised client.Event
+		if json.Unmarshal(event.Asked, &raised) == nil && raised.Event != "" {
+			return pairs(raised.Args)
+		}
+	}
+	return string(event.Asked)
+}
+
+// status is the answer meant, or what left where a fault shaped it.
+func status(e *journal.Entry) string {
+	if e.Sent != nil && e.Sent.End != "" {
+		return e.Sent.End
+	}
+	if e.Sent != nil && e.Sent.Status > 0 {
+		return strconv.Itoa(e.Sent.Status)
+	}
+	if e.Response != nil && e.Response.Status > 0 {
+		return strconv.Itoa(e.Response.Status)
+	}
+	if e.Error != "" {
+		return "failed"
+	}
+	return "-"
+}
+
+// whys are the codes of what the client is never told, the fault that acted first.
+func whys(e *journal.Entry) string {
+	var codes []string
+	for _, f := range e.Faults {
+		codes = append(codes, "fault "+f.Rule+" "+f.Kind)
+	}
+	for _, w := range e.Why {
+		codes = append(codes, w.Code)
+	}
+	return printable(strings.Join(codes, ", "))
+}
+
+// padded makes a text exactly so many columns wide.
+func padded(s string, w int) string {
+	s = shortened(s, w)
+	return s + strings.Repeat(" ", max(0, w-width(s)))
+}
+
+// shortened cuts a text to so many columns.
+func shortened(s string, w int) string {
+	if width(s) <= w {
+		return s
+	}
+	used := 0
+	for i, r := range s {
+		if used += runeWidth(r); used > w-1 {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+// width is how many columns of a terminal a text takes.
+func width(s string) (n int) {
+	for _, r := range s {
+		n += runeWidth(r)
+	}
+	return n
+}
+
+// runeWidth is 0 for what joins the character before it, 2 for the wide scripts of East Asia and for pictures, else 1.
+func runeWidth(r rune) int {
+	switch {
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
+		r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
+		return 2
+	}
+	return 1
+}

@@ -1,0 +1,59 @@
+package mocktest_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"sparring/mock/mocktest"
+)
+
+// told is a test that keeps what it is told, and does not fail.
+type told struct {
+	testing.TB
+	lines []string
+}
+
+func (t *told) Errorf(format string, args ...any) {
+	t.lines = append(t.lines, fmt.Sprintf(format, args...))
+}
+
+// NoFindings tells each thing that was wrong, and nothing else.
+func TestNoFindings(t *testing.T) {
+	const auth = `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`
+	for _, c := range []struct{ name, method, path, body, want string }{
+		{"a good request", "POST", "/w/{world}/bonder/auth", auth, ""},
+		{"a field that the vendor drops", "POST", "/w/{world}/bonder/auth", strings.Replace(auth, "{", `{"x":1,`, 1),
+			"entry 1 bonder.authorize: violation by client: unknown_field at /x: "},
+		{"a misspelled path", "POST", "/w/{world}/bonder/user", `{}`, "fits no operation; the nearest is createProfile"},
+		{"a misspelled method", "POST", "/w/{world}/bonder/repositories", `{}`, "fits no operation; the nearest is listRepositories"},
+		{"a misspelled API", "POST", "/bondr/auth", auth, `There is no API "bondr" here`},
+		{"a misspelled API in a world", "POST", "/w/{world}/bondr/auth", auth, `There is no API "bondr" here`},
+		{"a misspelled world", "POST", "/w/nope/bonder/auth", auth, `There is no world "nope"`},
+		{"what a browser asks by itself", "GET", "/favicon.ico", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tb := &told{TB: t}
+			s := mocktest.Start(tb)
+			url := s.Base + strings.ReplaceAll(c.path, "{world}", s.World.ID)
+			req, err := http.NewRequest(c.method, url, strings.NewReader(c.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("Content-Type", "application/json")
+			resp, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp.Body.Close()
+			s.NoFindings()
+			switch {
+			case c.want == "" && len(tb.lines) > 0:
+				t.Errorf("told %q, want nothing", tb.lines)
+			case c.want != "" && (len(tb.lines) != 1 || !strings.Contains(tb.lines[0], c.want)):
+				t.Errorf("told %q, want one line with %q", tb.lines, c.want)
+			}
+		})
+	}
+}
