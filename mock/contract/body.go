@@ -71,7 +71,9 @@ func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 		j.marked("duplicate_key", j.prefix+pointer, "each key once", "the key twice", spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §4"},
 			"which of the values counts is not defined; send the key once")
 	}
+	j.raw = body
 	j.value(j.prefix, ref, value, spec.Mark{})
+	j.raw = nil
 }
 
 // decode reads one JSON value; a code other than "" says what is wrong, the detail never quotes the body.

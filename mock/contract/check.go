@@ -68,6 +68,7 @@ type judge struct {
 	prefix   string    // before the pointers of bodies: "" or "messages/3"
 	mark     spec.Mark // where the schema says nothing
 	skip     []journal.Finding
+	raw      []byte // the JSON text that is being judged
 	found    []journal.Finding
 	options  []openapi3.SchemaValidationOption
 }

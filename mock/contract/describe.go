@@ -51,6 +51,9 @@ func expectation(field string, s *openapi3.Schema) string {
 	case "enum":
 		return values(s.Enum)
 	case "pattern":
+		if words, ok := s.Extensions["x-sparring-words"].(string); ok {
+			return words
+		}
 		return "a text like " + s.Pattern
 	case "format":
 		return "a text in the format " + s.Format

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -60,7 +62,7 @@ func (j *judge) leaf(at string, ref *openapi3.SchemaRef, l leaf, mark spec.Mark)
 	if nearest.Provenance == "" {
 		nearest = mark
 	}
-	schema, actual := l.error.Schema, describe(l.error.Value)
+	schema, actual := l.error.Schema, j.describe(l)
 	expected := expectation(l.field, schema)
 	switch l.field {
 	case "required":
@@ -76,12 +78,50 @@ func (j *judge) leaf(at string, ref *openapi3.SchemaRef, l leaf, mark spec.Mark)
 			code, expected, actual = "ambiguous", "exactly one of: "+expected, "several fit"
 		}
 	}
-	j.marked(code, at, expected, actual, nearest, j.message(code, at, expected))
+	j.marked(code, at, expected, actual, nearest, j.message(code, at, expected, requires(ref, l.path, 0)))
+}
+
+// requires reports whether the field at the end of a path must be there, by the object that holds it or a part of it.
+func requires(ref *openapi3.SchemaRef, path []string, depth int) bool {
+	if ref == nil || ref.Value == nil || len(path) == 0 || depth > 64 {
+		return false
+	}
+	schema := ref.Value
+	if len(path) == 1 && slices.Contains(schema.Required, path[0]) {
+		return true
+	}
+	for _, child := range children(schema, path[0]) {
+		if requires(child, path[1:], depth+1) {
+			return true
+		}
+	}
+	for _, refs := range []openapi3.SchemaRefs{schema.OneOf, schema.AnyOf, schema.AllOf} {
+		for _, variant := range refs {
+			if requires(variant, path, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// describe shows the value of a failed keyword; a number as it was sent, which a float may not hold.
+func (j *judge) describe(l leaf) string {
+	if _, isNumber := l.error.Value.(float64); isNumber && len(j.raw) > 0 {
+		decoder, document := json.NewDecoder(bytes.NewReader(j.raw)), any(nil)
+		decoder.UseNumber()
+		if decoder.Decode(&document) == nil {
+			if sent, ok := pointer.Lookup(document, l.path); ok {
+				return describe(sent)
+			}
+		}
+	}
+	return describe(l.error.Value)
 }
 
 // message says what was expected, where, and what to do; the value itself stands in the finding's Actual only, where
 // secrets are marked.
-func (j *judge) message(code, at, expected string) string {
+func (j *judge) message(code, at, expected string, required bool) string {
 	where := "the " + j.half()
 	if at != "" {
 		where += " at " + at
@@ -92,6 +132,9 @@ func (j *judge) message(code, at, expected string) string {
 	case "missing_field":
 		return where + " lacks a required field; send it"
 	case "null_not_allowed":
+		if required {
+			return where + " is null, and must be there; send " + expected
+		}
 		return where + " is null; send " + expected + " or leave it out"
 	}
 	return where + " does not fit the document of " + j.op.ID + "; expected " + expected

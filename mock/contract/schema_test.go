@@ -31,10 +31,24 @@ func judged(ref *openapi3.SchemaRef, request bool, body string) []journal.Findin
 	return j.found
 }
 
+// A null is not told to be left out if its object must have it.
+func TestNullMessages(t *testing.T) {
+	ref := load(t, `{"X":{"type":"object","required":["a"],"properties":{"a":{"type":"string"},"b":{"type":"string"},
+		"c":{"allOf":[{"type":"object","required":["d"],"properties":{"d":{"type":"array"}}}]}}}}`)
+	for _, f := range judged(ref, true, `{"a":null,"b":null,"c":{"d":null}}`) {
+		if optional := f.Pointer == "/b"; strings.Contains(f.Message, "leave it out") != optional {
+			t.Errorf("%s: %s", f.Pointer, f.Message)
+		}
+	}
+}
+
 func TestSchemaFindings(t *testing.T) {
 	tests := []struct{ name, schema, body, want string }{
 		{"type", `{"type":"integer"}`, `"a"`, `wrong_type  | integer | "a"`},
 		{"number for integer", `{"type":"integer"}`, `1.5`, `wrong_type  | integer | 1.5`},
+		{"number as sent", `{"type":"object","properties":{"a/b":{"type":"array","items":{"type":"string"}}}}`,
+			`{"a/b":[12345678901234567890,1.50]}`, `wrong_type /a~1b/0 | string | 12345678901234567890; wrong_type /a~1b/1 | string | 1.50`},
+		{"pattern in words", `{"type":"string","pattern":"^[0-9]{4}$","x-sparring-words":"a year"}`, `"x"`, `pattern  | a year | "x"`},
 		{"null", `{"type":"string"}`, `null`, `null_not_allowed  | string | null`},
 		{"enum", `{"type":"string","enum":["a","b"]}`, `"c"`, `not_in_enum  | one of "a", "b" | "c"`},
 		{"bounds", `{"type":"array","items":{"type":"integer","minimum":1,"maximum":3}}`, `[0,4]`,
