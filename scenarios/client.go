@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"time"
 
 	"sparring/mock/control/client"
 	"sparring/scenarios/driver"
@@ -18,6 +19,7 @@ import (
 type opened struct {
 	driver.Session
 	hello driver.Hello
+	took  time.Duration
 	err   error
 }
 
@@ -27,10 +29,11 @@ func (s *suite) startClient(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
+	ctx, cancel := driver.Limited(ctx, "hello", s.Timeout)
 	defer cancel()
-	o := &opened{Session: session}
+	o, began := &opened{Session: session}, time.Now()
 	o.hello, o.err = session.Hello(ctx)
+	o.took = time.Since(began)
 	if o.err == nil {
 		s.answered.Store(true)
 	}
@@ -136,6 +139,10 @@ func (s *suite) introduce() {
 	var known []string
 	for _, a := range driver.Abilities("") {
 		known = append(known, a.Name)
+	}
+	if declared := s.hello.TimeoutS; declared != nil && *declared > steps.LongestTimeout.Seconds() {
+		s.report.Warnings = append(s.report.Warnings, fmt.Sprintf(
+			"the client's hello declares timeout_s %v; it is taken as %v, the longest that a scenario waits", *declared, steps.LongestTimeout.Seconds()))
 	}
 	var unknown []string
 	for _, name := range s.hello.Abilities {

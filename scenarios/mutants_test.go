@@ -150,7 +150,7 @@ func runAll(base string, all []*survey, atATime int) {
 			}
 			waits, rest := s.split()
 			var both sync.WaitGroup
-			both.Go(func() { waits.run(base, scenarios.DefaultTimeout) })
+			both.Go(func() { waits.run(base, 5*time.Second) }) // the mutants wait four for an answer
 			gate <- struct{}{}
 			rest.run(base, time.Minute)
 			<-gate

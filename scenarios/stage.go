@@ -118,7 +118,7 @@ func (g *stage) open() error {
 	defer func() { g.scene.Spent.Client += since(began) }()
 	session, err := g.session()
 	if err == nil {
-		g.scene.Session, g.scene.Hello, err = session.Session, session.hello, session.err
+		g.scene.Session, g.scene.Hello, g.scene.Started, err = session.Session, session.hello, session.took, session.err
 	}
 	if failure := g.hopeless(err); failure != nil {
 		g.stop(failure) // it will do the same in the next scenario
@@ -236,7 +236,7 @@ func (g *stage) end() {
 	}
 	began := time.Now()
 	defer func() { g.scene.Spent.Worlds += since(began) }()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(g.ctx), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(g.ctx), 30*time.Second)
 	defer cancel()
 	stopped := g.ctx.Err() != nil
 	g.scene.Ctx = ctx

@@ -48,7 +48,7 @@ type Options struct {
 	TLSFlags     []string      // the same as on the command line, for the lines that reproduce
 	Jobs         int           // scenarios at a time; 0 means twice the processors
 	Seed         uint64        // 0 draws one
-	Timeout      time.Duration // of one call of an ability; 0 means 10 s
+	Timeout      time.Duration // how long a client may do nothing in a call, unless it declares its own limit; 0 means 10 s
 	KnownFailing []string      // files
 	Strict       bool
 	Shuffle      bool // run in another order, by the seed

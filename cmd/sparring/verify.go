@@ -59,7 +59,7 @@ func newVerifyCommand() *cobra.Command {
 	flags.StringVar(&f.clientURL, "client-url", "", "URL of a client that takes the protocol by HTTP POST")
 	flags.IntVar(&f.options.Jobs, "jobs", 0, "scenarios at a time (default: twice the processors)")
 	flags.Uint64Var(&f.options.Seed, "seed", 0, "seed of the run (default: drawn and shown)")
-	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout, "how long the client may take for one call")
+	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout, "how long the client may do nothing in a call, if its hello does not say")
 	flags.StringArrayVar(&f.options.KnownFailing, "known-failing", nil, "file of scenarios that are known to fail, one FILE, FILE:LINE or name a line (repeatable)")
 	flags.BoolVar(&f.options.Strict, "strict", false, "count warned and skipped as failed")
 	flags.StringVar(&f.format, "format", "progress", "what is shown of the run: progress or pretty")

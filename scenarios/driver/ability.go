@@ -6,6 +6,8 @@ type Ability struct {
 	Doc    string
 	Args   []Field
 	Values []Field // of a result that is ok
+	// Paced says that the client polls at a pace of its own, or waits for its user.
+	Paced bool
 }
 
 // Field is an argument or a value of an ability.

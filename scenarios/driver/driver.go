@@ -21,6 +21,8 @@ type Hello struct {
 	Name      string   `json:"name"`
 	Version   string   `json:"version"`
 	Abilities []string `json:"abilities"`
+	// TimeoutS is how long the client waits for one answer of a server before it gives up, in seconds; nil if not said.
+	TimeoutS *float64 `json:"timeout_s,omitempty"`
 	// Untold says that the client does not know hello: it has told nothing about itself.
 	Untold bool `json:"-"`
 }
@@ -90,6 +92,8 @@ type Session interface {
 	Notes(ctx context.Context) ([]Note, error)
 	// Log is what the client said to its people (stderr), bounded.
 	Log() string
+	// Heard returns the notifications that have come so far, without asking the client for more.
+	Heard() []Note
 	// Close ends the client and everything it started. A *Failure says what was wrong with its end, or what went wrong
 	// outside of any call.
 	Close() error
@@ -116,12 +120,15 @@ const (
 	Garbage     Kind = "garbage"      // output that is not JSON-RPC
 	Breach      Kind = "breach"       // JSON-RPC, but not this protocol
 	Children    Kind = "children"     // left processes behind
+	Unanswered  Kind = "unanswered"   // waits for an answer of its user that no scenario gives
 )
 
 // Failure says how a client misbehaved.
 type Failure struct {
 	Kind    Kind
 	Message string
+	// Undecided says that the client may not be to blame: the machine had no time for it, or nobody answered what it asked.
+	Undecided bool
 }
 
 // Error names the kind and tells what happened.
@@ -129,6 +136,15 @@ func (f *Failure) Error() string { return "client " + string(f.Kind) + ": " + f.
 
 func failure(kind Kind, format string, args ...any) *Failure {
 	return &Failure{Kind: kind, Message: fmt.Sprintf(format, args...)}
+}
+
+// Hung is the failure of a client that has not answered in time. On a crowded machine it is undecided.
+func Hung(crowded bool, format string, args ...any) *Failure {
+	f := failure(Hang, format, args...)
+	if f.Undecided = crowded; crowded {
+		f.Message += "; the machine was so busy that the client hardly ran: run it again with fewer --jobs or a longer --timeout"
+	}
+	return f
 }
 
 // Refusal is a JSON-RPC error of the client.

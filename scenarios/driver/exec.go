@@ -238,22 +238,20 @@ func (p *process) close() error {
 		p.stdin.Close()
 		close(closed)
 	}()
-	deadline := time.NewTimer(grace)
-	defer deadline.Stop()
 	var wrong *Failure
-	select {
-	case <-p.exited:
-		if signalled(p.state) {
-			p.drain()
-			wrong = failure(Crash, "the client was ended by a signal (%s) when its stdin was closed%s", p.state, p.lastWords())
-		} else if open > 0 && p.state.ExitCode() != 0 {
-			p.drain()
-			wrong = failure(Exit, "the client ended (%s) while it worked on %s%s", p.state, callsOf(open), p.lastWords())
-		} else if f := p.leftovers(deadline.C); f != nil {
-			wrong = f
-		}
-	case <-deadline.C:
-		wrong = failure(Hang, "the client did not end within %s after its stdin was closed", grace)
+	w := NewWatch()
+	ended, crowded := w.within(grace, p.exited)
+	switch {
+	case !ended:
+		wrong = Hung(crowded, "the client did not end within %s after its stdin was closed", grace)
+	case signalled(p.state):
+		p.drain()
+		wrong = failure(Crash, "the client was ended by a signal (%s) when its stdin was closed%s", p.state, p.lastWords())
+	case open > 0 && p.state.ExitCode() != 0:
+		p.drain()
+		wrong = failure(Exit, "the client ended (%s) while it worked on %s%s", p.state, callsOf(open), p.lastWords())
+	default:
+		wrong = p.leftovers(w)
 	}
 	p.stop()
 	p.kill()
@@ -276,12 +274,12 @@ func (p *process) close() error {
 }
 
 // leftovers waits until the process group is empty; processes that outlive the client and its grace are a failure.
-func (p *process) leftovers(deadline <-chan time.Time) *Failure {
-	for groupAlive(p.cmd) {
-		select {
-		case <-deadline:
-			return failure(Children, "the client left child processes behind; they have been killed")
-		case <-time.After(20 * time.Millisecond):
+func (p *process) leftovers(w *Watch) *Failure {
+	for ; groupAlive(p.cmd); w.Pause(context.Background(), 20*time.Millisecond) {
+		if over, crowded := w.Over(grace); over {
+			f := failure(Children, "the client left child processes behind; they have been killed")
+			f.Undecided = crowded
+			return f
 		}
 	}
 	return nil

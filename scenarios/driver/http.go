@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -70,9 +71,11 @@ type remote struct {
 	transport *http.Transport
 	client    *http.Client
 
-	mu     sync.Mutex
-	notes  []Note
-	noPoll bool // the client has said that it has no notifications
+	polling sync.Mutex
+	noPoll  bool // the client has said that it has no notifications
+
+	mu    sync.Mutex
+	notes []Note
 }
 
 // SessionHeader names the session of a POST, so that a client that serves several at once can keep them apart.
@@ -116,7 +119,10 @@ func (s *remote) post(ctx context.Context, method string, params any) (*incoming
 }
 
 func (s *remote) broken(ctx context.Context, method string, err error) error {
+	var hung *Failure
 	switch {
+	case errors.As(context.Cause(ctx), &hung):
+		return hung
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return failure(Hang, "no answer to %s in time", method)
 	case ctx.Err() != nil:
@@ -145,36 +151,49 @@ func (s *remote) Call(ctx context.Context, method string, params Params) (Result
 
 // Notes polls for notifications. A client that does not know poll has none.
 func (s *remote) Notes(ctx context.Context) ([]Note, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.polling.Lock() // one poll at a time: the order is that of the answers
+	defer s.polling.Unlock()
 	if s.noPoll {
 		return nil, nil
 	}
 	m, err := s.post(ctx, "poll", map[string]string{"session": s.session})
 	if err != nil {
-		return s.notes, err
+		return s.Heard(), err
 	}
 	if m.Error != nil {
 		if s.noPoll = m.Error.Code == codeNoMethod; s.noPoll {
 			return nil, nil
 		}
-		return s.notes, m.Error
+		return s.Heard(), m.Error
 	}
 	var polled struct {
 		Notifications []incoming `json:"notifications"`
 	}
 	if json.Unmarshal(m.Result, &polled.Notifications) != nil { // a bare list is taken too
 		if err := json.Unmarshal(m.Result, &polled); err != nil {
-			return s.notes, failure(Breach, `expected {"notifications":[…]} in answer to poll, got %s`, excerpt(m.Result))
+			return s.Heard(), failure(Breach, `expected {"notifications":[…]} in answer to poll, got %s`, excerpt(m.Result))
 		}
 	}
-	for i := range polled.Notifications {
-		s.notes = append(s.notes, polled.Notifications[i].note())
+	if notes := s.keep(polled.Notifications); len(notes) > maxNotes {
+		return notes, failure(Flood, "more than %d notifications", maxNotes)
 	}
-	if len(s.notes) > maxNotes {
-		return s.notes, failure(Flood, "more than %d notifications", maxNotes)
+	return s.Heard(), nil
+}
+
+func (s *remote) keep(polled []incoming) []Note {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range polled {
+		s.notes = append(s.notes, polled[i].note())
 	}
-	return append([]Note(nil), s.notes...), nil
+	return s.notes
+}
+
+// Heard returns the notifications that have been polled.
+func (s *remote) Heard() []Note {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.notes)
 }
 
 // Log is empty: what a remote client says to its people stays with it.

@@ -134,12 +134,8 @@ func (l *local) Close() error {
 		l.running.Wait()
 		close(done)
 	}()
-	ctx, cancel := context.WithTimeout(context.Background(), grace)
-	defer cancel()
-	select {
-	case <-done:
-	case <-ctx.Done():
-		return failure(Hang, "a call did not end within %s after its session", grace)
+	if ended, crowded := NewWatch().within(grace, done); !ended {
+		return Hung(crowded, "a call did not end within %s after its session", grace)
 	}
 	if c, ok := l.adapter.(io.Closer); ok {
 		_ = c.Close() // an adapter's own affair

@@ -108,8 +108,15 @@ func (m *incoming) hello() (Hello, error) {
 		}
 		return h, m.Error
 	}
-	if err := json.Unmarshal(m.Result, &h); err != nil || h.Abilities == nil { // a list may be empty, but not left out
+	err := json.Unmarshal(m.Result, &h)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return h, failure(Breach, "the answer to hello cannot be read: %s", misfit(err))
+	case err != nil || h.Abilities == nil: // a list may be empty, but not left out
 		return h, failure(Breach, `expected {"name","version","abilities":[…]} in answer to hello, got %s`, excerpt(m.Result))
+	case h.TimeoutS != nil && *h.TimeoutS <= 0:
+		return h, failure(Breach, `expected "timeout_s" in answer to hello as a number of seconds above 0, got %v`, *h.TimeoutS)
 	}
 	return h, nil
 }
@@ -120,7 +127,7 @@ func misfit(err error) string {
 	if !errors.As(err, &wrong) {
 		return err.Error()
 	}
-	names := map[reflect.Kind]string{reflect.String: "a text", reflect.Bool: "true or false", reflect.Float64: "a number", reflect.Map: "an object", reflect.Struct: "an object"}
+	names := map[reflect.Kind]string{reflect.String: "a text", reflect.Bool: "true or false", reflect.Float64: "a number", reflect.Map: "an object", reflect.Struct: "an object", reflect.Slice: "a list"}
 	kind := wrong.Type.Kind()
 	if kind == reflect.Pointer {
 		kind = wrong.Type.Elem().Kind()

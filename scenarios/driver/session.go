@@ -3,6 +3,7 @@ package driver
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync"
@@ -112,6 +113,9 @@ func (x *exchange) failure() *Failure {
 	return x.failed
 }
 
+// Heard returns the notifications so far.
+func (x *exchange) Heard() []Note { return x.allNotes() }
+
 func (x *exchange) allNotes() []Note {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -140,8 +144,12 @@ func noHint() string { return "" }
 
 // late tells a client that did not answer in time from a run that is being stopped.
 func late(ctx context.Context, method string, began time.Time, hint string) error {
+	var failure *Failure
+	if errors.As(context.Cause(ctx), &failure) {
+		return &Failure{Kind: failure.Kind, Message: failure.Message + hint, Undecided: failure.Undecided}
+	}
 	if ctx.Err() == context.DeadlineExceeded {
-		return failure(Hang, "no answer to %s within %s%s", method, time.Since(began).Round(10*time.Millisecond), hint)
+		return Hung(false, "no answer to %s within %s%s", method, Rounded(time.Since(began)), hint)
 	}
 	return ctx.Err()
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"sync"
-	"time"
 )
 
 // heard is what has come on a client's stdout so far, whole lines or not.
@@ -60,12 +59,8 @@ func (p *process) listen(out *os.File) {
 
 // endsSoon waits a moment for the end of a client that has closed a pipe: how it ended says more.
 func (p *process) endsSoon() bool {
-	select {
-	case <-p.exited:
-		return true
-	case <-time.After(grace / 4):
-		return false
-	}
+	ended, _ := NewWatch().within(grace/4, p.exited)
+	return ended
 }
 
 func (p *process) readLines(out *os.File) *Failure {

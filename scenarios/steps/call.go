@@ -2,7 +2,6 @@ package steps
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -107,14 +106,14 @@ func typed(ability string, args map[string]any) map[string]any {
 
 // call makes the call of a claim and completes the claim.
 func (s *Scene) call(c *check.Claim) error {
-	ctx, cancel := context.WithTimeout(s.Ctx, s.Timeout)
+	ctx, cancel := s.limited(c.Method, c.After)
 	defer cancel()
 	began := time.Now()
 	result, err := s.Session.Call(ctx, c.Method, s.params(c.API, c.Args))
 	spent := ms(began)
 	var hung *driver.Failure
 	if errors.As(err, &hung) && hung.Kind == driver.Hang && s.Sync() == nil {
-		err = &driver.Failure{Kind: hung.Kind, Message: hung.Message + s.meanwhile(c)}
+		err = &driver.Failure{Kind: hung.Kind, Message: hung.Message + s.meanwhile(c), Undecided: hung.Undecided}
 	}
 	if err == nil {
 		if synced := s.Sync(); synced != nil {
@@ -164,7 +163,10 @@ func (s *Scene) params(api string, args map[string]any) driver.Params {
 
 // Answer answers what the client asked for last: a code, a password.
 func (s *Scene) Answer(api string, call json.RawMessage, value string) error {
-	ctx, cancel := context.WithTimeout(s.Ctx, s.Timeout)
+	s.mu.Lock()
+	after := s.last
+	s.mu.Unlock()
+	ctx, cancel := s.limited(api+".answer", after)
 	defer cancel()
 	began := time.Now()
 	s.hides(value)

@@ -59,11 +59,6 @@ func (s *Scene) pause(d time.Duration) error {
 	}
 }
 
-// patience bounds the wait for what a client does by itself; a shorter timeout of its calls bounds it further.
-const patience = 20 * time.Second
-
-func (s *Scene) patience() time.Duration { return min(patience, s.Timeout) }
-
 // again waits before the next look at what is awaited, the longer the longer it has been awaited.
 func (s *Scene) again(began time.Time) error {
 	return s.pause(min(max(time.Since(began)/10, 10*time.Millisecond), 200*time.Millisecond))

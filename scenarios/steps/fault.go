@@ -10,6 +10,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"sparring/mock/control/client"
+	"sparring/scenarios/driver"
 )
 
 // which is the beginning of every sentence on a fault: which requests of which operation meet it.
@@ -121,7 +122,7 @@ func (s *Scene) fault(times, op, after, kind string, parameters map[string]any) 
 }
 
 func (s *Scene) awaitHeld(want int) error {
-	began := time.Now()
+	began, had := time.Now(), driver.NewWatch()
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	var held int
 	for {
@@ -133,14 +134,14 @@ func (s *Scene) awaitHeld(want int) error {
 		for _, r := range rules {
 			held += len(r.Waiting)
 		}
-		if held >= want || time.Since(began) > s.patience() {
+		if held >= want || s.waitedOut(had) {
 			break
 		}
 		if err := s.again(began); err != nil {
 			return err
 		}
 	}
-	return s.Demand("fault.held", held >= want, nil, "expected %d requests to be held within %s, got %d", want, s.patience(), held)
+	return s.Demand("fault.held", held >= want, nil, "expected %d requests to be held within %s, got %d", want, driver.Rounded(had.Wall()), held)
 }
 
 func (s *Scene) release() error {

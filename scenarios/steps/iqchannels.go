@@ -11,6 +11,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/scenarios/check"
+	"sparring/scenarios/driver"
 )
 
 // iqchannelsAPI is the vocabulary of iQChannels: the SDK's side of the chat server, and the Auth API.
@@ -146,11 +147,11 @@ func (s *Scene) iqResolves(token, by string) error {
 
 // iqUntil looks again and again until something is so, or the wait is over.
 func (s *Scene) iqUntil(wait time.Duration, so func() (bool, error)) (bool, error) {
-	began := time.Now()
+	began, had := time.Now(), driver.NewWatch()
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	for {
 		ok, err := so()
-		if ok || err != nil || time.Since(began) > min(wait, s.Timeout) {
+		if over, _ := had.Over(min(wait, s.patience())); ok || err != nil || over {
 			return ok, err
 		}
 		if err := s.again(began); err != nil {
@@ -162,7 +163,7 @@ func (s *Scene) iqUntil(wait time.Duration, so func() (bool, error)) (bool, erro
 func (s *Scene) iqListening(again string) error {
 	var streams []journal.Entry
 	stands := int64(0) // the stream that stood when it was looked at last: one that is refused stands for a moment
-	ok, err := s.iqUntil(patience, func() (bool, error) {
+	ok, err := s.iqUntil(s.patience(), func() (bool, error) {
 		var err error
 		if streams, err = s.Seen("iqchannels.streamEvents"); err != nil || len(streams) == 0 {
 			return false, err
@@ -248,7 +249,7 @@ func (s *Scene) iqClients(want int) error {
 }
 
 func (s *Scene) iqMarked(text string) error {
-	ok, err := s.iqUntil(patience, func() (bool, error) {
+	ok, err := s.iqUntil(s.patience(), func() (bool, error) {
 		found, err := s.iqTexts(text, "user")
 		if err != nil || len(found) == 0 {
 			return false, err

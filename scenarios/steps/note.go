@@ -38,7 +38,7 @@ func (s *Scene) awaitCalls(enough func([]driver.Note) bool) (bool, error) {
 }
 
 func (s *Scene) awaitUntil(enough func([]driver.Note) bool, ended func() bool) (bool, error) {
-	began := time.Now()
+	began, had := time.Now(), driver.NewWatch()
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	for {
 		over := ended() // asked first: what a call tells, it tells before it ends
@@ -49,7 +49,7 @@ func (s *Scene) awaitUntil(enough func([]driver.Note) bool, ended func() bool) (
 		if enough(notes) {
 			return true, nil
 		}
-		if over || time.Since(began) > s.patience() {
+		if over || s.waitedOut(had) {
 			return false, nil
 		}
 		if err := s.again(began); err != nil {
@@ -162,7 +162,9 @@ func (s *Scene) isTold(what, value string) error {
 	if err := s.Demand("client.asks", ok, nil, "expected the client to ask for the %s, it did not", what); err != nil {
 		return err
 	}
+	s.mu.Lock()
 	s.answered++
+	s.mu.Unlock()
 	api := s.API
 	if claims := s.Claims(); api == "" && len(claims) > 0 {
 		api = claims[len(claims)-1].API

@@ -37,7 +37,7 @@ func radistAPI() API {
 			{Keyword: When, Pattern: `the user, if asked again, tells the right (code|password)`, Example: `the user, if asked again, tells the right code`,
 				Doc: "a client may ask again after a mistake, or end its call: both will do", Bind: func(s *Scene) any { return s.radistTellsAgain }},
 			{Keyword: When, Pattern: `the session has been polled`, Example: `the session has been polled`,
-				Doc: "waits for the client's next poll, half as long again as the vendor advises; for scenarios tagged @slow", Bind: func(s *Scene) any { return s.radistPolled }},
+				Doc: "waits for the client's next poll, at whatever pace; for scenarios tagged @slow", Bind: func(s *Scene) any { return s.radistPolled }},
 			{Keyword: When, Pattern: `the client lists the connections`, Asks: always("radist.connections"), Example: `the client lists the connections`, Doc: "radist.connections",
 				Bind: func(s *Scene) any { return func() error { return s.Ask("radist.connections", nil) } }},
 			{Keyword: When, Pattern: `the client (reads the connection|connects a bot|connects a group)`, Example: `the client reads the connection`,
@@ -312,9 +312,7 @@ func (s *Scene) radistTellsAgain(what string) error {
 
 // radistPolled waits until the client has ended its call, which its next poll lets it do.
 func (s *Scene) radistPolled() error {
-	const advised = 5 * time.Second
-	deadline := time.Now().Add(2*advised + advised/2)
-	for {
+	for had := driver.NewWatch(); ; {
 		polls, err := s.Seen("radist.TelegramSendLoginRequest")
 		if err != nil {
 			return err
@@ -323,7 +321,7 @@ func (s *Scene) radistPolled() error {
 		if err != nil {
 			return err
 		}
-		if len(polls) > 0 && len(made) > 0 || time.Now().After(deadline) {
+		if over, _ := had.Over(s.patience()); len(polls) > 0 && len(made) > 0 || over || !s.calling() {
 			return nil // what came is for the rule to judge
 		}
 		began := time.Now()

@@ -31,7 +31,8 @@ type Scene struct {
 	Catalogue Catalogue
 	API       string        // by the feature's folder; empty where it tells none
 	Level     verdict.Level // of the scenario
-	Timeout   time.Duration // of one call of an ability
+	Timeout   time.Duration // of one call of an ability, unless the client declares its own
+	Started   time.Duration // how long the client took to start
 	Checks    []*verdict.Check
 	Spent     verdict.Spent
 	Said      string // what the client reported in the step that runs
@@ -120,6 +121,8 @@ func (s *Scene) Classify(err error) {
 		add("client.ability", verdict.Skipped)
 	case errors.As(err, &failure) && failure.Kind == driver.CannotStart:
 		add("client.start", verdict.Error)
+	case errors.As(err, &failure) && failure.Undecided:
+		add("client."+string(failure.Kind), verdict.Inconclusive)
 	case errors.As(err, &failure):
 		add("client."+string(failure.Kind), verdict.Failed)
 	case errors.As(err, &refusal):
@@ -203,11 +206,13 @@ func (s *Scene) wanted(text string) (any, error) {
 
 // Sync brings the mirror of the journal up to date, waiting a moment for requests that are being answered.
 func (s *Scene) Sync() error {
-	deadline := time.Now().Add(settle)
+	var had *driver.Watch // made when there is something to wait for
 	for {
 		var wait time.Duration
 		if s.open() {
-			wait = time.Until(deadline)
+			if wait = settle; had == nil {
+				had = driver.NewWatch()
+			}
 		}
 		s.mu.Lock()
 		since := s.rev
@@ -226,8 +231,13 @@ func (s *Scene) Sync() error {
 			return err
 		}
 		s.take(page)
-		if !s.open() || time.Now().After(deadline) {
+		if !s.open() {
 			return nil
+		}
+		if had != nil {
+			if over, _ := had.Over(settle); over {
+				return nil
+			}
 		}
 	}
 }
@@ -255,7 +265,7 @@ func (s *Scene) open() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, e := range s.entries {
-		if e.State == journal.Open && e.Kind == journal.Exchange && len(e.Messages) == 0 && !strings.Contains(accepts(e), "event-stream") {
+		if e.State == journal.Open && e.Kind == journal.Exchange && !isStream(e) {
 			return true
 		}
 	}
