@@ -1,5 +1,5 @@
 Feature: The archive fills the store of a new installation, page by page
-  Source: timconnect, “доступ к архиву сообщений пользователя” (L24); tim-connect-1.7.1, requestMessagesByDates, restoreMessages; Errors, “paging”.
+  Source: timconnect, “доступ к архиву сообщений пользователя” (L24); timconnect-1.7.1 §requestMessagesByDates, restoreMessages; Errors, “paging”.
 
   Background:
     Given the client is registered as "79991234567"

@@ -1,5 +1,5 @@
 Feature: An application that was closed goes on with the password of its key chain
-  Source: timconnect#L22; tim-connect-1.7.1, tryAuthUser, checkAuth; Errors, “Incorrect phone_number or credentials”.
+  Source: timconnect#L22; timconnect-1.7.1 §tryAuthUser, checkAuth; Errors, “Incorrect phone_number or credentials”.
 
   Background:
     Given the facts of timconnect include:

@@ -1,5 +1,5 @@
 Feature: Calls go both ways, after a registration in the VoIP service
-  Source: timconnect, “Двусторонний звонок в приложение” (L42); tim-connect-1.7.1, getPasswordForCall, registerInVoIPService, startCallOnNumberWithRegister, incommingPushPayload.
+  Source: timconnect, “Двусторонний звонок в приложение” (L42); timconnect-1.7.1 §getPasswordForCall, registerInVoIPService, startCallOnNumberWithRegister, incommingPushPayload.
 
   Background:
     Given the client is registered as "79991234567"

@@ -1,5 +1,5 @@
 Feature: A device that is blocked or removed sends nothing more
-  Source: timconnect#L22; tim-connect-1.7.1, unregisterDevice, logOut; Errors, “Device is blocked” on any request, “Device has no mobile app”.
+  Source: timconnect#L22; timconnect-1.7.1 §unregisterDevice, logOut; Errors, “Device is blocked” on any request, “Device has no mobile app”.
 
   Background:
     Given the client is registered as "79991234567"

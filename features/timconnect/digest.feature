@@ -1,5 +1,5 @@
 Feature: A phone is registered without SMS, by a request that the bank has signed
-  Source: timconnect#L22; tim-connect-1.7.1, authWithoutSms: phone_number, digest, device.app_key, device.token. The bank's server signs, not the application.
+  Source: timconnect#L22; timconnect-1.7.1 §authWithoutSms: phone_number, digest, device.app_key, device.token. The bank's server signs, not the application.
 
   @must
   Scenario: a signed request registers the device

@@ -1,5 +1,5 @@
 Feature: A failure is told in the body of the answer
-  Source: timconnect, “includes: errors”; tim-connect-1.7.1, Errors: “When a request fails, the body of the answer contains the details in JSON”, with its eight messages.
+  Source: timconnect, “includes: errors”; timconnect-1.7.1 §Errors: “When a request fails, the body of the answer contains the details in JSON”, with its eight messages.
 
   Background:
     Given the client is registered as "79991234567"

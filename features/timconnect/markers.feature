@@ -1,5 +1,5 @@
 Feature: Messages bear categories, places and hashtags
-  Source: timconnect, “визуализация информации”, “статистическим данным”, “геолокации и персональных маркеров” (L25-27); tim-connect-1.7.1, changeCategory, setGeolocation, setHashtag, 2.3.
+  Source: timconnect, “визуализация информации”, “статистическим данным”, “геолокации и персональных маркеров” (L25-27); timconnect-1.7.1 §changeCategory, setGeolocation, setHashtag, 2.3.
 
   Background:
     Given the client is registered as "79991234567"

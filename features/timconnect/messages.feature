@@ -1,5 +1,5 @@
 Feature: Messages are taken from the queue, stored, and reported, so that no SMS goes out twice
-  Source: timconnect, “получение и обработка PUSH-уведомлений” (L23), “Сохранение и вывод сообщений” (L41); tim-connect-1.7.1, requestMessagesQueue, sendDeliveryReport: without a report a duplicate SMS is sent.
+  Source: timconnect, “получение и обработка PUSH-уведомлений” (L23), “Сохранение и вывод сообщений” (L41); timconnect-1.7.1 §requestMessagesQueue, sendDeliveryReport: without a report a duplicate SMS is sent.
 
   Background:
     Given the client is registered as "79991234567"

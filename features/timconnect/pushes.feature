@@ -1,5 +1,5 @@
 Feature: A push is shown, and its message loaded, stored and reported
-  Source: timconnect, “Прием PUSH-уведомлений с сервера и отображение в центре уведомлений ОС” (L40); tim-connect-1.7.1: on a push the message is loaded by its id, then reported.
+  Source: timconnect, “Прием PUSH-уведомлений с сервера и отображение в центре уведомлений ОС” (L40); timconnect-1.7.1: on a push the message is loaded by its id, then reported.
 
   Background:
     Given the client is registered as "79991234567"

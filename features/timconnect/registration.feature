@@ -1,5 +1,5 @@
 Feature: A phone is registered by SMS
-  Source: timconnect, “регистрация и авторизация устройства в сервисе” (L22); tim-connect-1.7.1, authByPhone, confirmPhone, and Errors.
+  Source: timconnect, “регистрация и авторизация устройства в сервисе” (L22); timconnect-1.7.1 §authByPhone, confirmPhone, and Errors.
 
   @must
   Scenario: the code of the SMS registers the device

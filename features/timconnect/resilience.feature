@@ -1,5 +1,5 @@
 Feature: A client of TIM Connect survives what networks and servers do
-  Source: timconnect and tim-connect-1.7.1 give the form of every answer, {"result": …, "message": …}; an answer of another form is none.
+  Source: timconnect and timconnect-1.7.1 give the form of every answer, {"result": …, "message": …}; an answer of another form is none.
 
   Background:
     Given the client is registered as "79991234567"

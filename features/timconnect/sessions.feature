@@ -1,5 +1,5 @@
 Feature: A dead session is renewed with the stored password
-  Source: timconnect#L22; tim-connect-1.7.1, tryAuthUser, “automatic with the stored password”; Errors, “Permission denied”: not enough rights, or the session has expired.
+  Source: timconnect#L22; timconnect-1.7.1 §tryAuthUser, “automatic with the stored password”; Errors, “Permission denied”: not enough rights, or the session has expired.
 
   Background:
     Given the client is registered as "79991234567"

@@ -1,5 +1,5 @@
 Feature: A client of TIM Connect does not wait for ever
-  Source: timconnect and tim-connect-1.7.1 show an answer to every request; how long to wait for one is the client's own matter, so these are slow.
+  Source: timconnect and timconnect-1.7.1 show an answer to every request; how long to wait for one is the client's own matter, so these are slow.
 
   @should @slow
   Scenario: a queue that is never answered is given up

@@ -9,7 +9,7 @@ import (
 
 const success = "success"
 
-// answer is the envelope of every success. Source: tim-connect-1.7.1, 4.3.
+// answer is the envelope of every success. Source: timconnect-1.7.1 §4.3.
 type answer struct {
 	Result      string `json:"result"`
 	Message     string `json:"message"`

@@ -82,7 +82,7 @@ func (x *exchange) newPassword(d *Device, call int64) string {
 	return p.Value
 }
 
-// createCallPassword gives a one-time password for the VoIP registration. Source: tim-connect-1.7.1, 5.14; T-37.
+// createCallPassword gives a one-time password for the VoIP registration. Source: timconnect-1.7.1 §5.14; T-37.
 func (x *exchange) createCallPassword() (any, error) {
 	return struct {
 		answer
@@ -91,7 +91,7 @@ func (x *exchange) createCallPassword() (any, error) {
 }
 
 // registerVoip registers the device with a password of createCallPassword or of a push about a call; a wrong or used one is
-// registered:false. Source: tim-connect-1.7.1, 5.14 and 5.15; T-37.
+// registered:false. Source: timconnect-1.7.1 §5.14 and 5.15; T-37.
 //
 // Assumed: the push has no id of the call, and a real client learns of the call on the VoIP connection; so the answer to
 // the push's password names the call that is waiting.
@@ -121,7 +121,7 @@ func (x *exchange) registerVoip() (any, error) {
 	return body, nil
 }
 
-// needVoIP refuses a device that is not registered in the VoIP service. Source: tim-connect-1.7.1, 5.14: to make or to take
+// needVoIP refuses a device that is not registered in the VoIP service. Source: timconnect-1.7.1 §5.14: to make or to take
 // a call, one must register.
 func (x *exchange) needVoIP() error {
 	if !x.device.VoIP.IsZero() {
@@ -132,7 +132,7 @@ func (x *exchange) needVoIP() error {
 	return denied
 }
 
-// startCall calls a number. Source: tim-connect-1.7.1, "CallsController", 5.14; T-37.
+// startCall calls a number. Source: timconnect-1.7.1 §"CallsController", 5.14; T-37.
 func (x *exchange) startCall() (any, error) {
 	if err := x.needVoIP(); err != nil {
 		return nil, err
@@ -188,7 +188,7 @@ type callState struct {
 	State status `json:"state"`
 }
 
-// getCall tells the state of a call. Source: tim-connect-1.7.1, "CallStateListener"; T-37.
+// getCall tells the state of a call. Source: timconnect-1.7.1 §"CallStateListener"; T-37.
 func (x *exchange) getCall() (any, error) {
 	c, err := x.call()
 	if err != nil {
@@ -197,7 +197,7 @@ func (x *exchange) getCall() (any, error) {
 	return callState{done, c.status()}, nil
 }
 
-// answerCall takes an incoming call; any other keeps its state. Source: tim-connect-1.7.1, 5.14; T-37.
+// answerCall takes an incoming call; any other keeps its state. Source: timconnect-1.7.1 §5.14; T-37.
 func (x *exchange) answerCall() (any, error) {
 	c, err := x.call()
 	if err != nil {
@@ -216,7 +216,7 @@ func (x *exchange) answerCall() (any, error) {
 	return state, nil
 }
 
-// hangUpCall ends a call or refuses an incoming one; one that has ended stays so. Source: tim-connect-1.7.1, 5.14; T-37.
+// hangUpCall ends a call or refuses an incoming one; one that has ended stays so. Source: timconnect-1.7.1 §5.14; T-37.
 // Assumed: refusing a call needs no VoIP registration, which the page asks for only to make or to take one.
 func (x *exchange) hangUpCall() (any, error) {
 	c, err := x.call()

@@ -21,7 +21,7 @@ type categoryJSON struct {
 	Name string `json:"name"`
 }
 
-// listCategories gives the directory. Source: tim-connect-1.7.1, 2.3; T-14, T-38.
+// listCategories gives the directory. Source: timconnect-1.7.1 §2.3; T-14, T-38.
 func (x *exchange) listCategories() (any, error) {
 	body := make([]categoryJSON, 0, lastID)
 	for i, name := range categoryNames() {

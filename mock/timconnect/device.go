@@ -58,7 +58,7 @@ const (
 )
 
 // deviceTable is the whole machine: what is not in it is refused and changes nothing. A blocked device whose session has
-// ended meanwhile is expired, not active, when it is unblocked. Source: tim-connect-1.7.1, 3.5 and "Errors"; names derived.
+// ended meanwhile is expired, not active, when it is unblocked. Source: timconnect-1.7.1 §3.5 and "Errors"; names derived.
 //
 // Assumed: a blocked phone cannot be registered anew, else the block would mean nothing.
 var deviceTable = map[status]map[step]status{
@@ -194,14 +194,14 @@ func (x *exchange) replace(phone string) {
 }
 
 // removeDevice ends the device: no pushes, no more calls until the phone is registered again.
-// Source: tim-connect-1.7.1, "unregisterDevice", 5.13; T-39.
+// Source: timconnect-1.7.1 §"unregisterDevice", 5.13; T-39.
 func (x *exchange) removeDevice() (any, error) {
 	x.device.Removed = x.now
 	x.device.VoIP = time.Time{}
 	return done, nil
 }
 
-// gate finds the device of a request. The order: key, session, block, removal. Source: tim-connect-1.7.1, "Errors"; T-10, T-23.
+// gate finds the device of a request. The order: key, session, block, removal. Source: timconnect-1.7.1 §"Errors"; T-10, T-23.
 func (x *exchange) gate() error {
 	if err := x.findSession(); err != nil {
 		return err
@@ -209,7 +209,7 @@ func (x *exchange) gate() error {
 	d := x.device
 	switch {
 	case x.key != "" && d.Key != "" && x.key != d.Key:
-		// To change the API key of a registered phone, it has to be registered again. Source: tim-connect-1.7.1, 6.
+		// To change the API key of a registered phone, it has to be registered again. Source: timconnect-1.7.1 §6.
 		x.because("key_differs", "the device was registered with another API key")
 		return denied
 	case !d.Blocked.IsZero():

@@ -9,7 +9,7 @@ import (
 	"sparring/mock/world"
 )
 
-// failure is one way in which TIM Connect refuses. Source: tim-connect-1.7.1, "Errors", where not said otherwise.
+// failure is one way in which TIM Connect refuses. Source: timconnect-1.7.1 §"Errors", where not said otherwise.
 type failure struct {
 	code    string // of the document's catalogue
 	message string

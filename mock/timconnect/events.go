@@ -164,7 +164,7 @@ func (x *exchange) codeExpired(args world.Args) (any, error) {
 	return nil, nil
 }
 
-// callIncoming rings every device that pushes reach. Source: tim-connect-1.7.1, 5.15; T-37.
+// callIncoming rings every device that pushes reach. Source: timconnect-1.7.1 §5.15; T-37.
 func (x *exchange) callIncoming(args world.Args) (any, error) {
 	phone, err := x.phoneArgument(args, "phone")
 	if err != nil {

@@ -27,15 +27,15 @@ func keyWithScheme() journal.Finding {
 
 func jsonNotAccepted(accept []string) journal.Finding {
 	return violation("not_acceptable", "header/Accept", "application/json among what is accepted, or no Accept", strings.Join(accept, ", "),
-		"Kittn answers JSON only; accept application/json", journal.Observed, "template, errors, 406")
+		"Kittn answers JSON only; accept application/json", journal.Observed, "slate-errors")
 }
 
 func sessionMissing() journal.Finding {
 	return violation("missing_cookie", "header/Cookie", "the cookie sessionid", "absent",
-		"register or authorize first and send the session as the cookie sessionid", journal.Derived, "tim-connect-1.7.1, 3.3")
+		"register or authorize first and send the session as the cookie sessionid", journal.Derived, "timconnect-1.7.1 §3.3")
 }
 
 func voipMissing() journal.Finding {
 	return violation("voip_not_registered", "", "a VoIP registration before a call", "none",
-		"register in the VoIP service before making or taking a call", journal.Documented, "tim-connect-1.7.1, 5.14")
+		"register in the VoIP service before making or taking a call", journal.Documented, "timconnect-1.7.1 §5.14")
 }

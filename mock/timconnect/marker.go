@@ -15,7 +15,7 @@ type geotag struct {
 	Longitude string `json:"longitude"`
 }
 
-// setCategory changes the category of a message, archived or not. Source: tim-connect-1.7.1, "changeCategory", 4.9; T-14, T-34.
+// setCategory changes the category of a message, archived or not. Source: timconnect-1.7.1 §"changeCategory", 4.9; T-14, T-34.
 func (x *exchange) setCategory() (any, error) {
 	m, err := x.message(x.r.Vars["id"])
 	if err != nil {
@@ -31,7 +31,7 @@ func (x *exchange) setCategory() (any, error) {
 	return done, nil
 }
 
-// setGeotag sets the place of a message. Source: tim-connect-1.7.1, "setGeolocation", 5.10; T-15, T-34.
+// setGeotag sets the place of a message. Source: timconnect-1.7.1 §"setGeolocation", 5.10; T-15, T-34.
 func (x *exchange) setGeotag() (any, error) {
 	m, err := x.message(x.r.Vars["id"])
 	if err != nil {
@@ -77,7 +77,7 @@ func degrees(v any, limit float64) (written, wrong string) {
 	return written, ""
 }
 
-// setHashtag sets the hashtag of a message; an empty text deletes it. Source: tim-connect-1.7.1, "setHashtag", 5.11; T-16, T-34.
+// setHashtag sets the hashtag of a message; an empty text deletes it. Source: timconnect-1.7.1 §"setHashtag", 5.11; T-16, T-34.
 func (x *exchange) setHashtag() (any, error) {
 	m, err := x.message(x.r.Vars["id"])
 	if err != nil {

@@ -38,7 +38,7 @@ const (
 	stepDue    step = "due"
 )
 
-// messageTable is the whole machine of a message. Source: tim-connect-1.7.1, 4.8; T-27, T-28.
+// messageTable is the whole machine of a message. Source: timconnect-1.7.1 §4.8; T-27, T-28.
 var messageTable = map[status]map[step]status{
 	queued:   {stepReport: archived, stepDue: smsSent},
 	smsSent:  {stepReport: archived},
@@ -83,7 +83,7 @@ type messageList struct {
 }
 
 // accept puts a message into the queue: pushed where a device can be reached, else sent as SMS at once.
-// Source: tim-connect-1.7.1, introduction and 4.8; T-26.
+// Source: timconnect-1.7.1 §introduction and 4.8; T-26.
 func (x *exchange) accept(m *Message) {
 	f := x.f
 	m.ID, m.Queued = f.state.NextMessage, x.now
@@ -113,11 +113,11 @@ func (x *exchange) fallBack(m *Message) {
 	x.sms(m.Receiver, m.Sender, m.Text)
 }
 
-// listQueue gives the messages that were not reported as delivered. Source: tim-connect-1.7.1, 4.5.
+// listQueue gives the messages that were not reported as delivered. Source: timconnect-1.7.1 §4.5.
 func (x *exchange) listQueue() (any, error) { return x.page(x.messages(false, period{})) }
 
 // listMessages gives the archive, or the queue with delivered=false, of an interval of days.
-// Source: tim-connect-1.7.1, "requestMessagesByDates", 4.6; T-17, T-29, T-30.
+// Source: timconnect-1.7.1 §"requestMessagesByDates", 4.6; T-17, T-29, T-30.
 func (x *exchange) listMessages() (any, error) {
 	p, err := x.period()
 	if err != nil {
@@ -175,7 +175,7 @@ func isInteger(s string) bool {
 	return isDigits(strings.TrimPrefix(strings.TrimPrefix(s, "-"), "+"))
 }
 
-// getMessage gives one message of the caller, in a list. Source: tim-connect-1.7.1, "loadMessageById", 4.7; T-31.
+// getMessage gives one message of the caller, in a list. Source: timconnect-1.7.1 §"loadMessageById", 4.7; T-31.
 func (x *exchange) getMessage() (any, error) {
 	m, err := x.message(x.r.Vars["id"])
 	if err != nil {
@@ -222,7 +222,7 @@ func (f *Fake) findMessage(id int64) *Message {
 }
 
 // reportDelivery moves messages from the queue to the archive. An id that is archived already is fine; an unknown or
-// foreign one fails the whole list. Source: tim-connect-1.7.1, "sendDeliveryReport", 4.8; T-27, T-28.
+// foreign one fails the whole list. Source: timconnect-1.7.1 §"sendDeliveryReport", 4.8; T-27, T-28.
 func (x *exchange) reportDelivery() (any, error) {
 	ids, ok := x.fields["ids"].([]any)
 	switch {

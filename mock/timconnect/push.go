@@ -19,7 +19,7 @@ type aps struct {
 	ContentAvailable int    `json:"content-available"`
 }
 
-// callPush tells a device about an incoming call. Source: tim-connect-1.7.1, 5.15.
+// callPush tells a device about an incoming call. Source: timconnect-1.7.1 §5.15.
 type callPush struct {
 	SIN      string   `json:"SIN"`
 	APS      aps      `json:"aps"`

@@ -9,7 +9,7 @@ import (
 const senderName = "TIMCONNECT" // the sender in the page's sample message
 
 // registerPhone sends an activation code by SMS. The phone is checked first; device may be left out. A phone that is
-// active gets a warning, too. Source: tim-connect-1.7.1, 3.3, 4.3 and 6; T-18, T-20, T-24, T-25.
+// active gets a warning, too. Source: timconnect-1.7.1 §3.3, 4.3 and 6; T-18, T-20, T-24, T-25.
 func (x *exchange) registerPhone() (any, error) {
 	f := x.f
 	sent, phone, err := x.phone()
@@ -45,7 +45,7 @@ func (f *Fake) newCode() string {
 const codeLength = 4
 
 // confirmPhone exchanges the code for a session and credentials. No pending code: it "does not exist"; a wrong or expired
-// one is "not valid". A code works once. Source: tim-connect-1.7.1, 3.3, 4.3, "Errors"; T-19, T-20, T-21, T-38.
+// one is "not valid". A code works once. Source: timconnect-1.7.1 §3.3, 4.3, "Errors"; T-19, T-20, T-21, T-38.
 func (x *exchange) confirmPhone() (any, error) {
 	f := x.f
 	phone, ok := f.normalise(x.fields.text("phone_number"))
@@ -78,7 +78,7 @@ func (x *exchange) confirmPhone() (any, error) {
 const registered = "Registration succsesful"
 
 // registerByDigest registers a phone whose owner the bank's server has verified; the bank signs the request.
-// Source: tim-connect-1.7.1, 2.2 and 4.3; T-36.
+// Source: timconnect-1.7.1 §2.2 and 4.3; T-36.
 //
 // Assumed: the digest is the lower-case hexadecimal SHA-256 of phone_number as sent, push token and the key's secret; the
 // parts are documented, the formula is given on request only.
@@ -153,7 +153,7 @@ func (x *exchange) mayRegister(phone string) error {
 	return nil
 }
 
-// warn tells an active phone that it is being registered again. Source: tim-connect-1.7.1, 6; T-25.
+// warn tells an active phone that it is being registered again. Source: timconnect-1.7.1 §6; T-25.
 func (x *exchange) warn(phone string) {
 	if !anyOf(x.f.current(phone), x.now, active) {
 		return

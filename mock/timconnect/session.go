@@ -9,7 +9,7 @@ import (
 	"sparring/mock/world"
 )
 
-// authorize opens a fresh session for a registered device. Source: tim-connect-1.7.1, "tryAuthUser", "Errors"; T-22.
+// authorize opens a fresh session for a registered device. Source: timconnect-1.7.1 §"tryAuthUser", "Errors"; T-22.
 func (x *exchange) authorize() (any, error) {
 	f := x.f
 	phone, ok := f.normalise(x.fields.text("phone_number"))
@@ -44,7 +44,7 @@ func (x *exchange) authorize() (any, error) {
 	return answer{Result: success, SessionID: x.open(found)}, nil
 }
 
-// getAuthorization tells whether the session lives; a dead one is false, not a failure. Source: tim-connect-1.7.1,
+// getAuthorization tells whether the session lives; a dead one is false, not a failure. Source: timconnect-1.7.1,
 // "checkAuth", 5.12; T-35, T-39. A blocked device is told so: "on any request".
 func (x *exchange) getAuthorization() (any, error) {
 	err := x.gate()

@@ -20,7 +20,7 @@ func timconnectRules() []Rule {
 
 const (
 	timconnectSource = "timconnect"
-	timconnectPage   = "tim-connect-1.7.1"
+	timconnectPage   = "timconnect-1.7.1"
 	timDenied        = "Permission denied"
 	timBlocked       = "Device is blocked"
 	timNoApp         = "Device has no mobile app"

@@ -13,7 +13,7 @@ import (
 )
 
 // timconnect is an application on TIM Connect: it registers, receives a bank's messages and takes calls; and a client of
-// Kittn. Source of its duties: timconnect, and the finished page tim-connect-1.7.1.
+// Kittn. Source of its duties: timconnect, and the finished page timconnect-1.7.1.
 type timconnect struct {
 	*wire
 	mistake string

@@ -32,7 +32,7 @@ type timEnvelope struct {
 
 const timDenied = "Permission denied"
 
-// timCatalogue is what is known of the vendor's words. Source: tim-connect-1.7.1, Errors.
+// timCatalogue is what is known of the vendor's words. Source: timconnect-1.7.1 §Errors.
 func timCatalogue(message string) (code, advice string) {
 	switch {
 	case message == timDenied:
