@@ -50,7 +50,8 @@ func API() *world.API {
 		Credential: func(id string) bool {
 			return slices.ContainsFunc(operations[:], func(o operation) bool { return o.id == id && o.token })
 		},
-		Code: codeOf,
+		Code:    codeOf,
+		Reasons: reasons(),
 	}
 	for _, o := range operations {
 		api.Operations = append(api.Operations, o.id)

@@ -59,6 +59,7 @@ func API() *world.API {
 		},
 		Credential: credential,
 		Code:       codeOf,
+		Reasons:    reasons(),
 	}
 	api.New = func(w *world.World) world.Fake {
 		f := &Fake{api: api, w: w, chance: w.Chance(Name), handlers: table, hub: newHub()}

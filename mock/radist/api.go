@@ -33,6 +33,7 @@ func API() *world.API {
 		Operations: k.ids(),
 		Credential: func(operation string) bool { return k.operations[operation] != nil && !k.operations[operation].open },
 		Code:       codeOf,
+		Reasons:    reasons(),
 	}
 	api.New = func(w *world.World) world.Fake {
 		f := &Fake{w: w, api: api, kit: k, chance: w.Chance(name), state: newState()}

@@ -103,7 +103,8 @@ func API() *world.API {
 			op, ok := ops[operation]
 			return kittenOperation(operation) || operation == "getAuthorization" || (ok && !op.open)
 		},
-		Code: codeOf,
+		Code:    codeOf,
+		Reasons: reasons(),
 	}
 	a.New = func(w *world.World) world.Fake { return newFake(w, a, ops) }
 	return a

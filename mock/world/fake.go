@@ -22,10 +22,15 @@ type API struct {
 	Operations []string
 	// Credential tells whether requests of the operation carry a credential that can be ended.
 	Credential func(operation string) bool
+	// Reasons explains each code that the fake puts under why. The codes of the document's errors need no entry.
+	Reasons []Reason
 	// Code returns the vendor's error code in the response of an entry, empty if it carries none.
 	Code func(e *journal.Entry) string
 	New  func(w *World) Fake
 }
+
+// Reason is a code of journal.Why and what it means: when it comes and, if it is not plain, what to do.
+type Reason [2]string
 
 // Fake is one API with state. State changes happen under the fake's own lock; no call out is made under it.
 type Fake interface {

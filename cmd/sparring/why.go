@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"sparring/mock"
+)
+
+func newWhyCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "why [CODE…]",
+		Short: "Explain a code that the journal shows",
+		Long: "Explain the codes under WHY, which say what a client is never told, and the vendors' error codes under CODE.\n" +
+			"Without a code all codes under WHY are listed.",
+		Example: "  sparring why token_dead_count\n  sparring why 404_session_not_found\n  sparring why",
+		ValidArgsFunction: func(*cobra.Command, []string, string) (out []string, _ cobra.ShellCompDirective) {
+			for _, e := range mock.Why() {
+				out = append(out, candidate(e.Code, e.Doc))
+			}
+			return out, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, codes []string) error {
+			found, err := explanations(codes)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(cmd.OutOrStdout(), map[string][]mock.Explanation{"codes": found}, "  ")
+			}
+			if len(codes) > 0 {
+				explain(cmd.OutOrStdout(), found)
+				return nil
+			}
+			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			fmt.Fprintln(w, "API\tCODE\tMEANING")
+			for _, e := range found {
+				fmt.Fprintf(w, "%s\t%s\t%s\n", orDash(e.API), e.Code, e.Doc)
+			}
+			return w.Flush()
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	onlyGiven(cmd)
+	return cmd
+}
+
+// explanations finds the codes, or all under why if none is given.
+func explanations(codes []string) ([]mock.Explanation, error) {
+	all := mock.Why()
+	if len(codes) == 0 {
+		return slices.DeleteFunc(all, func(e mock.Explanation) bool { return e.Vendor }), nil
+	}
+	var out []mock.Explanation
+	for _, code := range codes {
+		before := len(out)
+		for _, e := range all {
+			if strings.EqualFold(e.Code, code) {
+				out = append(out, e)
+			}
+		}
+		if len(out) == before {
+			return nil, fmt.Errorf("there is no code %q; \"sparring why\" lists the codes under WHY", code)
+		}
+	}
+	return out, nil
+}
+
+func explain(out io.Writer, found []mock.Explanation) {
+	for _, e := range found {
+		of := "every API"
+		if e.API != "" {
+			of = e.API
+		}
+		if e.Vendor {
+			of += ", the vendor's error code"
+		}
+		fmt.Fprintf(out, "%s (%s): %s\n", e.Code, of, e.Doc)
+		if e.Advice != "" {
+			fmt.Fprintf(out, "  advice for the client: %s\n", e.Advice)
+		}
+	}
+}

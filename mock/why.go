@@ -1,0 +1,55 @@
+package mock
+
+import (
+	"sparring/mock/world"
+	"sparring/spec"
+)
+
+// Explanation explains a code that the journal shows: one under why, or an error code of the vendor.
+type Explanation struct {
+	API    string `json:"api"` // empty: of every API
+	Code   string `json:"code"`
+	Doc    string `json:"doc"`
+	Vendor bool   `json:"vendor"`           // the vendor's error code
+	Advice string `json:"advice,omitempty"` // of a vendor's error code: what the client does about it
+}
+
+// Why explains all codes: those of the chain first, then those of each API, its error codes last.
+func Why() []Explanation {
+	var out []Explanation
+	add := func(api string, reasons []world.Reason) {
+		for _, r := range reasons {
+			out = append(out, Explanation{API: api, Code: r[0], Doc: r[1]})
+		}
+	}
+	add("", chainReasons())
+	for _, a := range fakes() {
+		add(a.Name, a.Reasons)
+		for _, e := range spec.Errors(a.Name) {
+			out = append(out, Explanation{API: a.Name, Code: e.Code, Doc: e.Meaning, Advice: e.Advice, Vendor: true})
+		}
+	}
+	return out
+}
+
+// chainReasons explains what the chain around the fakes puts under why, in order of the codes.
+func chainReasons() []world.Reason {
+	return []world.Reason{
+		{"body_incomplete", "The client left, or took too long, before its request had come whole."},
+		{"body_too_large", "The body of the request is larger than this server reads."},
+		{"doubled_slash", "The path has a doubled slash: look at how base URL and path are joined."},
+		{"fault_ends_stream", "The fault shapes finished responses, so the stream gave what it had and ended."},
+		{"fault_expire_idle", "The fault expire found no credential to end: the request carried none that lives."},
+		{"hold_gone", "The client left while a fault rule held its request, which was not handled."},
+		{"hold_released", "A fault rule held the request until it was released; then it was handled."},
+		{"hold_timed_out", "A fault rule held the request until the rule's timeout passed; then it was handled."},
+		{"http_version_not_supported", "The client began to speak HTTP/2 without asking; this server speaks HTTP/1.1."},
+		{"method_not_allowed", "The path takes other methods: the header Allow of the response names them."},
+		{"not_a_proxy", "The client took this server for a proxy: configure its address as the base URL instead."},
+		{"unknown_api", "The first segment of the path names no API, so the request reached no world."},
+		{"unknown_host",
+			"The host is below localhost and is not API.WORLD.localhost, so the request reached no world."},
+		{"unknown_world", "There is no world of this name: \"sparring worlds\" lists those that exist."},
+		{"world_closed", "The world was closed before this request came, so nothing was handled."},
+	}
+}
