@@ -191,6 +191,9 @@ func (l *linter) catalogue() {
 			bad("error_meaning_missing", "has no meaning", "say what the vendor says")
 		}
 		l.provenance(origin, "", "error "+e.Code, string(e.Provenance), true)
+		if l.marksFields() {
+			l.cited(origin, "", "error "+e.Code, Mark{e.Provenance, e.Source})
+		}
 	}
 	for _, op := range l.document.listOperations() {
 		for _, code := range op.Errors {

@@ -27,7 +27,7 @@ info:
   x-sparring-source: seed.txt
 servers: [{url: /bonder}]
 x-sparring-errors:
-  - {code: BROKEN, status: 200, meaning: it broke, advice: retry_now, provenance: documented, source: L1}
+  - {code: BROKEN, status: 200, meaning: it broke, advice: retry_now, provenance: documented, source: bonder#L1}
 paths:
   /things/{id}:
     parameters:
@@ -35,7 +35,7 @@ paths:
     put:
       operationId: putThing
       x-sparring-provenance: documented
-      x-sparring-source: L1-2
+      x-sparring-source: bonder#L1-2
       x-sparring-errors: [BROKEN]
       requestBody:
         content:
@@ -80,7 +80,7 @@ func TestBrokenDocuments(t *testing.T) {
 		{"version", "openapi: 3.0.3", "openapi: 3.1.0", 0, ""},
 		{"api_missing", "  x-sparring-api: bonder\n", "", 0, ""},
 		{"source_missing", "  x-sparring-source: seed.txt\n", "", 2, ""},
-		{"source_missing", "      x-sparring-source: L1-2\n", "", 14, "putThing"},
+		{"source_missing", "      x-sparring-source: bonder#L1-2\n", "", 14, "putThing"},
 		{"server_missing", "servers: [{url: /bonder}]", "", 0, ""},
 		{"server_prefix", "url: /bonder", "url: /bonderish", 7, ""},
 		{"server_prefix", "{url: /bonder}", "{url: /bonder}, {url: /elsewhere}", 7, ""},
@@ -93,7 +93,7 @@ func TestBrokenDocuments(t *testing.T) {
 		{"provenance_missing", "      x-sparring-provenance: documented\n", "", 14, "putThing"},
 		{"provenance_unknown", "      x-sparring-provenance: documented\n", "      x-sparring-provenance: guessed\n", 14, "putThing"},
 		{"provenance_unknown", name, `        name: {type: string, x-sparring-provenance: seen}`, 37, ""},
-		{"provenance_missing", "provenance: documented, source: L1}", "source: L1}", 0, ""},
+		{"provenance_missing", "provenance: documented, source: bonder#L1}", "source: L1}", 0, ""},
 		{"page_provenance", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-page: true\n", 14, "putThing"},
 		{"stream_mark", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-stream: true\n", 14, "putThing"},
 		{"extension_unknown", "x-sparring-errors: [BROKEN]\n", "x-sparring-errors: [BROKEN]\n      x-sparring-pages: true\n", 14, "putThing"},

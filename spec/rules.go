@@ -39,6 +39,9 @@ func (l *linter) operation(where string, item *openapi3.PathItem, op *openapi3.O
 	if op.Extensions["x-sparring-source"] == nil {
 		l.report(op.Origin, id, "source_missing", "x-sparring-source is missing", "lines or section of the vendor's text")
 	}
+	if l.marksFields() {
+		l.cited(op.Origin, id, "the operation", Mark{Provenance(mark), text(op.Extensions["x-sparring-source"])})
+	}
 	for _, code := range texts(op.Extensions["x-sparring-errors"]) {
 		l.marks[code] = true
 	}

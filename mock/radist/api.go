@@ -190,6 +190,8 @@ func (f *Fake) admit(op *operation, c *call) error {
 			c.because("key_missing", "the header X-Api-Key is missing or empty")
 		case c.key == nil:
 			c.because("key_unknown", "no key of this world has that value")
+		case c.key.Fault:
+			c.because("key_ended", "a fault rule ended the key, as %s would have", c.key.Ended)
 		default:
 			c.because("key_ended", "the key was ended: %s", c.key.Ended)
 		}
@@ -280,7 +282,9 @@ func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
 				Why: []journal.Why{{Code: "slash", Text: "collections end in a slash, items do not"}}}
 		}
 	}
-	return write(errUnknownPath)
+	a := write(errUnknownPath)
+	a.Why = []journal.Why{{Code: errUnknownPath.code, Text: "no operation has this path"}}
+	return a
 }
 
 // Fail writes the vendor's answer for a code of the catalogue.
@@ -320,12 +324,12 @@ func (f *Fake) Expire(r *world.Request, reason string) error {
 	defer f.mu.Unlock()
 	for _, id := range []string{body.Session, body.Params.Session} {
 		if s := f.state.Sessions[strings.ToLower(id)]; s != nil && s.Ended == "" {
-			s.Ended = reason
+			s.Ended, s.Fault = reason, true
 			return nil
 		}
 	}
 	if k := f.state.key(r.Header.Get("X-Api-Key")); k != nil && k.Ended == "" {
-		k.Ended = reason
+		k.Ended, k.Fault = reason, true
 		return nil
 	}
 	return errors.New("the request names no living session and no living API key")

@@ -51,16 +51,21 @@ func orNull(s string) *string {
 	return &s
 }
 
+// view shows a connection. The phone of one that is not logged in is null: nothing about it looks connected.
 func (f *Fake) view(c *Connection) connectionView {
+	phone := ""
+	if c.Connected {
+		phone = c.Phone
+	}
 	v := connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: struct{}{}}
 	switch c.Type {
 	case typeWhatsapp:
-		v.Params = whatsappParams{Token: c.Token, Phone: orNull(c.Phone), QRURL: f.w.URL(name) + "/qr/" + c.Token}
+		v.Params = whatsappParams{Token: c.Token, Phone: orNull(phone), QRURL: f.w.URL(name) + "/qr/" + c.Token}
 	case typeTelegram:
 		v.Type = f.w.Switches.Text(name, "telegramType")
-		v.Params = telegramParams{Token: c.Token, Phone: orNull(c.Phone), UserID: c.UserID, Username: c.Username}
+		v.Params = telegramParams{Token: c.Token, Phone: orNull(phone), UserID: c.UserID, Username: c.Username}
 	case typeMax:
-		v.Params = maxParams{Token: c.Token, Phone: orNull(c.Phone), UserID: c.UserID}
+		v.Params = maxParams{Token: c.Token, Phone: orNull(phone), UserID: c.UserID}
 	case typeAmo, typeBitrix, typeTinkoff, typeWaba:
 		v.Params = c.Params // never changed in place
 	}
@@ -140,7 +145,7 @@ func createConnection(f *Fake, c *call) (any, error) {
 	f.add(conn)
 	if s := f.state.Sessions[sessionID]; s != nil {
 		s.UsedBy = conn.ID
-		s.Expires = c.now.Add(f.w.Switches.Duration(name, "sessionTTL"))
+		s.prolong(c.now.Add(f.w.Switches.Duration(name, "sessionTTL")))
 	}
 	return f.view(conn), nil
 }
@@ -176,19 +181,22 @@ func (f *Fake) fromSession(c *call, conn *Connection, id string) error {
 	case nil:
 	case errSessionOfExisting:
 		c.blame("reauthorization_makes_no_connection", "/params/session_id", "no new connection after a re-authorization",
-			"a session opened with connection_id", journal.Documented, source+", L36")
+			"a session opened with connection_id", journal.Documented, "radist#L36")
 		return rule.err
 	case errNotAuthenticated:
 		c.blame("session_not_authenticated", "/params/session_id", "a session with status=authenticated",
-			"status="+string(s.status(c.now)), journal.Documented, source+", L24-25, L32-33, L54-55")
+			"status="+string(s.status(c.now)), journal.Documented, "radist#L24-L25, radist#L32-L33, radist#L54-L55")
 		return rule.err
 	default:
 		return rule.err
 	}
 	if f.refuses(conn, func(o *Connection) bool { return o.Phone == s.Phone }) {
 		c.because("account", "a %s connection with this account exists; re-authorization needs its connection_id", conn.Type)
-		c.blame("reauthorization_without_connection_id", "/params/session_id", "connection_id when the session of a connected account is opened",
-			"a new connection of the same account", journal.Documented, source+", L36")
+		if s.AuthType == "code" { // the client knew the account when it opened the session; by QR nobody does before the scan
+			c.blame("reauthorization_without_connection_id", "/params/session_id",
+				"connection_id when the session of a connected account is opened",
+				"a new connection of the same account", journal.Derived, "radist#L36")
+		}
 		return errAccountConnected
 	}
 	conn.Phone, conn.UserID, conn.Connected, conn.Token = s.Phone, s.UserID, true, f.token()
@@ -213,6 +221,7 @@ func (f *Fake) setKey(c *call, conn *Connection, key string) error {
 		return errKeyRejected
 	}
 	if f.refuses(conn, func(o *Connection) bool { return accountOf(o.Type, o.APIKey) == accountOf(conn.Type, key) }) {
+		c.because("account", "a %s connection of the company has this account already", conn.Type)
 		return errAccountConnected
 	}
 	f.w.Secret("key", key)
@@ -255,7 +264,7 @@ func updateConnection(f *Fake, c *call) (any, error) {
 	}
 	if slices.Contains(crm(), conn.Type) {
 		c.blame("type_not_editable", "", "no editing of connections that the vendor manages", "PATCH of "+conn.Type, journal.Documented,
-			source+", L8")
+			"radist#L8")
 		return nil, errNotEditable
 	}
 	key := ""

@@ -26,7 +26,7 @@ var (
 	errUnexpectedField   = &failure{"400_unexpected_field", 400, "Unexpected field for session status"}
 	errNotAuthenticated  = &failure{"400_session_not_authenticated", 400, "Session is not authenticated"}
 	errSessionOfExisting = &failure{"400_session_of_connection", 400, "Session belongs to an existing connection"}
-	errAnotherAccount    = &failure{"400_another_account", 400, "Another account is already connected"}
+	errAnotherAccount    = &failure{"400_another_account", 400, "Connection belongs to another account"}
 	errNotWhatsapp       = &failure{"400_wrong_connection_type", 400, "Connection is not whatsapp"}
 	errNotTelegram       = &failure{"400_wrong_connection_type", 400, "Connection is not telegram"}
 	errNotMax            = &failure{"400_wrong_connection_type", 400, "Connection is not max_personal"}

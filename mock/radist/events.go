@@ -274,7 +274,6 @@ func customerReads(f *Fake, h *happening) (any, error) {
 }
 
 // newestChat is the chat of the newest message, of several at one instant the chat that was made last; nil without messages.
-// A message has whole seconds only, its chat's UpdatedAt tells more.
 func (f *Fake) newestChat() (newest *Chat) {
 	var at time.Time
 	for _, id := range ids(f.state.Chats) {

@@ -279,6 +279,9 @@ func normalPhone(s string) (string, bool) {
 // stamp writes a time as the vendor does: UTC, whole seconds.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
 
+// preciseStamp writes microseconds, as messages have them.
+func preciseStamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
+
 func sortedKeys(m map[string]any) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {

@@ -1,6 +1,7 @@
 package radist
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 )
@@ -10,19 +11,32 @@ type textView struct {
 }
 
 type messageView struct {
-	ID         string   `json:"message_id"`
-	Connection int64    `json:"connection_id"`
-	Chat       int64    `json:"chat_id"`
-	Contact    int64    `json:"contact_id"`
-	Direction  string   `json:"direction"`
-	Type       string   `json:"message_type"`
-	Text       textView `json:"text"`
-	CreatedAt  string   `json:"created_at"`
+	ID         string          `json:"message_id"`
+	Connection int64           `json:"connection_id"`
+	Chat       int64           `json:"chat_id"`
+	Contact    int64           `json:"contact_id"`
+	Direction  string          `json:"direction"`
+	Type       string          `json:"message_type"`
+	Text       *textView       `json:"text,omitempty"`
+	Image      json.RawMessage `json:"image,omitempty"`
+	CreatedAt  string          `json:"created_at"`
 }
 
+const (
+	kindText  = "text"
+	kindImage = "image"
+)
+
 func (m *Message) view() messageView {
-	return messageView{ID: m.ID, Connection: m.Connection, Chat: m.Chat, Contact: m.Contact, Direction: m.Direction, Type: "text",
-		Text: textView{m.Text}, CreatedAt: stamp(m.CreatedAt)}
+	v := messageView{ID: m.ID, Connection: m.Connection, Chat: m.Chat, Contact: m.Contact, Direction: m.Direction, Type: kindText,
+		CreatedAt: preciseStamp(m.CreatedAt)}
+	if m.Image != nil {
+		v.Type, v.Image = kindImage, m.Image
+	}
+	if m.Image == nil || m.Text != "" {
+		v.Text = &textView{m.Text}
+	}
+	return v
 }
 
 // listMessages gives a chat's messages, newest first. Source: clients (chat_id, limit; until pages back).
@@ -66,15 +80,16 @@ func listMessages(f *Fake, c *call) (any, error) {
 	return out, nil
 }
 
-// createMessage sends a text. Source: clients; radist#L9 (paid), L35, L47, L60-62 (authorized).
-// Assumed: 402 before 400; delivered after the switch deliveryAfter.
+// createMessage sends a text or a picture. Source: clients; radist#L9 (paid), radist#L35, radist#L47, radist#L60-L62
+// (authorized); R-71. Assumed: 402 before 400; delivered after the switch deliveryAfter.
 func createMessage(f *Fake, c *call) (any, error) {
 	connection, _ := c.object.integer("connection_id", true)
 	chatID, _ := c.object.integer("chat_id", true)
 	c.object.choice("mode", false, "async")
-	c.object.choice("message_type", true, "text")
-	inner, _ := c.object.object("text", true)
-	text, _ := inner.filled("text", true)
+	kind, _ := c.object.choice("message_type", true, kindText, kindImage)
+	inner, said := c.object.object("text", kind != kindImage)
+	text, _ := inner.filled("text", kind != kindImage || said)
+	image := c.image(kind == kindImage)
 	if err := c.ready(f); err != nil {
 		return nil, err
 	}
@@ -94,6 +109,7 @@ func createMessage(f *Fake, c *call) (any, error) {
 		return nil, errNotAuthorized
 	}
 	m := f.say(chat, "outbound", text, c.now)
+	m.Image = image
 	d := Delivery{Seq: take(&f.state.Next.Delivery), At: c.now.Add(f.w.Switches.Duration(name, "deliveryAfter")), Chat: chat.ID, Message: m.ID}
 	c.effects = f.hooks(hookCreate, chat, m)
 	if d.At.After(c.now) {
@@ -102,6 +118,16 @@ func createMessage(f *Fake, c *call) (any, error) {
 		c.effects = append(c.effects, f.deliver(d, c.now)...)
 	}
 	return m.view(), nil
+}
+
+// image reads the picture of a message as it was sent; nil without one.
+func (c *call) image(required bool) json.RawMessage {
+	picture, sent := c.object.object("image", required)
+	picture.filled("url", required || sent)
+	if !required || !sent {
+		return nil
+	}
+	return encode(picture.fields)
 }
 
 // unauthorized says why a connection does not work.
@@ -115,10 +141,18 @@ func (f *Fake) unauthorized(conn *Connection) string {
 	return "it was never logged in"
 }
 
+// timeStep is the least time between two messages of a chat: clients page back from a microsecond before the oldest
+// message that they have.
+const timeStep = 10 * time.Microsecond
+
 // say puts a message into a chat.
 func (f *Fake) say(chat *Chat, direction, text string, now time.Time) *Message {
+	at := now.Truncate(time.Microsecond)
+	if said := f.state.Messages[chat.ID]; len(said) > 0 && at.Sub(said[len(said)-1].CreatedAt) < timeStep {
+		at = said[len(said)-1].CreatedAt.Add(timeStep)
+	}
 	m := &Message{ID: f.chance.UUID(), Connection: chat.Connection, Chat: chat.ID, Contact: chat.Contact, Direction: direction,
-		Text: text, CreatedAt: now.Truncate(time.Second)}
+		Text: text, CreatedAt: at}
 	f.state.Messages[chat.ID] = append(f.state.Messages[chat.ID], m)
 	chat.UpdatedAt = now
 	return m

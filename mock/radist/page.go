@@ -41,6 +41,7 @@ type handset struct {
 	buttons      []pressable
 	now          time.Time
 	missing      bool // there is no such connection or session
+	unpaid       bool // as the status call: the subscription is not paid, there is nothing to scan
 	press        map[string]func(f *Fake, h *happening) (any, error)
 	args         world.Args // of the event that a button raises
 }
@@ -84,6 +85,9 @@ func whatsappPage(f *Fake, c *call) (any, error) { return sessionPage(whatsappPh
 func (f *Fake) show(c *call, h *handset, status int, problem string) world.Answer {
 	if h.missing {
 		return f.problem(http.StatusNotFound, h.title, "There is no such "+h.phone+" in this world.")
+	}
+	if h.unpaid {
+		return f.problem(errNotPaid.status, h.title, "The subscription is not paid: there is no code to scan.")
 	}
 	mode, scale := f.w.Clock.Setting()
 	if mode == clock.Frozen {
@@ -197,14 +201,15 @@ func whatsappPhone(f *Fake, c *call) *handset {
 		h.press = map[string]func(*Fake, *happening) (any, error){"scan": whatsappScanned, "log_out": whatsappLoggedOut}
 		h.buttons = []pressable{{Action: "scan", Label: "Scan the code", Off: conn.Connected},
 			{Action: "log_out", Label: "Log out", Off: !conn.Connected, Danger: true}}
-		if conn.Connected {
+		switch {
+		case f.paidFor(conn, c.now) == overdue:
+			c.because("subscription", "the subscription of %s is %s", conn.Type, overdue)
+			h.unpaid = true
+		case conn.Connected:
 			h.status, h.tone, h.sign, h.says = "connected", "good", "✓", "the phone "+conn.Phone+" is connected"
-		} else {
+		default:
 			h.status, h.tone, h.says = string(waitingForQR), "wait", "scan the code with WhatsApp on the phone"
 			h.qr = f.whatsappQR(conn, c.now)
-		}
-		if f.paidFor(conn, c.now) == overdue {
-			h.notes = append(h.notes, "The subscription is not paid: the connection can log in, but does not work.")
 		}
 	}
 	return h
@@ -316,6 +321,9 @@ func picture(find phoneOf, draw func(text string) (world.Answer, error)) func(*F
 	return func(f *Fake, c *call) (any, error) {
 		h := find(f, c)
 		return rendered(func() world.Answer {
+			if h.unpaid {
+				return f.problem(errNotPaid.status, h.title, "The subscription is not paid: there is no code to scan.")
+			}
 			if h.missing || !h.qr.live(h.now) {
 				return f.problem(http.StatusNotFound, h.title, "There is no code to scan.")
 			}

@@ -174,6 +174,8 @@ func whatsappScanned(f *Fake, h *happening) (any, error) {
 		return nil, err
 	}
 	switch {
+	case f.paidFor(conn, h.now) == overdue:
+		return nil, refuse("connection %d shows no QR: the subscription of %s is not paid", conn.ID, conn.Type)
 	case conn.Connected:
 		return nil, refuse("connection %d is connected, there is no QR to scan", conn.ID)
 	case conn.QR == nil:

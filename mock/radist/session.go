@@ -24,14 +24,16 @@ type Session struct {
 	CodeShown       bool       `json:"code_shown,omitempty"` // somebody looked at the phone
 	TwoFactor       *bool      `json:"two_factor,omitempty"` // said with the scan or the code; else the switch twoFactor
 	Password        string     `json:"password,omitempty"`
-	Wrong           int        `json:"wrong,omitempty"` // codes and passwords
+	Wrong           int        `json:"wrong,omitempty"`       // codes and passwords
+	FloodUntil      *time.Time `json:"flood_until,omitempty"` // no code and no password is taken before
 	RefusedScan     string     `json:"refused_scan,omitempty"`
 	EnteredAt       *time.Time `json:"entered_at,omitempty"` // scan or right code
 	AuthenticatedAt *time.Time `json:"authenticated_at,omitempty"`
 	UsedBy          int64      `json:"used_by,omitempty"`
 	OpenedAt        time.Time  `json:"opened_at"`
 	Expires         time.Time  `json:"expires"`
-	Ended           string     `json:"ended,omitempty"` // reason of a death before that
+	Ended           string     `json:"ended,omitempty"` // why it ended before that
+	Fault           bool       `json:"fault,omitempty"` // ended by a fault rule
 }
 
 // status follows from the facts and the time.
@@ -55,8 +57,11 @@ func (s *Session) status(now time.Time) status {
 func (s *Session) take(t trigger, now time.Time) (refusal string, fail *failure) {
 	before := s.status(now)
 	r := next(before, t)
-	if r.err != nil {
+	switch {
+	case r.err != nil:
 		return "", r.err
+	case before == gone:
+		return s.over(now), nil
 	}
 	if r.refusal != "" || r.next == before {
 		return r.refusal, nil
@@ -73,6 +78,19 @@ func (s *Session) take(t trigger, now time.Time) (refusal string, fail *failure)
 		s.UsedBy = s.Connection
 	}
 	return "", nil
+}
+
+// over says why a session is over.
+func (s *Session) over(now time.Time) string {
+	switch {
+	case s.Fault:
+		return "a fault rule ended the session, as " + s.Ended + " would have"
+	case s.Ended != "":
+		return "the session was ended: " + s.Ended
+	case !now.Before(s.Expires):
+		return "the session expired at " + s.Expires.Format(time.RFC3339)
+	}
+	return "the session is not over"
 }
 
 // maxSessions bounds what a client that only opens sessions can make a world remember: the oldest is forgotten.
@@ -134,9 +152,9 @@ func (f *Fake) session(c *call, id, messenger string) (*Session, error) {
 	case s.Messenger != messenger:
 		c.because("session_foreign", "the session belongs to %s", s.Messenger)
 	case s.Ended != "":
-		c.because("session_ended", "the session was ended: %s", s.Ended)
+		c.because("session_ended", "%s", s.over(c.now))
 	case s.status(c.now) == gone:
-		c.because("session_expired", "the session expired at %s", s.Expires.Format(time.RFC3339))
+		c.because("session_expired", "%s", s.over(c.now))
 	default:
 		return s, nil
 	}
@@ -205,10 +223,8 @@ func (f *Fake) twoFactor(s *Session) bool {
 
 // attempt applies a call's trigger. Only a call that succeeds prolongs the session.
 func (f *Fake) attempt(c *call, s *Session, t trigger) error {
-	limit := f.w.Switches.Int(name, "floodLimit")
-	if limit > 0 && s.Wrong >= limit && t != poll {
-		c.because("flood", "the switch floodLimit is %d and the session saw as many wrong attempts", limit)
-		return &wait{seconds: strconv.Itoa(int(math.Ceil(s.Expires.Sub(c.now).Seconds())))}
+	if err := f.flooded(c, s, t); err != nil {
+		return err
 	}
 	if t == poll && s.RefusedScan != "" {
 		c.because("another_account", "%s scanned the code of a session for another account; a new code follows", s.RefusedScan)
@@ -220,16 +236,46 @@ func (f *Fake) attempt(c *call, s *Session, t trigger) error {
 		switch fail.code {
 		case errInvalidCode.code, errInvalidPassword.code:
 			s.Wrong++
+			f.flood(s, c.now)
 		case errUnexpectedField.code:
 			c.blame("unexpected_field", "", "only what the status "+string(before)+" asks for", string(t), journal.Derived,
-				source+", L21-25")
+				"radist#L21-L25")
 		}
 		return fail
 	}
-	s.Expires = c.now.Add(f.w.Switches.Duration(name, "sessionTTL"))
+	s.prolong(c.now.Add(f.w.Switches.Duration(name, "sessionTTL")))
 	f.revive(s, c.now)
 	f.refresh(s, c.now)
 	return nil
+}
+
+// flood stops taking codes and passwords after too many wrong ones, for a time that the 429 tells. The session outlives
+// that time, so that the right value can still be sent (R-70).
+func (f *Fake) flood(s *Session, now time.Time) {
+	limit := f.w.Switches.Int(name, "floodLimit")
+	if limit == 0 || s.Wrong < limit {
+		return
+	}
+	until := now.Add(f.w.Switches.Duration(name, "floodWait"))
+	s.FloodUntil, s.Wrong = &until, 0
+	s.prolong(until.Add(f.w.Switches.Duration(name, "sessionTTL")))
+}
+
+// flooded refuses a code or a password before the told time has passed. A poll is never refused and changes nothing of it.
+func (f *Fake) flooded(c *call, s *Session, t trigger) error {
+	if t == poll || s.FloodUntil == nil || !c.now.Before(*s.FloodUntil) {
+		return nil
+	}
+	c.because("flood", "too many wrong codes and passwords (switch floodLimit); none is taken before %s",
+		s.FloodUntil.Format(time.RFC3339))
+	return &wait{seconds: strconv.Itoa(int(math.Ceil(s.FloodUntil.Sub(c.now).Seconds())))}
+}
+
+// prolong moves the end of a session; it never comes nearer.
+func (s *Session) prolong(until time.Time) {
+	if until.After(s.Expires) {
+		s.Expires = until
+	}
 }
 
 // revive brings a connection back when its re-authorization is through; the session is used up by that.

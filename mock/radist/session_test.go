@@ -257,11 +257,16 @@ func TestFloodLimit(t *testing.T) {
 		b.login(fields{"session_id": id, "code": "wrong"}).fails(errInvalidCode)
 	}
 	r := b.login(fields{"session_id": id, "code": code}).fails(errTooMany)
-	if r.Header.Get("Retry-After") != "600" {
+	if r.Header.Get("Retry-After") != "60" {
 		t.Fatalf("Retry-After %q", r.Header.Get("Retry-After"))
 	}
-	b.login(fields{"session_id": id}).ok()
-	b.set("floodLimit", 0)
+	b.advance(20 * time.Second)
+	b.login(fields{"session_id": id}).ok() // a poll does not start the time anew
+	if r := b.login(fields{"session_id": id, "code": code}).fails(errTooMany); r.Header.Get("Retry-After") != "40" {
+		t.Fatalf("Retry-After %q", r.Header.Get("Retry-After"))
+	}
+	b.advance(40 * time.Second) // the told time has passed
+	b.login(fields{"session_id": id, "code": "wrong"}).fails(errInvalidCode)
 	b.login(fields{"session_id": id, "code": code}).ok()
 }
 

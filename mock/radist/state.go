@@ -1,6 +1,7 @@
 package radist
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"time"
@@ -48,7 +49,8 @@ type Key struct {
 	Scopes    []string `json:"scopes"`
 	Companies []int64  `json:"companies"`
 	User      int64    `json:"user"`
-	Ended     string   `json:"ended,omitempty"` // reason of its death
+	Ended     string   `json:"ended,omitempty"` // why it ended
+	Fault     bool     `json:"fault,omitempty"` // ended by a fault rule
 }
 
 // The types of connections.
@@ -161,15 +163,16 @@ type Chat struct {
 
 // Message is one text in a chat.
 type Message struct {
-	ID         string    `json:"id"`
-	Connection int64     `json:"connection"`
-	Chat       int64     `json:"chat"`
-	Contact    int64     `json:"contact"`
-	Direction  string    `json:"direction"` // inbound, outbound
-	Text       string    `json:"text"`
-	CreatedAt  time.Time `json:"created_at"`         // whole seconds
-	Delivery   string    `json:"delivery,omitempty"` // of an outbound one: "", delivered, read, error
-	Error      string    `json:"error,omitempty"`
+	ID         string          `json:"id"`
+	Connection int64           `json:"connection"`
+	Chat       int64           `json:"chat"`
+	Contact    int64           `json:"contact"`
+	Direction  string          `json:"direction"` // inbound, outbound
+	Text       string          `json:"text"`
+	Image      json.RawMessage `json:"image,omitempty"`    // as it was sent
+	CreatedAt  time.Time       `json:"created_at"`         // whole microseconds, later than all before it in its chat
+	Delivery   string          `json:"delivery,omitempty"` // of an outbound one: "", delivered, read, error
+	Error      string          `json:"error,omitempty"`
 }
 
 // Delivery is a message that reaches its receiver at At.

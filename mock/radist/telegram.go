@@ -11,7 +11,7 @@ func telegramInit(f *Fake, c *call) (any, error) {
 	phone := ""
 	if authType == "code" {
 		if c.object.fields["phone"] == nil {
-			c.blame("missing_field", "/phone", "a phone with auth_type=code", "none", journal.Derived, source+", L27")
+			c.blame("missing_field", "/phone", "a phone with auth_type=code", "none", journal.Derived, "radist#L27")
 		}
 		phone, _ = c.object.phone("phone", true)
 	}

@@ -60,7 +60,7 @@ func next(s status, t trigger) rule {
 	if s == gone {
 		switch t {
 		case scan, scan2FA, scanOther, scanStale, codeShown:
-			return rule{refusal: "the session is expired"}
+			return rule{refusal: "the session is over"}
 		}
 		return rule{err: errSession}
 	}
@@ -77,7 +77,7 @@ func next(s status, t trigger) rule {
 		if s == waitingForCode {
 			return rule{next: s}
 		}
-		return rule{refusal: "no code was sent: the session is " + string(s)}
+		return rule{refusal: "no code is waited for: the session is " + string(s)}
 	case connectAgain:
 		return rule{err: errSessionOfExisting}
 	case connect:
@@ -126,7 +126,7 @@ func onScan(s status, t trigger) rule {
 	case s == waitingForCode:
 		return rule{refusal: "the session logs in by code, there is no QR to scan"}
 	case s != waitingForQR:
-		return rule{refusal: "the QR was already scanned: the session is " + string(s)}
+		return rule{refusal: "no scan is waited for: the session is " + string(s)}
 	case t == scan:
 		return rule{next: authenticated}
 	case t == scan2FA:
