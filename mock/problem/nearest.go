@@ -1,0 +1,83 @@
+package problem
+
+import (
+	"slices"
+	"strings"
+)
+
+// Unknown makes a problem of a name that does not exist: those that do are named, the most alike first. What says what the
+// name is of, such as "operation".
+func Unknown(code, what, name string, known []string) *Problem {
+	p := New(code, "there is no "+what+" "+quoted(name))
+	if p.Known = Nearest(name, known); len(p.Known) > 0 && alike(name, p.Known[0]) {
+		p.Detail += "; the nearest is " + quoted(p.Known[0])
+	}
+	return p
+}
+
+func quoted(name string) string {
+	text := []rune(name)
+	if len(text) > maxCompared {
+		name = string(text[:maxCompared]) + "…"
+	}
+	return `"` + name + `"`
+}
+
+// Nearest sorts names by how much they are like one, the most alike first. If none is, they stay as they are.
+func Nearest(name string, known []string) []string {
+	out := slices.Clone(known)
+	if !slices.ContainsFunc(out, func(k string) bool { return alike(name, k) }) {
+		return out
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return unlikeness(name, a) - unlikeness(name, b) })
+	return slices.Compact(out)
+}
+
+// alike reports whether one may have been meant by the other: less than half of it differs.
+func alike(name, known string) bool {
+	return unlikeness(name, known) <= max(len(name), len(known))/2
+}
+
+// verbs are words that people use for one another: who writes loadCard means getCard rather than saveCard.
+var verbs = map[string]string{
+	"load": "get", "read": "get", "fetch": "get", "update": "save", "store": "save", "write": "save",
+	"add": "create", "make": "create", "new": "create", "remove": "delete", "drop": "delete",
+}
+
+// unlikeness is how much of a name must change to become a known one; another verb of the same meaning counts once.
+func unlikeness(name, known string) int {
+	least := distance(name, known)
+	for verb, meant := range verbs {
+		if rest, ok := strings.CutPrefix(name, verb); ok {
+			least = min(least, 1+distance(meant+rest, known))
+		}
+	}
+	return least
+}
+
+// maxCompared bounds what is compared: a name may be as long as a query.
+const maxCompared = 64
+
+// distance counts the bytes to insert, delete or replace (Levenshtein); upper and lower case are the same.
+func distance(a, b string) int {
+	if len(a) > maxCompared || len(b) > maxCompared {
+		return max(len(a), len(b))
+	}
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
