@@ -16,25 +16,30 @@ import (
 // arrows is the dependency table of the house: what each package may import of this module and from outside. The standard
 // library is free. A trailing /... means the path and all below it.
 var arrows = map[string][]string{
-	"spec":                {"github.com/getkin/kin-openapi/...", "github.com/dlclark/regexp2"},
-	"features":            {},
-	"features/bonder":     {},
-	"mock/clock":          {},
-	"mock/journal":        {},
-	"mock/pointer":        {},
-	"mock/fault":          {"sparring/mock/pointer"},
-	"mock/console":        {},
-	"mock/contract":       {"sparring/spec", "sparring/mock/journal", "sparring/mock/pointer", "github.com/getkin/kin-openapi/..."},
-	"mock/outbound":       {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault"},
-	"mock/world":          {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/outbound"},
+	"spec":            {"github.com/getkin/kin-openapi/...", "github.com/dlclark/regexp2"},
+	"features":        {},
+	"features/bonder": {},
+	"mock/clock":      {},
+	"mock/journal":    {},
+	"mock/pointer":    {},
+	"mock/problem":    {},
+	"mock/message":    {},
+	"mock/input":      {"sparring/mock/pointer"},
+	"mock/fault":      {"sparring/mock/pointer"},
+	"mock/console":    {},
+	"mock/contract":   {"sparring/spec", "sparring/mock/journal", "sparring/mock/pointer", "github.com/getkin/kin-openapi/..."},
+	"mock/outbound":   {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault"},
+	"mock/world": {
+		"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/outbound", "sparring/mock/pointer",
+	},
 	"mock/bonder":         fakeMay,
 	"mock/iqchannels":     fakeMay,
 	"mock/radist":         fakeMay,
 	"mock/timconnect":     fakeMay,
-	"mock/control/client": {"sparring/mock/journal", "sparring/mock/fault"},
+	"mock/control/client": {"sparring/mock/journal", "sparring/mock/fault", "sparring/mock/problem", "sparring/mock/input"},
 	"mock/control": {
 		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault",
-		"sparring/mock/outbound", "sparring/mock/pointer", "github.com/gorilla/mux",
+		"sparring/mock/outbound", "sparring/mock/problem", "sparring/mock/input", "sparring/mock/message", "github.com/gorilla/mux",
 	},
 	"mock":                  {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
 	"mock/mocktest/outside": {},
@@ -61,7 +66,8 @@ var arrows = map[string][]string{
 // fakeMay is what every fake may import: its world, the types that hands out, the router, and pure libraries a rule needs.
 var fakeMay = []string{
 	"sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/outbound", "sparring/mock/fault",
-	"sparring/mock/pointer", "github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
+	"sparring/mock/message", "sparring/mock/input", "sparring/mock/pointer",
+	"github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
 }
 
 func TestArrows(t *testing.T) {

@@ -3,6 +3,7 @@ package mock
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"sparring/mock/contract"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 	"sparring/mock/world"
 )
 
@@ -49,7 +51,7 @@ func (p *passage) readBody() (body []byte, ok bool) {
 		return nil, p.tooLarge(limit)
 	}
 	if !ok {
-		answer := problemMessage(http.StatusRequestTimeout, "body-incomplete", "The body never came whole", "", "send as many bytes as Content-Length says")
+		answer := messageOf(problem.New(problem.BodyIncomplete, fmt.Sprintf("%d bytes came", len(body))))
 		p.end(journal.Aborted, func(e *journal.Entry) {
 			e.Unjudged = true
 			e.Request, e.Response = &journal.Message{Header: p.r.Header, Body: body}, answer
@@ -64,8 +66,7 @@ func (p *passage) readBody() (body []byte, ok bool) {
 }
 
 func (p *passage) tooLarge(limit int64) bool {
-	answer := problemMessage(http.StatusRequestEntityTooLarge, "body-too-large", "The body is too large",
-		"at most "+strconv.FormatInt(limit, 10)+" bytes are read", "send a smaller body")
+	answer := messageOf(problem.New(problem.BodyTooLarge, "at most "+strconv.FormatInt(limit, 10)+" bytes are read"))
 	p.end(journal.Closed, func(e *journal.Entry) {
 		e.Unjudged = true
 		e.Response = answer

@@ -8,15 +8,8 @@ import (
 	"net/url"
 	"strings"
 
-	"sparring/mock/control/client"
 	"sparring/mock/journal"
-)
-
-// The problems that only the door has. One kind has one status and one title: what varies is the detail.
-const (
-	notAProxy   = "not-a-proxy"
-	unknownHost = "unknown-host"
-	httpVersion = "http-version-not-supported"
+	"sparring/mock/problem"
 )
 
 // ServeHTTP finds the world and the API of a request, or the control API.
@@ -36,13 +29,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if strange {
-		s.turnAway(w, r, "", "", &client.Problem{
-			Status: http.StatusNotFound, Type: unknownHost, Title: "Unknown host",
-			Detail: fmt.Sprintf("%q names no API and world", hostname(r.Host)),
-			Hint: "a host below localhost is {api}.{world}.localhost, such as bonder.default.localhost;" +
-				" a name of your own is made known by --public-url",
-			Known: s.apiNames(),
-		})
+		detail := fmt.Sprintf("%q names no API and world", hostname(r.Host))
+		s.turnAway(w, r, "", "", problem.New(problem.UnknownHost, detail).Knowing(s.apiNames()...))
 		return
 	}
 	first, rest := cutSegment(path)
@@ -63,26 +51,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) misdirected(w http.ResponseWriter, r *http.Request) bool {
 	switch {
 	case r.Method == http.MethodConnect:
-		s.turnAway(w, r, "", "", &client.Problem{
-			Status: http.StatusNotImplemented, Type: notAProxy, Title: "Not a proxy",
-			Detail: "CONNECT " + r.RequestURI + " asks for a tunnel",
-			Hint:   "this server is the API itself: configure its address as the client's base URL, not as its proxy",
-		})
+		s.turnAway(w, r, "", "", problem.New(problem.NotAProxy, "CONNECT "+r.RequestURI+" asks for a tunnel"))
 	case r.ProtoMajor != 1: // net/http lets nothing but "PRI * HTTP/2.0" through
-		s.turnAway(w, r, "", "", &client.Problem{
-			Status: http.StatusHTTPVersionNotSupported, Type: httpVersion, Title: "HTTP version not supported",
-			Detail: r.Method + " begins a connection of " + r.Proto, Hint: "send HTTP/1.1",
-		})
+		s.turnAway(w, r, "", "", problem.New(problem.HTTPVersion, r.Method+" begins a connection of "+r.Proto))
 	case r.URL.Path == "*":
 		s.journal.Add(outside(r, &journal.Message{Status: http.StatusOK, Header: http.Header{}}))
 		w.Header().Set("Content-Length", "0")
 		w.WriteHeader(http.StatusOK)
 	case s.forAnother(r):
-		s.turnAway(w, r, "", "", &client.Problem{
-			Status: http.StatusMisdirectedRequest, Type: notAProxy, Title: "Not a proxy",
-			Detail: "the request is for " + r.URL.Host,
-			Hint:   "this server is the API itself: configure its address as the client's base URL, not as its proxy",
-		})
+		s.turnAway(w, r, "", "", problem.New(problem.Misdirected, "the request is for "+r.URL.Host))
 	default:
 		return false
 	}
@@ -136,16 +113,14 @@ func (s *Server) byHost(host string) (api, id string, strange bool) {
 
 // turnAway answers a request that belongs to no world, and keeps it in the server's own journal. api is empty unless it is
 // the world that does not exist; path is what is left behind the API's prefix.
-func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path string, p *client.Problem) {
-	kind := p.Type
-	p.Type = client.URN + kind
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path string, p *problem.Problem) {
 	if strings.Contains(r.URL.Path, "//") {
 		p.Hint += "; the path has a doubled slash: look at how base URL and path are joined"
 	}
 	answer := messageOf(p)
 	e := outside(r, answer)
 	e.API, e.Unmatched, e.Hint = api, true, p.Hint
-	e.Why = []journal.Why{{Code: strings.ReplaceAll(kind, "-", "_"), Text: p.Title + ": " + p.Detail}}
+	e.Why = []journal.Why{{Code: strings.ReplaceAll(p.Code(), "-", "_"), Text: p.Title + ": " + p.Detail}}
 	if rt := s.routers[api]; rt != nil {
 		e.Vars = rt.find(r.Method, path).Vars // a token in the path is a secret here, too
 	}

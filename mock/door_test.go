@@ -59,8 +59,8 @@ func TestTheDoorRefusesWhatIsNoRequestForAnAPI(t *testing.T) {
 		{main, "CONNECT api.bonder.example:443 HTTP/1.1\r\nHost: api.bonder.example:443\r\n\r\n", 501, "not-a-proxy", ""},
 		{own, "CONNECT api.bonder.example:443 HTTP/1.1\r\nHost: api.bonder.example:443\r\n\r\n", 501, "not-a-proxy", ""},
 		{main, "CONNECT /bonder/auth HTTP/1.1" + head, 501, "not-a-proxy", ""},
-		{main, "GET http://api.bonder.example/ HTTP/1.1" + head, 421, "not-a-proxy", ""},
-		{own, "GET http://api.bonder.example/repositories HTTP/1.1" + head, 421, "not-a-proxy", ""},
+		{main, "GET http://api.bonder.example/ HTTP/1.1" + head, 421, "misdirected", ""},
+		{own, "GET http://api.bonder.example/repositories HTTP/1.1" + head, 421, "misdirected", ""},
 		{main, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "http-version-not-supported", ""},
 		{own, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "http-version-not-supported", ""},
 		{main, "POST / HTTP/1.1" + head, 405, "method-not-allowed", "GET, HEAD"},
@@ -147,7 +147,7 @@ func TestHostsBelowLocalhost(t *testing.T) {
 	} {
 		for _, path := range []string{"/bonder/repositories", "/repositories", "/", "/w/default/bonder/repositories"} {
 			resp, body := get(host, path)
-			if resp.StatusCode != 404 || !strings.Contains(body, "unknown-host") || !strings.Contains(body, "{api}.{world}.localhost") {
+			if resp.StatusCode != 404 || !strings.Contains(body, "unknown-host") || !strings.Contains(body, "bonder.default.localhost") {
 				t.Errorf("%s%s: %s %s", host, path, resp.Status, body)
 			}
 		}

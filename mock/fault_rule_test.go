@@ -175,7 +175,7 @@ func TestHeaderFaults(t *testing.T) {
 		got := ask(value)
 		var p client.Problem
 		if got.status != 400 || got.header.Get("Content-Type") != "application/problem+json" || json.Unmarshal([]byte(got.body), &p) != nil ||
-			p.Code() != client.BadFault || !strings.Contains(p.Error(), says) {
+			p.Code() != "bad-fault-header" || !strings.Contains(p.Error(), says) {
 			t.Errorf("%q: %+v, want a 400 that says %q", value, got, says)
 		}
 		if e := newest(l); e.Response == nil || e.Response.Status != 400 || slices.ContainsFunc(e.Findings, func(f journal.Finding) bool { return f.Kind == journal.Defect }) {

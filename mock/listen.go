@@ -1,22 +1,14 @@
 package mock
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"errors"
 	"fmt"
-	"math/big"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
-
-	"sparring/mock/clock"
 )
 
 // listener is one open port.
@@ -140,36 +132,6 @@ func (s *Server) listen(address string, config *tls.Config, h http.Handler) (*li
 		}
 	}()
 	return l, nil
-}
-
-// SelfSigned makes a certificate for the loopback names and the given hosts: what the vendor's curl -k samples expect.
-func SelfSigned(hosts ...string) (*tls.Config, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return nil, err
-	}
-	now := clock.Wire()
-	cert := &x509.Certificate{
-		SerialNumber: big.NewInt(now.UnixNano()), Subject: pkix.Name{CommonName: "Sparring, for tests only"},
-		NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(1, 0, 0),
-		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-		DNSNames: []string{"localhost", "*.localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
-	}
-	for _, h := range hosts {
-		if ip := net.ParseIP(h); ip != nil {
-			cert.IPAddresses = append(cert.IPAddresses, ip)
-		} else if h != "" {
-			cert.DNSNames = append(cert.DNSNames, h)
-		}
-	}
-	der, err := x509.CreateCertificate(rand.Reader, cert, cert, &key.PublicKey, key)
-	if err != nil {
-		return nil, err
-	}
-	return &tls.Config{
-		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12,
-		NextProtos: []string{"http/1.1"},
-	}, nil
 }
 
 // setBase fixes the base of all URLs.

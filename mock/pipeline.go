@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"strings"
 
-	"sparring/mock/control/client"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 	"sparring/mock/world"
 )
 
@@ -163,7 +163,8 @@ func (p *passage) decide() *world.Answer {
 			p.firing, err = p.in.Faults.Once(fault, &facts)
 		}
 		if err != nil {
-			m := problemMessage(http.StatusBadRequest, client.BadFault, "The header "+faultHeader+" asks for what does not exist", err.Error(), "GET /_sparring/v1/apis/"+facts.API+" lists codes and kinds")
+			m := messageOf(problem.New(problem.BadFaultHeader, err.Error()).At("header/"+faultHeader).
+				Hinted("GET /_sparring/v1/apis/%s lists codes and kinds", facts.API))
 			return &world.Answer{Status: m.Status, Header: m.Header, Body: m.Body}
 		}
 	} else {
@@ -294,6 +295,6 @@ func (p *passage) rescue() {
 	})
 	if p.open {
 		p.end(journal.Closed, func(e *journal.Entry) { e.Response = &journal.Message{Status: http.StatusInternalServerError} })
-		problem(p.w, http.StatusInternalServerError, "panic", "The fake panicked", text, "this is a defect of Sparring: see the journal entry")
+		sendProblem(p.w, messageOf(problem.New(problem.Panic, text)))
 	}
 }

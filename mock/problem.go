@@ -11,24 +11,14 @@ import (
 	"strconv"
 	"strings"
 
-	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 )
 
-// problem writes an RFC 9457 answer: what no vendor would say, because it is about Sparring itself.
-func problem(w http.ResponseWriter, status int, kind, title, detail, hint string) {
-	sendProblem(w, problemMessage(status, kind, title, detail, hint))
-}
-
-// problemMessage is a problem as a journal entry keeps it.
-func problemMessage(status int, kind, title, detail, hint string) *journal.Message {
-	return messageOf(&client.Problem{Type: client.URN + kind, Title: title, Status: status, Detail: detail, Hint: hint})
-}
-
 // messageOf is a problem as a response.
-func messageOf(p *client.Problem) *journal.Message {
+func messageOf(p *problem.Problem) *journal.Message {
 	body, _ := json.Marshal(p) // never fails
-	return &journal.Message{Status: p.Status, Header: http.Header{"Content-Type": {"application/problem+json"}}, Body: body}
+	return &journal.Message{Status: p.Status, Header: http.Header{"Content-Type": {problem.MediaType}}, Body: body}
 }
 
 func sendProblem(w http.ResponseWriter, m *journal.Message) {
@@ -43,11 +33,9 @@ func sendProblem(w http.ResponseWriter, m *journal.Message) {
 // welcome says to a person who opened the address what is here.
 func (s *Server) welcome(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		s.turnAway(w, r, "", "", &client.Problem{
-			Status: http.StatusMethodNotAllowed, Type: client.MethodNotAllowed, Title: "Method not allowed", Detail: r.Method + " /",
-			Hint:  "an API stands behind its name: " + s.baseURL() + "/{api}",
-			Known: []string{http.MethodGet, http.MethodHead},
-		})
+		s.turnAway(w, r, "", "", problem.New(problem.MethodNotAllowed, r.Method+" /").
+			Knowing(http.MethodGet, http.MethodHead).
+			Hinted("an API is behind its name, such as %s/%s", s.baseURL(), s.apis[0].Name))
 		return
 	}
 	var text strings.Builder

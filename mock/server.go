@@ -8,6 +8,7 @@ package mock
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"log"
 	"log/slog"
@@ -21,10 +22,10 @@ import (
 	"sparring/mock/bonder"
 	"sparring/mock/clock"
 	"sparring/mock/control"
-	"sparring/mock/control/client"
 	"sparring/mock/iqchannels"
 	"sparring/mock/journal"
 	"sparring/mock/outbound"
+	"sparring/mock/problem"
 	"sparring/mock/radist"
 	"sparring/mock/timconnect"
 	"sparring/mock/world"
@@ -48,6 +49,8 @@ type Options struct {
 	Journal      journal.Limits            // of one journal
 	MaxBody      int64                     // bytes of a request's body; default 1 MiB
 	Log          *slog.Logger              // findings and mishaps; nil logs nothing
+	Authority    *Authority                // that signs the server's certificates, for clients to fetch; nil: none of ours
+	UpstreamCA   *x509.CertPool            // trusted by outgoing calls; nil: what the machine trusts
 	ServerLog    *log.Logger               // what net/http has to say of broken connections; nil means its own default
 }
 
@@ -101,7 +104,7 @@ func New(opts Options) (*Server, error) {
 	s := &Server{
 		opts: opts, apis: fakes(),
 		routers: map[string]*router{}, worlds: map[string]*instance{}, making: map[string]bool{},
-		client: outbound.NewClient(), budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
+		client: outbound.NewClient(opts.UpstreamCA), budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
 	}
 	s.journal = journal.New(journal.Options{Limits: journal.Limits{Entries: 1000}, Budget: s.budget, Secrets: s.secretPositions()})
 	for _, a := range s.apis {
@@ -166,19 +169,13 @@ func (s *Server) Handler() http.Handler { return s }
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base, path string) {
 	rt := s.routers[api]
 	if rt == nil {
-		s.turnAway(w, r, "", path, &client.Problem{
-			Status: http.StatusNotFound, Type: client.UnknownAPI, Title: "Unknown API", Detail: fmt.Sprintf("there is no API %q here", api),
-			Hint:  "the first path segment names one of " + strings.Join(s.apiNames(), ", ") + ", or is w/{world}/ or _sparring/",
-			Known: s.apiNames(),
-		})
+		s.turnAway(w, r, "", path, problem.Unknown(problem.UnknownAPI, "API", api, s.apiNames()).
+			Hinted("the first segment of the path names one of %s, or is w/ and a world, or _sparring/", strings.Join(s.apiNames(), ", ")))
 		return
 	}
 	in, err := s.instance(id)
 	if err != nil {
-		s.turnAway(w, r, api, path, &client.Problem{
-			Status: http.StatusNotFound, Type: client.UnknownWorld, Title: "Unknown world", Detail: fmt.Sprintf("there is no world %q", id),
-			Hint: "make it with POST " + client.Prefix + "/worlds",
-		})
+		s.turnAway(w, r, api, path, problem.New(problem.UnknownWorld, fmt.Sprintf("there is no world %q", id)))
 		return
 	}
 	if path == "" {
@@ -198,8 +195,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 
 // late answers a request that came after its world was closed.
 func (p *passage) late() {
-	answer := problemMessage(http.StatusServiceUnavailable, "world-closed", fmt.Sprintf("World %q is closed", p.in.ID), "",
-		"make another world; this one's journal can be read until it is deleted")
+	answer := messageOf(problem.New(problem.Late, fmt.Sprintf("the world %q is closed", p.in.ID)))
 	p.found = p.router.find(p.r.Method, p.path)
 	e := p.asked()
 	e.State, e.Response = journal.Late, answer

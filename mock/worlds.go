@@ -3,7 +3,6 @@ package mock
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 	"sparring/mock/world"
 	"sparring/spec"
 )
@@ -87,6 +87,14 @@ func (s controlled) Document(name string) ([]byte, bool) {
 	return text, err == nil
 }
 
+// Authority is the server's own certificate authority as PEM.
+func (s controlled) Authority() []byte {
+	if s.opts.Authority == nil {
+		return nil
+	}
+	return s.opts.Authority.PEM()
+}
+
 // Journal holds the requests that belong to no world.
 func (s controlled) Journal() *journal.Journal { return s.journal }
 
@@ -160,7 +168,7 @@ func (s *Server) add(p plan, from *instance) (*world.World, error) {
 	defer s.mu.Unlock()
 	if s.ctx.Err() != nil {
 		in.end()
-		return nil, &client.Problem{Status: http.StatusServiceUnavailable, Type: client.URN + client.NotReady, Title: "The server is stopping"}
+		return nil, problem.New(problem.NotReady, "")
 	}
 	s.worlds[id] = in
 	return in.World, nil
@@ -170,17 +178,11 @@ func (s *Server) add(p plan, from *instance) (*world.World, error) {
 func (s *Server) reserve(id string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	full := &client.Problem{
-		Status: http.StatusInsufficientStorage, Type: client.URN + client.Full,
-		Hint: "delete worlds that are done: DELETE /_sparring/v1/worlds/{world}",
-	}
 	if n := len(s.worlds) + len(s.making); n >= s.opts.MaxWorlds {
-		full.Title = fmt.Sprintf("There are %d worlds already", n)
-		return "", full
+		return "", problem.New(problem.Full, fmt.Sprintf("there are %d worlds, as many as --max-worlds allows", n))
 	}
 	if s.budget.Full() {
-		full.Title = fmt.Sprintf("The journals hold %d bytes already", s.budget.Used())
-		return "", full
+		return "", problem.New(problem.Full, fmt.Sprintf("the journals hold %d bytes, as many as --journal-bytes allows", s.budget.Used()))
 	}
 	taken := func(id string) bool { return s.worlds[id] != nil || s.making[id] || id == DefaultWorld }
 	if id == "" {
@@ -190,26 +192,17 @@ func (s *Server) reserve(id string) (string, error) {
 		}
 	}
 	if !worldID.MatchString(id) {
-		return "", &client.Problem{
-			Status: http.StatusUnprocessableEntity, Type: client.URN + client.BadValue, Field: "/id", Title: fmt.Sprintf("World id %q does not fit", id),
-			Detail: "expected " + worldID.String(),
-		}
+		return "", problem.New(problem.BadValue, fmt.Sprintf("/id: expected %s, got %q", worldID, id)).At("/id")
 	}
 	if taken(id) {
-		return "", &client.Problem{
-			Status: http.StatusConflict, Type: client.URN + client.WorldTaken, Field: "/id", Title: fmt.Sprintf("There is a world %q already", id),
-			Hint: "choose another id, leave it out, or delete the world first",
-		}
+		return "", problem.New(problem.WorldTaken, fmt.Sprintf("there is a world %q already", id)).At("/id")
 	}
 	s.making[id] = true
 	return id, nil
 }
 
 func (s *Server) absent(id string) error {
-	return &client.Problem{
-		Status: http.StatusNotFound, Type: client.URN + client.UnknownWorld, Title: fmt.Sprintf("There is no world %q", id),
-		Hint: "make it with POST /_sparring/v1/worlds",
-	}
+	return problem.New(problem.UnknownWorld, fmt.Sprintf("there is no world %q", id))
 }
 
 // Worlds lists the worlds in order of their ids.

@@ -9,6 +9,7 @@ import (
 	"sparring/mock/clock"
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 	"sparring/mock/world"
 )
 
@@ -37,7 +38,7 @@ func changeClock(c *call) (answer, error) {
 	_, result, err := c.record(journal.ClockMove, "", operation, change, func() (any, error) {
 		fired, err := c.moveClock(change)
 		if err != nil {
-			return nil, err
+			return nil, problemOf(err).At("/" + operation)
 		}
 		ctx, cancel := context.WithTimeout(c.r.Context(), settleTime)
 		defer cancel()
@@ -87,7 +88,7 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 	to := c.world.Clock.Now()
 	switch {
 	case change.Advance != nil && change.Set != nil:
-		return "", wrong(client.BadClock, "/set", "Two moves at once", "give advance or set, not both")
+		return "", wrong(problem.BadClock, "/set", "/set: two moves at once; give advance or set, not both")
 	case change.Advance != nil:
 		operation, to = "advance", to.Add(time.Duration(*change.Advance))
 	case change.Set != nil:
@@ -95,10 +96,11 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 	case change.Mode != "" || change.Scale != nil:
 		operation = "mode"
 	default:
-		return "", wrong(client.BadClock, "", "Nothing to change", "give advance, set, mode or scale")
+		return "", problem.New(problem.BadClock, "nothing to change: give advance, set, mode or scale")
 	}
 	if !clock.InSpan(to) {
-		return "", wrong(client.BadClock, "/"+operation, "The time does not fit", fmt.Sprintf("world time runs from 1970 to 2261, asked for %s", to.Format(time.RFC3339)))
+		return "", wrong(problem.BadClock, "/"+operation,
+			fmt.Sprintf("/%s: world time runs from 1970 to 2261, asked for %s", operation, to.Format(time.RFC3339)))
 	}
 	mode := change.Mode
 	if mode == "" {
@@ -107,22 +109,20 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 	if change.Scale != nil && *change.Scale == 0 {
 		return "", badScale(0, "/scale")
 	}
-	return operation, checkMode(mode, change.Scale, "")
+	return operation, checkMode(mode, change.Scale, "/mode", "/scale")
 }
 
 // checkMode refuses an unknown mode and a scale that is no scale; a scale of 0 was not given.
-func checkMode(mode string, scale *float64, at string) error {
+func checkMode(mode string, scale *float64, modeAt, scaleAt string) error {
 	if mode != client.FrozenMode && mode != client.RunningMode {
-		p := wrong(client.BadClock, at+"/mode", "Unknown clock mode", fmt.Sprintf("got %q", mode))
-		p.Known = []string{client.FrozenMode, client.RunningMode}
-		return p
+		return problem.Unknown(problem.BadClock, "mode", mode, []string{client.FrozenMode, client.RunningMode}).At(modeAt)
 	}
 	if scale != nil && (*scale < 0 || *scale > 1e6 || math.IsNaN(*scale)) {
-		return badScale(*scale, at+"/scale")
+		return badScale(*scale, scaleAt)
 	}
 	return nil
 }
 
 func badScale(scale float64, at string) error {
-	return wrong(client.BadClock, at, "The scale does not fit", fmt.Sprintf("expected a number above 0 and at most 1000000, got %v", scale))
+	return wrong(problem.BadClock, at, fmt.Sprintf("%s: expected a number above 0 and at most 1000000, got %v", at, scale))
 }

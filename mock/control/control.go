@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"slices"
@@ -22,11 +23,12 @@ import (
 	"sparring/mock/clock"
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 	"sparring/mock/world"
 )
 
-// Problem is an error of the control API. What a Server's methods return of it is answered as it is.
-type Problem = client.Problem
+// Problem is an error of the control API. What a Server's methods return of it is sent as it is.
+type Problem = problem.Problem
 
 // Server is what holds the worlds.
 type Server interface {
@@ -46,6 +48,8 @@ type Server interface {
 	Closed(id string) bool
 	// Journal keeps what belongs to no world.
 	Journal() *journal.Journal
+	// Authority is the certificate authority of the server as PEM, nil if it has none of its own.
+	Authority() []byte
 }
 
 // Options of the control API.
@@ -66,9 +70,8 @@ func New(opts Options) http.Handler {
 		r.Path(client.Prefix + path).Handler(s.methods(methods))
 	}
 	r.NotFoundHandler = s.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		write(w, problem(client.UnknownPath, http.StatusNotFound, "Unknown path", "there is no "+r.URL.Path,
-			"the paths are in "+client.Prefix+"/documents/control.json"))
-	}))
+		write(w, problem.New(problem.UnknownPath, "there is no "+r.URL.Path))
+	}), false)
 	return r
 }
 
@@ -79,6 +82,7 @@ type route struct {
 	handle  func(c *call) (answer, error)
 	query   []string // parameters that it reads
 	changes bool     // it changes its world, which must not be closed
+	open    bool     // needs no token
 }
 
 // answer is what a handler gives. The zero answer is 204.
@@ -104,7 +108,8 @@ func (s *server) routes() map[string]map[string]route {
 	filter := []string{"api", "operation", "kind", "since", "limit"}
 	read := append([]string{"wait", "view"}, filter...)
 	return map[string]map[string]route{
-		"/health":                             {"GET": {handle: health}},
+		"/health":                             {"GET": {handle: health, open: true}},
+		"/ca.pem":                             {"GET": {handle: getAuthority}},
 		"/apis":                               {"GET": {handle: listAPIs}},
 		"/apis/{api}":                         {"GET": {handle: getAPI}},
 		"/documents/{name}.json":              {"GET": {handle: getDocument}},
@@ -125,20 +130,17 @@ func (s *server) routes() map[string]map[string]route {
 	}
 }
 
-// methods chooses the route of a path by method.
+// methods chooses the route of a path by method. Where there is GET, there is HEAD: net/http leaves the body out.
 func (s *server) methods(routes map[string]route) http.Handler {
+	if get, ok := routes[http.MethodGet]; ok {
+		routes[http.MethodHead] = get
+	}
+	allow := slices.Sorted(maps.Keys(routes))
 	return s.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		chosen, found := routes[r.Method]
 		if !found {
-			var allow []string
-			for method := range routes {
-				allow = append(allow, method)
-			}
-			slices.Sort(allow)
 			w.Header().Set("Allow", strings.Join(allow, ", "))
-			p := problem(client.MethodNotAllowed, http.StatusMethodNotAllowed, "Method not allowed", r.Method+" "+r.URL.Path, "")
-			p.Known = allow
-			write(w, p)
+			write(w, problem.New(problem.MethodNotAllowed, r.Method+" "+r.URL.Path).Knowing(allow...))
 			return
 		}
 		c, err := s.call(w, r, chosen)
@@ -153,7 +155,7 @@ func (s *server) methods(routes map[string]route) http.Handler {
 		default:
 			s.answer(w, a)
 		}
-	}))
+	}), routes[http.MethodGet].open)
 }
 
 // call checks what is the same for all routes.
@@ -171,13 +173,11 @@ func (s *server) call(w http.ResponseWriter, r *http.Request, to route) (*call, 
 	}
 	found, exists := s.Server.World(id)
 	if !exists {
-		return nil, problem(client.UnknownWorld, http.StatusNotFound, "Unknown world", fmt.Sprintf("there is no world %q", id),
-			"GET "+client.Prefix+"/worlds lists them, POST makes one")
+		return nil, problem.New(problem.UnknownWorld, fmt.Sprintf("there is no world %q", id))
 	}
 	c.world = found
 	if to.changes && s.Server.Closed(id) {
-		return nil, problem(client.WorldClosed, http.StatusConflict, "World closed", fmt.Sprintf("the world %q is closed: nothing in it changes any more", id),
-			"read its journal, then delete it and make another")
+		return nil, problem.New(problem.WorldClosed, fmt.Sprintf("the world %q is closed: nothing in it changes any more", id))
 	}
 	return c, nil
 }
@@ -206,7 +206,7 @@ func (s *server) mistake(detail string, stack []byte) *Problem {
 	if s.Log != nil {
 		s.Log.Error("control API: "+detail, "stack", string(stack))
 	}
-	return problem(client.Internal, http.StatusInternalServerError, "Mistake of this server", detail, "this is a bug of Sparring, not of the caller")
+	return problem.New(problem.Internal, detail)
 }
 
 // recovered answers a panic with a problem, unless an answer has begun.

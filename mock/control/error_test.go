@@ -2,6 +2,7 @@ package control_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -26,7 +27,7 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"GET", "/worlds/w/faults/a/b/c", "", client.UnknownPath, "", ""},
 	{"GET", "/worlds//clock", "", client.UnknownPath, "", ""},
 	{"PUT", "/worlds", "", client.MethodNotAllowed, "", "PUT"},
-	{"HEAD", "/worlds", "", client.MethodNotAllowed, "", ""},
+	{"HEAD", "/worlds/w/fork", "", client.MethodNotAllowed, "", ""},
 	{"OPTIONS", "/worlds/w/clock", "", client.MethodNotAllowed, "", ""},
 	{"GET", "/worlds/none", "", client.UnknownWorld, "", "none"},
 	{"GET", "/worlds/%2e%2e/clock", "", client.UnknownWorld, "", ""},
@@ -66,26 +67,29 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds", `{"at":"2999-01-01T00:00:00Z"}`, client.BadValue, "/at", "2261"},
 	{"POST", "/worlds", `{"listen":"yes"}`, client.BadValue, "/listen", "true or false"},
 	{"POST", "/worlds", `{"clock":7}`, client.BadValue, "/clock", ""},
-	{"POST", "/worlds", `{"clock":{"mode":"running","scale":0}}`, client.BadValue, "/clock", ""},
+	{"POST", "/worlds", `{"clock":{"mode":"running","scale":0}}`, client.BadValue, "/clock/scale", ""},
 	{"POST", "/worlds", `{"clock":{"mode":"running","scale":1e9}}`, client.BadClock, "/clock/scale", ""},
-	{"POST", "/worlds", `{"clock":"stopped"}`, client.BadClock, "/clock/mode", "stopped"},
-	{"POST", "/worlds", `{"switches":{"nope":{}}}`, client.BadSwitch, "/switches/nope/", ""},
+	{"POST", "/worlds", `{"clock":"stopped"}`, client.BadClock, "/clock", "stopped"},
+	{"POST", "/worlds", `{"clock":{"mode":"stopped"}}`, client.BadClock, "/clock/mode", "stopped"},
+	{"POST", "/worlds", `{"clock":{"scale":2}}`, client.BadClock, "/clock/mode", ""},
+	{"POST", "/worlds", `{"switches":{"nope":{}}}`, client.BadSwitch, "/switches/nope", ""},
 	{"POST", "/worlds", `{"switches":{"tiny":{"strict":"perhaps"}}}`, client.BadSwitch, "/switches/tiny/strict", "perhaps"},
-	{"POST", "/worlds", `{"switches":{"tiny":7}}`, client.BadValue, "/switches", "an object"},
+	{"POST", "/worlds", `{"switches":{"tiny":7}}`, client.BadValue, "/switches/tiny", "an object"},
+	{"POST", "/worlds", `{"switches":{"tiny":{"a/b~":1}}}`, client.BadSwitch, "/switches/tiny/a~1b~0", ""},
 	{"PATCH", "/worlds/w", `{}`, client.BadValue, "/switches", ""},
 	{"PATCH", "/worlds/w", `{"switches":{"tiny":{"loose":true}}}`, client.BadSwitch, "/switches/tiny/loose", ""},
 	{"PATCH", "/worlds/w/clock", `{}`, client.BadClock, "", ""},
 	{"PATCH", "/worlds/w/clock", `{"advance":"1h","set":"2030-01-01T00:00:00Z"}`, client.BadClock, "/set", ""},
 	{"PATCH", "/worlds/w/clock", `{"advance":"an hour"}`, client.BadValue, "/advance", "an hour"},
 	{"PATCH", "/worlds/w/clock", `{"advance":3600}`, client.BadValue, "/advance", "3600"},
-	{"PATCH", "/worlds/w/clock", `{"advance":"-1s"}`, client.ClockPast, "", "-1s"},
-	{"PATCH", "/worlds/w/clock", `{"set":"2020-01-01T00:00:00Z"}`, client.ClockPast, "", "2020"},
+	{"PATCH", "/worlds/w/clock", `{"advance":"-1s"}`, client.ClockPast, "/advance", "-1s"},
+	{"PATCH", "/worlds/w/clock", `{"set":"2020-01-01T00:00:00Z"}`, client.ClockPast, "/set", "2020"},
 	{"PATCH", "/worlds/w/clock", `{"set":"2500-01-01T00:00:00Z"}`, client.BadClock, "/set", "2500"},
 	{"PATCH", "/worlds/w/clock", `{"mode":"slow"}`, client.BadClock, "/mode", "slow"},
 	{"PATCH", "/worlds/w/clock", `{"scale":0}`, client.BadClock, "/scale", ""},
 	{"PATCH", "/worlds/w/clock", `{"mode":"running","scale":-2}`, client.BadClock, "/scale", "-2"},
-	{"PUT", "/worlds/w/state/tiny", `{"count":-1}`, client.BadState, "", "/count"},
-	{"PUT", "/worlds/w/state/tiny", `{"count":"x"}`, client.BadState, "/count", "expected an integer, got a text"},
+	{"PUT", "/worlds/w/state/tiny", `{"count":-1}`, client.BadState, "/count", "/count"},
+	{"PUT", "/worlds/w/state/tiny", `{"count":"x"}`, client.BadState, "/count", "expected an integer, got \"x\""},
 	{"POST", "/worlds/w/events", `{"event":"quiet"}`, client.BadValue, "/api", ""},
 	{"POST", "/worlds/w/events", `{"api":"tiny"}`, client.BadValue, "/event", ""},
 	{"POST", "/worlds/w/events", `{"api":"none","event":"quiet"}`, client.UnknownAPI, "", "none"},
@@ -108,7 +112,45 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds/w/faults/none/release", "", client.UnknownFault, "", ""},
 	{"POST", "/worlds/w/faults/f2/release", "", client.BadRelease, "/fault/kind", ""},
 	{"POST", "/worlds/w/faults/f1/release", `{"entries":[99]}`, client.BadRelease, "/entries/0", ""},
-	{"POST", "/worlds/w/faults/f1/release", `{"entries":["x"]}`, client.BadValue, "/entries", ""},
+	{"POST", "/worlds/w/faults/f1/release", `{"entries":["x"]}`, client.BadValue, "/entries/0", ""},
+	// names that stand twice, nulls in lists, texts that are empty
+	{"POST", "/worlds", `{"id":"dup","id":"dup2"}`, client.BadValue, "/id", "each name once"},
+	{"POST", "/worlds", `{"switches":{"tiny":{"strict":true,"strict":false}}}`, client.BadValue, "/switches/tiny/strict", "once"},
+	{"POST", "/worlds", `{"clock":{"mode":"frozen","mode":"running"}}`, client.BadValue, "/clock/mode", "once"},
+	{"POST", "/worlds", `{"id":""}`, client.BadValue, "/id", "not empty"},
+	{"PATCH", "/worlds/w", `{"switches":{},"switches":{}}`, client.BadValue, "/switches", "once"},
+	{"POST", "/worlds/w/fork", `{"id":""}`, client.BadValue, "/id", "not empty"},
+	{"POST", "/worlds/w/fork", `{"id":"a","id":"b"}`, client.BadValue, "/id", "once"},
+	{"POST", "/worlds/w/close", `{"a":1,"a":2}`, client.UnknownField, "/a", ""},
+	{"PATCH", "/worlds/w/clock", `{"advance":"1s","advance":"2s"}`, client.BadValue, "/advance", "once"},
+	{"PATCH", "/worlds/w/clock", `{"mode":""}`, client.BadValue, "/mode", "not empty"},
+	{"PUT", "/worlds/w/state/tiny", `{"count":1,"count":2}`, client.BadState, "/count", "once"},
+	{"PUT", "/worlds/w/state/tiny", `{"Count":1}`, client.BadState, "/Count", "no field"},
+	{"PUT", "/worlds/w/state/tiny", `{"due":[null]}`, client.BadState, "/due/0", "null"},
+	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"by":1,"by":2}}`, client.BadValue, "/args/by", "once"},
+	{"POST", "/worlds/w/events", `{"api":"","event":"quiet"}`, client.BadValue, "/api", "not empty"},
+	{"POST", "/worlds/w/faults", `{"match":{"api":"tiny","api":"x"},"fault":{"kind":"reset"}}`, client.BadValue, "/match/api", "once"},
+	{"POST", "/worlds/w/faults", `{"match":{"operation":""},"fault":{"kind":"reset"}}`, client.BadValue, "/match/operation", "not empty"},
+	{"POST", "/worlds/w/faults", `{"fault":{"kind":"reset","kind":"hold"}}`, client.BadValue, "/fault/kind", "once"},
+	{"POST", "/worlds/w/faults", `{"match":{"header":{"X":null}},"fault":{"kind":"reset"}}`, client.BadValue, "/match/header/X", "null"},
+	{"POST", "/worlds/w/faults/f1/release", `{"entries":[null]}`, client.BadValue, "/entries/0", "null"},
+	{"POST", "/worlds/w/faults/f1/release", `{"entries":[1],"entries":[2]}`, client.BadValue, "/entries", "once"},
+	{"POST", "/worlds", `{"seed":1000000000000000000000}`, client.BadValue, "/seed", "from 0 to 18446744073709551615"},
+	{"POST", "/worlds", "{\"id\":\"\xff\"}", client.MalformedJSON, "", "UTF-8"},
+	// filters of the journal that no entry can match
+	{"GET", "/worlds/w/journal?operation=cuont", "", client.BadQuery, "query/operation", `the nearest is "count"`},
+	{"GET", "/worlds/w/journal?operation=", "", client.BadQuery, "query/operation", ""},
+	{"GET", "/worlds/w/journal?api=tniy", "", client.BadQuery, "query/api", `the nearest is "tiny"`},
+	{"GET", "/worlds/w/journal?kind=event&operation=count", "", client.BadQuery, "query/operation", ""},
+	{"GET", "/worlds/w/journal?kind=exchange&operation=quiet", "", client.BadQuery, "query/operation", ""},
+	{"GET", "/worlds/w/journal?kind=clock&operation=plant", "", client.BadQuery, "query/operation", ""},
+	{"GET", "/worlds/w/journal?api=tiny&operation=advance", "", client.BadQuery, "query/operation", ""},
+	{"GET", "/worlds/w/journal?api=tiny&kind=clock", "", client.BadQuery, "query/api", "no API"},
+	{"GET", "/worlds/w/journal.har?operation=cuont", "", client.BadQuery, "query/operation", "count"},
+	{"GET", "/worlds/w/journal.har?api=none", "", client.BadQuery, "query/api", ""},
+	{"GET", "/journal?api=none", "", client.BadQuery, "query/api", ""},
+	{"GET", "/journal?operation=cuont", "", client.BadQuery, "query/operation", "count"},
+	{"GET", "/ca.pem", "", client.NoAuthority, "", "--tls"},
 	{"GET", "/worlds/w/journal?speed=1", "", client.BadQuery, "query/speed", "speed"},
 	{"GET", "/worlds/w/journal?api=none", "", client.BadQuery, "query/api", ""},
 	{"GET", "/worlds/w/journal?kind=none", "", client.BadQuery, "query/kind", ""},
@@ -126,6 +168,9 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 
 // goWords are what a person who writes JSON need not know.
 var goWords = regexp.MustCompile(`json:|unmarshal|Go |map\[|RFC3339|2006|strconv|UnmarshalJSON`)
+
+// placeholder is what nobody can type.
+var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 
 // TestRefusals checks every refusal, that each problem names what was wrong, that nothing has changed, and that together
 // they answer every code of the document.
@@ -151,7 +196,7 @@ func TestRefusals(t *testing.T) {
 		_, worlds, _ := raw(t, c, "GET", client.Prefix+"/worlds", "", nil)
 		return w + state + faults + entries + worlds
 	}
-	before := shown()
+	before, kinds := shown(), map[string]map[string]bool{}
 	for _, tt := range refusals {
 		name := tt.method + " " + tt.path + " " + tt.body[:min(len(tt.body), 80)]
 		status, body, _ := raw(t, c, tt.method, client.Prefix+tt.path, tt.body, nil)
@@ -169,8 +214,20 @@ func TestRefusals(t *testing.T) {
 		if p.Code() != tt.code || p.Field != tt.field || !strings.Contains(p.Error(), tt.says) || p.Status != status {
 			t.Errorf("%s:\n got %d %s", name, status, body)
 		}
+		if kinds[p.Type] == nil {
+			kinds[p.Type] = map[string]bool{}
+		}
+		kinds[p.Type][fmt.Sprint(p.Status, p.Title)] = true
+		if placeholder.MatchString(p.Hint) {
+			t.Errorf("%s: the hint has a placeholder: %s", name, p.Hint)
+		}
 		if p.Hint == "" || goWords.MatchString(p.Detail) {
 			t.Errorf("%s: no hint, or words of Go: %s", name, body)
+		}
+	}
+	for kind, forms := range kinds {
+		if len(forms) != 1 {
+			t.Errorf("%s has several forms: %v", kind, forms)
 		}
 	}
 	if after := shown(); after != before {
@@ -184,7 +241,8 @@ func TestRefusals(t *testing.T) {
 	locked, _ := serve(t, control.Options{Token: "t"})
 	locked.HTTP.Transport.(*judge).seen = seen
 	raw(t, locked, "GET", client.Prefix+"/worlds", "", nil)
-	seen.codes[client.NotReady] = true // its body is that of health: see TestServerAndOutbox
+	seen.codes[client.MachineLimit] = true // see TestMachineLimit in package mock
+	seen.codes[client.NotReady] = true     // its body is that of health: see TestServerAndOutbox
 	for _, e := range spec.Errors("control") {
 		if !seen.codes[e.Code] {
 			t.Errorf("no call was answered with %s", e.Code)
@@ -203,7 +261,11 @@ func TestToken(t *testing.T) {
 		"": 401, "Bearer": 401, "Bearer wrong": 401, "open sesame": 401, "Basic open sesame": 401, "Bearer open sesam": 401,
 		"Bearer open sesame": 200, "bearer open sesame": 200, "Bearer  open sesame ": 200,
 	} {
-		for _, path := range []string{"/health", "/worlds", "/nothing"} {
+		if status, body, _ := raw(t, c, "GET", client.Prefix+"/health", "", http.Header{"Authorization": {given}}); status != 200 ||
+			strings.Contains(body, "version") != (want == 200) {
+			t.Errorf("%q: health answers %d %s", given, status, body)
+		}
+		for _, path := range []string{"/worlds", "/nothing"} {
 			status, body, header := raw(t, c, "GET", client.Prefix+path, "", http.Header{"Authorization": {given}})
 			expected := want
 			if path == "/nothing" && want == 200 {

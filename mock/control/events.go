@@ -5,6 +5,7 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 )
 
 // raiseEvent lets something happen outside HTTP. What is refused has changed nothing.
@@ -15,7 +16,7 @@ func raiseEvent(c *call) (answer, error) {
 	}
 	for name, value := range map[string]string{"/api": req.API, "/event": req.Event} {
 		if value == "" {
-			return answer{}, wrong(client.BadValue, name, "A value is missing", name[1:]+" is missing")
+			return answer{}, wrong(problem.BadValue, name, name+": missing")
 		}
 	}
 	f, err := c.fake(req.API)
@@ -46,5 +47,6 @@ func raiseEvent(c *call) (answer, error) {
 		}
 		return ok(client.EventResult{Seq: seq, Result: json.RawMessage(trim(result))})
 	}
-	return answer{}, unknown(client.UnknownEvent, "Unknown event of "+req.API, req.Event, known)
+	return answer{}, problem.Unknown(problem.UnknownEvent, "event", req.Event, known).
+		Hinted("%s", aboutAPI(req.API, "events and their arguments"))
 }

@@ -16,8 +16,10 @@ import (
 	"sparring/mock/control"
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
+	"sparring/mock/input"
 	"sparring/mock/journal"
 	"sparring/mock/outbound"
+	"sparring/mock/problem"
 	"sparring/mock/world"
 )
 
@@ -112,11 +114,11 @@ func (f *tiny) State() any {
 
 func (f *tiny) Plant(state json.RawMessage) error {
 	var s tinyState
-	if err := json.Unmarshal(state, &s); err != nil {
-		return fmt.Errorf("/: %w", err)
+	if err := input.Decode(state, &s); err != nil {
+		return err
 	}
 	if s.Count < 0 {
-		return fmt.Errorf("/count: expected at least 0, got %d", s.Count)
+		return &input.Error{Pointer: "/count", Reason: fmt.Sprintf("expected at least 0, got %d", s.Count)}
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -146,6 +148,8 @@ type house struct {
 	own     *journal.Journal
 	unready bool
 	most    int
+
+	authority []byte
 }
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -164,14 +168,18 @@ func (h *house) Ready() bool { return !h.unready }
 func (h *house) APIs() []client.API {
 	return []client.API{{
 		Name: "tiny", Documents: []string{"tiny"}, Switches: []client.Switch{{Name: "strict", Type: "bool", Default: false}},
-		Operations: []client.Operation{{ID: "count", Method: "GET", Path: "/tiny/v2/count", Provenance: "documented"}},
-		Errors:     []client.ErrorCode{{Code: "BUSY", Status: 409, Meaning: "busy", Advice: "retry_later", Provenance: "documented"}},
-		Events:     []client.EventInfo{{Name: "quiet"}}, Faults: fault.Kinds(),
+		Operations: []client.Operation{
+			{ID: "count", Method: "GET", Path: "/tiny/v2/count", Provenance: "documented"},
+			{ID: "sum", Aliases: []string{"total"}, Method: "GET", Path: "/tiny/v2/sum", Provenance: "documented"},
+		},
+		Errors: []client.ErrorCode{{Code: "BUSY", Status: 409, Meaning: "busy", Advice: "retry_later", Provenance: "documented"}},
+		Events: []client.EventInfo{{Name: "quiet"}}, Faults: fault.Kinds(),
 	}}
 }
 func (h *house) Document(name string) ([]byte, bool) {
 	return []byte(`{"openapi":"3.0.3"}`), name == "tiny"
 }
+func (h *house) Authority() []byte         { return h.authority }
 func (h *house) Documents() []string       { return []string{"tiny"} }
 func (h *house) Journal() *journal.Journal { return h.own }
 
@@ -179,13 +187,13 @@ func (h *house) Make(req client.WorldRequest) (*world.World, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.worlds) >= h.most {
-		return nil, &control.Problem{Type: client.URN + client.Full, Status: http.StatusInsufficientStorage, Title: "No room"}
+		return nil, problem.New(problem.Full, "as many worlds as there may be")
 	}
 	if req.ID == "" {
 		req.ID = fmt.Sprintf("w%d", len(h.worlds)+1)
 	}
 	if h.worlds[req.ID] != nil {
-		return nil, &control.Problem{Type: client.URN + client.WorldTaken, Status: http.StatusConflict, Title: "Taken", Field: "/id"}
+		return nil, problem.New(problem.WorldTaken, "there is one").At("/id")
 	}
 	seed, at, mode, scale := uint64(1), noon, clock.Frozen, 1.0
 	if req.Seed != nil {

@@ -7,6 +7,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 )
 
 // addFault makes a rule. One that could never fire is refused, naming what exists.
@@ -16,7 +17,7 @@ func addFault(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if req.Fault.Kind == "" {
-		p := wrong(client.BadFault, "/fault/kind", "A value is missing", "the fault has no kind")
+		p := wrong(problem.BadFault, "/fault/kind", "missing: a fault has a kind")
 		for _, k := range fault.Kinds() {
 			p.Known = append(p.Known, k.Kind)
 		}
@@ -26,7 +27,7 @@ func addFault(c *call) (answer, error) {
 	_, _, err = c.record(journal.Fault, req.Match.API, "add", req, func() (any, error) {
 		var err error
 		rule, err = c.world.Faults.Add(fault.Rule{Match: req.Match, After: req.After, Times: req.Times, Fault: req.Fault})
-		return rule, faultProblem(err, client.BadFault)
+		return rule, faultProblem(err, problem.BadFault)
 	})
 	if err != nil {
 		return answer{}, err
@@ -43,8 +44,8 @@ func (c *call) rule() (fault.Rule, error) {
 	id := c.vars["id"]
 	rule, found := c.world.Faults.Get(id)
 	if !found {
-		return rule, problem(client.UnknownFault, http.StatusNotFound, "Unknown fault rule", fmt.Sprintf("there is no rule %q", id),
-			"GET "+client.Prefix+"/worlds/"+c.world.ID+"/faults lists them")
+		return rule, problem.New(problem.UnknownFault, fmt.Sprintf("there is no rule %q", id)).
+			Hinted("GET %s/worlds/%s/faults lists them", client.Prefix, c.world.ID)
 	}
 	return rule, nil
 }
@@ -103,7 +104,7 @@ func releaseFault(c *call) (answer, error) {
 		if len(seqs) > 0 {
 			err = nil // the caller left in the middle: the journal keeps what was released
 		}
-		return client.Released{Released: full(seqs)}, faultProblem(err, client.BadRelease)
+		return client.Released{Released: full(seqs)}, faultProblem(err, problem.BadRelease)
 	})
 	if err != nil {
 		return answer{}, err

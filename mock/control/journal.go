@@ -6,11 +6,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
-	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/message"
+	"sparring/mock/problem"
 )
 
 // maxWait bounds a long poll: wire time.
@@ -18,16 +18,12 @@ const maxWait = 10 * time.Minute
 
 // getJournal gives the entries that match, waits for the first, or streams them.
 func getJournal(c *call) (answer, error) {
-	known := []string{}
-	for _, f := range c.world.Fakes {
-		known = append(known, f.API().Name)
-	}
-	return c.journal(c.world.Journal, known, c.world.Context())
+	return c.journal(c.world.Journal, c.world.Context())
 }
 
 // serverJournal does the same for what belongs to no world.
 func serverJournal(c *call) (answer, error) {
-	return c.journal(c.Server.Journal(), nil, context.Background())
+	return c.journal(c.Server.Journal(), context.Background())
 }
 
 // clearJournal forgets all entries.
@@ -38,7 +34,7 @@ func clearJournal(c *call) (answer, error) {
 
 // getHAR exports the exchanges that match.
 func getHAR(c *call) (answer, error) {
-	f, _, err := c.filter(nil)
+	f, _, err := c.filter()
 	if err != nil {
 		return answer{}, err
 	}
@@ -47,18 +43,18 @@ func getHAR(c *call) (answer, error) {
 }
 
 // journal reads one journal. end is done when nothing more will come.
-func (c *call) journal(j *journal.Journal, apis []string, end context.Context) (answer, error) {
-	f, wait, err := c.filter(apis)
+func (c *call) journal(j *journal.Journal, end context.Context) (answer, error) {
+	f, wait, err := c.filter()
 	if err != nil {
 		return answer{}, err
 	}
-	if strings.Contains(c.r.Header.Get("Accept"), "text/event-stream") {
+	if message.Negotiate(c.r.Header, "application/json", eventStream) == eventStream {
 		if wait > 0 {
-			return answer{}, wrong(client.BadQuery, "query/wait", "A stream waits anyway", "leave wait out")
+			return answer{}, wrong(problem.BadQuery, "query/wait", "a stream waits anyway: leave wait out")
 		}
 		if id := c.r.Header.Get("Last-Event-ID"); id != "" {
 			if f.Since, err = strconv.ParseInt(id, 10, 64); err != nil || f.Since < 0 {
-				return answer{}, wrong(client.BadQuery, "header/Last-Event-ID", "Last-Event-ID does not fit", fmt.Sprintf("expected a rev, got %q", id))
+				return answer{}, wrong(problem.BadQuery, "header/Last-Event-ID", fmt.Sprintf("Last-Event-ID: expected a rev, got %q", id))
 			}
 		}
 		c.stream(j, f, end)
@@ -73,20 +69,16 @@ func (c *call) journal(j *journal.Journal, apis []string, end context.Context) (
 	return ok(j.Wait(ctx, f))
 }
 
-// filter reads the query. apis are those that exist; none means any.
-func (c *call) filter(apis []string) (f journal.Filter, wait time.Duration, err error) {
+// filter reads the query. What no entry can match is refused.
+func (c *call) filter() (f journal.Filter, wait time.Duration, err error) {
 	q := c.r.URL.Query()
 	f = journal.Filter{API: q.Get("api"), Operation: q.Get("operation"), Kind: q.Get("kind"), Canonical: q.Get("view") == "canonical"}
-	kinds := []string{journal.Exchange, journal.Outgoing, journal.Event, journal.ClockMove, journal.Fault}
-	for _, choice := range []struct {
-		name  string
-		known []string
-	}{{"api", apis}, {"kind", kinds}, {"view", []string{"full", "canonical"}}} {
-		if value := q.Get(choice.name); q.Has(choice.name) && choice.known != nil && !slices.Contains(choice.known, value) {
-			p := wrong(client.BadQuery, "query/"+choice.name, "A query parameter does not fit", fmt.Sprintf("%s: there is no %q", choice.name, value))
-			p.Known = choice.known
-			return f, 0, p
-		}
+	views := []string{"full", "canonical"}
+	if q.Has("view") && !slices.Contains(views, q.Get("view")) {
+		return f, 0, unknownIn(q, "view", views)
+	}
+	if err := c.matchable(q, &f); err != nil {
+		return f, 0, err
 	}
 	if f.Since, err = number(q, "since"); err != nil {
 		return f, 0, err
@@ -99,11 +91,83 @@ func (c *call) filter(apis []string) (f journal.Filter, wait time.Duration, err 
 	if q.Has("wait") {
 		wait, err = time.ParseDuration(q.Get("wait"))
 		if err != nil || wait < 0 || wait > maxWait {
-			return f, 0, wrong(client.BadQuery, "query/wait", "A query parameter does not fit",
+			return f, 0, wrong(problem.BadQuery, "query/wait",
 				fmt.Sprintf("wait: expected a duration such as \"5s\", at most %s, got %q", maxWait, q.Get("wait")))
 		}
 	}
 	return f, wait, nil
+}
+
+// matchable checks that there can be entries of the kind, of the API and with the operation that a filter names. An alias of
+// an operation is replaced by its id.
+func (c *call) matchable(q url.Values, f *journal.Filter) error {
+	kinds := []string{journal.Exchange, journal.Outgoing, journal.Event, journal.ClockMove, journal.Fault}
+	if q.Has("kind") && !slices.Contains(kinds, f.Kind) {
+		return unknownIn(q, "kind", kinds)
+	}
+	all := c.Server.APIs()
+	var apis []string
+	for _, a := range all {
+		apis = append(apis, a.Name)
+	}
+	if q.Has("api") && !slices.Contains(apis, f.API) {
+		return unknownIn(q, "api", apis)
+	}
+	if q.Has("api") && f.Kind == journal.ClockMove {
+		return wrong(problem.BadQuery, "query/api", "api: entries of kind clock belong to no API")
+	}
+	if !q.Has("operation") {
+		return nil
+	}
+	names := controlNames(f)
+	for _, a := range all {
+		if q.Has("api") && a.Name != f.API {
+			continue
+		}
+		if f.Kind == "" || f.Kind == journal.Exchange || f.Kind == journal.Outgoing {
+			for _, op := range a.Operations {
+				names = append(names, op.ID)
+				if slices.Contains(op.Aliases, f.Operation) {
+					f.Operation = op.ID
+				}
+			}
+		}
+		if f.Kind == "" || f.Kind == journal.Event {
+			for _, e := range a.Events {
+				names = append(names, e.Name)
+			}
+		}
+	}
+	if slices.Contains(names, f.Operation) {
+		return nil
+	}
+	return unknownIn(q, "operation", names)
+}
+
+// controlNames are the operations of control entries that a filter by kind and API can match.
+func controlNames(f *journal.Filter) []string {
+	var names []string
+	if f.Kind == "" || f.Kind == journal.Event {
+		names = append(names, "plant")
+		if f.API == "" {
+			names = append(names, "switches")
+		}
+	}
+	if (f.Kind == "" || f.Kind == journal.ClockMove) && f.API == "" {
+		names = append(names, "advance", "set", "mode")
+	}
+	if f.Kind == "" || f.Kind == journal.Fault {
+		names = append(names, "add", "remove", "release")
+		if f.API == "" {
+			names = append(names, "clear")
+		}
+	}
+	return names
+}
+
+// unknownIn is the problem of a query parameter that names what does not exist.
+func unknownIn(q url.Values, name string, known []string) error {
+	return problem.Unknown(problem.BadQuery, name, q.Get(name), known).At("query/" + name)
 }
 
 func number(q url.Values, name string) (int64, error) {
@@ -112,7 +176,7 @@ func number(q url.Values, name string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(q.Get(name), 10, 64)
 	if err != nil || n < 0 {
-		return 0, wrong(client.BadQuery, "query/"+name, "A query parameter does not fit", fmt.Sprintf("%s: expected a number of at least 0, got %q", name, q.Get(name)))
+		return 0, wrong(problem.BadQuery, "query/"+name, fmt.Sprintf("%s: expected a whole number of at least 0, got %q", name, q.Get(name)))
 	}
 	return n, nil
 }

@@ -5,11 +5,15 @@ import (
 	"net/http"
 
 	"sparring/mock/control/client"
+	"sparring/mock/problem"
 )
 
-// health tells whether the server is ready: 503 where it is not.
+// health says whether the server is ready: 503 if it is not. It needs no token; the version is for those who have it.
 func health(c *call) (answer, error) {
-	h := client.Health{Ready: c.Server.Ready(), Version: c.Version}
+	h := client.Health{Ready: c.Server.Ready()}
+	if c.trusted(c.r) {
+		h.Version = c.Version
+	}
 	if !h.Ready {
 		return answer{status: http.StatusServiceUnavailable, body: h}, nil
 	}
@@ -34,7 +38,7 @@ func getAPI(c *call) (answer, error) {
 		}
 		known = append(known, a.Name)
 	}
-	return answer{}, unknown(client.UnknownAPI, "Unknown API", c.vars["api"], known)
+	return answer{}, problem.Unknown(problem.UnknownAPI, "API", c.vars["api"], known)
 }
 
 // filled has no list that is null.
@@ -65,7 +69,17 @@ func full[T any](list []T) []T {
 func getDocument(c *call) (answer, error) {
 	doc, found := c.Server.Document(c.vars["name"])
 	if !found {
-		return answer{}, unknown(client.UnknownDocument, "Unknown document", c.vars["name"], c.Server.Documents())
+		return answer{}, problem.Unknown(problem.UnknownDocument, "document", c.vars["name"], c.Server.Documents())
 	}
 	return ok(json.RawMessage(doc))
+}
+
+// getAuthority gives the certificate authority that signed the server's certificates.
+func getAuthority(c *call) (answer, error) {
+	pem := c.Server.Authority()
+	if pem == nil {
+		return answer{}, problem.New(problem.NoAuthority, "this server signs no certificates")
+	}
+	send(c.w, http.StatusOK, "application/x-pem-file", pem)
+	return answer{written: true}, nil
 }

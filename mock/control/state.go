@@ -4,8 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
-	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 	"sparring/mock/world"
 )
 
@@ -18,7 +18,7 @@ func (c *call) fake(api string) (world.Fake, error) {
 	for _, f := range c.world.Fakes {
 		known = append(known, f.API().Name)
 	}
-	return nil, unknown(client.UnknownAPI, "Unknown API", api, known)
+	return nil, problem.Unknown(problem.UnknownAPI, "API", api, known)
 }
 
 // getState gives all facts of one API, at a time when nothing is overdue.
@@ -47,15 +47,10 @@ func plantState(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if _, err := object(body); err != nil {
-		return answer{}, err
-	}
 	sum := sha256.Sum256(body)
 	_, _, err = c.record(journal.Event, c.vars["api"], "plant", planted{len(body), hex.EncodeToString(sum[:])}, func() (any, error) {
 		if err := f.Plant(body); err != nil {
-			p := misshapen(client.BadState, "", err)
-			p.Title = "The facts do not fit"
-			return nil, p
+			return nil, badInput(err, problem.BadState)
 		}
 		c.world.Clock.Rearm()
 		return nil, nil //nolint:nilnil // planting has no result

@@ -13,6 +13,8 @@ import (
 	"sparring/mock/journal"
 )
 
+const eventStream = "text/event-stream"
+
 // heartbeat is how long a stream is silent at most: wire time.
 const heartbeat = 15 * time.Second
 
@@ -22,10 +24,13 @@ const heartbeat = 15 * time.Second
 func (c *call) stream(j *journal.Journal, f journal.Filter, end context.Context) {
 	wire := http.NewResponseController(c.w)
 	h := c.w.Header()
-	h.Set("Content-Type", "text/event-stream")
+	h.Set("Content-Type", eventStream)
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	c.w.WriteHeader(http.StatusOK)
+	if c.r.Method == http.MethodHead {
+		return
+	}
 	defer func() { _ = wire.SetWriteDeadline(time.Time{}) }()
 	write := func(text []byte) bool {
 		_ = wire.SetWriteDeadline(clock.Wire().Add(writeTime)) // a recorder has no deadline

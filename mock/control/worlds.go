@@ -4,19 +4,22 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"time"
 
 	"sparring/mock/clock"
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 	"sparring/mock/world"
 )
 
-// checkID refuses an id that could not stand in a host name and in every path.
+// checkID refuses an id that could not be part of a host name and of every path.
 func checkID(id string) error {
 	if fits, err := regexp.MatchString(`^[a-z0-9][a-z0-9-]{0,62}$`, id); id == "" || fits && err == nil {
 		return nil
 	}
-	return wrong(client.BadValue, "/id", "The id does not fit", fmt.Sprintf("expected up to 63 lower-case letters, digits and dashes, the first no dash; got %q", id))
+	return wrong(problem.BadValue, "/id",
+		fmt.Sprintf("/id: expected up to 63 lower-case letters, digits and dashes, the first no dash; got %q", id))
 }
 
 // createWorld makes a world; what the request leaves out takes the server's defaults.
@@ -29,10 +32,11 @@ func createWorld(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if req.At != nil && !clock.InSpan(*req.At) {
-		return answer{}, wrong(client.BadValue, "/at", "The time does not fit", fmt.Sprintf("expected a time from 1970 to 2261, got %s", req.At))
+		return answer{}, wrong(problem.BadValue, "/at",
+			"/at: expected a time from 1970 to 2261, got "+req.At.Format(time.RFC3339))
 	}
 	if req.Clock != nil {
-		if err := checkMode(req.Clock.Mode, &req.Clock.Scale, "/clock"); err != nil {
+		if err := checkMode(req.Clock.Mode, &req.Clock.Scale, "/clock"+req.Clock.ModeAt(), "/clock/scale"); err != nil {
 			return answer{}, err
 		}
 	}
@@ -93,7 +97,8 @@ func changeWorld(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if change.Switches == nil {
-		return answer{}, wrong(client.BadValue, "/switches", "Nothing to change", "expected switches: {api: {name: value}}")
+		return answer{}, wrong(problem.BadValue, "/switches",
+			`nothing to change: expected switches such as {"bonder":{"regexMode":"literal"}}`)
 	}
 	_, _, err = c.record(journal.Event, "", "switches", change, func() (any, error) {
 		return nil, c.world.Switches.Set(change.Switches)

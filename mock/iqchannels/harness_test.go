@@ -53,7 +53,7 @@ func newHarnessAt(t testing.TB, switches map[string]any, mode clock.Mode) *harne
 	if err := w.Switches.Set(map[string]map[string]any{Name: switches}); err != nil {
 		t.Fatal(err)
 	}
-	client := outbound.NewClient()
+	client := outbound.NewClient(nil)
 	t.Cleanup(client.CloseIdleConnections)
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, client)
 	w.URLs[Name] = "http://127.0.0.1:8080/iqchannels"

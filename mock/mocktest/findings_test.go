@@ -28,8 +28,8 @@ func TestNoFindings(t *testing.T) {
 			"entry 1 bonder.authorize: violation by client: unknown_field at /x: "},
 		{"a misspelled path", "POST", "/w/{world}/bonder/user", `{}`, "fits no operation; the nearest is createProfile"},
 		{"a misspelled method", "POST", "/w/{world}/bonder/repositories", `{}`, "fits no operation; the nearest is listRepositories"},
-		{"a misspelled API", "POST", "/bondr/auth", auth, `there is no API "bondr" here`},
-		{"a misspelled API in a world", "POST", "/w/{world}/bondr/auth", auth, `there is no API "bondr" here`},
+		{"a misspelled API", "POST", "/bondr/auth", auth, `there is no API "bondr"`},
+		{"a misspelled API in a world", "POST", "/w/{world}/bondr/auth", auth, `there is no API "bondr"`},
 		{"a misspelled world", "POST", "/w/nope/bonder/auth", auth, `there is no world "nope"`},
 		{"what a browser asks by itself", "GET", "/favicon.ico", "", ""},
 	} {

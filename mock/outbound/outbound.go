@@ -6,6 +6,8 @@ package outbound
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -107,10 +109,12 @@ func New(ctx context.Context, c *clock.Clock, j *journal.Journal, client *http.C
 
 // NewClient makes the HTTP client that all worlds of a server share: no redirects, no proxies from the environment, and no
 // connection used twice, because the transport would repeat a GET by itself where a kept connection dies: a service must
-// see each call once.
-func NewClient() *http.Client {
+// see each call once. trusted are the authorities of https services; nil means those of the machine.
+func NewClient(trusted *x509.CertPool) *http.Client {
 	return &http.Client{
-		Transport:     &http.Transport{DisableKeepAlives: true},
+		Transport: &http.Transport{
+			DisableKeepAlives: true, TLSClientConfig: &tls.Config{RootCAs: trusted, MinVersion: tls.VersionTLS12},
+		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -253,6 +257,10 @@ func (o *Outbound) exchange(ctx context.Context, c Call) (Reply, error) {
 	}
 	resp, err := o.client.Do(req)
 	if err != nil {
+		var untrusted *tls.CertificateVerificationError
+		if errors.As(err, &untrusted) {
+			err = fmt.Errorf("%w: a service with a private certificate is trusted by serve --upstream-ca FILE", err)
+		}
 		if o.ctx.Err() != nil {
 			return Reply{}, fmt.Errorf("the world ended: %w", err)
 		}

@@ -23,7 +23,7 @@ func newOutbound(t *testing.T) (*outbound.Outbound, *journal.Journal, context.Ca
 		t.Fatal(err)
 	}
 	j := journal.New(journal.Options{Now: c.Now})
-	return outbound.New(ctx, c, j, outbound.NewClient()), j, end
+	return outbound.New(ctx, c, j, outbound.NewClient(nil)), j, end
 }
 
 func serve(t *testing.T, h http.HandlerFunc) string {

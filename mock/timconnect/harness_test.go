@@ -60,7 +60,7 @@ func makeBench(tb testing.TB, t tester, seed uint64) *bench {
 	}
 	w.Journal = journal.New(journal.Options{Now: w.Clock.Now})
 	w.Switches = world.NewSwitches([]*world.API{API()})
-	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, outbound.NewClient())
+	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, outbound.NewClient(nil))
 	w.URLs[Name] = base
 	fake := API().New(w).(*Fake)
 	w.Attach(fake)

@@ -6,7 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
+
+	"sparring/mock/pointer"
 )
 
 // Event is something that happens outside HTTP: a scan, a block, an operator's message.
@@ -28,17 +29,20 @@ type Arg struct {
 // ArgError says which argument was wrong (422).
 type ArgError struct {
 	Arg    string
+	At     string // where in an object: a JSON pointer that begins there
 	Reason string
 	Known  []string
 }
 
-// Error names the argument, the reason and what exists.
+// Pointer is where the argument is in the object of all arguments.
+func (e *ArgError) Pointer() string { return pointer.Format(e.Arg) + e.At }
+
+// Error names the argument and the reason.
 func (e *ArgError) Error() string {
-	msg := fmt.Sprintf("argument %q: %s", e.Arg, e.Reason)
-	if len(e.Known) > 0 {
-		msg += "; known: " + strings.Join(e.Known, ", ")
+	if e.At != "" {
+		return fmt.Sprintf("argument %q at %s: %s", e.Arg, e.At, e.Reason)
 	}
-	return msg
+	return fmt.Sprintf("argument %q: %s", e.Arg, e.Reason)
 }
 
 // Args are the checked arguments of one event. An argument that is absent or null has not been given.

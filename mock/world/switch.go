@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"sparring/mock/pointer"
 )
 
 // Type of a switch or an event's argument.
@@ -155,18 +157,40 @@ type SwitchError struct {
 	API, Name string
 	Reason    string
 	Known     []string // the names that exist, where the API or the name is unknown
+
+	noAPI bool
 }
 
 // Error names the switch, the reason and what exists.
 func (e *SwitchError) Error() string {
-	msg := fmt.Sprintf("switch %s.%s: %s", e.API, e.Name, e.Reason)
-	if e.Name == "" {
-		msg = fmt.Sprintf("switches of %q: %s", e.API, e.Reason)
-	}
 	if len(e.Known) > 0 {
-		msg += "; known: " + strings.Join(e.Known, ", ")
+		return e.Detail() + "; known: " + strings.Join(e.Known, ", ")
 	}
-	return msg
+	return e.Detail()
+}
+
+// Detail names the switch and the reason.
+func (e *SwitchError) Detail() string {
+	if e.noAPI {
+		return fmt.Sprintf("switches of %q: %s", e.API, e.Reason)
+	}
+	return fmt.Sprintf("switch %s.%s: %s", e.API, e.Name, e.Reason)
+}
+
+// Asked is the name that was wrong, of the API or of the switch.
+func (e *SwitchError) Asked() string {
+	if e.noAPI {
+		return e.API
+	}
+	return e.Name
+}
+
+// Pointer is where the switch is in the object of all switches.
+func (e *SwitchError) Pointer() string {
+	if e.noAPI {
+		return pointer.Format(e.API)
+	}
+	return pointer.Format(e.API, e.Name)
 }
 
 // Switches are the readings chosen in one world. Reading is lock-free.
@@ -198,7 +222,7 @@ func (s *Switches) Set(changes map[string]map[string]any) error {
 	for _, api := range slices.Sorted(maps.Keys(changes)) {
 		known, ok := s.apis[api]
 		if !ok {
-			return &SwitchError{API: api, Reason: "no such API", Known: slices.Sorted(maps.Keys(s.apis))}
+			return &SwitchError{API: api, noAPI: true, Reason: "no such API", Known: slices.Sorted(maps.Keys(s.apis))}
 		}
 		for _, name := range slices.Sorted(maps.Keys(changes[api])) {
 			i := slices.IndexFunc(known, func(sw Switch) bool { return sw.Name == name })

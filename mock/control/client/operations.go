@@ -8,9 +8,14 @@ import (
 	"time"
 )
 
-// Health tells whether the server is ready, and its version. A server that answers without being ready is no error.
+// Health says whether the server is ready, and to callers with the token its version. A server that answers without being ready is no error.
 func (c *Client) Health(ctx context.Context) (Health, error) {
 	return get[Health](ctx, c, "/health")
+}
+
+// Authority gives the certificate authority of a server with --tls as PEM.
+func (c *Client) Authority(ctx context.Context) ([]byte, error) {
+	return c.call(ctx, http.MethodGet, "/ca.pem", nil)
 }
 
 // APIs gives the catalogue of what is faked.

@@ -1,22 +1,22 @@
 package client
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
 
 	"sparring/mock/fault"
+	"sparring/mock/input"
 	"sparring/mock/journal"
 )
 
 // Prefix is the path under which the control API stands.
 const Prefix = "/_sparring/v1"
 
-// Health tells whether the server is ready, and its version.
+// Health says whether the server is ready. The version is for callers with the token, if there is one.
 type Health struct {
 	Ready   bool   `json:"ready"`
-	Version string `json:"version"`
+	Version string `json:"version,omitempty"`
 }
 
 // Modes of a clock.
@@ -29,6 +29,16 @@ const (
 type ClockSetting struct {
 	Mode  string
 	Scale float64 // world seconds per wall second
+
+	object bool // was read from {mode, scale}
+}
+
+// ModeAt is where the mode is in the setting as it was read: a JSON pointer that begins there.
+func (s ClockSetting) ModeAt() string {
+	if s.object {
+		return "/mode"
+	}
+	return ""
 }
 
 // Frozen is a clock that only moves when it is told to.
@@ -50,23 +60,25 @@ type clockObject struct {
 	Scale *float64 `json:"scale,omitempty"`
 }
 
-// UnmarshalJSON takes both forms. Whether mode and scale mean something is the server's question, but for a scale that is
-// written and is not positive, which would be taken for the default.
+// UnmarshalJSON takes both forms. The server checks mode and scale, but for a scale that is written and is not positive,
+// which would be taken for the default. Errors: *input.Error.
 func (s *ClockSetting) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, &s.Mode); err == nil {
-		s.Scale = 0
-		return nil
+	*s = ClockSetting{}
+	switch data[0] {
+	case '"':
+		return json.Unmarshal(data, &s.Mode)
+	case '{':
+	default:
+		return &input.Error{Reason: fmt.Sprintf("expected \"frozen\", \"running\" or {mode, scale}, got %s", data)}
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
 	var o clockObject
-	if err := d.Decode(&o); err != nil {
-		return fmt.Errorf("expected \"frozen\", \"running\" or {mode, scale}: %w", err)
+	if err := input.DecodeCall(data, &o); err != nil {
+		return err
 	}
-	s.Mode, s.Scale = o.Mode, 0
+	s.Mode, s.object = o.Mode, true
 	if o.Scale != nil {
 		if *o.Scale <= 0 {
-			return fmt.Errorf("scale %v, expected a number above 0", *o.Scale)
+			return &input.Error{Pointer: "/scale", Reason: fmt.Sprintf("expected a number above 0, got %v", *o.Scale)}
 		}
 		s.Scale = *o.Scale
 	}
@@ -213,7 +225,7 @@ type Summary struct {
 	UnfiredRules []FaultRule `json:"unfired_rules"`
 }
 
-// Query chooses journal entries. The zero Query chooses all.
+// Query chooses journal entries. The zero Query chooses all. One that no entry can match is refused.
 type Query struct {
 	API, Operation, Kind string
 	Since                int64 // only entries changed after this rev
