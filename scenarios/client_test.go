@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -136,5 +137,30 @@ func TestRefusedAbility(t *testing.T) {
 	s := one(t, ordinary, scenarios.Options{Client: refusing})
 	if s.Verdict != verdict.Skipped || len(s.Lacks) != 1 || s.Lacks[0].Ability != "bonder.languages" || !strings.Contains(s.Lacks[0].Why, "-32601") {
 		t.Errorf("%s: %s, %+v", s.Verdict, s.Reason, s.Lacks)
+	}
+}
+
+// oneAtATime is the reference client that works on one call at a time; only the answers of its user come in between.
+type oneAtATime struct {
+	*reference.Client
+	mu *sync.Mutex
+}
+
+func (o oneAtATime) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
+	if !strings.HasSuffix(c.Method, ".answer") {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+	}
+	return o.Client.Call(ctx, c)
+}
+
+// TestOneCallAtATime: the protocol lets a client work on one call at a time, so it passes all that the reference passes.
+func TestOneCallAtATime(t *testing.T) {
+	client := driver.Local{Name: "one at a time", New: func() driver.Adapter { return oneAtATime{reference.New(""), &sync.Mutex{}} }}
+	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
+	for _, s := range r.Scenarios {
+		if s.Verdict != verdict.Passed {
+			t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
+		}
 	}
 }

@@ -3,11 +3,9 @@ package steps
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/verdict"
 )
@@ -58,11 +56,20 @@ func (s *Scene) awaitUntil(enough func([]driver.Note) bool, ended func() bool) (
 	}
 }
 
-// calling tells whether a call has not been answered yet.
-func (s *Scene) calling() bool {
+// calling reports whether a call has not been answered yet.
+func (s *Scene) calling() bool { return s.openCalls() > 0 }
+
+// openCalls counts the calls that have not been answered yet.
+func (s *Scene) openCalls() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.ContainsFunc(s.claims, func(c *check.Claim) bool { return c.Ended.IsZero() })
+	n := 0
+	for _, c := range s.claims {
+		if c.Ended.IsZero() {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *Scene) hasShown(what, times string) error {

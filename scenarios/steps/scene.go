@@ -44,6 +44,7 @@ type Scene struct {
 	values   map[string]any    // by name, for {name} in arguments
 	good     map[string]string // credentials that a step has changed, by API and name
 	answered int               // asks that were answered
+	fewer    bool              // the client works on fewer calls at a time than were started
 
 	mu      sync.Mutex
 	rev     int64
