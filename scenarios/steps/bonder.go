@@ -15,8 +15,9 @@ import (
 // bonderAPI is the vocabulary of the Bonder business-card API.
 func bonderAPI() API {
 	return API{
-		Name:  "bonder",
-		Alive: func(s *Scene) error { return s.bonderAlive() },
+		Name:        "bonder",
+		Alive:       func(s *Scene) error { return s.bonderAlive() },
+		Reauthorize: (*Scene).bonderReauthorize,
 		Ordinary: func([]string) []string {
 			return []string{"bonder.languages", "bonder.loadCard", "bonder.createProfile"}
 		},

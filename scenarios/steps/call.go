@@ -85,6 +85,10 @@ func (s *Scene) begin(ability string, args map[string]any) (*check.Claim, error)
 	s.learn("", "", args)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.given == nil {
+		s.given = map[string]map[string]string{}
+	}
+	s.given[api] = maps.Clone(s.World.Credentials[api])
 	c := &check.Claim{API: api, Method: ability, Args: args, After: s.last, Began: time.Now()}
 	s.claims = append(s.claims, c)
 	return c, nil
@@ -215,8 +219,11 @@ func say(c *check.Claim) string {
 	return "success " + string(text)
 }
 
-// Alive asks for one ordinary thing of the scene's API.
+// Alive asks for one ordinary thing of the scene's API, after doing what the client has advised.
 func (s *Scene) Alive() error {
+	if err := s.follow(); err != nil {
+		return err
+	}
 	name := s.API
 	if name == "" {
 		if c, err := s.Claim(); err == nil {
@@ -233,12 +240,27 @@ func (s *Scene) Alive() error {
 
 // AliveBy asks for an ability that must succeed.
 func (s *Scene) AliveBy(ability string, args map[string]any) error {
+	var wait time.Duration
+	if before, err := s.Claim(); err == nil {
+		wait = advisedWait(before)
+	}
 	if err := s.Ask(ability, args); err != nil {
 		return err
 	}
 	c, err := s.Claim()
 	if err != nil {
 		return err
+	}
+	if wait > 0 && !c.OK && c.Advice == driver.RetryLater { // it means what it has advised
+		if err := s.pause(wait); err != nil {
+			return err
+		}
+		if err := s.Ask(ability, args); err != nil {
+			return err
+		}
+		if c, err = s.Claim(); err != nil {
+			return err
+		}
 	}
 	return s.Demand("client.alive", c.OK, nil, "expected the client to do one ordinary thing (%s) correctly; it reported: %s", ability, say(c))
 }

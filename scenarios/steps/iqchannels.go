@@ -21,10 +21,15 @@ func iqchannelsAPI() API {
 		// Whoever resolves tokens may be no SDK, and the other way round.
 		Alive: func(s *Scene) error {
 			if c, err := s.Claim(); err == nil && c.Method == "iqchannels.resolveToken" {
-				return s.AliveBy(c.Method, map[string]any{"token": iqToken})
+				token := iqToken
+				if s.World.Credentials["iqchannels"]["token"] == anew {
+					token = anew
+				}
+				return s.AliveBy(c.Method, map[string]any{"token": token})
 			}
 			return s.AliveBy("iqchannels.history", nil)
 		},
+		Reauthorize: (*Scene).iqReauthorize,
 		Ordinary: func(asked []string) []string {
 			if n := len(asked); n > 0 && asked[n-1] == "iqchannels.resolveToken" {
 				return asked[n-1:]

@@ -17,9 +17,10 @@ import (
 func radistAPI() API {
 	const kinds = `(Telegram|MAX|WhatsApp|Telegram bot|Odnoklassniki|AMOCRM)`
 	return API{
-		Name:     "radist",
-		Alive:    func(s *Scene) error { return s.AliveBy("radist.connections", nil) },
-		Ordinary: always("radist.connections"),
+		Name:        "radist",
+		Alive:       func(s *Scene) error { return s.AliveBy("radist.connections", nil) },
+		Reauthorize: (*Scene).radistReauthorize,
+		Ordinary:    always("radist.connections"),
 		Steps: []Step{
 			{Keyword: Given, Pattern: `an? ` + kinds + ` connection( that was logged out)?`, Example: `a Telegram connection that was logged out`,
 				Doc: "a connection of the company in a paid subscription; its id is known as {connection_id}", Bind: func(s *Scene) any { return s.radistConnection }},

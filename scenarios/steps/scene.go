@@ -38,13 +38,14 @@ type Scene struct {
 	Said      string // what the client reported in the step that runs
 	Lacks     []verdict.Lack
 
-	expected map[string]bool   // codes of violations that the scenario looks for
-	secrets  secrets           // as far as they are known here
-	words    map[string]bool   // of the vocabulary: no secrets, whatever they stand for
-	values   map[string]any    // by name, for {name} in arguments
-	good     map[string]string // credentials that a step has changed, by API and name
-	answered int               // asks that were answered
-	fewer    bool              // the client works on fewer calls at a time than were started
+	expected map[string]bool              // codes of violations that the scenario looks for
+	secrets  secrets                      // as far as they are known here
+	words    map[string]bool              // of the vocabulary: no secrets, whatever they stand for
+	values   map[string]any               // by name, for {name} in arguments
+	good     map[string]string            // credentials that a step has changed, by API and name
+	given    map[string]map[string]string // credentials of the last call, by API
+	answered int                          // asks that were answered
+	fewer    bool                         // the client works on fewer calls at a time than were started
 
 	mu      sync.Mutex
 	rev     int64

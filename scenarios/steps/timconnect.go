@@ -17,10 +17,11 @@ import (
 // timconnectAPI is the vocabulary of TIM Connect and Kittn.
 func timconnectAPI() API {
 	return API{
-		Name:  "timconnect",
-		Alive: (*Scene).timAlive,
+		Name:        "timconnect",
+		Alive:       (*Scene).timAlive,
+		Reauthorize: (*Scene).timReauthorize,
 		Ordinary: func(asked []string) []string {
-			if n := len(asked); n > 0 && strings.Contains(asked[n-1], "Kitten") {
+			if n := len(asked); n > 0 && isKittn(asked[n-1]) {
 				return []string{"timconnect.listKittens"}
 			}
 			return []string{"timconnect.categories", "timconnect.registerByDigest"}
@@ -68,7 +69,7 @@ const (
 // timAlive is an ordinary thing: kittens where it was kittens before, the directory where the client's device can be used,
 // else a registration of another phone.
 func (s *Scene) timAlive() error {
-	if c, err := s.Claim(); err == nil && strings.Contains(c.Method, "Kitten") {
+	if c, err := s.Claim(); err == nil && isKittn(c.Method) {
 		return s.AliveBy("timconnect.listKittens", nil)
 	}
 	if phone, known := s.values["phone"]; known && s.values["taken over"] == nil && s.timInUse() {
@@ -82,6 +83,9 @@ func (s *Scene) timAlive() error {
 	}
 	return s.AliveBy("timconnect.registerByDigest", s.timSigned(timSparePhone))
 }
+
+// isKittn reports whether an ability is about Kittn.
+func isKittn(ability string) bool { return strings.Contains(ability, "Kitten") }
 
 // timInUse tells whether the client has said that it holds a registration.
 func (s *Scene) timInUse() bool {

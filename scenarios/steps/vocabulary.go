@@ -75,6 +75,9 @@ type API struct {
 	Steps []Step
 	// Alive asks the client for one ordinary thing: the sign of life after a negative scenario.
 	Alive func(*Scene) error
+	// Reauthorize does what a caller does that was advised to authorise again: it gives the client new credentials, or lets
+	// it sign in.
+	Reauthorize func(*Scene) error
 	// Ordinary returns the abilities of which Alive asks for one, after others have been asked for.
 	Ordinary func(asked []string) []string
 }
