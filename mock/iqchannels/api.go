@@ -32,6 +32,11 @@ func handlers() map[string]handler {
 
 		"listMessages": listMessages, "sendMessage": sendMessage, "sendTyping": sendTyping,
 		"markReceived": markReceived, "markRead": markRead, "getChatSettings": getChatSettings, "checkBadWords": checkBadWords,
+		"listenMessage": listenMessage, "acceptProduct": acceptProduct, "declineProduct": declineProduct,
+		"sendSystemChat": sendSystemChat, "listTickets": listTickets,
+
+		"rateRating": rateRating, "ignoreRating": ignoreRating, "queryPoll": queryPoll, "sendPoll": sendPoll, "finishPoll": finishPoll,
+		"respondInfoRequest": respondInfoRequest, "ignoreInfoRequest": ignoreInfoRequest,
 
 		opStreamEvents: streamEvents, opStreamUnread: streamUnread, opStreamMultichat: streamUnreadMultichat,
 

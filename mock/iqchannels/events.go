@@ -2,6 +2,8 @@ package iqchannels
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 
 	"sparring/mock/world"
 )
@@ -13,7 +15,7 @@ func events() []world.Event {
 	token := world.Arg{Name: "token", Type: world.String, Required: true}
 	all := world.Arg{Name: "client", Type: world.Int, Doc: "Client.Id of the chat server; left out: all clients"}
 	id := world.Arg{Name: "id", Type: world.String, Required: true, Doc: "the client's id in the CRM"}
-	return []world.Event{
+	return slices.Concat([]world.Event{
 		{Name: "client.put", Doc: "The auth service knows a token; card is its whole answer", Args: []world.Arg{token, {Name: "card", Type: world.Object, Required: true}}},
 		{Name: "token.revoked", Doc: "The auth service forgets a token", Args: []world.Arg{token}},
 		{Name: "client.disabled", Doc: "Serving the client is no longer allowed", Args: []world.Arg{id}},
@@ -23,13 +25,15 @@ func events() []world.Event {
 			{Name: "status", Type: world.Int, Doc: "of the modes status, empty and html; left out: 500"},
 			{Name: "times", Type: world.Int, Doc: "left out: 1"},
 		}},
-		{Name: "operator.message", Doc: "An operator writes", Args: []world.Arg{channel, client, {Name: "text", Type: world.String, Required: true}}},
-		{Name: "operator.typing", Doc: "An operator is typing", Args: []world.Arg{channel, client}},
+	}, operatorEvents(channel, client), []world.Event{
 		{Name: "enquiry.closed", Doc: "The client's enquiry ends, and with it the account numbers", Args: []world.Arg{client}},
 		{Name: "sessions.reset", Doc: "All live sessions are revoked, of one client or of all", Args: []world.Arg{all}},
 		{Name: "session.expired", Doc: "A session ends by time", Args: []world.Arg{{Name: "session", Type: world.Int, Doc: "Session.Id; left out: the newest live one"}}},
+		{Name: "channel.created", Doc: "There is one more channel", Args: []world.Arg{
+			{Name: "channel", Type: world.String, Required: true, Doc: "its name: Latin letters, digits, - and _"},
+			{Name: "title", Type: world.String, Doc: "left out: the name"}, {Name: "description", Type: world.String}}},
 		{Name: "channel.closed", Doc: "A channel takes no more calls; its streams end", Args: []world.Arg{{Name: "channel", Type: world.String, Required: true}}},
-	}
+	})
 }
 
 // Event raises what happens outside HTTP. Errors: *world.Refusal where it is impossible now, *world.ArgError.
@@ -47,18 +51,19 @@ func (f *Fake) Event(name string, args world.Args) (any, error) {
 		return f.clientEnabled(args, true)
 	case "auth.failing":
 		return f.authFailing(args)
-	case "operator.message":
-		return f.operatorMessage(args)
-	case "operator.typing":
-		return f.operatorTyping(args)
 	case "enquiry.closed":
 		return f.enquiryClosed(args)
 	case "sessions.reset":
 		return f.sessionsReset(args)
 	case "session.expired":
 		return f.sessionExpired(args)
+	case "channel.created":
+		return f.channelCreated(args)
 	case "channel.closed":
 		return f.channelClosed(args)
+	}
+	if out, known, err := f.operatorEvent(name, args); known {
+		return out, err
 	}
 	return nil, &world.Refusal{Message: "no such event: " + name}
 }
@@ -174,38 +179,6 @@ func (f *Fake) usualChannel(client *Client) string {
 	return ""
 }
 
-func (f *Fake) operatorMessage(args world.Args) (any, error) {
-	text := args.Text("text")
-	if text == "" {
-		return nil, &world.ArgError{Arg: "text", Reason: "expected a text, got an empty one"}
-	}
-	client, channel, err := f.addressee(args)
-	if err != nil {
-		return nil, err
-	}
-	now := f.w.Now()
-	chat := f.chatFor(channel, client, chatRegular, now)
-	m := f.post(chat, client, Message{Author: authorUser, UserID: f.st.users[0].ID, Payload: "text", Text: text}, now)
-	return map[string]any{"message": m.ID, "event": m.EventID, "chat": chat.ID, "client": client.ID, "channel": channel.Name}, nil
-}
-
-func (f *Fake) operatorTyping(args world.Args) (any, error) {
-	client, channel, err := f.addressee(args)
-	if err != nil {
-		return nil, err
-	}
-	g := f.graph(client)
-	user := f.st.users[0].ID
-	g.users[user] = true
-	e := eventJSON{Type: "typing", Public: true, Transitive: true, Actor: authorUser, UserID: &user, CreatedAt: millis(f.w.Now())}
-	if c := f.st.chatOf[chatKey{channel.ID, client.ID, chatRegular}]; c != nil {
-		e.ChatID = &c.ID
-		g.chats[c.ID] = true
-	}
-	n := f.hub.whisper(client.ID, channel.ID, frame(encode(resultJSON{OK: true, Result: []eventJSON{e}, Rels: g.rels()})))
-	return map[string]int{"streams": n}, nil
-}
-
 func (f *Fake) enquiryClosed(args world.Args) (any, error) {
 	client, err := f.someClient(args)
 	if err != nil {
@@ -221,8 +194,7 @@ func (f *Fake) enquiryClosed(args world.Args) (any, error) {
 		if c.ClientID != client.ID {
 			continue
 		}
-		f.st.next.Event++
-		f.st.addEvent(Event{ID: f.st.next.Event, Type: "chat_closed", ChatID: c.ID, Actor: authorUser, UserID: f.st.users[0].ID, CreatedAt: now})
+		f.happen(Event{Type: "chat_closed", ChatID: c.ID, Actor: authorUser, UserID: f.st.users[0].ID}, now)
 		c.ChangedAt = now
 	}
 	f.hub.wake(client.ID)
@@ -267,6 +239,30 @@ func (f *Fake) sessionExpired(args world.Args) (any, error) {
 	}
 	f.end(x, "time", now)
 	return map[string]int64{"session": x.ID}, nil
+}
+
+// channelName is what a channel may be called. Source: iqchannels-readme §Channel ("in English, without spaces").
+var channelName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+func (f *Fake) channelCreated(args world.Args) (any, error) {
+	name := args.Text("channel")
+	if !channelName.MatchString(name) {
+		return nil, &world.ArgError{Arg: "channel", Reason: "expected 1 to 64 Latin letters, digits, - and _"}
+	}
+	if f.st.channelNamed(name) != nil {
+		return nil, &world.Refusal{Message: "there is a channel " + name + " already"}
+	}
+	c := Channel{Name: name, Title: args.Text("title"), Description: args.Text("description"), CreatedAt: f.w.Now()}
+	if c.Title == "" {
+		c.Title = name
+	}
+	for _, other := range f.st.channels {
+		c.ID = max(c.ID, other.ID)
+	}
+	c.ID++
+	f.st.channels = append(f.st.channels, &c)
+	f.hub.wakeAll() // streams of all channels have one more number
+	return map[string]any{"id": c.ID, "channel": c.Name}, nil
 }
 
 func (f *Fake) channelClosed(args world.Args) (any, error) {

@@ -3,6 +3,7 @@ package iqchannels
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -14,25 +15,34 @@ import (
 	"sparring/mock/world"
 )
 
-// Limits of uploads. Differs: 1 MB and not the vendor's default, because a request's body is bounded by 1 MiB here.
-const maxFileMB = 1
-
 var forbiddenExtensions = []string{"exe", "bat", "cmd", "sh", "js"}
 
 type filesConfigJSON struct {
 	MaxFileSizeMb       int      `json:"MaxFileSizeMb"`
 	MaxImageHeight      int      `json:"MaxImageHeight"`
 	MaxImageWidth       int      `json:"MaxImageWidth"`
-	AllowedExtensions   []string `json:"AllowedExtensions"`
+	AllowedExtensions   []string `json:"AllowedExtensions"` // null: all; an empty list would allow none
 	ForbiddenExtensions []string `json:"ForbiddenExtensions"`
 }
 
-// getFilesConfig tells the limits of uploads. Source: vendor's Kotlin SDK, ChatFilesConfig.
-func getFilesConfig(*Fake, *world.Request) (world.Answer, error) {
+// getFilesConfig gives the limits of uploads. Source: vendor's Kotlin SDK, ChatFilesConfig.
+func getFilesConfig(f *Fake, _ *world.Request) (world.Answer, error) {
 	return result(filesConfigJSON{
-		MaxFileSizeMb: maxFileMB, MaxImageHeight: 4096, MaxImageWidth: 4096, AllowedExtensions: []string{},
+		MaxFileSizeMb: f.w.Switches.Int(Name, "maxFileSizeMb"), MaxImageHeight: 4096, MaxImageWidth: 4096,
 		ForbiddenExtensions: forbiddenExtensions,
 	}, relsJSON{}), nil
+}
+
+// maxFileSize is the most that a file may have; one of exactly this size is taken. Assumed: a megabyte has 2^20 bytes.
+func (f *Fake) maxFileSize() int { return f.w.Switches.Int(Name, "maxFileSizeMb") << 20 }
+
+// fileID makes the id of a file. Source: iqchannels-readme §File: a UUID with the extension.
+func (f *Fake) fileID(name string) string {
+	ext := strings.ToLower(path.Ext(name))
+	if len(ext) > 16 {
+		ext = ""
+	}
+	return f.chance.UUID() + ext
 }
 
 // uploadFile stores a file of the client; some SDKs present nothing but the cookie here.
@@ -53,10 +63,11 @@ func uploadFile(f *Fake, r *world.Request) (world.Answer, error) {
 	if slices.Contains(forbiddenExtensions, strings.TrimPrefix(ext, ".")) {
 		return world.Answer{}, refuse(errInvalid, "extension_forbidden", "the extension "+ext+" is forbidden")
 	}
-	if len(ext) > 16 {
-		ext = ""
+	if limit := f.maxFileSize(); len(part.Data) > limit {
+		return world.Answer{}, refuse(errInvalid, "file_too_large", fmt.Sprintf(
+			"the file has %d bytes, the switch maxFileSizeMb allows %d", len(part.Data), limit))
 	}
-	part.ID, part.ClientID, part.CreatedAt = f.chance.UUID()+ext, client.ID, now
+	part.ID, part.ClientID, part.CreatedAt = f.fileID(part.Name), client.ID, now
 	return result(f.st.addFile(part).wire(), relsJSON{}), nil
 }
 

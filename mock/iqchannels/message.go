@@ -49,7 +49,7 @@ type messageQuery struct {
 }
 
 func (q *messageQuery) takes(m *Message) bool {
-	return (q.MaxID == nil || m.ID < *q.MaxID) && (q.FromID == nil || m.ID >= *q.FromID) && (q.ToID == nil || m.ID <= *q.ToID) &&
+	return m.DeletedAt == nil && (q.MaxID == nil || m.ID < *q.MaxID) && (q.FromID == nil || m.ID >= *q.FromID) && (q.ToID == nil || m.ID <= *q.ToID) &&
 		(q.Q == "" || strings.Contains(strings.ToLower(m.Text), strings.ToLower(q.Q)))
 }
 
@@ -130,7 +130,7 @@ func sendMessage(f *Fake, r *world.Request) (world.Answer, error) {
 	}
 	m := f.post(chat, client, Message{
 		LocalID: in.LocalID, Author: authorClient, ClientID: client.ID, Payload: in.Payload, Text: in.Text, FileID: in.FileID,
-		ReplyTo: in.ReplyToMessageID, SessionID: x.ID,
+		ReplyTo: in.ReplyToMessageID, SessionID: x.ID, BotPayload: in.BotpressPayload,
 	}, now)
 	return result(m.ID, relsJSON{}), nil
 }
@@ -190,6 +190,9 @@ func (f *Fake) post(chat *Chat, client *Client, m Message, now time.Time) *Messa
 	f.st.next.Event++
 	m.ID, m.EventID, m.ChatID, m.EnquiryID, m.CreatedAt = f.st.next.Message, f.st.next.Event, chat.ID, client.Enquiry.ID, now
 	m.UID = f.chance.Text(world.Hex, 40)
+	if m.Author != authorClient {
+		m.LocalID = f.localID(now)
+	}
 	chat.ChangedAt = now
 	posted := f.st.addMessage(m)
 	f.st.addEvent(Event{
@@ -200,9 +203,17 @@ func (f *Fake) post(chat *Chat, client *Client, m Message, now time.Time) *Messa
 	return posted
 }
 
+// localID gives a message of the chat server's side a LocalId of its own, as the widget finds messages by it: the time in
+// milliseconds, or the next that is free. Source: iqchannels-readme §ChatMessage ("unique on the sender's side"); the
+// vendor's web widget, messageGroupsReplace. f.mu is held.
+func (f *Fake) localID(now time.Time) int64 {
+	f.st.next.Local = max(f.st.next.Local+1, millis(now))
+	return f.st.next.Local
+}
+
 // sendTyping takes note that the client is typing: only operators see it. Source: vendor's SDKs, chatsChannelTyping.
 func sendTyping(f *Fake, r *world.Request) (world.Answer, error) {
-	var in struct{ ChatType string }
+	var in struct{ ChatType, Text string }
 	if err := decode(r, &in, false); err != nil {
 		return world.Answer{}, err
 	}
@@ -259,6 +270,12 @@ func unknownMessage(i int, id int64) journal.Finding {
 }
 
 func (f *Fake) markOne(m *Message, client *Client, read bool, now time.Time) {
+	f.markBy(m, Event{Actor: authorClient, ClientID: client.ID}, read, now)
+}
+
+// markBy notes that a message has arrived, or was read, by the other side; by says who that is. Each is noted once, with
+// an event. f.mu is held.
+func (f *Fake) markBy(m *Message, by Event, read bool, now time.Time) {
 	kind := ""
 	if m.ReceivedAt == nil {
 		m.ReceivedAt, kind = &now, "message_received"
@@ -269,11 +286,18 @@ func (f *Fake) markOne(m *Message, client *Client, read bool, now time.Time) {
 	if kind == "" {
 		return
 	}
-	f.st.next.Event++
-	f.st.addEvent(Event{
-		ID: f.st.next.Event, Type: kind, ChatID: m.ChatID, MessageID: m.ID, Actor: authorClient, ClientID: client.ID, CreatedAt: now,
-	})
+	by.Type, by.ChatID, by.MessageID = kind, m.ChatID, m.ID
+	f.happen(by, now)
 }
+
+// happen stores an event of a chat. f.mu is held; the caller wakes the streams.
+func (f *Fake) happen(e Event, now time.Time) {
+	f.st.next.Event++
+	e.ID, e.CreatedAt = f.st.next.Event, now
+	f.st.addEvent(e)
+}
+
+const greetingText = "Здравствуйте!"
 
 // getChatSettings tells greeting and title. Source: vendor's SDKs, ChatSettings, with their own defaults. Enabled is false:
 // the greeting is the operators' own.
@@ -298,7 +322,7 @@ func getChatSettings(f *Fake, r *world.Request) (world.Answer, error) {
 		tickets = 1
 	}
 	return data(settingsJSON{
-		ID: channel.ID, Message: "Здравствуйте!", GreetFrom: "user", Lifetime: 300, Pseudonym: "Оператор",
+		ID: channel.ID, Message: greetingText, GreetFrom: "user", Lifetime: 300, Pseudonym: "Оператор",
 		TotalOpenedTickets: tickets, ChatTitle: "Чат с оператором",
 	}), nil
 }

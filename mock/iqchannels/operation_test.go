@@ -46,7 +46,16 @@ func bodies(session string, file string) map[string]any {
 		"sendMessage": map[string]any{"LocalId": 1795280000001, "Payload": "text", "Text": "Добрый день", "ChatType": "regular"},
 		"sendTyping":  map[string]any{"ChatType": "regular"}, "markReceived": []int{}, "markRead": []int{},
 		"getChatSettings": map[string]any{}, "checkBadWords": map[string]any{"MsgText": "Добрый день"},
-		"getVersion": "{}", "logMessage": map[string]any{"Message": "Subscribe error"}, "getFileToken": map[string]any{"FileId": file},
+		"listenMessage": 1, "acceptProduct": map[string]any{"MessageId": 1, "ProductId": 1},
+		"declineProduct": map[string]any{"messageID": 1, "productID": 1}, "listTickets": map[string]any{"Query": map[string]any{"Open": true}},
+		"rateRating":   map[string]any{"ratingId": 1, "rating": map[string]any{"Value": 5}},
+		"ignoreRating": map[string]any{"RatingId": 2}, "queryPoll": map[string]any{"Query": map[string]any{"RatingId": 3}},
+		"sendPoll": map[string]any{"RatingPollClientAnswerInput": []any{
+			map[string]any{"RatingId": 3, "RatingPollQuestionId": 1, "Type": "scale", "AnswerScale": 9}}},
+		"finishPoll":         map[string]any{"RatingId": 3, "RatingPollId": 1, "Rated": true},
+		"respondInfoRequest": map[string]any{"RequestId": 1, "ClientConsent": true, "Form": map[string]any{}},
+		"ignoreInfoRequest":  map[string]any{"RequestId": 1},
+		"getVersion":         "{}", "logMessage": map[string]any{"Message": "Subscribe error"}, "getFileToken": map[string]any{"FileId": file},
 	}
 }
 
@@ -56,6 +65,11 @@ func TestEveryOperation(t *testing.T) {
 	guest := h.auth(h.call(opSignup, map[string]any{"Channel": ChannelSupport})).Session.Token
 	session, _ := h.login(TokenPerson)
 	file := h.upload(session, "заявление.txt", "text/plain", "Прошу")
+	h.must("operator.product", map[string]any{"name": "Вклад"})
+	for _, poll := range []bool{false, false, true} {
+		h.must("rating.requested", map[string]any{"poll": poll})
+	}
+	h.must("info.requested", nil)
 	send := bodies(session, file)
 	for _, op := range spec.Operations(Name) {
 		if isCard(op.ID) {

@@ -22,6 +22,8 @@ type State struct {
 	Messages []Message `json:"messages"`
 	Events   []Event   `json:"events"`
 	Files    []File    `json:"files"`
+	Ratings  []Rating  `json:"ratings,omitempty"`
+	Forms    []Form    `json:"forms,omitempty"`
 	Next     Counters  `json:"next"`
 }
 
@@ -33,6 +35,11 @@ type Counters struct {
 	Chat    int64 `json:"chat"`
 	Message int64 `json:"message"`
 	Event   int64 `json:"event"`
+	Rating  int64 `json:"rating,omitempty"`
+	Form    int64 `json:"form,omitempty"`
+	Choice  int64 `json:"choice,omitempty"`
+	Product int64 `json:"product,omitempty"`
+	Local   int64 `json:"local,omitempty"` // of what the chat server itself sends
 }
 
 // Token is what the auth service knows of one token: its whole answer.
@@ -138,9 +145,36 @@ type Message struct {
 	Text       string     `json:"text"`
 	FileID     string     `json:"file_id,omitempty"`
 	ReplyTo    int64      `json:"reply_to,omitempty"`
+	BotPayload string     `json:"bot_payload,omitempty"` // which choice a client's message answers
+	RatingID   int64      `json:"rating_id,omitempty"`
+	FormID     int64      `json:"form_id,omitempty"`
+	Choices    []Choice   `json:"choices,omitempty"`
+	DropDown   bool       `json:"drop_down,omitempty"`
+	NoFreeText bool       `json:"no_free_text,omitempty"`
+	Product    *Product   `json:"product,omitempty"`
+	SystemChat bool       `json:"system_chat,omitempty"` // goes when the system chat is closed
 	CreatedAt  time.Time  `json:"created_at"`
 	ReceivedAt *time.Time `json:"received_at,omitempty"`
 	ReadAt     *time.Time `json:"read_at,omitempty"`
+	ListenedAt *time.Time `json:"listened_at,omitempty"`
+	DeletedAt  *time.Time `json:"deleted_at,omitempty"`
+}
+
+// Choice is one of the answers that a message offers.
+type Choice struct {
+	ID    int64  `json:"id"`
+	Title string `json:"title"`
+	Value string `json:"value"`
+}
+
+// Product is what a message offers to a client.
+type Product struct {
+	ID     int64  `json:"id"`
+	Type   string `json:"type"` // "product", "service"
+	Name   string `json:"name"`
+	Period string `json:"period,omitempty"` // "day", "week", "month", "year"; empty: free
+	Price  int64  `json:"price,omitempty"`
+	Answer string `json:"answer,omitempty"` // "accepted", "declined"
 }
 
 // Event is a stored event of a chat; typing is not stored.
@@ -152,19 +186,57 @@ type Event struct {
 	Actor     string    `json:"actor"`
 	ClientID  int64     `json:"client_id,omitempty"`
 	UserID    int64     `json:"user_id,omitempty"`
+	Messages  []int64   `json:"messages,omitempty"` // that were edited or deleted
+	Channel   string    `json:"channel,omitempty"`  // that the chat goes on in
 	CreatedAt time.Time `json:"created_at"`
 }
 
-// File is an uploaded file.
+// File is an uploaded file. It belongs to the client of the chat, whoever sent it.
 type File struct {
 	ID          string    `json:"id"`
 	Type        string    `json:"type"`
 	ClientID    int64     `json:"client_id"`
+	UserID      int64     `json:"user_id,omitempty"` // the operator who sent it
 	Name        string    `json:"name"`
 	ContentType string    `json:"content_type"`
 	Data        []byte    `json:"data"`
 	Tokens      []string  `json:"tokens,omitempty"`
 	CreatedAt   time.Time `json:"created_at"`
+}
+
+// Rating is a client's judgement of an operator's work: asked for, given, or declined.
+type Rating struct {
+	ID        int64        `json:"id"`
+	ClientID  int64        `json:"client_id"`
+	UserID    int64        `json:"user_id"`
+	EnquiryID int64        `json:"enquiry_id"`
+	State     string       `json:"state"` // "pending", "poll", "rated", "ignored", "finished"
+	Value     int          `json:"value,omitempty"`
+	Comment   string       `json:"comment,omitempty"`
+	Poll      bool         `json:"poll,omitempty"`
+	Answers   []PollAnswer `json:"answers,omitempty"`
+	CreatedAt time.Time    `json:"created_at"`
+	UpdatedAt time.Time    `json:"updated_at"`
+}
+
+// PollAnswer is a client's answer to one question of a poll.
+type PollAnswer struct {
+	QuestionID int64  `json:"question_id"`
+	Type       string `json:"type"`
+	AnswerID   int64  `json:"answer_id,omitempty"`
+	Number     int    `json:"number,omitempty"` // of stars, or on a scale
+	Text       string `json:"text,omitempty"`
+	FCR        *bool  `json:"fcr,omitempty"`
+}
+
+// Form asks a client for personal data.
+type Form struct {
+	ID        int64           `json:"id"`
+	ClientID  int64           `json:"client_id"`
+	State     string          `json:"state"` // "pending", "finished", "ignored"
+	Consent   bool            `json:"consent,omitempty"`
+	Answer    json.RawMessage `json:"answer,omitempty"`
+	CreatedAt time.Time       `json:"created_at"`
 }
 
 // parseState reads a planted state strictly and checks that it holds together. Errors name the place by a JSON pointer.
@@ -182,108 +254,4 @@ func parseState(data json.RawMessage) (*State, error) {
 		return nil, err
 	}
 	return &s, nil
-}
-
-// unique reports an id that is not positive or stands twice.
-func unique[K comparable](seen map[K]bool, zero, id K, where string) error {
-	if id == zero || seen[id] {
-		return fmt.Errorf("%s: expected an id that is set and stands once, got %v", where, id)
-	}
-	seen[id] = true
-	return nil
-}
-
-func (s *State) check() error {
-	tokens, channels, clients := map[string]bool{}, map[int64]bool{}, map[int64]bool{}
-	for i, t := range s.Tokens {
-		if err := unique(tokens, "", t.Value, fmt.Sprintf("/tokens/%d/value", i)); err != nil {
-			return err
-		}
-		card, err := plantable(t.Answer)
-		if err != nil {
-			return under(fmt.Sprintf("/tokens/%d/answer", i), err)
-		}
-		s.Tokens[i].Answer = card
-	}
-	for i, c := range s.Channels {
-		if err := unique(channels, 0, c.ID, fmt.Sprintf("/channels/%d/id", i)); err != nil {
-			return err
-		}
-	}
-	if len(s.Users) == 0 || s.Users[0].ID == 0 {
-		return errors.New("/users: expected at least one operator with an id")
-	}
-	for i, c := range s.Clients {
-		if err := unique(clients, 0, c.ID, fmt.Sprintf("/clients/%d/id", i)); err != nil {
-			return err
-		}
-		s.Next.Client = max(s.Next.Client, c.ID)
-		if c.Enquiry != nil {
-			s.Next.Enquiry = max(s.Next.Enquiry, c.Enquiry.ID)
-		}
-	}
-	if err := s.checkSessions(clients); err != nil {
-		return err
-	}
-	return s.checkChats(channels, clients)
-}
-
-func (s *State) checkSessions(clients map[int64]bool) error {
-	ids, tokens := map[int64]bool{}, map[string]bool{}
-	for i, x := range s.Sessions {
-		if err := unique(ids, 0, x.ID, fmt.Sprintf("/sessions/%d/id", i)); err != nil {
-			return err
-		}
-		if err := unique(tokens, "", x.Token, fmt.Sprintf("/sessions/%d/token", i)); err != nil {
-			return err
-		}
-		if !clients[x.ClientID] {
-			return fmt.Errorf("/sessions/%d/client_id: expected a client of /clients, got %d", i, x.ClientID)
-		}
-		if (x.EndedAt == nil) != (x.EndReason == "") {
-			return fmt.Errorf("/sessions/%d: ended_at and end_reason go together", i)
-		}
-		s.Next.Session = max(s.Next.Session, x.ID)
-	}
-	return nil
-}
-
-func (s *State) checkChats(channels, clients map[int64]bool) error {
-	chats, messages, events := map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
-	for i, c := range s.Chats {
-		if err := unique(chats, 0, c.ID, fmt.Sprintf("/chats/%d/id", i)); err != nil {
-			return err
-		}
-		if !channels[c.ChannelID] || !clients[c.ClientID] {
-			return fmt.Errorf("/chats/%d: expected a channel and a client that exist, got %d and %d", i, c.ChannelID, c.ClientID)
-		}
-		s.Next.Chat = max(s.Next.Chat, c.ID)
-	}
-	for i, m := range s.Messages {
-		if err := unique(messages, 0, m.ID, fmt.Sprintf("/messages/%d/id", i)); err != nil {
-			return err
-		}
-		if !chats[m.ChatID] {
-			return fmt.Errorf("/messages/%d/chat_id: expected a chat of /chats, got %d", i, m.ChatID)
-		}
-		s.Next.Message = max(s.Next.Message, m.ID)
-	}
-	last := int64(0)
-	for i, e := range s.Events {
-		if err := unique(events, 0, e.ID, fmt.Sprintf("/events/%d/id", i)); err != nil {
-			return err
-		}
-		if !chats[e.ChatID] || e.ID < last {
-			return fmt.Errorf("/events/%d: expected a chat of /chats and ascending ids, got chat %d, id %d", i, e.ChatID, e.ID)
-		}
-		last = e.ID
-	}
-	s.Next.Event = max(s.Next.Event, last)
-	files := map[string]bool{}
-	for i, x := range s.Files {
-		if err := unique(files, "", x.ID, fmt.Sprintf("/files/%d/id", i)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -19,6 +19,8 @@ type store struct {
 	messages []*Message
 	events   []*Event
 	files    []*File
+	ratings  []*Rating
+	forms    []*Form
 
 	token      map[string]*Token
 	client     map[int64]*Client
@@ -33,6 +35,8 @@ type store struct {
 	eventsOf   map[int64][]*Event   // by chat, ascending
 	file       map[string]*File
 	fileOf     map[string]*File // by the file's own tokens
+	rating     map[int64]*Rating
+	form       map[int64]*Form
 }
 
 type chatKey struct {
@@ -50,7 +54,7 @@ func newStore(s *State) *store {
 		session: map[int64]*Session{}, presented: map[string]*Session{},
 		chat: map[int64]*Chat{}, chatOf: map[chatKey]*Chat{}, message: map[int64]*Message{}, local: map[localKey]*Message{},
 		messagesOf: map[int64][]*Message{}, eventsOf: map[int64][]*Event{},
-		file: map[string]*File{}, fileOf: map[string]*File{},
+		file: map[string]*File{}, fileOf: map[string]*File{}, rating: map[int64]*Rating{}, form: map[int64]*Form{},
 	}
 	for _, t := range s.Tokens {
 		st.addToken(t)
@@ -76,7 +80,25 @@ func newStore(s *State) *store {
 	for _, x := range s.Files {
 		st.addFile(x)
 	}
+	for _, x := range s.Ratings {
+		st.addRating(x)
+	}
+	for _, x := range s.Forms {
+		st.addForm(x)
+	}
 	return st
+}
+
+func (st *store) addRating(x Rating) *Rating {
+	st.ratings = append(st.ratings, &x)
+	st.rating[x.ID] = &x
+	return &x
+}
+
+func (st *store) addForm(x Form) *Form {
+	st.forms = append(st.forms, &x)
+	st.form[x.ID] = &x
+	return &x
 }
 
 func (st *store) addToken(t Token) *Token {
@@ -142,7 +164,7 @@ func (st *store) state() State {
 	return State{
 		Tokens: values(st.tokens), Failing: copyOf(st.failing), Channels: values(st.channels), Users: slices.Clone(st.users),
 		Clients: values(st.clients), Sessions: values(st.sessions), Chats: values(st.chats), Messages: values(st.messages),
-		Events: values(st.events), Files: values(st.files), Next: st.next,
+		Events: values(st.events), Files: values(st.files), Ratings: values(st.ratings), Forms: values(st.forms), Next: st.next,
 	}
 }
 
@@ -203,7 +225,7 @@ func (st *store) unread(chats []*Chat) int {
 	n := 0
 	for _, c := range chats {
 		for _, m := range st.messagesOf[c.ID] {
-			if m.Author == authorUser && m.ReadAt == nil {
+			if m.Author == authorUser && m.ReadAt == nil && m.DeletedAt == nil {
 				n++
 			}
 		}

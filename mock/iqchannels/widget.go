@@ -43,12 +43,12 @@ type enabledJSON struct {
 	Enabled bool `json:"Enabled"`
 }
 
-// getAudioMessagesEnabled says no. Source: vendor's web widget, checkIfAudioMsgEnabled. Assumed: the form of Data.
+// getAudioMessagesEnabled says no. Source: vendor's web widget, checkIfAudioMsgEnabled: Data is the boolean.
 func getAudioMessagesEnabled(f *Fake, r *world.Request) (world.Answer, error) {
 	if _, err := f.known(r); err != nil {
 		return world.Answer{}, err
 	}
-	return data(enabledJSON{}), nil
+	return data(false), nil
 }
 
 type greetingsJSON struct {
@@ -74,17 +74,25 @@ type formJSON struct {
 }
 
 type fieldJSON struct {
-	Name     string `json:"Name"`
-	Label    string `json:"Label"`
-	Required bool   `json:"Required"`
+	Name               string `json:"Name"`
+	Label              string `json:"Label"`
+	Required           bool   `json:"Required"`
+	ValidationRegexp   string `json:"ValidationRegexp"`
+	CorrespondingField string `json:"CorrespondingField"` // where the widget puts what the client writes
 }
+
+// personalForm is the form of every channel. The widget knows its fields by these names.
+// Source: vendor's web widget, info-request and sendInfo. Read only.
+var personalForm = formJSON{"Представьтесь, пожалуйста", []fieldJSON{
+	{Name: "Имя", Label: "Имя", Required: true}, {Name: "Фамилия", Label: "Фамилия"}, {Name: "Телефон", Label: "Телефон"},
+}}
 
 // getPersonalDataForm gives the form of full_form. Source: vendor's web widget. Assumed: the form of Data.
 func getPersonalDataForm(f *Fake, r *world.Request) (world.Answer, error) {
 	if _, err := f.known(r); err != nil {
 		return world.Answer{}, err
 	}
-	return data(formJSON{"Представьтесь, пожалуйста", []fieldJSON{{"Name", "Имя", true}, {"Phone", "Телефон", false}}}), nil
+	return data(personalForm), nil
 }
 
 type languageJSON struct {
@@ -126,12 +134,14 @@ func getWidgetStyles(f *Fake, r *world.Request) (world.Answer, error) {
 	}, nil
 }
 
+const consentLink = "https://bank.example.ru/consent"
+
 // getInfoRequest gives the link to the consent text. Source: vendor's web widget, getInfoLinkByChannel (Data is the link).
 func getInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
 	if _, err := f.known(r); err != nil {
 		return world.Answer{}, err
 	}
-	return data("https://bank.example.ru/consent"), nil
+	return data(consentLink), nil
 }
 
 // logMessage takes a client's log line; the journal has it. Source: vendor's web widget, after a broken stream.

@@ -64,6 +64,58 @@ type messageJSON struct {
 	ReceivedAt       *int64  `json:"ReceivedAt"`
 	ReadAt           *int64  `json:"ReadAt"`
 	My               bool    `json:"My"`
+
+	// What only some messages have.
+	SingleChoices   []choiceJSON `json:"SingleChoices,omitempty"`
+	IsDropDown      bool         `json:"IsDropDown,omitempty"`
+	DisableFreeText bool         `json:"DisableFreeText,omitempty"`
+	ProductID       *int64       `json:"ProductId,omitempty"`
+	Product         *productJSON `json:"Product,omitempty"`
+	InfoRequestID   *int64       `json:"InfoRequestId,omitempty"`
+	Listened        bool         `json:"Listened,omitempty"`
+	ListenedAt      *int64       `json:"ListenedAt,omitempty"`
+}
+
+type choiceJSON struct {
+	ID            int64  `json:"Id"`
+	ChatMessageID int64  `json:"ChatMessageId"`
+	Title         string `json:"title"` // these two are in lower case
+	Value         string `json:"value"`
+	Deleted       bool   `json:"Deleted"`
+}
+
+type productJSON struct {
+	ID                   int64  `json:"Id"`
+	Type                 string `json:"Type"`
+	Name                 string `json:"Name"`
+	PeriodicPayment      string `json:"PeriodicPayment"`
+	PeriodicPaymentType  string `json:"PeriodicPaymentType"`
+	PeriodicPaymentPrice int64  `json:"PeriodicPaymentPrice"`
+}
+
+type ratingJSON struct {
+	ID           int64     `json:"Id"`
+	ProjectID    int64     `json:"ProjectId"`
+	TicketID     int64     `json:"TicketId"`
+	ClientID     int64     `json:"ClientId"`
+	UserID       int64     `json:"UserId"`
+	State        string    `json:"State"`
+	Value        *int      `json:"Value"`
+	Comment      *string   `json:"Comment"`
+	RatingPollID *int64    `json:"RatingPollId"`
+	RatingPoll   *pollJSON `json:"RatingPoll"`
+	CreatedAt    int64     `json:"CreatedAt"`
+	UpdatedAt    int64     `json:"UpdatedAt"`
+}
+
+type formRequestJSON struct {
+	ID                 int64    `json:"Id"`
+	ClientID           int64    `json:"ClientId"`
+	State              string   `json:"State"`
+	ClientConsent      bool     `json:"ClientConsent"`
+	ProcessingDataLink string   `json:"ProcessingDataLink"`
+	Form               formJSON `json:"Form"`
+	CreatedAt          int64    `json:"CreatedAt"`
 }
 
 type eventJSON struct {
@@ -79,6 +131,9 @@ type eventJSON struct {
 	ClientID   *int64 `json:"ClientId"`
 	UserID     *int64 `json:"UserId"`
 	CreatedAt  int64  `json:"CreatedAt"`
+
+	Messages        []messageJSON `json:"Messages,omitempty"` // that were edited or deleted
+	NextChannelName string        `json:"NextChannelName,omitempty"`
 }
 
 type chatJSON struct {
@@ -154,6 +209,10 @@ type relsJSON struct {
 	ChatMessages []messageJSON `json:"ChatMessages,omitempty"`
 	Files        []fileJSON    `json:"Files,omitempty"`
 	Users        []userJSON    `json:"Users,omitempty"`
+
+	Ratings      []ratingJSON      `json:"Ratings,omitempty"`
+	RatingPolls  []pollJSON        `json:"RatingPolls,omitempty"`
+	InfoRequests []formRequestJSON `json:"InfoRequests,omitempty"`
 }
 
 type resultJSON struct {
