@@ -55,6 +55,10 @@ func (p *passage) run() {
 	if p.found.Operation != nil {
 		p.req.Operation, p.req.Alias = p.found.Operation.ID, p.found.Alias
 	}
+	if refused := p.guard(); refused != nil {
+		p.deliver(*refused, true)
+		return
+	}
 	if refused := p.decide(); refused != nil {
 		p.deliver(*refused, true)
 		return
@@ -62,6 +66,21 @@ func (p *passage) run() {
 	if answer, arbitrary, ok := p.answer(); ok {
 		p.deliver(answer, arbitrary || answer.Arbitrary && p.kind == journal.Exchange)
 	}
+}
+
+// guard lets only a page of this server press the buttons of its pages: they do what an event of the control API does.
+func (p *passage) guard() *world.Answer {
+	op := p.found.Operation
+	if op == nil || !op.Page || p.kind != journal.Exchange || op.Method == http.MethodGet {
+		return nil
+	}
+	refused := p.in.server.pages(p.r, hostOf(p.in.URL(p.fake.API().Name)))
+	if refused == nil {
+		return nil
+	}
+	p.why = append(p.why, journal.Why{Code: strings.ReplaceAll(refused.Code(), "-", "_"), Text: refused.Title + ": " + refused.Detail})
+	m := messageOf(refused)
+	return &world.Answer{Status: m.Status, Header: m.Header, Body: m.Body}
 }
 
 // begin opens the journal entry.

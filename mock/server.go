@@ -65,6 +65,7 @@ type Server struct {
 	apis    []*world.API
 	routers map[string]*router
 	control http.Handler
+	pages   func(r *http.Request, known string) *problem.Problem // why a button of a page may not be pressed
 	client  *http.Client
 	budget  *journal.Budget
 	journal *journal.Journal // requests that belong to no world
@@ -130,17 +131,21 @@ func New(opts Options) (*Server, error) {
 		}
 	}
 	s.log = newLogger(s, opts.Log)
-	s.control = control.New(control.Options{Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost, Hosts: publicHost(opts.PublicURL), Log: opts.Log})
+	driven := control.Options{
+		Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost, Log: opts.Log,
+		Origins: publicOrigin(opts.PublicURL),
+	}
+	s.control, s.pages = control.New(driven), control.Pages(driven)
 	return s, nil
 }
 
-// publicHost is the host of a public URL, by which the control API may be called, too.
-func publicHost(text string) []string {
+// publicOrigin is the origin of the public URL, under which the control API may be called, too.
+func publicOrigin(text string) []string {
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" {
 		return nil
 	}
-	return []string{u.Hostname()}
+	return []string{u.Scheme + "://" + u.Host}
 }
 
 // Close ends all worlds, own ports and goroutines.

@@ -57,7 +57,7 @@ type Options struct {
 	Server  Server
 	Version string
 	Token   string       // demanded of every call as Authorization: Bearer; empty: none
-	Hosts   []string     // names (without a port) that the server answers to beside loopback ones: that of its public URL
+	Origins []string     // under which the server is known beside loopback names: scheme and host of its public URL
 	AnyHost bool         // answers whatever the Host header says
 	Log     *slog.Logger // mistakes of our own, with their stack; nil logs nothing
 }
