@@ -5,6 +5,7 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
+	"sparring/mock/limit"
 	"sparring/mock/world"
 	"sparring/spec"
 )
@@ -45,5 +46,16 @@ func describe(a *world.API) client.API {
 		}
 		out.Events = append(out.Events, info)
 	}
+	for _, b := range a.Bounds {
+		out.Bounds = append(out.Bounds, shown(b))
+	}
 	return out
+}
+
+// shown is a bound in the catalogue.
+func shown(b limit.Bound) limit.Bound {
+	if b.Per == "" {
+		b.Per = limit.PerWorld
+	}
+	return b
 }

@@ -14,6 +14,7 @@ import (
 	"sparring/mock/contract"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
 	"sparring/spec"
@@ -98,6 +99,7 @@ func (in *instance) end() {
 		}
 	}
 	in.Journal.Release()
+	in.Ledger.End()
 }
 
 // make builds a world from a plan; own ports are opened here, the id was checked before.
@@ -113,7 +115,7 @@ func (s *Server) make(p plan) (*instance, error) {
 		}
 	}
 	w := world.New(s.ctx, p.id, p.seed)
-	w.Clock, w.Switches = worldClock, switches
+	w.Clock, w.Switches, w.Ledger = worldClock, switches, limit.NewLedger(&s.memory)
 	in := &instance{World: w, server: s, closing: make(chan struct{})}
 	w.Journal = journal.New(journal.Options{
 		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Code: s.code,

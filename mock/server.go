@@ -24,6 +24,7 @@ import (
 	"sparring/mock/control"
 	"sparring/mock/iqchannels"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/outbound"
 	"sparring/mock/problem"
 	"sparring/mock/radist"
@@ -68,6 +69,7 @@ type Server struct {
 	pages   func(r *http.Request, known string) *problem.Problem // why a button of a page may not be pressed
 	client  *http.Client
 	budget  *journal.Budget
+	memory  limit.Total      // of what the worlds keep beside their journals
 	journal *journal.Journal // requests that belong to no world
 	log     *logger
 

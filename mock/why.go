@@ -1,6 +1,10 @@
 package mock
 
 import (
+	"slices"
+	"strings"
+
+	"sparring/mock/limit"
 	"sparring/mock/world"
 	"sparring/spec"
 )
@@ -34,7 +38,7 @@ func Why() []Explanation {
 
 // chainReasons explains what the chain around the fakes puts under why, in order of the codes.
 func chainReasons() []world.Reason {
-	return []world.Reason{
+	reasons := []world.Reason{
 		{"body_incomplete", "The client left, or took too long, before its request had come whole."},
 		{"body_too_large", "The body of the request is larger than this server reads."},
 		{"doubled_slash", "The path has a doubled slash: look at how base URL and path are joined."},
@@ -55,4 +59,9 @@ func chainReasons() []world.Reason {
 		{"unknown_world", "There is no world of this name: \"sparring worlds\" lists those that exist."},
 		{"world_closed", "The world was closed before this request came, so nothing was handled."},
 	}
+	for _, r := range limit.Reasons() {
+		reasons = append(reasons, r)
+	}
+	slices.SortFunc(reasons, func(a, b world.Reason) int { return strings.Compare(a[0], b[0]) })
+	return reasons
 }

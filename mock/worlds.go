@@ -11,6 +11,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/problem"
 	"sparring/mock/world"
 	"sparring/spec"
@@ -264,6 +265,9 @@ func (s controlled) Delete(id string) error {
 	}
 	return nil
 }
+
+// Bounds are those of what belongs to no API.
+func (s controlled) Bounds() []limit.Bound { return s.bounds() }
 
 // APIs is the catalogue of what is faked.
 func (s controlled) APIs() []client.API {

@@ -23,6 +23,7 @@ import (
 	"sparring/mock/clock"
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/problem"
 	"sparring/mock/world"
 )
@@ -34,6 +35,8 @@ type Problem = problem.Problem
 type Server interface {
 	Ready() bool
 	APIs() []client.API
+	// Bounds are those of what belongs to no API.
+	Bounds() []limit.Bound
 	// Document gives an OpenAPI document as JSON; Documents lists the names.
 	Document(name string) (json []byte, ok bool)
 	Documents() []string

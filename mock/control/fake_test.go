@@ -18,6 +18,7 @@ import (
 	"sparring/mock/fault"
 	"sparring/mock/input"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/outbound"
 	"sparring/mock/problem"
 	"sparring/mock/world"
@@ -165,6 +166,10 @@ func newHouse(t testing.TB) *house {
 }
 
 func (h *house) Ready() bool { return !h.unready }
+func (h *house) Bounds() []limit.Bound {
+	return []limit.Bound{{Name: "worlds", Limit: 2, Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerServer, Doc: "Worlds."}}
+}
+
 func (h *house) APIs() []client.API {
 	return []client.API{{
 		Name: "tiny", Documents: []string{"tiny"}, Switches: []client.Switch{{Name: "strict", Type: "bool", Default: false}},

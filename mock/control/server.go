@@ -22,7 +22,7 @@ func health(c *call) (answer, error) {
 
 // listAPIs gives the catalogue.
 func listAPIs(c *call) (answer, error) {
-	list := client.APIs{APIs: []client.API{}}
+	list := client.APIs{APIs: []client.API{}, Bounds: full(c.Server.Bounds())}
 	for _, a := range c.Server.APIs() {
 		list.APIs = append(list.APIs, filled(a))
 	}
@@ -49,6 +49,7 @@ func filled(a client.API) client.API {
 		a.Operations[i].Aliases, a.Operations[i].Codes = full(a.Operations[i].Aliases), full(a.Operations[i].Codes)
 	}
 	a.Errors, a.Switches, a.Events, a.Faults = full(a.Errors), full(a.Switches), full(a.Events), full(a.Faults)
+	a.Bounds = full(a.Bounds)
 	for i := range a.Events {
 		a.Events[i].Args = full(a.Events[i].Args)
 	}

@@ -7,10 +7,17 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"sparring/mock/limit"
 )
 
-// maxRules bounds the rules of one world.
-const maxRules = 100_000
+// Bound is that of the rules of one world.
+func Bound() limit.Bound {
+	return limit.Bound{
+		Name: "fault rules", Limit: 100_000, Unit: limit.Count, Beyond: limit.Refused,
+		Doc: "Fault rules, spent ones included.",
+	}
+}
 
 // Catalogue is what a Set needs to know to refuse a rule that could never fire.
 type Catalogue interface {
@@ -68,8 +75,8 @@ func (s *Set) Add(in Rule) (Rule, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.rules) >= maxRules {
-		return Rule{}, &Refusal{Reason: "a world holds at most " + strconv.Itoa(maxRules) + " fault rules: remove some first"}
+	if int64(len(s.rules)) >= Bound().Limit {
+		return Rule{}, &Refusal{Reason: "a world holds at most " + strconv.FormatInt(Bound().Limit, 10) + " fault rules: remove some first"}
 	}
 	s.made++
 	r.ID = "f" + strconv.Itoa(s.made)

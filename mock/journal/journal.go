@@ -3,12 +3,24 @@ package journal
 import (
 	"sync"
 	"time"
+
+	"sparring/mock/limit"
 )
 
 // Limits of one journal. Zero fields take the defaults.
 type Limits struct {
 	Entries int   // default 20,000
 	Bytes   int64 // default 64 MiB
+}
+
+func (l Limits) filled() Limits {
+	if l.Entries <= 0 {
+		l.Entries = 20_000
+	}
+	if l.Bytes <= 0 {
+		l.Bytes = 64 << 20
+	}
+	return l
 }
 
 // Options of a journal.
@@ -54,12 +66,7 @@ type record struct {
 
 // New makes an empty journal.
 func New(opts Options) *Journal {
-	if opts.Limits.Entries <= 0 {
-		opts.Limits.Entries = 20_000
-	}
-	if opts.Limits.Bytes <= 0 {
-		opts.Limits.Bytes = 64 << 20
-	}
+	opts.Limits = opts.Limits.filled()
 	if opts.Wire == nil {
 		opts.Wire = time.Now //nolint:forbidigo // the wire time of entries where nobody gives another
 	}
@@ -268,4 +275,27 @@ func (e *Entry) size() int64 {
 		n += 64 + len(e.Messages[i].Data)
 	}
 	return int64(n + 256*len(e.Findings))
+}
+
+// Bounds are those of a journal with these limits, and of all journals together, which hold shared bytes at most.
+func Bounds(of Limits, shared int64) []limit.Bound {
+	of = of.filled()
+	return []limit.Bound{
+		{
+			Name: "entries", Limit: int64(of.Entries), Unit: limit.Count, Beyond: limit.Forgotten, Per: limit.PerWorld,
+			Doc: "Entries of a world's journal; a query that misses some answers truncated.",
+		},
+		{
+			Name: "journal", Limit: of.Bytes, Unit: limit.Bytes, Beyond: limit.Forgotten, Per: limit.PerWorld,
+			Doc: "A world's journal.",
+		},
+		{
+			Name: "journals", Limit: shared, Unit: limit.Bytes, Beyond: limit.Forgotten, Per: limit.PerServer,
+			Doc: "All journals together; the largest makes room, and new worlds are refused until some are deleted.",
+		},
+		{
+			Name: "secrets", Limit: maxSecrets, Unit: limit.Count, Beyond: limit.Forgotten, Per: limit.PerWorld,
+			Doc: "Values that the journal marks wherever they occur; a forgotten one is marked where secrets belong, with a new number.",
+		},
+	}
 }

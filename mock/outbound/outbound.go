@@ -18,6 +18,7 @@ import (
 
 	"sparring/mock/clock"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 )
 
 // ErrTooLarge is the cause when a service answers more than the limit.
@@ -101,6 +102,14 @@ type Outbound struct {
 
 // maxBox bounds the outbox; the oldest messages are dropped, and counted, beyond it.
 const maxBox = 50_000
+
+// Bound is that of the outbox of one world.
+func Bound() limit.Bound {
+	return limit.Bound{
+		Name: "outbox", Limit: maxBox, Unit: limit.Count, Beyond: limit.Forgotten,
+		Doc: "SMS and pushes in the outbox, which says how many were dropped.",
+	}
+}
 
 // New makes an outbound under the world's context.
 func New(ctx context.Context, c *clock.Clock, j *journal.Journal, client *http.Client) *Outbound {

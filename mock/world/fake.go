@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"sparring/mock/clock"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 )
 
 // API describes a fake: what it is made of and what can be set and raised. It is the same in every world.
@@ -17,7 +19,8 @@ type API struct {
 	Switches []Switch
 	Events   []Event
 	Secrets  journal.Positions
-	Base     string // the vendor's base path that clients are configured with: "/v2" for radist, else empty
+	Bounds   []limit.Bound // of everything that grows in the fake
+	Base     string        // the vendor's base path that clients are configured with: "/v2" for radist, else empty
 	// Operations names the operations that the fake handles, by the ids of its documents.
 	Operations []string
 	// Credential tells whether requests of the operation carry a credential that can be ended.
@@ -31,6 +34,16 @@ type API struct {
 
 // Reason is a code of journal.Why and what it means: when it comes and, if it is not plain, what to do.
 type Reason [2]string
+
+// Meter returns the meter of a store in a world, by the name under which its bound is declared. Call it while making the
+// fake; a name that is not declared is a bug of the fake.
+func (a *API) Meter(w *World, store string) *limit.Meter {
+	i := slices.IndexFunc(a.Bounds, func(b limit.Bound) bool { return b.Name == store })
+	if i < 0 {
+		panic("no bound of " + a.Name + " has the name " + store)
+	}
+	return w.Ledger.Meter(a.Name, a.Bounds[i])
+}
 
 // Fake is one API with state. State changes happen under the fake's own lock; no call out is made under it.
 type Fake interface {

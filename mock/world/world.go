@@ -16,6 +16,7 @@ import (
 	"sparring/mock/clock"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/outbound"
 )
 
@@ -28,6 +29,7 @@ type World struct {
 	Faults   *fault.Set
 	Outbound *outbound.Outbound
 	Switches *Switches
+	Ledger   *limit.Ledger     // what the stores of this world hold
 	URLs     map[string]string // base URL of each API, without the vendor's own base path
 
 	// Fakes are the APIs of this world, in order of their names.
@@ -41,7 +43,7 @@ type World struct {
 // New makes a world without fakes: mock sets the fields, then Attach adds each fake.
 func New(parent context.Context, id string, seed uint64) *World {
 	ctx, cancel := context.WithCancel(parent)
-	return &World{ID: id, Seed: seed, ctx: ctx, cancel: cancel, chance: map[string]*Chance{}, URLs: map[string]string{}}
+	return &World{ID: id, Seed: seed, ctx: ctx, cancel: cancel, chance: map[string]*Chance{}, URLs: map[string]string{}, Ledger: limit.NewLedger(nil)}
 }
 
 // Attach adds a fake and lets the clock fire its due times.

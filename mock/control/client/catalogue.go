@@ -1,10 +1,14 @@
 package client
 
-import "sparring/mock/fault"
+import (
+	"sparring/mock/fault"
+	"sparring/mock/limit"
+)
 
 // APIs is the catalogue of what is faked.
 type APIs struct {
-	APIs []API `json:"apis"`
+	APIs   []API         `json:"apis"`
+	Bounds []limit.Bound `json:"bounds"` // of what belongs to no API: worlds, journals, fault rules, …
 }
 
 // API is one faked API. Lists are never null.
@@ -16,6 +20,7 @@ type API struct {
 	Switches   []Switch         `json:"switches"`
 	Events     []EventInfo      `json:"events"`
 	Faults     []fault.KindInfo `json:"faults"`
+	Bounds     []limit.Bound    `json:"bounds"` // of what the fake keeps
 }
 
 // Operation is one thing a client can ask for.

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"sparring/mock/limit"
 )
 
 // Health says whether the server is ready, and to callers with the token its version. A server that answers without being ready is no error.
@@ -22,6 +24,12 @@ func (c *Client) Authority(ctx context.Context) ([]byte, error) {
 func (c *Client) APIs(ctx context.Context) ([]API, error) {
 	list, err := get[APIs](ctx, c, "/apis")
 	return list.APIs, err
+}
+
+// Bounds lists what is kept at most of what belongs to no API; each API has its own.
+func (c *Client) Bounds(ctx context.Context) ([]limit.Bound, error) {
+	list, err := get[APIs](ctx, c, "/apis")
+	return list.Bounds, err
 }
 
 // API gives one API of the catalogue.

@@ -1,0 +1,21 @@
+package mock
+
+import (
+	"sparring/mock/fault"
+	"sparring/mock/journal"
+	"sparring/mock/limit"
+	"sparring/mock/outbound"
+)
+
+// bounds are those of what belongs to no API: shown in the catalogue.
+func (s *Server) bounds() []limit.Bound {
+	out := []limit.Bound{{
+		Name: "worlds", Limit: int64(s.opts.MaxWorlds), Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerServer,
+		Doc: "Worlds that exist at the same time.",
+	}}
+	out = append(out, journal.Bounds(s.opts.Journal, s.opts.JournalBytes)...)
+	for _, b := range [...]limit.Bound{fault.Bound(), outbound.Bound()} {
+		out = append(out, shown(b))
+	}
+	return out
+}
