@@ -2,8 +2,9 @@ package mock
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,24 +13,33 @@ import (
 	"sparring/mock/journal"
 )
 
-// logger prints findings as they are found: one goroutine reads finished entries, and skips under load, so that a log
-// costs the requests nothing. It says how many it skipped; the journal has them all.
+// logger prints a line for each finished entry, and one for all that is wrong with it: one goroutine reads the entries, and
+// skips under load, so that a log costs the requests nothing. It says how many it skipped; the journal has them all.
 type logger struct {
 	out     *slog.Logger
 	entries chan logged
 	skipped atomic.Int64
 	ctx     context.Context
+	stop    context.CancelFunc
 	done    sync.WaitGroup
+	told    map[logged]string // the state that was told of the last entries: one may end again, as its client has left
 }
 
+// logged is a finished entry: of a world, or of none.
 type logged struct {
 	journal *journal.Journal
 	world   string
 	seq     int64
 }
 
-func newLogger(s *Server, out *slog.Logger) *logger {
-	l := &logger{out: out, ctx: s.ctx, entries: make(chan logged, 64)}
+const (
+	logBurst = 256         // entries that may wait for the log; beyond it skips
+	logRest  = time.Second // how long the log leaves the machine to the requests when they come faster than it reads
+)
+
+func newLogger(out *slog.Logger) *logger {
+	l := &logger{out: out, entries: make(chan logged, logBurst), told: map[logged]string{}}
+	l.ctx, l.stop = context.WithCancel(context.Background())
 	if out != nil {
 		l.done.Add(1)
 		go l.read()
@@ -37,69 +47,156 @@ func newLogger(s *Server, out *slog.Logger) *logger {
 	return l
 }
 
-// notify is the hook of a world's journal, nil where nothing is logged.
-func (l *logger) notify(in *instance) func(seq int64) {
+// notify is the hook of a journal; it never waits. The world is empty for what belongs to none.
+func (l *logger) notify(j *journal.Journal, world string, seq int64) {
 	if l.out == nil {
-		return nil
+		return
 	}
-	return func(seq int64) {
-		select {
-		case l.entries <- logged{in.Journal, in.ID, seq}:
-		default:
-			l.skipped.Add(1)
-		}
+	select {
+	case l.entries <- logged{j, world, seq}:
+	default:
+		l.skipped.Add(1)
 	}
 }
 
 func (l *logger) read() {
 	defer l.done.Done()
-	rest, stop := clock.Ticker(100 * time.Millisecond)
+	rest, stop := clock.Ticker(logRest)
 	defer stop()
 	for {
 		select {
 		case e := <-l.entries:
 			l.tell(e)
 		case <-l.ctx.Done():
+			l.finish()
 			return
 		}
-		if n := l.skipped.Swap(0); n > 0 {
-			l.out.Warn("the log skipped entries under load; the journal has them", "entries", n)
+		for range min(len(l.entries), logBurst) {
+			l.tell(<-l.entries)
+		}
+		if l.left() {
 			select { // under load the requests go first
 			case <-rest:
 			case <-l.ctx.Done():
-				return
 			}
 		}
 	}
 }
 
-func (l *logger) tell(of logged) {
-	e, ok := of.journal.Get(of.seq)
-	if !ok {
-		return
-	}
-	where := []any{"world", of.world, "entry", e.Seq, "api", e.API, "operation", e.Operation}
-	if e.Unmatched {
-		l.out.Warn(fmt.Sprintf("unmatched: %s %s (nearest operation: %s)", e.Method, e.URL, orNone(e.Hint)), "world", of.world, "entry", e.Seq)
-	}
-	for _, f := range e.Findings {
-		text := fmt.Sprintf("%s by %s: %s at %s: %s (expected %s, got %s)", f.Kind, f.By, f.Code, orNone(f.Pointer), f.Message, orNone(f.Expected), orNone(f.Actual))
-		if f.Kind == journal.Defect {
-			l.out.Error(text, where...)
-		} else {
-			l.out.Warn(text, where...)
+// finish tells what still waits when the server ends.
+func (l *logger) finish() {
+	for {
+		select {
+		case e := <-l.entries:
+			l.tell(e)
+		default:
+			l.left()
+			return
 		}
 	}
 }
 
-func orNone(s string) string {
-	if s == "" {
-		return "–"
+// left says how many entries were left out, and reports whether there were any.
+func (l *logger) left() bool {
+	n := l.skipped.Swap(0)
+	if n > 0 {
+		l.out.Warn("the log left out what came faster than it reads, or was forgotten meanwhile", "entries", n)
 	}
-	return s
+	return n > 0
 }
 
-func (l *logger) close() { l.done.Wait() }
+func (l *logger) tell(of logged) {
+	e, ok := of.journal.Get(of.seq)
+	if !ok {
+		l.skipped.Add(1)
+		return
+	}
+	before := l.told[of]
+	if before == e.State {
+		return
+	}
+	if len(l.told) >= logBurst {
+		clear(l.told)
+	}
+	l.told[of] = e.State
+	l.out.Info(e.Kind, entryFacts(of.world, &e)...)
+	if before != "" {
+		return
+	}
+	where := []any{"world", of.world, "entry", e.Seq, "api", e.API, "operation", e.Operation}
+	for _, f := range e.Wrong() {
+		if f.Kind == journal.Defect {
+			l.out.Error(f.String(), where...)
+		} else {
+			l.out.Warn(f.String(), where...)
+		}
+	}
+}
+
+// entryFacts are the attributes of an entry's line.
+func entryFacts(world string, e *journal.Entry) []any {
+	var codes, texts []string
+	for _, f := range e.Faults {
+		codes = append(codes, "fault "+f.Rule+" "+f.Kind)
+	}
+	for _, w := range e.Why {
+		codes = append(codes, w.Code)
+		texts = append(texts, w.Text)
+	}
+	switch e.State {
+	case journal.Aborted:
+		texts = append(texts, "the client left before it had the response")
+	case journal.Late:
+		texts = append(texts, "the world was closed before")
+	}
+	if e.Error != "" {
+		texts = append(texts, e.Error)
+	}
+	api := e.API
+	switch e.Kind {
+	case journal.Event, journal.ClockMove, journal.Fault:
+		texts = append(texts, toldTo(e.Event))
+	}
+	if e.Kind == journal.Fault {
+		api = "" // the operation is what was done with the rule
+	}
+	return []any{
+		"world", world, "entry", e.Seq, "method", e.Method, "path", calledAs(e), "api", api, "operation", e.Operation,
+		"status", e.Outcome(), "code", e.Code, "why", strings.Join(codes, ", "), "duration_ms", *e.DurationMS,
+		"text", strings.Join(texts, "; "),
+	}
+}
+
+// calledAs is the path that a client called, with its world; of a call that the world made, the whole URL.
+func calledAs(e *journal.Entry) string {
+	if e.Kind == journal.Outgoing {
+		return e.URL
+	}
+	_, rest, _ := strings.Cut(e.URL, "://")
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		return rest[i:]
+	}
+	return e.Path
+}
+
+// toldTo is what a control call was told to do; a plant's facts are too long for a line.
+func toldTo(event json.RawMessage) string {
+	var e struct {
+		Asked json.RawMessage `json:"asked"`
+	}
+	_ = json.Unmarshal(event, &e) // written by this server
+	text := []rune(string(e.Asked))
+	if len(text) > 200 {
+		return string(text[:200]) + "…"
+	}
+	return string(text)
+}
+
+// close ends the log when all that waits has been told.
+func (l *logger) close() {
+	l.stop()
+	l.done.Wait()
+}
 
 func (s *Server) logPanic(text string) {
 	if s.opts.Log != nil {

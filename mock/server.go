@@ -49,7 +49,7 @@ type Options struct {
 	JournalBytes int64                     // of all journals together; default 256 MiB
 	Journal      journal.Limits            // of one journal
 	MaxBody      int64                     // bytes of a request's body; default 1 MiB
-	Log          *slog.Logger              // findings and mishaps; nil logs nothing
+	Log          *slog.Logger              // a line an entry (info), findings and mishaps; nil logs nothing
 	Authority    *Authority                // that signs the server's certificates, for clients to fetch; nil: none of ours
 	UpstreamCA   *x509.CertPool            // trusted by outgoing calls; nil: what the machine trusts
 	ServerLog    *log.Logger               // what net/http has to say of broken connections; nil means its own default
@@ -109,7 +109,10 @@ func New(opts Options) (*Server, error) {
 		routers: map[string]*router{}, worlds: map[string]*instance{}, making: map[string]bool{},
 		client: outbound.NewClient(opts.UpstreamCA), budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
 	}
-	s.journal = journal.New(journal.Options{Limits: journal.Limits{Entries: 1000}, Budget: s.budget, Secrets: s.secretPositions()})
+	s.journal = journal.New(journal.Options{
+		Limits: journal.Limits{Entries: 1000}, Budget: s.budget, Secrets: s.secretPositions(),
+		Notify: func(seq int64) { s.log.notify(s.journal, "", seq) },
+	})
 	for _, a := range s.apis {
 		r, err := newRouter(a.Name)
 		if err != nil {
@@ -132,7 +135,7 @@ func New(opts Options) (*Server, error) {
 			return nil, err
 		}
 	}
-	s.log = newLogger(s, opts.Log)
+	s.log = newLogger(opts.Log)
 	driven := control.Options{
 		Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost, Log: opts.Log,
 		Origins: publicOrigin(opts.PublicURL),
@@ -153,6 +156,7 @@ func publicOrigin(text string) []string {
 // Close ends all worlds, own ports and goroutines.
 func (s *Server) Close() error {
 	s.cancel()
+	s.log.close() // before the journals forget
 	s.mu.Lock()
 	worlds, listens := s.worlds, s.listens
 	s.worlds, s.listens = map[string]*instance{}, nil
@@ -164,7 +168,6 @@ func (s *Server) Close() error {
 		l.close()
 	}
 	s.ends.Wait()
-	s.log.close()
 	s.client.CloseIdleConnections()
 	return nil
 }

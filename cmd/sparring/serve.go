@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"log/slog"
 	"net"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +22,7 @@ type serveFlags struct {
 	addr, publicURL, at, clock, log, controlToken string
 	listen, switches                              []string
 	seed                                          uint64
-	tls, headerFaults                             bool
+	tls, headerFaults, quiet                      bool
 	maxWorlds                                     int
 	journalBytes                                  int64
 }
@@ -52,6 +50,7 @@ func newServeCommand() *cobra.Command {
 	flags.StringArrayVar(&f.switches, "switch", nil, "API.NAME=VALUE: another reading of the vendor's text, in new worlds (repeatable)")
 	flags.BoolVar(&f.tls, "tls", false, "serve HTTPS with a self-signed certificate made at start")
 	flags.StringVar(&f.log, "log", "text", "form of the log on standard error: text or json")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "log what is wrong only, not every request")
 	flags.StringVar(&f.controlToken, "control-token", "", "token demanded of control calls; required when the address is not loopback")
 	flags.IntVar(&f.maxWorlds, "max-worlds", 10_000, "at most so many worlds")
 	flags.Int64Var(&f.journalBytes, "journal-bytes", 256<<20, "bytes of all journals together")
@@ -85,13 +84,8 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	if o.Switches, err = parseSwitches(f.switches, mock.APIs()); err != nil {
 		return o, err
 	}
-	switch f.log {
-	case "json":
-		o.Log = slog.New(slog.NewJSONHandler(errOut, nil))
-	case "text":
-		o.Log = slog.New(&lineHandler{out: errOut})
-	default:
-		return o, fmt.Errorf("--log %q: expected text or json", f.log)
+	if o.Log, err = newLog(f.log, f.quiet, errOut); err != nil {
+		return o, err
 	}
 	host, _, err := net.SplitHostPort(f.addr)
 	if err != nil {
@@ -193,41 +187,3 @@ func greet(out io.Writer, server *mock.Server, address string, own map[string][]
 	fmt.Fprintf(out, "World %q: seed %d, clock %s (scale %g), now %s. Ctrl-C stops.\n", w.ID, w.Seed, mode, scale, w.Now().Format(time.RFC3339))
 	return nil
 }
-
-// lineHandler prints one readable line per record.
-type lineHandler struct {
-	mu  sync.Mutex
-	out io.Writer
-}
-
-// Enabled is true from info on.
-func (*lineHandler) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
-
-// Handle prints the time, the message and the attributes.
-func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
-	var b strings.Builder
-	b.WriteString(r.Time.Format("15:04:05 "))
-	b.WriteString(printable(r.Message))
-	sep := "  ["
-	r.Attrs(func(a slog.Attr) bool {
-		if v := a.Value.String(); v != "" {
-			fmt.Fprintf(&b, "%s%s %s", sep, a.Key, printable(v))
-			sep = " "
-		}
-		return true
-	})
-	if sep == " " {
-		b.WriteString("]")
-	}
-	b.WriteString("\n")
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	_, err := io.WriteString(h.out, b.String())
-	return err
-}
-
-// WithAttrs and WithGroup are not used by the server's log.
-func (h *lineHandler) WithAttrs([]slog.Attr) slog.Handler { return h }
-
-// WithGroup keeps the handler.
-func (h *lineHandler) WithGroup(string) slog.Handler { return h }

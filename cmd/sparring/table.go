@@ -79,7 +79,7 @@ func (*table) cells(e *journal.Entry) []string {
 	}
 	return []string{
 		strconv.FormatInt(e.Seq, 10), e.WorldTime.Format(time.RFC3339), e.State, printable(operation),
-		orDash(shortened(printable(request), widest)), status(e), orDash(printable(e.Code)), orDash(findings), orDash(whys(e)),
+		orDash(shortened(printable(request), widest)), orDash(e.Outcome()), orDash(printable(e.Code)), orDash(findings), orDash(whys(e)),
 	}
 }
 
@@ -103,23 +103,6 @@ func asked(e *journal.Entry) string {
 		}
 	}
 	return string(event.Asked)
-}
-
-// status is the answer meant, or what left where a fault shaped it.
-func status(e *journal.Entry) string {
-	if e.Sent != nil && e.Sent.End != "" {
-		return e.Sent.End
-	}
-	if e.Sent != nil && e.Sent.Status > 0 {
-		return strconv.Itoa(e.Sent.Status)
-	}
-	if e.Response != nil && e.Response.Status > 0 {
-		return strconv.Itoa(e.Response.Status)
-	}
-	if e.Error != "" {
-		return "failed"
-	}
-	return "-"
 }
 
 // whys are the codes of what the client is never told, the fault that acted first.

@@ -39,7 +39,7 @@ func reasons() []world.Reason {
 			"rpt lies outside the allowed range and became the nearest allowed number (switch rptOutOfRange)."},
 		{"rpt_out_of_range", "rpt lies outside the allowed range, and the switch rptOutOfRange refuses it."},
 		{"status_ignored",
-			"The last segment of the path is neither enable nor disable; the switch badStatus says that nothing happens then."},
+			"The last segment of the path is neither enable nor disable; the switch badStatus lets that pass."},
 		{"status_unknown", "The last segment of the path is neither enable nor disable (B-43)."},
 		{"token_dead_count", "The token was used as often as its rpt allows: authorize again."},
 		{"token_dead_time", "The token's time passed; expire in the response of authorize said when. Authorize again."},
