@@ -25,14 +25,8 @@ var update = flag.Bool("update", false, "write docs/why.md")
 var unreadable = map[string][]string{
 	"mock: a call in turnAway": {"http_version_not_supported", "method_not_allowed", "misdirected", "not_a_proxy", "unknown_api", "unknown_host",
 		"unknown_world"},
-	"mock: a call in guard":               {"foreign_host", "foreign_origin"},
-	"bonder: a call in gate":              {"token_dead_count", "token_dead_time", "token_replaced", "token_revoked"},
-	"iqchannels: got.code in resume":      nil, // of a found, which is read
-	"iqchannels: got.code in authorized":  nil,
-	"radist: known.code in finish":        nil, // the document's errors
-	"radist: errMethod.code in Miss":      nil,
-	"radist: errUnknownPath.code in Miss": nil,
-	"timconnect: e.code in refuse":        nil,
+	"mock: a call in guard":  {"foreign_host", "foreign_origin"},
+	"bonder: a call in gate": {"token_dead_count", "token_dead_time", "token_replaced", "token_revoked"},
 }
 
 // Each code that the server can put under why is explained, and no other: a new one needs a line in why.go beside it.
@@ -269,6 +263,10 @@ func (r *reasons) take(f *ast.FuncDecl, e ast.Expr) {
 		code, _ := strconv.Unquote(e.Value)
 		r.codes[code] = where
 		return
+	case *ast.SelectorExpr:
+		if e.Sel.Name == "code" { // an error of the document, or of a found, which is read
+			return
+		}
 	case *ast.BinaryExpr:
 		if lit, ok := e.X.(*ast.BasicLit); ok {
 			code, _ := strconv.Unquote(lit.Value)
