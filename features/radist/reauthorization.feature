@@ -44,6 +44,17 @@ Feature: A connection is authorized again without a second one
     And the connection works
 
   @must
+  Scenario: the 2FA password is asked for when a connection is authorized again by code
+    Given a Telegram connection that was logged out
+    And the switch "twoFactor" of radist is "true"
+    When the client connects Telegram by code again
+    And the user tells the right code
+    And the user tells the right password
+    And the client has finished
+    Then the client reports success
+    And the connection works
+
+  @must
   Scenario: a QR that has changed is shown again in a re-authorization
     Given a Telegram connection that was logged out
     When the client connects Telegram by QR again

@@ -1,7 +1,7 @@
 Feature: A client of Radist.Online survives what networks and servers do
   Source: radist gives the flows; what a lost or unreadable answer means follows from HTTP.
 
-  @must
+  @should
   Scenario: a slow answer about a connection is waited for
     Given a Telegram connection
     And every "radist.ConnectionsGetItem" meets the fault "delay" with:
@@ -56,7 +56,7 @@ Feature: A client of Radist.Online survives what networks and servers do
       | 500    |
       | 503    |
 
-  @must
+  @should
   Scenario Outline: a member <pointer> of a connection that is not documented is let pass
     Given a Telegram connection
     And every "radist.ConnectionsGetItem" meets the fault "mutate" with:

@@ -1,5 +1,5 @@
-Feature: A login session is polled at the advised pace, and not beyond its end
-  Source: radist#L20 “Периодически (например, раз в 5 секунд)”; that a session ends is derived.
+Feature: A login session is polled at a sensible pace, and not beyond its end
+  Source: radist#L20 “Периодически (например, раз в 5 секунд)”: an example; that a session ends is derived.
 
   @should
   Scenario: a session that has expired is started anew

@@ -32,6 +32,15 @@ Feature: A personal Telegram is connected by scanning a QR
     When the user scans the QR
     And the client has finished
 
+  @should
+  Scenario: a user who takes longer than a few polls is waited for
+    When the client connects Telegram by QR
+    And the session has been polled 6 times
+    And the user scans the QR
+    And the client has finished
+    Then the client reports success
+    And there is now 1 connection
+
   @must
   Scenario: no connection is made before the QR was scanned
     When the client connects Telegram by QR

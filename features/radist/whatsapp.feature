@@ -43,6 +43,17 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And the connection works
     And there is now 1 connection
 
+  @must
+  Scenario: a WhatsApp that was logged out is not called connected before its QR was scanned
+    Given a WhatsApp connection that was logged out
+    When the client connects WhatsApp again
+    Then the client has shown "qr"
+    When "150ms" of real time pass
+    And the user scans the QR
+    And the client has finished
+    Then the rule "radist.honest-success" is kept
+    And the connection works
+
   @should
   Scenario: a WhatsApp in no paid subscription is a case for the caller
     Given a WhatsApp connection that was logged out

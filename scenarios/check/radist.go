@@ -15,7 +15,6 @@ func radistRules() []Rule {
 }
 
 const (
-	radistSource = "radist"
 	radistCreate = "ConnectionsCreateConnection"
 )
 

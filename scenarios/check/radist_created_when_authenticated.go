@@ -11,7 +11,7 @@ import (
 func radistCreatedWhenAuthenticated() Rule {
 	return Rule{
 		ID: "radist.created-when-authenticated", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: radistSource + ", L24-25, L32-33, L54-55 “После того, как получили сессию со status=authenticated, можно создавать подключение”",
+		Source: "radist#L24-L25, radist#L32-L33, radist#L54-L55 “После того, как получили сессию со status=authenticated, можно создавать подключение”",
 		Text:   "a connection is made of a session only when the session was seen as authenticated",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

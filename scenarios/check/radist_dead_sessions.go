@@ -9,7 +9,7 @@ import (
 func radistDeadSessions() Rule {
 	return Rule{
 		ID: "radist.dead-sessions", Level: verdict.Should, Provenance: journal.Derived, Always: true,
-		Source: radistSource + ", L20-25: polling leads from one status to the next; what has answered 404 has none",
+		Source: "radist#L20-L25: polling leads from one status to the next; what has answered 404 has none",
 		Text:   "a session that answered 404 is not polled for ever",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

@@ -9,7 +9,7 @@ import (
 func radistHonestSuccess() Rule {
 	return Rule{
 		ID: "radist.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: radistSource + ", L25, L33, L36, L47, L55 (a connection works after its login), L7 (nothing is deleted)",
+		Source: "radist#L25, radist#L33, radist#L36, radist#L47, radist#L55 (a connection works after its login), radist#L7 (nothing is deleted)",
 		Text:   "success is told to the caller only where the server has answered it",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

@@ -12,7 +12,7 @@ func radistNoSecondConnection() Rule {
 	logins := []string{"radist.connectTelegram", "radist.connectMax", "radist.connectWhatsApp"}
 	return Rule{
 		ID: "radist.no-second-connection", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: radistSource + ", L36 “после успешной авторизации не нужно создавать новое подключение”, L47 “Для переподключения достаточно запросить новый QR-код”",
+		Source: "radist#L36 “после успешной авторизации не нужно создавать новое подключение”, radist#L47 “Для переподключения достаточно запросить новый QR-код”",
 		Text:   "a connection that is authorized again is not created again, and its session bears connection_id",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

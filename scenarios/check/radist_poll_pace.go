@@ -8,19 +8,19 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// The vendor's advice on polling, and how far from it a client may be: a fifth less, or half as long again.
+// The vendor's example of a pace, and how far from it a client may be without a word: a fifth less, or three times as long.
 const (
 	radistPace    = 5 * time.Second
 	radistSoonest = radistPace - radistPace/5
-	radistLatest  = radistPace + radistPace/2
+	radistLatest  = 3 * radistPace
 )
 
-// radistPollPace: a client that was told no other interval polls a session about as often as advised. A first look right
+// radistPollPace: a client that was told no other interval polls a session about as often as the example says. A first look right
 // after the session was opened is no offence.
 func radistPollPace() Rule {
 	return Rule{
-		ID: "radist.poll-pace", Level: verdict.Should, Provenance: journal.Documented,
-		Source: radistSource + ", L20 “Периодически (например, раз в 5 секунд) опрашиваем статус сессии”",
+		ID: "radist.poll-pace", Level: verdict.Should, Provenance: journal.Derived,
+		Source: "radist#L20 “Периодически (например, раз в 5 секунд) опрашиваем статус сессии”: an example",
 		Text:   "a session is polled about every five seconds, where the caller has not said otherwise",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

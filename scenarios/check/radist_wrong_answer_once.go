@@ -11,7 +11,7 @@ import (
 func radistWrongAnswerOnce() Rule {
 	return Rule{
 		ID: "radist.wrong-answer-once", Level: verdict.Should, Provenance: journal.Derived, Always: true,
-		Source: radistSource + ", L23, L28-29, L51-53: code and password come from the user",
+		Source: "radist#L23, radist#L28-L29, radist#L51-L53: code and password come from the user",
 		Text:   "a code or password that was refused is not sent again by the client itself",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

@@ -120,6 +120,7 @@ const (
 	Garbage     Kind = "garbage"      // output that is not JSON-RPC
 	Breach      Kind = "breach"       // JSON-RPC, but not this protocol
 	Children    Kind = "children"     // left processes behind
+	Waiting     Kind = "waiting"      // rightly waits for something that no scenario makes happen
 	Unanswered  Kind = "unanswered"   // waits for an answer of its user that no scenario gives
 )
 

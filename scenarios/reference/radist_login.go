@@ -94,8 +94,11 @@ const (
 
 // authorize polls a session, shows and asks what its status wants, until it is authenticated. died: it has expired.
 func (r *radist) authorize(ctx context.Context, c driver.Call, l radistLogin, s radistSession) (result driver.Result, died bool) {
-	shown, wrong, lost, look := "", 0, 0, false
+	shown, wrong, lost, look, polls := "", 0, 0, false, 0
 	for ctx.Err() == nil {
+		if polls++; polls > 3 && r.is("gives-up-after-three-polls") {
+			return fail("not_scanned", driver.RetryLater, "nobody has scanned the code"), false
+		}
 		answer, ended := map[string]any{}, (*driver.Result)(nil)
 		if !look { // else the status is to be learnt first
 			answer, ended = r.serve(ctx, c, l, s, &shown)
@@ -172,7 +175,8 @@ func (r *radist) serve(ctx context.Context, c driver.Call, l radistLogin, s radi
 	if asked == "" {
 		return map[string]any{}, nil
 	}
-	if r.is("asks-for-no-"+asked) || r.is("asks-for-no-code-of-max") && l.kind == "max_personal" {
+	again := connectionID(c) != nil && !l.byQR
+	if r.is("asks-for-no-"+asked) || asked == "password" && again && r.is("asks-for-no-password-by-code-again") || r.is("asks-for-no-code-of-max") && l.kind == "max_personal" {
 		f := fail("not_possible", driver.NoAdvice, "a %s is wanted", asked)
 		return nil, &f
 	}
@@ -265,6 +269,10 @@ func (r *radist) connectWhatsApp(ctx context.Context, c driver.Call) driver.Resu
 		case radistWaitingForQR:
 			qr, _ := body["qr_code"].(string)
 			r.show(c, qr, &shown)
+			if connectionID(c) != nil && r.is("claims-whatsapp-by-a-look") {
+				_, _ = r.do(ctx, c.Params, radistRequest{method: http.MethodGet, path: connectionPath(number.String())})
+				return done(map[string]any{"connection_id": id})
+			}
 		case "connected":
 			return done(map[string]any{"connection_id": id})
 		default:

@@ -116,6 +116,12 @@ func (s *Scene) limited(method string, after int64) (context.Context, context.Ca
 // hung judges a call that has not been answered.
 func (s *Scene) hung(method string, p pulse, whole, quiet *driver.Watch) *driver.Failure {
 	limit, silence := s.limit(), s.limit()
+	if why := s.awaits(); why != "" {
+		if over, _ := whole.Over(s.patience()); over {
+			return &driver.Failure{Kind: driver.Waiting, Message: why}
+		}
+		return nil
+	}
 	if paced(method) && p.requests > 0 && p.requests == p.responses {
 		silence *= pauses
 	}
@@ -138,6 +144,16 @@ func (s *Scene) hung(method string, p pulse, whole, quiet *driver.Watch) *driver
 		return driver.Hung(crowded, "no answer to %s within %s", method, took)
 	}
 	return driver.Hung(crowded, "no answer to %s within %s, the last %s of it without a sign of the client", method, took, driver.Rounded(quiet.Wall()))
+}
+
+// awaits says for what the client rightly waits, "" if for nothing.
+func (s *Scene) awaits() string {
+	for _, a := range apis() {
+		if a.Name == s.API && a.Waits != nil {
+			return a.Waits(s)
+		}
+	}
+	return ""
 }
 
 // paced reports whether a client polls at a pace of its own in an ability, or waits for its user.

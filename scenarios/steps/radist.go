@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
 	"sparring/mock/control/client"
+	"sparring/mock/journal"
 	"sparring/scenarios/driver"
 )
 
@@ -21,6 +23,7 @@ func radistAPI() API {
 		Alive:       func(s *Scene) error { return s.AliveBy("radist.connections", nil) },
 		Reauthorize: (*Scene).radistReauthorize,
 		Ordinary:    always("radist.connections"),
+		Waits:       radistWaits,
 		Steps: []Step{
 			{Keyword: Given, Pattern: `an? ` + kinds + ` connection( that was logged out)?`, Example: `a Telegram connection that was logged out`,
 				Doc: "a connection of the company in a paid subscription; its id is known as {connection_id}", Bind: func(s *Scene) any { return s.radistConnection }},
@@ -37,8 +40,8 @@ func radistAPI() API {
 				Doc: "waits until the client asks, and answers", Bind: func(s *Scene) any { return s.radistTells }},
 			{Keyword: When, Pattern: `the user, if asked again, tells the right (code|password)`, Example: `the user, if asked again, tells the right code`,
 				Doc: "a client may ask again after a mistake, or end its call: both will do", Bind: func(s *Scene) any { return s.radistTellsAgain }},
-			{Keyword: When, Pattern: `the session has been polled`, Example: `the session has been polled`,
-				Doc: "waits for the client's next poll, at whatever pace; for scenarios tagged @slow", Bind: func(s *Scene) any { return s.radistPolled }},
+			{Keyword: When, Pattern: `the session has been polled(?: (\d+) times)?`, Example: `the session has been polled 6 times`,
+				Doc: "waits for the client's next poll, or for so many, at whatever pace", Bind: func(s *Scene) any { return s.radistPolled }},
 			{Keyword: When, Pattern: `the client lists the connections`, Asks: always("radist.connections"), Example: `the client lists the connections`, Doc: "radist.connections",
 				Bind: func(s *Scene) any { return func() error { return s.Ask("radist.connections", nil) } }},
 			{Keyword: When, Pattern: `the client (reads the connection|connects a bot|connects a group)`, Example: `the client reads the connection`,
@@ -311,8 +314,34 @@ func (s *Scene) radistTellsAgain(what string) error {
 	return s.radistTells("right", what)
 }
 
-// radistPolled waits until the client has ended its call, which its next poll lets it do.
-func (s *Scene) radistPolled() error {
+// radistWaits says for what a client rightly waits: it has handed out the link of qr_url, which leads its user to the code,
+// and nobody has scanned.
+func radistWaits(s *Scene) string {
+	claims := s.Claims()
+	if len(claims) == 0 || claims[len(claims)-1].Method != "radist.connectWhatsApp" || s.Session == nil {
+		return ""
+	}
+	link := false
+	for _, n := range s.Session.Heard() {
+		if text, ok := n.Value.(string); ok && n.Method == "show" && n.What == "qr" {
+			link = strings.HasPrefix(text, "http")
+		}
+	}
+	for _, e := range s.Entries() {
+		if e.Kind == journal.Event && e.Operation == "whatsapp.qr_scanned" && e.Seq > claims[len(claims)-1].After {
+			return ""
+		}
+	}
+	if !link {
+		return ""
+	}
+	return "the client has handed out the link of qr_url and waits for its user (radist#L44-L45)"
+}
+
+// radistPolled waits until the client has polled so often, or without a number until it has ended its call, which its next
+// poll lets it do.
+func (s *Scene) radistPolled(times string) error {
+	want, _ := strconv.Atoi(times)
 	for had := driver.NewWatch(); ; {
 		polls, err := s.Seen("radist.TelegramSendLoginRequest")
 		if err != nil {
@@ -322,7 +351,11 @@ func (s *Scene) radistPolled() error {
 		if err != nil {
 			return err
 		}
-		if over, _ := had.Over(s.patience()); len(polls) > 0 && len(made) > 0 || over || !s.calling() {
+		enough := len(polls) > 0 && len(made) > 0
+		if want > 0 {
+			enough = len(polls) >= want
+		}
+		if over, _ := had.Over(s.patience()); enough || over && want == 0 || !s.calling() {
 			return nil // what came is for the rule to judge
 		}
 		began := time.Now()

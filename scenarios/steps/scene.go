@@ -123,6 +123,8 @@ func (s *Scene) Classify(err error) {
 		add("client.ability", verdict.Skipped)
 	case errors.As(err, &failure) && failure.Kind == driver.CannotStart:
 		add("client.start", verdict.Error)
+	case errors.As(err, &failure) && failure.Kind == driver.Waiting:
+		add("client.waiting", verdict.Skipped)
 	case errors.As(err, &failure) && failure.Undecided:
 		add("client."+string(failure.Kind), verdict.Inconclusive)
 	case errors.As(err, &failure):

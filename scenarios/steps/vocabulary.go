@@ -80,6 +80,8 @@ type API struct {
 	Reauthorize func(*Scene) error
 	// Ordinary returns the abilities of which Alive asks for one, after others have been asked for.
 	Ordinary func(asked []string) []string
+	// Waits says for what a client rightly waits that no scenario makes happen; "" if for nothing. May be nil.
+	Waits func(*Scene) string
 }
 
 // apis lists what every API adds: one file each.
