@@ -15,7 +15,8 @@ type Mark struct {
 	Source     string // bonder#L182, B-42, rfc9110; see docs/sources.md
 }
 
-// RuleMark returns the mark of one value rule (pattern, enum, required, …) from the x-sparring-rules beside a schema.
+// RuleMark returns the mark of one value rule (pattern, enum, required, …) from the x-sparring-rules beside a schema. The
+// names type and nullable mark a value of another type and a null, if that is another matter than the field itself.
 // It reports false if the rule has no mark of its own.
 func RuleMark(extensions map[string]any, keyword string) (Mark, bool) {
 	rules, _ := extensions["x-sparring-rules"].(map[string]any)
@@ -82,7 +83,7 @@ func (l *linter) ruleMarks(pointer string, s *openapi3.Schema) {
 		l.ruleMark(s.Origin, pointer, keyword, s.Extensions)
 	}
 	for _, keyword := range slices.Sorted(maps.Keys(written)) {
-		if !slices.Contains(has, keyword) && keyword != "type" && keyword != "required" {
+		if !slices.Contains(has, keyword) && !slices.Contains([]string{"type", "nullable", "required"}, keyword) {
 			l.report(s.Origin, "", "rule_missing", pointer+": x-sparring-rules marks "+keyword+", which the schema does not have",
 				"take the mark out or add the rule")
 		}

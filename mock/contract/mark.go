@@ -45,6 +45,11 @@ func markOf(ref *openapi3.SchemaRef, path []string, failed *openapi3.SchemaError
 	if !ok {
 		found, _ = walk(ref, path, nil, 0)
 	}
+	if found.end != nil && failed.Value == nil { // a null can be another matter than a wrong type
+		if mark, ok := ruleMark(found.end, "nullable"); ok {
+			return mark
+		}
+	}
 	if found.end != nil {
 		if mark, ok := ruleMark(found.end, keyword); ok {
 			return mark

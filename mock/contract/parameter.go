@@ -92,7 +92,8 @@ func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string,
 	_, raw, _ := strings.Cut(e.URL, "?")
 	query, err := url.ParseQuery(raw)
 	if err != nil {
-		j.add("malformed_query", "query", "pairs name=value, percent-encoded", "a query that cannot be read",
+		j.marked("malformed_query", "query", "pairs name=value, percent-encoded", "a query that cannot be read",
+			spec.Mark{Provenance: spec.Derived, Source: "rfc3986 §2.1"},
 			"a pair of the query cannot be decoded and is not read; escape % and ; in it")
 	}
 	for _, p := range declared {

@@ -54,6 +54,9 @@ func (j *judge) value(pointer string, ref *openapi3.SchemaRef, value any, mark s
 
 // leaf turns one failed keyword into a finding. The error's own text is never shown: it holds schema and value.
 func (j *judge) leaf(at string, ref *openapi3.SchemaRef, l leaf, mark spec.Mark) {
+	if l.error.Value == nil && (l.field == "oneOf" || l.field == "anyOf") {
+		l.field = "nullable" // variants are told apart among values
+	}
 	code := codes[l.field]
 	if code == "" {
 		code = "schema_" + strings.ToLower(l.field)

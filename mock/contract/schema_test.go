@@ -79,7 +79,7 @@ func TestSchemaFindings(t *testing.T) {
 			`no_variant  | one of "0", "1" or one of 0, 1 | true`},
 		{"several scalars of the type", `{"oneOf":[{"type":"string","enum":["a"]},{"type":"string","pattern":"^[0-9]+$"}]}`, `"b"`,
 			`no_variant  | one of "a" or string like ^[0-9]+$ | "b"`},
-		{"null where variants take none", `{"oneOf":[{"type":"integer"},{"type":"string"}]}`, `null`, `no_variant  | integer or string | null`},
+		{"null where variants take none", `{"oneOf":[{"type":"integer"},{"type":"string"}]}`, `null`, `null_not_allowed  | integer or string | null`},
 		{"nullable variants", `{"nullable":true,"oneOf":[{"type":"integer"},{"type":"string"}]}`, `true`, `no_variant  | integer or null or string | true`},
 		{"ambiguous", `{"oneOf":[{"type":"integer"},{"type":"number"}]}`, `1`, `ambiguous  | exactly one of: integer or number | several fit`},
 		{"anyOf of names", `{"type":"object","additionalProperties":false,"properties":{"Token":{"type":"string"},"token":{"type":"string"}},"anyOf":[{"required":["Token"]},{"required":["token"]}]}`,
@@ -168,14 +168,16 @@ func TestRuleMarks(t *testing.T) {
 		"plain":{"type":"string","maxLength":1,"x-sparring-provenance":"documented","x-sparring-source":"bonder#L3"},
 		"must":{"type":"string","x-sparring-provenance":"documented","x-sparring-rules":{"required":"derived B-30"}},
 		"sibling":{"$ref":"#/components/schemas/Y","x-sparring-rules":{"required":"observed radist-clients"}},
+		"null":{"type":"string","x-sparring-provenance":"documented","x-sparring-source":"bonder#L4","x-sparring-rules":{"nullable":"derived B-32"}},
 		"list":{"type":"array","items":{"$ref":"#/components/schemas/Y"}}}},
 		"Y":{"type":"string","pattern":"^a$","x-sparring-provenance":"documented","x-sparring-rules":{"pattern":"derived B-31"}}}`)
 	want := map[string]string{
 		"/type": "derived B-28", "/enum": "documented bonder#L2", "/plain": "documented bonder#L3", "/must": "derived B-30",
 		"/sibling": "observed radist-clients", "/list/0": "derived B-31", "/extra": "derived B-29",
+		"/null": "derived B-32",
 	}
 	got := map[string]string{}
-	for _, f := range judged(ref, true, `{"type":1,"enum":"b","plain":"cc","list":["b"],"extra":1}`) {
+	for _, f := range judged(ref, true, `{"type":1,"enum":"b","plain":"cc","list":["b"],"extra":1,"null":null}`) {
 		got[f.Pointer] = f.Provenance + " " + f.Source
 	}
 	if !maps.Equal(got, want) {
