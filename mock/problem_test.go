@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +44,7 @@ func TestProblemsHaveOneSource(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		makes := slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"sparring/mock/problem"` })
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CompositeLit:
@@ -63,7 +65,7 @@ func TestProblemsHaveOneSource(t *testing.T) {
 				}
 			case *ast.AssignStmt:
 				for _, left := range n.Lhs {
-					if s, ok := left.(*ast.SelectorExpr); ok && s.Sel.Name == "Title" {
+					if s, ok := left.(*ast.SelectorExpr); ok && s.Sel.Name == "Title" && makes {
 						t.Errorf("%s changes a title", path)
 					}
 				}

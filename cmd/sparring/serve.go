@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"log"
 	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -22,7 +22,8 @@ type serveFlags struct {
 	addr, publicURL, at, clock, log, controlToken string
 	listen, switches                              []string
 	seed                                          uint64
-	tls, headerFaults, quiet                      bool
+	secure                                        secureFlags
+	headerFaults, quiet                           bool
 	maxWorlds                                     int
 	journalBytes                                  int64
 }
@@ -48,7 +49,7 @@ func newServeCommand() *cobra.Command {
 	flags.StringVar(&f.at, "at", "", "world time at which worlds start, RFC 3339 (default now)")
 	flags.StringVar(&f.clock, "clock", "running", "clock of new worlds: frozen or running")
 	flags.StringArrayVar(&f.switches, "switch", nil, "API.NAME=VALUE: another reading of the vendor's text, in new worlds (repeatable)")
-	flags.BoolVar(&f.tls, "tls", false, "serve HTTPS with a self-signed certificate made at start")
+	f.secure.flags(flags)
 	flags.StringVar(&f.log, "log", "text", "form of the log on standard error: text or json")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "log what is wrong only, not every request")
 	flags.StringVar(&f.controlToken, "control-token", "", "token demanded of control calls; required when the address is not loopback")
@@ -96,7 +97,14 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 		return o, fmt.Errorf("--addr %q is not loopback: give --control-token, so that not everybody can drive the worlds", f.addr)
 	}
 	o.AnyHost = !loopback
-	return o, nil
+	if err := f.secure.check(); err != nil {
+		return o, err
+	}
+	if o.Authority, err = f.secure.authority(); err != nil {
+		return o, err
+	}
+	o.UpstreamCA, err = f.secure.trusted()
+	return o, err
 }
 
 func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
@@ -109,7 +117,7 @@ func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
 		return err
 	}
 	defer server.Close()
-	if err := f.open(server, out); err != nil {
+	if err := f.open(server, opts, out); err != nil {
 		return err
 	}
 	<-ctx.Done()
@@ -119,19 +127,21 @@ func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
 }
 
 // open opens the ports and prints where everything is.
-func (f *serveFlags) open(server *mock.Server, out io.Writer) error {
-	var config *tls.Config
+func (f *serveFlags) open(server *mock.Server, opts mock.Options, out io.Writer) error {
+	hosts := []string{hostOf(f.addr)}
+	if u, err := url.Parse(f.publicURL); err == nil {
+		hosts = append(hosts, u.Hostname())
+	}
+	for _, l := range f.listen {
+		_, hostPort, _ := strings.Cut(l, "=")
+		hosts = append(hosts, hostOf(hostPort))
+	}
+	config, err := f.secure.config(opts, hosts)
+	if err != nil {
+		return err
+	}
 	scheme := "http://"
-	if f.tls {
-		hosts := []string{hostOf(f.addr)}
-		for _, l := range f.listen {
-			_, hostPort, _ := strings.Cut(l, "=")
-			hosts = append(hosts, hostOf(hostPort))
-		}
-		var err error
-		if config, err = mock.SelfSigned(hosts...); err != nil {
-			return err
-		}
+	if config != nil {
 		scheme = "https://"
 	}
 	address, err := server.Listen(f.addr, config)
@@ -150,7 +160,7 @@ func (f *serveFlags) open(server *mock.Server, out io.Writer) error {
 		}
 		own[api] = append(own[api], scheme+reachable(bound))
 	}
-	return greet(out, server, address, own)
+	return greet(out, server, address, own, opts.Authority != nil)
 }
 
 // hostOf is the host of HOST:PORT; what is wrong with it is told when the port is opened.
@@ -168,8 +178,8 @@ func reachable(bound string) string {
 	return net.JoinHostPort(host, port)
 }
 
-// greet prints where everything is. own are the own ports of APIs.
-func greet(out io.Writer, server *mock.Server, address string, own map[string][]string) error {
+// greet prints where everything is. own are the own ports of APIs; signs says that the server has an authority.
+func greet(out io.Writer, server *mock.Server, address string, own map[string][]string, signs bool) error {
 	w, err := server.Default()
 	if err != nil {
 		return err
@@ -184,6 +194,9 @@ func greet(out io.Writer, server *mock.Server, address string, own map[string][]
 		}
 	}
 	fmt.Fprintf(out, "  %-11s %s\n", "control", server.ControlURL())
+	if signs {
+		fmt.Fprintf(out, "  %-11s %s/ca.pem  (what clients must trust: curl --cacert, --ca of the other commands)\n", "", server.ControlURL())
+	}
 	fmt.Fprintf(out, "World %q: seed %d, clock %s (scale %g), now %s. Ctrl-C stops.\n", w.ID, w.Seed, mode, scale, w.Now().Format(time.RFC3339))
 	return nil
 }

@@ -3,12 +3,11 @@ package bonder
 import (
 	"bytes"
 	"html/template"
-	"mime"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -36,7 +35,7 @@ type languageView struct {
 // Визиток" and "параметры"; B-31, B-37, B-44.
 func (f *Fake) viewCard(r *world.Request) world.Answer {
 	v, found := f.look(r.Vars["cardId"])
-	page := prefersPage(strings.Join(r.Header["Accept"], ","))
+	page := message.Names(r.Header, "text/html") && message.Negotiate(r.Header, "text/html", "application/json") == "text/html"
 	status, reason := http.StatusOK, ""
 	switch {
 	case !found:
@@ -52,28 +51,6 @@ func (f *Fake) viewCard(r *world.Request) world.Answer {
 		return world.JSON(status, append(body, '}'))
 	}
 	return world.JSON(status, f.appendView(nil, v))
-}
-
-// prefersPage says whether text/html is asked for, and not behind JSON.
-func prefersPage(accept string) bool {
-	page, data := 0.0, 0.0
-	for part := range strings.SplitSeq(accept, ",") {
-		media, parameters, err := mime.ParseMediaType(part)
-		if err != nil {
-			continue
-		}
-		weight := 1.0
-		if q, err := strconv.ParseFloat(parameters["q"], 64); err == nil {
-			weight = q
-		}
-		switch {
-		case media == "text/html" && weight > data:
-			page = max(page, weight)
-		case media == "application/json":
-			data = max(data, weight)
-		}
-	}
-	return page > 0 && page >= data
 }
 
 // look copies what there is to see.

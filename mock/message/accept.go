@@ -22,6 +22,16 @@ func Negotiate(h http.Header, offered ...string) string {
 	return best
 }
 
+// Names reports whether the Accept header asks for a media type by its name, and not only by a range that it lies in.
+func Names(h http.Header, mediaType string) bool {
+	for _, element := range strings.Split(strings.Join(h["Accept"], ","), ",") {
+		if media, parameters, err := mime.ParseMediaType(element); err == nil && media == mediaType && quality(parameters) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Weight is what the Accept header gives a media type: from 0 (not accepted) to 1. The most specific range that fits
 // decides, of several alike the greatest weight. A range that can't be read is ignored.
 func Weight(h http.Header, mediaType string) float64 {

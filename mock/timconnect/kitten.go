@@ -2,13 +2,13 @@ package timconnect
 
 import (
 	"cmp"
-	"mime"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -115,8 +115,8 @@ func (x *exchange) kitten(route kittenRoute) world.Answer {
 		x.because("method_not_allowed", "the path takes "+f.allowed(list)+", not "+x.r.Method)
 		return refuseKitten(http.StatusMethodNotAllowed, f.allowed(list))
 	}
-	if accept := x.r.Header.Values("Accept"); !acceptsJSON(accept) {
-		x.findings = append(x.findings, jsonNotAccepted(accept))
+	if message.Weight(x.r.Header, "application/json") == 0 {
+		x.findings = append(x.findings, jsonNotAccepted(x.r.Header.Values("Accept")))
 		return x.refuseKitten(http.StatusNotAcceptable, "json_not_accepted", "Accept leaves application/json out")
 	}
 	switch route.operation {
@@ -234,28 +234,4 @@ func (f *Fake) putKitten(k *Kitten) {
 		return
 	}
 	f.state.Kittens = slices.Insert(f.state.Kittens, i, k)
-}
-
-// acceptsJSON tells whether Accept lets application/json pass: absent and empty do; the most exact range decides.
-func acceptsJSON(values []string) bool {
-	accept := strings.Join(values, ",")
-	if strings.TrimSpace(accept) == "" {
-		return true
-	}
-	best, accepted := 0, false
-	for part := range strings.SplitSeq(accept, ",") {
-		kind, parameters, err := mime.ParseMediaType(part)
-		if err != nil {
-			continue
-		}
-		exact := slices.Index([]string{"", "*/*", "application/*", "application/json"}, kind)
-		if exact < best || exact < 1 {
-			continue
-		}
-		q, err := strconv.ParseFloat(cmp.Or(parameters["q"], "1"), 64)
-		wanted := err != nil || q > 0
-		accepted = wanted || (exact == best && accepted)
-		best = exact
-	}
-	return accepted
 }
