@@ -31,7 +31,8 @@ func radistNoSecondConnection() Rule {
 						return Broken([]journal.Entry{e}, "expected connection_id when the session of a re-authorization is opened, got none")
 					}
 				}
-				if asked := slices.Concat(opened, Of(during, "radist.ConnectionsGetWhatsappInstanceStatus")); len(asked) > 0 {
+				watched := radistOf(during, "ConnectionsGetWhatsappInstanceStatus", "ConnectionsGetItem", "ConnectionsGetItems")
+				if asked := slices.Concat(opened, watched); len(asked) > 0 {
 					seen = Kept(asked...)
 				}
 			}
