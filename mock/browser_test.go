@@ -5,9 +5,14 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +21,9 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"sparring/mock"
+	"sparring/mock/control/client"
+	"sparring/mock/fault"
 	"sparring/mock/journal"
 	"sparring/mock/mocktest"
 	"sparring/mock/mocktest/outside"
@@ -264,6 +272,81 @@ func TestTelegramInBrowser(t *testing.T) {
 	b.shot("telegram-5-expired")
 	b.quiet()
 	buttonsWere(t, s, "telegramButton", 3)
+}
+
+// A client that is a web page of another origin: its browser asks before each call. Only the calls themselves count, and take
+// the fault rule that is theirs.
+func TestClientInBrowser(t *testing.T) {
+	t.Parallel()
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, `<!doctype html><link rel="icon" href="data:,"><title>A client</title>`)
+	}))
+	t.Cleanup(site.Close)
+	s := mocktest.Start(t, func(o *mock.Options, _ *client.WorldRequest) { o.CORS = []string{site.URL} })
+	closed := mocktest.Start(t) // without --cors
+	b := startBrowser(t)
+	b.open(site.URL)
+	type answer struct {
+		Status int
+		Body   string
+		Retry  string
+		Failed bool
+	}
+	// fetch makes a call that no browser sends without asking first.
+	fetch := func(url, method, headers, body string) answer {
+		b.t.Helper()
+		text := value[string](b, fmt.Sprintf(`document.title = "asking",
+			fetch(%q, {method: %q, headers: %s, body: %s, credentials: "include"})
+				.then(async r => ({Status: r.status, Body: await r.text(), Retry: r.headers.get("Retry-After") || ""}), e => ({Failed: true}))
+				.then(r => { window.answer = JSON.stringify(r); document.title = "done" }), ""`, url, method, headers, body))
+		b.holds(`document.title === "done"`)
+		text = value[string](b, "window.answer")
+		var a answer
+		if err := json.Unmarshal([]byte(text), &a); err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		return a
+	}
+	const asJSON = `{"Content-Type": "application/json"}`
+	login := jsonOf(t, fmt.Sprintf(account, 1000))
+	kitten := `{"Authorization": "` + s.Credentials("timconnect")["api_key"] + `"}`
+	s.Fault(client.FaultRequest{Match: fault.Match{Path: "*"}, Fault: faultOf("rate_limit", "retry_after", "7s")})
+	if a := fetch(s.URL("bonder")+"/auth", "POST", asJSON, login); a.Status != 429 || a.Retry != "7" {
+		t.Errorf("the fault came to %+v", a)
+	}
+	if a := fetch(s.URL("bonder")+"/auth", "POST", asJSON, login); a.Status != 200 || !strings.Contains(a.Body, `"success":true`) {
+		t.Errorf("Bonder: %+v", a)
+	}
+	if a := fetch(s.URL("radist")+"/companies/", "GET", `{"X-Api-Key": "`+s.Credentials("radist")["api_key"]+`"}`, "undefined"); a.Status != 200 {
+		t.Errorf("Radist: %+v", a)
+	}
+	if a := fetch(s.URL("timconnect")+"/api/kittens/2", "GET", kitten, "undefined"); a.Status != 200 {
+		t.Errorf("Kittn: %+v", a)
+	}
+	if a := fetch(closed.URL("iqchannels")+chat+"clients/integration_auth", "POST", asJSON, jsonOf(t, `{"Credentials":"x","Channel":"support"}`)); a.Status != 200 {
+		t.Errorf("iQChannels has CORS of its own: %+v", a)
+	}
+	if a := fetch(closed.URL("bonder")+"/auth", "POST", asJSON, "'{}'"); !a.Failed {
+		t.Errorf("without --cors: %+v", a)
+	}
+	s.NoFindings()
+	closed.NoFindings()
+	calls, asked := map[string]int{}, map[string]int{}
+	for _, e := range append(s.Journal(), closed.Journal()...) {
+		if e.Kind == journal.Exchange && e.Preflight() {
+			asked[e.API]++
+			if why := e.Why[0]; why.Code != "cors_preflight" || e.Operation != "" {
+				t.Errorf("a preflight: %q, %+v", e.Operation, why)
+			}
+		} else if e.Kind == journal.Exchange {
+			calls[e.API]++
+		}
+	}
+	want := map[string]int{"bonder": 2, "radist": 1, "timconnect": 1, "iqchannels": 1}
+	if !maps.Equal(calls, want) || asked["bonder"] < 2 || asked["radist"] != 1 || asked["timconnect"] != 1 || asked["iqchannels"] != 1 {
+		t.Errorf("calls %v, want %v; preflights %v", calls, want, asked)
+	}
 }
 
 // A card by its cardAddr: what is on it, per language, with the picture.

@@ -96,6 +96,7 @@ func (p *passage) deliver(a world.Answer, arbitrary bool) {
 	if a.Status == 0 {
 		a.Status = http.StatusOK
 	}
+	a = p.shared(a)
 	if a.Stream != nil {
 		if p.firing == nil || p.firing.Streams() {
 			if p.firing != nil && p.firing.Kind() == "mutate" {
@@ -133,6 +134,9 @@ func (p *passage) meant(e *journal.Entry, a world.Answer, arbitrary bool) {
 	e.Why = append(e.Why, a.Why...)
 	e.Findings = append(e.Findings, a.Findings...)
 	e.Arbitrary = arbitrary
+	if p.granted { // the request itself follows, and is judged
+		e.Unmatched, e.Hint, e.Unjudged = false, "", true
+	}
 	if a.Operation != "" && e.Unmatched {
 		e.Operation, e.Unmatched, e.Hint, e.Unjudged = a.Operation, false, "", true
 	}

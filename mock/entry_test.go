@@ -32,6 +32,7 @@ func TestNearestOperation(t *testing.T) {
 		"GET radist/v2/v2/companies/":        "CompaniesGetItems",
 		"GET radist/companys/1/connection/":  "ConnectionsGetItems",
 		"POST iqchannels/chats/channel/send": "sendMessage",
+		"POST timconnect/api/authorize/":     "authorize",
 		"GET bonder/api/user/x":              "getCard",
 		"GET bonder/reposotories":            "listRepositories",
 	} {

@@ -23,18 +23,22 @@ type passage struct {
 	peer     string
 	w        http.ResponseWriter
 	r        *http.Request
+	origin   string                 // of the page that sent the request, if it may read the response
 	judge    func(e *journal.Entry) // the last word on the entry of an outgoing call; may be nil
 	findings []journal.Finding      // of the chain itself
 
-	entry   *journal.Handle
-	found   found
-	nearest string // id of the nearest operation, where none was found
-	req     world.Request
-	firing  *fault.Firing
-	faults  []journal.Shaping
-	why     []journal.Why
-	written int64 // bytes of a stream that a fault shapes
-	open    bool
+	entry    *journal.Handle
+	found    found
+	question string // of a preflight: what the browser asks
+	target   found  // of a preflight: what the request that follows will find
+	granted  bool   // the answer to a preflight lets the request follow
+	nearest  string // id of the nearest operation, where none was found
+	req      world.Request
+	firing   *fault.Firing
+	faults   []journal.Shaping
+	why      []journal.Why
+	written  int64 // bytes of a stream that a fault shapes
+	open     bool
 }
 
 // run takes the request through the chain. The order is the contract of the house: open the entry, bound and buffer the
@@ -86,10 +90,18 @@ func (p *passage) guard() *world.Answer {
 // begin opens the journal entry.
 func (p *passage) begin() {
 	e := p.asked()
+	method := p.r.Method
+	if p.found.Operation == nil && p.kind == journal.Exchange && journal.IsPreflight(method, p.r.Header) {
+		method = p.r.Header.Get("Access-Control-Request-Method")
+		p.target = p.router.find(method, p.path)
+		p.notePreflight(method)
+	}
 	if op := p.found.Operation; op != nil {
 		e.Operation, e.Unjudged = op.ID, op.Page
+	} else if p.target.Operation != nil {
+		e.Unjudged = true
 	} else {
-		p.miss()
+		p.miss(method)
 		e.Unmatched, e.Hint = true, p.nearest
 	}
 	p.entry = p.in.Journal.Open(e)
@@ -119,11 +131,11 @@ func (p *passage) asked() journal.Entry {
 }
 
 // miss looks for what a request without an operation may have meant.
-func (p *passage) miss() {
+func (p *passage) miss(method string) {
 	p.nearest = p.found.Beside
 	if joined := singleSlashes(p.path); joined != p.path {
 		text := "the path has a doubled slash"
-		if f := p.router.find(p.r.Method, joined); f.Operation != nil {
+		if f := p.router.find(method, joined); f.Operation != nil {
 			text += "; without it this would be " + f.Operation.ID
 			p.nearest = f.Operation.ID
 		} else if p.nearest == "" {
@@ -134,7 +146,7 @@ func (p *passage) miss() {
 		})
 	}
 	if p.nearest == "" {
-		p.nearest = p.router.nearest(p.r.Method, p.path)
+		p.nearest = p.router.nearest(method, p.path)
 	}
 }
 
@@ -146,6 +158,9 @@ func (p *passage) end(state string, f func(e *journal.Entry)) {
 	p.open = false
 	p.entry.Close(state, func(e *journal.Entry) {
 		e.Why = append(e.Why, p.why...)
+		if p.question != "" {
+			e.Why = append(e.Why, journal.Why{Code: "cors_preflight", Text: p.question})
+		}
 		e.Faults = p.faults
 		e.Findings = append(e.Findings, p.findings...)
 		if f != nil {
@@ -171,7 +186,7 @@ func (p *passage) decide() *world.Answer {
 	}
 	facts := fault.Facts{
 		Seq: p.entry.Seq(), API: p.fake.API().Name, Operation: p.req.Operation, Method: p.r.Method, Path: p.path,
-		Header: p.r.Header, Body: p.req.Body,
+		Header: p.r.Header, Body: p.req.Body, Preflight: p.question != "",
 	}
 	if op := p.found.Operation; op != nil {
 		facts.Aliases = op.Aliases
@@ -244,7 +259,7 @@ func (p *passage) ask() world.Answer {
 	if p.found.Operation != nil {
 		return p.fake.Handle(&p.req)
 	}
-	return p.fake.Miss(&p.req, world.Miss{
+	a := p.fake.Miss(&p.req, world.Miss{
 		Allow: p.found.Allow, Nearest: p.nearest,
 		Match: func(method, path string) (string, []string) {
 			f := p.router.find(method, path)
@@ -254,6 +269,10 @@ func (p *passage) ask() world.Answer {
 			return f.Operation.ID, f.Allow
 		},
 	})
+	if p.question != "" {
+		a = p.answerPreflight(a)
+	}
+	return a
 }
 
 // hold parks the request; released or timed out, it goes on.

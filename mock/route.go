@@ -151,7 +151,10 @@ func alike(own, asked string) int {
 	case variable:
 		return -3
 	}
-	longer := max(len(own), len(asked))
+	longer, shorter := max(len(own), len(asked)), min(len(own), len(asked))
+	if shorter >= 3 && (strings.HasPrefix(own, asked) || strings.HasPrefix(asked, own)) { // auth, authorize
+		return 5
+	}
 	if distance := editDistance(strings.ToLower(own), strings.ToLower(asked)); 2*distance < longer {
 		return 8 - 8*distance/longer
 	}

@@ -44,6 +44,7 @@ type Options struct {
 	Switches     map[string]map[string]any // api → name → value, as JSON has them
 	ControlToken string                    // demanded of control calls; empty: none
 	HeaderFaults bool                      // let a request ask for a fault by the header X-Sparring-Fault
+	CORS         []string                  // origins whose pages may call the APIs, exactly as a browser sends them
 	AnyHost      bool                      // answer control calls whatever the Host header says (needs a token)
 	MaxWorlds    int                       // default 10,000
 	JournalBytes int64                     // of all journals together; default 256 MiB
@@ -67,6 +68,7 @@ type Server struct {
 	routers map[string]*router
 	control http.Handler
 	pages   func(r *http.Request, known string) *problem.Problem // why a button of a page may not be pressed
+	origins []string                                             // of Options.CORS, in lower case
 	client  *http.Client
 	budget  *journal.Budget
 	memory  limit.Total      // of what the worlds keep beside their journals
@@ -136,6 +138,11 @@ func New(opts Options) (*Server, error) {
 		}
 	}
 	s.log = newLogger(opts.Log)
+	var err error
+	if s.origins, err = corsOrigins(opts.CORS); err != nil {
+		cancel()
+		return nil, err
+	}
 	driven := control.Options{
 		Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost, Log: opts.Log,
 		Origins: publicOrigin(opts.PublicURL),
@@ -177,6 +184,10 @@ func (s *Server) Handler() http.Handler { return s }
 
 // serveAPI sends a request through the chain of one API of one world.
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base, path string) {
+	origin := s.allowed(r)
+	if origin != "" {
+		share(w.Header(), origin) // the server's own refusals, too
+	}
 	rt := s.routers[api]
 	if rt == nil {
 		s.turnAway(w, r, "", path, problem.Unknown(problem.UnknownAPI, "API", api, s.apiNames()).
@@ -193,7 +204,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 	}
 	p := passage{
 		in: in, fake: in.Fake(api), router: rt, base: base, path: path,
-		kind: journal.Exchange, peer: journal.Client, w: w, r: r,
+		kind: journal.Exchange, peer: journal.Client, w: w, r: r, origin: origin,
 	}
 	if !in.enter() {
 		p.late()

@@ -41,6 +41,8 @@ func chainReasons() []world.Reason {
 	reasons := []world.Reason{
 		{"body_incomplete", "The client left, or took too long, before its request had come whole."},
 		{"body_too_large", "The body of the request is larger than this server reads."},
+		{"cors_preflight",
+			"A browser asks whether a page may send the request that follows: no request of the client's own."},
 		{"doubled_slash", "The path has a doubled slash: look at how base URL and path are joined."},
 		{"fault_ends_stream", "The fault shapes finished responses, so the stream gave what it had and ended."},
 		{"fault_expire_idle", "The fault expire found no credential to end: the request carried none that lives."},

@@ -20,7 +20,7 @@ import (
 // serveFlags are the flags of serve, as given.
 type serveFlags struct {
 	addr, publicURL, at, clock, log, controlToken string
-	listen, switches                              []string
+	listen, switches, cors                        []string
 	seed                                          uint64
 	secure                                        secureFlags
 	headerFaults, quiet                           bool
@@ -56,6 +56,7 @@ func newServeCommand() *cobra.Command {
 	flags.IntVar(&f.maxWorlds, "max-worlds", 10_000, "at most so many worlds")
 	flags.Int64Var(&f.journalBytes, "journal-bytes", 256<<20, "bytes of all journals together")
 	flags.BoolVar(&f.headerFaults, "allow-header-faults", false, "let a request ask for a fault by the header X-Sparring-Fault")
+	flags.StringArrayVar(&f.cors, "cors", nil, "ORIGIN, such as http://localhost:3000: pages of this origin may call the APIs from a browser (repeatable)")
 	offer(cmd, "clock", cobra.FixedCompletions([]string{string(clock.Frozen), string(clock.Running)}, cobra.ShellCompDirectiveNoFileComp))
 	offer(cmd, "log", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -65,7 +66,7 @@ func newServeCommand() *cobra.Command {
 func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	o = mock.Options{
 		PublicURL: f.publicURL, Seed: f.seed, Clock: clock.Mode(f.clock), ControlToken: f.controlToken,
-		MaxWorlds: f.maxWorlds, JournalBytes: f.journalBytes, HeaderFaults: f.headerFaults,
+		MaxWorlds: f.maxWorlds, JournalBytes: f.journalBytes, HeaderFaults: f.headerFaults, CORS: f.cors,
 		ServerLog: log.New(io.Discard, "", 0),
 	}
 	if f.at != "" {

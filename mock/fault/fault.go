@@ -87,6 +87,7 @@ type Facts struct {
 	Path      string // behind the API's prefix, as sent
 	Header    http.Header
 	Body      []byte
+	Preflight bool // what a browser asks by itself (CORS): only rules that name the method OPTIONS take it
 }
 
 // Reply is a finished answer.

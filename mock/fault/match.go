@@ -71,7 +71,7 @@ func (m *Match) compile() (matcher, *Refusal) {
 
 // fits tells whether a request is meant. The body is read by the caller, once for all rules.
 func (m *matcher) fits(f *Facts, b *body) bool {
-	if m.method != "" && m.method != f.Method {
+	if m.method != f.Method && (m.method != "" || f.Preflight) {
 		return false
 	}
 	if m.path != "" && !pathFits(m.path, f.Path) {

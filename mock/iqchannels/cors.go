@@ -83,19 +83,11 @@ func (f *Fake) missCard(r *world.Request) world.Answer {
 	return a
 }
 
-// preflight answers OPTIONS. It is journalled for the operation that the real request will reach.
+// preflight answers OPTIONS. The chain says in the journal that a browser asked.
 func preflight(r *world.Request, m world.Miss) world.Answer {
 	a := world.Answer{Status: http.StatusNoContent, Header: http.Header{}}
 	cors(r, &a)
 	a.Header.Set("Access-Control-Allow-Methods", strings.Join(append([]string{http.MethodOptions}, m.Allow...), ", "))
 	a.Header.Set("Access-Control-Max-Age", "600")
-	method := r.Header.Get("Access-Control-Request-Method")
-	if method == "" {
-		method = m.Allow[0]
-	}
-	if m.Match != nil {
-		a.Operation, _ = m.Match(method, r.Path)
-	}
-	a.Why = []journal.Why{{Code: "cors_preflight", Text: "a browser asks whether it may send " + method}}
 	return a
 }

@@ -29,8 +29,6 @@ func reasons() []world.Reason {
 			"The card has enabled false, and the switch disabledClient says that such a client is refused (Q-07)."},
 		{"client_log", "The client sent a line of its own log: the request of the entry has it."},
 		{"client_of_another", "The call names a client that is not the session's."},
-		{"cors_preflight",
-			"A browser asks whether it may send the request that follows: no call of the client's own."},
 		{"credentials_empty",
 			"The call has no credentials: they are the token that the bank's own login gave the client."},
 		{"extension_forbidden", "Files with this extension are not taken."},

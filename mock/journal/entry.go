@@ -77,6 +77,17 @@ type Entry struct {
 	Wire      time.Time         `json:"-"`
 }
 
+// IsPreflight reports whether a request is what a browser asks by itself before it sends a request of a page to another
+// origin (CORS).
+func IsPreflight(method string, h http.Header) bool {
+	return method == http.MethodOptions && h.Get("Origin") != "" && h.Get("Access-Control-Request-Method") != ""
+}
+
+// Preflight reports whether an entry is a browser's own question, and no request of the client's.
+func (e *Entry) Preflight() bool {
+	return e.Kind == Exchange && e.Request != nil && IsPreflight(e.Method, e.Request.Header)
+}
+
 // Message is one half of an exchange.
 type Message struct {
 	Status int

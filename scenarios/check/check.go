@@ -112,12 +112,12 @@ func (r *Record) Of(operation string) []journal.Entry {
 	return Of(r.Entries, operation)
 }
 
-// Of chooses from entries.
+// Of chooses from entries. What a browser asks by itself (a preflight) is no request of the client's.
 func Of(entries []journal.Entry, operation string) []journal.Entry {
 	api, id, _ := strings.Cut(operation, ".")
 	var out []journal.Entry
 	for _, e := range entries {
-		if e.Kind == journal.Exchange && e.API == api && (id == "*" || e.Operation == id) {
+		if e.Kind == journal.Exchange && e.API == api && (id == "*" && !e.Preflight() || e.Operation == id) {
 			out = append(out, e)
 		}
 	}

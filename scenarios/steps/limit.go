@@ -63,7 +63,7 @@ func (s *Scene) pulse(after int64) pulse {
 	notes := s.Session.Heard()
 	p := pulse{messages: len(notes), asks: s.asked(notes)}
 	for _, e := range s.Entries() {
-		if e.Seq <= after || e.Kind != journal.Exchange {
+		if e.Seq <= after || e.Kind != journal.Exchange || e.Preflight() {
 			continue
 		}
 		p.requests++

@@ -1,0 +1,139 @@
+package mock
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sparring/mock/world"
+)
+
+const allowOrigin = "Access-Control-Allow-Origin"
+
+// corsOrigins checks the origins whose pages may call the APIs. Each is exactly what a browser sends as Origin.
+func corsOrigins(given []string) ([]string, error) {
+	var origins []string
+	for _, text := range given {
+		u, err := url.Parse(text)
+		exact := err == nil && u.Scheme != "" && u.Hostname() != "" && strings.EqualFold(text, u.Scheme+"://"+u.Host)
+		if text != "null" && !exact {
+			return nil, fmt.Errorf("origin %q: expected what a browser sends as Origin, such as http://localhost:3000:"+
+				" a scheme, a host, its port unless it is the default one, and nothing behind; or null for pages of files", text)
+		}
+		origins = append(origins, strings.ToLower(text))
+	}
+	return origins, nil
+}
+
+// allowed returns the origin of the page that sent a request if it may call the APIs, else "".
+func (s *Server) allowed(r *http.Request) string {
+	if len(s.origins) == 0 {
+		return ""
+	}
+	origin := r.Header.Get("Origin")
+	if !slices.Contains(s.origins, strings.ToLower(origin)) {
+		return ""
+	}
+	return origin
+}
+
+// share lets the page of an origin read a response. Which headers a page may read has to be listed: with credentials there
+// is no "*".
+func share(h http.Header, origin string) {
+	h.Set(allowOrigin, origin)
+	h.Set("Access-Control-Allow-Credentials", "true")
+	h.Add("Vary", "Origin")
+	names := slices.Sorted(maps.Keys(h))
+	names = slices.DeleteFunc(names, func(name string) bool {
+		return strings.HasPrefix(name, "Access-Control-") || name == "Set-Cookie" || name == "Vary"
+	})
+	if len(names) > 0 {
+		h.Set("Access-Control-Expose-Headers", strings.Join(names, ", "))
+	}
+}
+
+// shared is the response with what lets the page read it, unless the vendor's own response says who may. The headers may be
+// shared by several responses, and are copied.
+func (p *passage) shared(a world.Answer) world.Answer {
+	if p.origin == "" || a.Header.Get(allowOrigin) != "" {
+		return a
+	}
+	if a.Header = a.Header.Clone(); a.Header == nil {
+		a.Header = http.Header{}
+	}
+	share(a.Header, p.origin)
+	return a
+}
+
+// answerPreflight answers what a browser asks by itself before it sends a request of a page to another origin. That is no request
+// of the client's: it is an entry of its own without an operation and without findings. If a page may call the APIs, every
+// method and header is allowed, so that the vendor's own rules are seen to refuse them.
+func (p *passage) answerPreflight(a world.Answer) world.Answer {
+	if a.Status/100 != 2 && p.origin != "" {
+		a = world.Answer{Status: http.StatusNoContent, Header: http.Header{
+			"Access-Control-Allow-Methods": {p.r.Header.Get("Access-Control-Request-Method")}, "Access-Control-Max-Age": {"600"},
+		}}
+		if asked := p.r.Header.Values("Access-Control-Request-Headers"); len(asked) > 0 {
+			a.Header["Access-Control-Allow-Headers"] = asked
+		}
+		if p.r.Header.Get("Access-Control-Request-Private-Network") != "" {
+			a.Header.Set("Access-Control-Allow-Private-Network", "true")
+		}
+	}
+	a.Operation, a.Findings = "", nil
+	if reason := refusedBy(p.shared(a), p.r); reason != "" {
+		p.question += "; it sends nothing, because " + reason
+	} else {
+		p.granted = true
+		p.question += "; it may"
+	}
+	return a
+}
+
+// notePreflight keeps what a browser asks: whether a page may send what the router found as the target.
+func (p *passage) notePreflight(method string) {
+	p.question = "a browser asks whether a page of " + p.r.Header.Get("Origin") + " may send " + method
+	if p.target.Operation != nil {
+		p.question += " (" + p.target.Operation.ID + ")"
+	}
+}
+
+// refusedBy says why a browser takes the answer to a preflight for a no, "" if it does not. Source: the Fetch standard,
+// "CORS-preflight fetch".
+func refusedBy(a world.Answer, r *http.Request) string {
+	method, origin := r.Header.Get("Access-Control-Request-Method"), a.Header.Get(allowOrigin)
+	switch {
+	case origin == "":
+		return "the API has no CORS: serve --cors " + r.Header.Get("Origin") + " lets the page call it"
+	case origin != "*" && origin != r.Header.Get("Origin"):
+		return "only pages of " + origin + " may"
+	case a.Status/100 != 2:
+		return "the answer is " + strconv.Itoa(a.Status)
+	case !slices.Contains([]string{"GET", "HEAD", "POST"}, method) && !listed(a.Header.Values("Access-Control-Allow-Methods"), method):
+		return "the method is not in Access-Control-Allow-Methods"
+	}
+	for _, line := range r.Header.Values("Access-Control-Request-Headers") {
+		for name := range strings.SplitSeq(line, ",") {
+			if name = strings.TrimSpace(name); name != "" && !listed(a.Header.Values("Access-Control-Allow-Headers"), name) {
+				return "the header " + name + " is not in Access-Control-Allow-Headers"
+			}
+		}
+	}
+	return ""
+}
+
+// listed reports whether a name is in a list of several lines, without regard to case.
+func listed(lines []string, name string) bool {
+	for _, line := range lines {
+		for item := range strings.SplitSeq(line, ",") {
+			if item = strings.TrimSpace(item); strings.EqualFold(item, name) || item == "*" {
+				return true
+			}
+		}
+	}
+	return false
+}
