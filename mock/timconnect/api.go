@@ -22,9 +22,10 @@ type Fake struct {
 	operations map[string]operation
 	chance     *world.Chance
 
-	mu    sync.Mutex
-	state *State
-	index *index
+	mu     sync.Mutex
+	state  *State
+	index  *index
+	meters meters
 }
 
 // operation is how one operation of timconnect.yaml is answered. Operations of kittn.yaml have no handler here: kitten
@@ -98,6 +99,7 @@ func API() *world.API {
 		Switches:   switches(),
 		Events:     events(),
 		Secrets:    secrets(),
+		Bounds:     bounds(),
 		Operations: append(slices.Sorted(maps.Keys(ops)), listKittens, getKitten, deleteKitten),
 		Credential: func(operation string) bool {
 			op, ok := ops[operation]
@@ -128,7 +130,8 @@ func newFake(w *world.World, a *world.API, ops map[string]operation) *Fake {
 		NextMessage: firstMessage,
 		NextCall:    1,
 	}
-	f.index = newIndex(f.state)
+	f.index, f.meters = newIndex(f.state), newMeters(w, a)
+	f.meters.set(f.state.totals())
 	f.tellSecrets()
 	return f
 }

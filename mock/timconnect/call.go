@@ -74,10 +74,16 @@ func (c *Call) apply(e step, now time.Time) bool {
 	return true
 }
 
+const maxPasswords = 32 // remembered per device; the oldest are forgotten
+
 // newPassword draws a one-time password for a device.
 func (x *exchange) newPassword(d *Device, call int64) string {
 	p := Password{Value: x.f.chance.Text(lowerDigits, 10), Call: call}
+	if len(d.Passwords) >= maxPasswords {
+		d.Passwords = d.Passwords[1:]
+	}
 	d.Passwords = append(d.Passwords, p)
+	x.weigh(d)
 	x.f.w.Secret("password", p.Value)
 	return p.Value
 }
@@ -141,7 +147,7 @@ func (x *exchange) startCall() (any, error) {
 	if !isDigits(number) || len(number) > 15 {
 		return nil, fieldInvalid("field_invalid", "number", "Enter a valid phone number.")
 	}
-	c := x.f.addCall(&Call{Phone: x.device.Phone, Number: number, Started: x.now})
+	c := x.addCall(&Call{Phone: x.device.Phone, Number: number, Started: x.now})
 	return struct {
 		answer
 		CallID string `json:"call_id"`
@@ -149,10 +155,10 @@ func (x *exchange) startCall() (any, error) {
 	}{done, strconv.FormatInt(c.ID, 10), c.status()}, nil
 }
 
-func (f *Fake) addCall(c *Call) *Call {
-	c.ID = f.state.NextCall
-	f.state.NextCall++
-	f.state.Calls = append(f.state.Calls, c)
+func (x *exchange) addCall(c *Call) *Call {
+	c.ID = x.f.state.NextCall
+	x.f.state.NextCall++
+	x.keepCall(c)
 	return c
 }
 
@@ -175,6 +181,8 @@ func (x *exchange) call() (*Call, error) {
 	}
 	switch {
 	case c == nil:
+		x.because(callUnknown.code, callUnknown.why)
+		x.missing(x.f.meters.calls)
 		return nil, callUnknown
 	case c.Phone != x.device.Phone:
 		x.because("call_foreign", "the call belongs to another phone")

@@ -20,6 +20,8 @@ type Device struct {
 	Sessions    []Session  `json:"sessions"`
 	VoIP        time.Time  `json:"voip_at,omitzero"` // registered in the VoIP service
 	Passwords   []Password `json:"passwords,omitempty"`
+
+	size int64 // as it is counted
 }
 
 // Session is one sessionid; it keeps the reason of its end.
@@ -164,6 +166,7 @@ func (x *exchange) open(d *Device) string {
 	}
 	d.Sessions = append(d.Sessions, Session{ID: id, ExpiresAt: x.now.Add(f.after(sessionTTL))})
 	f.index.sessions[id] = d
+	x.weigh(d)
 	f.w.Secret("session", id)
 	x.session = id
 	return id
@@ -173,8 +176,8 @@ func (x *exchange) open(d *Device) string {
 func (x *exchange) register(phone, key, token string) (*Device, string) {
 	f := x.f
 	x.replace(phone)
-	delete(f.state.Codes, phone)
-	d := &Device{ID: int64(len(f.state.Devices)) + 1, Phone: phone, Key: key, Token: token, Registered: x.now,
+	f.dropCode(phone)
+	d := &Device{ID: f.index.lastDevice + 1, Phone: phone, Key: key, Token: token, Registered: x.now,
 		Credentials: f.chance.Text(alphanumeric, credentialsLength)}
 	f.state.Devices = append(f.state.Devices, d)
 	f.index.addDevice(d)
@@ -230,7 +233,8 @@ func (x *exchange) findSession() error {
 	}
 	d := x.f.index.sessions[id]
 	if d == nil {
-		x.because("session_unknown", "no such session was ever opened")
+		x.because("session_unknown", "no session has this id")
+		x.missing(x.f.meters.devices)
 		return deadSession
 	}
 	x.device = d

@@ -180,7 +180,7 @@ func (x *exchange) callIncoming(args world.Args) (any, error) {
 		return nil, refusal("no call reaches %s: its device is %s, or was registered without a push token",
 			phone, x.f.phoneStatus(phone, x.now))
 	}
-	c := x.f.addCall(&Call{Phone: phone, Incoming: true, Caller: args.Text("caller"), Started: x.now})
+	c := x.addCall(&Call{Phone: phone, Incoming: true, Caller: args.Text("caller"), Started: x.now})
 	for _, d := range reached {
 		x.push(d, callPush{APS: aps{Alert: "0", ContentAvailable: 1},
 			CallInfo: callInfo{Caller: c.Caller, AsteriskPass: x.newPassword(d, c.ID)}})
@@ -237,6 +237,14 @@ func (x *exchange) kittenPut(args world.Args) (any, error) {
 	if in.ID != nil {
 		k.ID = *in.ID
 	}
+	before := int64(0)
+	if old := x.f.findKitten(k.ID); old != nil {
+		before = sizeOf(old)
+	}
+	if err := refuseBeyond(x.f.meters.kittens, sizeOf(k)-before); err != nil {
+		return nil, err
+	}
+	x.f.meters.kittens.Add(sizeOf(k) - before)
 	x.f.putKitten(k)
 	return map[string]any{"id": k.ID}, nil
 }
@@ -284,6 +292,16 @@ func (x *exchange) keyIssued(args world.Args) (any, error) {
 		text = f.chance.Text(lowerDigits, 24)
 	}
 	k := &Key{Key: text, DigestSecret: f.newSecret()}
+	before := int64(0)
+	for _, old := range f.state.Keys {
+		if old.Key == text {
+			before = old.size()
+		}
+	}
+	if err := refuseBeyond(f.meters.keys, k.size()-before); err != nil {
+		return nil, err
+	}
+	f.meters.keys.Add(k.size() - before)
 	f.state.Keys = append(slices.DeleteFunc(f.state.Keys, func(old *Key) bool { return old.Key == text }), k)
 	f.w.Secret("api_key", k.Key)
 	f.w.Secret("secret", k.DigestSecret)

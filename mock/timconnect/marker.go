@@ -49,7 +49,7 @@ func (x *exchange) setGeotag() (any, error) {
 	if len(wrong) > 0 {
 		return nil, &failure{code: "geotag_invalid", message: "{" + strings.Join(wrong, ", ") + "}", mapped: http.StatusBadRequest}
 	}
-	m.Geotag = &geotag{Latitude: latitude, Longitude: longitude}
+	x.change(m, func() { m.Geotag = &geotag{Latitude: latitude, Longitude: longitude} })
 	return done, nil
 }
 
@@ -90,6 +90,6 @@ func (x *exchange) setHashtag() (any, error) {
 	if n := utf8.RuneCountInString(text); n > maxHashtag {
 		return nil, hashtagTooLong(n)
 	}
-	m.Hashtag = text
+	x.change(m, func() { m.Hashtag = text })
 	return done, nil
 }

@@ -88,8 +88,7 @@ func (x *exchange) accept(m *Message) {
 	f := x.f
 	m.ID, m.Queued = f.state.NextMessage, x.now
 	f.state.NextMessage++
-	f.state.Messages = append(f.state.Messages, m)
-	f.index.inbox[m.Receiver] = append(f.index.inbox[m.Receiver], m)
+	x.keepMessage(m)
 	pushed := false
 	for _, d := range f.current(m.Receiver) {
 		if d.usable(x.now) {
@@ -193,6 +192,8 @@ func (x *exchange) message(id string) (*Message, error) {
 	}
 	switch {
 	case m == nil:
+		x.because(messageUnknown.code, messageUnknown.why)
+		x.missing(x.f.meters.messages)
 		return nil, messageUnknown
 	case m.Receiver != x.device.Phone:
 		x.because("message_foreign", "the message belongs to another phone")

@@ -26,7 +26,7 @@ func (x *exchange) registerPhone() (any, error) {
 	x.warn(phone)
 	x.replace(phone)
 	code := f.newCode()
-	f.state.Codes[phone] = &Code{Code: code, ExpiresAt: x.now.Add(f.after(codeTTL)), Key: key, Token: token}
+	x.keepCode(phone, &Code{Code: code, ExpiresAt: x.now.Add(f.after(codeTTL)), Key: key, Token: token})
 	f.w.Secret("code", code)
 	x.sms(phone, senderName, "Код активации: "+code)
 	return answer{Result: success, Message: "Sent SMS activation code to " + sent}, nil
@@ -56,6 +56,7 @@ func (x *exchange) confirmPhone() (any, error) {
 		return nil, codeUnknown
 	case pending == nil:
 		x.because("code_never_sent", "no code is pending for "+phone+": none was asked for, or it was used")
+		x.missing(f.meters.codes)
 		return nil, codeUnknown
 	case x.key != "" && pending.Key != "" && pending.Key != x.key:
 		x.because("key_differs", "the code was asked for with another API key")

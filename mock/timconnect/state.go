@@ -59,6 +59,8 @@ type index struct {
 	inbox    map[string][]*Message       // by receiver, in order of id
 	due      []*Message                  // waiting for a report, in order of (SMS due, id)
 	choices  map[string]*[lastID + 1]int // by sender: how often users chose each category
+
+	lastDevice int64 // greatest id
 }
 
 func newIndex(s *State) *index {
@@ -77,8 +79,31 @@ func newIndex(s *State) *index {
 
 func (x *index) addDevice(d *Device) {
 	x.devices[d.Phone] = append(x.devices[d.Phone], d)
+	x.lastDevice = max(x.lastDevice, d.ID)
 	for i := range d.Sessions {
 		x.sessions[d.Sessions[i].ID] = d
+	}
+}
+
+func (x *index) dropDevice(d *Device) {
+	x.devices[d.Phone] = slices.DeleteFunc(x.devices[d.Phone], func(o *Device) bool { return o == d })
+	if len(x.devices[d.Phone]) == 0 {
+		delete(x.devices, d.Phone)
+	}
+	for i := range d.Sessions {
+		delete(x.sessions, d.Sessions[i].ID)
+	}
+}
+
+// dropMessage takes the oldest message out: it is the first of its receiver.
+func (x *index) dropMessage(m *Message) {
+	if x.inbox[m.Receiver] = x.inbox[m.Receiver][1:]; len(x.inbox[m.Receiver]) == 0 {
+		delete(x.inbox, m.Receiver)
+	}
+	x.settle(m)
+	x.choose(m.Sender, m.Chosen, -1)
+	if c := x.choices[m.Sender]; c != nil && *c == [lastID + 1]int{} {
+		delete(x.choices, m.Sender)
 	}
 }
 
@@ -131,10 +156,18 @@ func (f *Fake) Plant(data json.RawMessage) error {
 	if err := s.complete(); err != nil {
 		return err
 	}
+	totals := s.totals()
 	f.mu.Lock()
-	f.state, f.index = s, newIndex(s)
-	f.tellSecrets()
+	err := f.meters.check(totals)
+	if err == nil {
+		f.state, f.index = s, newIndex(s)
+		f.meters.set(totals)
+		f.tellSecrets()
+	}
 	f.mu.Unlock()
+	if err != nil {
+		return fmt.Errorf("the state of timconnect: %w", err)
+	}
 	f.w.Clock.Rearm()
 	return nil
 }

@@ -37,7 +37,7 @@ func switches() []world.Switch {
 	return []world.Switch{
 		{Name: kittensAlias, Type: world.Bool, Default: true, Doc: "T-03: /kittens/{id} answers like /api/kittens/{id}"},
 		{Name: kittensDelete, Type: world.Bool, Default: false, Doc: "T-04: DELETE of a kitten works, as in a later release of the template; off: 405"},
-		{Name: kittenRateLimit, Type: world.Int, Default: 0, Doc: "T-40: Kittn requests per minute of world time before 429; 0 is no limit"},
+		{Name: kittenRateLimit, Type: world.Int, Max: 10_000, Default: 0, Doc: "T-40: Kittn requests per minute of world time before 429; 0 is no limit"},
 		{Name: httpStatus, Type: world.Enum, Values: []string{statusAlways200, statusMapped}, Default: statusAlways200, Doc: "T-06: failures are HTTP 200, or have a status of their kind"},
 		{Name: requireAPIKeyHeader, Type: world.Bool, Default: true, Doc: "T-10: the API key in Authorization on every call; off: only device.app_key at registration"},
 		{Name: multiDevice, Type: world.Bool, Default: false, Doc: "T-24: a phone may have several devices; off: registering again ends the earlier one"},
