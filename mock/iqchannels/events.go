@@ -1,6 +1,7 @@
 package iqchannels
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -252,9 +253,8 @@ func (f *Fake) channelCreated(args world.Args) (any, error) {
 	if f.st.channelNamed(name) != nil {
 		return nil, &world.Refusal{Message: "there is a channel " + name + " already"}
 	}
-	c := Channel{Name: name, Title: args.Text("title"), Description: args.Text("description"), CreatedAt: f.w.Now()}
-	if c.Title == "" {
-		c.Title = name
+	c := Channel{
+		Name: name, Title: cmp.Or(args.Text("title"), name), Description: args.Text("description"), CreatedAt: f.w.Now(),
 	}
 	for _, other := range f.st.channels {
 		c.ID = max(c.ID, other.ID)
