@@ -54,7 +54,7 @@ func handlers() map[string]handler {
 func API() *world.API {
 	table := handlers()
 	api := &world.API{
-		Name: Name, Switches: switches(), Events: events(), Operations: slices.Sorted(maps.Keys(table)),
+		Name: Name, Switches: switches(), Events: events(), Bounds: bounds(), Operations: slices.Sorted(maps.Keys(table)),
 		Secrets: journal.Positions{
 			Headers: map[string]string{"authorization": "session", "x-client-authorization": "session", "token": "token"},
 			Cookies: map[string]string{cookieName: "session"},
@@ -67,7 +67,7 @@ func API() *world.API {
 		Reasons:    reasons(),
 	}
 	api.New = func(w *world.World) world.Fake {
-		f := &Fake{api: api, w: w, chance: w.Chance(Name), handlers: table, hub: newHub()}
+		f := &Fake{api: api, w: w, chance: w.Chance(Name), handlers: table, hub: newHub(), meters: newMeters(api, w)}
 		f.load(seed(w.Now()))
 		return f
 	}
@@ -92,6 +92,7 @@ type Fake struct {
 	chance   *world.Chance
 	handlers map[string]handler
 	hub      *hub
+	meters   *meters
 
 	mu sync.Mutex // before the locks of hub and clock
 	st *store
@@ -215,7 +216,7 @@ func (f *Fake) Plant(state json.RawMessage) error {
 func (f *Fake) load(s *State) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.st = newStore(s)
+	f.st = newStore(s, f.meters)
 	for _, t := range f.st.tokens {
 		f.w.Secret("token", t.Value)
 	}

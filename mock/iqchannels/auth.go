@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/world"
 )
 
@@ -80,7 +81,10 @@ func (f *Fake) integrate(r *world.Request, in credentialsRequest) (world.Answer,
 		return world.Answer{}, err
 	}
 	now := f.w.Now()
-	client := f.upsert(card, now)
+	client, err := f.upsert(card, now)
+	if err != nil {
+		return world.Answer{}, err
+	}
 	if err := f.servable(card); err != nil {
 		return world.Answer{}, err
 	}
@@ -89,20 +93,35 @@ func (f *Fake) integrate(r *world.Request, in credentialsRequest) (world.Answer,
 }
 
 // upsert stores the card under the client's id in the CRM (step 6). f.mu is held.
-func (f *Fake) upsert(card *card, now time.Time) *Client {
-	client := f.st.integrated[card.answer.Client.ID]
+func (f *Fake) upsert(card *card, now time.Time) (*Client, error) {
+	id := card.answer.Client.ID
+	client := f.st.integrated[id]
+	next := Client{IntegrationID: id, CreatedAt: now}
+	if client != nil {
+		next = *client
+	}
+	next.Name, next.UpdatedAt = displayName(card.answer.Client), now
+	var companies json.RawMessage
+	next.Card, companies = stored(card.raw)
+	next.CompanyList = nil
+	if f.on("companyList") {
+		next.CompanyList = companies
+	}
+	grown := next.weight() - next.size
+	if n := card.answer.Client.AccountNumbers; n != nil {
+		grown += int64(len(*n))
+	}
+	if err := room(f.meters.clients, grown); err != nil {
+		return nil, err
+	}
 	if client == nil {
 		f.st.next.Client++
-		client = f.st.addClient(Client{ID: f.st.next.Client, IntegrationID: card.answer.Client.ID, CreatedAt: now})
+		next.ID = f.st.next.Client
+		return f.st.addClient(next), nil
 	}
-	client.Name, client.UpdatedAt = displayName(card.answer.Client), now
-	var companies json.RawMessage
-	client.Card, companies = stored(card.raw)
-	client.CompanyList = nil
-	if f.on("companyList") {
-		client.CompanyList = companies
-	}
-	return client
+	*client = next
+	change(f.meters.clients, &client.size, client.weight())
+	return client, nil
 }
 
 // displayName is what the SDK sees as the client's name.
@@ -136,6 +155,7 @@ func (f *Fake) enquire(client *Client, card *card, now time.Time) {
 	}
 	if card != nil && card.answer.Client.AccountNumbers != nil {
 		client.Enquiry.AccountNumbers = *card.answer.Client.AccountNumbers
+		change(f.meters.clients, &client.size, client.weight())
 	}
 }
 
@@ -178,7 +198,7 @@ func (f *Fake) resume(r *world.Request, got found, m move, now time.Time) (world
 		if code == "" {
 			code, reason = "session_"+string(at), fmt.Sprintf("session %d is %s, which cannot %s", got.session.ID, at, m)
 		}
-		return world.Answer{}, refuse(errUnauthorized, code, reason)
+		return world.Answer{}, f.unauthorized(code, reason)
 	}
 	client := f.st.client[got.session.ClientID]
 	client.LastSeenAt = &now
@@ -219,6 +239,9 @@ func (f *Fake) signUp(r *world.Request) (world.Answer, error) {
 	if string(in.PersonalData) != "null" {
 		c.PersonalData = in.PersonalData
 	}
+	if err := room(f.meters.clients, c.weight()); err != nil {
+		return world.Answer{}, err
+	}
 	client := f.st.addClient(c)
 	return f.authAnswer(r, client, f.open(client, false, in.Channel, now), now), nil
 }
@@ -231,7 +254,7 @@ func (f *Fake) authAnswer(r *world.Request, client *Client, x *Session, now time
 		Session: sessionJSON{ID: x.ID, ClientID: x.ClientID, Token: x.Token, Integration: x.Integration, CreatedAt: millis(x.CreatedAt)},
 	}, relsJSON{})
 	a.Header.Add("Set-Cookie", (&http.Cookie{Name: cookieName, Value: x.Token, Path: r.CookiePath()}).String())
-	a.Why = []journal.Why{{Code: "session", Text: fmt.Sprintf("session %d of client %d is %s", x.ID, client.ID, x.status(now))}}
+	a.Why = append(f.st.told(), journal.Why{Code: "session", Text: fmt.Sprintf("session %d of client %d is %s", x.ID, client.ID, x.status(now))})
 	return a
 }
 
@@ -273,7 +296,9 @@ func integrationRefresh(f *Fake, r *world.Request) (world.Answer, error) {
 	if client.IntegrationID != card.answer.Client.ID {
 		return world.Answer{}, refuse(errForbidden, "card_of_another", "the credentials belong to another client than the session")
 	}
-	f.upsert(card, now)
+	if _, err := f.upsert(card, now); err != nil {
+		return world.Answer{}, err
+	}
 	if err := f.servable(card); err != nil {
 		return world.Answer{}, err
 	}
@@ -349,6 +374,10 @@ func pushToken(kind string) handler {
 			return world.Answer{}, refuse(errInvalid, "token_empty", "the call has no push token")
 		}
 		t := PushToken{Kind: kind, Channel: channel.Name, Token: in.Token}
+		if err := room(f.meters.clients, limit.Size(t)); err != nil {
+			return world.Answer{}, err
+		}
+		defer func() { change(f.meters.clients, &client.size, client.weight()) }()
 		for i, old := range client.PushTokens {
 			if old.Kind == t.Kind && old.Channel == t.Channel {
 				client.PushTokens[i] = t

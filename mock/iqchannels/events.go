@@ -41,6 +41,7 @@ func events() []world.Event {
 func (f *Fake) Event(name string, args world.Args) (any, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	defer f.st.told() // what is forgotten for an event has no answer to be told in
 	switch name {
 	case "client.put":
 		return f.clientPut(args)
@@ -78,7 +79,11 @@ func (f *Fake) clientPut(args world.Args) (any, error) {
 	if err != nil {
 		return nil, &world.ArgError{Arg: "card", Reason: err.Error()}
 	}
-	t := f.st.addToken(Token{Value: token, Answer: card})
+	t := &Token{Value: token, Answer: card}
+	if err := roomFor(f.meters.tokens, t.weight()); err != nil {
+		return nil, err
+	}
+	t = f.st.addToken(*t)
 	f.w.Secret("token", token)
 	return map[string]any{"token": token, "card": t.Answer}, nil
 }
@@ -100,6 +105,7 @@ func (f *Fake) clientEnabled(args world.Args, enabled bool) (any, error) {
 	for _, t := range f.st.tokens {
 		if a, err := parseAnswer(t.Answer); err == nil && a.Client != nil && a.Client.ID == id {
 			t.Answer = setEnabled(t.Answer, enabled)
+			change(f.meters.tokens, &t.size, t.weight())
 			n++
 		}
 	}
@@ -190,6 +196,7 @@ func (f *Fake) enquiryClosed(args world.Args) (any, error) {
 	}
 	id := client.Enquiry.ID
 	client.Enquiry = nil
+	change(f.meters.clients, &client.size, client.weight())
 	now := f.w.Now()
 	for _, c := range f.st.chats {
 		if c.ClientID != client.ID {
@@ -260,7 +267,10 @@ func (f *Fake) channelCreated(args world.Args) (any, error) {
 		c.ID = max(c.ID, other.ID)
 	}
 	c.ID++
-	f.st.channels = append(f.st.channels, &c)
+	if err := roomFor(f.meters.channels, 1); err != nil {
+		return nil, err
+	}
+	f.st.addChannel(c)
 	f.hub.wakeAll() // streams of all channels have one more number
 	return map[string]any{"id": c.ID, "channel": c.Name}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"sparring/mock/journal"
 	"sparring/mock/world"
 )
 
@@ -67,8 +68,13 @@ func uploadFile(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, refuse(errInvalid, "file_too_large", fmt.Sprintf(
 			"the file has %d bytes, the switch maxFileSizeMb allows %d", len(part.Data), limit))
 	}
+	if part.weight() > f.meters.files.Limit {
+		return world.Answer{}, &refusal{vendor: errInternal, why: []journal.Why{journal.Why(f.meters.files.Full())}}
+	}
 	part.ID, part.ClientID, part.CreatedAt = f.fileID(part.Name), client.ID, now
-	return result(f.st.addFile(part).wire(), relsJSON{}), nil
+	a := result(f.st.addFile(part).wire(), relsJSON{})
+	a.Why = f.st.told()
+	return a, nil
 }
 
 func readUpload(r *world.Request) (File, error) {
@@ -117,7 +123,7 @@ func (f *Fake) owned(r *world.Request, id string) (*File, error) {
 	}
 	x := f.st.file[id]
 	if x == nil {
-		return nil, refuse(errNotFound, "file_unknown", "there is no file "+shorten([]byte(id)))
+		return nil, missing(refuse(errNotFound, "file_unknown", "there is no file "+shorten([]byte(id))), f.meters.files)
 	}
 	if x.ClientID != client.ID {
 		return nil, refuse(errForbidden, "file_of_another", "the file belongs to another client")
@@ -152,9 +158,10 @@ func getFileToken(f *Fake, r *world.Request) (world.Answer, error) {
 	}
 	token := f.chance.Text(world.Hex, 32)
 	f.w.Secret("token", token)
-	x.Tokens = append(x.Tokens, token)
-	f.st.fileOf[token] = x
-	return result(map[string]string{"Token": token}, relsJSON{}), nil
+	f.st.addFileToken(x, token)
+	a := result(map[string]string{"Token": token}, relsJSON{})
+	a.Why = f.st.told()
+	return a, nil
 }
 
 // downloadFile gives a file, by its own token or by the session. Source: vendor's SDKs, fileSignedUrl and fileUrl.
@@ -165,6 +172,12 @@ func downloadFile(f *Fake, r *world.Request) (world.Answer, error) {
 		if x := f.st.fileOf[token]; x != nil && x.ID == r.Vars["id"] {
 			return content(x), nil
 		}
+		a, err := f.fetch(r)
+		var no *refusal
+		if errors.As(err, &no) {
+			err = missing(no, f.meters.fileTokens)
+		}
+		return a, err
 	}
 	return f.fetch(r)
 }

@@ -121,7 +121,10 @@ func sendMessage(f *Fake, r *world.Request) (world.Answer, error) {
 	if err := f.sendable(&in, client); err != nil {
 		return world.Answer{}, err
 	}
-	chat := f.chatFor(channel, client, chatType(in.ChatType), now)
+	chat, err := f.chatFor(channel, client, chatType(in.ChatType), now)
+	if err != nil {
+		return world.Answer{}, err
+	}
 	if old := f.st.local[localKey{chat.ID, in.LocalID}]; old != nil && in.LocalID != 0 {
 		a := result(old.ID, relsJSON{})
 		a.Why = []journal.Why{{Code: "local_id_again", Text: fmt.Sprintf("LocalId %d is message %d already", in.LocalID, old.ID)}}
@@ -132,7 +135,9 @@ func sendMessage(f *Fake, r *world.Request) (world.Answer, error) {
 		LocalID: in.LocalID, Author: authorClient, ClientID: client.ID, Payload: in.Payload, Text: in.Text, FileID: in.FileID,
 		ReplyTo: in.ReplyToMessageID, SessionID: x.ID, BotPayload: in.BotpressPayload,
 	}, now)
-	return result(m.ID, relsJSON{}), nil
+	a := result(m.ID, relsJSON{})
+	a.Why = f.st.told()
+	return a, nil
 }
 
 // reused reports a LocalId that comes again for another message: it is unique on the sender's side, and the later message
@@ -172,12 +177,16 @@ func (f *Fake) sendable(in *messageForm, client *Client) error {
 }
 
 // chatFor gives the client's chat in a channel, a new one where there is none. f.mu is held.
-func (f *Fake) chatFor(channel *Channel, client *Client, kind string, now time.Time) *Chat {
+func (f *Fake) chatFor(channel *Channel, client *Client, kind string, now time.Time) (*Chat, error) {
 	if c := f.st.chatOf[chatKey{channel.ID, client.ID, kind}]; c != nil {
-		return c
+		return c, nil
+	}
+	c := Chat{ID: f.st.next.Chat + 1, ChannelID: channel.ID, ClientID: client.ID, Type: kind, CreatedAt: now, ChangedAt: now}
+	if err := room(f.meters.chats, c.weight()); err != nil {
+		return nil, err
 	}
 	f.st.next.Chat++
-	return f.st.addChat(Chat{ID: f.st.next.Chat, ChannelID: channel.ID, ClientID: client.ID, Type: kind, CreatedAt: now, ChangedAt: now})
+	return f.st.addChat(c), nil
 }
 
 // post stores a message with its event and wakes the client's streams; a message opens an enquiry where none is open.
@@ -258,6 +267,7 @@ func (f *Fake) mark(r *world.Request, read bool) (world.Answer, error) {
 		}
 	}
 	f.hub.wake(client.ID)
+	a.Why = append(a.Why, f.st.told()...)
 	return a, nil
 }
 

@@ -40,7 +40,7 @@ func (f *Fake) ownMessage(r *world.Request, id int64) (*Message, *Client, error)
 	}
 	m := f.st.message[id]
 	if m == nil || m.DeletedAt != nil {
-		return nil, nil, refuse(errNotFound, "message_unknown", fmt.Sprintf("there is no message %d", id))
+		return nil, nil, missing(refuse(errNotFound, "message_unknown", fmt.Sprintf("there is no message %d", id)), f.meters.messages)
 	}
 	if f.st.chat[m.ChatID].ClientID != client.ID {
 		return nil, nil, refuse(errForbidden, "message_of_another", fmt.Sprintf("message %d is of another client", id))
@@ -70,7 +70,9 @@ func listenMessage(f *Fake, r *world.Request) (world.Answer, error) {
 		f.happen(Event{Type: "message_listened", ChatID: m.ChatID, MessageID: m.ID, Actor: authorClient, ClientID: client.ID}, now)
 		f.hub.wake(client.ID)
 	}
-	return result(nil, relsJSON{}), nil
+	a := result(nil, relsJSON{})
+	a.Why = f.st.told()
+	return a, nil
 }
 
 // acceptProduct takes what a message offers. Source: vendor's web widget, acceptProductMessage.
@@ -123,13 +125,17 @@ func sendSystemChat(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	now := f.w.Now()
-	chat := f.chatFor(channel, client, chatRegular, now)
+	chat, err := f.chatFor(channel, client, chatRegular, now)
+	if err != nil {
+		return world.Answer{}, err
+	}
 	a := result(nil, relsJSON{})
 	if len(f.systemChat(chat)) > 0 {
 		a.Why = []journal.Why{{Code: "system_chat_open", Text: "the bot has greeted this client already"}}
 		return a, nil
 	}
 	f.post(chat, client, Message{Author: authorUser, UserID: f.st.users[0].ID, Payload: "text", Text: greetingText, SystemChat: true}, now)
+	a.Why = f.st.told()
 	return a, nil
 }
 
@@ -179,7 +185,7 @@ func respondInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
 	if err := decode(r, &in, true); err != nil {
 		return world.Answer{}, err
 	}
-	return f.answerForm(r, in.RequestID, func(x *Form) {
+	return f.answerForm(r, in.RequestID, int64(len(in.Form)), func(x *Form) {
 		x.State, x.Consent, x.Answer = formFinished, in.ClientConsent, in.Form
 	})
 }
@@ -192,10 +198,10 @@ func ignoreInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
 	if err := decode(r, &in, true); err != nil {
 		return world.Answer{}, err
 	}
-	return f.answerForm(r, in.RequestID, func(x *Form) { x.State = formIgnored })
+	return f.answerForm(r, in.RequestID, 0, func(x *Form) { x.State = formIgnored })
 }
 
-func (f *Fake) answerForm(r *world.Request, id int64, change func(*Form)) (world.Answer, error) {
+func (f *Fake) answerForm(r *world.Request, id, grows int64, answer func(*Form)) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	_, client, err := f.authorized(r, f.w.Now())
@@ -207,7 +213,11 @@ func (f *Fake) answerForm(r *world.Request, id int64, change func(*Form)) (world
 		return world.Answer{}, refuse(errNotFound, "info_request_unknown", fmt.Sprintf("this client was not asked for data by request %d", id))
 	}
 	if x.State == formPending {
-		change(x)
+		if err := room(f.meters.forms, grows); err != nil {
+			return world.Answer{}, err
+		}
+		answer(x)
+		change(f.meters.forms, &x.size, x.weight())
 	}
 	return result(x.wire(), relsJSON{}), nil
 }

@@ -81,7 +81,10 @@ func (f *Fake) say(args world.Args, m Message) (map[string]any, error) {
 		return nil, err
 	}
 	now := f.w.Now()
-	chat := f.chatFor(channel, client, chatRegular, now)
+	chat, err := f.chatFor(channel, client, chatRegular, now)
+	if err != nil {
+		return nil, &world.Refusal{Message: f.meters.chats.Full().Text}
+	}
 	m.Author, m.UserID = authorUser, f.st.users[0].ID
 	posted := f.post(chat, client, m, now)
 	return map[string]any{"message": posted.ID, "event": posted.EventID, "chat": chat.ID, "client": client.ID, "channel": channel.Name}, nil
@@ -125,6 +128,9 @@ func (f *Fake) operatorFile(args world.Args) (any, error) {
 	}
 	if x.ContentType == "" {
 		x.ContentType = contentType(name)
+	}
+	if x.weight() > f.meters.files.Limit {
+		return nil, &world.Refusal{Message: f.meters.files.Full().Text}
 	}
 	x.ID = f.fileID(name)
 	file := f.st.addFile(x)
@@ -225,6 +231,8 @@ func (f *Fake) operatorEdited(args world.Args) (any, error) {
 		return nil, err
 	}
 	m.Text = args.Text("text")
+	change(f.meters.messages, &m.size, m.weight())
+	f.st.forgetMessages()
 	f.tell(client, Event{Type: "message_edited", ChatID: m.ChatID, Messages: []int64{m.ID}})
 	return map[string]int64{"message": m.ID}, nil
 }
@@ -290,6 +298,9 @@ func (f *Fake) ratingRequested(args world.Args) (any, error) {
 	if x.Poll {
 		x.State = ratingPoll
 	}
+	if err := roomFor(f.meters.ratings, x.weight()); err != nil {
+		return nil, err
+	}
 	f.st.addRating(x)
 	out, err := f.say(args, Message{Payload: "rating", RatingID: x.ID})
 	if err != nil {
@@ -304,8 +315,12 @@ func (f *Fake) infoRequested(args world.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	asked := Form{ID: f.st.next.Form + 1, ClientID: client.ID, State: formPending, CreatedAt: f.w.Now()}
+	if err := roomFor(f.meters.forms, asked.weight()); err != nil {
+		return nil, err
+	}
 	f.st.next.Form++
-	x := f.st.addForm(Form{ID: f.st.next.Form, ClientID: client.ID, State: formPending, CreatedAt: f.w.Now()})
+	x := f.st.addForm(asked)
 	out, err := f.say(args, Message{Payload: "info_request", FormID: x.ID})
 	if err != nil {
 		return nil, err

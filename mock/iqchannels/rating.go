@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/world"
 )
 
@@ -135,7 +136,11 @@ func rateRating(f *Fake, r *world.Request) (world.Answer, error) {
 	}
 	var a world.Answer
 	if x.open(&a) {
+		if err := room(f.meters.ratings, int64(len(in.Rating.Comment))); err != nil {
+			return world.Answer{}, err
+		}
 		x.State, x.Value, x.Comment, x.UpdatedAt = ratingRated, in.Rating.Value, in.Rating.Comment, f.w.Now()
+		change(f.meters.ratings, &x.size, x.weight())
 	}
 	return f.ratingAnswer(x, client, a), nil
 }
@@ -170,7 +175,7 @@ func (f *Fake) ratingAnswer(x *Rating, client *Client, a world.Answer) world.Ans
 	g := f.graph(client)
 	g.client = true
 	g.users[x.UserID] = true
-	why := a.Why
+	why := append(a.Why, f.st.told()...)
 	a = result(x.wire(), g.rels())
 	a.Why = why
 	return a
@@ -245,10 +250,18 @@ func sendPoll(f *Fake, r *world.Request) (world.Answer, error) {
 				"rating %d has no question %d of the type %s", p.RatingID, p.RatingPollQuestionID, shorten([]byte(p.Type))))
 		}
 	}
+	grows := int64(0)
+	for _, p := range in.RatingPollClientAnswerInput {
+		grows += limit.Size(PollAnswer{Type: p.Type, Text: p.AnswerInput})
+	}
+	if err := room(f.meters.ratings, grows); err != nil {
+		return world.Answer{}, err
+	}
 	a := result(nil, relsJSON{})
 	for _, p := range in.RatingPollClientAnswerInput {
 		if x := f.st.rating[p.RatingID]; x.open(&a) {
 			x.answer(p, f.w.Now())
+			change(f.meters.ratings, &x.size, x.weight())
 		}
 	}
 	return a, nil

@@ -259,11 +259,20 @@ func decodeBase64(text string) ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(text)
 }
 
+// unauthorized refuses a session; one that is not known may have been forgotten.
+func (f *Fake) unauthorized(code, reason string) *refusal {
+	no := refuse(errUnauthorized, code, reason)
+	if code == "session_unknown" {
+		no = missing(no, f.meters.sessions)
+	}
+	return no
+}
+
 // authorized gives the live session of a request and its client, or the refusal. f.mu is held.
 func (f *Fake) authorized(r *world.Request, now time.Time) (*Session, *Client, error) {
 	got := f.present(r, now)
 	if got.code != "" {
-		return nil, nil, refuse(errUnauthorized, got.code, got.reason)
+		return nil, nil, f.unauthorized(got.code, got.reason)
 	}
 	return got.session, f.st.client[got.session.ClientID], nil
 }

@@ -47,6 +47,8 @@ type Token struct {
 	Value   string          `json:"value"`
 	Answer  json.RawMessage `json:"answer"`
 	Revoked string          `json:"revoked,omitempty"` // why: "revoked", "time", "count"
+
+	size int64 // as its meter counts it
 }
 
 // Failing makes the auth service fail on purpose.
@@ -89,6 +91,8 @@ type Client struct {
 	CreatedAt     time.Time       `json:"created_at"`
 	UpdatedAt     time.Time       `json:"updated_at"`
 	LastSeenAt    *time.Time      `json:"last_seen_at,omitempty"`
+
+	size int64 // as its meter counts it
 }
 
 // Enquiry is a client's open enquiry; account numbers live only as long as it is open.
@@ -117,6 +121,8 @@ type Session struct {
 	ExpiresAt   *time.Time `json:"expires_at,omitempty"`
 	EndedAt     *time.Time `json:"ended_at,omitempty"`
 	EndReason   string     `json:"end_reason,omitempty"` // "time", "count", "revoked"
+
+	size int64 // as its meter counts it
 }
 
 // Chat is one client's chat in one channel, per chat type.
@@ -127,6 +133,8 @@ type Chat struct {
 	Type      string    `json:"type"` // "regular", "personal_manager"
 	CreatedAt time.Time `json:"created_at"`
 	ChangedAt time.Time `json:"changed_at"`
+
+	size int64 // as its meter counts it
 }
 
 // Message is one message of a chat.
@@ -158,6 +166,8 @@ type Message struct {
 	ReadAt     *time.Time `json:"read_at,omitempty"`
 	ListenedAt *time.Time `json:"listened_at,omitempty"`
 	DeletedAt  *time.Time `json:"deleted_at,omitempty"`
+
+	size int64 // as its meter counts it
 }
 
 // Choice is one of the answers that a message offers.
@@ -189,6 +199,8 @@ type Event struct {
 	Messages  []int64   `json:"messages,omitempty"` // that were edited or deleted
 	Channel   string    `json:"channel,omitempty"`  // that the chat goes on in
 	CreatedAt time.Time `json:"created_at"`
+
+	size int64 // as its meter counts it
 }
 
 // File is an uploaded file. It belongs to the client of the chat, whoever sent it.
@@ -202,6 +214,8 @@ type File struct {
 	Data        []byte    `json:"data"`
 	Tokens      []string  `json:"tokens,omitempty"`
 	CreatedAt   time.Time `json:"created_at"`
+
+	size int64 // as its meter counts it
 }
 
 // Rating is a client's judgement of an operator's work: asked for, given, or declined.
@@ -217,6 +231,8 @@ type Rating struct {
 	Answers   []PollAnswer `json:"answers,omitempty"`
 	CreatedAt time.Time    `json:"created_at"`
 	UpdatedAt time.Time    `json:"updated_at"`
+
+	size int64 // as its meter counts it
 }
 
 // PollAnswer is a client's answer to one question of a poll.
@@ -237,6 +253,8 @@ type Form struct {
 	Consent   bool            `json:"consent,omitempty"`
 	Answer    json.RawMessage `json:"answer,omitempty"`
 	CreatedAt time.Time       `json:"created_at"`
+
+	size int64 // as its meter counts it
 }
 
 // parseState reads a planted state strictly and checks that it holds together. Errors name the place by a JSON pointer.
@@ -251,6 +269,9 @@ func parseState(data json.RawMessage) (*State, error) {
 		return nil, errors.New("expected one JSON object, got more after it")
 	}
 	if err := s.check(); err != nil {
+		return nil, err
+	}
+	if err := s.bounded(); err != nil {
 		return nil, err
 	}
 	return &s, nil

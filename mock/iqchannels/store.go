@@ -3,10 +3,16 @@ package iqchannels
 import (
 	"slices"
 	"sort"
+
+	"sparring/mock/journal"
+	"sparring/mock/limit"
 )
 
 // store holds the facts with the indexes that the calls need; the fake's lock guards it.
 type store struct {
+	m       *meters
+	loading bool          // nothing is forgotten while a state is taken over
+	notes   []journal.Why // what was forgotten since the last answer
 	failing *Failing
 	users   []User
 	next    Counters
@@ -35,6 +41,7 @@ type store struct {
 	eventsOf   map[int64][]*Event   // by chat, ascending
 	file       map[string]*File
 	fileOf     map[string]*File // by the file's own tokens
+	fileTokens []string         // oldest first; also some that are gone
 	rating     map[int64]*Rating
 	form       map[int64]*Form
 }
@@ -47,9 +54,15 @@ type chatKey struct {
 // localKey is what makes a message sent twice the same message.
 type localKey struct{ chat, local int64 }
 
-func newStore(s *State) *store {
+// newStore takes over a state; the meters count it anew.
+func newStore(s *State, m *meters) *store {
+	for _, meter := range []*limit.Meter{
+		m.tokens, m.channels, m.clients, m.sessions, m.chats, m.messages, m.events, m.files, m.fileTokens, m.ratings, m.forms,
+	} {
+		meter.Set(0)
+	}
 	st := &store{
-		failing: s.Failing, users: s.Users, next: s.Next,
+		m: m, loading: true, failing: s.Failing, users: s.Users, next: s.Next,
 		token: map[string]*Token{}, client: map[int64]*Client{}, integrated: map[string]*Client{},
 		session: map[int64]*Session{}, presented: map[string]*Session{},
 		chat: map[int64]*Chat{}, chatOf: map[chatKey]*Chat{}, message: map[int64]*Message{}, local: map[localKey]*Message{},
@@ -60,7 +73,7 @@ func newStore(s *State) *store {
 		st.addToken(t)
 	}
 	for _, c := range s.Channels {
-		st.channels = append(st.channels, &c)
+		st.addChannel(c)
 	}
 	for _, c := range s.Clients {
 		st.addClient(c)
@@ -86,77 +99,8 @@ func newStore(s *State) *store {
 	for _, x := range s.Forms {
 		st.addForm(x)
 	}
+	st.loading = false
 	return st
-}
-
-func (st *store) addRating(x Rating) *Rating {
-	st.ratings = append(st.ratings, &x)
-	st.rating[x.ID] = &x
-	return &x
-}
-
-func (st *store) addForm(x Form) *Form {
-	st.forms = append(st.forms, &x)
-	st.form[x.ID] = &x
-	return &x
-}
-
-func (st *store) addToken(t Token) *Token {
-	if old, ok := st.token[t.Value]; ok {
-		*old = t
-		return old
-	}
-	st.tokens = append(st.tokens, &t)
-	st.token[t.Value] = &t
-	return &t
-}
-
-func (st *store) addClient(c Client) *Client {
-	st.clients = append(st.clients, &c)
-	st.client[c.ID] = &c
-	if c.IntegrationID != "" {
-		st.integrated[c.IntegrationID] = &c
-	}
-	return &c
-}
-
-func (st *store) addSession(x Session) *Session {
-	st.sessions = append(st.sessions, &x)
-	st.session[x.ID] = &x
-	st.presented[x.Token] = &x
-	return &x
-}
-
-func (st *store) addChat(c Chat) *Chat {
-	st.chats = append(st.chats, &c)
-	st.chat[c.ID] = &c
-	st.chatOf[chatKey{c.ChannelID, c.ClientID, c.Type}] = &c
-	return &c
-}
-
-func (st *store) addMessage(m Message) *Message {
-	st.messages = append(st.messages, &m)
-	st.message[m.ID] = &m
-	st.messagesOf[m.ChatID] = append(st.messagesOf[m.ChatID], &m)
-	if m.Author == authorClient && m.LocalID != 0 {
-		st.local[localKey{m.ChatID, m.LocalID}] = &m
-	}
-	return &m
-}
-
-func (st *store) addEvent(e Event) *Event {
-	st.events = append(st.events, &e)
-	st.eventsOf[e.ChatID] = append(st.eventsOf[e.ChatID], &e)
-	return &e
-}
-
-func (st *store) addFile(x File) *File {
-	st.files = append(st.files, &x)
-	st.file[x.ID] = &x
-	for _, t := range x.Tokens {
-		st.fileOf[t] = &x
-	}
-	return &x
 }
 
 // state copies the facts; called under the lock, so that the copy holds together.

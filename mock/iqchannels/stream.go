@@ -216,10 +216,13 @@ func streamEvents(f *Fake, r *world.Request) (world.Answer, error) {
 			why = append(why, journal.Why{Code: "last_event_unknown", Text: fmt.Sprintf("there was no event %d yet, the last is %d", q.last, f.st.next.Event)})
 		}
 	}
+	if note, has := f.meters.events.Missing(); has && q.resumes && len(f.st.events) > 0 && q.last < f.st.events[0].ID-1 {
+		why = append(why, journal.Why(note))
+	}
 	if q.doubled {
 		why = append(why, journal.Why{Code: "question_mark_doubled", Text: "the query has a second question mark, as Kotlin sends it; it was read as an ampersand"})
 	}
-	return f.stream(s, f.pullEvents, why), nil
+	return f.stream(s, f.pullEvents, why)
 }
 
 // streamUnread tells the number of unread messages, at once and at every change. Source: vendor's iOS and Java SDKs.
@@ -235,7 +238,7 @@ func streamUnread(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	s := &subscriber{wake: make(chan struct{}, 1), client: client.ID, session: x.ID, channel: channel.ID, kind: kindUnread}
-	return f.stream(s, f.pullUnread, nil), nil
+	return f.stream(s, f.pullUnread, nil)
 }
 
 // streamUnreadMultichat tells the numbers of all channels. Source: vendor's Kotlin SDK. Assumed: the form of the result.
@@ -247,10 +250,14 @@ func streamUnreadMultichat(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	s := &subscriber{wake: make(chan struct{}, 1), client: client.ID, session: x.ID, kind: kindUnread}
-	return f.stream(s, f.pullUnread, nil), nil
+	return f.stream(s, f.pullUnread, nil)
 }
 
-func (f *Fake) stream(s *subscriber, pull func(*subscriber) [][]byte, why []journal.Why) world.Answer {
+func (f *Fake) stream(s *subscriber, pull func(*subscriber) [][]byte, why []journal.Why) (world.Answer, error) {
+	if err := room(f.meters.streams, 1); err != nil {
+		return world.Answer{}, err
+	}
+	f.meters.streams.Add(1)
 	f.hub.add(s)
 	return world.Answer{Header: streamHeader(), Why: why, Stream: &world.Stream{
 		Wake: s.wake, Heartbeat: heartbeat, Beat: []byte(": heartbeat\n\n"),
@@ -262,8 +269,11 @@ func (f *Fake) stream(s *subscriber, pull func(*subscriber) [][]byte, why []jour
 			}
 			return pull(s), false
 		},
-		Close: func() { f.hub.remove(s) },
-	}}
+		Close: func() {
+			f.hub.remove(s)
+			f.meters.streams.Add(-1)
+		},
+	}}, nil
 }
 
 // ended gives the last word of a stream whose session ended or whose channel was closed. f.mu is held.
