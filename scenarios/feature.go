@@ -46,6 +46,8 @@ type testCase struct {
 	order  []string // tags in order
 	steps  []step
 	pickle *messages.Pickle
+	// profile is the one that was asked for and that the scenario belongs to; may be nil.
+	profile *Profile
 }
 
 // step is a step of a test case.

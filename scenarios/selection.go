@@ -40,7 +40,11 @@ func (a address) match(c *testCase) bool {
 }
 
 // choose applies a selection. Errors: *Usage, and ErrNothing wrapped with the reason.
-func choose(files []*file, o *Options) ([]*testCase, error) {
+func (s *suite) choose(files []*file, o *Options) ([]*testCase, error) {
+	among, err := profiles(o.Profiles)
+	if err != nil {
+		return nil, err
+	}
 	var tags []expression
 	for _, text := range o.Tags {
 		e, err := parseTags(text)
@@ -70,7 +74,10 @@ func choose(files []*file, o *Options) ([]*testCase, error) {
 			// What is not finished runs only where it is asked for.
 			unfinished := c.tags["@wip"] && len(o.Scenarios) == 0 && !strings.Contains(strings.Join(o.Tags, " "), "@wip")
 			unfit := slices.ContainsFunc(tags, func(e expression) bool { return !e.match(c.tags) })
-			if named && byAPI && !unfinished && !unfit {
+			if len(among) > 0 {
+				c.profile = s.profile(c, among)
+			}
+			if named && byAPI && !unfinished && !unfit && (len(among) == 0 || c.profile != nil) {
 				chosen = append(chosen, c)
 			}
 		}
@@ -91,6 +98,9 @@ func (o *Options) selection() string {
 	var parts []string
 	if len(o.APIs) > 0 {
 		parts = append(parts, "--api "+strings.Join(o.APIs, " --api "))
+	}
+	for _, name := range o.Profiles {
+		parts = append(parts, "--profile "+name)
 	}
 	for _, text := range o.Tags {
 		parts = append(parts, fmt.Sprintf("--tags %q", text))

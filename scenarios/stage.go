@@ -191,6 +191,7 @@ func (g *stage) finish() {
 	}
 	g.out.Checks, g.out.Lacks = append(g.out.Checks, g.scene.Checks...), g.scene.Lacks
 	g.out.Judge()
+	g.test.profile.demand(g.out)
 	if g.known[g.test] {
 		switch v := g.out.Verdict; {
 		case v == verdict.Passed:

@@ -38,6 +38,7 @@ import (
 // Options of a run. The zero value runs everything against the built-in reference client.
 type Options struct {
 	APIs         []string       // none means all
+	Profiles     []string       // names; of these nothing may be skipped
 	Tags         []string       // Cucumber tag expressions; all must match
 	Features     []string       // directories or files; BuiltIn names the built-in ones, which are the default
 	Scenarios    []string       // addresses: FILE, FILE:LINE or a scenario's name
@@ -168,7 +169,7 @@ func prepare(o *Options) (*suite, []*testCase, error) {
 	if s.known, err = known(o.KnownFailing, files); err != nil {
 		return nil, nil, err
 	}
-	chosen, err := choose(files, o)
+	chosen, err := s.choose(files, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -332,6 +333,9 @@ func dedent(text string) string {
 // reproduce is the command line that runs one scenario again.
 func (s *suite) reproduce(c *testCase) string {
 	parts := []string{"sparring", "verify", "--scenario", quote(c.Address()), "--seed", fmt.Sprint(s.Seed)}
+	for _, name := range s.Profiles {
+		parts = append(parts, "--profile", quote(name))
+	}
 	for _, dir := range s.Features {
 		parts = append(parts, "--features", quote(dir))
 	}

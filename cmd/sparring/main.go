@@ -97,7 +97,7 @@ func newRoot() *cobra.Command {
 		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), os.LookupEnv) },
 	}
-	root.AddCommand(newServeCommand(), newVerifyCommand(), newStepsCommand(), newAbilitiesCommand(), newSpecCommand(), newLintCommand(),
+	root.AddCommand(newServeCommand(), newVerifyCommand(), newStepsCommand(), newAbilitiesCommand(), newProfilesCommand(), newSpecCommand(), newLintCommand(),
 		newWhyCommand())
 	for _, cmd := range []*cobra.Command{
 		newFaultCommand(), newWorldsCommand(), newClockCommand(), newEventCommand(), newJournalCommand(), newStateCommand(),

@@ -51,6 +51,7 @@ func newVerifyCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.options.APIs, "api", nil, "only scenarios of this API (repeatable): "+strings.Join(driver.APIs(), ", "))
 	flags.StringArrayVar(&f.options.Tags, "tags", nil, "only scenarios whose tags match this expression (repeatable): @must and not (@slow or @wip)")
+	flags.StringSliceVar(&f.options.Profiles, "profile", nil, "only the scenarios of this profile, and none of them may be skipped (repeatable): "+profileNames())
 	flags.StringArrayVar(&f.options.Features, "features", nil, "directory of features instead of the built-in ones (repeatable); builtin names those")
 	flags.StringArrayVar(&f.options.Scenarios, "scenario", nil, "only this scenario (repeatable): FILE, FILE:LINE or its name")
 	flags.StringVar(&f.options.Server, "server", "", "URL of a running server; without it one is started in this process")
@@ -69,6 +70,14 @@ func newVerifyCommand() *cobra.Command {
 	flags.BoolVar(&f.list, "list", false, "list the scenarios and run nothing")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "check the features and run nothing")
 	return cmd
+}
+
+func profileNames() string {
+	var names []string
+	for _, p := range scenarios.Profiles() {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {

@@ -126,7 +126,10 @@ func (s *Scene) timReauthorize() error {
 	if !known || s.values["taken over"] != nil {
 		return nil // the sign of life is a registration
 	}
-	return s.askIfAble("timconnect.registerByDigest", s.timSigned(fmt.Sprint(phone)))
+	if err := s.timRegisters(fmt.Sprint(phone)); !driver.NoAbility(err) {
+		return err
+	}
+	return nil
 }
 
 // askIfAble asks for an ability that a client need not have.

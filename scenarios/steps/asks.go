@@ -44,9 +44,9 @@ func (v *Vocabulary) Needs(api string, scenario []Written) Needs {
 			}
 			continue
 		}
-		for _, ability := range step.asks(w.Text) {
-			asked = append(asked, ability)
-			needs = append(needs, []string{ability})
+		for _, any := range step.asks(w.Text) {
+			asked = append(asked, any[0])
+			needs = append(needs, any)
 		}
 	}
 	return needs
@@ -65,8 +65,8 @@ func ordinary(name string, asked []string) []string {
 	return nil
 }
 
-// asks returns the abilities that the step asks for when it is written like this.
-func (s *Step) asks(text string) []string {
+// asks returns what the step asks for when it is written like this.
+func (s *Step) asks(text string) Needs {
 	for _, f := range s.forms {
 		groups := f.FindStringSubmatch(text)
 		switch {
@@ -74,18 +74,18 @@ func (s *Step) asks(text string) []string {
 		case s.Asks != nil:
 			return s.Asks(groups[1:])
 		case s.Names == abilities:
-			return groups[1:2]
+			return Needs{groups[1:2]}
 		}
 	}
 	return nil
 }
 
-// always is the Asks of a step that asks for the same ability however it is written.
-func always(ability string) func([]string) []string {
-	return func([]string) []string { return []string{ability} }
+// always is the Asks of a step that asks for the same ability however it is written, or for one of several.
+func always(any ...string) func([]string) Needs {
+	return func([]string) Needs { return Needs{any} }
 }
 
 // byGroup is the Asks of a step whose first group chooses the ability.
-func byGroup(abilities map[string]string) func([]string) []string {
-	return func(groups []string) []string { return []string{abilities[groups[0]]} }
+func byGroup(abilities map[string]string) func([]string) Needs {
+	return func(groups []string) Needs { return Needs{{abilities[groups[0]]}} }
 }

@@ -43,7 +43,7 @@ func journalSteps() []Step {
 			Doc:     "the server found this fault in a request of the client; it is expected and does not fail the scenario", Bind: func(s *Scene) any { return s.notes }},
 		{Subject: "journal", Keyword: Then, Pattern: `the outbox holds (\d+) "([^"]*)" to "([^"]*)"`, Example: `the outbox holds 1 "sms" to "+79990000001"`,
 			Russian: Sentence{`в исходящих (\d+) "([^"]*)" для "([^"]*)"`, `в исходящих 1 "sms" для "+79990000001"`},
-			Doc:     "messages that the server has sent by SMS or push", Bind: func(s *Scene) any { return s.outbox }},
+			Doc:     "messages that the server has sent by SMS or push, without those of a registration that was given", Bind: func(s *Scene) any { return s.outbox }},
 	}
 }
 
@@ -222,7 +222,7 @@ func (s *Scene) outbox(want int, kind, to string) error {
 	}
 	n := 0
 	for _, m := range out.Messages {
-		if m.Kind == kind && m.To == to {
+		if m.Kind == kind && m.To == to && m.Seq > s.prepared {
 			n++
 		}
 	}

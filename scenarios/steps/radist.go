@@ -22,7 +22,7 @@ func radistAPI() API {
 		Name:        "radist",
 		Alive:       func(s *Scene) error { return s.AliveBy("radist.connections", nil) },
 		Reauthorize: (*Scene).radistReauthorize,
-		Ordinary:    always("radist.connections"),
+		Ordinary:    func([]string) []string { return []string{"radist.connections"} },
 		Waits:       radistWaits,
 		Steps: []Step{
 			{Keyword: Given, Pattern: `an? ` + kinds + ` connection( that was logged out)?`, Example: `a Telegram connection that was logged out`,

@@ -45,6 +45,7 @@ type Scene struct {
 	good     map[string]string            // credentials that a step has changed, by API and name
 	given    map[string]map[string]string // credentials of the last call, by API
 	answered int                          // asks that were answered
+	prepared int64                        // last message of the outbox that a registration by SMS has caused, where the scenario only wants one
 	fewer    bool                         // the client works on fewer calls at a time than were started
 
 	mu      sync.Mutex

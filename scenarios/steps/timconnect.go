@@ -24,11 +24,11 @@ func timconnectAPI() API {
 			if n := len(asked); n > 0 && isKittn(asked[n-1]) {
 				return []string{"timconnect.listKittens"}
 			}
-			return []string{"timconnect.categories", "timconnect.registerByDigest"}
+			return append(timOrdinary(), "timconnect.registerByDigest", "timconnect.registerPhone")
 		},
 		Steps: []Step{
-			{Keyword: Given, Pattern: `the client is registered as "([^"]*)"`, Asks: always("timconnect.registerByDigest"), Example: `the client is registered as "79991234567"`,
-				Doc: "the client has registered, without SMS; the phone is known as {phone}", Bind: func(s *Scene) any { return s.timRegistered }},
+			{Keyword: Given, Pattern: `the client is registered as "([^"]*)"`, Asks: always("timconnect.registerByDigest", "timconnect.confirmPhone"), Example: `the client is registered as "79991234567"`,
+				Doc: "the client has registered, without SMS if it can; the phone is known as {phone}", Bind: func(s *Scene) any { return s.timRegistered }},
 			{Keyword: Given, Pattern: `(\d+) messages (wait in the queue|are in the archive)(?: since "([^"]*)")?`, Example: `5 messages are in the archive since "2026-01-01"`,
 				Doc: "of {phone}, called Message 1 and so on; with a date, one on every second day from then on", Bind: func(s *Scene) any { return s.timMessages }},
 			{Keyword: When, Pattern: `the client registers "([^"]*)" with (a|a wrong) digest of the bank`, Asks: always("timconnect.registerByDigest"), Example: `the client registers "89991234567" with a digest of the bank`,
@@ -77,11 +77,36 @@ func (s *Scene) timAlive() error {
 		if err != nil {
 			return err
 		}
-		if timUsable(state, fmt.Sprint(phone)) > 0 {
-			return s.AliveBy("timconnect.categories", nil)
+		if ability := s.timOrdinaryNow(); ability != "" && timUsable(state, fmt.Sprint(phone)) > 0 {
+			return s.AliveBy(ability, nil)
 		}
 	}
+	if !s.Hello.Has("timconnect.registerByDigest") && s.Hello.Has("timconnect.registerPhone") {
+		return s.AliveBy("timconnect.registerPhone", map[string]any{"phone": timSparePhone, "token": timPushToken})
+	}
 	return s.AliveBy("timconnect.registerByDigest", s.timSigned(timSparePhone))
+}
+
+// timOrdinary are the abilities of which one is the sign of life of a registered client.
+func timOrdinary() []string {
+	return []string{"timconnect.categories", "timconnect.isAuthorized", "timconnect.statistics"}
+}
+
+// timOrdinaryNow is the first of those that the client has and that no fault is waiting for, "" if there is none.
+func (s *Scene) timOrdinaryNow() string {
+	operations := map[string]string{"timconnect.isAuthorized": "getAuthorization", "timconnect.statistics": "getStatistics"}
+	for _, ability := range timOrdinary() {
+		if !s.Hello.Has(ability) {
+			continue
+		}
+		if operation := operations[ability]; operation != "" {
+			if free, err := s.Unharmed("timconnect", operation); err != nil || !free {
+				continue
+			}
+		}
+		return ability
+	}
+	return ""
 }
 
 // isKittn reports whether an ability is about Kittn.
@@ -117,7 +142,7 @@ func timKept(phone string) string {
 }
 
 func (s *Scene) timRegistered(phone string) error {
-	if err := s.timByDigest(phone, "a"); err != nil {
+	if err := s.timRegisters(phone); err != nil {
 		return err
 	}
 	c, err := s.Claim()
@@ -125,6 +150,24 @@ func (s *Scene) timRegistered(phone string) error {
 		return err
 	}
 	return s.Demand("timconnect.registered", c.OK, nil, "expected the client to register %s, it reported: %s", phone, say(c))
+}
+
+// timRegisters lets the client register by the bank's digest, or by SMS if it cannot.
+func (s *Scene) timRegisters(phone string) error {
+	if s.Hello.Has("timconnect.registerByDigest") || !s.Hello.Has("timconnect.registerPhone") {
+		return s.timByDigest(phone, "a")
+	}
+	if err := s.timAsksForCode(phone); err != nil {
+		return err
+	}
+	if err := s.timConfirms(phone, "the code of the SMS"); err != nil {
+		return err
+	}
+	out, err := s.Control.Outbox(s.Ctx, s.World.ID)
+	for _, m := range out.Messages {
+		s.prepared = max(s.prepared, m.Seq)
+	}
+	return err
 }
 
 func (s *Scene) timByDigest(phone, digest string) error {

@@ -35,9 +35,9 @@ type Step struct {
 	Russian Sentence // the same; every shared step has it
 	Doc     string
 	Names   naming // what its first quoted text must be the name of
-	// Asks returns the abilities that the step asks the client for, by the groups of its pattern. nil: none, or the one that
+	// Asks returns what the step asks the client for, by the groups of its pattern. nil: none, or the one that
 	// it names.
-	Asks  func(groups []string) []string
+	Asks  func(groups []string) Needs
 	Bind  func(*Scene) any // gives godog's handler
 	With  *With            // the same sentence with a table or doc string behind it; may be nil
 	alive bool             // asks for the sign of life

@@ -1,0 +1,105 @@
+package scenarios
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"sparring/mock/journal"
+	"sparring/scenarios/steps"
+	"sparring/scenarios/verdict"
+)
+
+// Profile is what a vendor demands of every client: scenarios that no client may skip.
+type Profile struct {
+	Name   string
+	Doc    string // in a sentence
+	Source string
+	// Demands are the abilities that a client must have. A scenario belongs to the profile if it asks for one of them, and
+	// for nothing beside them but what is in With.
+	Demands, With []string
+}
+
+// Profiles lists the profiles.
+func Profiles() []Profile {
+	return []Profile{{
+		Name:    "timconnect.mandatory",
+		Doc:     "the three steps of an integration, without which TIM Connect's services cannot work: pushes that are shown, messages that are stored and listed, calls both ways",
+		Source:  "timconnect#L36-L43",
+		Demands: []string{"timconnect.takePush", "timconnect.feed", "timconnect.call", "timconnect.answerCall"},
+		With:    []string{"timconnect.registerByDigest", "timconnect.registerPhone", "timconnect.confirmPhone"},
+	}}
+}
+
+// has reports whether a scenario belongs to the profile.
+func (p *Profile) has(needs steps.Needs) bool {
+	demanded := false
+	for _, any := range needs {
+		if slices.ContainsFunc(any, func(name string) bool { return slices.Contains(p.Demands, name) }) {
+			demanded = true
+		} else if !slices.ContainsFunc(any, func(name string) bool { return slices.Contains(p.With, name) }) {
+			return false
+		}
+	}
+	return demanded
+}
+
+// profiles finds profiles by their names.
+func profiles(names []string) ([]Profile, error) {
+	var out []Profile
+	var known []string
+	for _, p := range Profiles() {
+		known = append(known, p.Name)
+	}
+	for _, name := range names {
+		i := slices.Index(known, name)
+		if i < 0 {
+			return nil, usage("--profile %s: no such profile; there is %s (sparring profiles lists them)", name, strings.Join(known, ", "))
+		}
+		out = append(out, Profiles()[i])
+	}
+	return out, nil
+}
+
+// profile returns the profile that a scenario belongs to, nil if it is none of these.
+func (s *suite) profile(c *testCase, among []Profile) *Profile {
+	needs := c.needs(s.words)
+	for i := range among {
+		if among[i].has(needs) {
+			return &among[i]
+		}
+	}
+	return nil
+}
+
+// demand fails a scenario that was skipped although the profile demands it.
+func (p *Profile) demand(out *verdict.Scenario) {
+	if p == nil || out.Verdict != verdict.Skipped {
+		return
+	}
+	out.Checks = append(out.Checks, &verdict.Check{
+		ID: "profile." + p.Name, Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Text: p.Doc, Source: p.Source, Provenance: journal.Documented,
+		Message: fmt.Sprintf("the profile %s lets nothing be skipped: %s", p.Name, out.Reason),
+	})
+	out.Judge()
+}
+
+// WriteProfiles prints the profiles and what belongs to them.
+func WriteProfiles(out io.Writer) error {
+	o := Options{}
+	s, chosen, err := prepare(&o)
+	if err != nil {
+		return err
+	}
+	for _, p := range Profiles() {
+		n := 0
+		for _, c := range chosen {
+			if p.has(c.needs(s.words)) {
+				n++
+			}
+		}
+		fmt.Fprintf(out, "%s: %d scenarios (%s)\n  %s\n  demands %s\n", p.Name, n, p.Source, p.Doc, strings.Join(p.Demands, ", "))
+	}
+	return nil
+}
