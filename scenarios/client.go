@@ -29,7 +29,7 @@ func (s *suite) startClient(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := driver.Limited(ctx, "hello", s.Timeout)
+	ctx, cancel := driver.Limited(ctx, session, "hello", s.Timeout)
 	defer cancel()
 	o, began := &opened{Session: session}, time.Now()
 	o.hello, o.err = session.Hello(ctx)

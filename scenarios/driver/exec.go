@@ -57,6 +57,7 @@ const sessionVariable = "SPARRING_SESSION"
 // process is a session with a client process.
 type process struct {
 	*exchange
+	*delays
 	cmd     *exec.Cmd
 	stdin   io.WriteCloser
 	write   sync.Mutex
@@ -107,6 +108,7 @@ func (c Command) Start(ctx context.Context) (Session, error) {
 		errRead.Close()
 		return nil, cannotStart(c.Args[0], err)
 	}
+	p.delays = newDelays(func() map[string]share { return shares(cmd.Process.Pid) })
 	go p.listen(outRead)
 	go func() { // until the last holder of stderr is gone
 		defer close(p.logged)
@@ -239,7 +241,7 @@ func (p *process) close() error {
 		close(closed)
 	}()
 	var wrong *Failure
-	w := NewWatch()
+	w := NewWatch(p)
 	ended, crowded := w.within(grace, p.exited)
 	switch {
 	case !ended:

@@ -134,7 +134,7 @@ func (l *local) Close() error {
 		l.running.Wait()
 		close(done)
 	}()
-	if ended, crowded := NewWatch().within(grace, done); !ended {
+	if ended, crowded := NewWatch(l).within(grace, done); !ended {
 		return Hung(crowded, "a call did not end within %s after its session", grace)
 	}
 	if c, ok := l.adapter.(io.Closer); ok {

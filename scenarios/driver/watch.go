@@ -5,26 +5,32 @@ import (
 	"time"
 )
 
-// Watch measures the time that a client has had: wall time less the time in which the machine kept programs waiting. A
-// client must not fail because others crowd its machine.
+// Watch measures the time that a client has had: wall time less the time in which its process waited for a processor and in
+// which the whole machine stood still. A client must not fail because others crowd its machine.
 type Watch struct {
-	began    time.Time
-	pressure readings      // of the machine when it began
-	late     time.Duration // by which our own timers came too late
-	measure  func() readings
+	began   time.Time
+	of      delayed
+	before  time.Duration // that the client had waited when the watch was made
+	stalled time.Duration // in which even our own timers did not come
 }
 
-// mostDelay bounds the growth of a limit: after so many times the limit, a client has had its chance.
-const mostDelay = 12
+// delayed is a session that knows for how long its client has waited for a processor.
+type delayed interface{ Delay() time.Duration }
 
-// readings are for how long programs have been kept waiting so far, for one reason or another.
-type readings [4]time.Duration
+const (
+	// mostDelay bounds the growth of a limit: after so many times the limit, a client has had its chance.
+	mostDelay = 12
+	// stall is by how much a timer must be late before the machine is taken to have stood still.
+	stall = 100 * time.Millisecond
+)
 
-// NewWatch begins to measure.
-func NewWatch() *Watch { return newWatch(pressure) }
-
-func newWatch(measure func() readings) *Watch {
-	return &Watch{began: time.Now(), pressure: measure(), measure: measure}
+// NewWatch begins to measure the time of a session's client; of a session that does not know more, only stalls are left out.
+func NewWatch(s Session) *Watch {
+	w := &Watch{began: time.Now()}
+	if of, ok := s.(delayed); ok {
+		w.of, w.before = of, of.Delay()
+	}
+	return w
 }
 
 // Wall is the time since the watch was made.
@@ -32,10 +38,9 @@ func (w *Watch) Wall() time.Duration { return time.Since(w.began) }
 
 // Elapsed is the time that the client has had since.
 func (w *Watch) Elapsed() time.Duration {
-	wall := w.Wall()
-	delay := w.late
-	for i, total := range w.measure() {
-		delay = max(delay, total-w.pressure[i])
+	wall, delay := w.Wall(), w.stalled
+	if w.of != nil {
+		delay = max(delay, w.of.Delay()-w.before)
 	}
 	return max(wall-delay, 0)
 }
@@ -43,25 +48,22 @@ func (w *Watch) Elapsed() time.Duration {
 // Over reports whether a limit has passed. crowded says that the client had less time than that: the machine was so busy
 // that nobody can say what the client would have done.
 func (w *Watch) Over(limit time.Duration) (over, crowded bool) {
+	had := w.Elapsed() // looked at even if it is early: what a child has waited is known only while it lives
 	wall := w.Wall()
-	switch {
-	case wall <= limit:
-		return false, false
-	case w.Elapsed() > limit:
-		return true, false
-	}
-	over = wall > mostDelay*limit
-	return over, over
+	over = wall > limit && had > limit || wall > mostDelay*limit
+	return over, over && had <= limit
 }
 
-// Pause waits and keeps by how much the wait was longer than asked. It ends early, with false, when ctx does.
+// Pause waits, and notes a stall. It ends early, with false, when ctx does.
 func (w *Watch) Pause(ctx context.Context, d time.Duration) bool {
 	began := time.Now()
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		w.late += max(time.Since(began)-d, 0)
+		if late := time.Since(began) - d; late > stall {
+			w.stalled += late
+		}
 		return true
 	case <-ctx.Done():
 		return false
@@ -107,9 +109,9 @@ func (w *Watch) Expiring(ctx context.Context, every time.Duration, over func() *
 	return ctx, func() { cancel(nil) }
 }
 
-// Limited returns a context in which something, hello for example, must be answered.
-func Limited(ctx context.Context, what string, limit time.Duration) (context.Context, context.CancelFunc) {
-	w := NewWatch()
+// Limited returns a context in which a session's client must answer something, hello for example.
+func Limited(ctx context.Context, s Session, what string, limit time.Duration) (context.Context, context.CancelFunc) {
+	w := NewWatch(s)
 	return w.Expiring(ctx, tick(limit), func() *Failure {
 		over, crowded := w.Over(limit)
 		if !over {

@@ -127,7 +127,7 @@ const together = time.Second
 // awaitHeld waits until requests are held. A client may work on fewer calls at a time than were started: then what it has
 // sent is all that comes before the release, and the rest is not held any more.
 func (s *Scene) awaitHeld(want int) error {
-	began, had, same := time.Now(), driver.NewWatch(), driver.NewWatch()
+	began, had, same := time.Now(), driver.NewWatch(s.Session), driver.NewWatch(s.Session)
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	held := 0
 	for {
@@ -141,7 +141,7 @@ func (s *Scene) awaitHeld(want int) error {
 			held += len(r.Waiting)
 		}
 		if held != before {
-			same = driver.NewWatch()
+			same = driver.NewWatch(s.Session)
 		}
 		if held >= want || s.waitedOut(had) {
 			break

@@ -152,7 +152,7 @@ func (s *Scene) iqResolves(token, by string) error {
 
 // iqUntil looks again and again until something is so, or the wait is over.
 func (s *Scene) iqUntil(wait time.Duration, so func() (bool, error)) (bool, error) {
-	began, had := time.Now(), driver.NewWatch()
+	began, had := time.Now(), driver.NewWatch(s.Session)
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	for {
 		ok, err := so()

@@ -102,12 +102,12 @@ func (s *Scene) asked(notes []driver.Note) string {
 
 // limited returns a context for a call of a method; it ends when the client has hung. after is where the journal stood.
 func (s *Scene) limited(method string, after int64) (context.Context, context.CancelFunc) {
-	limit, whole, quiet := s.limit(), driver.NewWatch(), driver.NewWatch()
+	limit, whole, quiet := s.limit(), driver.NewWatch(s.Session), driver.NewWatch(s.Session)
 	var last pulse
 	return whole.Expiring(s.Ctx, min(max(limit/8, 10*time.Millisecond), 500*time.Millisecond), func() *driver.Failure {
 		now := s.pulse(after)
 		if now != last {
-			last, quiet = now, driver.NewWatch()
+			last, quiet = now, driver.NewWatch(s.Session)
 		}
 		return s.hung(method, now, whole, quiet)
 	})

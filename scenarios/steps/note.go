@@ -36,7 +36,7 @@ func (s *Scene) awaitCalls(enough func([]driver.Note) bool) (bool, error) {
 }
 
 func (s *Scene) awaitUntil(enough func([]driver.Note) bool, ended func() bool) (bool, error) {
-	began, had := time.Now(), driver.NewWatch()
+	began, had := time.Now(), driver.NewWatch(s.Session)
 	defer func() { s.spend(&s.Spent.Waiting, began) }()
 	for {
 		over := ended() // asked first: what a call tells, it tells before it ends

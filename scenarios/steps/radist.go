@@ -342,7 +342,7 @@ func radistWaits(s *Scene) string {
 // poll lets it do.
 func (s *Scene) radistPolled(times string) error {
 	want, _ := strconv.Atoi(times)
-	for had := driver.NewWatch(); ; {
+	for had := driver.NewWatch(s.Session); ; {
 		polls, err := s.Seen("radist.TelegramSendLoginRequest")
 		if err != nil {
 			return err

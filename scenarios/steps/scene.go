@@ -216,7 +216,7 @@ func (s *Scene) Sync() error {
 		var wait time.Duration
 		if s.open() {
 			if wait = settle; had == nil {
-				had = driver.NewWatch()
+				had = driver.NewWatch(s.Session)
 			}
 		}
 		s.mu.Lock()
