@@ -31,12 +31,15 @@ func API() *world.API {
 			},
 		},
 		Operations: k.ids(),
+		Bounds:     bounds(),
 		Credential: func(operation string) bool { return k.operations[operation] != nil && !k.operations[operation].open },
 		Code:       codeOf,
 		Reasons:    reasons(),
 	}
 	api.New = func(w *world.World) world.Fake {
 		f := &Fake{w: w, api: api, kit: k, chance: w.Chance(name), state: newState()}
+		f.meters = newMeters(w, api)
+		f.meters.set(f.state.totals())
 		f.register()
 		return f
 	}
@@ -50,8 +53,10 @@ type Fake struct {
 	kit    *kit
 	chance *world.Chance
 
-	mu    sync.Mutex
-	state *State
+	mu     sync.Mutex
+	state  *State
+	meters meters
+	notes  []journal.Why // what the bounds have to say of the call being handled
 }
 
 // operation is one row of the table that the dispatch and the docs page are made from.
@@ -80,6 +85,7 @@ type call struct {
 	company  int64
 	object   object // the body
 	why      []journal.Why
+	bounds   []journal.Why // what the bounds of the stores have to say
 	findings []journal.Finding
 	effects  []outbound.Call
 }
@@ -140,7 +146,21 @@ func (f *Fake) serve(op *operation, c *call) (any, error) {
 			return nil, err
 		}
 	}
-	return op.handle(f, c)
+	result, err := op.handle(f, c)
+	switch {
+	case errors.Is(err, errSession):
+		f.missing(keptSessions)
+	case errors.Is(err, errConnection):
+		f.missing(keptConnections)
+	case errors.Is(err, errContact):
+		f.missing(keptContacts)
+	case errors.Is(err, errChat):
+		f.missing(keptChats)
+	case errors.Is(err, errWebhook):
+		f.missing(keptWebhooks)
+	}
+	c.bounds = f.boundNotes()
+	return result, err
 }
 
 func (c *call) finish(result any, err error) world.Answer {
@@ -166,7 +186,8 @@ func (c *call) finish(result any, err error) world.Answer {
 			c.because(known.code, "%s", known.detail)
 		}
 	}
-	a.Why, a.Findings = append(a.Why, c.why...), append(a.Findings, c.findings...)
+	a.Why = append(append(a.Why, c.why...), c.bounds...)
+	a.Findings = append(a.Findings, c.findings...)
 	return a
 }
 

@@ -102,6 +102,7 @@ func (f *Fake) chat(conn *Connection, phone, user string, contact *Contact, now 
 	o := &Chat{ID: take(&f.state.Next.Chat), Company: conn.Company, Connection: conn.ID, Contact: contact.ID, Phone: phone,
 		UserName: user, UpdatedAt: now}
 	f.state.Chats[o.ID] = o
+	f.kept(keptChats, o.size(), func() int64 { return f.forgetChat(o.ID) })
 	out.Chat, out.Contact = o.ID, contact.ID
 	return out
 }

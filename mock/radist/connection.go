@@ -238,6 +238,7 @@ func (f *Fake) add(conn *Connection) {
 		f.whatsappQR(conn, conn.CreatedAt) // Assumed: the first code is made with the connection
 	}
 	f.state.Connections[conn.ID] = conn
+	f.kept(keptConnections, conn.size(), func() int64 { return f.forgetConnection(conn.ID) })
 	if id := subscriptionID(conn.Company, conn.Type); f.state.Subscriptions[id] == nil {
 		f.state.Subscriptions[id] = &Subscription{Company: conn.Company, Type: conn.Type,
 			TestUntil: conn.CreatedAt.Add(f.w.Switches.Duration(name, "trial"))}
@@ -277,6 +278,7 @@ func updateConnection(f *Fake, c *call) (any, error) {
 	if len(c.issues) > 0 {
 		return nil, c.issues
 	}
+	before := conn.size()
 	if key != "" {
 		if err := f.setKey(c, conn, key); err != nil {
 			return nil, err
@@ -285,6 +287,7 @@ func updateConnection(f *Fake, c *call) (any, error) {
 	if named {
 		conn.Name = title
 	}
+	f.kept(keptConnections, conn.size()-before, func() int64 { return f.forgetConnection(conn.ID) })
 	return f.view(conn), nil
 }
 
@@ -331,21 +334,26 @@ type deleted struct {
 // were to revive it go too.
 func (f *Fake) remove(conn *Connection) deleted {
 	out := deleted{Connection: conn.ID}
+	f.meters[keptConnections].Add(-conn.size())
 	delete(f.state.Connections, conn.ID)
 	for _, id := range ids(f.state.Chats) {
 		if f.state.Chats[id].Connection == conn.ID {
 			out.Chats++
-			out.Messages += len(f.state.Messages[id])
-			delete(f.state.Chats, id)
-			delete(f.state.Messages, id)
+			out.Messages += f.dropChat(id)
 		}
 	}
 	f.state.Deliveries = slices.DeleteFunc(f.state.Deliveries, func(d Delivery) bool { return f.state.Chats[d.Chat] == nil })
 	before := len(f.state.Invoices)
-	f.state.Invoices = slices.DeleteFunc(f.state.Invoices, func(i Invoice) bool { return i.Connection == conn.ID })
+	f.state.Invoices = slices.DeleteFunc(f.state.Invoices, func(i Invoice) bool {
+		if i.Connection == conn.ID {
+			f.meters[keptInvoices].Add(-i.size())
+		}
+		return i.Connection == conn.ID
+	})
 	out.Invoices = before - len(f.state.Invoices)
 	for _, id := range ids(f.state.Webhooks) {
 		if f.state.Webhooks[id].Connection == conn.ID {
+			f.meters[keptWebhooks].Add(-f.state.Webhooks[id].size())
 			delete(f.state.Webhooks, id)
 		}
 	}

@@ -81,6 +81,7 @@ func createContact(f *Fake, c *call) (any, error) {
 func (f *Fake) addContact(company int64, title *string, phones []ContactPhone, now time.Time) *Contact {
 	o := &Contact{ID: take(&f.state.Next.Contact), Company: company, Name: title, Phones: phones, CreatedAt: now}
 	f.state.Contacts[o.ID] = o
+	f.kept(keptContacts, o.size(), func() int64 { return f.forgetContact(o.ID) })
 	return o
 }
 

@@ -97,6 +97,7 @@ func (f *Fake) Event(name string, args world.Args) (any, error) {
 	f.mu.Lock()
 	h.now = f.w.Now()
 	result, err := f.kit.occasions[i].do(f, h)
+	f.boundNotes() // an event has no why
 	f.mu.Unlock()
 	for _, e := range h.effects {
 		f.w.Outbound.Go(e)
@@ -147,15 +148,26 @@ func keyDies(reason string) func(*Fake, *happening) (any, error) {
 		if f.state.DeadKeys[conn.APIKey] != "" {
 			return nil, refuse("the key of connection %d is dead already: %s", conn.ID, f.state.DeadKeys[conn.APIKey])
 		}
-		f.state.DeadKeys[conn.APIKey] = reason
-		return ended{conn.ID}, nil
+		return ended{conn.ID}, f.killKey(conn.APIKey, reason)
 	}
 }
 
 func keyRejected(f *Fake, h *happening) (any, error) {
 	f.w.Secret("key", h.Text("key"))
-	f.state.DeadKeys[h.Text("key")] = "rejected"
-	return nil, nil
+	return nil, f.killKey(h.Text("key"), "rejected")
+}
+
+// killKey makes a provider's key useless.
+func (f *Fake) killKey(key, reason string) error {
+	if _, known := f.state.DeadKeys[key]; !known {
+		m := f.meters[keptKeys]
+		if !m.Fits(deadKey(key)) {
+			return refuse("%s", m.Full().Text)
+		}
+		m.Add(deadKey(key))
+	}
+	f.state.DeadKeys[key] = reason
+	return nil
 }
 
 func subscription(paidNow bool) func(*Fake, *happening) (any, error) {
@@ -196,6 +208,14 @@ func invoiceIssued(f *Fake, h *happening) (any, error) {
 	}
 	i := Invoice{ID: take(&f.state.Next.Invoice), Connection: conn.ID, Amount: h.Text("amount"), CreatedAt: h.now}
 	f.state.Invoices = append(f.state.Invoices, i)
+	f.kept(keptInvoices, i.size(), func() int64 {
+		if len(f.state.Invoices) == 1 {
+			return 0
+		}
+		n := f.state.Invoices[0].size()
+		f.state.Invoices = f.state.Invoices[1:]
+		return n
+	})
 	return map[string]int64{"invoice": i.ID, "connection": conn.ID}, nil
 }
 
@@ -216,12 +236,19 @@ func keyScopes(f *Fake, h *happening) (any, error) {
 	k := f.state.key(h.Text("key"))
 	if k == nil {
 		k = &Key{Key: h.Text("key"), User: int64(len(f.state.Keys) + 1), Companies: []int64{homeOf(f)}}
+		m := f.meters[keptKeys]
+		if !m.Fits(k.size()) {
+			return nil, refuse("%s", m.Full().Text)
+		}
+		m.Add(k.size())
 		f.state.Keys = append(f.state.Keys, k)
 		f.w.Secret("key", k.Key)
 	}
 	k.Scopes = append([]string{}, h.Texts("scopes")...)
 	if h.Has("companies") {
+		before := k.size()
 		k.Companies = companies
+		f.meters[keptKeys].Add(k.size() - before)
 	}
 	return map[string]any{"scopes": slices.Clone(k.Scopes), "companies": slices.Clone(k.Companies)}, nil
 }
@@ -245,7 +272,7 @@ func customerWrites(f *Fake, h *happening) (any, error) {
 	}
 	made := f.chat(conn, phone, user, nil, h.now)
 	chat := f.state.Chats[made.Chat]
-	m := f.say(chat, "inbound", h.Text("text"), h.now)
+	m := f.say(chat, "inbound", h.Text("text"), nil, h.now)
 	h.effects = f.hooks(hookCreate, chat, m)
 	return map[string]any{"message_id": m.ID, "chat_id": chat.ID, "contact_id": chat.Contact, "connection": conn.ID}, nil
 }

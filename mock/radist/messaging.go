@@ -108,8 +108,7 @@ func createMessage(f *Fake, c *call) (any, error) {
 		c.because("connection", "%s", f.unauthorized(conn))
 		return nil, errNotAuthorized
 	}
-	m := f.say(chat, "outbound", text, c.now)
-	m.Image = image
+	m := f.say(chat, "outbound", text, image, c.now)
 	d := Delivery{Seq: take(&f.state.Next.Delivery), At: c.now.Add(f.w.Switches.Duration(name, "deliveryAfter")), Chat: chat.ID, Message: m.ID}
 	c.effects = f.hooks(hookCreate, chat, m)
 	if d.At.After(c.now) {
@@ -146,14 +145,15 @@ func (f *Fake) unauthorized(conn *Connection) string {
 const timeStep = 10 * time.Microsecond
 
 // say puts a message into a chat.
-func (f *Fake) say(chat *Chat, direction, text string, now time.Time) *Message {
+func (f *Fake) say(chat *Chat, direction, text string, image json.RawMessage, now time.Time) *Message {
 	at := now.Truncate(time.Microsecond)
 	if said := f.state.Messages[chat.ID]; len(said) > 0 && at.Sub(said[len(said)-1].CreatedAt) < timeStep {
 		at = said[len(said)-1].CreatedAt.Add(timeStep)
 	}
 	m := &Message{ID: f.chance.UUID(), Connection: chat.Connection, Chat: chat.ID, Contact: chat.Contact, Direction: direction,
-		Text: text, CreatedAt: at}
+		Text: text, Image: image, CreatedAt: at}
 	f.state.Messages[chat.ID] = append(f.state.Messages[chat.ID], m)
+	f.kept(keptMessages, m.size(), func() int64 { return f.forgetMessage(m) })
 	chat.UpdatedAt = now
 	return m
 }

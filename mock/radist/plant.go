@@ -24,8 +24,13 @@ func (f *Fake) Plant(data json.RawMessage) error {
 		return err
 	}
 	slices.SortFunc(s.Deliveries, soonest)
+	totals := s.totals()
+	if err := f.meters.check(totals); err != nil {
+		return fmt.Errorf("the state of radist: %w", err)
+	}
 	f.mu.Lock()
 	f.state = s
+	f.meters.set(totals)
 	f.register()
 	f.mu.Unlock()
 	f.w.Clock.Rearm()

@@ -93,9 +93,6 @@ func (s *Session) over(now time.Time) string {
 	return "the session is not over"
 }
 
-// maxSessions bounds what a client that only opens sessions can make a world remember: the oldest is forgotten.
-const maxSessions = 10_000
-
 func (f *Fake) open(c *call, messenger, authType, phone string, connection int64) *Session {
 	s := &Session{ID: f.chance.UUID(), Company: c.company, Messenger: messenger, AuthType: authType, Phone: phone,
 		Connection: connection, OpenedAt: c.now, Expires: c.now.Add(f.w.Switches.Duration(name, "sessionTTL")),
@@ -109,10 +106,7 @@ func (f *Fake) open(c *call, messenger, authType, phone string, connection int64
 	f.w.Secret("password", s.Password)
 	f.state.Sessions[s.ID] = s
 	f.state.SessionOrder = append(f.state.SessionOrder, s.ID)
-	if len(f.state.SessionOrder) > maxSessions {
-		delete(f.state.Sessions, f.state.SessionOrder[0])
-		f.state.SessionOrder = f.state.SessionOrder[1:]
-	}
+	f.kept(keptSessions, s.size(), func() int64 { return f.forgetSession(s.ID) })
 	return s
 }
 

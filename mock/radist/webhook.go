@@ -91,6 +91,7 @@ func createWebhook(f *Fake, c *call) (any, error) {
 	}
 	w := &Webhook{ID: take(&f.state.Next.Webhook), Company: c.company, Connection: connection, URL: address, Events: events}
 	f.state.Webhooks[w.ID] = w
+	f.kept(keptWebhooks, w.size(), func() int64 { return f.forgetWebhook(w.ID) })
 	return w.view(), nil
 }
 
@@ -103,6 +104,7 @@ func deleteWebhook(f *Fake, c *call) (any, error) {
 	if w := f.state.Webhooks[id]; w == nil || w.Company != c.company {
 		return nil, errWebhook
 	}
+	f.meters[keptWebhooks].Add(-f.state.Webhooks[id].size())
 	delete(f.state.Webhooks, id)
 	return nothing{}, nil
 }
