@@ -143,19 +143,35 @@ func (s *Server) make(p plan) (*instance, error) {
 	return in, nil
 }
 
-// copyInto carries state, chance and rules of a world into a fresh one.
-func (in *instance) copyInto(to *instance) error {
+// copyInto carries state, chance and rules of a world into a fresh one, unless ctx ends before.
+func (in *instance) copyInto(ctx context.Context, to *instance) error {
 	for _, f := range in.Fakes {
-		state, err := json.Marshal(f.State())
-		if err != nil {
-			return fmt.Errorf("state of %s: %w", f.API().Name, err)
-		}
-		if err := to.Fake(f.API().Name).Plant(state); err != nil {
-			return fmt.Errorf("state of %s: %w", f.API().Name, err)
+		if err := in.copyFacts(ctx, f, to.Fake(f.API().Name)); err != nil {
+			return err
 		}
 	}
 	to.Faults.Import(in.Faults.Export())
 	return to.ImportChance(in.ExportChance())
+}
+
+// copyFacts carries the state of one fake.
+func (in *instance) copyFacts(ctx context.Context, from, to world.Fake) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	state, err := json.Marshal(from.State())
+	if err != nil {
+		return fmt.Errorf("state of %s: %w", from.API().Name, err)
+	}
+	done, err := in.server.room.reserve(2 * int64(len(state))) // as text and as facts
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := to.Plant(state); err != nil {
+		return fmt.Errorf("state of %s: %w", from.API().Name, err)
+	}
+	return nil
 }
 
 // check computes the contract findings of a finished entry.

@@ -99,7 +99,7 @@ func (s *Server) listenWorld(in *instance) error {
 			for _, open := range in.own {
 				open.close()
 			}
-			return err
+			return noPort(err)
 		}
 		in.own = append(in.own, l)
 		_, port, _ := net.SplitHostPort(l.address())

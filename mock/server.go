@@ -6,6 +6,7 @@
 package mock
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -47,6 +48,7 @@ type Options struct {
 	CORS         []string                  // origins whose pages may call the APIs, exactly as a browser sends them
 	AnyHost      bool                      // answer control calls whatever the Host header says (needs a token)
 	MaxWorlds    int                       // default 10,000
+	MaxMemory    int64                     // bytes of all worlds together, measured at this process; default: what their stores count is bound only
 	JournalBytes int64                     // of all journals together; default 256 MiB
 	Journal      journal.Limits            // of one journal
 	MaxBody      int64                     // bytes of a request's body; default 1 MiB
@@ -72,6 +74,7 @@ type Server struct {
 	client  *http.Client
 	budget  *journal.Budget
 	memory  limit.Total      // of what the worlds keep beside their journals
+	room    *memory          // of all that the worlds need
 	journal *journal.Journal // requests that belong to no world
 	log     *logger
 
@@ -111,6 +114,8 @@ func New(opts Options) (*Server, error) {
 		routers: map[string]*router{}, worlds: map[string]*instance{}, making: map[string]bool{},
 		client: outbound.NewClient(opts.UpstreamCA), budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
 	}
+	s.memory.Max = cmp.Or(opts.MaxMemory, WorldMemory())
+	s.room = newMemory(opts.MaxMemory, s.budget.Used)
 	s.journal = journal.New(journal.Options{
 		Limits: journal.Limits{Entries: 1000}, Budget: s.budget, Secrets: s.secretPositions(),
 		Notify: func(seq int64) { s.log.notify(s.journal, "", seq) },

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"regexp"
@@ -99,17 +100,34 @@ func (s controlled) Authority() []byte {
 // Journal holds the requests that belong to no world.
 func (s controlled) Journal() *journal.Journal { return s.journal }
 
-// Make makes a world. Errors: *client.Problem.
-func (s controlled) Make(req client.WorldRequest) (*world.World, error) {
+// Reserve asks for room in memory.
+func (s controlled) Reserve(bytes int64) (done func(), err error) { return s.room.reserve(bytes) }
+
+// Make makes a world, unless ctx ends before. Errors: *client.Problem, and ctx's.
+func (s controlled) Make(ctx context.Context, req client.WorldRequest) (*world.World, error) {
 	p, err := s.plan(req)
 	if err != nil {
 		return nil, err
 	}
-	return s.add(p, nil)
+	done, err := s.room.reserve(worldBytes)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return s.add(ctx, p, nil)
 }
 
-// Fork makes a world with the state, due times, clock, chance, switches and fault rules of another.
-func (s controlled) Fork(id string, req client.ForkRequest) (*world.World, error) {
+// worldBytes is about what a fresh world weighs.
+const worldBytes = 32 << 10
+
+// Fork makes a world with the state, due times, clock, chance, switches and fault rules of another, unless ctx ends before.
+func (s controlled) Fork(ctx context.Context, id string, req client.ForkRequest) (*world.World, error) {
+	done, err := s.room.turn(ctx)
+	defer done()
+	if err != nil {
+		return nil, err
+	}
+
 	from, err := s.instance(id)
 	if err != nil {
 		return nil, s.absent(id)
@@ -119,7 +137,7 @@ func (s controlled) Fork(id string, req client.ForkRequest) (*world.World, error
 		id: req.ID, seed: from.Seed, at: from.Clock.Now(), mode: mode, scale: scale, listen: req.Listen,
 		switches: []map[string]map[string]any{from.Switches.All()},
 	}
-	return s.add(p, from)
+	return s.add(ctx, p, from)
 }
 
 // plan checks a request for a world.
@@ -145,7 +163,7 @@ func (s *Server) plan(req client.WorldRequest) (plan, error) {
 }
 
 // add makes the planned world, as a copy of from where that is given, and puts it into service.
-func (s *Server) add(p plan, from *instance) (*world.World, error) {
+func (s *Server) add(ctx context.Context, p plan, from *instance) (*world.World, error) {
 	id, err := s.reserve(p.id)
 	if err != nil {
 		return nil, err
@@ -158,7 +176,7 @@ func (s *Server) add(p plan, from *instance) (*world.World, error) {
 	}()
 	in, err := s.make(p)
 	if err == nil && from != nil {
-		if err = from.copyInto(in); err != nil {
+		if err = from.copyInto(ctx, in); err != nil {
 			in.end()
 		}
 	}
@@ -167,9 +185,13 @@ func (s *Server) add(p plan, from *instance) (*world.World, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ctx.Err() != nil {
+	switch {
+	case s.ctx.Err() != nil:
 		in.end()
 		return nil, problem.New(problem.NotReady, "")
+	case ctx.Err() != nil: // nobody would ever use it
+		in.end()
+		return nil, ctx.Err()
 	}
 	s.worlds[id] = in
 	return in.World, nil

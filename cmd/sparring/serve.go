@@ -26,6 +26,7 @@ type serveFlags struct {
 	headerFaults, quiet                           bool
 	maxWorlds                                     int
 	journalBytes                                  int64
+	maxMemory                                     bytesFlag
 }
 
 func newServeCommand() *cobra.Command {
@@ -54,6 +55,8 @@ func newServeCommand() *cobra.Command {
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "log what is wrong only, not every request")
 	flags.StringVar(&f.controlToken, "control-token", "", "token demanded of control calls; required when the address is not loopback")
 	flags.IntVar(&f.maxWorlds, "max-worlds", 10_000, "at most so many worlds")
+	flags.Var(&f.maxMemory, "max-memory", "bytes of all worlds together, such as 512MiB; beyond it no world is made, forked or planted\n"+
+		"(default a quarter of what the process may use)")
 	flags.Int64Var(&f.journalBytes, "journal-bytes", 256<<20, "bytes of all journals together")
 	flags.BoolVar(&f.headerFaults, "allow-header-faults", false, "let a request ask for a fault by the header X-Sparring-Fault")
 	flags.StringArrayVar(&f.cors, "cors", nil, "ORIGIN, such as http://localhost:3000: pages of this origin may call the APIs from a browser (repeatable)")
@@ -82,6 +85,12 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	}
 	if f.journalBytes < 1<<20 {
 		return o, fmt.Errorf("--journal-bytes %d: expected at least 1048576", f.journalBytes)
+	}
+	if o.MaxMemory = int64(f.maxMemory); o.MaxMemory == 0 {
+		o.MaxMemory = mock.WorldMemory()
+	}
+	if o.MaxMemory < 16<<20 {
+		return o, fmt.Errorf("--max-memory %d: expected at least 16MiB", o.MaxMemory)
 	}
 	if o.Switches, err = parseSwitches(f.switches, mock.APIs()); err != nil {
 		return o, err
@@ -113,6 +122,7 @@ func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
+	spare()
 	server, err := mock.New(opts)
 	if err != nil {
 		return err

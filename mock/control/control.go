@@ -7,6 +7,7 @@ package control
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -40,9 +41,11 @@ type Server interface {
 	// Document gives an OpenAPI document as JSON; Documents lists the names.
 	Document(name string) (json []byte, ok bool)
 	Documents() []string
-	// Make and Fork make a world. Errors: *Problem, *world.SwitchError, clock.ErrSetting.
-	Make(req client.WorldRequest) (*world.World, error)
-	Fork(id string, req client.ForkRequest) (*world.World, error)
+	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, clock.ErrSetting, and ctx's.
+	Make(ctx context.Context, req client.WorldRequest) (*world.World, error)
+	Fork(ctx context.Context, id string, req client.ForkRequest) (*world.World, error)
+	// Reserve asks for room in memory, held until done is called. Errors: *Problem.
+	Reserve(bytes int64) (done func(), err error)
 	// Worlds lists the worlds in order of their ids.
 	Worlds() []*world.World
 	World(id string) (*world.World, bool)
@@ -105,6 +108,7 @@ type call struct {
 	r     *http.Request
 	vars  map[string]string
 	world *world.World // where the path names one
+	done  func()       // gives back the memory that was reserved for the body
 }
 
 func (s *server) routes() map[string]map[string]route {
@@ -149,10 +153,12 @@ func (s *server) methods(routes map[string]route) http.Handler {
 		c, err := s.call(w, r, chosen)
 		var a answer
 		if err == nil {
+			defer func() { c.done() }() // a panic goes on to the guard
 			a, err = chosen.handle(c)
 		}
 		switch {
 		case a.written:
+		case err != nil && r.Context().Err() != nil: // nobody reads it
 		case err != nil:
 			write(w, problemOf(err))
 		default:
@@ -163,7 +169,7 @@ func (s *server) methods(routes map[string]route) http.Handler {
 
 // call checks what is the same for all routes.
 func (s *server) call(w http.ResponseWriter, r *http.Request, to route) (*call, error) {
-	c := &call{server: s, w: w, r: r, vars: map[string]string{}}
+	c := &call{server: s, w: w, r: r, vars: map[string]string{}, done: func() {}}
 	for name, value := range mux.Vars(r) {
 		c.vars[name] = unescape(value)
 	}

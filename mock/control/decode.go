@@ -40,8 +40,16 @@ func (c *call) body() ([]byte, error) {
 	case err != nil:
 		return nil, problem.New(problem.MalformedJSON, "the body could not be read: "+err.Error())
 	}
-	return body, nil
+	done, err := c.Server.Reserve(bodyWeight * int64(len(body)))
+	if err != nil {
+		return nil, err
+	}
+	c.done = done
+	return body, c.r.Context().Err()
 }
+
+// bodyWeight is how many times its size a body needs while it is read, checked, kept and shown again.
+const bodyWeight = 4
 
 // decode reads a JSON object strictly into a struct. No body is taken for {} if it is optional.
 func decode[T any](c *call, optional bool) (out T, err error) {

@@ -188,7 +188,9 @@ func (h *house) Authority() []byte         { return h.authority }
 func (h *house) Documents() []string       { return []string{"tiny"} }
 func (h *house) Journal() *journal.Journal { return h.own }
 
-func (h *house) Make(req client.WorldRequest) (*world.World, error) {
+func (h *house) Reserve(int64) (func(), error) { return func() {}, nil }
+
+func (h *house) Make(_ context.Context, req client.WorldRequest) (*world.World, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.worlds) >= h.most {
@@ -229,9 +231,9 @@ func (h *house) Make(req client.WorldRequest) (*world.World, error) {
 	return w, nil
 }
 
-func (h *house) Fork(id string, req client.ForkRequest) (*world.World, error) {
+func (h *house) Fork(ctx context.Context, id string, req client.ForkRequest) (*world.World, error) {
 	from, _ := h.World(id)
-	copied, err := h.Make(client.WorldRequest{ID: req.ID})
+	copied, err := h.Make(ctx, client.WorldRequest{ID: req.ID})
 	if err != nil {
 		return nil, err
 	}

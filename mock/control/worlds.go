@@ -1,6 +1,7 @@
 package control
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -40,7 +41,7 @@ func createWorld(c *call) (answer, error) {
 			return answer{}, err
 		}
 	}
-	made, err := c.Server.Make(req)
+	made, err := c.Server.Make(c.r.Context(), req)
 	return c.created(made, err)
 }
 
@@ -53,11 +54,14 @@ func forkWorld(c *call) (answer, error) {
 	if err := checkID(req.ID); err != nil {
 		return answer{}, err
 	}
-	made, err := c.Server.Fork(c.world.ID, req)
+	made, err := c.Server.Fork(c.r.Context(), c.world.ID, req)
 	return c.created(made, err)
 }
 
 func (c *call) created(made *world.World, err error) (answer, error) {
+	if err == nil && c.r.Context().Err() != nil { // it went while the world was put into service
+		err = errors.Join(c.r.Context().Err(), c.Server.Delete(made.ID))
+	}
 	if err != nil {
 		return answer{}, err
 	}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"regexp"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"sparring/mock"
+)
+
+// bytesFlag is a number of bytes: 67108864, 64MiB, 1GB.
+type bytesFlag int64
+
+var sizePattern = regexp.MustCompile(`^([0-9]+) ?([KMGT]?)(i?B)?$`)
+
+// Set reads a number of bytes.
+func (b *bytesFlag) Set(text string) error {
+	m := sizePattern.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return fmt.Errorf("expected a number of bytes such as 67108864, 64MiB or 1GB")
+	}
+	n, err := strconv.ParseInt(m[1], 10, 64)
+	step := int64(1024)
+	if m[3] == "B" && m[2] != "" {
+		step = 1000
+	}
+	for range strings.Index("BKMGT", cmp.Or(m[2], "B")) {
+		if n > math.MaxInt64/step {
+			err = strconv.ErrRange
+			break
+		}
+		n *= step
+	}
+	if err != nil {
+		return fmt.Errorf("the number of bytes is too large")
+	}
+	*b = bytesFlag(n)
+	return nil
+}
+
+// String shows the bytes; none is no default of its own.
+func (b *bytesFlag) String() string {
+	if *b == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(*b), 10)
+}
+
+// Type is the word for the value in the help.
+func (*bytesFlag) Type() string { return "BYTES" }
+
+// spare lets garbage be collected sooner where memory is short, unless GOMEMLIMIT says how it is wanted.
+func spare() {
+	if most := mock.Memory(); most > 0 && debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		debug.SetMemoryLimit(most / 10 * 8)
+	}
+}

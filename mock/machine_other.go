@@ -1,0 +1,5 @@
+//go:build !unix
+
+package mock
+
+func maxFiles() (uint64, bool) { return 0, false }
