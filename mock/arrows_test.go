@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"mock/input":           {"sparring/mock/pointer"},
 	"mock/fault":           {"sparring/mock/limit", "sparring/mock/pointer"},
 	"mock/console":         {},
-	"mock/contract":        {"sparring/spec", "sparring/mock/journal", "sparring/mock/pointer", "github.com/getkin/kin-openapi/..."},
+	"mock/contract":        {"sparring/spec", "sparring/mock/journal", "sparring/mock/message", "sparring/mock/pointer", "github.com/getkin/kin-openapi/..."},
 	"mock/outbound":        {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit"},
 	"mock/world": {
 		"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",

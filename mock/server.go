@@ -142,12 +142,12 @@ func New(opts Options) (*Server, error) {
 			return nil, err
 		}
 	}
-	s.log = newLogger(opts.Log)
 	var err error
 	if s.origins, err = corsOrigins(opts.CORS); err != nil {
 		cancel()
 		return nil, err
 	}
+	s.log = newLogger(opts.Log)
 	driven := control.Options{
 		Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost, Log: opts.Log,
 		Origins: publicOrigin(opts.PublicURL),

@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"maps"
-	"mime"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -17,6 +14,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/spec"
 )
 
@@ -42,7 +40,7 @@ func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Heade
 			return
 		}
 	}
-	if declared.Schema == nil || declared.Schema.Value == nil {
+	if declared.Schema == nil || declared.Schema.Value == nil || j.contained(sent, header, body) {
 		return
 	}
 	switch {
@@ -57,6 +55,38 @@ func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Heade
 	}
 }
 
+// contained reports a body whose text is inside of something: who meets a byte that no JSON begins with seldom thinks of it.
+func (j *judge) contained(sent string, header http.Header, body []byte) bool {
+	code, expected := "malformed_form", "a form"
+	switch {
+	case isJSON(sent):
+		code, expected = "malformed_json", "JSON in UTF-8"
+	case sent != "application/x-www-form-urlencoded" && sent != "multipart/form-data":
+		return false
+	}
+	in := message.ContainerOf(header, body)
+	mark, do := j.mark, "send the text itself"
+	switch {
+	case in.Name == "":
+		return false
+	case in.Said:
+		mark, do = spec.Mark{Provenance: spec.Derived, Source: "rfc9110 §8.4"}, "send it as it is: the document names no Content-Encoding"
+	case in.Packed:
+		do = "and no Content-Encoding says so; send it as it is"
+	case in.Name == "begins with a byte order mark":
+		mark, do = spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.1"}, "leave it away: JSON must not begin with one"
+	case !isJSON(sent):
+		return false
+	default:
+		code, do = "invalid_utf8", "encode the text as UTF-8"
+	}
+	if in.Packed {
+		in.Name = "is " + in.Name
+	}
+	j.marked(code, j.prefix, expected, "a body that "+in.Name, mark, "the body of the "+j.half()+" "+in.Name+"; "+do)
+	return true
+}
+
 // json judges a JSON text: form first, then duplicate keys, then the schema.
 func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 	if !utf8.Valid(body) {
@@ -67,7 +97,12 @@ func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 		j.add(code, j.prefix, "one JSON value", detail, "the "+j.half()+" cannot be read as JSON: "+detail)
 		return
 	}
-	for _, pointer := range duplicates(body) {
+	lost := lossesOf(body)
+	for _, s := range lost.surrogates {
+		j.record("unpaired_surrogate", j.prefix+s.pointer, "whole characters", s.text, spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.2"},
+			s.text+" is half of a surrogate pair: a text was cut inside a character; most readers put U+FFFD in its place, others refuse the text")
+	}
+	for _, pointer := range lost.duplicates {
 		j.marked("duplicate_key", j.prefix+pointer, "each key once", "the key twice", spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §4"},
 			"which of the values counts is not defined; send the key once")
 	}
@@ -136,27 +171,23 @@ func (j *judge) form(ref *openapi3.SchemaRef, body []byte) {
 
 // multipart judges a form with files; a file counts as a text without content.
 func (j *judge) multipart(ref *openapi3.SchemaRef, header http.Header, body []byte) {
-	_, parameters, err := mime.ParseMediaType(header.Get("Content-Type"))
-	if err != nil || parameters["boundary"] == "" {
+	parts, err := message.Parts(header, body)
+	switch {
+	case errors.Is(err, message.ErrNoBoundary):
 		j.add("malformed_form", "header/Content-Type", "multipart/form-data with a boundary", "no boundary", "name the boundary")
 		return
+	case err != nil:
+		j.add("malformed_form", "", "parts with names, and a closing delimiter behind the last", err.Error(),
+			"the form is not whole: "+err.Error()+"; name each part and end the form with two hyphens behind the boundary")
+		return
 	}
-	reader := multipart.NewReader(bytes.NewReader(body), parameters["boundary"])
 	values := url.Values{}
-	for {
-		part, err := reader.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
+	for _, part := range parts {
+		text := ""
+		if !part.IsFile {
+			text = string(part.Content)
 		}
-		var text []byte
-		if err == nil && part.FileName() == "" {
-			text, err = io.ReadAll(part)
-		}
-		if err != nil {
-			j.add("malformed_form", "", "parts between boundaries", "a form that cannot be read", "end every part with the boundary")
-			return
-		}
-		values.Add(part.FormName(), string(text))
+		values.Add(part.Name, text)
 	}
 	j.fields(ref, values)
 }
@@ -168,6 +199,10 @@ func (j *judge) fields(ref *openapi3.SchemaRef, values url.Values) {
 		property := ref.Value.Properties[name]
 		if property == nil || property.Value == nil {
 			continue
+		}
+		if len(texts) > 1 && !property.Value.Type.Is(openapi3.TypeArray) {
+			j.marked("malformed_form", "/"+escape(name), "once", number(len(texts))+" times", derived,
+				"which of the values counts is not defined; send "+name+" once")
 		}
 		candidates := coerce(property.Value, texts[0])
 		object[name] = candidates[0]

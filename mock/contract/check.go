@@ -91,15 +91,20 @@ func (j *judge) add(code, pointer, expected, actual, message string) {
 
 // marked records one finding with a mark of its own; the zero Mark means that of the judge.
 func (j *judge) marked(code, pointer, expected, actual string, mark spec.Mark, message string) {
+	if slices.ContainsFunc(j.skip, func(f journal.Finding) bool { return f.Pointer == pointer }) {
+		return
+	}
+	j.record(code, pointer, expected, actual, mark, message)
+}
+
+// record is marked for a fact of its own, even if the fake has a finding at the same place.
+func (j *judge) record(code, pointer, expected, actual string, mark spec.Mark, message string) {
 	if len(j.found) >= maxFindings {
 		return
 	}
 	if len(j.found) == maxFindings-1 {
 		code, pointer, expected, actual = "more_findings", "", "fewer departures from the document", "more than are listed"
 		mark, message = derived, "the "+j.half()+" has more findings than are listed; correct these first"
-	}
-	if slices.ContainsFunc(j.skip, func(f journal.Finding) bool { return f.Pointer == pointer }) {
-		return
 	}
 	if mark.Provenance == "" {
 		mark = j.mark
@@ -144,8 +149,12 @@ func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, 
 		}
 	}
 	requirements, schemes := security(d, operation)
-	j.parameters(parametersOf(item, operation), securityQuery(requirements, schemes), e)
+	parameters := parametersOf(item, operation)
+	j.parameters(parameters, securityQuery(requirements, schemes), e)
 	j.credentials(requirements, schemes, e.Request.Header)
+	if repeated(e.Request.Header) {
+		j.repeatedHeaders(e.Request.Header, declaredHeaders(parameters, requirements, schemes))
+	}
 	body := operation.RequestBody
 	if body == nil || body.Value == nil {
 		if len(e.Request.Body) > 0 {
@@ -197,6 +206,7 @@ func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Oper
 		j.mark = m
 	}
 	j.headers(ref.Value.Headers, e.Response.Header)
+	j.repeatedHeaders(e.Response.Header, nil)
 	if e.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified || status < 200 {
 		if len(e.Response.Body) > 0 {
 			j.add("body_not_expected", "", "no body", size(e.Response.Body), "this answer cannot have a body")

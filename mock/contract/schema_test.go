@@ -199,7 +199,7 @@ func TestDuplicates(t *testing.T) {
 		{`"a"`, nil},
 	}
 	for _, tt := range tests {
-		if got := duplicates([]byte(tt.body)); !slices.Equal(got, tt.want) {
+		if got := lossesOf([]byte(tt.body)).duplicates; !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %v, want %v", tt.body, got, tt.want)
 		}
 	}

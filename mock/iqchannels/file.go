@@ -1,18 +1,16 @@
 package iqchannels
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
-	"mime/multipart"
 	"net/http"
 	"path"
 	"slices"
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -79,34 +77,26 @@ func uploadFile(f *Fake, r *world.Request) (world.Answer, error) {
 
 func readUpload(r *world.Request) (File, error) {
 	x := File{Type: "file"}
-	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "multipart/form-data" {
-		return x, errors.New("expected multipart/form-data with the parts Type and File")
+	parts, err := message.Parts(r.Header, r.Body)
+	if err != nil {
+		return x, err
 	}
-	reader := multipart.NewReader(bytes.NewReader(r.Body), parameters["boundary"])
-	found := false
-	for {
-		part, err := reader.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
+	seen := map[string]bool{}
+	for _, part := range parts {
+		if seen[part.Name] {
+			return x, errors.New("the part " + shorten([]byte(part.Name)) + " is there twice")
 		}
-		if err != nil {
-			return x, err
-		}
-		content, err := io.ReadAll(part)
-		if err != nil {
-			return x, err
-		}
-		switch part.FormName() {
+		seen[part.Name] = true
+		switch part.Name {
 		case "Type":
-			if kind := string(content); kind == "image" || kind == "audio" {
+			if kind := string(part.Content); kind == "image" || kind == "audio" {
 				x.Type = kind
 			}
 		case "File":
-			x.Data, x.Name, x.ContentType, found = content, part.FileName(), part.Header.Get("Content-Type"), true
+			x.Data, x.Name, x.ContentType = part.Content, part.File, part.ContentType
 		}
 	}
-	if !found {
+	if !seen["File"] {
 		return x, errors.New("there is no part File")
 	}
 	if x.ContentType == "" {
