@@ -27,6 +27,9 @@ type memory struct {
 }
 
 func newMemory(most int64, journals func() int64) *memory {
+	if most > 0 {
+		runtime.GC() // the base is without garbage
+	}
 	return &memory{max: most, journals: journals, base: heap(), copying: make(chan struct{}, 1)}
 }
 
