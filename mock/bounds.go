@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"sparring/mock/control"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
@@ -17,7 +18,8 @@ func (s *Server) bounds() []limit.Bound {
 		Doc: "What all worlds hold beside their journals (--max-memory); beyond it none is made, forked or planted.",
 	}}
 	out = append(out, journal.Bounds(s.opts.Journal, s.opts.JournalBytes)...)
-	for _, b := range [...]limit.Bound{fault.Bound(), outbound.Bound()} {
+	out = append(out, messageBounds()...)
+	for _, b := range [...]limit.Bound{control.Bound(), fault.Bound(), outbound.Bound()} {
 		out = append(out, shown(b))
 	}
 	return out

@@ -13,6 +13,7 @@ import (
 	"sparring/mock/contract"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/limit"
 	"sparring/mock/problem"
 	"sparring/mock/world"
 )
@@ -190,8 +191,46 @@ func bodyAllowed(status int) bool {
 	return status >= 200 && status != http.StatusNoContent && status != http.StatusNotModified
 }
 
-// maxMessages bounds the messages that the entry of one stream keeps; the first ones are kept.
-const maxMessages = 1000
+// The entry of one stream keeps so many messages, and so many bytes of them: the first ones.
+const (
+	maxMessages     = 1000
+	maxMessageBytes = 4 << 20
+)
+
+// messageBounds are those of a stream's entry.
+func messageBounds() []limit.Bound {
+	return []limit.Bound{
+		{
+			Name: "messages", Limit: maxMessages, Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerEntry,
+			Doc: "Messages in the entry of a stream; all are sent, and the first ones are kept.",
+		},
+		{
+			Name: "message bytes", Limit: maxMessageBytes, Unit: limit.Bytes, Beyond: limit.Refused, Per: limit.PerEntry,
+			Doc: "Data of the messages in the entry of a stream.",
+		},
+	}
+}
+
+// keep notes a message of a stream in its entry. The first that does not fit is explained.
+func (p *passage) keep(message []byte, note string) {
+	now := p.in.Now()
+	p.entry.Update(func(e *journal.Entry) {
+		p.noted += int64(len(message))
+		switch {
+		case len(e.Messages) < maxMessages && p.noted <= maxMessageBytes:
+			e.Messages = append(e.Messages, journal.StreamMessage{WorldTime: now, Data: string(message), Sent: note})
+		case !p.cut:
+			p.cut = true
+			p.noted = maxMessageBytes // the entry is full, even if a smaller one would fit
+			for _, b := range messageBounds() {
+				if b.Unit == limit.Bytes || len(e.Messages) == maxMessages {
+					e.Why = append(e.Why, journal.Why(b.Full()))
+					break
+				}
+			}
+		}
+	})
+}
 
 // stream writes messages until either side, or the world, ends it. It is one entry with a list of messages.
 func (p *passage) stream(a world.Answer) {
@@ -277,12 +316,7 @@ func (p *passage) send(n int, message []byte, control *http.ResponseController) 
 	}
 	if n > 0 {
 		p.write(out)
-		now := p.in.Now()
-		p.entry.Update(func(e *journal.Entry) {
-			if len(e.Messages) < maxMessages {
-				e.Messages = append(e.Messages, journal.StreamMessage{WorldTime: now, Data: string(message), Sent: note})
-			}
-		})
+		p.keep(message, note)
 	}
 	if cut {
 		_ = control.Flush()

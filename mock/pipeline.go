@@ -38,6 +38,8 @@ type passage struct {
 	faults   []journal.Shaping
 	why      []journal.Why
 	written  int64 // bytes of a stream that a fault shapes
+	noted    int64 // bytes of a stream's messages in the entry
+	cut      bool  // not all of them are
 	open     bool
 }
 

@@ -80,6 +80,7 @@ func unescape(vars map[string]string) map[string]string {
 // for people. Pages are never meant.
 func (r *router) nearest(method, path string) string {
 	asked := segments(path)
+	asked = asked[:min(len(asked), maxSegments)]
 	const unlike = -1000
 	best, score := "", unlike
 	for _, op := range spec.Operations(r.api) {
@@ -148,7 +149,7 @@ func alike(own, asked string) int {
 		return 10
 	case variable && asked != "":
 		return 2
-	case variable:
+	case variable, len(asked) > maxCompared:
 		return -3
 	}
 	longer, shorter := max(len(own), len(asked)), min(len(own), len(asked))
@@ -161,8 +162,11 @@ func alike(own, asked string) int {
 	return -3
 }
 
-// maxCompared bounds what editDistance compares: a segment may be a client's, and as long as a header block.
-const maxCompared = 64
+// What is compared of a client's path, which may be as long as a header block: so many segments, each at most so long.
+const (
+	maxSegments = 32
+	maxCompared = 64
+)
 
 // editDistance counts the bytes to insert, delete or replace (Levenshtein).
 func editDistance(a, b string) int {

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -81,7 +82,10 @@ func New(opts Options) http.Handler {
 	return r
 }
 
-type server struct{ Options }
+type server struct {
+	Options
+	readers atomic.Int64 // calls that read a journal
+}
 
 // route answers one method of one path.
 type route struct {

@@ -38,8 +38,13 @@ func getHAR(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	leave, err := c.reader()
+	if err != nil {
+		return answer{}, err
+	}
+	defer leave()
 	c.w.Header().Set("Content-Disposition", `attachment; filename="`+c.world.ID+`.har"`)
-	return ok(journal.NewArchive(c.world.Journal.Query(f).Entries, c.Version))
+	return c.export(c.world.Journal, f)
 }
 
 // journal reads one journal. end is done when nothing more will come.
@@ -48,6 +53,11 @@ func (c *call) journal(j *journal.Journal, end context.Context) (answer, error) 
 	if err != nil {
 		return answer{}, err
 	}
+	leave, err := c.reader()
+	if err != nil {
+		return answer{}, err
+	}
+	defer leave()
 	if message.Negotiate(c.r.Header, "application/json", eventStream) == eventStream {
 		if wait > 0 {
 			return answer{}, wrong(problem.BadQuery, "query/wait", "a stream waits anyway: leave wait out")
@@ -60,13 +70,13 @@ func (c *call) journal(j *journal.Journal, end context.Context) (answer, error) 
 		c.stream(j, f, end)
 		return answer{written: true}, nil
 	}
-	if wait == 0 {
-		return ok(j.Query(f))
+	if wait > 0 {
+		ctx, cancel := context.WithTimeout(c.r.Context(), wait)
+		defer cancel()
+		defer context.AfterFunc(end, cancel)()
+		j.Await(ctx, f)
 	}
-	ctx, cancel := context.WithTimeout(c.r.Context(), wait)
-	defer cancel()
-	defer context.AfterFunc(end, cancel)()
-	return ok(j.Wait(ctx, f))
+	return c.list(j, f)
 }
 
 // filter reads the query. What no entry can match is refused.

@@ -2,11 +2,9 @@ package control
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"sparring/mock/clock"
@@ -45,29 +43,39 @@ func (c *call) stream(j *journal.Journal, f journal.Filter, end context.Context)
 		ended := end.Err() != nil // before the query: nothing is missed
 		ctx, cancel := context.WithTimeout(c.r.Context(), heartbeat)
 		stop := context.AfterFunc(end, cancel)
-		f.Limit = left
-		page := j.Wait(ctx, f)
+		found := j.Await(ctx, f)
 		stop()
 		cancel()
-		if !write(frames(page, f)) {
+		if f.Limit = streamPage; bounded {
+			f.Limit = min(left, streamPage)
+		}
+		here := true
+		f.Since = j.Follow(f, func(page journal.Page) bool {
+			left -= len(page.Entries)
+			here = write(frames(page, f)) && c.r.Context().Err() == nil
+			f.Since = page.Next
+			return here
+		})
+		if !here || !found && !write([]byte(": nothing new\n\n")) {
 			return
 		}
-		f.Since = page.Next
-		if left -= len(page.Entries); bounded && left <= 0 || ended && len(page.Entries) == 0 {
+		if bounded && left <= 0 || ended && !found {
 			write([]byte("event: end\ndata: {}\n\n"))
 			return
 		}
 	}
 }
 
-// frames writes a page as events; a page without entries is a heartbeat.
+// streamPage bounds how many entries are chosen at once. They are read and written in pieces.
+const streamPage = 1024
+
+// frames writes the entries of a page as events.
 func frames(page journal.Page, f journal.Filter) []byte {
 	var b bytes.Buffer
 	if page.Truncated && f.Since > 0 {
 		fmt.Fprintf(&b, "event: truncated\ndata: {\"since\":%d}\n\n", f.Since)
 	}
-	entries := slices.Clone(page.Entries)
-	slices.SortStableFunc(entries, func(x, y journal.Entry) int { return cmp.Compare(x.Rev, y.Rev) })
+	entries := page.Entries
 	for i := range entries {
 		data, err := encode(&entries[i])
 		if err != nil { // an entry can always be encoded
@@ -79,9 +87,6 @@ func frames(page journal.Page, f journal.Filter) []byte {
 			fmt.Fprintf(&b, "id: %d\n", page.Next)
 		}
 		fmt.Fprintf(&b, "event: entry\ndata: %s\n\n", trim(data))
-	}
-	if b.Len() == 0 {
-		b.WriteString(": nothing new\n\n")
 	}
 	return b.Bytes()
 }

@@ -17,7 +17,7 @@ func filled(b *Budget, limits Limits, n, size int) *Journal {
 
 // TestLimits: one journal forgets its oldest entries beyond its own bounds, and says so.
 func TestLimits(t *testing.T) {
-	for name, limits := range map[string]Limits{"entries": {Entries: 5}, "bytes": {Bytes: 5 * (entryOverhead + 1100)}} {
+	for name, limits := range map[string]Limits{"entries": {Entries: 5}, "bytes": {Bytes: 5 * int64(overhead+1500)}} {
 		j := filled(nil, limits, 12, 1000)
 		page := j.Query(Filter{})
 		if n := len(page.Entries); n == 0 || n > 5 || page.Entries[n-1].Seq != 12 || !page.Truncated || j.Query(Filter{Since: 11}).Truncated {

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -106,11 +107,27 @@ type ArchiveContent struct {
 func NewArchive(entries []Entry, version string) Archive {
 	a := Archive{Log: ArchiveLog{Version: "1.2", Creator: ArchiveCreator{"sparring", version}, Entries: []ArchiveEntry{}}}
 	for i := range entries {
-		if e := &entries[i]; (e.Kind == Exchange || e.Kind == Outgoing) && e.Request != nil {
-			a.Log.Entries = append(a.Log.Entries, e.archive())
+		if e, has := entries[i].Archive(); has {
+			a.Log.Entries = append(a.Log.Entries, e)
 		}
 	}
 	return a
+}
+
+// Around returns the JSON of an archive before and behind its entries: for those who write them one by one.
+func (a Archive) Around() (head, tail string, err error) {
+	a.Log.Entries = []ArchiveEntry{}
+	text, err := json.Marshal(a)
+	head, tail, _ = strings.Cut(string(text), `"entries":[`)
+	return head + `"entries":[`, tail, err
+}
+
+// Archive returns the entry as it stands in an archive; false if it is no exchange or call.
+func (e *Entry) Archive() (ArchiveEntry, bool) {
+	if e.Kind != Exchange && e.Kind != Outgoing || e.Request == nil {
+		return ArchiveEntry{}, false
+	}
+	return e.archive(), true
 }
 
 func (e *Entry) archive() ArchiveEntry {

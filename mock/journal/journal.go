@@ -45,6 +45,7 @@ type Journal struct {
 	mu        sync.Mutex
 	entries   []*record // in order of seq, oldest first
 	head      int       // entries[:head] are evicted
+	newest    *record   // the highest rev: the end of the list in order of rev
 	seq, rev  int64
 	bytes     int64
 	lost      int64 // the highest rev ever evicted
@@ -55,13 +56,16 @@ type Journal struct {
 }
 
 type record struct {
-	entry   Entry
-	size    int64
-	gone    bool // evicted: what its writer still adds is not counted
-	check   sync.Once
-	checked bool
-	found   []Finding
-	scanned int // how far the redaction has registered this entry's secrets
+	entry Entry
+	size  int64
+	head  int  // of size: the request's header
+	gone  bool // evicted: what its writer still adds is not kept
+
+	older, newer *record // in order of rev; nil before a reader may see it
+	check        sync.Once
+	checked      bool
+	found        []Finding
+	scanned      int // how far the redaction has registered this entry's secrets
 }
 
 // New makes an empty journal.
@@ -109,6 +113,7 @@ func (j *Journal) open(e Entry, seen bool) *Handle {
 	if e.State == "" {
 		e.State = Open
 	}
+	e.detach()
 	r := &record{entry: e}
 	j.mu.Lock()
 	defer j.unlock()
@@ -162,6 +167,7 @@ func (h *Handle) Close(state string, f func(e *Entry)) {
 	if f != nil {
 		f(&h.r.entry)
 	}
+	own(h.r.entry.Findings)
 	h.r.entry.State = state
 	h.r.entry.Duration = end.Sub(h.r.entry.Wire)
 	h.j.touch(h.r)
@@ -172,9 +178,15 @@ func (h *Handle) Close(state string, f func(e *Entry)) {
 func (j *Journal) touch(r *record) {
 	j.rev++
 	r.entry.Rev = j.rev
-	if size := r.entry.size(); size != r.size && !r.gone {
-		j.grow(size - r.size)
-		r.size = size
+	if r.gone {
+		r.strip()
+	} else {
+		j.unlink(r)
+		if r.older = j.newest; r.older != nil {
+			r.older.newer = r
+		}
+		j.newest = r
+		j.measure(r)
 	}
 	j.evict(r)
 	if j.changed != nil {
@@ -184,6 +196,27 @@ func (j *Journal) touch(r *record) {
 	if j.opts.Notify != nil && r.entry.State != Open {
 		j.opts.Notify(r.entry.Seq)
 	}
+}
+
+// measure counts the record anew.
+func (j *Journal) measure(r *record) {
+	if size := r.count(); size != r.size {
+		j.grow(size - r.size)
+		r.size = size
+	}
+}
+
+// unlink takes a record out of the list in order of rev.
+func (j *Journal) unlink(r *record) {
+	if r.newer != nil {
+		r.newer.older = r.older
+	} else if j.newest == r {
+		j.newest = r.older
+	}
+	if r.older != nil {
+		r.older.newer = r.newer
+	}
+	r.older, r.newer = nil, nil
 }
 
 func (j *Journal) grow(n int64) {
@@ -220,11 +253,15 @@ func (j *Journal) drop() {
 
 func (j *Journal) forget(r *record) {
 	j.grow(-r.size)
+	j.unlink(r)
 	r.size, r.gone = 0, true
 	j.lost = max(j.lost, r.entry.Rev)
 	j.evicted++
 	if r.entry.judged() && !r.checked {
 		j.unchecked++
+	}
+	if r.entry.State == Open {
+		r.strip()
 	}
 }
 
@@ -239,7 +276,12 @@ func (j *Journal) clear() {
 	for _, r := range j.entries[j.head:] {
 		j.grow(-r.size)
 		r.size, r.gone = 0, true
+		r.older, r.newer = nil, nil
+		if r.entry.State == Open {
+			r.strip()
+		}
 	}
+	j.newest = nil
 	j.entries, j.head, j.lost, j.evicted, j.unchecked = nil, 0, 0, 0, 0
 	j.opts.Budget.freed()
 }
@@ -256,25 +298,6 @@ func (j *Journal) Release() {
 // judged tells whether the contract has something to say about the entry.
 func (e *Entry) judged() bool {
 	return (e.Kind == Exchange || e.Kind == Outgoing) && e.Operation != "" && e.State != Open && e.State != Late && !e.Unjudged
-}
-
-const entryOverhead = 1024 // the record, its strings and two small header maps, measured in the benchmark
-
-func (e *Entry) size() int64 {
-	n := entryOverhead + len(e.URL) + len(e.Path) + len(e.Event)
-	if e.Request != nil {
-		n += len(e.Request.Body)
-	}
-	if e.Response != nil {
-		n += len(e.Response.Body)
-	}
-	if e.Sent != nil {
-		n += len(e.Sent.Body)
-	}
-	for i := range e.Messages {
-		n += 64 + len(e.Messages[i].Data)
-	}
-	return int64(n + 256*len(e.Findings))
 }
 
 // Bounds are those of a journal with these limits, and of all journals together, which hold shared bytes at most.

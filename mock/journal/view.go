@@ -1,9 +1,11 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/http"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -31,39 +33,116 @@ type Page struct {
 
 // Query gives copies of the entries that match, in order of seq, secrets marked and findings complete.
 func (j *Journal) Query(f Filter) Page {
-	j.mu.Lock()
-	page := Page{Next: j.rev, Truncated: j.lost > f.Since}
-	var chosen []*record
-	for _, r := range j.entries[j.head:] {
-		if f.match(&r.entry) {
-			chosen = append(chosen, r)
+	page := Page{}
+	page.Next, page.Truncated = j.Walk(f, func(piece []Entry) bool {
+		page.Entries = append(page.Entries, piece...)
+		return true
+	})
+	page.Entries = listed(page.Entries)
+	return page
+}
+
+// How much a piece of a page holds, in entries and in bytes that the journal keeps of them. A larger entry is a piece alone.
+const (
+	pieceEntries = 64
+	pieceBytes   = 1 << 20
+)
+
+// Walk hands over what Query gives, piece by piece, until each returns false: a reader that has left costs no more than a
+// piece. An entry that was evicted meanwhile is left out, and truncated is true; one that has changed is as it is now, and
+// behind next.
+func (j *Journal) Walk(f Filter, each func(piece []Entry) bool) (next int64, truncated bool) {
+	list, next, truncated := j.choose(&f)
+	slices.SortFunc(list, func(a, b place) int { return cmp.Compare(a.seq, b.seq) })
+	for len(list) > 0 {
+		piece, read, lost := j.piece(list, f.Canonical, false)
+		list, truncated = list[read:], truncated || lost
+		if len(piece) > 0 && !each(piece) {
+			break
 		}
 	}
-	if f.Limit > 0 && len(chosen) > f.Limit {
-		sort.Slice(chosen, func(a, b int) bool { return chosen[a].entry.Rev < chosen[b].entry.Rev })
-		chosen = chosen[:f.Limit]
-		page.Next = chosen[f.Limit-1].entry.Rev
-		sort.Slice(chosen, func(a, b int) bool { return chosen[a].entry.Seq < chosen[b].entry.Seq })
+	return next, truncated
+}
+
+// Follow hands over the entries that match in order of rev, for a reader who goes on from the last rev that it has read:
+// an entry that changes meanwhile is left to the next call. Each page has its own Next.
+func (j *Journal) Follow(f Filter, each func(Page) bool) (next int64) {
+	list, next, truncated := j.choose(&f)
+	for len(list) > 0 {
+		piece, read, lost := j.piece(list, f.Canonical, true)
+		page := Page{Entries: piece, Next: list[read-1].rev, Truncated: truncated || lost}
+		list, truncated = list[read:], false
+		if (len(piece) > 0 || page.Truncated) && !each(page) {
+			return page.Next
+		}
 	}
-	page.Entries = j.view(chosen, f.Canonical)
-	return page
+	return next
+}
+
+// place is where an entry was when a query began.
+type place struct{ seq, rev int64 }
+
+// choose lists the entries that match, in order of rev, as many as the filter allows.
+func (j *Journal) choose(f *Filter) (list []place, next int64, truncated bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for r := j.newest; r != nil && r.entry.Rev > f.Since; r = r.older {
+		if f.match(&r.entry) {
+			list = append(list, place{r.entry.Seq, r.entry.Rev})
+		}
+	}
+	slices.Reverse(list)
+	next = j.rev
+	if f.Limit > 0 && len(list) > f.Limit {
+		list = list[:f.Limit]
+		next = list[f.Limit-1].rev
+	}
+	return list, next, j.lost > f.Since
+}
+
+// piece copies the first entries of a list for a reader, and returns how many of the list it has looked at. steady leaves out
+// what has changed since. lost says that one was evicted.
+func (j *Journal) piece(list []place, canonical, steady bool) (piece []Entry, read int, lost bool) {
+	var chosen []*record
+	size := int64(0)
+	j.mu.Lock()
+	for ; read < len(list) && len(chosen) < pieceEntries && (size < pieceBytes || len(chosen) == 0); read++ {
+		r := j.held(list[read].seq)
+		if r == nil {
+			lost = true
+			continue
+		}
+		if steady && r.entry.Rev != list[read].rev {
+			continue
+		}
+		chosen, size = append(chosen, r), size+r.size
+	}
+	return j.view(chosen, canonical), read, lost
+}
+
+// held finds a record, nil if it is not (or no longer) held. j.mu is held.
+func (j *Journal) held(seq int64) *record {
+	live := j.entries[j.head:]
+	i := sort.Search(len(live), func(i int) bool { return live[i].entry.Seq >= seq })
+	if i == len(live) || live[i].entry.Seq != seq {
+		return nil
+	}
+	return live[i]
 }
 
 // Get gives a copy of one entry as Query would, false when it is not (or no longer) held.
 func (j *Journal) Get(seq int64) (Entry, bool) {
 	j.mu.Lock()
-	held := j.entries[j.head:]
-	i := sort.Search(len(held), func(i int) bool { return held[i].entry.Seq >= seq })
-	if i == len(held) || held[i].entry.Seq != seq {
+	r := j.held(seq)
+	if r == nil {
 		j.mu.Unlock()
 		return Entry{}, false
 	}
-	return j.view(held[i:i+1], false)[0], true
+	return j.view([]*record{r}, false)[0], true
 }
 
 // view copies records for a reader. It is called with j.mu held and gives it back.
 func (j *Journal) view(chosen []*record, canonical bool) []Entry {
-	chosen = append([]*record(nil), chosen...)
 	copies := make([]Entry, len(chosen))
 	for i, r := range chosen {
 		copies[i] = r.entry.clone()
@@ -84,22 +163,27 @@ func (j *Journal) view(chosen []*record, canonical bool) []Entry {
 	return copies
 }
 
-// findings computes the contract findings of a finished record once.
+// findings computes the contract findings of a finished record once. They are kept, and counted.
 func (j *Journal) findings(r *record, e *Entry) []Finding {
 	r.check.Do(func() {
 		var found []Finding
 		if j.opts.Check != nil {
-			found = j.opts.Check(e)
+			found = slices.Clip(j.opts.Check(e))
+			own(found)
 		}
 		j.mu.Lock()
 		r.found, r.checked = found, true
-		j.mu.Unlock()
+		if len(found) > 0 && !r.gone {
+			j.measure(r)
+			j.evict(r)
+		}
+		j.unlock()
 	})
 	return r.found
 }
 
-// Wait returns the first page that is not empty, or an empty one when ctx ends.
-func (j *Journal) Wait(ctx context.Context, f Filter) Page {
+// Await returns when there are entries that match, or when ctx ends, and reports whether there are.
+func (j *Journal) Await(ctx context.Context, f Filter) bool {
 	for {
 		j.mu.Lock()
 		if j.changed == nil {
@@ -107,14 +191,14 @@ func (j *Journal) Wait(ctx context.Context, f Filter) Page {
 		}
 		changed := j.changed
 		j.mu.Unlock()
-		page := j.Query(f)
-		if len(page.Entries) > 0 {
-			return page
+		f.Limit = 1
+		if list, _, _ := j.choose(&f); len(list) > 0 {
+			return true
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return page
+			return false
 		}
 	}
 }
@@ -131,22 +215,29 @@ type Summary struct {
 // Summary judges all entries and counts.
 func (j *Journal) Summary() Summary {
 	var s Summary
-	for _, e := range j.Query(Filter{}).Entries {
-		if e.astray() {
-			s.Unmatched++
+	j.Walk(Filter{}, func(piece []Entry) bool {
+		for i := range piece {
+			s.add(&piece[i])
 		}
-		for _, f := range e.Findings {
-			if f.Kind == Defect {
-				s.Defects++
-			} else {
-				s.Violations++
-			}
-		}
-	}
+		return true
+	})
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	s.Entries, s.EvictedUnchecked = j.seq, j.unchecked
 	return s
+}
+
+func (s *Summary) add(e *Entry) {
+	if e.astray() {
+		s.Unmatched++
+	}
+	for _, f := range e.Findings {
+		if f.Kind == Defect {
+			s.Defects++
+		} else {
+			s.Violations++
+		}
+	}
 }
 
 // listed makes no list an empty one.
