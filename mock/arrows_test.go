@@ -62,7 +62,8 @@ var arrows = map[string][]string{
 	},
 	"scenarios/clients/go": {"sparring/scenarios/reference", "sparring/scenarios/driver"},
 	"cmd/sparring": {
-		"sparring/mock", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/scenarios/...", "sparring/scenarios", "sparring/spec", "sparring/mock/control/client",
+		"sparring/mock", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/problem",
+		"sparring/scenarios/...", "sparring/scenarios", "sparring/spec", "sparring/mock/control/client",
 		"github.com/spf13/cobra", "github.com/spf13/pflag",
 	},
 }

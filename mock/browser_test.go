@@ -124,14 +124,14 @@ func (b *browser) press(id string) {
 	b.holds("!document.documentElement.dataset.old && document.readyState === 'complete'")
 }
 
-// shot takes a picture, looks whether there is anything on it, and keeps it where SPARRING_SHOTS names a folder.
+// shot takes a picture, looks whether there is anything on it, and keeps it where SHOTS names a folder.
 func (b *browser) shot(name string) image.Image {
 	b.t.Helper()
 	data, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if dir := os.Getenv("SPARRING_SHOTS"); dir != "" {
+	if dir := os.Getenv("SHOTS"); dir != "" {
 		if err := os.WriteFile(filepath.Join(dir, name+".png"), data, 0o600); err != nil {
 			b.t.Error(err)
 		}

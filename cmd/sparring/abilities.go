@@ -10,7 +10,6 @@ func newAbilitiesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "abilities [API]",
 		Short: "Print what a client may be asked to do, as a Markdown table",
-		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			api := ""
 			if len(args) == 1 {

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"sparring/mock/control/client"
 )
@@ -17,7 +19,6 @@ func newClockCommand() *cobra.Command {
 		Use:     "clock",
 		Short:   "Show or move world time of a running server",
 		Example: "  sparring clock\n  sparring clock advance 1h\n  sparring clock set 2030-01-01T00:00:00Z\n  sparring clock run 60",
-		Args:    cobra.NoArgs,
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
 			clock, err := c.Clock(cmd.Context(), r.world)
 			if err != nil {
@@ -28,44 +29,66 @@ func newClockCommand() *cobra.Command {
 	}
 	r.flags(cmd)
 	r.inWorld(cmd, cmd.PersistentFlags())
-	cmd.AddCommand(
-		r.clockChange("advance DURATION", "Let world time pass", cobra.ExactArgs(1), func(args []string) (change client.ClockChange, err error) {
-			d, err := time.ParseDuration(args[0])
-			if err != nil {
-				return change, fmt.Errorf("%q: expected a duration such as 30s or 1h", args[0])
+	advance := r.clockChange("advance DURATION", "Let world time pass", readAdvance)
+	advance.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		var taken *pflag.NotExistError // "-1h" looks like flags
+		if errors.As(err, &taken) && taken.GetSpecifiedShortnames() != "" {
+			if _, bad := readAdvance([]string{"-" + taken.GetSpecifiedShortnames()}); errors.Is(bad, errBack) {
+				return bad
 			}
-			by := client.Duration(d)
-			change.Advance = &by
-			return change, nil
-		}),
-		r.clockChange("set TIME", "Move world time to an RFC 3339 time, never back", cobra.ExactArgs(1), func(args []string) (change client.ClockChange, err error) {
-			at, err := time.Parse(time.RFC3339Nano, args[0])
-			if err != nil {
-				return change, fmt.Errorf("%q: expected a time such as 2030-01-01T00:00:00Z", args[0])
-			}
-			change.Set = &at
-			return change, nil
-		}),
-		r.clockChange("freeze", "Stop world time: it then moves only when told to", cobra.NoArgs, func([]string) (client.ClockChange, error) {
+		}
+		return flagError(cmd, err)
+	})
+	cmd.AddCommand(advance,
+		r.clockChange("set TIME", "Move world time to an RFC 3339 time, never back", readSet),
+		r.clockChange("freeze", "Stop world time: it then moves only when told to", func([]string) (client.ClockChange, error) {
 			return client.ClockChange{Mode: client.FrozenMode}, nil
 		}),
-		r.clockChange("run [SCALE]", "Let world time run, SCALE world seconds per wall second", cobra.MaximumNArgs(1), func(args []string) (change client.ClockChange, err error) {
-			scale := 1.0
-			if len(args) > 0 {
-				if scale, err = strconv.ParseFloat(args[0], 64); err != nil || !(scale > 0 && scale <= 1e6) {
-					return change, fmt.Errorf("%q: expected a scale above 0 and at most 1000000, such as 60", args[0])
-				}
-			}
-			return client.ClockChange{Mode: client.RunningMode, Scale: &scale}, nil
-		}),
+		r.clockChange("run [SCALE]", "Let world time run, SCALE world seconds per wall second", readScale),
 	)
 	return cmd
 }
 
+// errBack is why world time is not moved.
+var errBack = errors.New("world time never goes back; make another world for an earlier time: sparring worlds make --at TIME")
+
+func readAdvance(args []string) (change client.ClockChange, err error) {
+	d, err := time.ParseDuration(args[0])
+	if err != nil {
+		return change, fmt.Errorf("%q: expected a duration such as 30s or 1h", args[0])
+	}
+	if d < 0 {
+		return change, fmt.Errorf("%q: %w", args[0], errBack)
+	}
+	by := client.Duration(d)
+	change.Advance = &by
+	return change, nil
+}
+
+func readSet(args []string) (change client.ClockChange, err error) {
+	at, err := time.Parse(time.RFC3339Nano, args[0])
+	if err != nil {
+		return change, fmt.Errorf("%q: expected a time such as 2030-01-01T00:00:00Z", args[0])
+	}
+	change.Set = &at
+	return change, nil
+}
+
+func readScale(args []string) (client.ClockChange, error) {
+	scale := 1.0
+	if len(args) > 0 {
+		var err error
+		if scale, err = strconv.ParseFloat(args[0], 64); err != nil || !(scale > 0 && scale <= 1e6) {
+			return client.ClockChange{}, fmt.Errorf("%q: expected a scale above 0 and at most 1000000, such as 60", args[0])
+		}
+	}
+	return client.ClockChange{Mode: client.RunningMode, Scale: &scale}, nil
+}
+
 // clockChange makes a subcommand that changes the clock.
-func (r *remote) clockChange(use, short string, args cobra.PositionalArgs, read func(args []string) (client.ClockChange, error)) *cobra.Command {
+func (r *remote) clockChange(use, short string, read func(args []string) (client.ClockChange, error)) *cobra.Command {
 	return &cobra.Command{
-		Use: use, Short: short, Args: args, ValidArgsFunction: cobra.NoFileCompletions,
+		Use: use, Short: short, ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			change, err := read(args)
 			if err != nil {

@@ -25,9 +25,9 @@ func newEventCommand() *cobra.Command {
 			"Objects and lists are written as JSON; a list of texts may also be written with commas.",
 		Example: "  sparring event bonder token.revoked\n  sparring event radist telegram.qr_scanned two_factor=true\n" +
 			"  sparring event bonder account.profile_limit --args '{\"limit\":3}'\n  sparring event list radist",
-		Args: func(_ *cobra.Command, args []string) error {
+		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
-				return errors.New(`expected API and NAME, such as "sparring event bonder token.revoked"; "sparring event list" tells what there is`)
+				return fewArguments(cmd, args, `expected API and NAME, such as "sparring event bonder token.revoked"; "sparring event list" lists them`)
 			}
 			return nil
 		},
@@ -65,7 +65,7 @@ func newEventCommand() *cobra.Command {
 
 func (r *remote) eventList() *cobra.Command {
 	return &cobra.Command{
-		Use: "list [API]", Short: "List the events and their arguments", Args: cobra.MaximumNArgs(1),
+		Use: "list [API]", Short: "List the events and their arguments",
 		ValidArgsFunction: r.complete(firstOnly(apiNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			var apis []client.API

@@ -15,6 +15,7 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
+	"sparring/mock/problem"
 )
 
 func newFaultCommand() *cobra.Command {
@@ -23,22 +24,21 @@ func newFaultCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fault API OPERATION CODE|KIND [PARAMETER=VALUE…]",
 		Short: "Break an operation of a running server on demand",
-		Long: "Make a fault rule: an error code of the operation, or a kind of fault with its parameters. Values may be JSON.\n" +
-			"A rule fires once unless --times says otherwise.",
+		Long:  faultHelp(),
 		Example: "  sparring fault bonder saveCard DATABASE_ERROR --times 2\n" +
 			"  sparring fault bonder saveCard delay duration=2s\n" +
 			"  sparring fault radist ConnectionsGetItems status status=503 'body={\"error\":\"down\"}'",
-		Args: func(_ *cobra.Command, args []string) error {
+		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 3 {
-				return errors.New(`expected API OPERATION and a CODE or KIND, such as "sparring fault bonder saveCard DATABASE_ERROR"`)
+				return fewArguments(cmd, args, `expected API OPERATION and a CODE or KIND, such as "sparring fault bonder saveCard DATABASE_ERROR"`)
 			}
 			return nil
 		},
 		ValidArgsFunction: r.complete(faultWords),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			spec, err := fault.ParseWords(args[2:])
-			if err != nil {
-				return err
+			if bad := (*fault.Refusal)(nil); errors.As(err, &bad) {
+				return problem.New(problem.BadFault, bad.Reason).At(bad.Field).Knowing(bad.Known...)
 			}
 			req := client.FaultRequest{Match: fault.Match{API: args[0], Operation: args[1]}, After: after, Fault: spec}
 			if cmd.Flags().Changed("times") {
@@ -59,9 +59,37 @@ func newFaultCommand() *cobra.Command {
 	return cmd
 }
 
+// faultHelp describes the kinds of faults.
+func faultHelp() string {
+	var b strings.Builder
+	b.WriteString("Make a fault rule: an error code of the operation, or a kind of fault with its parameters. Values may be JSON.\n" +
+		"A rule fires once unless --times says otherwise.\n\nKinds:\n")
+	for _, k := range fault.Kinds() {
+		fmt.Fprintf(&b, "  %-10s  %s\n", k.Kind, k.Doc)
+		for _, p := range k.Parameters {
+			text := p.Name + "=" + strings.ToUpper(p.Type)
+			if len(p.Values) > 0 {
+				text = p.Name + "=" + strings.Join(p.Values, "|")
+			}
+			if !p.Required {
+				text = "[" + text + "]"
+			}
+			if p.Default != nil {
+				text += fmt.Sprintf(" (%v)", p.Default)
+			}
+			fmt.Fprintf(&b, "              %s: %s\n", text, p.Doc)
+		}
+	}
+	b.WriteString("\nA GET may be sent twice: if a connection that was used before ends without a byte of the response (reset, empty,\n" +
+		"lose_reply), Go's and other HTTP libraries repeat the request by themselves, and with --times 1 nobody sees the\n" +
+		"fault. The journal shows both requests. Let the rule fire more often (--times 0, until it is removed), or switch\n" +
+		"off keep-alive in the client.")
+	return b.String()
+}
+
 func (r *remote) faultList() *cobra.Command {
 	return &cobra.Command{
-		Use: "list", Short: "List the rules, spent ones too, and who waits", Args: cobra.NoArgs,
+		Use: "list", Short: "List the rules, spent ones too, and who waits",
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
 			rules, err := c.Faults(cmd.Context(), r.world)
 			if err != nil {
@@ -74,7 +102,7 @@ func (r *remote) faultList() *cobra.Command {
 
 func (r *remote) faultRemove() *cobra.Command {
 	return &cobra.Command{
-		Use: "rm ID", Short: "Remove a rule and release what it holds", Args: cobra.ExactArgs(1),
+		Use: "rm ID", Short: "Remove a rule and release what it holds",
 		ValidArgsFunction: r.complete(firstOnly(r.ruleNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			err := named("fault rule", args[0])
@@ -94,7 +122,7 @@ func (r *remote) faultRelease() *cobra.Command {
 		Use: "release ID [SEQ…]", Short: "Let held requests go",
 		Long: "Let held requests go: all at once, or those of the journal entries named, one after the other in this order,\n" +
 			"each handled before the next.",
-		Args: cobra.MinimumNArgs(1), ValidArgsFunction: r.complete(r.heldNames),
+		ValidArgsFunction: r.complete(r.heldNames),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			if err := named("fault rule", args[0]); err != nil {
 				return err

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -41,7 +40,7 @@ func newJournalCommand() *cobra.Command {
 			if f.noWorld && cmd.Flags().Changed("world") {
 				return errors.New("--no-world and --world exclude each other: what reached no world is in none")
 			}
-			return cobra.NoArgs(cmd, args)
+			return arguments(cmd, args)
 		},
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error { return r.journal(cmd, c, f) }),
 	}
@@ -73,7 +72,7 @@ func newJournalCommand() *cobra.Command {
 
 func (r *remote) journalClear() *cobra.Command {
 	return &cobra.Command{
-		Use: "clear", Short: "Forget all entries; seq and rev go on", Args: cobra.NoArgs,
+		Use: "clear", Short: "Forget all entries; seq and rev go on",
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
 			if err := c.ClearJournal(cmd.Context(), r.world); err != nil {
 				return err
@@ -97,8 +96,8 @@ func (r *remote) journal(cmd *cobra.Command, c *client.Client, f journalFlags) e
 	if err != nil {
 		return err
 	}
-	if r.asJSON {
-		err = writeJSON(cmd.OutOrStdout(), page, "  ")
+	if r.json.asked() {
+		err = r.json.write(cmd, page, "  ")
 	} else {
 		r.list(cmd, c, f, page, more)
 	}
@@ -213,66 +212,6 @@ func (r *remote) page(ctx context.Context, c *client.Client, f journalFlags) (pa
 	}
 	slices.SortFunc(page.Entries, func(a, b journal.Entry) int { return cmp.Compare(a.Seq, b.Seq) })
 	return page, more, nil
-}
-
-// errEnough ends a stream that has given all that was asked for.
-var errEnough = errors.New("enough")
-
-// follow prints entries as they come, until Ctrl-C, the limit, or the end of the world.
-func (r *remote) follow(cmd *cobra.Command, c *client.Client, f journalFlags) error {
-	out, t := cmd.OutOrStdout(), newTable()
-	shown, printed := map[int64]string{}, 0
-	var found tally
-	wrong := map[int64]bool{}
-	q := f.query
-	q.Limit = 0 // counted here: not all that comes is printed
-	err := c.StreamJournal(cmd.Context(), r.world, q, func(e journal.Entry) error {
-		if f.findings && len(e.Wrong()) == 0 {
-			return nil
-		}
-		if e.State != journal.Open && !wrong[e.Seq] && len(e.Wrong()) > 0 {
-			wrong[e.Seq] = true
-			found.add(&e)
-		}
-		if r.asJSON {
-			if err := writeJSON(out, e, ""); err != nil {
-				return err
-			}
-		} else {
-			var line strings.Builder
-			t.row(&line, &e)
-			if t.quiet(&e) || shown[e.Seq] == line.String() {
-				return nil
-			}
-			if e.State == journal.Open {
-				shown[e.Seq] = line.String()
-			} else {
-				delete(shown, e.Seq)
-			}
-			if printed == 0 {
-				t.head(out)
-			}
-			if _, err := io.WriteString(out, line.String()); err != nil {
-				return err
-			}
-		}
-		if printed++; printed == f.query.Limit {
-			return errEnough
-		}
-		return nil
-	})
-	switch {
-	case errors.Is(err, errEnough) || cmd.Context().Err() != nil:
-		err = nil
-	case err == nil && !r.asJSON:
-		fmt.Fprintf(out, "world %s has ended\n", r.world)
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("the server at %s has gone", r.server)
-	}
-	if err == nil && f.exitCode {
-		return found.exit(false)
-	}
-	return err
 }
 
 // archive writes the exchanges as an HTTP archive.

@@ -11,13 +11,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"sparring/mock"
 )
@@ -33,11 +30,14 @@ func main() {
 // Run is the whole program: what main and the tests call. It returns the exit code.
 func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	root := newRoot()
+	if len(args) > 0 && args[0] == "verify" {
+		args = joined(args)
+	}
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	err := plainly(root.ExecuteContext(ctx))
 	if err == nil {
 		return 0
 	}
@@ -46,23 +46,9 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		exit = &exitError{code: 2, err: err} // cobra's own errors are usage errors
 	}
 	if exit.err != nil {
-		fmt.Fprintf(errOut, "sparring: %s\n", oneLine(plainly(exit.err.Error())))
+		fmt.Fprintf(errOut, "sparring: %s\n", oneLine(exit.err.Error()))
 	}
 	return exit.code
-}
-
-// plainly says in words of the command line what the flag package has in words of Go.
-func plainly(message string) string {
-	for pattern, words := range map[string]string{
-		`strconv\.ParseBool: parsing .*$`:                                 "expected true or false",
-		`strconv\.(ParseU?[iI]nt|Atoi): parsing .*: invalid syntax`:       "expected a whole number",
-		`strconv\.(ParseU?[iI]nt|Atoi): parsing .*: value out of range`:   "the number is too large",
-		`strconv\.ParseFloat: parsing .*$`:                                "expected a number",
-		`time: (invalid|missing unit in|unknown unit .* in) duration .*$`: `expected a duration such as "5s"`,
-	} {
-		message = regexp.MustCompile(pattern).ReplaceAllString(message, words)
-	}
-	return message
 }
 
 // exitError ends the program with a code; a nil err prints nothing, because the command already has.
@@ -91,67 +77,29 @@ func newRoot() *cobra.Command {
 		Version:       mock.Version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags(), os.LookupEnv) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Name() != cobra.ShellCompRequestCmd { // a completion has no place for a refusal
+				if err := knownEnvironment(cmd.Root(), os.Environ()); err != nil {
+					return err
+				}
+			}
+			return fromEnvironment(cmd.Flags(), os.LookupEnv)
+		},
 	}
-	root.AddCommand(newServeCommand(), newVerifyCommand(), newStepsCommand(), newAbilitiesCommand(), newProfilesCommand(), newSpecCommand(), newLintCommand(),
-		newWhyCommand())
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(newHelpCommand())
+	root.AddCommand(newServeCommand(), newVerifyCommand(), newStepsCommand(), newAbilitiesCommand(), newProfilesCommand(),
+		newSpecCommand(), newLintCommand(), newWhyCommand())
 	for _, cmd := range []*cobra.Command{
 		newFaultCommand(), newWorldsCommand(), newClockCommand(), newEventCommand(), newJournalCommand(), newStateCommand(),
+		newSwitchCommand(), newOutboxCommand(),
 	} {
 		onlyGiven(cmd, "server", "control-token", "insecure", "ca", "world")
 		root.AddCommand(cmd)
 	}
+	checkArguments(root)
 	return root
-}
-
-// flagOnly marks a flag that has no variable.
-const flagOnly = "sparring_flag_only"
-
-// onlyGiven takes the variables of a command's flags away, but for those named: what is asked of one call is no setting,
-// and another command may mean something else by the name.
-func onlyGiven(cmd *cobra.Command, except ...string) {
-	mark := func(f *pflag.Flag) {
-		if !slices.Contains(except, f.Name) {
-			if f.Annotations == nil {
-				f.Annotations = map[string][]string{}
-			}
-			f.Annotations[flagOnly] = []string{"true"}
-		}
-	}
-	cmd.PersistentFlags().VisitAll(mark)
-	cmd.Flags().VisitAll(mark)
-	for _, sub := range cmd.Commands() {
-		onlyGiven(sub, except...)
-	}
-}
-
-// fromEnvironment sets every flag that was not given from its variable: --control-token is SPARRING_CONTROL_TOKEN. A
-// repeatable flag takes a list with commas.
-func fromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)) error {
-	var failed error
-	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Changed || failed != nil || f.Name == "help" || f.Name == "version" || f.Annotations[flagOnly] != nil {
-			return
-		}
-		name := "SPARRING_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		value, ok := lookup(name)
-		if !ok || value == "" {
-			return
-		}
-		values := []string{value}
-		if strings.HasSuffix(f.Value.Type(), "Array") || strings.HasSuffix(f.Value.Type(), "Slice") {
-			values = strings.Split(value, ",")
-		}
-		for _, v := range values {
-			if err := flags.Set(f.Name, strings.TrimSpace(v)); err != nil {
-				failed = fmt.Errorf("environment variable %s: %w", name, err)
-				return
-			}
-		}
-	})
-	return failed
 }

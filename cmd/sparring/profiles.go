@@ -10,7 +10,6 @@ func newProfilesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "profiles",
 		Short: "Print the profiles: what vendors demand of every client",
-		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return scenarios.WriteProfiles(cmd.OutOrStdout())
 		},

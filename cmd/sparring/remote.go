@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -27,7 +25,7 @@ import (
 type remote struct {
 	server, token, world string
 	trust                trust
-	asJSON               bool
+	json                 jsonFlag
 }
 
 // flags adds what all of these commands share.
@@ -36,7 +34,7 @@ func (r *remote) flags(cmd *cobra.Command) {
 	f.StringVar(&r.server, "server", "http://127.0.0.1:8080", "the server to drive (also SPARRING_SERVER)")
 	f.StringVar(&r.token, "control-token", "", "the token that the server was started with (also SPARRING_CONTROL_TOKEN)")
 	r.trust.flags(f)
-	f.BoolVar(&r.asJSON, "json", false, "answer in JSON")
+	r.json.add(f, "the result")
 }
 
 // inWorld adds --world, where a command is about one world.
@@ -85,35 +83,14 @@ func (r *remote) act(do func(cmd *cobra.Command, c *client.Client, args []string
 	}
 }
 
-// explain says what to do about a server that cannot be reached.
-func (r *remote) explain(err error) error {
-	var call *url.Error
-	switch {
-	case errors.Is(err, context.Canceled):
-		return errors.New("interrupted")
-	case untrusted(r.server, err) != nil:
-		return untrusted(r.server, err)
-	case errors.As(err, &call):
-		return fmt.Errorf("no server answers at %s (%w): start one with \"sparring serve\", or name another with --server", r.server, call.Err)
-	}
-	return err
-}
-
 // print answers: v as one JSON document for scripts, or what table writes for people, in columns parted by tabs.
 func (r *remote) print(cmd *cobra.Command, v any, table func(w io.Writer)) error {
-	if r.asJSON {
-		return writeJSON(cmd.OutOrStdout(), v, "  ")
+	if r.json.asked() {
+		return r.json.write(cmd, v, "  ")
 	}
 	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 	table(w)
 	return w.Flush()
-}
-
-func writeJSON(out io.Writer, v any, indent string) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", indent)
-	return e.Encode(v)
 }
 
 // named refuses ids that would make another path than the one meant.

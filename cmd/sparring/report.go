@@ -19,16 +19,21 @@ type reportFile struct {
 	place      string // where a symbolic link leads
 	out        *os.File
 	direct     bool
+	stdout     io.Writer // standard output, which the name "-" means
 	write      func(io.Writer, *verdict.Report) error
 }
 
 // open checks that all reports can be written, before anything is run.
-func (f *verifyFlags) open() ([]*reportFile, error) {
+func (f *verifyFlags) open(out io.Writer) ([]*reportFile, error) {
 	var files []*reportFile
-	for _, r := range []*reportFile{{flag: "--junit", name: f.junit, write: verdict.WriteJUnit}, {flag: "--json", name: f.json, write: verdict.WriteJSON}, {flag: "--html", name: f.html, write: verdict.HTML}} {
+	for _, r := range []*reportFile{
+		{flag: "--junit", name: f.junit, write: verdict.WriteJUnit}, {flag: "--json", name: f.json.file, write: verdict.WriteJSON},
+		{flag: "--html", name: f.html, write: verdict.HTML},
+	} {
 		if r.name == "" {
 			continue
 		}
+		r.stdout = out
 		err := r.open(files)
 		if err != nil {
 			for _, opened := range files {
@@ -43,9 +48,11 @@ func (f *verifyFlags) open() ([]*reportFile, error) {
 
 // open opens one report; none of the others may have the same place.
 func (r *reportFile) open(others []*reportFile) error {
-	place, err := resolved(r.name)
-	if err != nil {
-		return fmt.Errorf("cannot be written: %w", err)
+	place, err := r.name, error(nil)
+	if r.name != standardOutput {
+		if place, err = resolved(r.name); err != nil {
+			return fmt.Errorf("cannot be written: %w", err)
+		}
 	}
 	r.place = place
 	info, err := os.Stat(place)
@@ -56,6 +63,10 @@ func (r *reportFile) open(others []*reportFile) error {
 		if other.place == place && (err != nil || info.Mode()&os.ModeCharDevice == 0) { // /dev/null takes all
 			return fmt.Errorf("this is the file of %s, too; expected one of its own", other.flag)
 		}
+	}
+	if r.name == standardOutput {
+		r.direct = true
+		return nil
 	}
 	if r.direct = err == nil && !info.Mode().IsRegular() || stream(place); r.direct {
 		return nil // opened when there is something to write: a pipe may have no reader yet
@@ -128,6 +139,9 @@ func (r *reportFile) finish(report *verdict.Report, write bool) error {
 func (r *reportFile) finishDirect(report *verdict.Report, write bool) error {
 	if !write {
 		return nil
+	}
+	if r.name == standardOutput {
+		return r.write(r.stdout, report)
 	}
 	out, err := os.OpenFile(r.place, os.O_WRONLY|os.O_APPEND, 0)
 	if err == nil {

@@ -37,7 +37,6 @@ func newServeCommand() *cobra.Command {
 		Long: "Run the server until Ctrl-C. Every flag is also an environment variable: --addr is SPARRING_ADDR, and so on;\n" +
 			"a repeatable flag takes a list with commas there.",
 		Example: "  sparring serve\n  sparring serve --listen bonder=127.0.0.1:9001 --switch bonder.regexMode=literal --clock frozen",
-		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return serve(cmd.Context(), f, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -93,7 +92,7 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 		return o, fmt.Errorf("--max-memory %d: expected at least 16MiB", o.MaxMemory)
 	}
 	if o.Switches, err = parseSwitches(f.switches, mock.APIs()); err != nil {
-		return o, err
+		return o, fmt.Errorf("--switch %w", err)
 	}
 	if o.Log, err = newLog(f.log, f.quiet, errOut); err != nil {
 		return o, err
@@ -125,7 +124,7 @@ func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
 	spare()
 	server, err := mock.New(opts)
 	if err != nil {
-		return err
+		return ofFlag(err)
 	}
 	defer server.Close()
 	if err := f.open(server, opts, out); err != nil {
@@ -134,6 +133,20 @@ func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
 	<-ctx.Done()
 	err = server.Close()
 	fmt.Fprintln(out, "stopped")
+	return err
+}
+
+// ofFlag names the flag whose value a server refuses.
+func ofFlag(err error) error {
+	text := err.Error()
+	switch {
+	case errors.Is(err, clock.ErrSetting):
+		return fmt.Errorf("--clock: %s", strings.TrimPrefix(text, clock.ErrSetting.Error()+": "))
+	case strings.HasPrefix(text, "public URL "):
+		return fmt.Errorf("--public-url: %w", err)
+	case strings.HasPrefix(text, "switch"):
+		return fmt.Errorf("--switch: %w", err)
+	}
 	return err
 }
 
@@ -157,7 +170,7 @@ func (f *serveFlags) open(server *mock.Server, opts mock.Options, out io.Writer)
 	}
 	address, err := server.Listen(f.addr, config)
 	if err != nil {
-		return fmt.Errorf("--addr %s: %w", f.addr, err)
+		return cannotListen("--addr", f.addr, err)
 	}
 	own := map[string][]string{}
 	for _, l := range f.listen {
@@ -167,7 +180,7 @@ func (f *serveFlags) open(server *mock.Server, opts mock.Options, out io.Writer)
 		}
 		bound, err := server.ListenAPI(api, hostPort, config)
 		if err != nil {
-			return fmt.Errorf("--listen %s: %w", l, err)
+			return cannotListen("--listen", l, err)
 		}
 		own[api] = append(own[api], scheme+reachable(bound))
 	}

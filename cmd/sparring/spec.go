@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,21 +11,23 @@ import (
 )
 
 func newSpecCommand() *cobra.Command {
-	var asJSON bool
+	var asked jsonFlag
 	cmd := &cobra.Command{
 		Use:               "spec [NAME]",
 		Short:             "List the documents, or print one",
-		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(spec.Names(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return listDocuments(cmd, asJSON)
+				return listDocuments(cmd, &asked)
 			}
-			read := spec.Text
-			if asJSON {
-				read = spec.JSON
+			if asked.asked() {
+				text, err := spec.JSON(args[0])
+				if err != nil {
+					return err
+				}
+				return asked.write(cmd, json.RawMessage(text), "")
 			}
-			text, err := read(args[0])
+			text, err := spec.Text(args[0])
 			if err != nil {
 				return err
 			}
@@ -35,7 +38,7 @@ func newSpecCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the document, or the list, as JSON")
+	asked.add(cmd.Flags(), "the document, or the list,")
 	onlyGiven(cmd)
 	return cmd
 }
@@ -49,7 +52,7 @@ type listed struct {
 	Operations int    `json:"operations"`
 }
 
-func listDocuments(cmd *cobra.Command, asJSON bool) error {
+func listDocuments(cmd *cobra.Command, asked *jsonFlag) error {
 	var list []listed
 	for _, name := range spec.Names() {
 		d, err := spec.Load(name)
@@ -64,8 +67,8 @@ func listDocuments(cmd *cobra.Command, asJSON bool) error {
 		}
 		list = append(list, of)
 	}
-	if asJSON {
-		return writeJSON(cmd.OutOrStdout(), map[string][]listed{"documents": list}, "  ")
+	if asked.asked() {
+		return asked.write(cmd, map[string][]listed{"documents": list}, "  ")
 	}
 	for _, of := range list {
 		fmt.Fprintf(cmd.OutOrStdout(), "%-16s %3d operations  %s\n", of.Name, of.Operations, of.Title)

@@ -14,11 +14,11 @@ func newStateCommand() *cobra.Command {
 	r := &remote{}
 	var plant string
 	cmd := &cobra.Command{
-		Use:     "state API",
-		Short:   "Read or plant the facts of one API in a running server",
-		Long:    "Print all facts of one API as JSON, or replace them, all or nothing. They hold secrets in clear.",
-		Example: "  sparring state bonder > facts.json\n  sparring state bonder --plant facts.json",
-		Args:    cobra.ExactArgs(1), ValidArgsFunction: r.complete(firstOnly(apiNames)),
+		Use:               "state API",
+		Short:             "Read or plant the facts of one API in a running server",
+		Long:              "Print all facts of one API as JSON, or replace them, all or nothing. They hold secrets in clear.",
+		Example:           "  sparring state bonder > facts.json\n  sparring state bonder --plant facts.json",
+		ValidArgsFunction: r.complete(firstOnly(apiNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			if err := named("API", args[0]); err != nil {
 				return err
@@ -30,15 +30,13 @@ func newStateCommand() *cobra.Command {
 			if err := c.State(cmd.Context(), r.world, args[0], &facts); err != nil {
 				return err
 			}
-			indent := "  "
-			if r.asJSON {
-				indent = "" // one line
+			if r.json.asked() {
+				return r.json.write(cmd, facts, "") // one line
 			}
-			return writeJSON(cmd.OutOrStdout(), facts, indent)
+			return writeJSON(cmd.OutOrStdout(), facts, "  ")
 		}),
 	}
 	r.flags(cmd)
-	cmd.PersistentFlags().Lookup("json").Usage = "print the JSON on one line"
 	r.inWorld(cmd, cmd.Flags())
 	cmd.Flags().StringVar(&plant, "plant", "", "replace the facts by those in this file; - reads standard input")
 	return cmd
@@ -53,8 +51,8 @@ func (r *remote) plant(cmd *cobra.Command, c *client.Client, api, file string) e
 	if err != nil {
 		return err
 	}
-	if r.asJSON {
-		return writeJSON(cmd.OutOrStdout(), now, "")
+	if r.json.asked() {
+		return r.json.write(cmd, now, "")
 	}
 	return r.print(cmd, nil, func(w io.Writer) { fmt.Fprintf(w, "planted %s in world %s\n", api, r.world) })
 }

@@ -11,7 +11,6 @@ func newStepsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "steps [SUBJECT]",
 		Short: "Print the sentences that features may use, with examples",
-		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if rules {
 				return scenarios.WriteRules(cmd.OutOrStdout())

@@ -24,8 +24,8 @@ type verifyFlags struct {
 	options      scenarios.Options
 	clientURL    string
 	format       string
-	junit, json  string
-	html         string
+	junit, html  string
+	json         jsonFlag
 	list, dryRun bool
 	trust        trust
 	given        []*pflag.Flag // on the command line: what is a setting of the environment may have no effect here
@@ -65,7 +65,7 @@ func newVerifyCommand() *cobra.Command {
 	flags.BoolVar(&f.options.Strict, "strict", false, "count warned and skipped as failed")
 	flags.StringVar(&f.format, "format", "progress", "what is shown of the run: progress or pretty")
 	flags.StringVar(&f.junit, "junit", "", "write a JUnit report to this file")
-	flags.StringVar(&f.json, "json", "", "write a JSON report to this file")
+	f.json.add(flags, "the report")
 	flags.StringVar(&f.html, "html", "", "write an HTML report to this file: one page, with a diagram of every scenario")
 	flags.BoolVar(&f.list, "list", false, "list the scenarios and run nothing")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "check the features and run nothing")
@@ -92,9 +92,12 @@ func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
 	if f.dryRun {
 		return f.ended(cmd, scenarios.DryRun(cmd.Context(), out, f.options))
 	}
-	writers, err := f.open()
+	writers, err := f.open(out)
 	if err != nil {
 		return &exitError{code: verdict.ExitError, err: err}
+	}
+	if f.junit == standardOutput || f.json.file == standardOutput || f.html == standardOutput {
+		out = cmd.ErrOrStderr() // standard output has the report and nothing else
 	}
 	progress := verdict.NewProgress
 	if f.format == "pretty" {

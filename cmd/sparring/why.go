@@ -13,7 +13,7 @@ import (
 )
 
 func newWhyCommand() *cobra.Command {
-	var asJSON bool
+	var asked jsonFlag
 	cmd := &cobra.Command{
 		Use:   "why [CODE…]",
 		Short: "Explain a code that the journal shows",
@@ -31,8 +31,8 @@ func newWhyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return writeJSON(cmd.OutOrStdout(), map[string][]mock.Explanation{"codes": found}, "  ")
+			if asked.asked() {
+				return asked.write(cmd, map[string][]mock.Explanation{"codes": found}, "  ")
 			}
 			if len(codes) > 0 {
 				explain(cmd.OutOrStdout(), found)
@@ -46,7 +46,7 @@ func newWhyCommand() *cobra.Command {
 			return w.Flush()
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	asked.add(cmd.Flags(), "the explanations")
 	onlyGiven(cmd)
 	return cmd
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"sparring/mock"
 	"sparring/mock/control/client"
 )
 
@@ -22,8 +23,7 @@ func newWorldsCommand() *cobra.Command {
 		Use:   "worlds",
 		Short: "List, make, fork, close and remove worlds of a running server",
 		Example: "  sparring worlds\n  sparring worlds make mine --seed 7 --clock frozen --switch bonder.rptMin=1\n" +
-			"  sparring worlds fork mine copy\n  sparring worlds show mine",
-		Args: cobra.NoArgs,
+			"  sparring worlds show mine\n  sparring worlds fork mine copy\n  sparring worlds close mine --exit-code",
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
 			worlds, err := c.Worlds(cmd.Context())
 			if err != nil {
@@ -55,18 +55,21 @@ type worldFlags struct {
 func (r *remote) worldMake() *cobra.Command {
 	var f worldFlags
 	cmd := &cobra.Command{
-		Use: "make [ID]", Short: "Make a world; what is left out is as the server was told", Args: cobra.MaximumNArgs(1),
+		Use: "make [ID]", Short: "Make a world; what is left out is as the server was told",
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			req, err := f.request(cmd.Flags())
-			if err == nil && len(f.switches) > 0 {
-				var apis []client.API
-				if apis, err = c.APIs(cmd.Context()); err == nil {
-					req.Switches, err = parseSwitches(f.switches, apis)
-				}
-			}
 			if err != nil {
 				return err
+			}
+			if len(f.switches) > 0 {
+				apis, err := c.APIs(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if req.Switches, err = parseSwitches(f.switches, apis); err != nil {
+					return fmt.Errorf("--switch %w", err)
+				}
 			}
 			if req.ID, err = optionalID(args); err != nil {
 				return err
@@ -121,7 +124,7 @@ func parseSwitches(given []string, apis []client.API) (map[string]map[string]any
 		name, value, ok := strings.Cut(s, "=")
 		api, name, dotted := strings.Cut(name, ".")
 		if !ok || !dotted {
-			return nil, fmt.Errorf("--switch %q: expected API.NAME=VALUE, such as bonder.regexMode=literal", s)
+			return nil, fmt.Errorf("%q: expected API.NAME=VALUE, such as bonder.regexMode=literal", s)
 		}
 		if out[api] == nil {
 			out[api] = map[string]any{}
@@ -144,7 +147,7 @@ func optionalID(args []string) (string, error) {
 func (r *remote) worldFork() *cobra.Command {
 	var listen bool
 	cmd := &cobra.Command{
-		Use: "fork FROM [ID]", Short: "Copy a world: state, clock, chance, switches and faults", Args: cobra.RangeArgs(1, 2),
+		Use: "fork FROM [ID]", Short: "Copy a world: state, clock, chance, switches and faults",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			err := named("world", args[0])
@@ -168,13 +171,20 @@ func (r *remote) worldFork() *cobra.Command {
 
 func (r *remote) worldShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show ID", Short: "Show a world's URLs, credentials and switches", Args: cobra.ExactArgs(1),
+		Use: "show [ID]", Short: "Show a world's URLs, credentials and switches",
+		Long:              "Show a world's URLs, credentials and switches. Without an ID it is the world of SPARRING_WORLD, else default.",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
-			if err := named("world", args[0]); err != nil {
+			id := os.Getenv(variable("world"))
+			if len(args) > 0 {
+				id = args[0]
+			} else if id == "" {
+				id = mock.DefaultWorld
+			}
+			if err := named("world", id); err != nil {
 				return err
 			}
-			world, err := c.World(cmd.Context(), args[0])
+			world, err := c.World(cmd.Context(), id)
 			if err != nil {
 				return err
 			}
@@ -194,7 +204,7 @@ func (r *remote) worldShow() *cobra.Command {
 func (r *remote) worldClose() *cobra.Command {
 	var exitCode bool
 	cmd := &cobra.Command{
-		Use: "close ID", Short: "Let nothing new into a world and judge it; its journal stays readable", Args: cobra.ExactArgs(1),
+		Use: "close ID", Short: "Let nothing new into a world and judge it; its journal stays readable",
 		Long: "Let nothing new into a world and judge it; its journal stays readable until the world is removed.\n\n" +
 			"Exit codes with --exit-code: 0 nothing is wrong; 1 a violation, a defect or an unmatched request; 2 entries were\n" +
 			"forgotten before they were judged.",
@@ -231,7 +241,7 @@ func (r *remote) worldClose() *cobra.Command {
 
 func (r *remote) worldRemove() *cobra.Command {
 	return &cobra.Command{
-		Use: "rm ID", Short: "Forget a world; default is made anew", Args: cobra.ExactArgs(1),
+		Use: "rm ID", Short: "Forget a world; default is made anew",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			err := named("world", args[0])
@@ -260,18 +270,4 @@ func openOrClosed(w client.World) string {
 		return "closed"
 	}
 	return "open"
-}
-
-func switchNames(ctx context.Context, c *client.Client, _ []string) (out []string, err error) {
-	apis, err := c.APIs(ctx)
-	for _, a := range apis {
-		for _, s := range a.Switches {
-			doc := s.Doc
-			if len(s.Values) > 0 {
-				doc = strings.Join(s.Values, "|") + ": " + doc
-			}
-			out = append(out, candidate(a.Name+"."+s.Name+"=", doc))
-		}
-	}
-	return out, err
 }

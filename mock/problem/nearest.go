@@ -9,10 +9,19 @@ import (
 // name is of, such as "operation".
 func Unknown(code, what, name string, known []string) *Problem {
 	p := New(code, "there is no "+what+" "+quoted(name))
-	if p.Known = Nearest(name, known); len(p.Known) > 0 && alike(name, p.Known[0]) {
-		p.Detail += "; the nearest is " + quoted(p.Known[0])
+	p.Known = Nearest(name, known)
+	if meant, ok := Meant(name, known); ok {
+		p.Detail += "; the nearest is " + quoted(meant)
 	}
 	return p
+}
+
+// Meant returns the known name that was probably meant by one, if there is any.
+func Meant(name string, known []string) (meant string, ok bool) {
+	if sorted := Nearest(name, known); len(sorted) > 0 && alike(name, sorted[0]) {
+		return sorted[0], true
+	}
+	return "", false
 }
 
 func quoted(name string) string {

@@ -112,7 +112,7 @@ func (b *browser) shows(want int, after string) {
 func (b *browser) shot(name string) {
 	b.t.Helper()
 	data := act(b, chromedp.FullScreenshot(100))
-	if dir := os.Getenv("SPARRING_SHOTS"); dir != "" {
+	if dir := os.Getenv("SHOTS"); dir != "" {
 		if err := os.WriteFile(filepath.Join(dir, name+".png"), data, 0o600); err != nil {
 			b.t.Error(err)
 		}
@@ -240,7 +240,7 @@ func TestPrintInBrowser(t *testing.T) {
 		before := value[int](b, `document.querySelectorAll("details[open]").length`)
 		pdf := act(b, chromedp.PrintToPDF(chromedp.PDFPrintBackground()))
 		counts = append(counts, len(pages.FindAll(pdf, -1)))
-		if dir := os.Getenv("SPARRING_SHOTS"); dir != "" {
+		if dir := os.Getenv("SHOTS"); dir != "" {
 			if err := os.WriteFile(filepath.Join(dir, "report.pdf"), pdf, 0o600); err != nil {
 				t.Error(err)
 			}

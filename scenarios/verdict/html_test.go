@@ -56,7 +56,7 @@ func diagrams(t *testing.T, text string) []string {
 func TestHTML(t *testing.T) {
 	r := sample()
 	text := page(t, r)
-	if dir := os.Getenv("SPARRING_SHOTS"); dir != "" {
+	if dir := os.Getenv("SHOTS"); dir != "" {
 		if err := os.WriteFile(filepath.Join(dir, "report.html"), []byte(text), 0o600); err != nil {
 			t.Error(err)
 		}

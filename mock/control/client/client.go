@@ -34,7 +34,7 @@ func do[T any](ctx context.Context, c *Client, method, path string, in any) (out
 		return out, err
 	}
 	if err := json.Unmarshal(data, &out); err != nil {
-		return out, fmt.Errorf("%s %s: the answer is not what a Sparring server gives: %w", method, path, err)
+		return out, &ForeignError{Method: method, Path: path, Status: err.Error(), Body: string(data)}
 	}
 	return out, nil
 }
@@ -106,10 +106,20 @@ func refused(method, path string, resp *http.Response) error {
 	if json.Unmarshal(data, &p) == nil && strings.HasPrefix(p.Type, URN) {
 		return &p
 	}
-	if len(data) > 200 {
-		data = data[:200]
-	}
-	return fmt.Errorf("%s %s: %s, not an answer of a Sparring server: %s", method, path, resp.Status, data)
+	return &ForeignError{Method: method, Path: path, Status: resp.Status, Body: string(data)}
+}
+
+// ForeignError says that what answered is no Sparring server.
+type ForeignError struct {
+	Method, Path string
+	Status       string // of the response, or what is wrong with its body
+	Body         string
+}
+
+// Error says what was asked and what came.
+func (e *ForeignError) Error() string {
+	body := []rune(e.Body)
+	return fmt.Sprintf("%s %s: %s, not an answer of a Sparring server: %s", e.Method, e.Path, e.Status, string(body[:min(len(body), 200)]))
 }
 
 func at(world string, parts ...string) string {

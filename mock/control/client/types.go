@@ -208,6 +208,8 @@ type Message struct {
 	API       string          `json:"api"`
 	Kind      string          `json:"kind"` // "sms" or "push"
 	To        string          `json:"to"`
+	Device    string          `json:"device,omitempty"` // that a push goes to
+	Token     string          `json:"token,omitempty"`  // of that device
 	Sender    string          `json:"sender,omitempty"`
 	Text      string          `json:"text,omitempty"`
 	Payload   json.RawMessage `json:"payload,omitempty"`

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// standardOutput is the FILE that means no file.
+const standardOutput = "-"
+
+// jsonFlag is --json, which means the same for every command: the result as JSON, on standard output or in a file.
+type jsonFlag struct{ file string } // empty: not asked for
+
+// add adds the flag to a command's flags; what says what is written.
+func (j *jsonFlag) add(f *pflag.FlagSet, what string) {
+	f.Var(j, "json", "write "+what+" as JSON, to standard output or to `FILE`")
+	f.Lookup("json").NoOptDefVal = standardOutput
+}
+
+// Set takes a file's name, and true and false as a switch does.
+func (j *jsonFlag) Set(text string) error {
+	switch text {
+	case "":
+		return errors.New("expected a file, or no value at all")
+	case "true":
+		text = standardOutput
+	case "false":
+		text = ""
+	}
+	j.file = text
+	return nil
+}
+
+// String is the file's name.
+func (j *jsonFlag) String() string { return j.file }
+
+// Type is that of the value.
+func (*jsonFlag) Type() string { return "file" }
+
+func (j *jsonFlag) asked() bool { return j.file != "" }
+
+// open opens what the result is written to. Close ends a file, and says where it is.
+func (j *jsonFlag) open(cmd *cobra.Command) (io.WriteCloser, error) {
+	if j.file == standardOutput {
+		return still{cmd.OutOrStdout()}, nil
+	}
+	file, err := os.Create(j.file)
+	if err != nil {
+		return nil, fmt.Errorf("--json: %w", err)
+	}
+	return &told{File: file, out: cmd.OutOrStdout()}, nil
+}
+
+// write writes one result.
+func (j *jsonFlag) write(cmd *cobra.Command, v any, indent string) error {
+	out, err := j.open(cmd)
+	if err != nil {
+		return err
+	}
+	return errors.Join(writeJSON(out, v, indent), out.Close())
+}
+
+// still is an output that stays open.
+type still struct{ io.Writer }
+
+func (still) Close() error { return nil }
+
+// told is a file that is named when it is closed.
+type told struct {
+	*os.File
+	out io.Writer
+}
+
+// Close closes the file.
+func (t *told) Close() error {
+	if err := t.File.Close(); err != nil {
+		return fmt.Errorf("--json: %w", err)
+	}
+	_, err := fmt.Fprintf(t.out, "wrote %s\n", t.Name())
+	return err
+}
+
+func writeJSON(out io.Writer, v any, indent string) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	return e.Encode(v)
+}
+
+// joined makes "--json=FILE" of "--json FILE" for a command that has no arguments of its own before "--", where a word behind
+// --json can only be its file.
+func joined(args []string) []string {
+	end := slices.Index(args, "--")
+	if end < 0 {
+		end = len(args)
+	}
+	if i := slices.Index(args[:end], "--json"); i >= 0 && i+1 < end && (args[i+1] == standardOutput || !strings.HasPrefix(args[i+1], "-")) {
+		return slices.Concat(args[:i], []string{"--json=" + args[i+1]}, args[i+2:])
+	}
+	return args
+}
