@@ -113,8 +113,8 @@ func TestFindingsOfTheFake(t *testing.T) {
 	}{
 		{call{op: getKitten, id: "2", header: http.Header{}}, "missing_header", "header/Authorization", journal.Documented},
 		{call{op: getKitten, id: "2", header: bearer}, "authorization_scheme", "header/Authorization", journal.Documented},
-		{call{op: "listQueue", header: http.Header{}}, "missing_header", "header/Authorization", journal.Documented},
-		{call{op: "listQueue", header: bearer}, "authorization_scheme", "header/Authorization", journal.Documented},
+		{call{op: "listQueue", header: http.Header{}}, "missing_header", "header/Authorization", journal.Derived},
+		{call{op: "listQueue", header: bearer}, "authorization_scheme", "header/Authorization", journal.Derived},
 		{call{op: "listQueue", header: key}, "missing_cookie", "header/Cookie", journal.Derived},
 		{call{op: getKitten, id: "2", header: http.Header{"Authorization": {firstKey}, "Accept": {"text/html"}}}, "not_acceptable", "header/Accept", journal.Observed},
 		{call{op: "startCall", body: `{"number":"74953693038"}`}, "voip_not_registered", "", journal.Documented},

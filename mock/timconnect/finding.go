@@ -15,14 +15,25 @@ func violation(code, pointer, expected, actual, message, provenance, source stri
 		Actual: actual, Message: message, Provenance: provenance, Source: source}
 }
 
-func keyMissing() journal.Finding {
-	return violation("missing_header", "header/Authorization", "the bare API key", "absent",
-		"the API key belongs into the header Authorization of every request", journal.Documented, keySource)
+// keyMark is the mark of the demand for the API key in a header. The page makes it of Kittn; whether it holds for the rest
+// is a reading (switch requireApiKeyHeader).
+func (x *exchange) keyMark() (provenance, source string) {
+	if kittenOperation(x.r.Operation) || underKittens(x.r.Path) {
+		return journal.Documented, keySource
+	}
+	return journal.Derived, "T-10"
 }
 
-func keyWithScheme() journal.Finding {
+func (x *exchange) keyMissing() journal.Finding {
+	provenance, source := x.keyMark()
+	return violation("missing_header", "header/Authorization", "the bare API key", "absent",
+		"the API key belongs into the header Authorization of every request", provenance, source)
+}
+
+func (x *exchange) keyWithScheme() journal.Finding {
+	provenance, source := x.keyMark()
 	return violation("authorization_scheme", "header/Authorization", "the bare API key", "a scheme before the key",
-		"send the API key alone, without Bearer or another scheme", journal.Documented, keySource)
+		"send the API key alone, without Bearer or another scheme", provenance, source)
 }
 
 func jsonNotAccepted(accept []string) journal.Finding {

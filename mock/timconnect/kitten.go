@@ -103,10 +103,12 @@ func (x *exchange) kitten(route kittenRoute) world.Answer {
 		x.because("alias_off", "the switch kittensAlias takes the path without /api away")
 		route = kittenRoute{}
 	}
+	sent := x.r.Header.Get("Authorization")
+	x.judgeKey(sent)
 	if status := x.kittensDown(); status != 0 {
 		return refuseKitten(status, "")
 	}
-	if sent := x.r.Header.Get("Authorization"); f.key(sent) == nil {
+	if f.key(sent) == nil {
 		x.keyRefused(sent)
 		return refuseKitten(http.StatusUnauthorized, "")
 	}

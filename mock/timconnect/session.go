@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"sparring/mock/world"
@@ -86,12 +87,28 @@ func (x *exchange) checkKey() error {
 		}
 		return nil
 	}
+	x.judgeKey(sent)
 	if x.f.key(sent) == nil {
 		x.keyRefused(sent)
 		return wrongKey
 	}
 	x.key = sent
 	return nil
+}
+
+// judgeKey finds a key that is missing or not bare, whatever the response is about.
+func (x *exchange) judgeKey(sent string) {
+	switch {
+	case sent == "":
+		x.findings = append(x.findings, x.keyMissing())
+	case strings.Contains(sent, " ") && !x.f.hadKey(sent):
+		x.findings = append(x.findings, x.keyWithScheme())
+	}
+}
+
+// hadKey reports whether a text is an API key, alive or ended.
+func (f *Fake) hadKey(text string) bool {
+	return slices.ContainsFunc(f.state.Keys, func(k *Key) bool { return k.Key == text })
 }
 
 // keyRefused says why a key was not taken.
@@ -105,14 +122,12 @@ func (x *exchange) keyRefused(sent string) {
 	switch {
 	case sent == "":
 		x.because("key_missing", "the request has no header Authorization")
-		x.findings = append(x.findings, keyMissing())
 	case known != nil && known.Fault:
 		x.because("key_"+known.Reason, "a fault rule ended the API key at "+stamp(known.RevokedAt)+", as "+known.Reason+" would have")
 	case known != nil:
 		x.because("key_"+known.Reason, "the API key was ended at "+stamp(known.RevokedAt)+": "+known.Reason)
 	case strings.Contains(sent, " "):
 		x.because("key_with_scheme", "Authorization has a scheme before the key; the page wants the bare key")
-		x.findings = append(x.findings, keyWithScheme())
 	default:
 		x.because("key_unknown", "the header Authorization is no API key of this world")
 	}
