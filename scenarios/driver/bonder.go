@@ -12,7 +12,7 @@ func bonderAbilities() []Ability {
 		{Name: "bonder.createProfile", Doc: "create a profile; there is no list of profiles, so all three values are kept",
 			Values: []Field{{Name: "card_id", Type: "text"}, {Name: "card_qrc", Type: "text", Doc: "QR code of card_addr, base64"},
 				{Name: "card_addr", Type: "text", Doc: "URL of the card"}}},
-		{Name: "bonder.saveCard", Doc: "save what is in data, and only that; what is wrong in it is not sent",
+		{Name: "bonder.saveCard", Doc: "save what is in data, and only that; a value that is wrong is not sent but reported as fix_request, with or without saving the rest",
 			Args:   []Field{card, {Name: "data", Type: "object", Doc: "as Bonder's body: settings, translatable, non-translatable"}},
 			Values: []Field{warnings}},
 		{Name: "bonder.loadCard", Doc: "load a card", Args: []Field{card},

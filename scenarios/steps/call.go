@@ -94,14 +94,24 @@ func (s *Scene) begin(ability string, args map[string]any) (*check.Claim, error)
 	return c, nil
 }
 
-// typed gives arguments the types that the ability declares: 79991234567 in a table is a text where a text is meant.
+// typed gives arguments the types that the ability declares: 79991234567 in a table is a text where a text is meant, and an
+// id that a client tells as a text is a number where a number is meant.
 func typed(ability string, args map[string]any) map[string]any {
 	out := map[string]any{}
 	maps.Copy(out, args)
 	for _, a := range driver.Abilities("") {
 		for _, field := range a.Args {
-			if value, given := out[field.Name]; given && a.Name == ability && field.Type == "text" && plain(value) {
+			value, given := out[field.Name]
+			if !given || a.Name != ability {
+				continue
+			}
+			if field.Type == "text" && plain(value) {
 				out[field.Name] = fmt.Sprint(value)
+			}
+			if text, ok := value.(string); ok && field.Type == "number" {
+				if number, ok := parse(text).(json.Number); ok {
+					out[field.Name] = number
+				}
 			}
 		}
 	}
@@ -178,6 +188,9 @@ func (s *Scene) Answer(api string, call json.RawMessage, value string) error {
 	p.Call, p.Value = call, value
 	_, err := s.Session.Call(ctx, api+".answer", p)
 	s.spend(&s.Spent.Client, began)
+	if driver.NoAbility(err) {
+		return &driver.Failure{Kind: driver.Breach, Message: "the client asks its user, but does not know " + api + ".answer, by which the answer comes: " + err.Error()}
+	}
 	return err
 }
 

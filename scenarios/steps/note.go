@@ -145,6 +145,20 @@ func (s *Scene) hasReceived(what, value string) error {
 	return s.Demand("client.received", seen == 1, nil, "expected the client to receive the %s %q once, it did %d times", what, want, seen)
 }
 
+// askedFor says what a client has asked its user for.
+func askedFor(notes []driver.Note) string {
+	var asked []string
+	for _, n := range notes {
+		if n.Method == "ask" {
+			asked = append(asked, fmt.Sprintf("%q", n.What))
+		}
+	}
+	if len(asked) == 0 {
+		return "asked for nothing"
+	}
+	return "asked for " + strings.Join(asked, ", ")
+}
+
 func (s *Scene) isTold(what, value string) error {
 	value, err := s.Text(value)
 	if err != nil {
@@ -166,14 +180,14 @@ func (s *Scene) isTold(what, value string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", ok, nil, "expected the client to ask for the %s, it did not", what); err != nil {
+	if err := s.Demand("client.asks", ok, nil, "expected the client to ask for the %s, it %s", what, askedFor(s.Session.Heard())); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	s.answered++
 	s.mu.Unlock()
 	api := s.API
-	if claims := s.Claims(); api == "" && len(claims) > 0 {
+	if claims := s.Claims(); len(claims) > 0 {
 		api = claims[len(claims)-1].API
 	}
 	return s.Answer(api, asked.Call, value)

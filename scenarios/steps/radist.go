@@ -259,7 +259,7 @@ func (s *Scene) radistReads() error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the code, it did not"); err != nil {
+	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the code, it %s", askedFor(s.Session.Heard())); err != nil {
 		return err
 	}
 	event := "telegram.code"
@@ -287,7 +287,7 @@ func (s *Scene) radistTells(which, what string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the %s, it did not", what); err != nil {
+	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the %s, it %s", what, askedFor(s.Session.Heard())); err != nil {
 		return err
 	}
 	value, err := s.Value(what)
