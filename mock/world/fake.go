@@ -17,14 +17,18 @@ import (
 type API struct {
 	Name     string
 	Switches []Switch
-	Events   []Event
-	Secrets  journal.Positions
-	Bounds   []limit.Bound // of everything that grows in the fake
-	Base     string        // the vendor's base path that clients are configured with: "/v2" for radist, else empty
+	// Contradiction names a switch whose value contradicts another one's, and says why; nil or "" if all values go together.
+	Contradiction func(value func(name string) any) (name, reason string)
+	Events        []Event
+	Secrets       journal.Positions
+	Bounds        []limit.Bound // of everything that grows in the fake
+	Base          string        // the vendor's base path that clients are configured with: "/v2" for radist, else empty
 	// Operations names the operations that the fake handles, by the ids of its documents.
 	Operations []string
 	// Credential tells whether requests of the operation carry a credential that can be ended.
 	Credential func(operation string) bool
+	// Warnings are the error codes that come with success. A fault rule that forces one lets the request be handled.
+	Warnings []string
 	// Reasons explains each code that the fake puts under why. The codes of the document's errors need no entry.
 	Reasons []Reason
 	// Code returns the vendor's error code in the response of an entry, empty if it carries none.
@@ -53,7 +57,8 @@ type Fake interface {
 	Handle(r *Request) Answer
 	// Miss answers a request that no operation fits, as the vendor would.
 	Miss(r *Request, m Miss) Answer
-	// Fail writes the vendor's answer for an error code of the catalogue, without handling the request.
+	// Fail writes the vendor's answer for an error code of the catalogue, without handling the request. One of the API's
+	// Warnings comes with success: the request is handled, and what the code's description says holds.
 	Fail(r *Request, code string) Answer
 	// Expire ends the credential of this request for a reason: "time", "count" or "revoked". An error says why there is none.
 	Expire(r *Request, reason string) error

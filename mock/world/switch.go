@@ -196,16 +196,20 @@ func (e *SwitchError) Pointer() string {
 // Switches are the readings chosen in one world. Reading is lock-free.
 type Switches struct {
 	apis   map[string][]Switch
+	checks map[string]func(value func(name string) any) (name, reason string) // by API: values that contradict each other
 	change sync.Mutex
 	values atomic.Pointer[map[string]any] // "api.name" → value
 }
 
 // NewSwitches makes the defaults of all APIs.
 func NewSwitches(apis []*API) *Switches {
-	s := &Switches{apis: map[string][]Switch{}}
+	s := &Switches{apis: map[string][]Switch{}, checks: map[string]func(func(string) any) (string, string){}}
 	values := map[string]any{}
 	for _, a := range apis {
 		s.apis[a.Name] = a.Switches
+		if a.Contradiction != nil {
+			s.checks[a.Name] = a.Contradiction
+		}
 		for _, sw := range a.Switches {
 			values[a.Name+"."+sw.Name] = sw.Default
 		}
@@ -238,6 +242,11 @@ func (s *Switches) Set(changes map[string]map[string]any) error {
 				return &SwitchError{API: api, Name: name, Reason: err.Error()}
 			}
 			values[api+"."+name] = v
+		}
+		if check := s.checks[api]; check != nil {
+			if name, reason := check(func(name string) any { return values[api+"."+name] }); name != "" {
+				return &SwitchError{API: api, Name: name, Reason: reason}
+			}
 		}
 	}
 	s.values.Store(&values)
