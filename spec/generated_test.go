@@ -118,6 +118,7 @@ func writeLiteral(b *bytes.Buffer, v any) {
 		str("Path", v.Path)
 		list("PathAliases", v.PathAliases)
 		list("Errors", v.Errors)
+		list("Readings", v.Readings)
 		str("Provenance", string(v.Provenance))
 		str("Source", v.Source)
 		str("Summary", v.Summary)

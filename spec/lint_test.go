@@ -117,6 +117,7 @@ func TestBrokenDocuments(t *testing.T) {
 		{"field_unmarked", name, `        name: {type: string}`, 37, ""},
 		{"source_missing", ", x-sparring-source: \"bonder#L1, B-01\"", "", 37, ""},
 		{"source_unknown", "bonder#L1, B-01", "the page", 37, ""},
+		{"source_missing", "x-sparring-errors: [BROKEN]", "x-sparring-errors: [{code: BROKEN, provenance: derived}]", 0, "putThing"},
 		{"rule_unmarked", "pattern: derived B-01, ", "", 37, ""},
 		{"rule_unmarked", ", required: documented bonder#L2-L3", "", 37, ""},
 		{"rule_unmarked", "      x-sparring-rules: {additionalProperties: derived rfc9110 §5}\n", "", 33, ""},

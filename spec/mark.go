@@ -32,7 +32,7 @@ func FieldMark(extensions map[string]any) (Mark, bool) {
 }
 
 // unmarked lists the documents whose fields do not carry marks of their own yet.
-var unmarked = []string{"bonder"}
+var unmarked []string
 
 // marksFields reports whether each field of a document needs its own mark. Our own document is derived from nothing: the
 // mark of its info holds for all of it.

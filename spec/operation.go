@@ -29,6 +29,7 @@ type Operation struct {
 	Path        string   // template behind "/{api}", as registered: "/v2/companies/{company_id}/connections/"
 	PathAliases []string // further templates of the same form; may leave parameters out
 	Errors      []string // codes of the catalogue it may answer
+	Readings    []string // those of Errors that no text names for it: they are derived
 	Provenance  Provenance
 	Source      string // where in the document's source text
 	Summary     string
@@ -125,6 +126,7 @@ func (d *Document) listOperations() []Operation {
 	var list []Operation
 	d.each(func(path string, item *openapi3.PathItem, method string, op *openapi3.Operation) {
 		prefix := d.prefix(item)
+		codes, readings := codesOf(op)
 		ids, paths := aliases(op)
 		for i := range paths {
 			paths[i] = prefix + paths[i]
@@ -132,7 +134,8 @@ func (d *Document) listOperations() []Operation {
 		list = append(list, Operation{
 			Document: d.Name, API: d.API, ID: op.OperationID, Aliases: ids,
 			Method: method, Path: prefix + path, PathAliases: paths,
-			Errors:     texts(op.Extensions["x-sparring-errors"]),
+			Errors:     codes,
+			Readings:   readings,
 			Provenance: Provenance(text(op.Extensions["x-sparring-provenance"])),
 			Source:     text(op.Extensions["x-sparring-source"]),
 			Summary:    op.Summary,
@@ -142,6 +145,24 @@ func (d *Document) listOperations() []Operation {
 		})
 	})
 	return list
+}
+
+// codesOf reads the error codes that an operation may answer: a code by itself is as sure as the operation, one that is only
+// a reading stands with its own provenance and source.
+func codesOf(op *openapi3.Operation) (codes, derived []string) {
+	list, _ := op.Extensions["x-sparring-errors"].([]any)
+	for _, item := range list {
+		m, marked := item.(map[string]any)
+		if !marked {
+			codes = append(codes, text(item))
+			continue
+		}
+		codes = append(codes, text(m["code"]))
+		if Provenance(text(m["provenance"])) == Derived {
+			derived = append(derived, text(m["code"]))
+		}
+	}
+	return codes, derived
 }
 
 // listErrors reads the catalogue of one document.

@@ -42,9 +42,11 @@ func (l *linter) operation(where string, item *openapi3.PathItem, op *openapi3.O
 	if l.marksFields() {
 		l.cited(op.Origin, id, "the operation", Mark{Provenance(mark), text(op.Extensions["x-sparring-source"])})
 	}
-	for _, code := range texts(op.Extensions["x-sparring-errors"]) {
+	codes, _ := codesOf(op)
+	for _, code := range codes {
 		l.marks[code] = true
 	}
+	l.codeMarks(id, op)
 	l.extensions(op.Origin, id, op.Extensions)
 	for _, list := range []openapi3.Parameters{item.Parameters, op.Parameters} {
 		for _, p := range list {
@@ -58,6 +60,18 @@ func (l *linter) operation(where string, item *openapi3.PathItem, op *openapi3.O
 		l.content(id, "the request body", op.RequestBody.Value.Content, op.Origin)
 	}
 	l.responses(id, op)
+}
+
+// codeMarks checks the marks of error codes that carry their own.
+func (l *linter) codeMarks(id string, op *openapi3.Operation) {
+	list, _ := op.Extensions["x-sparring-errors"].([]any)
+	for _, item := range list {
+		if m, marked := item.(map[string]any); marked {
+			what := "the error " + text(m["code"])
+			l.provenance(op.Origin, id, what, text(m["provenance"]), true)
+			l.cited(op.Origin, id, what, Mark{Provenance(text(m["provenance"])), text(m["source"])})
+		}
+	}
 }
 
 var variable = regexp.MustCompile(`\{[^}]*\}`)

@@ -71,12 +71,12 @@ func TestRequestFindings(t *testing.T) {
 		{"an array", "bonder", "saveCard", `[]`, nil, "violation client wrong_type  documented"},
 		{
 			"wrong types everywhere", "bonder", "saveCard", `{"settings":1,"translatable":{"pl":{"name":5}},"non-translatable":null}`, nil,
-			"violation client null_not_allowed /non-translatable documented\nviolation client wrong_type /settings documented\n" +
-				"violation client wrong_type /translatable/pl/name documented",
+			"violation client null_not_allowed /non-translatable derived\nviolation client wrong_type /settings derived\n" +
+				"violation client wrong_type /translatable/pl/name derived",
 		},
 		{
 			"missing and unknown", "bonder", "authorize", `{"username":"U","password":"P","rpt":"10000","clinet":"C"}`, nil,
-			"violation client unknown_field /clinet documented\nviolation client missing_field /client documented",
+			"violation client unknown_field /clinet derived\nviolation client missing_field /client derived",
 		},
 		{
 			"a scalar of two types", "bonder", "authorize", `{"username":"U","password":"P","client":"C","rpt":"many"}`, nil,
@@ -84,15 +84,15 @@ func TestRequestFindings(t *testing.T) {
 		},
 		{
 			"a scalar of no type listed", "bonder", "authorize", `{"username":"U","password":"P","client":"C","rpt":{}}`, nil,
-			"violation client no_variant /rpt documented",
+			"violation client no_variant /rpt derived",
 		},
 		{"missing body", "bonder", "authorize", "", nil, "violation client missing_body  documented"},
 		{
 			"another content type, JSON none the less", "bonder", "authorize", `{"username":1}`,
 			func(e *journal.Entry) { e.Request.Header.Set("Content-Type", "application/x-www-form-urlencoded") },
-			"violation client wrong_content_type header/Content-Type derived\nviolation client wrong_type /username documented\n" +
-				"violation client missing_field /password documented\nviolation client missing_field /client documented\n" +
-				"violation client missing_field /rpt documented",
+			"violation client wrong_content_type header/Content-Type derived\nviolation client wrong_type /username derived\n" +
+				"violation client missing_field /password documented\nviolation client missing_field /client derived\n" +
+				"violation client missing_field /rpt derived",
 		},
 		{
 			"another content type, no JSON", "bonder", "authorize", `username=U`,
@@ -184,7 +184,7 @@ func TestResponseFindings(t *testing.T) {
 		{
 			"the nearest variant is told", func(e *journal.Entry) {
 				e.Response.Body = []byte(`{"success":false,"errors":["NO_SUCH_ERROR"],"result":{}}`)
-			}, "defect fake not_in_enum /errors/0 documented",
+			}, "defect fake not_in_enum /errors/0 derived",
 		},
 		{"not JSON", func(e *journal.Entry) { e.Response.Body = []byte("<html>") }, "defect fake malformed_json  documented"},
 		{"written by a fault", func(e *journal.Entry) { e.Response.Status, e.Arbitrary = 500, true }, ""},

@@ -83,6 +83,9 @@ func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth
 		}
 		target = nil
 	}
+	if len(path) == 0 && target == nil && mark.Provenance != "" {
+		return place{end: ref, mark: mark}, true // the field itself, not one of its variants
+	}
 	nearer := func(inner place) place {
 		if inner.mark.Provenance == "" {
 			inner.mark = mark
