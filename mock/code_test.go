@@ -27,6 +27,9 @@ func TestCodeOfResponse(t *testing.T) {
 			count := 0
 			for _, op := range spec.Operations(api.Name) {
 				for _, code := range op.Errors {
+					if slices.Contains(api.Warnings, code) {
+						continue // it needs a request that succeeds
+					}
 					count++
 					want := []string{code}
 					if op.Document == "iqchannels-auth" && code == "400" {

@@ -192,6 +192,9 @@ func otherValues(sw client.Switch) []any {
 		if strings.HasSuffix(sw.Name, "TokenStatus") {
 			return []any{400, 599}
 		}
+		if sw.Name == "rptMax" { // not below rptMin
+			return []any{1000}
+		}
 		return []any{1}
 	case "duration":
 		return []any{"1s"}

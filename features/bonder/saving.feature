@@ -22,7 +22,7 @@ Feature: What a client saves arrives, and nothing else
     Given a profile
     When the client saves:
       """json
-      {"settings": {"usePhoto": "0"}, "translatable": {"pl": {"langStatus": "1", "lastname": "Kowalski"}}, "non-translatable": {"mobileA": "48123456789"}}
+      {"settings": {"usePhoto": "0"}, "translatable": {"pl": {"langStatus": "1", "name": "Jan", "lastname": "Kowalski"}}, "non-translatable": {"mobileA": "48123456789"}}
       """
     Then the client reports success
     And the card now holds "settings" "usePhoto" as "0"

@@ -41,8 +41,8 @@ var operations = [...]operation{
 func API() *world.API {
 	api := &world.API{
 		Name:     name,
-		Switches: switches(),
-		Events:   events(),
+		Switches: switches(), Contradiction: contradiction,
+		Events: events(),
 		Secrets: journal.Positions{
 			Headers: map[string]string{"X-Auth-Key": "token"},
 			Fields:  map[string]string{"password": "password", "token": "token"},
@@ -51,7 +51,7 @@ func API() *world.API {
 			return slices.ContainsFunc(operations[:], func(o operation) bool { return o.id == id && o.token })
 		},
 		Code:    codeOf,
-		Reasons: reasons(),
+		Reasons: reasons(), Warnings: []string{string(thumbnailRejected)},
 	}
 	for _, o := range operations {
 		api.Operations = append(api.Operations, o.id)
@@ -92,8 +92,15 @@ func (f *Fake) Handle(r *world.Request) world.Answer {
 
 // Miss answers an unknown path or method with the vendor's envelope.
 // Assumed: nothing is said about either; 404 and 405 are loud where the vendor's own 200 would not be. B-03.
-func (f *Fake) Miss(_ *world.Request, m world.Miss) world.Answer {
+func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
+	if r.Method == http.MethodPut && r.Path == "/users" && f.text("createByPut") == "users" {
+		return f.createByPut(r)
+	}
 	answer := f.write(reply{code: resourceNotFound})
+	if upper := strings.ToUpper(r.Method); upper != r.Method && slices.Contains(m.Allow, upper) {
+		answer.Why = append(answer.Why, journal.Why{Code: "method_in_lower_case",
+			Text: "methods are written in capital letters (RFC 9110 §9.1): send " + upper + ", not " + r.Method})
+	}
 	answer.Status = http.StatusNotFound
 	if len(m.Allow) > 0 {
 		answer.Status = http.StatusMethodNotAllowed

@@ -1,6 +1,7 @@
 package bonder
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"net/http"
@@ -16,19 +17,27 @@ import (
 // tokenLength is the length of a token. Assumed: the vendor's sample shows a placeholder.
 const tokenLength = 64
 
-// usualRPT is taken where rpt is missing or no number (B-07).
+// usualRPT is taken if rpt is missing or no number (B-07).
 const usualRPT = 1000
+
+// The range of rpt that the vendor prints. Source: bonder#L31.
+const (
+	leastRPT = 1000
+	mostRPT  = 100000
+)
 
 // authorization is the body of authorize as far as it could be read.
 type authorization struct {
 	username, password, client string
 	rpt                        int
-	requested                  string // rpt as sent, where it lies outside the range
+	requested                  string // rpt as sent, if it lies outside this world's range
+	unread                     bool   // nothing could be read; why says the reason
+	why                        []journal.Why
 	findings                   []journal.Finding
 }
 
 // authorize gives a token for a name, a password and a client name that belong together.
-// Source: bonder, "Авторизация"; B-05…B-08, B-11, B-13…B-16.
+// Source: bonder#L1-L83; B-05…B-08, B-11, B-13…B-16.
 func (f *Fake) authorize(r *world.Request) world.Answer {
 	sent := f.readAuthorization(r.Body)
 	f.mu.Lock()
@@ -41,33 +50,62 @@ func (f *Fake) authorize(r *world.Request) world.Answer {
 // readAuthorization reads what can be read; a body that is not JSON leaves everything empty, and so no account fits (B-05).
 func (f *Fake) readAuthorization(body []byte) authorization {
 	var sent authorization
+	if !wellFormed(body) {
+		sent.unread, sent.why = true, malformed(body)
+		return sent
+	}
+	if kindOf(bytes.TrimSpace(body)) != '{' {
+		sent.unread = true
+		sent.why = []journal.Why{{Code: "body_ignored", Text: "the body is JSON, but no object: nothing can be read in it"}}
+		return sent
+	}
 	var rpt []byte
-	if wellFormed(body) {
-		for _, m := range members(body) {
-			switch m.name {
-			case "username":
-				sent.username, _ = text(m.value)
-			case "password":
-				sent.password, _ = text(m.value)
-			case "client":
-				sent.client, _ = text(m.value)
-			case "rpt":
-				rpt = m.value
-			}
+	for _, m := range members(body) {
+		switch m.name {
+		case "username":
+			sent.username, _ = text(m.value)
+		case "password":
+			sent.password, _ = text(m.value)
+		case "client":
+			sent.client, _ = text(m.value)
+		case "rpt":
+			rpt = m.value
 		}
 	}
-	least, most := f.number("rptMin"), f.number("rptMax")
-	asked := usualRPT
-	if n, ok := requestsPerToken(rpt); ok {
-		asked = n
-		if n < least || n > most {
-			sent.requested = string(rpt)
-			sent.findings = append(sent.findings, violation("rpt_out_of_range", "/rpt", fmt.Sprintf("%d to %d", least, most),
-				string(rpt), "rpt lies outside the range of requests per token", journal.Documented))
-		}
-	}
-	sent.rpt = max(1, min(max(asked, least), most))
+	f.readRPT(&sent, rpt)
 	return sent
+}
+
+// readRPT reads the number of requests that a token is asked for. Outside the printed range it is a violation whatever the
+// switches say; outside the range of this world's switches only, it is our reading that minds.
+// Source: bonder#L29-L31; B-06, B-07.
+func (f *Fake) readRPT(sent *authorization, raw []byte) {
+	least, most := f.number("rptMin"), f.number("rptMax")
+	n, ok := requestsPerToken(raw)
+	if !ok {
+		n = usualRPT
+	}
+	sent.rpt = max(1, min(max(n, least), most))
+	if !ok {
+		sent.why = append(sent.why, journal.Why{Code: "rpt_default",
+			Text: fmt.Sprintf("rpt is missing or no number: %d was taken (B-07)", sent.rpt)})
+		return
+	}
+	if n < least || n > most {
+		sent.requested = string(raw)
+	}
+	find := func(least, most int, message string, m mark) {
+		sent.findings = append(sent.findings, violation("rpt_out_of_range", "/rpt", fmt.Sprintf("%d to %d", least, most),
+			string(raw), message, m))
+	}
+	switch printed := n >= leastRPT && n <= mostRPT; {
+	case !printed && sent.requested == "":
+		find(leastRPT, mostRPT, "rpt lies outside the printed range; the switches rptMin and rptMax let it pass here", documented("bonder#L31"))
+	case !printed:
+		find(leastRPT, mostRPT, "rpt lies outside the range of requests per token", documented("bonder#L31"))
+	case sent.requested != "":
+		find(least, most, "rpt lies outside the range of the switches rptMin and rptMax", derived("bonder#L31, B-07"))
+	}
 }
 
 // requestsPerToken reads rpt, which the table calls an integer and the sample sends as a text (B-06).
@@ -93,25 +131,29 @@ func (f *Fake) authorized(sent authorization) reply {
 	}
 	a := f.facts.account(sent.username)
 	switch {
+	case sent.unread:
+		return reply{code: invalidCredentials, why: sent.why}
 	case a == nil:
-		return failed(invalidCredentials, "account_unknown", "no account has this username")
+		return failed(invalidCredentials, "account_unknown", f.unknown(sent.username)).also(sent.why)
 	case a.Status == deleted:
-		return failed(invalidCredentials, "account_deleted", "the account was deleted")
+		return failed(invalidCredentials, "account_deleted", "the account was deleted").also(sent.why)
 	case a.Password != sent.password:
-		return failed(invalidCredentials, "wrong_password", "the password is not the account's")
+		return failed(invalidCredentials, "wrong_password", "the password is not the account's"+spaced(sent.password, a.Password)).also(sent.why)
 	case a.Client != sent.client:
-		return failed(invalidCredentials, "wrong_client", "the client name is not the account's (B-15)")
+		return failed(invalidCredentials, "wrong_client", "the client name is not the account's"+spaced(sent.client, a.Client)+" (B-15)").also(sent.why)
 	case sent.requested != "" && f.text("rptOutOfRange") == "reject":
-		return failed(invalidCredentials, "rpt_out_of_range", "rpt "+shortened(sent.requested)+" refused by the switch rptOutOfRange")
+		return failed(invalidCredentials, "rpt_out_of_range", "rpt "+shortened(sent.requested)+" refused by the switch rptOutOfRange").also(sent.why)
 	case a.Status == suspended:
-		return failed(accountInactive, "account_suspended", "the account is suspended")
+		return failed(accountInactive, "account_suspended", "the account is suspended").also(sent.why)
+	case a.Status == condemned:
+		return failed(accountInactive, "account_to_be_deleted", "the account is intended for deletion").also(sent.why)
 	}
-	var answer reply
+	answer := reply{why: sent.why}
 	if sent.requested != "" {
 		answer.why = append(answer.why, journal.Why{Code: "rpt_clamped", Text: fmt.Sprintf("rpt %s became %d", shortened(sent.requested), sent.rpt)})
 	}
 	if f.text("tokens") == "single" {
-		f.endTokens(a.Username, replaced) // B-13
+		f.endTokens(a.Username, replaced, "") // B-13
 	}
 	now := f.w.Now()
 	t := &token{
@@ -127,12 +169,36 @@ func (f *Fake) authorized(sent authorization) reply {
 	return answer
 }
 
-// endTokens ends the live tokens of an account. f.mu is held.
-func (f *Fake) endTokens(username, reason string) {
+// unknown says why no account fits a username, and which one nearly does. f.mu is held.
+func (f *Fake) unknown(username string) string {
+	if username == "" {
+		return "username is missing, empty or no text"
+	}
+	for _, a := range f.facts.accounts {
+		if near := spaced(username, a.Username); near != "" {
+			return "no account has this username" + near
+		}
+		if strings.EqualFold(username, a.Username) {
+			return "no account has this username: one differs in capital letters only"
+		}
+	}
+	return "no account has this username"
+}
+
+// spaced says that a text is the one wanted but for white space around it.
+func spaced(sent, wanted string) string {
+	if sent != wanted && strings.TrimSpace(sent) == wanted {
+		return ": it has white space at its beginning or end"
+	}
+	return ""
+}
+
+// endTokens ends the live tokens of an account; by names the event that did it. f.mu is held.
+func (f *Fake) endTokens(username, reason, by string) {
 	now := f.w.Now()
 	for _, t := range f.facts.tokens {
 		if t.Username == username && t.death(now) == "" {
-			t.Ended = reason
+			t.Ended, t.EndedBy = reason, by
 		}
 	}
 }
@@ -202,7 +268,7 @@ func (f *Fake) gate(header http.Header) (session, reply) {
 	}
 	t := f.facts.byToken[key[0]]
 	if t == nil {
-		return session{}, failed(invalidCredentials, "token_unknown", "no such token was issued in this world")
+		return session{}, failed(invalidCredentials, "token_unknown", "no such token was issued in this world"+placeholder(key[0]))
 	}
 	now := f.w.Now()
 	a := f.facts.account(t.Username)
@@ -210,13 +276,16 @@ func (f *Fake) gate(header http.Header) (session, reply) {
 		return session{}, failed(invalidCredentials, "account_deleted", "the account of the token was deleted")
 	}
 	if death := t.death(now); death != "" {
-		return session{}, failed(invalidCredentials, deathCode(death), t.obituary(death))
+		return session{}, failed(invalidCredentials, deathCode(death), t.ending(death))
 	}
 	switch {
 	case email[0] != t.Username:
-		return session{}, failed(invalidCredentials, "wrong_email", "X-Auth-Email is not the username that the token was issued to (B-12)")
+		return session{}, failed(invalidCredentials, "wrong_email",
+			"X-Auth-Email is not the username that the token was issued to (B-12)"+placeholder(email[0]))
 	case a.Status == suspended:
 		return session{}, failed(accountInactive, "account_suspended", "the account is suspended")
+	case a.Status == condemned:
+		return session{}, failed(accountInactive, "account_to_be_deleted", "the account is intended for deletion")
 	}
 	return session{account: a, token: t, now: now}, reply{}
 }
@@ -230,19 +299,40 @@ func deathCode(death string) string {
 	return "token_" + death
 }
 
-func (t *token) obituary(death string) string {
-	switch death {
-	case byTime:
+// ending says how the token ended. What a fault rule or an event has done is said, so that nobody looks for a token that
+// lived an hour or served its requests.
+func (t *token) ending(death string) string {
+	const byFault = "a fault rule ended the token "
+	switch {
+	case death == byTime && t.EndedBy == fault:
+		return byFault + "as if its time were over; it would have expired at " + t.Expire.Format(time.RFC3339)
+	case death == byTime:
 		return "the token expired at " + t.Expire.Format(time.RFC3339)
-	case byCount:
+	case death == byCount && t.EndedBy == fault:
+		return byFault + fmt.Sprintf("as if its requests were used up; it had served %d of %d", t.Used-t.Spent, t.RPT)
+	case death == byCount && t.Spent > 0:
+		return fmt.Sprintf("the token's %d requests are used up; the event token.spent counted %d of them", t.RPT, t.Spent)
+	case death == byCount:
 		return fmt.Sprintf("the token's %d requests are used up", t.RPT)
-	case replaced:
+	case death == replaced:
 		return "a newer token of the account replaced this one (switch tokens)"
+	case t.EndedBy == fault:
+		return byFault + "as if it were revoked"
+	case t.EndedBy != "":
+		return "the token was revoked by the event " + t.EndedBy
 	}
 	return "the token was revoked"
 }
 
-// Expire ends the token of a request. It fails where the request carries no live token.
+// placeholder says that a value is one of the vendor's samples, pasted as it stands.
+func placeholder(value string) string {
+	if value == "access_token" || strings.Contains(value, "{{") {
+		return ": what was sent is the sample's placeholder; put the real value there"
+	}
+	return ""
+}
+
+// Expire ends the token of a request. It fails if the request carries no live token.
 func (f *Fake) Expire(r *world.Request, reason string) error {
 	if !slices.Contains([]string{byTime, byCount, revoked}, reason) {
 		return fmt.Errorf("reason: expected time, count or revoked, got %q", reason)
@@ -254,9 +344,9 @@ func (f *Fake) Expire(r *world.Request, reason string) error {
 		return fmt.Errorf("the request for %s carries no token of this world", r.Operation)
 	}
 	if death := t.death(f.w.Now()); death != "" {
-		return fmt.Errorf("the token of the request is already dead: %s", death)
+		return fmt.Errorf("the token of the request has already ended: %s", death)
 	}
-	t.Ended = reason
+	t.Ended, t.EndedBy = reason, fault
 	return nil
 }
 

@@ -18,10 +18,10 @@ func TestAuthorize(t *testing.T) {
 		{"wrong password", `{"username":"USERNAME","password":"password","client":"API_CLIENT_NAME","rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "wrong_password"},
 		{"wrong client", `{"username":"USERNAME","password":"PASSWORD","client":"PARTNER_CLIENT","rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "wrong_client"},
 		{"no such account", `{"username":"username","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
-		{"malformed", `{"username":"USERNAME",}`, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
-		{"bad UTF-8", "{\"username\":\"USERNAME\",\"password\":\"\xff\"}", "INVALID_CREDENTIALS_ERROR", "account_unknown"},
-		{"empty", ``, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
-		{"array", `["USERNAME"]`, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
+		{"malformed", `{"username":"USERNAME",}`, "INVALID_CREDENTIALS_ERROR", "body_malformed"},
+		{"bad UTF-8", "{\"username\":\"USERNAME\",\"password\":\"\xff\"}", "INVALID_CREDENTIALS_ERROR", "body_malformed"},
+		{"empty", ``, "INVALID_CREDENTIALS_ERROR", "body_malformed"},
+		{"array", `["USERNAME"]`, "INVALID_CREDENTIALS_ERROR", "body_ignored"},
 		{"wrong types", `{"username":1,"password":true,"client":{},"rpt":[]}`, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
 		{"last of a doubled name counts", `{"username":"x","username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`, "", ""},
 	} {
@@ -57,9 +57,9 @@ func TestRPT(t *testing.T) {
 		same(t, "rpt for "+c.sent, tokens[0].(map[string]any)["rpt"], c.rpt)
 		want := []string{}
 		if c.outside {
-			want = []string{"rpt_out_of_range /rpt"}
+			want = []string{"rpt_out_of_range /rpt documented bonder#L31"}
 		}
-		same(t, "findings for "+c.sent, a.found(), want)
+		same(t, "findings for "+c.sent, a.marked(), want)
 		strict := newBench(t, "rptOutOfRange=reject").do("authorize", nil, body)
 		if c.outside {
 			strict.fails(t, "INVALID_CREDENTIALS_ERROR", "rpt_out_of_range")
@@ -69,11 +69,11 @@ func TestRPT(t *testing.T) {
 	}
 	b := newBench(t, "rptMax=5000")
 	a := b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":10000}`).ok(t)
-	same(t, "findings over a lowered bound", a.found(), []string{"rpt_out_of_range /rpt"})
+	same(t, "findings over a lowered bound", a.marked(), []string{"rpt_out_of_range /rpt derived bonder#L31, B-07"})
 	same(t, "rpt", b.state()["tokens"].([]any)[0].(map[string]any)["rpt"], 5000.0)
 	b = newBench(t, "rptMin=2")
 	a = b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":2}`).ok(t)
-	same(t, "findings with a lowered bound", a.found(), []string{})
+	same(t, "findings with a lowered bound", a.marked(), []string{"rpt_out_of_range /rpt documented bonder#L31"})
 	b.key = a.text("token")
 	b.do("listRepositories", nil, "").ok(t)
 	b.do("listRepositories", nil, "").ok(t)

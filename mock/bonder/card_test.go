@@ -290,7 +290,7 @@ func TestUnsupportedLanguage(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
 	for lang, provenance := range map[string]string{
-		"eo": "derived", "la": "derived", "EN": "documented", "pl-PL": "documented", "pol": "documented", "": "documented", "ё": "documented",
+		"eo": "derived", "la": "derived", "EN": "derived", "Pl": "derived", "pl-PL": "documented", "pol": "documented", "": "documented", "ё": "documented",
 	} {
 		a := b.save(card, fmt.Sprintf(`{"translatable":{%q:{}}}`, lang)).ok(t)
 		if len(a.Findings) != 1 || a.Findings[0].Code != "unsupported_language" || a.Findings[0].Provenance != provenance {
@@ -308,7 +308,7 @@ func mustRaw(t *testing.T, object json.RawMessage, name string) json.RawMessage 
 	return members[name]
 }
 
-// TestSwitchCatalogue: every switch of the register is there, with a text.
+// TestSwitchCatalogue: every switch of the register is there, and says what each of its values answers.
 func TestSwitchCatalogue(t *testing.T) {
 	b := newBench(t)
 	var names []string
@@ -317,8 +317,13 @@ func TestSwitchCatalogue(t *testing.T) {
 		if s.Doc == "" {
 			t.Errorf("switch %s has no text", s.Name)
 		}
+		for _, value := range s.Values {
+			if !strings.Contains(s.Doc, value) {
+				t.Errorf("switch %s does not say what %s answers: %s", s.Name, value, s.Doc)
+			}
+		}
 	}
-	for _, want := range []string{"regexMode", "scalars", "emptyResult", "nullFields", "tokens", "countFailures", "rptMin", "rptMax", "rptOutOfRange",
+	for _, want := range []string{"createByPut", "thumbnailDataURI", "thumbnailWhiteSpace", "regexMode", "scalars", "emptyResult", "nullFields", "tokens", "countFailures", "rptMin", "rptMax", "rptOutOfRange",
 		"tokenTTL", "malformedBody", "missingLanguage", "unknownLanguage", "badStatus", "disabledCardGet", "addressSection", "unknownRoute",
 		"maxLanguages", "thumbnailMaxBytes", "profileLimit"} {
 		if !slices.Contains(names, want) {

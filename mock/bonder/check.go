@@ -14,9 +14,9 @@ const (
 	modeOff     = "off"
 )
 
-// accept turns a value as sent into the value stored; ok is false where it becomes null, and want then says what would
-// have been stored.
-// Source: bonder, "Переменные": no match, and the server assigns null; B-20…B-27, B-32.
+// accept turns a value as sent into the value stored; ok is false if it becomes null, and want then says what would have
+// been stored.
+// Source: bonder#L135; B-20…B-27, B-32.
 func (c check) accept(mode, value string) (stored string, ok bool, want string) {
 	if value == "" {
 		return "", false, "a value that is not empty"
@@ -36,6 +36,26 @@ func (c check) accept(mode, value string) (stored string, ok bool, want string) 
 	}
 	ok, want = c.unicode(value)
 	return value, ok, want
+}
+
+// refused says what the vendor's own words demand of a value that they refuse under every reading: shorter or longer than
+// the printed bounds, whether bytes, characters or letters with their accents are counted. The other printed expressions
+// are the cardId's, so no bound of theirs is certain (B-20).
+// Source: bonder#L146, bonder#L171.
+func (c check) refused(value string) (want, source string, is bool) {
+	letters := 0
+	for _, r := range value {
+		if !unicode.In(r, unicode.Mark, unicode.Cf) {
+			letters++
+		}
+	}
+	switch {
+	case c == checkName && (letters > 25 || len(value) < 2):
+		return "2 to 25 characters", "bonder#L146", true
+	case c == checkKeywords && letters > 150:
+		return "at most 150 characters", "bonder#L171", true
+	}
+	return "", "", false
 }
 
 // literal gives the bounds of the vendor's own expression. Most of them are the cardId's, pasted (B-20).

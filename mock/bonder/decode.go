@@ -3,6 +3,8 @@ package bonder
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -146,21 +148,67 @@ func text(raw json.RawMessage) (value string, ok bool) {
 	return value, json.Unmarshal(raw, &value) == nil
 }
 
-// scalar is the text of a JSON string or number; PHP would store both (B-28).
+// scalar is the text of a JSON string, or of a number as PHP would write it: a whole number has no fraction (B-28).
 func scalar(raw json.RawMessage) (value string, ok bool) {
 	if kindOf(raw) == '0' {
-		return string(raw), true
+		return whole(string(raw)), true
 	}
 	return text(raw)
+}
+
+// longestWhole bounds the digits that an exponent can ask for.
+const longestWhole = 40
+
+// whole writes a JSON number that is a whole one without fraction and exponent: 48123456789.0 and 4.8e1. Another number,
+// or one of very many digits, stays as it was written.
+func whole(number string) string {
+	mantissa, exponent, _ := strings.Cut(strings.ToLower(number), "e")
+	places := 0
+	if exponent != "" {
+		var err error
+		if places, err = strconv.Atoi(exponent); err != nil || places > longestWhole || places < -longestWhole {
+			return number
+		}
+	}
+	integer, fraction, _ := strings.Cut(mantissa, ".")
+	sign, integer := cutSign(integer)
+	fraction = strings.TrimRight(fraction, "0")
+	switch {
+	case len(fraction) > places && places >= 0:
+		return number
+	case places >= 0:
+		integer += fraction + strings.Repeat("0", places-len(fraction))
+	default: // a negative exponent takes zeros off the end
+		kept := strings.TrimRight(integer, "0")
+		if fraction != "" || len(integer)-len(kept) < -places && kept != "" {
+			return number
+		}
+		integer = integer[:max(len(integer)+places, 0)]
+	}
+	if integer = strings.TrimLeft(integer, "0"); integer == "" {
+		return "0"
+	}
+	return sign + integer
+}
+
+func cutSign(number string) (sign, rest string) {
+	if rest, found := strings.CutPrefix(number, "-"); found {
+		return "-", rest
+	}
+	return "", number
 }
 
 // flag reads 0 or 1 as a number, text or boolean (B-42).
 func flag(raw json.RawMessage) (on, ok bool) {
 	switch string(raw) {
-	case `1`, `"1"`, `true`:
+	case `"1"`, `true`:
 		return true, true
-	case `0`, `"0"`, `false`:
+	case `"0"`, `false`:
 		return false, true
 	}
-	return false, false
+	if kindOf(raw) != '0' {
+		return false, false
+	}
+	number := whole(string(raw))
+	return number == "1", number == "0" || number == "1"
 }

@@ -21,6 +21,8 @@ func onlyByFault(operation, code string) bool {
 		return operation != "saveCard"
 	case "RESOURCE_NOT_FOUND_ERROR":
 		return operation == "listRepositories"
+	case "THUMBNAIL_REJECTED_ERROR":
+		return operation != "saveCard"
 	}
 	return false
 }
@@ -88,6 +90,10 @@ func provoke(b *bench, operation, code string) answered {
 		b.do("deleteProfile", path, "").ok(b.tb)
 	case "PROFILE_LIMIT_REACHED_ERROR":
 		b.must("account.profile_limit", `{"limit":1}`)
+		if operation == "saveCard" {
+			b.set("createByPut=card_id")
+			path["card_id"] = strings.Repeat("x", 32)
+		}
 	case "THUMBNAIL_REJECTED_ERROR":
 		body = `{"non-translatable":{"thumbnail":"base64_encoded_image"}}`
 	case "RESOURCE_NOT_FOUND_ERROR":
@@ -97,6 +103,20 @@ func provoke(b *bench, operation, code string) answered {
 		}
 	}
 	return b.do(operation, path, body)
+}
+
+// TestReadings: which codes of an operation no text names (B-43, B-52).
+func TestReadings(t *testing.T) {
+	got := map[string][]string{}
+	for _, op := range spec.Operations("bonder") {
+		if len(op.Readings) > 0 {
+			got[op.ID] = op.Readings
+		}
+	}
+	missing := []string{"RESOURCE_NOT_FOUND_ERROR"}
+	same(t, "readings", got, map[string][]string{
+		"saveCard": {"PROFILE_LIMIT_REACHED_ERROR"}, "setCardStatus": missing, "setUsePhoto": missing, "setLangStatus": missing,
+	})
 }
 
 // TestPrecedence: services before credentials before the account before the resource (reference section 3).
@@ -182,8 +202,8 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestOneFactOnce: what the document finds in a request is not what the fake has found, and neither finds anything in the
-// vendor's own samples.
+// TestOneFactOnce: what the document finds in a request is not what the fake has found, and neither finds anything
+// documented in the vendor's own samples.
 func TestOneFactOnce(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
@@ -198,7 +218,9 @@ func TestOneFactOnce(t *testing.T) {
 		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`, nil, nil},
 		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":10000}`, nil, nil},
 		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":10}`, []string{"rpt_out_of_range /rpt"}, nil},
-		{"saveCard", vars("card_id", card), good, nil, nil},
+		{"saveCard", vars("card_id", card), good, []string{"ignored_in_business_mode /translatable/en/name",
+			"ignored_in_business_mode /translatable/en/lastname", "ignored_in_business_mode /translatable/en/position",
+			"language_not_ready /translatable/es/langStatus", "language_not_ready /translatable/ru/langStatus"}, nil},
 		{"saveCard", vars("card_id", card), `{"translatable":{"pl":{"displayName":"","name":null}}}`, nil, nil},
 		{"saveCard", vars("card_id", card), `{"extra":1,"settings":{"colour":2}}`, []string{"unknown_field /extra", "unknown_field /settings/colour"}, nil},
 		{"saveCard", vars("card_id", card), `{"translatable":{"pl":{"name":true}},"settings":{"usePhoto":null}}`,
@@ -206,7 +228,7 @@ func TestOneFactOnce(t *testing.T) {
 		{"saveCard", vars("card_id", card), ``, nil, nil},
 		{"listRepositories", nil, ``, nil, nil},
 		{"getRepository", vars("lang", "local"), ``, nil, nil},
-		{"setLangStatus", vars("card_id", card, "lang", "pl", "status", "enable"), ``, nil, nil},
+		{"setLangStatus", vars("card_id", card, "lang", "pt", "status", "enable"), ``, nil, nil},
 	} {
 		a := b.do(c.operation, c.path, c.body).ok(t)
 		same(t, c.operation+" "+c.body+": the fake finds", a.found(), append([]string{}, c.fake...))

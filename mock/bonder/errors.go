@@ -3,10 +3,8 @@ package bonder
 import (
 	"fmt"
 	"net/http"
-	"strings"
 
 	"sparring/mock/journal"
-	jsonpointer "sparring/mock/pointer"
 	"sparring/mock/world"
 )
 
@@ -39,6 +37,12 @@ type reply struct {
 // failed makes the reply of a failure, with the reason that the client is never told.
 func failed(c code, why, text string) reply {
 	return reply{code: c, why: []journal.Why{{Code: why, Text: text}}}
+}
+
+// also adds further reasons.
+func (r reply) also(why []journal.Why) reply {
+	r.why = append(r.why, why...)
+	return r
 }
 
 // succeeded says whether success is true: a rejected thumbnail does not make the request fail (L479).
@@ -75,28 +79,34 @@ func (f *Fake) empty() string {
 	return "{}"
 }
 
-// Fail writes the vendor's answer for a code without handling the request.
-func (f *Fake) Fail(_ *world.Request, c string) world.Answer { return f.write(reply{code: code(c)}) }
-
-// violation makes a finding of the vendor's rules against the client.
-func violation(code, pointer, expected, actual, message, provenance string) journal.Finding {
-	return journal.Finding{
-		Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer,
-		Expected: expected, Actual: shortened(actual), Message: message, Provenance: provenance,
-		Source: "bonder",
+// Fail answers with a code that a fault rule forces. A failure changes nothing. A warning comes with success, so the
+// request is handled and what the code says holds: "Данные были сохранены", but for the image.
+// Source: bonder#L483-L485.
+func (f *Fake) Fail(r *world.Request, c string) world.Answer {
+	if code(c) == thumbnailRejected {
+		return f.warn(r)
 	}
+	return f.write(reply{code: code(c)})
 }
 
-const longestActual = 200 // bytes of a value that a finding repeats
-
-func shortened(text string) string {
-	if len(text) <= longestActual {
-		return text
+// warn handles a request and rejects its thumbnail, whether it has one or not. A request that fails keeps its own code.
+func (f *Fake) warn(r *world.Request) world.Answer {
+	switch r.Operation {
+	case "saveCard":
+		return f.saved(r, true)
+	case "setCardStatus", "setUsePhoto", "setLangStatus":
+		return f.write(f.switched(r).warned())
 	}
-	return strings.ToValidUTF8(text[:longestActual], "") + "…"
+	return f.write(reply{code: thumbnailRejected})
 }
 
-// pointer makes a JSON pointer of an object's member.
-func pointer(parent, member string) string {
-	return parent + jsonpointer.Format(member)
+// warned adds the warning to a success.
+func (r reply) warned() reply {
+	if r.code == "" {
+		r.code = thumbnailRejected
+	} else {
+		r.why = append(r.why, journal.Why{Code: "warning_idle", Text: "the fault rule's " + string(thumbnailRejected) +
+			" comes with success only, and this request fails by itself"})
+	}
+	return r
 }

@@ -13,27 +13,37 @@ func services() []string { return []string{"server", "auth", "api", "database"} 
 
 // events are what happens outside HTTP: the work of the vendor's support and of its operations.
 func events() []world.Event {
-	who := world.Arg{Name: "account", Type: world.String, Doc: "username; the literal account where left out"}
-	which := world.Arg{Name: "token", Type: world.String, Doc: "the newest where left out"}
-	need := func(name string, of world.Type) world.Arg { return world.Arg{Name: name, Type: of, Required: true} }
-	service := world.Arg{Name: "service", Type: world.Enum, Values: services()}
-	started, ended := service, service
-	started.Required = true
-	ended.Doc = "all where left out"
+	arg := func(name string, of world.Type, doc string) world.Arg {
+		return world.Arg{Name: name, Type: of, Required: true, Doc: doc}
+	}
+	who := world.Arg{Name: "account", Type: world.String, Doc: "username; the first account if left out"}
+	which := world.Arg{Name: "token", Type: world.String, Doc: "the newest if left out"}
+	service := world.Arg{Name: "service", Type: world.Enum, Values: services(), Doc: "all if left out"}
+	started := service
+	started.Required, started.Doc = true, "what is under maintenance"
 	return []world.Event{
 		{Name: "account.put", Doc: "makes an account, or changes the one of this username and makes it active", Args: []world.Arg{
-			need("username", world.String), need("password", world.String), need("client", world.String),
-			{Name: "profile_limit", Type: world.Int, Doc: "the switch profileLimit where left out"},
+			arg("username", world.String, "what authorize and X-Auth-Email must send"),
+			arg("password", world.String, "what authorize must send"),
+			arg("client", world.String, "the client name that authorize must send"),
+			{Name: "profile_limit", Type: world.Int, Doc: "profiles that the account may have; the switch profileLimit if left out"},
 		}},
 		{Name: "account.suspended", Doc: "ACCOUNT_INACTIVE_ERROR from now on, live tokens included", Args: []world.Arg{who}},
-		{Name: "account.restored", Doc: "ends a suspension", Args: []world.Arg{who}},
+		{Name: "account.deletion_scheduled",
+			Doc:  "the account is intended for deletion: ACCOUNT_INACTIVE_ERROR from now on; account.deleted deletes it",
+			Args: []world.Arg{who}},
+		{Name: "account.restored", Doc: "ends a suspension or an intended deletion", Args: []world.Arg{who}},
 		{Name: "account.deleted", Doc: "INVALID_CREDENTIALS_ERROR from now on; its cards are gone", Args: []world.Arg{who}},
-		{Name: "account.profile_limit", Args: []world.Arg{who, need("limit", world.Int)}},
-		{Name: "token.spent", Doc: "counts that many more requests", Args: []world.Arg{which, need("requests", world.Int)}},
-		{Name: "token.revoked", Args: []world.Arg{which}},
-		{Name: "repository.added", Args: []world.Arg{need("lang", world.String)}},
-		{Name: "maintenance.started", Args: []world.Arg{started}},
-		{Name: "maintenance.ended", Args: []world.Arg{ended}},
+		{Name: "account.profile_limit", Doc: "changes how many profiles the account may have; those it has stay",
+			Args: []world.Arg{who, arg("limit", world.Int, "profiles; PROFILE_LIMIT_REACHED_ERROR beyond")}},
+		{Name: "token.spent", Doc: "counts that many more requests on a token, as if a client had made them",
+			Args: []world.Arg{which, arg("requests", world.Int, "at most up to the token's rpt")}},
+		{Name: "token.revoked", Doc: "ends a token: INVALID_CREDENTIALS_ERROR from now on", Args: []world.Arg{which}},
+		{Name: "repository.added", Doc: "adds a repository of language names to langList",
+			Args: []world.Arg{arg("lang", world.String, "code of a language that cards may have")}},
+		{Name: "maintenance.started", Doc: "SERVER_OFFLINE_ERROR, AUTH_SERVICE_OFFLINE_ERROR, API_SERVICE_OFFLINE_ERROR or " +
+			"DATABASE_ERROR from now on; auth concerns authorize only", Args: []world.Arg{started}},
+		{Name: "maintenance.ended", Doc: "ends the maintenance", Args: []world.Arg{service}},
 	}
 }
 
@@ -44,7 +54,7 @@ func (f *Fake) Event(event string, args world.Args) (any, error) {
 	switch event {
 	case "account.put":
 		return f.putAccount(args)
-	case "account.suspended", "account.restored", "account.deleted", "account.profile_limit":
+	case "account.suspended", "account.deletion_scheduled", "account.restored", "account.deleted", "account.profile_limit":
 		return f.changeAccount(event, args)
 	case "token.spent", "token.revoked":
 		return f.changeToken(event, args)
@@ -113,11 +123,13 @@ func (f *Fake) changeAccount(event string, args world.Args) (any, error) {
 	switch event {
 	case "account.suspended":
 		a.Status = suspended
+	case "account.deletion_scheduled":
+		a.Status = condemned
 	case "account.restored":
 		a.Status = active
 	case "account.deleted":
 		a.Status = deleted
-		f.endTokens(a.Username, revoked) // an account put anew is another one
+		f.endTokens(a.Username, revoked, event) // an account put anew is another one
 		for id, c := range f.facts.cards {
 			if c.Username == a.Username {
 				delete(f.facts.cards, id)
@@ -156,12 +168,13 @@ func (f *Fake) changeToken(event string, args world.Args) (any, error) {
 		return nil, err
 	}
 	if death := t.death(now); death != "" {
-		return nil, &world.Refusal{Message: "the token is already dead: " + death}
+		return nil, &world.Refusal{Message: "the token has already ended: " + death}
 	}
 	if event == "token.revoked" {
-		t.Ended = revoked
+		t.Ended, t.EndedBy = revoked, event
 	} else {
-		t.Used = min(t.RPT, t.Used+requests)
+		requests = min(requests, t.RPT-t.Used)
+		t.Used, t.Spent = t.Used+requests, t.Spent+requests
 	}
 	return f.tokenState(t, now), nil
 }

@@ -9,7 +9,7 @@ const (
 	nonTranslatable section = "non-translatable"
 )
 
-// check names the rule a value must keep to be stored (reference section 5).
+// check names the rule that a value must keep to be stored.
 type check uint8
 
 const (
@@ -28,43 +28,42 @@ type field struct {
 	name    string
 	section section
 	check   check
-	// certain is false where the section is an inference: the column that said it has lost its icons (B-30).
-	certain bool
+	source  string // its row in the vendor's table
 	// address marks the five parts of an address, whose section is a switch (B-30).
 	address bool
 }
 
 // fields are the variables in the order of the vendor's table; the order is that of every answer.
-// Source: bonder, "Переменные"; sections: B-30.
+// Source: bonder#L136-L250; sections: B-30.
 var fields = [...]field{
-	{"name", translatable, checkName, true, false},
-	{"lastname", translatable, checkLastname, true, false},
-	{"displayName", translatable, checkText, true, false},
-	{"company", translatable, checkText, false, false},
-	{"position", translatable, checkText, true, false},
-	{"keywords", translatable, checkKeywords, true, false},
-	{"thumbnail", nonTranslatable, checkImage, true, false},
-	{"phoneA", nonTranslatable, checkPhone, false, false},
-	{"phoneB", nonTranslatable, checkPhone, false, false},
-	{"mobileA", nonTranslatable, checkPhone, true, false},
-	{"mobileB", nonTranslatable, checkPhone, true, false},
-	{"skypeA", nonTranslatable, checkToken, false, false},
-	{"skypeB", nonTranslatable, checkToken, false, false},
-	{"faxA", nonTranslatable, checkPhone, false, false},
-	{"faxB", nonTranslatable, checkPhone, false, false},
-	{"emailA", nonTranslatable, checkNone, true, false},
-	{"emailB", nonTranslatable, checkNone, true, false},
-	{"webA", nonTranslatable, checkToken, false, false},
-	{"webB", nonTranslatable, checkToken, false, false},
-	{"webC", nonTranslatable, checkToken, false, false},
-	{"addrStreet", translatable, checkText, false, true},
-	{"addrCity", translatable, checkText, false, true},
-	{"addrState", translatable, checkText, false, true},
-	{"addrZip", translatable, checkText, false, true},
-	{"addrCountry", translatable, checkText, false, true},
+	{"name", translatable, checkName, "bonder#L141-L146", false},
+	{"lastname", translatable, checkLastname, "bonder#L147-L152", false},
+	{"displayName", translatable, checkText, "bonder#L153-L157", false},
+	{"company", translatable, checkText, "bonder#L158-L161", false},
+	{"position", translatable, checkText, "bonder#L162-L166", false},
+	{"keywords", translatable, checkKeywords, "bonder#L167-L171", false},
+	{"thumbnail", nonTranslatable, checkImage, "bonder#L172-L177", false},
+	{"phoneA", nonTranslatable, checkPhone, "bonder#L178-L184", false},
+	{"phoneB", nonTranslatable, checkPhone, "bonder#L185-L187", false},
+	{"mobileA", nonTranslatable, checkPhone, "bonder#L188-L194", false},
+	{"mobileB", nonTranslatable, checkPhone, "bonder#L195-L197", false},
+	{"skypeA", nonTranslatable, checkToken, "bonder#L198-L201", false},
+	{"skypeB", nonTranslatable, checkToken, "bonder#L202-L204", false},
+	{"faxA", nonTranslatable, checkPhone, "bonder#L205-L211", false},
+	{"faxB", nonTranslatable, checkPhone, "bonder#L212-L214", false},
+	{"emailA", nonTranslatable, checkNone, "bonder#L215-L217", false},
+	{"emailB", nonTranslatable, checkNone, "bonder#L218-L220", false},
+	{"webA", nonTranslatable, checkToken, "bonder#L221-L224", false},
+	{"webB", nonTranslatable, checkToken, "bonder#L225-L227", false},
+	{"webC", nonTranslatable, checkToken, "bonder#L228-L230", false},
+	{"addrStreet", translatable, checkText, "bonder#L231-L234", true},
+	{"addrCity", translatable, checkText, "bonder#L235-L238", true},
+	{"addrState", translatable, checkText, "bonder#L239-L242", true},
+	{"addrZip", translatable, checkText, "bonder#L243-L246", true},
+	{"addrCountry", translatable, checkText, "bonder#L247-L250", true},
 }
 
-// fieldNamed finds a variable by its name.
+// fieldNamed returns the variable of a name, and reports whether there is one.
 func fieldNamed(name string) (field, bool) {
 	for _, f := range fields {
 		if f.name == name {
@@ -74,7 +73,7 @@ func fieldNamed(name string) (field, bool) {
 	return field{}, false
 }
 
-// in says in which section the variable belongs when addresses belong in addressSection.
+// in returns the section of the variable if addresses belong in addressSection.
 func (f field) in(addressSection section) section {
 	if f.address {
 		return addressSection

@@ -84,8 +84,8 @@ func (s *snapshot) facts() (facts, error) {
 			return facts{}, misplanted("a user name", `""`, "/accounts/%d/username", i)
 		case planted.account(a.Username) != nil:
 			return facts{}, misplanted("each user name once", a.Username, "/accounts/%d/username", i)
-		case !slices.Contains([]string{active, suspended, deleted}, a.Status):
-			return facts{}, misplanted("active, suspended or deleted", a.Status, "/accounts/%d/status", i)
+		case !slices.Contains([]string{active, suspended, condemned, deleted}, a.Status):
+			return facts{}, misplanted("active, suspended, to_be_deleted or deleted", a.Status, "/accounts/%d/status", i)
 		case a.ProfileLimit != nil && *a.ProfileLimit < 0:
 			return facts{}, misplanted("at least 0", *a.ProfileLimit, "/accounts/%d/profile_limit", i)
 		}
@@ -131,8 +131,12 @@ func (t *token) planted(i int, s *facts) error {
 		return misplanted("at least 1", t.RPT, "/tokens/%d/rpt", i)
 	case t.Used < 0 || t.Used > t.RPT:
 		return misplanted("0 to rpt", t.Used, "/tokens/%d/used", i)
+	case t.Spent < 0 || t.Spent > t.Used:
+		return misplanted("0 to used", t.Spent, "/tokens/%d/spent", i)
 	case !slices.Contains([]string{"", byTime, byCount, revoked, replaced}, t.Ended):
 		return misplanted("time, count, revoked, replaced or nothing", t.Ended, "/tokens/%d/ended", i)
+	case t.Ended == "" && t.EndedBy != "":
+		return misplanted("nothing, as the token has no ended", t.EndedBy, "/tokens/%d/ended_by", i)
 	}
 	return nil
 }

@@ -1,39 +1,55 @@
 package bonder
 
 import (
+	"bytes"
 	"encoding/base64"
 	"fmt"
 
 	"github.com/skip2/go-qrcode"
 
+	"sparring/mock/journal"
 	"sparring/mock/world"
 )
 
 const (
-	cardIDLength = 32
-	qrModule     = -4 // pixels of one module of a QR code; the library takes a negative number for that
+	cardIDLength  = 32
+	longestCardID = 128
+	qrModule      = -4 // pixels of one module of a QR code; the library takes a negative number for that
 )
 
-// createProfile makes a profile with an empty card. There is no other way to make one (B-52), and a body is ignored (B-53).
-// Source: bonder, "Создание нового Профиля"; limit: B-54.
+// createProfile makes a profile with an empty card; a body is ignored (B-53).
+// Source: bonder#L361-L412; limit: B-54.
 func (f *Fake) createProfile(r *world.Request) world.Answer {
-	limit := f.number("profileLimit")
+	answer := f.create(r, func(c *card) reply { return reply{} })
+	if len(bytes.TrimSpace(r.Body)) > 0 {
+		answer.Why = append(answer.Why, journal.Why{Code: "body_ignored", Text: "POST /users takes no body: what was sent is not saved (B-53)"})
+	}
+	return answer
+}
+
+// createByPut is PUT /users: it makes a profile and saves the data sent, where the switch createByPut reads the vendor so.
+// Source: bonder#L417 “Используйте команду PUT, чтобы создать новый Профиль”; B-52.
+func (f *Fake) createByPut(r *world.Request) world.Answer {
+	d := f.readDraft(r.Body)
+	answer := f.create(r, func(c *card) reply { return f.store(d, c) })
+	answer.Operation = "createProfile"
+	return answer
+}
+
+// create makes a profile and does something to its card before it is there for others. A failure makes none.
+func (f *Fake) create(r *world.Request, do func(*card) reply) world.Answer {
 	var made *card
 	answer := f.served(r, func(s session) reply {
-		if s.account.ProfileLimit != nil {
-			limit = *s.account.ProfileLimit
+		c, refusal := f.newCard(s.account, "")
+		if c == nil {
+			return refusal
 		}
-		if count := f.facts.profiles(s.account.Username); count >= limit {
-			return failed(profileLimitReached, "profile_limit", fmt.Sprintf("the account has %d of %d profiles", count, limit))
+		answer := do(c)
+		if answer.succeeded() {
+			made = c
+			f.addCard(c)
 		}
-		f.facts.made++
-		made = &card{
-			CardID: f.chance.Text(world.Alphanumeric, cardIDLength), Username: s.account.Username,
-			CardStatus: true, UsePhoto: true, Languages: []*version{}, NonTranslatable: map[string]string{},
-			number: f.facts.made,
-		}
-		f.facts.cards[made.CardID] = made
-		return reply{}
+		return answer
 	})
 	if made == nil {
 		return f.write(answer)
@@ -47,8 +63,33 @@ func (f *Fake) createProfile(r *world.Request) world.Answer {
 	return f.write(answer)
 }
 
+// newCard is an empty card of an account, nil with the reply of a failure if the account's limit is reached. f.mu is held.
+func (f *Fake) newCard(a *account, id string) (*card, reply) {
+	limit := f.number("profileLimit")
+	if a.ProfileLimit != nil {
+		limit = *a.ProfileLimit
+	}
+	if count := f.facts.profiles(a.Username); count >= limit {
+		return nil, failed(profileLimitReached, "profile_limit", fmt.Sprintf("the account has %d of %d profiles", count, limit))
+	}
+	if id == "" {
+		id = f.chance.Text(world.Alphanumeric, cardIDLength)
+	}
+	return &card{
+		CardID: id, Username: a.Username, CardStatus: true, UsePhoto: true,
+		Languages: []*version{}, NonTranslatable: map[string]string{},
+	}, reply{}
+}
+
+// addCard makes a card known. f.mu is held.
+func (f *Fake) addCard(c *card) {
+	f.facts.made++
+	c.number = f.facts.made
+	f.facts.cards[c.CardID] = c
+}
+
 // deleteProfile deletes a profile for ever; its cardId is never used again (B-61).
-// Source: bonder, "Удаление Профиля".
+// Source: bonder#L633-L642.
 func (f *Fake) deleteProfile(r *world.Request) world.Answer {
 	return f.serveCard(r, func(c *card) reply {
 		delete(f.facts.cards, c.CardID)
@@ -56,19 +97,34 @@ func (f *Fake) deleteProfile(r *world.Request) world.Answer {
 	})
 }
 
-// serveCard is serve for one of the account's own cards. A malformed id and the card of another account are cards that do
-// not exist. Source: bonder, CARD_ID_NOT_FOUND_ERROR; B-55, B-60.
+// serveCard is serve for one of the account's own cards.
 func (f *Fake) serveCard(r *world.Request, do func(*card) reply) world.Answer {
-	return f.serve(r, func(s session) reply {
-		c := f.facts.cards[r.Vars["card_id"]]
-		switch {
-		case c == nil:
-			return failed(cardIDNotFound, "card_unknown", "no card has this cardId")
-		case c.Username != s.account.Username:
-			return failed(cardIDNotFound, "card_foreign", "the card belongs to another account")
+	return f.write(f.servedCard(r, do))
+}
+
+// servedCard is serveCard before the answer is written.
+func (f *Fake) servedCard(r *world.Request, do func(*card) reply) reply {
+	return f.served(r, func(s session) reply {
+		c, refusal := f.ownCard(s.account, r.Vars["card_id"])
+		if c == nil {
+			return refusal
 		}
 		return do(c)
 	})
+}
+
+// ownCard returns a card of an account, nil with the reply of a failure if it has none of this id. A malformed id and the
+// card of another account are cards that do not exist. f.mu is held.
+// Source: bonder#L498-L500; B-55, B-60.
+func (f *Fake) ownCard(a *account, id string) (*card, reply) {
+	c := f.facts.cards[id]
+	switch {
+	case c == nil:
+		return nil, failed(cardIDNotFound, "card_unknown", "no card has this cardId"+placeholder(id))
+	case c.Username != a.Username:
+		return nil, failed(cardIDNotFound, "card_foreign", "the card belongs to another account")
+	}
+	return c, reply{}
 }
 
 // address is where the card can be seen: on the fake itself.

@@ -3,8 +3,8 @@ package bonder
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
-	"sparring/mock/journal"
 	"sparring/mock/world"
 )
 
@@ -32,22 +32,59 @@ type draft struct {
 	values    []change
 }
 
-// saveCard merges the sections that are sent; a value that fails its check becomes null and success stays true. It never
-// makes a card (B-52), and changes all or nothing but for the thumbnail (B-65).
-// Source: bonder, "Переменные" and "Сохранение данных"; B-05, B-20…B-36, B-42, B-45, B-48…B-51, B-66.
-func (f *Fake) saveCard(r *world.Request) world.Answer {
+// saveCard merges the sections that are sent; a value that fails its check becomes null and success stays true. It
+// makes a card only if the switch createByPut says so (B-52), and changes all or nothing but for the thumbnail (B-65).
+// Source: bonder#L135, bonder#L414-L502; B-05, B-20…B-36, B-42, B-45, B-48…B-51, B-66.
+func (f *Fake) saveCard(r *world.Request) world.Answer { return f.saved(r, false) }
+
+// saved is saveCard; reject rejects the thumbnail, whatever it is.
+func (f *Fake) saved(r *world.Request, reject bool) world.Answer {
 	d := f.readDraft(r.Body) // before the lock: checking and decoding images takes time
-	return f.serveCard(r, func(c *card) reply {
-		if d.broken && f.text("malformedBody") == "error" {
-			return failed(internalServer, "body_malformed", "the body is not JSON in UTF-8 (B-05)")
+	if reject {
+		d.rejectThumbnail()
+	}
+	answer := f.served(r, func(s session) reply {
+		id := r.Vars["card_id"]
+		c, refusal := f.ownCard(s.account, id)
+		if c != nil {
+			return f.store(d, c)
 		}
-		d.apply(c)
-		answer := reply{why: d.why, findings: d.findings}
-		if d.rejected {
-			answer.code = thumbnailRejected
+		if f.facts.cards[id] != nil || f.text("createByPut") != "card_id" || !alphanumeric(id, cardIDLength, longestCardID) {
+			return refusal
+		}
+		if c, refusal = f.newCard(s.account, id); c == nil {
+			return refusal
+		}
+		answer := f.store(d, c)
+		if answer.succeeded() {
+			f.addCard(c)
 		}
 		return answer
 	})
+	if reject && !answer.succeeded() {
+		answer = answer.warned()
+	}
+	return f.write(answer)
+}
+
+// store changes a card as a draft says. f.mu is held.
+func (f *Fake) store(d *draft, c *card) reply {
+	if d.broken && f.text("malformedBody") == "error" {
+		return reply{code: internalServer, why: d.why}
+	}
+	d.apply(c)
+	answer := reply{why: d.why, findings: d.findings}
+	if d.rejected {
+		answer.code = thumbnailRejected
+	}
+	return answer
+}
+
+// rejectThumbnail leaves the card's thumbnail as it is.
+func (d *draft) rejectThumbnail() {
+	d.rejected = true
+	d.values = slices.DeleteFunc(d.values, func(c change) bool { return c.name == "thumbnail" })
+	d.explain("thumbnail_rejected", "a fault rule rejects the thumbnail; everything else is saved")
 }
 
 // apply changes the card.
@@ -64,12 +101,35 @@ func (d *draft) apply(c *card) {
 			v = &version{Lang: l.lang, Values: map[string]string{}}
 			c.Languages = append(c.Languages, v)
 		}
+		shown := v.Status && v.ready()
 		if l.status != nil {
 			v.Status = *l.status
 		}
 		store(v.Values, l.values)
+		d.unseen(l, v, shown)
 	}
 	store(c.NonTranslatable, d.values)
+}
+
+// unseen notes what is stored in a language and is not on the card: a language that is switched on without its names, and
+// the values that business mode skips.
+func (d *draft) unseen(l languageChange, v *version, shown bool) {
+	at := pointer("/translatable", l.lang)
+	if turnedOn := l.status != nil && *l.status; v.Status && !v.ready() && (turnedOn || shown) {
+		if turnedOn {
+			at += "/langStatus"
+		}
+		d.add(unready(at, l.lang))
+	}
+	if !v.business(d.mode) {
+		return
+	}
+	for _, c := range l.values {
+		if skipped(c.name, true, true) && !c.null {
+			d.find("ignored_in_business_mode", pointer(pointer("/translatable", l.lang), c.name), "no displayName, or no "+c.name, c.value,
+				c.name+" is stored and not on the card: the language has a displayName", derived("bonder#L102"))
+		}
+	}
 }
 
 func store(values map[string]string, changes []change) {
@@ -82,33 +142,20 @@ func store(values map[string]string, changes []change) {
 	}
 }
 
-// reader checks values and collects what it finds.
-type reader struct {
-	mode          string
-	addresses     section
-	reportUnknown bool
-	storeUnknown  bool
-	maxLanguages  int
-	maxThumbnail  int
-	findings      []journal.Finding
-	why           []journal.Why
-}
-
 // readDraft reads a body; what is no object changes nothing (B-05).
 func (f *Fake) readDraft(body []byte) *draft {
-	d := &draft{reader: reader{
-		mode: f.text("regexMode"), addresses: f.addresses(), reportUnknown: f.text("unknownFields") == "report",
-		storeUnknown: f.text("unknownLanguage") == "store", maxLanguages: f.number("maxLanguages"),
-		maxThumbnail: f.number("thumbnailMaxBytes"),
-	}}
+	d := &draft{reader: f.reader()}
 	if len(bytes.TrimSpace(body)) == 0 {
 		d.explain("body_empty", "nothing was sent, nothing changes")
 		return d
 	}
 	if !wellFormed(body) {
 		d.broken = true
-		d.explain("body_malformed", "the body is not JSON in UTF-8 (B-05)")
+		d.why = append(d.why, malformed(body)...)
 		return d
+	}
+	if kindOf(bytes.TrimSpace(body)) != '{' {
+		d.explain("body_ignored", "the body is JSON, but no object: nothing changes (B-05)")
 	}
 	for _, m := range members(body) {
 		switch section(m.name) {
@@ -136,7 +183,7 @@ func (d *draft) readSettings(raw []byte) {
 			d.photo = d.flag(at, m)
 		case "cardQrc", "cardAddr":
 			d.find("read_only_field", pointer(at, m.name), "cardStatus or usePhoto", string(m.value),
-				m.name+" can only be read; it is ignored", journal.Derived)
+				m.name+" can only be read; it is ignored", derived("bonder#L593-L599, B-45"))
 		default:
 			d.misplaced(at, m.name, "cardStatus or usePhoto")
 		}
@@ -144,18 +191,21 @@ func (d *draft) readSettings(raw []byte) {
 }
 
 // readLanguages takes the first languages in the order sent, counted before anything else is looked at (B-34).
-// Source: bonder, "Языковые версии более 5 будут игнорироваться".
 func (d *draft) readLanguages(raw []byte) {
 	const parent = "/translatable"
+	counted := 0 // languages that count under every reading
 	for i, m := range members(raw) {
 		at := pointer(parent, m.name)
-		switch {
-		case i >= d.maxLanguages:
-			d.find("sixth_language", at, fmt.Sprintf("at most %d languages in one request", d.maxLanguages),
-				fmt.Sprintf("language %d", i+1), fmt.Sprintf("only the first %d languages in the order sent count: this one is ignored", d.maxLanguages),
-				journal.Documented)
-			continue
-		case !supportedLanguage(m.name):
+		if m.name != universal && listed(m.name) && kindOf(m.value) == '{' && len(members(m.value)) > 0 {
+			counted++
+		}
+		if beyond := counted > mostLanguages; beyond || i >= d.maxLanguages {
+			d.tooMany(at, i, beyond)
+			if i >= d.maxLanguages {
+				continue
+			}
+		}
+		if !supportedLanguage(m.name) {
 			stored := d.storeUnknown && m.name != "" // a version without a language could never be addressed
 			finding := unsupported(at, m.name)
 			if stored {
@@ -172,6 +222,23 @@ func (d *draft) readLanguages(raw []byte) {
 		}
 		d.languages = append(d.languages, d.readLanguage(at, m))
 	}
+}
+
+// mostLanguages is what one request may change. Source: bonder#L420.
+const mostLanguages = 5
+
+// tooMany reports a language beyond the fifth, or beyond what the switch maxLanguages says. It is documented if five others
+// stand before it that every reading counts: the vendor's own codes, with something in them, and not un (B-34, B-38).
+func (d *draft) tooMany(at string, i int, beyond bool) {
+	m, most := derived("bonder#L420, B-34"), d.maxLanguages
+	if beyond {
+		m, most = documented("bonder#L420"), mostLanguages
+	}
+	message := fmt.Sprintf("only the first %d languages in the order sent count: this one is ignored", d.maxLanguages)
+	if i < d.maxLanguages {
+		message = fmt.Sprintf("only the first %d languages count by the vendor's text; the switch maxLanguages takes this one here", most)
+	}
+	d.find("sixth_language", at, fmt.Sprintf("at most %d languages in one request", most), fmt.Sprintf("language %d", i+1), message, m)
 }
 
 func (d *draft) readLanguage(at string, of member) languageChange {
@@ -212,111 +279,26 @@ func (d *draft) readThumbnail(at string, m member) {
 		d.values = append(d.values, change{name: m.name, null: true})
 		return
 	}
-	stored, fault := "", "no text"
+	t := thumbnail{refused: "no text", rejected: "no text"}
 	if isText {
-		stored, fault = acceptThumbnail(value, d.maxThumbnail)
+		t = d.thumbnails.look(value)
 	}
-	if fault == "" {
-		d.values = append(d.values, change{name: m.name, value: stored})
-		return
+	d.rejected = t.rejected != ""
+	if !d.rejected {
+		d.values = append(d.values, change{name: m.name, value: t.text})
 	}
-	d.rejected = true
-	d.find("thumbnail_rejected", pointer(at, m.name),
-		fmt.Sprintf("base64 of a PNG, JPEG or GIF image of 300 by 300 pixels and at most %d bytes", d.maxThumbnail), fault,
-		"the thumbnail is rejected and the old one kept, everything else is saved", journal.Documented)
-}
-
-// value checks a value. An empty text clears it without a finding, as the vendor's own samples do (B-27).
-func (r *reader) value(at string, known field, m member) change {
-	value, ok := scalar(m.value)
-	if !ok || value == "" { // null, and by B-28 what is neither text nor number
-		if kind := kindOf(m.value); kind != 'n' && kind != '"' {
-			r.null(at, known, "a text", string(m.value), journal.Derived)
-		}
-		return change{name: m.name, null: true}
-	}
-	stored, ok, want := known.check.accept(r.mode, value)
-	if !ok {
-		provenance := journal.Documented
-		if _, literal, _ := known.check.accept(modeLiteral, value); literal { // refused by our own check alone
-			provenance = journal.Derived
-		}
-		r.null(at, known, want, value, provenance)
-		return change{name: m.name, null: true}
-	}
-	return change{name: m.name, value: stored}
-}
-
-func (r *reader) null(at string, known field, want, actual, provenance string) {
-	r.find("value_becomes_null", pointer(at, known.name), want, actual,
-		known.name+" does not pass its check (regexMode "+r.mode+") and becomes null, an old value is lost", provenance)
-}
-
-// flag reads 0 or 1; anything else is ignored and the old value stays (B-42).
-func (r *reader) flag(at string, m member) *bool {
-	on, ok := flag(m.value)
-	if !ok {
-		r.find("flag_ignored", pointer(at, m.name), "0 or 1", string(m.value), m.name+" is neither 0 nor 1 and is ignored", journal.Documented)
-		return nil
-	}
-	return &on
-}
-
-// misplaced reports a name that stands where it does not belong; it is ignored (B-29).
-func (r *reader) misplaced(at, name, expected string) {
-	if !r.reportUnknown {
-		r.explain("field_ignored", pointer(at, name)+" is ignored")
-		return
-	}
-	home, provenance := r.home(name)
-	if home == "" {
-		r.find("unknown_field", pointer(at, name), expected, name, name+" is unknown and is ignored", journal.Documented)
-		return
-	}
-	r.find("wrong_section", pointer(at, name), expected, name,
-		fmt.Sprintf("%s belongs in %s; it is ignored here", name, home), provenance)
-}
-
-// home says where a known name belongs, and how sure that is.
-func (r *reader) home(name string) (string, string) {
-	switch name {
-	case "cardStatus", "usePhoto", "cardQrc", "cardAddr":
-		return "settings", journal.Documented
-	case "langStatus":
-		return "a language of translatable", journal.Documented
-	}
-	known, ok := fieldNamed(name)
-	if !ok {
-		return "", ""
-	}
-	provenance := journal.Documented
-	if !known.certain {
-		provenance = journal.Derived
-	}
-	if known.in(r.addresses) == translatable {
-		return "a language of translatable", provenance
-	}
-	return string(nonTranslatable), provenance
-}
-
-// mostFindings bounds what one request can make the journal hold.
-const mostFindings = 100
-
-func (r *reader) find(code, at, expected, actual, message, provenance string) {
-	r.add(violation(code, at, expected, actual, message, provenance))
-}
-
-func (r *reader) add(finding journal.Finding) {
-	switch {
-	case len(r.findings) < mostFindings:
-		r.findings = append(r.findings, finding)
-	case len(r.why) == 0 || r.why[len(r.why)-1].Code != "findings_cut":
-		r.explain("findings_cut", fmt.Sprintf("only the first %d findings of this request are kept", mostFindings))
-	}
-}
-
-func (r *reader) explain(code, text string) {
-	if len(r.why) < mostFindings {
-		r.why = append(r.why, journal.Why{Code: code, Text: text})
+	what := "base64 of an image of 300 by 300 pixels and at most 50 kB"
+	const lost = "the thumbnail is rejected and the old one kept, everything else is saved"
+	switch at = pointer(at, m.name); {
+	case t.refused != "" && d.rejected:
+		d.find("thumbnail_rejected", at, what, t.refused, lost, documented("bonder#L175-L177"))
+	case t.refused != "":
+		d.find("thumbnail_rejected", at, what, t.refused,
+			"the vendor's text rejects this thumbnail; the switch thumbnailMaxBytes stores it here", documented("bonder#L175-L177"))
+	case d.rejected:
+		d.find("thumbnail_rejected", at, what, t.rejected, lost, derived("bonder#L175-L177, B-48"))
+	case t.doubt != "":
+		d.find("thumbnail_doubtful", at, "plain base64 of at most 50,000 bytes", t.doubt,
+			"the thumbnail is stored here, and rejected under another reading of the vendor's text", derived("bonder#L175-L177, B-48"))
 	}
 }

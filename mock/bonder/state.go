@@ -22,6 +22,7 @@ type facts struct {
 const (
 	active    = "active"
 	suspended = "suspended"
+	condemned = "to_be_deleted"
 	deleted   = "deleted"
 )
 
@@ -43,6 +44,9 @@ const (
 	replaced = "replaced"
 )
 
+// fault is what ends a token if no event does.
+const fault = "fault"
+
 // token is one authorisation. Whether it is alive is derived: see death.
 type token struct {
 	Token    string    `json:"token"`
@@ -51,15 +55,18 @@ type token struct {
 	Expire   time.Time `json:"expire"`
 	RPT      int       `json:"rpt"`
 	Used     int       `json:"used"`
-	// Ended is the reason where something outside the race ended the token.
-	Ended string `json:"ended,omitempty"`
+	// Spent is how many of the requests used were counted by the event token.spent.
+	Spent int `json:"spent,omitempty"`
+	// Ended is the reason if something outside the race ended the token, EndedBy what it was: an event's name, or "fault".
+	Ended   string `json:"ended,omitempty"`
+	EndedBy string `json:"ended_by,omitempty"`
 	// Death is derived when the state is read, and ignored when it is planted.
 	Death string `json:"death,omitempty"`
 }
 
 // expiry is the moment that a client is told: the vendor counts in whole seconds, so that a request at the time that
 // expire shows is refused. A life that is no whole number of seconds, which only a test wants, is kept to the letter.
-// Source: bonder, "expire=time()+3600"; B-09.
+// Source: bonder#L50; B-09.
 func expiry(issued time.Time, ttl time.Duration) time.Time {
 	if ttl%time.Second != 0 {
 		return issued.Add(ttl)
@@ -69,7 +76,7 @@ func expiry(issued time.Time, ttl time.Duration) time.Time {
 
 // death is the reason why the token no longer works, empty while it does. The first limit reached decides, and a counted
 // request is only possible before expiry: so the count goes first.
-// Source: bonder, "Переменные expire и rpt участвуют в гонке"; edges: B-09.
+// Source: bonder#L51; edges: B-09.
 func (t *token) death(now time.Time) string {
 	switch {
 	case t.Ended != "":
@@ -103,14 +110,14 @@ type version struct {
 }
 
 // business says whether displayName is not empty; in literal mode PHP's empty("0") holds.
-// Source: bonder, "Режимы Визиток"; B-31.
+// Source: bonder#L100-L113; B-31.
 func (v *version) business(mode string) bool {
 	display := v.Values["displayName"]
 	return display != "" && (mode != modeLiteral || display != "0")
 }
 
 // ready says whether there is enough for a card.
-// Source: bonder, "(name!=null && lastname!=null) || displayName!=null".
+// Source: bonder#L446.
 func (v *version) ready() bool {
 	_, named := v.Values["name"]
 	_, surnamed := v.Values["lastname"]

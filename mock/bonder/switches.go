@@ -1,6 +1,7 @@
 package bonder
 
 import (
+	"fmt"
 	"time"
 
 	"sparring/mock/world"
@@ -15,28 +16,55 @@ func switches() []world.Switch {
 		return world.Switch{Name: name, Type: world.Int, Default: value, Min: least, Doc: doc}
 	}
 	return []world.Switch{
-		enum("regexMode", "how values are checked: letters of every script, the printed expressions, or not at all (B-20…B-25, B-31)", modeUnicode, modeLiteral, modeOff),
-		enum("scalars", "whether numbers and flags are answered as text or as integers (B-06, B-08, B-42)", "string", "integer"),
-		enum("emptyResult", "an empty map is {} or, as PHP prints it, [] (B-19, B-58)", "object", "array"),
-		enum("nullFields", "whether fields that are not set are answered as null or left out (B-59)", "include", "omit"),
-		enum("tokens", "whether a new token leaves the older ones of its account alive (B-13)", "independent", "single"),
-		{Name: "countFailures", Type: world.Bool, Default: true, Doc: "whether a request that fails behind the token's gate counts (B-10)"},
-		number("rptMin", "least requests per token (B-07)", 1000, 1),
-		number("rptMax", "most requests per token (B-07)", 100000, 1),
-		enum("rptOutOfRange", "rpt outside the range is moved into it or refused as INVALID_CREDENTIALS_ERROR (B-07)", "clamp", "reject"),
-		{Name: "tokenTTL", Type: world.Duration, Default: time.Hour, Doc: "life of a token in world time"},
-		enum("malformedBody", "a body of saveCard that is not JSON is INTERNAL_SERVER_ERROR or changes nothing with success (B-05)", "error", "ignore"),
-		enum("missingLanguage", "switching or deleting a language that the card lacks (B-39)", "noop", "card_not_found"),
-		enum("unknownLanguage", "a language that is not in the repositories is ignored or stored (B-35)", "ignore", "store"),
-		enum("badStatus", "a status other than enable and disable is RESOURCE_NOT_FOUND_ERROR or changes nothing with success (B-43)", "resource_not_found", "noop"),
-		enum("disabledCardGet", "whether a card that is switched off can be loaded (B-44)", "allow", "deny"),
-		enum("addressSection", "the section in which addresses are accepted (B-30)", string(translatable), string(nonTranslatable)),
-		enum("unknownFields", "whether unknown and misplaced fields, ignored in any case, are recorded as violations (B-29)", "report", "ignore"),
-		enum("unknownRoute", "HTTP status for an unknown path or method (B-03)", "404", "200"),
-		number("maxLanguages", "languages of one request that count (B-34)", 5, 0),
-		number("thumbnailMaxBytes", "largest thumbnail, decoded (B-48)", 51200, 0),
-		number("profileLimit", "profiles of an account that has no limit of its own (B-54)", 100, 0),
+		enum("regexMode", "how values are checked: unicode takes letters of every script within the printed bounds, literal what the "+
+			"printed expressions take, off everything; what does not pass becomes null (B-20…B-25, B-31)", modeUnicode, modeLiteral, modeOff),
+		enum("scalars", "numbers and flags are answered as a string, as in the samples, or as an integer, as in the tables (B-06, B-08, B-42)",
+			"string", "integer"),
+		enum("emptyResult", "an empty map is answered as an object {} or, as PHP prints it, as an array [] (B-19, B-58)", "object", "array"),
+		enum("nullFields", "fields that are not set: include answers them as null, omit leaves them out (B-59)", "include", "omit"),
+		enum("tokens", "a new token: independent leaves the older ones of its account alive, single ends them (B-13)", "independent", "single"),
+		{Name: "countFailures", Type: world.Bool, Default: true,
+			Doc: "true counts every request that passes the token's gate, false only those that succeed (B-10)"},
+		number("rptMin", "least requests per token; a smaller one than printed lets a test use up a token (B-07)", leastRPT, 1),
+		number("rptMax", "most requests per token, not below rptMin (B-07)", mostRPT, 1),
+		enum("rptOutOfRange", "rpt outside the range of rptMin and rptMax: clamp takes the nearest number, reject answers "+
+			"INVALID_CREDENTIALS_ERROR (B-07)", "clamp", "reject"),
+		{Name: "tokenTTL", Type: world.Duration, Default: time.Hour, Doc: "life of a token in world time (B-09)"},
+		enum("malformedBody", "a body of saveCard that is not JSON: error answers INTERNAL_SERVER_ERROR, ignore answers success; neither "+
+			"changes anything (B-05)", "error", "ignore"),
+		enum("missingLanguage", "switching or deleting a language that the card lacks: noop answers success and changes nothing, "+
+			"card_not_found answers CARD_ID_NOT_FOUND_ERROR (B-39)", "noop", "card_not_found"),
+		enum("unknownLanguage", "a language that is not in the repositories: ignore drops it, store saves it like any other; both answer "+
+			"success (B-35)", "ignore", "store"),
+		enum("badStatus", "a status other than enable and disable: resource_not_found answers RESOURCE_NOT_FOUND_ERROR, noop answers "+
+			"success; neither changes anything (B-43)", "resource_not_found", "noop"),
+		enum("disabledCardGet", "a card that is switched off: allow loads it all the same, deny answers CARD_ID_NOT_FOUND_ERROR (B-44)",
+			"allow", "deny"),
+		enum("createByPut", "“Используйте команду PUT, чтобы создать новый Профиль”: no leaves that to POST, users makes a profile by PUT "+
+			"/users and saves what is sent, card_id makes the card of an id that PUT /users/{card_id} names and no card has (B-52)",
+			"no", "users", "card_id"),
+		enum("addressSection", "the section of addresses: translatable or non-translatable; in the other one they are ignored (B-30)",
+			string(translatable), string(nonTranslatable)),
+		enum("unknownFields", "unknown and misplaced fields, dropped in any case: report notes a violation, ignore only a why (B-29)",
+			"report", "ignore"),
+		enum("unknownRoute", "HTTP status for an unknown path or method: 404 (405 for a method) or 200 (B-03)", "404", "200"),
+		number("maxLanguages", "languages of one request that count; those beyond are dropped with success (B-34)", mostLanguages, 0),
+		number("thumbnailMaxBytes", "largest thumbnail, decoded; a larger one gets THUMBNAIL_REJECTED_ERROR. 50000 if a kilobyte has 1,000 "+
+			"bytes (B-48)", thumbnailBytes, 0),
+		enum("thumbnailDataURI", "a thumbnail with a prefix such as data:image/png;base64, : accept drops the prefix, reject answers "+
+			"THUMBNAIL_REJECTED_ERROR (B-48)", "accept", "reject"),
+		enum("thumbnailWhiteSpace", "spaces and line breaks in a thumbnail's base64: accept drops them, reject answers "+
+			"THUMBNAIL_REJECTED_ERROR (B-48)", "accept", "reject"),
+		number("profileLimit", "profiles of an account that has no limit of its own; PROFILE_LIMIT_REACHED_ERROR beyond (B-54)", 100, 0),
 	}
+}
+
+// contradiction names the switch whose value contradicts another one's.
+func contradiction(value func(name string) any) (name, reason string) {
+	if least, most := value("rptMin").(int), value("rptMax").(int); least > most {
+		return "rptMin", fmt.Sprintf("expected at most rptMax, which is %d, got %d", most, least)
+	}
+	return "", ""
 }
 
 func (f *Fake) text(name string) string { return f.w.Switches.Text("bonder", name) }

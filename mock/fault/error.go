@@ -11,7 +11,7 @@ type errorAction struct {
 func errorKind() kind {
 	return kind{
 		KindInfo: KindInfo{
-			Kind: "error", Doc: "answers with an error code that the document names for the operation; the request is not handled",
+			Kind: "error", Doc: "answers with an error code that the document names for the operation; the request is not handled, unless the code comes with success",
 			Parameters: []Parameter{{Name: "code", Type: "string", Required: true, Doc: "a code of the operation, as its catalogue lists it"}},
 		},
 		stage: Instead,
