@@ -232,6 +232,15 @@ func (p *passage) answer() (a world.Answer, arbitrary, ok bool) {
 		}
 		reply, has := p.firing.Instead()
 		a = world.Answer{Status: reply.Status, Header: reply.Header, Body: reply.Body}
+		if reply.Bare {
+			own := p.fake.Refuse(&p.req, reply.Status)
+			a.Body = own.Body
+			for name, values := range own.Header {
+				if a.Header[name] == nil {
+					a.Header[name] = values
+				}
+			}
+		}
 		if reply.Status >= http.StatusOK {
 			return a, true, true
 		}

@@ -89,6 +89,23 @@ func (f *Fake) Fail(r *world.Request, c string) world.Answer {
 	return f.write(reply{code: code(c)})
 }
 
+// Refuse writes the envelope for an HTTP status. Assumed: the vendor shows no status but 200; of its codes the one whose
+// meaning is nearest.
+func (f *Fake) Refuse(_ *world.Request, status int) world.Answer {
+	c := internalServer
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		c = invalidCredentials
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone:
+		c = resourceNotFound
+	case http.StatusServiceUnavailable:
+		c = serverOffline
+	}
+	a := f.write(reply{code: c})
+	a.Status = status
+	return a
+}
+
 // warn handles a request and rejects its thumbnail, whether it has one or not. A request that fails keeps its own code.
 func (f *Fake) warn(r *world.Request) world.Answer {
 	switch r.Operation {

@@ -83,6 +83,7 @@ func (f *tiny) Pending() int {
 }
 func (f *tiny) Handle(*world.Request) world.Answer           { return world.Answer{} }
 func (f *tiny) Miss(*world.Request, world.Miss) world.Answer { return world.Answer{Status: 404} }
+func (f *tiny) Refuse(*world.Request, int) world.Answer      { return world.Answer{} }
 func (f *tiny) Fail(*world.Request, string) world.Answer     { return world.Answer{} }
 func (f *tiny) Expire(*world.Request, string) error          { return errors.New("no credential") }
 func (f *tiny) Credentials() map[string]string               { return map[string]string{"username": "u"} }

@@ -95,6 +95,7 @@ type Reply struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	Bare   bool // its body is the vendor's error for this status, and not written by the fault
 }
 
 // Sent is what left the server after a firing shaped a reply.

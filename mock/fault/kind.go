@@ -31,6 +31,10 @@ type KindInfo struct {
 	Parameters []Parameter `json:"parameters"`
 }
 
+// unseen is what a breaking connection may do to a rule: nobody would look for it in the client's HTTP library.
+const unseen = "; over a connection that it has used before, an HTTP library (Go's, Java's, browsers) repeats a GET by itself," +
+	" so that the client never sees a single firing: the rule's hits count it, and a greater times is seen"
+
 // Kinds lists all kinds in the order of the documentation.
 func Kinds() []KindInfo {
 	all := kinds()

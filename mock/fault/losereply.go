@@ -8,7 +8,7 @@ type loseReplyAction struct{ by string }
 func loseReplyKind() kind {
 	return kind{
 		KindInfo: KindInfo{
-			Kind: "lose_reply", Doc: "handles the request, then sends nothing: what it changed stays changed", Handled: true,
+			Kind: "lose_reply", Doc: "handles the request, then sends nothing: what it changed stays changed" + unseen, Handled: true,
 			Parameters: []Parameter{{
 				Name: "by", Type: "string", Values: []string{"reset", "close", "silence"}, Default: "reset",
 				Doc: "reset: RST; close: FIN without a byte; silence: open until the client leaves, 5 minutes at most",

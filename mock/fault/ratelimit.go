@@ -16,7 +16,7 @@ type rateLimitAction struct {
 func rateLimitKind() kind {
 	return kind{
 		KindInfo: KindInfo{
-			Kind: "rate_limit", Doc: "answers 429 with Retry-After; the request is not handled",
+			Kind: "rate_limit", Doc: "answers 429 with Retry-After and the vendor's own error; the request is not handled",
 			Parameters: []Parameter{
 				{Name: "retry_after", Type: "duration", Default: "1s", Doc: "wire time, rounded up to whole seconds"},
 				{Name: "form", Type: "string", Values: []string{"seconds", "date"}, Default: "seconds", Doc: "how Retry-After is written: both are HTTP"},
@@ -44,7 +44,7 @@ func (a rateLimitAction) answer(*Firing) Reply {
 	}
 	return Reply{
 		Status: http.StatusTooManyRequests,
-		Header: header("Content-Type", "application/json", "Retry-After", value),
-		Body:   []byte(`{"error":"too_many_requests","message":"Too many requests: retry after the time in Retry-After"}`),
+		Header: header("Retry-After", value),
+		Bare:   true,
 	}
 }

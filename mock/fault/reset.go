@@ -7,7 +7,7 @@ type resetAction struct{}
 
 func resetKind() kind {
 	return kind{
-		KindInfo: KindInfo{Kind: "reset", Doc: "breaks the connection off with RST; the request is not handled", Parameters: []Parameter{}},
+		KindInfo: KindInfo{Kind: "reset", Doc: "breaks the connection off with RST; the request is not handled" + unseen, Parameters: []Parameter{}},
 		stage:    Instead,
 		build:    func(params) (action, *Refusal) { return resetAction{}, nil },
 	}

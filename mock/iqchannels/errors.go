@@ -3,6 +3,8 @@ package iqchannels
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"sparring/mock/journal"
 	"sparring/mock/world"
@@ -113,6 +115,30 @@ func fail(operation string, r *refusal) world.Answer {
 		a = world.JSON(r.vendor.Status, failureBody(r.vendor, r.text))
 	}
 	a.Why, a.Findings = r.why, r.findings
+	return a
+}
+
+// Refuse writes the error of the server that was asked for an HTTP status: the chat server's envelope with the code whose
+// meaning is nearest, or the auth service's object with the status as its code. Assumed: neither is documented.
+func (f *Fake) Refuse(r *world.Request, status int) world.Answer {
+	if isCard(r.Operation) || r.Operation == "" && strings.HasPrefix(r.Path, "/rest/") {
+		return world.JSON(status, encode(authFailure{strconv.Itoa(status), world.StatusText(status)}))
+	}
+	e := errInternal
+	switch status {
+	case http.StatusBadRequest, http.StatusMethodNotAllowed:
+		e = errBadRequest
+	case http.StatusUnauthorized:
+		e = errUnauthorized
+	case http.StatusForbidden:
+		e = errForbidden
+	case http.StatusNotFound, http.StatusGone:
+		e = errNotFound
+	case http.StatusUnprocessableEntity:
+		e = errInvalid
+	}
+	a := world.JSON(status, failureBody(e, ""))
+	cors(r, &a)
 	return a
 }
 

@@ -63,6 +63,19 @@ func failures() []*failure {
 	}
 }
 
+// Refuse writes the error for an HTTP status as FastAPI does: with the status's own words unless there are better ones.
+func (f *Fake) Refuse(_ *world.Request, status int) world.Answer {
+	switch status {
+	case http.StatusMethodNotAllowed:
+		return write(errMethod, http.MethodGet)
+	case http.StatusUnprocessableEntity:
+		return write(invalid{{Loc: []any{"body"}, Msg: "Field required", Type: "missing"}})
+	case http.StatusUnauthorized:
+		return write(errNoKey)
+	}
+	return write(&failure{status: status, detail: world.StatusText(status)})
+}
+
 // wait is a 429 that says for how long.
 type wait struct{ seconds string }
 

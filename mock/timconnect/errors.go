@@ -172,8 +172,10 @@ func kittenText(status int) string {
 		return "Too Many Requests -- You're requesting too many kittens! Slow down!"
 	case http.StatusServiceUnavailable:
 		return "Service Unavailable -- We're temporarily offline for maintenance. Please try again later."
-	default:
+	case http.StatusInternalServerError:
 		return "Internal Server Error -- We had a problem with our server. Try again later."
+	default: // a fault's: the table has no such status
+		return world.StatusText(status)
 	}
 }
 
@@ -193,6 +195,27 @@ func refuseKitten(status int, allow string) world.Answer {
 		a.Header.Set("Allow", allow)
 	}
 	return a
+}
+
+// Refuse writes the error for an HTTP status: of Kittn under its paths, else of TIM Connect. Assumed: TIM Connect's page has
+// no status but 401; the texts are those of its server's framework.
+func (f *Fake) Refuse(r *world.Request, status int) world.Answer {
+	if kittenOperation(r.Operation) || underKittens(r.Path) {
+		return refuseKitten(status, f.allowed(r.Operation == listKittens))
+	}
+	e := failure{message: world.StatusText(status)}
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		e = *denied
+	case http.StatusNotFound:
+		e = *notFound
+	case http.StatusMethodNotAllowed:
+		e = *methodNotAllowed(r.Method)
+	case http.StatusTooManyRequests:
+		e.message = "Request was throttled."
+	}
+	e.always = status
+	return f.refuse(&e)
 }
 
 // encode writes JSON without the escapes for HTML; the types written here always encode.

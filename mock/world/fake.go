@@ -60,6 +60,9 @@ type Fake interface {
 	// Fail writes the vendor's answer for an error code of the catalogue, without handling the request. One of the API's
 	// Warnings comes with success: the request is handled, and what the code's description says holds.
 	Fail(r *Request, code string) Answer
+	// Refuse writes the vendor's error for an HTTP status that no code of the catalogue need have (a fault's 429 or 503), in
+	// the dialect of the request's operation or path.
+	Refuse(r *Request, status int) Answer
 	// Expire ends the credential of this request for a reason: "time", "count" or "revoked". An error says why there is none.
 	Expire(r *Request, reason string) error
 	// Event raises what happens outside HTTP. Arguments were checked against the API's Events. Errors: *Refusal where it
@@ -153,6 +156,14 @@ type Stream struct {
 // JSON makes an answer with a JSON body that was already encoded.
 func JSON(status int, body []byte) Answer {
 	return Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
+}
+
+// StatusText is the standard text of an HTTP status; a status that has none is an error all the same.
+func StatusText(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return text
+	}
+	return "Error"
 }
 
 // Refusal is an error of an event that is impossible in the present state (409).

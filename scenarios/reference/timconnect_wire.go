@@ -237,12 +237,20 @@ func (t *timconnect) exchange(ctx context.Context, p driver.Params, r timRequest
 	}
 	e, err = t.read(answered.body)
 	switch {
+	case err == nil && answered.status >= http.StatusTooManyRequests && !e.success && unknownWords(e.message):
+		return nil, t.byStatus(answered, reading), false // the status says more
 	case err == nil && !(t.is("reads-only-200") && answered.status != http.StatusOK):
 		return e, nil, false // the details are in the body, whatever the status
 	case answered.status != http.StatusOK:
 		return nil, t.byStatus(answered, reading), false
 	}
 	return nil, t.unknown(reading, "the answer cannot be read: %v", err), r.harmless
+}
+
+// unknownWords reports whether nothing is known of a failure's words.
+func unknownWords(message string) bool {
+	code, _ := timCatalogue(message)
+	return code == "failed"
 }
 
 // timSilent tells whether the patience for an answer ran out: another try would take as long.
