@@ -51,7 +51,7 @@ func API() *world.API {
 			return slices.ContainsFunc(operations[:], func(o operation) bool { return o.id == id && o.token })
 		},
 		Code:    codeOf,
-		Reasons: reasons(), Warnings: []string{string(thumbnailRejected)},
+		Reasons: reasons(), Bounds: bounds(), Warnings: []string{string(thumbnailRejected)},
 	}
 	for _, o := range operations {
 		api.Operations = append(api.Operations, o.id)
@@ -66,13 +66,15 @@ type Fake struct {
 	w      *world.World
 	chance *world.Chance
 
-	mu    sync.Mutex
-	facts facts
-	names map[string][]byte // repositories written before, by name
+	mu     sync.Mutex
+	facts  facts
+	meters meters
+	names  map[string][]byte // repositories written before, by name
 }
 
 func newFake(api *world.API, w *world.World) *Fake {
-	f := &Fake{api: api, w: w, chance: w.Chance(name), facts: freshFacts(), names: map[string][]byte{}}
+	f := &Fake{api: api, w: w, chance: w.Chance(name), facts: freshFacts(), meters: newMeters(w, api), names: map[string][]byte{}}
+	f.meters.set(f.facts.totals())
 	f.register()
 	return f
 }

@@ -160,7 +160,7 @@ func (f *Fake) authorized(sent authorization) reply {
 		Token: f.chance.Text(world.Alphanumeric, tokenLength), Username: a.Username,
 		Issued: now, Expire: expiry(now, f.w.Switches.Duration(name, "tokenTTL")), RPT: sent.rpt,
 	}
-	f.facts.issue(t)
+	answer.why = append(answer.why, f.issue(t)...)
 	f.w.Secret("token", t.Token)
 	answer.result = appendMember(nil, "token")
 	answer.result = appendText(answer.result, t.Token)
@@ -268,7 +268,11 @@ func (f *Fake) gate(header http.Header) (session, reply) {
 	}
 	t := f.facts.byToken[key[0]]
 	if t == nil {
-		return session{}, failed(invalidCredentials, "token_unknown", "no such token was issued in this world"+placeholder(key[0]))
+		answer := failed(invalidCredentials, "token_unknown", "no such token was issued in this world"+placeholder(key[0]))
+		if note, ok := f.meters.tokens.Missing(); ok {
+			answer.why = append(answer.why, journal.Why(note))
+		}
+		return session{}, answer
 	}
 	now := f.w.Now()
 	a := f.facts.account(t.Username)

@@ -140,7 +140,10 @@ func (f *Fake) deleteLanguage(r *world.Request) world.Answer {
 	return f.serveCard(r, func(c *card) reply {
 		answer := reply{}
 		if i := slices.IndexFunc(c.Languages, func(v *version) bool { return v.Lang == lang }); i >= 0 {
+			before := c.weight()
 			c.Languages = append(c.Languages[:i:i], c.Languages[i+1:]...)
+			f.meters.count(before, -1)
+			f.meters.count(c.weight(), 1)
 		} else {
 			answer = f.lacking()
 		}

@@ -68,14 +68,3 @@ func FuzzMembers(f *testing.F) {
 		}
 	})
 }
-
-// TestTokensAreBounded: the oldest is forgotten beyond the bound.
-func TestTokensAreBounded(t *testing.T) {
-	s := freshFacts()
-	for i := range mostTokens + 5 {
-		s.issue(&token{Token: fmt.Sprint(i)})
-	}
-	if len(s.tokens) != mostTokens || len(s.byToken) != mostTokens || s.byToken["4"] != nil || s.byToken["5"] == nil {
-		t.Errorf("%d tokens, %d by name", len(s.tokens), len(s.byToken))
-	}
-}

@@ -93,15 +93,24 @@ func (f *Fake) putAccount(args world.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := f.facts.account(args.Text("username"))
+	put := account{Username: args.Text("username"), Password: args.Text("password"), Client: args.Text("client"), Status: active}
+	if args.Has("profile_limit") {
+		put.ProfileLimit = &limit
+	}
+	a := f.facts.account(put.Username)
+	n := put.size()
+	if a != nil {
+		n -= a.size()
+	}
+	if n > 0 && !f.meters.accounts.Fits(n) {
+		return nil, &world.Refusal{Message: f.meters.accounts.Full().Text}
+	}
+	f.meters.accounts.Add(n)
 	if a == nil {
-		a = &account{Username: args.Text("username")}
+		a = &account{}
 		f.facts.accounts = append(f.facts.accounts, a)
 	}
-	a.Password, a.Client, a.Status, a.ProfileLimit = args.Text("password"), args.Text("client"), active, nil
-	if args.Has("profile_limit") {
-		a.ProfileLimit = &limit
-	}
+	*a = put
 	f.secretPassword(a.Password)
 	return *a, nil
 }
@@ -130,9 +139,9 @@ func (f *Fake) changeAccount(event string, args world.Args) (any, error) {
 	case "account.deleted":
 		a.Status = deleted
 		f.endTokens(a.Username, revoked, event) // an account put anew is another one
-		for id, c := range f.facts.cards {
+		for _, c := range f.facts.cards {
 			if c.Username == a.Username {
-				delete(f.facts.cards, id)
+				f.dropCard(c)
 			}
 		}
 	default:

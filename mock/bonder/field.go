@@ -1,5 +1,8 @@
 package bonder
 
+// thumbnailField is the one variable that is a picture.
+const thumbnailField = "thumbnail"
+
 // section is one of the three parts of a card's data.
 type section string
 
@@ -42,7 +45,7 @@ var fields = [...]field{
 	{"company", translatable, checkText, "bonder#L158-L161", false},
 	{"position", translatable, checkText, "bonder#L162-L166", false},
 	{"keywords", translatable, checkKeywords, "bonder#L167-L171", false},
-	{"thumbnail", nonTranslatable, checkImage, "bonder#L172-L177", false},
+	{thumbnailField, nonTranslatable, checkImage, "bonder#L172-L177", false},
 	{"phoneA", nonTranslatable, checkPhone, "bonder#L178-L184", false},
 	{"phoneB", nonTranslatable, checkPhone, "bonder#L185-L187", false},
 	{"mobileA", nonTranslatable, checkPhone, "bonder#L188-L194", false},

@@ -30,6 +30,7 @@ type bench struct {
 
 	key  string // the token that calls carry
 	mail string
+	last string // a card
 }
 
 const base = "http://127.0.0.1:8080/bonder"

@@ -58,8 +58,14 @@ func (f *Fake) Plant(state json.RawMessage) error {
 	if err != nil {
 		return fmt.Errorf("bonder state: %w", err)
 	}
+	totals := planted.totals()
+	if err := f.meters.check(totals); err != nil {
+		return fmt.Errorf("bonder state: %w", err)
+	}
 	f.mu.Lock()
 	f.facts = planted
+	f.meters.set(totals)
+	f.trimTokens()
 	f.names = map[string][]byte{}
 	f.register()
 	f.mu.Unlock()
@@ -96,7 +102,8 @@ func (s *snapshot) facts() (facts, error) {
 			return facts{}, err
 		}
 		t.Death = ""
-		planted.issue(t)
+		planted.tokens = append(planted.tokens, t)
+		planted.byToken[t.Token] = t
 	}
 	for i, c := range s.Cards {
 		if err := c.planted(i, &planted); err != nil {

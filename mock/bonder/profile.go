@@ -75,10 +75,21 @@ func (f *Fake) newCard(a *account, id string) (*card, reply) {
 	if id == "" {
 		id = f.chance.Text(world.Alphanumeric, cardIDLength)
 	}
-	return &card{
+	c := &card{
 		CardID: id, Username: a.Username, CardStatus: true, UsePhoto: true,
 		Languages: []*version{}, NonTranslatable: map[string]string{},
-	}, reply{}
+	}
+	if !f.meters.cards.Fits(c.weight().values) {
+		full := f.meters.cards.Full()
+		return nil, reply{code: profileLimitReached, why: []journal.Why{journal.Why(full)}}
+	}
+	return c, reply{}
+}
+
+// dropCard forgets a card. f.mu is held.
+func (f *Fake) dropCard(c *card) {
+	delete(f.facts.cards, c.CardID)
+	f.meters.count(c.weight(), -1)
 }
 
 // addCard makes a card known. f.mu is held.
@@ -86,13 +97,14 @@ func (f *Fake) addCard(c *card) {
 	f.facts.made++
 	c.number = f.facts.made
 	f.facts.cards[c.CardID] = c
+	f.meters.count(c.weight(), 1)
 }
 
 // deleteProfile deletes a profile for ever; its cardId is never used again (B-61).
 // Source: bonder#L633-L642.
 func (f *Fake) deleteProfile(r *world.Request) world.Answer {
 	return f.serveCard(r, func(c *card) reply {
-		delete(f.facts.cards, c.CardID)
+		f.dropCard(c)
 		return reply{}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sparring/mock/journal"
 	"sparring/mock/world"
 )
 
@@ -41,7 +42,7 @@ func (f *Fake) saveCard(r *world.Request) world.Answer { return f.saved(r, false
 func (f *Fake) saved(r *world.Request, reject bool) world.Answer {
 	d := f.readDraft(r.Body) // before the lock: checking and decoding images takes time
 	if reject {
-		d.rejectThumbnail()
+		d.rejectThumbnail(journal.Why{Code: "thumbnail_rejected", Text: "a fault rule rejects the thumbnail; everything else is saved"})
 	}
 	answer := f.served(r, func(s session) reply {
 		id := r.Vars["card_id"]
@@ -72,6 +73,12 @@ func (f *Fake) store(d *draft, c *card) reply {
 	if d.broken && f.text("malformedBody") == "error" {
 		return reply{code: internalServer, why: d.why}
 	}
+	if refusal, ok := f.fits(d, c); !ok {
+		return refusal
+	}
+	if f.facts.cards[c.CardID] == c { // a new one is counted when it is kept
+		f.meters.count(d.weight(c), 1)
+	}
 	d.apply(c)
 	answer := reply{why: d.why, findings: d.findings}
 	if d.rejected {
@@ -81,10 +88,10 @@ func (f *Fake) store(d *draft, c *card) reply {
 }
 
 // rejectThumbnail leaves the card's thumbnail as it is.
-func (d *draft) rejectThumbnail() {
+func (d *draft) rejectThumbnail(why journal.Why) {
 	d.rejected = true
-	d.values = slices.DeleteFunc(d.values, func(c change) bool { return c.name == "thumbnail" })
-	d.explain("thumbnail_rejected", "a fault rule rejects the thumbnail; everything else is saved")
+	d.values = slices.DeleteFunc(d.values, func(c change) bool { return c.name == thumbnailField })
+	d.why = append(d.why, why)
 }
 
 // apply changes the card.

@@ -173,21 +173,6 @@ func (s *facts) profiles(username string) int {
 	return n
 }
 
-// mostTokens bounds the memory of one world.
-// Differs: the oldest token beyond it is forgotten, and so unknown, even where it has an hour to live.
-const mostTokens = 20_000
-
-// issue makes a token; the oldest is forgotten beyond the bound.
-func (s *facts) issue(t *token) {
-	s.tokens = append(s.tokens, t)
-	s.byToken[t.Token] = t
-	if len(s.tokens) > mostTokens {
-		delete(s.byToken, s.tokens[0].Token)
-		s.tokens[0] = nil
-		s.tokens = s.tokens[1:]
-	}
-}
-
 // ordered gives the cards in the order of their making.
 func (s *facts) ordered() []*card {
 	list := make([]*card, 0, len(s.cards))

@@ -86,7 +86,7 @@ func skipped(name string, business, photo bool) bool {
 	switch name {
 	case "name", "lastname", "position":
 		return business
-	case "thumbnail":
+	case thumbnailField:
 		return !photo
 	}
 	return false
@@ -128,7 +128,7 @@ func (c change) Text() string { return c.value }
 
 // Picture is the source of an img element; its format shows in the first bytes.
 func (c change) Picture() template.URL {
-	if c.name != "thumbnail" {
+	if c.name != thumbnailField {
 		return ""
 	}
 	format := "png"
