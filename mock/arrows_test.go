@@ -63,6 +63,7 @@ var arrows = map[string][]string{
 	"scenarios/clients/go": {"sparring/scenarios/reference", "sparring/scenarios/driver"},
 	"cmd/sparring": {
 		"sparring/mock", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/problem",
+		"sparring/mock/input",
 		"sparring/scenarios/...", "sparring/scenarios", "sparring/spec", "sparring/mock/control/client",
 		"github.com/spf13/cobra", "github.com/spf13/pflag",
 	},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -52,8 +53,14 @@ func newClockCommand() *cobra.Command {
 // errBack is why world time is not moved.
 var errBack = errors.New("world time never goes back; make another world for an earlier time: sparring worlds make --at TIME")
 
+// durationLike is a duration, however long.
+var durationLike = regexp.MustCompile(`^([\d.]+(h|m|s|ms|us|µs|ns))+$`)
+
 func readAdvance(args []string) (change client.ClockChange, err error) {
 	d, err := time.ParseDuration(args[0])
+	if err != nil && durationLike.MatchString(args[0]) {
+		return change, fmt.Errorf("%q: too long; world time runs from 1970 to 2261", args[0])
+	}
 	if err != nil {
 		return change, fmt.Errorf("%q: expected a duration such as 30s or 1h", args[0])
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sparring/mock/control/client"
+	"sparring/mock/input"
 )
 
 func newEventCommand() *cobra.Command {
@@ -72,7 +73,7 @@ func (r *remote) eventList() *cobra.Command {
 			var err error
 			if len(args) == 0 {
 				apis, err = c.APIs(cmd.Context())
-			} else if err = named("API", args[0]); err == nil {
+			} else if err = named("an API", args[0]); err == nil {
 				apis = make([]client.API, 1)
 				apis[0], err = c.API(cmd.Context(), args[0])
 			}
@@ -113,9 +114,10 @@ func jsonArgs(text string, words []string) (args map[string]any, err error) {
 	if len(words) > 0 {
 		return nil, errors.New("give --args or ARGUMENT=VALUE, not both")
 	}
-	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
-	if err := d.Decode(&args); err != nil || args == nil || d.More() {
+	if err := input.Decode([]byte(text), &args); err != nil {
+		return nil, fmt.Errorf("--args %q: expected a JSON object: %w", text, err)
+	}
+	if args == nil {
 		return nil, fmt.Errorf("--args %q: expected a JSON object", text)
 	}
 	return args, nil
@@ -124,7 +126,7 @@ func jsonArgs(text string, words []string) (args map[string]any, err error) {
 // wordArgs reads ARGUMENT=VALUE by the types in the server's catalogue: a phone is a text, though it looks like a number.
 // What the catalogue does not know is sent as it is, and the server says so.
 func wordArgs(ctx context.Context, c *client.Client, e client.Event, words []string) (map[string]any, error) {
-	if err := named("API", e.API); err != nil {
+	if err := named("an API", e.API); err != nil {
 		return nil, err
 	}
 	api, err := c.API(ctx, e.API)

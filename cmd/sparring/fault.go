@@ -38,13 +38,25 @@ func newFaultCommand() *cobra.Command {
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			spec, err := fault.ParseWords(args[2:])
 			if bad := (*fault.Refusal)(nil); errors.As(err, &bad) {
-				return problem.New(problem.BadFault, bad.Reason).At(bad.Field).Knowing(bad.Known...)
+				p := problem.New(problem.BadFault, bad.Reason).At(bad.Field).Knowing(bad.Known...)
+				suggest(p, args[2])
+				return p
 			}
 			req := client.FaultRequest{Match: fault.Match{API: args[0], Operation: args[1]}, After: after, Fault: spec}
 			if cmd.Flags().Changed("times") {
 				req.Times = &times
 			}
 			rule, err := c.AddFault(cmd.Context(), r.world, req)
+			if bad := (*client.Problem)(nil); errors.As(err, &bad) {
+				switch bad.Field {
+				case "/match/api":
+					suggest(bad, args[0])
+				case "/match/operation":
+					suggest(bad, args[1])
+				case "/fault/code":
+					suggest(bad, args[2])
+				}
+			}
 			if err != nil {
 				return err
 			}
@@ -105,7 +117,7 @@ func (r *remote) faultRemove() *cobra.Command {
 		Use: "rm ID", Short: "Remove a rule and release what it holds",
 		ValidArgsFunction: r.complete(firstOnly(r.ruleNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
-			err := named("fault rule", args[0])
+			err := named("a fault rule", args[0])
 			if err == nil {
 				err = c.RemoveFault(cmd.Context(), r.world, args[0])
 			}
@@ -124,7 +136,7 @@ func (r *remote) faultRelease() *cobra.Command {
 			"each handled before the next.",
 		ValidArgsFunction: r.complete(r.heldNames),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
-			if err := named("fault rule", args[0]); err != nil {
+			if err := named("a fault rule", args[0]); err != nil {
 				return err
 			}
 			var seqs []int64

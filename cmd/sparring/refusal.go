@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"sparring/mock/control/client"
+	"sparring/mock/problem"
 )
 
 // explain says in words of the command line why a command did not do what it should, and what to do.
@@ -22,6 +23,8 @@ func (r *remote) explain(err error) error {
 		return nil
 	case errors.Is(err, context.Canceled):
 		return errors.New("interrupted")
+	case errors.As(err, &refused) && refused.Code() == client.UnknownAPI && r.beneath() != "":
+		return fmt.Errorf("no control API answers at %s: give --server the address without %s", r.server, r.beneath())
 	case errors.As(err, &refused):
 		return refusal(refused)
 	case untrusted(r.server, err) != nil:
@@ -34,6 +37,15 @@ func (r *remote) explain(err error) error {
 		return fmt.Errorf("no server answers at %s (%s): start one with \"sparring serve\", or name another with --server", r.server, cause(call.Err))
 	}
 	return err
+}
+
+// beneath is the path of the server's address, empty if it has none.
+func (r *remote) beneath() string {
+	u, err := url.Parse(r.server)
+	if err != nil || u.Path == "/" {
+		return ""
+	}
+	return u.Path
 }
 
 // cause says why a connection could not be made.
@@ -53,25 +65,35 @@ func cause(err error) string {
 	return err.Error()
 }
 
-// mostKnown bounds how many names a refusal lists: the nearest come first.
-const mostKnown = 16
+// mostKnown bounds how many names a refusal lists, the nearest first, and fewKnown if one of them was probably meant.
+const (
+	mostKnown = 16
+	fewKnown  = 5
+)
 
 // refusal is a problem of the control API as the caller of a command reads it: with places and commands for pointers and
 // paths.
 func refusal(p *client.Problem) error {
-	message := p.Title
-	if p.Detail != "" {
-		if where := place(p); where != "" {
-			message += ": " + where
+	message, detail := p.Title, p.Detail
+	where, detail := place(p.Code(), p.Field, detail)
+	if p.Code() == client.BadQuery {
+		message = "" // it is about flags here
+	}
+	for _, part := range []string{where, detail} {
+		if message != "" && part != "" {
+			message += ": "
 		}
-		message += ": " + p.Detail
+		message += part
 	}
 	if len(p.Known) > 0 {
-		known := strings.Join(p.Known[:min(len(p.Known), mostKnown)], ", ")
-		if more := len(p.Known) - mostKnown; more > 0 {
-			known += fmt.Sprintf(" and %d more", more)
+		most := mostKnown
+		if strings.Contains(detail, "; the nearest is ") {
+			most = fewKnown
 		}
-		message += "; known: " + known
+		message += "; known: " + strings.Join(p.Known[:min(len(p.Known), most)], ", ")
+		if more := len(p.Known) - most; more > 0 {
+			message += fmt.Sprintf(" and %d more", more)
+		}
 	}
 	if hint := whatToDo[p.Code()]; hint != "" {
 		message += " (" + hint + ")"
@@ -79,38 +101,49 @@ func refusal(p *client.Problem) error {
 	return errors.New(message)
 }
 
-// place is where the value was given that does not fit, empty if the detail says it, and takes what stands for it out of the
-// detail.
-func place(p *client.Problem) string {
-	last := p.Field[strings.LastIndexByte(p.Field, '/')+1:]
-	for _, named := range []string{p.Field + ": ", last + ": "} {
-		p.Detail = strings.TrimPrefix(p.Detail, named)
+// place is where the value was given that does not fit, empty if the detail says it, and the detail without what stood for
+// the place in a call of the control API.
+func place(code, field, detail string) (where, rest string) {
+	last := field[strings.LastIndexByte(field, '/')+1:]
+	for _, named := range []string{field + ": ", last + ": "} {
+		detail = strings.TrimPrefix(detail, named)
 	}
-	if strings.HasPrefix(p.Detail, "there is no") {
-		return ""
+	if code == client.BadQuery && field != "" {
+		return "--" + last, detail
 	}
-	switch p.Code() {
-	case client.BadQuery:
-		return "--" + last
+	if strings.HasPrefix(detail, "there is no") {
+		return "", detail
+	}
+	switch code {
 	case client.BadFault:
-		switch p.Field {
+		switch field {
+		case "/fault", "":
+			return "", detail
 		case "/after", "/times":
-			return "--" + last
-		case "/match/api", "/match/operation":
-			return strings.ToUpper(last)
+			return "--" + last, detail
+		case "/match/api", "/match/operation", "/fault/kind":
+			return strings.ToUpper(last), detail
 		}
-		return last
+		return last, detail
 	case client.BadState:
-		return p.Field
+		return field, detail
 	case client.BadValue, client.BadClock:
-		switch p.Field {
+		switch field {
 		case "/at", "/clock":
-			return "--" + last
+			return "--" + last, detail
 		case "/id":
-			return last
+			return last, detail
 		}
 	}
-	return ""
+	return "", detail
+}
+
+// suggest sorts what a problem knows by how much it is like a name that was given, and names the one that was meant.
+func suggest(p *client.Problem, name string) {
+	p.Known = problem.Nearest(name, p.Known)
+	if meant, ok := problem.Meant(name, p.Known); ok && !strings.Contains(p.Detail, "; the nearest is ") {
+		p.Detail += fmt.Sprintf("; the nearest is %q", meant)
+	}
 }
 
 // whatToDo are the commands that help, by the code of a problem.

@@ -36,7 +36,7 @@ func TestRefusalsNameCommands(t *testing.T) {
 // The place of a value is the flag or the argument that gave it.
 func TestRefusalPlaces(t *testing.T) {
 	for _, c := range []struct{ code, field, detail, want string }{
-		{problem.BadQuery, "query/limit", "limit: expected a number", "A query parameter does not fit: --limit: expected a number"},
+		{problem.BadQuery, "query/limit", "limit: expected a number", "--limit: expected a number"},
 		{problem.BadFault, "/times", "expected a number", `The fault rule does not fit: --times: expected a number ("sparring fault --help" has the kinds of faults and their parameters)`},
 		{problem.BadFault, "/fault/duration", "expected a duration", `The fault rule does not fit: duration: expected a duration ("sparring fault --help" has the kinds of faults and their parameters)`},
 		{problem.BadFault, "/match/operation", "no such", `The fault rule does not fit: OPERATION: no such ("sparring fault --help" has the kinds of faults and their parameters)`},

@@ -75,12 +75,25 @@ func (r *remote) client() (*client.Client, error) {
 // act makes a command's RunE of what it does with the server.
 func (r *remote) act(do func(cmd *cobra.Command, c *client.Client, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
+		if err := noEmptyFlags(cmd); err != nil {
+			return err
+		}
 		c, err := r.client()
 		if err != nil {
 			return err
 		}
 		return r.explain(do(cmd, c, args))
 	}
+}
+
+// noEmptyFlags refuses a flag that was given without a value: it would have no effect. An empty token is none.
+func noEmptyFlags(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.String() == "" && f.Value.Type() == "string" && f.Name != "control-token" && err == nil {
+			err = fmt.Errorf("--%s is empty; expected a value, or no --%s at all", f.Name, f.Name)
+		}
+	})
+	return err
 }
 
 // print answers: v as one JSON document for scripts, or what table writes for people, in columns parted by tabs.
@@ -97,7 +110,7 @@ func (r *remote) print(cmd *cobra.Command, v any, table func(w io.Writer)) error
 func named(what string, ids ...string) error {
 	for _, id := range ids {
 		if strings.Trim(id, ".") == "" {
-			return fmt.Errorf("%q is no id of a %s", id, what)
+			return fmt.Errorf("%q is no id of %s", id, what)
 		}
 	}
 	return nil

@@ -75,6 +75,9 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 		if o.At, err = time.Parse(time.RFC3339Nano, f.at); err != nil {
 			return o, fmt.Errorf("--at %q: expected a time such as 2030-01-01T00:00:00Z", f.at)
 		}
+		if !clock.InSpan(o.At) {
+			return o, fmt.Errorf("--at %q: expected a time from 1970 to 2261", f.at)
+		}
 	}
 	if f.clock == "" { // not the default of mock.Options
 		return o, errors.New(`--clock "": expected frozen or running`)
@@ -144,6 +147,8 @@ func ofFlag(err error) error {
 		return fmt.Errorf("--clock: %s", strings.TrimPrefix(text, clock.ErrSetting.Error()+": "))
 	case strings.HasPrefix(text, "public URL "):
 		return fmt.Errorf("--public-url: %w", err)
+	case strings.HasPrefix(text, "origin "):
+		return fmt.Errorf("--cors: %w", err)
 	case strings.HasPrefix(text, "switch"):
 		return fmt.Errorf("--switch: %w", err)
 	}

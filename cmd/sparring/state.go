@@ -20,7 +20,7 @@ func newStateCommand() *cobra.Command {
 		Example:           "  sparring state bonder > facts.json\n  sparring state bonder --plant facts.json",
 		ValidArgsFunction: r.complete(firstOnly(apiNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
-			if err := named("API", args[0]); err != nil {
+			if err := named("an API", args[0]); err != nil {
 				return err
 			}
 			if cmd.Flags().Changed("plant") {

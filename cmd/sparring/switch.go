@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -68,19 +69,22 @@ func (r *remote) setSwitches(cmd *cobra.Command, c *client.Client, args []string
 
 // chosenSwitches reads API and API.NAME; no argument chooses all.
 func chosenSwitches(args []string, apis []client.API) (func(api, name string) bool, error) {
-	var known []string
+	names := map[string][]string{}
 	for _, a := range apis {
-		known = append(known, a.Name)
 		for _, s := range a.Switches {
-			known = append(known, a.Name+"."+s.Name)
+			names[a.Name] = append(names[a.Name], s.Name)
 		}
 	}
 	for _, arg := range args {
-		if slices.Contains(known, arg) {
+		api, name, dotted := strings.Cut(arg, ".")
+		if names[api] == nil {
+			if meant, ok := problem.Meant(api, slices.Sorted(maps.Keys(names))); ok {
+				return nil, fmt.Errorf("there is no API %q; did you mean %s?", api, meant)
+			}
+		} else if !dotted || slices.Contains(names[api], name) {
 			continue
-		}
-		if meant, ok := problem.Meant(arg, known); ok {
-			return nil, fmt.Errorf("there is no switch %q; did you mean %s?", arg, meant)
+		} else if meant, ok := problem.Meant(name, names[api]); ok {
+			return nil, fmt.Errorf("there is no switch %q; did you mean %s.%s?", arg, api, meant)
 		}
 		return nil, fmt.Errorf("there is no switch %q; expected API, API.NAME or API.NAME=VALUE, such as bonder.regexMode=literal", arg)
 	}

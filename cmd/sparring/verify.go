@@ -220,11 +220,12 @@ func (f *verifyFlags) ended(cmd *cobra.Command, err error) error {
 	if errors.Is(err, scenarios.ErrNothing) {
 		code = verdict.ExitNothing
 	}
-	if refused := untrusted(f.options.Server, err); refused != nil {
-		err = refused
-	}
-	if errors.Is(err, context.Canceled) {
+	var bad *scenarios.Usage
+	switch {
+	case errors.Is(err, context.Canceled):
 		err = errors.New("stopped")
+	case errors.As(err, &bad) && bad.Err != nil && f.options.Server != "": // the server, not the client
+		err = (&remote{server: f.options.Server}).explain(err)
 	}
 	if text := err.Error(); strings.Contains(text, "\n") { // several places, a line each
 		fmt.Fprintf(cmd.ErrOrStderr(), "sparring: %s\n", text)

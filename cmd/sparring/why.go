@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sparring/mock"
+	"sparring/mock/problem"
 )
 
 func newWhyCommand() *cobra.Command {
@@ -66,6 +67,13 @@ func explanations(codes []string) ([]mock.Explanation, error) {
 			}
 		}
 		if len(out) == before {
+			known := make([]string, len(all))
+			for i, e := range all {
+				known[i] = e.Code
+			}
+			if meant, ok := problem.Meant(code, known); ok {
+				return nil, fmt.Errorf("there is no code %q; did you mean %s?", code, meant)
+			}
 			return nil, fmt.Errorf("there is no code %q; \"sparring why\" lists the codes under WHY", code)
 		}
 	}

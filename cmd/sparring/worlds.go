@@ -150,7 +150,7 @@ func (r *remote) worldFork() *cobra.Command {
 		Use: "fork FROM [ID]", Short: "Copy a world: state, clock, chance, switches and faults",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
-			err := named("world", args[0])
+			err := named("a world", args[0])
 			if err != nil {
 				return err
 			}
@@ -181,7 +181,7 @@ func (r *remote) worldShow() *cobra.Command {
 			} else if id == "" {
 				id = mock.DefaultWorld
 			}
-			if err := named("world", id); err != nil {
+			if err := named("a world", id); err != nil {
 				return err
 			}
 			world, err := c.World(cmd.Context(), id)
@@ -210,7 +210,7 @@ func (r *remote) worldClose() *cobra.Command {
 			"forgotten before they were judged.",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
-			if err := named("world", args[0]); err != nil {
+			if err := named("a world", args[0]); err != nil {
 				return err
 			}
 			sum, err := c.Close(cmd.Context(), args[0])
@@ -244,7 +244,7 @@ func (r *remote) worldRemove() *cobra.Command {
 		Use: "rm ID", Short: "Forget a world; default is made anew",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
-			err := named("world", args[0])
+			err := named("a world", args[0])
 			if err == nil {
 				err = c.DeleteWorld(cmd.Context(), args[0])
 			}

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strconv"
 	"sync"
@@ -49,9 +50,22 @@ func (r Remote) Check() error {
 	}
 	conn, err := net.DialTimeout("tcp", address, 5*time.Second)
 	if err != nil {
-		return failure(CannotStart, "nobody listens at %s: %v", r.URL, err)
+		return failure(CannotStart, "nobody listens at %s: %s", r.URL, cause(err))
 	}
 	return conn.Close()
+}
+
+// cause is why a connection could not be made, without the steps that net names.
+func cause(err error) string {
+	var system *os.SyscallError
+	var name *net.DNSError
+	switch {
+	case errors.As(err, &system):
+		return system.Err.Error()
+	case errors.As(err, &name):
+		return "there is no host " + name.Name
+	}
+	return err.Error()
 }
 
 // Start opens a session; nothing is sent yet.
