@@ -31,9 +31,9 @@ func (s *suite) startClient(ctx context.Context) (*opened, error) {
 	}
 	ctx, cancel := driver.Limited(ctx, session, "hello", s.Timeout)
 	defer cancel()
-	o, began := &opened{Session: session}, time.Now()
+	o, had := &opened{Session: session}, driver.NewWatch(session)
 	o.hello, o.err = session.Hello(ctx)
-	o.took = time.Since(began)
+	o.took = had.Elapsed()
 	if o.err == nil {
 		s.answered.Store(true)
 	}

@@ -2,7 +2,11 @@ package scenarios_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -162,5 +166,26 @@ func TestOneCallAtATime(t *testing.T) {
 		if s.Verdict != verdict.Passed {
 			t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
 		}
+	}
+}
+
+// TestRemoteSilence: a client behind HTTP that answers nothing after hello hangs its scenario, and not the run.
+func TestRemoteSilence(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var in struct {
+			ID     int64  `json:"id"`
+			Method string `json:"method"`
+		}
+		_ = json.NewDecoder(r.Body).Decode(&in)
+		if in.Method != "hello" {
+			<-r.Context().Done()
+			return
+		}
+		fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%d,"result":{"name":"x","abilities":["bonder.languages"]}}`, in.ID)
+	}))
+	t.Cleanup(server.Close)
+	s := one(t, ordinary, scenarios.Options{Client: driver.NewRemote(server.URL), Timeout: 300 * time.Millisecond})
+	if s.Cause != "client.hang" || len(s.Evidence()) != 1 {
+		t.Errorf("%s by %s: %s, %d reasons", s.Verdict, s.Cause, s.Reason, len(s.Evidence()))
 	}
 }

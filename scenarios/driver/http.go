@@ -163,6 +163,9 @@ func (s *remote) Call(ctx context.Context, method string, params Params) (Result
 	return m.result(method)
 }
 
+// pollLimit is how long a client may take to hand out what it has: there is nothing to wait for.
+const pollLimit = 10 * time.Second
+
 // Notes polls for notifications. A client that does not know poll has none.
 func (s *remote) Notes(ctx context.Context) ([]Note, error) {
 	s.polling.Lock() // one poll at a time: the order is that of the answers
@@ -170,6 +173,8 @@ func (s *remote) Notes(ctx context.Context) ([]Note, error) {
 	if s.noPoll {
 		return nil, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, pollLimit)
+	defer cancel()
 	m, err := s.post(ctx, "poll", map[string]string{"session": s.session})
 	if err != nil {
 		return s.Heard(), err

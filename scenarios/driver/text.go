@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -77,6 +78,8 @@ func unreadable(data []byte, err error) string {
 		return fmt.Sprintf("a list: %s; batches are not part of the protocol", excerpt(data))
 	case errors.As(err, &syntax) && int(syntax.Offset) >= len(text) && len(text) > 0 && text[0] == '{':
 		return fmt.Sprintf("%s, which ends in the middle; an object must not go over several lines", excerpt(data))
+	case strings.Contains(err.Error(), "max depth"):
+		return excerpt(data) + ", which is nested too deeply"
 	case errors.As(err, &syntax) && len(text) > 0 && text[0] == '{':
 		return fmt.Sprintf("no JSON at byte %d: %s", syntax.Offset, excerptAt(data, int(syntax.Offset)-1))
 	case errors.As(err, &wrong) && wrong.Field != "":

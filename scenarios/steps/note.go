@@ -99,9 +99,12 @@ func (s *Scene) hasShown(what, times string) error {
 // ShownAgain judges, once all is over, that the client has shown each value once: what is still on the screen is not shown
 // again. No vendor says so, only the protocol: it warns.
 func (s *Scene) ShownAgain() {
+	if s.misbehaved() {
+		return // reported elsewhere, and it may not answer
+	}
 	notes, err := s.Session.Notes(s.Ctx)
-	if err != nil || s.misbehaved() {
-		return // told elsewhere
+	if err != nil {
+		return // reported by the steps that need them
 	}
 	last, again := map[string]string{}, map[string]int{}
 	var order []string
