@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	},
 	"mock":                  {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
 	"mock/mocktest/outside": {},
-	"mock/mocktest":         {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal", "sparring/mock/fault"},
+	"mock/mocktest":         {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/problem"},
 	"scenarios/driver":      {},
 	"scenarios/verdict":     {"sparring/mock/journal"},
 	"scenarios/reference":   {"sparring/scenarios/driver"},

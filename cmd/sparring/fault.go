@@ -92,10 +92,8 @@ func faultHelp() string {
 			fmt.Fprintf(&b, "              %s: %s\n", text, p.Doc)
 		}
 	}
-	b.WriteString("\nA GET may be sent twice: if a connection that was used before ends without a byte of the response (reset, empty,\n" +
-		"lose_reply), Go's and other HTTP libraries repeat the request by themselves, and with --times 1 nobody sees the\n" +
-		"fault. The journal shows both requests. Let the rule fire more often (--times 0, until it is removed), or switch\n" +
-		"off keep-alive in the client.")
+	b.WriteString("\nA GET may be sent twice, by the HTTP library itself: see reset, empty and lose_reply. With --times 0 a rule fires\n" +
+		"until it is removed; the journal shows each request that it took.")
 	return b.String()
 }
 

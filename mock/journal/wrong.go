@@ -22,7 +22,10 @@ func (e *Entry) Wrong() []Finding {
 	}
 	switch {
 	case strings.Contains(e.Hint, " ") && len(e.Why) > 0: // it reached no API or no world, and the hint is a sentence
-		f.Message = fmt.Sprintf("%s %s reaches nothing: %s; %s", e.Method, e.URL, e.Why[0].Text, e.Hint)
+		f.Message = fmt.Sprintf("%s %s reaches nothing: %s", e.Method, e.URL, e.Why[0].Text)
+		if !strings.Contains(e.Hint, "/_sparring/") { // what a caller of the control API would do
+			f.Message += "; " + e.Hint
+		}
 	case e.Hint != "":
 		f.Expected += "; the nearest is " + e.Hint
 		f.Message += "; the nearest is " + e.Hint

@@ -2,6 +2,7 @@ package mocktest_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,6 +18,49 @@ type told struct {
 
 func (t *told) Errorf(format string, args ...any) {
 	t.lines = append(t.lines, fmt.Sprintf(format, args...))
+}
+
+func (t *told) Fatalf(format string, args ...any) {
+	t.Errorf(format, args...)
+	panic(t)
+}
+
+// A misspelled API fails the test, and so does a fault that could never fire; a good one answers once.
+func TestMisspelled(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(s *mocktest.Server)
+		want string
+	}{
+		{"URL", func(s *mocktest.Server) { s.URL("bonde") }, `there is no API "bonde"; did you mean "bonder"?`},
+		{"Credentials", func(s *mocktest.Server) { s.Credentials("tim") }, "There are bonder, iqchannels, radist, timconnect."},
+		{"Fail", func(s *mocktest.Server) { s.Fail("bonder", "saveCard", "DATABASE_EROR") }, "DATABASE_ERROR"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tb := &told{TB: t}
+			defer func() {
+				if v := recover(); v != any(tb) || len(tb.lines) != 1 || !strings.Contains(tb.lines[0], c.want) {
+					t.Errorf("told %q (%v), want %q", tb.lines, v, c.want)
+				}
+			}()
+			c.do(mocktest.Start(tb))
+		})
+	}
+	s := mocktest.Start(t)
+	if rule := s.Fail("bonder", "listRepositories", "DATABASE_ERROR"); rule.ID == "" {
+		t.Errorf("no rule: %+v", rule)
+	}
+	for _, want := range []bool{true, false} {
+		resp, err := http.Get(s.URL("bonder") + "/repositories")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if strings.Contains(string(body), "DATABASE_ERROR") != want {
+			t.Errorf("answered %s, want DATABASE_ERROR: %t", body, want)
+		}
+	}
 }
 
 // NoFindings tells each thing that was wrong, and nothing else.

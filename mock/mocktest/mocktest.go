@@ -7,12 +7,17 @@ package mocktest
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"sparring/mock"
 	"sparring/mock/control/client"
+	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/problem"
 )
 
 // Server is a running server with one fresh world.
@@ -76,10 +81,31 @@ func Start(tb testing.TB, options ...Option) *Server {
 }
 
 // URL is what a client of an API is configured with.
-func (s *Server) URL(api string) string { return s.World.URLs[api] }
+func (s *Server) URL(api string) string {
+	s.tb.Helper()
+	return of(s, s.World.URLs, api)
+}
 
 // Credentials are what the user of a client would have: username, api_key, … as the API has them.
-func (s *Server) Credentials(api string) map[string]string { return s.World.Credentials[api] }
+func (s *Server) Credentials(api string) map[string]string {
+	s.tb.Helper()
+	return of(s, s.World.Credentials, api)
+}
+
+// of fails the test if there is no such API: an empty URL would only fail later, and elsewhere.
+func of[T any](s *Server, all map[string]T, api string) T {
+	s.tb.Helper()
+	v, ok := all[api]
+	if !ok {
+		known := slices.Sorted(maps.Keys(all))
+		hint := "."
+		if meant, ok := problem.Meant(api, known); ok {
+			hint = fmt.Sprintf("; did you mean %q?", meant)
+		}
+		s.tb.Fatalf("mocktest: there is no API %q%s There are %s.", api, hint, strings.Join(known, ", "))
+	}
+	return v
+}
 
 // Advance moves world time.
 func (s *Server) Advance(d time.Duration) {
@@ -97,6 +123,15 @@ func (s *Server) Raise(api, event string, args map[string]any) client.EventResul
 		s.tb.Fatalf("mocktest: event %s %s: %v", api, event, err)
 	}
 	return result
+}
+
+// Fail lets an operation fail once with an error code of the vendor: s.Fail("bonder", "saveCard", "DATABASE_ERROR").
+func (s *Server) Fail(api, operation, code string) client.FaultRule {
+	s.tb.Helper()
+	return s.Fault(client.FaultRequest{
+		Match: fault.Match{API: api, Operation: operation},
+		Fault: fault.Spec{Kind: "error", Parameters: map[string]any{"code": code}},
+	})
 }
 
 // Fault adds a fault rule.
