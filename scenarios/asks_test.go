@@ -54,16 +54,16 @@ func TestNeeds(t *testing.T) {
 			continue
 		}
 		needs := cases[i].needs(s.words)
-		for _, any := range needs {
-			if !slices.ContainsFunc(any, func(name string) bool { return slices.Contains(asked[result.World], name) }) {
-				t.Errorf("%s says that it asks for %q, the client was asked for %q", result.Address, any, asked[result.World])
+		for _, choice := range needs {
+			if !slices.ContainsFunc(choice, func(name string) bool { return slices.Contains(asked[result.World], name) }) {
+				t.Errorf("%s says that it asks for %q, the client was asked for %q", result.Address, choice, asked[result.World])
 			}
 		}
 		for _, name := range asked[result.World] {
 			if slices.Contains(authorising, name) { // may be advised by the client
 				continue
 			}
-			if !slices.ContainsFunc(needs, func(any []string) bool { return slices.Contains(any, name) }) {
+			if !slices.ContainsFunc(needs, func(choice []string) bool { return slices.Contains(choice, name) }) {
 				t.Errorf("%s asks for %s, its steps say only %q", result.Address, name, needs)
 			}
 		}

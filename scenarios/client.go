@@ -85,13 +85,9 @@ func (s *suite) hopeless(err error) *driver.Failure {
 	if !errors.As(err, &failure) {
 		return nil
 	}
-	switch failure.Kind {
-	case driver.CannotStart:
+	final := failure.Final || failure.Kind == driver.Exit || failure.Kind == driver.Crash || failure.Kind == driver.Hang
+	if failure.Kind == driver.CannotStart || final && !s.answered.Load() {
 		return failure
-	case driver.Exit, driver.Crash, driver.Hang:
-		if !s.answered.Load() {
-			return failure
-		}
 	}
 	return nil
 }

@@ -28,10 +28,11 @@ func shell(line string) driver.Command { return driver.Command{Args: []string{"s
 func TestHopeless(t *testing.T) {
 	for line, says := range map[string]string{
 		"echo cannot open no_such.py >&2; exit 2": "before it answered hello; it last said on stderr: cannot open no_such.py",
-		"kill -9 $$":            "killed) before it answered hello",
-		"exec sleep 100":        "no answer to hello",
-		"read line; exit 0":     "(exit status 0) before it answered hello",
-		"exec 1>&-; sleep 0.01": "before it answered hello",
+		"kill -9 $$":               "killed) before it answered hello",
+		"exec sleep 100":           "no answer to hello",
+		"read line; exit 0":        "(exit status 0) before it answered hello",
+		"exec 1>&-; sleep 0.01":    "before it answered hello",
+		"exec 1>&-; exec sleep 99": "has closed its stdout though it still runs",
 	} {
 		o := scenarios.Options{Client: shell(line), Timeout: 20 * time.Second}
 		if strings.Contains(line, "100") {

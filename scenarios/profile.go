@@ -35,10 +35,10 @@ func Profiles() []Profile {
 // has reports whether a scenario belongs to the profile.
 func (p *Profile) has(needs steps.Needs) bool {
 	demanded := false
-	for _, any := range needs {
-		if slices.ContainsFunc(any, func(name string) bool { return slices.Contains(p.Demands, name) }) {
+	for _, choice := range needs {
+		if slices.ContainsFunc(choice, func(name string) bool { return slices.Contains(p.Demands, name) }) {
 			demanded = true
-		} else if !slices.ContainsFunc(any, func(name string) bool { return slices.Contains(p.With, name) }) {
+		} else if !slices.ContainsFunc(choice, func(name string) bool { return slices.Contains(p.With, name) }) {
 			return false
 		}
 	}

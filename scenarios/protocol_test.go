@@ -59,7 +59,7 @@ func TestProtocolNames(t *testing.T) {
 	for _, a := range driver.Abilities("") {
 		abilities = append(abilities, a.Name)
 	}
-	for _, found := range regexp.MustCompile("[^/]\\b((?:bonder|iqchannels|radist|timconnect)\\.[a-zA-Z]+)[^a-zA-Z…]").FindAllStringSubmatch(page, -1) {
+	for _, found := range regexp.MustCompile(`[^/]\b((?:bonder|iqchannels|radist|timconnect)\.[a-zA-Z]+)[^a-zA-Z…]`).FindAllStringSubmatch(page, -1) {
 		if !slices.Contains(abilities, found[1]) {
 			t.Errorf("PROTOCOL.md speaks of %s, which does not exist", found[1])
 		}

@@ -130,6 +130,8 @@ type Failure struct {
 	Message string
 	// Undecided says that the client may not be to blame: the machine had no time for it, or nobody answered what it asked.
 	Undecided bool
+	// Final says that nothing can come from the client any more.
+	Final bool
 }
 
 // Error names the kind and tells what happened.

@@ -176,7 +176,9 @@ func (p *process) send(r request) error {
 			<-p.dead
 			return p.failure()
 		}
-		return failure(Breach, "the client has closed its stdin though it still runs: no call can reach it (%v)", err)
+		closed := failure(Breach, "the client has closed its stdin though it still runs: no call can reach it (%v)", err)
+		closed.Final = true
+		return closed
 	}
 	return nil
 }

@@ -20,8 +20,12 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
 	w := &writer{out: out}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 0, 16<<10), maxLine)
-	for lines.Scan() {
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+	for first := true; lines.Scan(); first = false {
+		line := lines.Bytes()
+		if first {
+			line = bytes.TrimPrefix(line, byteOrderMark)
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
 		var r struct {
@@ -29,7 +33,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
 			Method string          `json:"method"`
 			Params json.RawMessage `json:"params"`
 		}
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+		if err := json.Unmarshal(line, &r); err != nil {
 			w.send(map[string]any{"jsonrpc": "2.0", "id": nil, "error": Refusal{Code: codeParse, Message: err.Error()}})
 			continue
 		}

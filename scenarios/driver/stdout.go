@@ -53,7 +53,9 @@ func (p *process) listen(out *os.File) {
 		return
 	}
 	if !p.endsSoon() && !p.closing.Load() {
-		p.fail(failure(Breach, "the client has closed its stdout though it still runs: no answer can come%s", p.lastWords()))
+		closed := failure(Breach, "the client has closed its stdout though it still runs: no answer can come%s", p.lastWords())
+		closed.Final = true
+		p.fail(closed)
 	}
 }
 

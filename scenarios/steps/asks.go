@@ -14,9 +14,9 @@ type Needs [][]string
 // Lacking returns the abilities that a client would have to have in addition. Where one of several would do, it is the first.
 func (n Needs) Lacking(h *driver.Hello) []string {
 	var out []string
-	for _, any := range n {
-		if !slices.ContainsFunc(any, h.Has) && !slices.Contains(out, any[0]) {
-			out = append(out, any[0])
+	for _, choice := range n {
+		if !slices.ContainsFunc(choice, h.Has) && !slices.Contains(out, choice[0]) {
+			out = append(out, choice[0])
 		}
 	}
 	return out
@@ -39,14 +39,14 @@ func (v *Vocabulary) Needs(api string, scenario []Written) Needs {
 		}
 		step := found[0]
 		if step.alive {
-			if any := ordinary(api, asked); len(any) > 0 {
-				needs = append(needs, any)
+			if choice := ordinary(api, asked); len(choice) > 0 {
+				needs = append(needs, choice)
 			}
 			continue
 		}
-		for _, any := range step.asks(w.Text) {
-			asked = append(asked, any[0])
-			needs = append(needs, any)
+		for _, choice := range step.asks(w.Text) {
+			asked = append(asked, choice[0])
+			needs = append(needs, choice)
 		}
 	}
 	return needs
@@ -81,8 +81,8 @@ func (s *Step) asks(text string) Needs {
 }
 
 // always is the Asks of a step that asks for the same ability however it is written, or for one of several.
-func always(any ...string) func([]string) Needs {
-	return func([]string) Needs { return Needs{any} }
+func always(choice ...string) func([]string) Needs {
+	return func([]string) Needs { return Needs{choice} }
 }
 
 // byGroup is the Asks of a step whose first group chooses the ability.
