@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"mock/journal":         {"sparring/mock/limit"},
 	"mock/pointer":         {},
 	"mock/problem":         {},
+	"mock/text":            {},
 	"mock/message":         {},
 	"mock/input":           {"sparring/mock/pointer"},
 	"mock/fault":           {"sparring/mock/limit", "sparring/mock/pointer"},
@@ -58,12 +59,12 @@ var arrows = map[string][]string{
 	},
 	"scenarios": {
 		"sparring/scenarios/...", "sparring/features/...", "sparring/features", "sparring/mock", "sparring/mock/control/client", "sparring/mock/journal",
-		"sparring/mock/fault", "github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...", "github.com/cucumber/messages/go/v34/...",
+		"sparring/mock/fault", "sparring/mock/text", "github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...", "github.com/cucumber/messages/go/v34/...",
 	},
 	"scenarios/clients/go": {"sparring/scenarios/reference", "sparring/scenarios/driver"},
 	"cmd/sparring": {
 		"sparring/mock", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/problem",
-		"sparring/mock/input",
+		"sparring/mock/input", "sparring/mock/text",
 		"sparring/scenarios/...", "sparring/scenarios", "sparring/spec", "sparring/mock/control/client",
 		"github.com/spf13/cobra", "github.com/spf13/pflag",
 	},

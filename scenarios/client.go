@@ -124,7 +124,7 @@ func (s *suite) lacking(c *testCase) error {
 func (c *testCase) needs(v *steps.Vocabulary) steps.Needs {
 	var written []steps.Written
 	for _, st := range c.steps {
-		written = append(written, steps.Written{Keyword: st.kind, Text: st.text})
+		written = append(written, st.written())
 	}
 	return v.Needs(c.api, written)
 }

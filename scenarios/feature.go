@@ -1,34 +1,28 @@
 package scenarios
 
 import (
-	"bytes"
-	"errors"
+	"bufio"
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	gherkin "github.com/cucumber/gherkin/go/v42"
 	messages "github.com/cucumber/messages/go/v34"
 
-	"sparring/features"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/steps"
 	"sparring/scenarios/verdict"
 )
 
-// BuiltIn names the built-in features where a directory is asked for.
-const BuiltIn = "builtin"
-
 // file is one feature file, parsed.
 type file struct {
 	name     string // as in addresses
+	place    string // where it really is: the same for the same file
 	content  []byte
-	api      string // by its folder; empty where that tells none
+	api      string           // by its folder; empty where that tells none
+	tagLines map[string]int64 // by the tags' ids
 	document *messages.GherkinDocument
 	cases    []*testCase
 }
@@ -56,142 +50,40 @@ type step struct {
 	kind     steps.Keyword
 	text     string
 	argument string
-	table    [][]string // of its table, where it has one
-	doc      bool       // it has a doc string
+	table    [][]string // of its table, if it has one
+	doc      *steps.Doc // its doc string, if it has one
 	line     int64
 }
 
 // Address is FILE:LINE.
 func (c *testCase) Address() string { return fmt.Sprintf("%s:%d", c.file.name, c.line) }
 
-// Usage is a mistake of whoever started the run: exit code 2.
-type Usage struct {
-	Message string
-	Err     error // the reason, may be nil
-}
-
-// Error is the message.
-func (u *Usage) Error() string { return u.Message }
-
-// Unwrap returns the reason.
-func (u *Usage) Unwrap() error { return u.Err }
-
-func usage(format string, args ...any) error { return &Usage{Message: fmt.Sprintf(format, args...)} }
-
-// load reads all features of the directories; none means the built-in ones.
-func load(dirs []string) ([]*file, error) {
-	if len(dirs) == 0 {
-		dirs = []string{BuiltIn}
-	}
-	var files []*file
-	for _, dir := range dirs {
-		found, err := loadDir(dir)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range found {
-			if !slices.ContainsFunc(files, func(g *file) bool { return g.name == f.name }) { // a directory given twice
-				files = append(files, f)
-			}
-		}
-	}
-	var problems []string
-	for _, f := range files {
-		problems = append(problems, f.parse()...)
-	}
-	if len(problems) > 0 {
-		return nil, usage("%s", strings.Join(problems, "\n"))
-	}
-	return files, nil
-}
-
-// byteOrder is the mark that some editors put before a text.
-var byteOrder = []byte("\ufeff")
-
-func loadDir(dir string) ([]*file, error) {
-	var from fs.FS = features.FS
-	root, prefix := ".", ""
-	if dir != BuiltIn {
-		info, err := os.Stat(dir)
-		if err != nil {
-			return nil, usage("--features %s: %v", dir, reason(err))
-		}
-		prefix = filepath.ToSlash(filepath.Clean(dir))
-		if !info.IsDir() {
-			from, root, prefix = os.DirFS(filepath.Dir(dir)), filepath.Base(dir), filepath.ToSlash(filepath.Dir(dir))
-		} else {
-			from = os.DirFS(dir)
-		}
-	}
-	var files []*file
-	err := fs.WalkDir(from, root, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".feature") {
-			return err
-		}
-		content, err := fs.ReadFile(from, p)
-		if err != nil {
-			return err
-		}
-		f := &file{name: path.Join(prefix, p), content: bytes.TrimPrefix(content, byteOrder)}
-		f.api = apiOf(f.name)
-		if abs, err := filepath.Abs(dir); f.api == "" && err == nil && dir != BuiltIn {
-			f.api = apiOf(filepath.ToSlash(abs) + "/x")
-		}
-		files = append(files, f)
-		return nil
-	})
+// parse reads the file and checks what Gherkin lets pass. It returns what is wrong, one line each, with its place.
+func (f *file) parse(v *steps.Vocabulary) []string {
+	content, err := decoded(f.content)
 	if err != nil {
-		return nil, usage("--features %s: %v", dir, reason(err))
+		return []string{fmt.Sprintf("%s: %v", f.name, err)}
 	}
-	if len(files) == 0 {
-		return nil, usage("--features %s: no *.feature file in it", dir)
-	}
-	return files, nil
-}
-
-// apiOf is the innermost folder that is named like an API.
-func apiOf(name string) string {
-	parts := strings.Split(path.Dir(name), "/")
-	for _, part := range slices.Backward(parts) {
-		if slices.Contains(driver.APIs(), part) {
-			return part
+	f.content = content
+	for n, line := range strings.Split(string(content), "\n") {
+		if len(line) >= bufio.MaxScanTokenSize { // Gherkin's reader stops there
+			return []string{fmt.Sprintf("%s:%d: this line has %d bytes; expected less than %d", f.name, n+1, len(line), bufio.MaxScanTokenSize)}
 		}
 	}
-	return ""
-}
-
-func reason(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
-}
-
-var parserLine = regexp.MustCompile(`(?m)^\((\d+):(\d+)\): (.*)$`)
-
-// parse reads the file and checks what Gherkin lets pass. It gives what is wrong, one line each.
-func (f *file) parse() []string {
 	ids := (&messages.Incrementing{}).NewId
 	document, err := gherkin.ParseGherkinDocument(strings.NewReader(string(f.content)), ids)
 	if err != nil {
-		var out []string
-		for _, m := range parserLine.FindAllStringSubmatch(err.Error(), -1) {
-			out = append(out, fmt.Sprintf("%s:%s: %s", f.name, m[1], m[3]))
-		}
-		if out == nil {
-			out = []string{fmt.Sprintf("%s: %v", f.name, err)}
-		}
-		return out
+		return f.unparsed(err)
 	}
 	f.document = document
 	if document.Feature == nil {
 		return []string{fmt.Sprintf("%s:1: expected a Feature, the file has none", f.name)}
 	}
-	problems := f.lint()
+	problems := f.lint(v)
 	index := newIndex(document.Feature)
+	f.tagLines = index.tags
 	for _, p := range gherkin.Pickles(*document, f.name, ids) {
-		c := index.testCase(f, p)
+		c := index.testCase(f, p, v)
 		if len(c.steps) == 0 {
 			problems = append(problems, fmt.Sprintf("%s: the scenario %q has no steps", c.Address(), c.name))
 			continue
@@ -201,40 +93,87 @@ func (f *file) parse() []string {
 	if len(f.cases) == 0 && len(problems) == 0 {
 		problems = append(problems, fmt.Sprintf("%s:%d: the Feature has no scenario", f.name, document.Feature.Location.Line))
 	}
+	f.nameStars()
 	return problems
 }
 
-// lint finds steps that Gherkin takes for a description: a keyword without text.
-func (f *file) lint() []string {
-	var problems []string
-	var keywords []string
-	if dialect := gherkin.DialectsBuiltin().GetDialect(f.document.Feature.Language); dialect != nil {
-		keywords = dialect.StepKeywords()
+var parserLine = regexp.MustCompile(`(?m)^\((\d+):(\d+)\): (.*)$`)
+
+// unparsed puts what Gherkin says of a file that it cannot read into lines with their places.
+func (f *file) unparsed(err error) []string {
+	lines := strings.Split(string(f.content), "\n")
+	d := newDialects("en")
+	for n, line := range lines { // a file whose language is not said gives an error for each of its lines
+		if line = stripped(line); line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "@") {
+			continue
+		}
+		if language, keyword := foreign(line); language != "" && language != "en" && !strings.Contains(string(f.content[:offset(lines, n)]), "language") {
+			return []string{fmt.Sprintf("%s:%d: %q is Gherkin's Feature in the language %s; expected the line \"# language: %s\" above it", f.name, n+1, keyword, language, language)}
+		}
+		break
 	}
-	check := func(description string, line int64) {
-		for _, text := range strings.Split(description, "\n") {
-			if text = strings.TrimSpace(text); text != "" && slices.Contains(keywords, text+" ") {
-				problems = append(problems, fmt.Sprintf("%s:%d: %s without a text is taken for a description", f.name, line, text))
+	var out []string
+	last := -1
+	for _, m := range parserLine.FindAllStringSubmatch(err.Error(), -1) {
+		text := plainly(m[3])
+		n, _ := strconv.Atoi(m[1])
+		follows := n == last+1 // what does not fit makes the lines behind it not fit either
+		if last = n; follows {
+			continue
+		}
+		if n > 0 && n <= len(lines) {
+			line := stripped(lines[n-1])
+			if keyword, ok := d.likeStep(line); ok && !strings.HasPrefix(text, "A tag") {
+				text = fmt.Sprintf("expected a step, got %q: a step is its keyword as Gherkin writes it, one blank and a sentence; this looks like %s", line, keyword)
+			}
+		}
+		out = append(out, fmt.Sprintf("%s:%s: %s", f.name, m[1], text))
+	}
+	if out == nil {
+		out = []string{fmt.Sprintf("%s: %v", f.name, err)}
+	}
+	return out
+}
+
+// tokens are Gherkin's names of what may stand in a line, in words.
+var tokens = strings.NewReplacer("#EOF", "the end", "#FeatureLine", "Feature:", "#RuleLine", "Rule:", "#BackgroundLine", "Background:", "#ScenarioLine", "Scenario:",
+	"#ExamplesLine", "Examples:", "#StepLine", "a step", "#TableRow", "a table row", "#TagLine", "tags", "#DocStringSeparator", `"""`, ", #Comment", "", ", #Empty", "",
+	", #Other", "", "#Language", "a language", "expected: ", "expected ", ", got '", "; got '")
+
+// plainly says in the words of a feature what Gherkin says in its own.
+func plainly(text string) string { return tokens.Replace(text) }
+
+func offset(lines []string, n int) int {
+	at := 0
+	for _, line := range lines[:n] {
+		at += len(line) + 1
+	}
+	return at
+}
+
+// nameStars puts the keyword that was found in the place of a *, for godog, which knows a sentence by its keyword.
+func (f *file) nameStars() {
+	dialect := gherkin.DialectsBuiltin().GetDialect(f.document.Feature.Language)
+	lines := strings.Split(string(f.content), "\n")
+	changed := false
+	for _, c := range f.cases {
+		for _, st := range c.steps {
+			i := st.line - 1
+			indent, rest, found := strings.Cut(lines[i], "* ")
+			if st.keyword != "*" || !found || strings.TrimLeft(indent, " \t") != "" {
+				continue
+			}
+			for _, keyword := range dialect.StepKeywords() {
+				if kindOf(dialect.StepKeywordType(keyword)) == st.kind {
+					lines[i], changed = indent+keyword+rest, true
+					break
+				}
 			}
 		}
 	}
-	scenario := func(s *messages.Scenario, b *messages.Background) {
-		if s != nil {
-			check(s.Description, s.Location.Line)
-		}
-		if b != nil {
-			check(b.Description, b.Location.Line)
-		}
+	if changed {
+		f.content = []byte(strings.Join(lines, "\n"))
 	}
-	for _, child := range f.document.Feature.Children {
-		scenario(child.Scenario, child.Background)
-		if child.Rule != nil {
-			for _, inner := range child.Rule.Children {
-				scenario(inner.Scenario, inner.Background)
-			}
-		}
-	}
-	return problems
 }
 
 // index finds the parts of a document by their ids.
@@ -243,13 +182,16 @@ type index struct {
 	steps     map[string]*messages.Step
 	rows      map[string]*messages.TableRow
 	rules     map[string]string // scenario → name of its rule
+	tags      map[string]int64  // tag → line
 }
 
 func newIndex(feature *messages.Feature) *index {
-	x := &index{map[string]*messages.Scenario{}, map[string]*messages.Step{}, map[string]*messages.TableRow{}, map[string]string{}}
+	x := &index{map[string]*messages.Scenario{}, map[string]*messages.Step{}, map[string]*messages.TableRow{}, map[string]string{}, map[string]int64{}}
+	x.tag(feature.Tags)
 	for _, child := range feature.Children {
 		x.add(child.Scenario, child.Background, "")
 		if child.Rule != nil {
+			x.tag(child.Rule.Tags)
 			for _, inner := range child.Rule.Children {
 				x.add(inner.Scenario, inner.Background, child.Rule.Name)
 			}
@@ -268,17 +210,25 @@ func (x *index) add(s *messages.Scenario, b *messages.Background, rule string) {
 		return
 	}
 	x.scenarios[s.Id], x.rules[s.Id] = s, rule
+	x.tag(s.Tags)
 	for _, st := range s.Steps {
 		x.steps[st.Id] = st
 	}
 	for _, e := range s.Examples {
+		x.tag(e.Tags)
 		for _, row := range e.TableBody {
 			x.rows[row.Id] = row
 		}
 	}
 }
 
-func (x *index) testCase(f *file, p *messages.Pickle) *testCase {
+func (x *index) tag(tags []*messages.Tag) {
+	for _, t := range tags {
+		x.tags[t.Id] = t.Location.Line
+	}
+}
+
+func (x *index) testCase(f *file, p *messages.Pickle, v *steps.Vocabulary) *testCase {
 	s := x.scenarios[p.AstNodeIds[0]]
 	c := &testCase{file: f, api: f.api, name: p.Name, rule: x.rules[s.Id], line: s.Location.Line, head: s.Location.Line, end: s.Location.Line, tags: map[string]bool{}, pickle: p}
 	if len(p.AstNodeIds) > 1 {
@@ -291,20 +241,43 @@ func (x *index) testCase(f *file, p *messages.Pickle) *testCase {
 		c.tags[t.Name] = true
 		c.order = append(c.order, t.Name)
 	}
+	before := steps.Any
 	for _, ps := range p.Steps {
 		ast := x.steps[ps.AstNodeIds[0]]
-		st := step{keyword: strings.TrimSpace(ast.Keyword), text: ps.Text, line: ast.Location.Line, argument: argument(ps.Argument), table: table(ps.Argument), doc: ps.Argument != nil && ps.Argument.DocString != nil}
-		switch ps.Type {
-		case messages.PickleStepType_ACTION:
-			st.kind = steps.When
-		case messages.PickleStepType_OUTCOME:
-			st.kind = steps.Then
-		default:
-			st.kind = steps.Given
+		st := step{
+			keyword: strings.TrimSpace(ast.Keyword), kind: kindOf(ast.KeywordType), text: ps.Text, line: ast.Location.Line,
+			argument: argument(ps.Argument), table: table(ps.Argument), doc: doc(ps.Argument),
 		}
+		switch {
+		case ast.KeywordType == messages.StepKeywordType_CONJUNCTION:
+			st.kind = before
+		case st.kind == steps.Any: // * stands for any keyword: the sentence says which
+			st.kind = v.Keyword(st.text, before)
+		}
+		before = st.kind
 		c.steps = append(c.steps, st)
 	}
 	return c
+}
+
+// kindOf is the keyword of the vocabulary for one of Gherkin's; Any for And, But and *.
+func kindOf(kind messages.StepKeywordType) steps.Keyword {
+	switch kind {
+	case messages.StepKeywordType_CONTEXT:
+		return steps.Given
+	case messages.StepKeywordType_ACTION:
+		return steps.When
+	case messages.StepKeywordType_OUTCOME:
+		return steps.Then
+	}
+	return steps.Any
+}
+
+func doc(a *messages.PickleStepArgument) *steps.Doc {
+	if a == nil || a.DocString == nil {
+		return nil
+	}
+	return &steps.Doc{Content: a.DocString.Content, MediaType: strings.TrimSpace(a.DocString.MediaType)}
 }
 
 // apiWord is the name of an API as sentences have it: "bonder.saveCard", at bonder.
@@ -361,19 +334,41 @@ func table(a *messages.PickleStepArgument) [][]string {
 	return rows
 }
 
-// senseless finds what is wrong with a test case as it is written, before anything runs.
-func (c *testCase) senseless(v *steps.Vocabulary, catalogue steps.Catalogue) error {
+// check returns what is wrong with a test case as it is written, before anything runs: one line for each step, with its
+// place.
+func (c *testCase) check(v *steps.Vocabulary, catalogue steps.Catalogue) []error {
+	var problems []error
 	judges := false
 	for _, st := range c.steps {
 		judges = judges || st.kind == steps.Then
-		if err := v.Senseless(st.kind, st.text, st.table, st.doc, catalogue); err != nil {
-			return fmt.Errorf("%s:%d: %s %s: %w", c.file.name, st.line, st.keyword, strings.TrimSuffix(st.text, ":"), err)
+		if err := v.Check(st.written(), catalogue, c.mentions); err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", c.place(&st), err))
 		}
 	}
 	if !judges {
-		return steps.Mistake("%s: the scenario judges nothing: it has no Then", c.Address())
+		problems = append(problems, steps.Mistake("%s: the scenario judges nothing: it has no Then", c.Address()))
 	}
-	return nil
+	return problems
+}
+
+// written is the step as the vocabulary takes it.
+func (st *step) written() steps.Written {
+	return steps.Written{Keyword: st.kind, Text: st.text, Table: st.table, Doc: st.doc}
+}
+
+// place names a step: its file and line, its keyword and sentence.
+func (c *testCase) place(st *step) string {
+	return fmt.Sprintf("%s:%d: %s %s", c.file.name, st.line, st.keyword, strings.TrimSuffix(st.text, ":"))
+}
+
+// mentions reports whether a text occurs in a body that the scenario plants, so that it is no word of the catalogue only.
+func (c *testCase) mentions(text string) bool {
+	return slices.ContainsFunc(c.steps, func(st step) bool {
+		return st.kind == steps.Given && (st.doc != nil && strings.Contains(st.doc.Content, text) ||
+			slices.ContainsFunc(st.table, func(row []string) bool {
+				return slices.ContainsFunc(row, func(cell string) bool { return strings.Contains(cell, text) })
+			}))
+	})
 }
 
 // rank is higher for files with scenarios that wait.

@@ -13,7 +13,7 @@ import (
 // builtin loads the built-in features: none found is a failure.
 func builtin(t *testing.T) []*file {
 	t.Helper()
-	files, err := load(nil)
+	files, err := load(nil, steps.New())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,8 +104,8 @@ func TestGodogRunsAfterHookBeforeTheRest(t *testing.T) {
 	if len(order) != 3 || order[1] != "after" {
 		t.Errorf("order %v, expected the After hook between the steps", order)
 	}
-	s := one(t, "Feature: F\n Scenario: s\n  When the client lists the languages\n  Then the client reports a failure\n  And the client still works\n", scenarios.Options{})
-	if len(s.Steps) != 3 || s.Steps[1].Status != verdict.StepFailed || s.Steps[2].Status != verdict.StepSkipped {
+	s := one(t, "Feature: F\n Scenario: s\n  When the client lists the languages\n  Then the client reports a failure\n  When the client lists the languages\n  Then the client still works\n", scenarios.Options{})
+	if len(s.Steps) != 4 || s.Steps[3].Status != verdict.StepSkipped || s.Steps[1].Status != verdict.StepFailed || s.Steps[2].Status != verdict.StepSkipped {
 		t.Errorf("steps of the suite: %+v", s.Steps)
 	}
 }

@@ -44,7 +44,7 @@ func TestRussianMistakes(t *testing.T) {
 	for text, says := range map[string]string{
 		"    Когда клиента попросят выполнить \"bonder.languages\"\n":          `Когда клиента просят выполнить "bonder.createProfile"`,
 		"    Дано проходит \"1h\"\n":                                           "is a Когда, not a Дано",
-		"    Дано\n    Когда клиента просят выполнить \"bonder.languages\"\n":  "x.feature:3: Дано without a text",
+		"    Дано\n    Когда клиента просят выполнить \"bonder.languages\"\n":  "x.feature:4: Дано without a text",
 		"    Given the clock is frozen\n    Когда проходит \"1h\"\n    What\n": "x.feature:6: expected",
 	} {
 		dir := write(t, map[string]string{"x.feature": head + text})

@@ -1,10 +1,10 @@
 package scenarios
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,13 +19,22 @@ var ErrNothing = errors.New("nothing to run")
 // address chooses scenarios: FILE, FILE:LINE, or a scenario's name.
 type address string
 
-// match tells whether an address means a test case. A file may be named by the end of its path.
+// match reports whether an address means a test case. A file may be named by the end of its path, with / or \ between its
+// parts.
 func (a address) match(c *testCase) bool {
 	text := strings.TrimSpace(string(a))
 	if text == c.name {
 		return true
 	}
-	name, line := text, int64(0)
+	return place(text).match(c) || place(strings.ReplaceAll(text, `\`, "/")).match(c)
+}
+
+// place is an address that names a file.
+type place string
+
+func (a place) match(c *testCase) bool {
+	name, line := string(a), int64(0)
+	text := name
 	if i := strings.LastIndex(text, ":"); i > 0 {
 		if n, err := strconv.ParseInt(text[i+1:], 10, 64); err == nil {
 			name, line = text[:i], n
@@ -40,18 +49,10 @@ func (a address) match(c *testCase) bool {
 }
 
 // choose applies a selection. Errors: *Usage, and ErrNothing wrapped with the reason.
-func (s *suite) choose(files []*file, o *Options) ([]*testCase, error) {
+func (s *suite) choose(files []*file, tags []expression, o *Options) ([]*testCase, error) {
 	among, err := profiles(o.Profiles)
 	if err != nil {
 		return nil, err
-	}
-	var tags []expression
-	for _, text := range o.Tags {
-		e, err := parseTags(text)
-		if err != nil {
-			return nil, &Usage{Message: err.Error()}
-		}
-		tags = append(tags, e)
 	}
 	for _, api := range o.APIs {
 		if !slices.Contains(driver.APIs(), api) {
@@ -71,8 +72,8 @@ func (s *suite) choose(files []*file, o *Options) ([]*testCase, error) {
 				}
 			}
 			byAPI := len(o.APIs) == 0 || slices.Contains(o.APIs, c.api)
-			// What is not finished runs only where it is asked for.
-			unfinished := c.tags["@wip"] && len(o.Scenarios) == 0 && !strings.Contains(strings.Join(o.Tags, " "), "@wip")
+			// What is not finished runs only if it is asked for.
+			unfinished := c.tags[wip] && len(o.Scenarios) == 0 && !slices.ContainsFunc(tags, func(e expression) bool { return e.names(wip) })
 			unfit := slices.ContainsFunc(tags, func(e expression) bool { return !e.match(c.tags) })
 			if len(among) > 0 {
 				c.profile = s.profile(c, among)
@@ -145,24 +146,74 @@ func known(names []string, files []*file) (map[*testCase]bool, error) {
 		if err != nil {
 			return nil, usage("--known-failing %s: %v", name, reason(err))
 		}
-		for n, line := range strings.Split(string(bytes.TrimPrefix(content, byteOrder)), "\n") {
-			text, _, _ := strings.Cut(line, " #")
-			text = strings.TrimSpace(text)
-			if text == "" || strings.HasPrefix(text, "#") {
-				continue
-			}
-			hit := false
-			for _, file := range files {
-				for _, c := range file.cases {
-					if address(text).match(c) {
-						listed[c], hit = true, true
-					}
-				}
-			}
-			if !hit {
-				return nil, usage("%s:%d: no scenario is at %q (FILE, FILE:LINE or a scenario's name; --list shows them)", name, n+1, text)
+		if content, err = decoded(content); err != nil {
+			return nil, usage("--known-failing %s: %v", name, err)
+		}
+		for n, line := range strings.Split(string(content), "\n") {
+			if !list(listed, files, line) {
+				text := uncommented(line)
+				return nil, usage("%s:%d: no scenario is at %q (FILE, FILE:LINE or a scenario's name; --list shows them)", name, n+1, text[len(text)-1])
 			}
 		}
 	}
 	return listed, nil
+}
+
+// list adds the scenarios that a line of a known-failing file means. It reports false if the line means none.
+func list(listed map[*testCase]bool, files []*file, line string) bool {
+	texts := uncommented(line)
+	for _, text := range texts {
+		hit := false
+		for _, file := range files {
+			for _, c := range file.cases {
+				if text != "" && address(text).match(c) {
+					listed[c], hit = true, true
+				}
+			}
+		}
+		if hit {
+			return true
+		}
+	}
+	last := texts[len(texts)-1]
+	return last == "" || strings.HasPrefix(last, "#")
+}
+
+// comment is where one may begin.
+var comment = regexp.MustCompile(`\s#`)
+
+// uncommented lists how a line can be read, the whole line first: a # may belong to a scenario's name or begin a comment.
+func uncommented(line string) []string {
+	out := []string{strings.TrimSpace(line)}
+	for _, at := range slices.Backward(comment.FindAllStringIndex(line, -1)) {
+		out = append(out, strings.TrimSpace(line[:at[0]]))
+	}
+	return out
+}
+
+// The tags that have an effect by themselves.
+const wip = "@wip"
+
+var ownTags = []string{"@must", "@should", "@slow", wip}
+
+// tagged checks the tags of all scenarios: one that no selection names and that is none of ours has no effect.
+func tagged(files []*file, tags []expression) error {
+	var problems []string
+	for _, f := range files {
+		for _, c := range f.cases {
+			for _, tag := range c.pickle.Tags {
+				known := slices.Contains(ownTags, tag.Name) || slices.ContainsFunc(tags, func(e expression) bool { return e.names(tag.Name) })
+				if text := fmt.Sprintf("%s:%d: the tag %s has no effect; there are %s, and those that --tags names", f.name, f.tagLines[tag.AstNodeId], tag.Name, strings.Join(ownTags, ", ")); !known && !slices.Contains(problems, text) {
+					problems = append(problems, text)
+				}
+			}
+			if c.tags["@must"] && c.tags["@should"] {
+				problems = append(problems, c.Address()+": the scenario has the tags @must and @should; expected one of them")
+			}
+		}
+	}
+	if len(problems) > 0 {
+		return usage("%s", strings.Join(problems, "\n"))
+	}
+	return nil
 }

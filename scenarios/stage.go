@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
-	"slices"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -49,7 +48,10 @@ func (s *suite) bind(sc *godog.ScenarioContext, gate chan struct{}) {
 		return ctx, g.before(p)
 	})
 	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
-		g.step, g.scene.Said = time.Now(), ""
+		g.step, g.scene.Said, g.scene.Unkept, g.scene.At = time.Now(), "", nil, ""
+		if g.out != nil && g.at < len(g.test.steps) {
+			g.scene.At = g.test.place(&g.test.steps[g.at])
+		}
 		return ctx, nil
 	})
 	sc.StepContext().After(func(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
@@ -90,7 +92,7 @@ func (g *stage) before(p *godog.Scenario) error {
 	}
 	g.began, g.out = time.Now(), g.blank(g.test)
 	g.scene.API, g.scene.Level = g.test.api, g.test.level()
-	err := g.test.senseless(g.words, g.catalogue)
+	err := errors.Join(g.test.check(g.words, g.catalogue)...)
 	if err == nil {
 		err = g.lacking(g.test)
 	}
@@ -156,21 +158,21 @@ func (g *stage) after(status godog.StepResultStatus, err error) {
 	g.at++
 	r := &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepPassed, DurationMS: since(g.step), Said: g.scene.Said}
 	switch {
-	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scene.Session == nil || g.unopened || g.failedBefore():
+	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scene.Session == nil || g.unopened:
 		r.Status, r.DurationMS = verdict.StepSkipped, 0
 	case err != nil:
 		r.Status, r.Message = verdict.StepFailed, g.scene.Hide(err.Error())
 		g.scene.Classify(err)
+	case g.scene.Unkept != nil: // told to us alone: the Thens that follow are run, too
+		r.Status, r.Message = verdict.StepFailed, g.scene.Hide(g.scene.Unkept.Error())
+		if g.scene.Unkept.Check.Outcome == verdict.NothingSeen {
+			r.Status = verdict.StepNotExercised
+		}
 	}
 	if r.Status == verdict.StepPassed { // what is used up is gone by the end
 		g.scene.LearnMore()
 	}
 	g.out.Steps = append(g.out.Steps, r)
-}
-
-// failedBefore tells whether a step has failed already, or the scenario never began.
-func (g *stage) failedBefore() bool {
-	return slices.ContainsFunc(g.out.Steps, func(r *verdict.Step) bool { return r.Status == verdict.StepFailed })
 }
 
 // finish ends the client, closes the world, judges, and throws the world away.
@@ -184,7 +186,7 @@ func (g *stage) finish() {
 	if g.test == nil || g.out == nil {
 		return
 	}
-	g.done = true
+	g.done, g.scene.At = true, ""
 	g.end()
 	for _, st := range g.test.steps[min(len(g.out.Steps), len(g.test.steps)):] {
 		g.out.Steps = append(g.out.Steps, &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepSkipped})

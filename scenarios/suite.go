@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/url"
 	"runtime"
@@ -154,11 +155,19 @@ func prepare(o *Options) (*suite, []*testCase, error) {
 	for o.Seed == 0 {
 		o.Seed = uint64(hash(crand.Text())) // the one place where chance enters a run; it is shown
 	}
-	files, err := load(o.Features)
+	tags, err := expressions(o.Tags)
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &suite{words: steps.New(), cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan *opened, 1)}
+	words := steps.New()
+	files, err := load(o.Features, words)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := tagged(files, tags); err != nil {
+		return nil, nil, err
+	}
+	s := &suite{words: words, cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan *opened, 1)}
 	for _, f := range files {
 		for _, c := range f.cases {
 			if c.api == "" {
@@ -169,7 +178,7 @@ func prepare(o *Options) (*suite, []*testCase, error) {
 	if s.known, err = known(o.KnownFailing, files); err != nil {
 		return nil, nil, err
 	}
-	chosen, err := s.choose(files, o)
+	chosen, err := s.choose(files, tags, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -214,7 +223,7 @@ func (s *suite) connect(ctx context.Context) (func(), error) {
 	defer cancel()
 	world, err := s.control.World(ctx, mock.DefaultWorld) // is it there, and does it let us in?
 	if err == nil {
-		err = s.learn(ctx)
+		err = s.learn(ctx, world)
 	}
 	if err != nil {
 		end()
@@ -228,7 +237,7 @@ func (s *suite) connect(ctx context.Context) (func(), error) {
 }
 
 // learn reads what the server fakes.
-func (s *suite) learn(ctx context.Context) error {
+func (s *suite) learn(ctx context.Context, world client.World) error {
 	apis, err := s.control.APIs(ctx)
 	if err != nil {
 		return err
@@ -239,9 +248,7 @@ func (s *suite) learn(ctx context.Context) error {
 		for _, sw := range api.Switches {
 			s.switches[api.Name][sw.Name] = sw.Default
 		}
-		for _, o := range api.Operations {
-			s.catalogue[api.Name] = append(s.catalogue[api.Name], o.ID)
-		}
+		s.catalogue[api.Name] = steps.Faked{API: api, Credentials: slices.Sorted(maps.Keys(world.Credentials[api.Name]))}
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func TestBadInput(t *testing.T) {
 		"no feature":            {scenarios.Options{Features: features("# nothing\n")}, "x.feature:1: expected a Feature", false},
 		"no scenario":           {scenarios.Options{Features: features("Feature: F\n")}, "x.feature:1: the Feature has no scenario", false},
 		"no steps":              {scenarios.Options{Features: features("Feature: F\n  Scenario: bare\n")}, `x.feature:2: the scenario "bare" has no steps`, false},
-		"keyword alone":         {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    Given\n    When the client lists the languages\n")}, "x.feature:2: Given without a text", false},
+		"keyword alone":         {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    Given\n    When the client lists the languages\n")}, "x.feature:3: Given without a text", false},
 		"undefined step":        {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    When the client list the languages\n")}, "When the client lists the languages", false},
 		"wrong keyword":         {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    Given the client lists the languages\n")}, "is a When, not a Given", false},
 		"malformed tags":        {scenarios.Options{Tags: []string{"@a and"}}, "expected a tag", false},

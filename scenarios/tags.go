@@ -8,6 +8,8 @@ import (
 // expression is a tag expression of Cucumber's grammar: tags, and, or, not, parentheses.
 type expression interface {
 	match(tags map[string]bool) bool
+	// names reports whether the expression speaks of a tag.
+	names(tag string) bool
 }
 
 type (
@@ -21,6 +23,24 @@ func (t tagExpr) match(tags map[string]bool) bool { return tags[string(t)] }
 func (n notExpr) match(tags map[string]bool) bool { return !n.of.match(tags) }
 func (x andExpr) match(tags map[string]bool) bool { return x.a.match(tags) && x.b.match(tags) }
 func (x orExpr) match(tags map[string]bool) bool  { return x.a.match(tags) || x.b.match(tags) }
+
+func (t tagExpr) names(tag string) bool { return string(t) == tag }
+func (n notExpr) names(tag string) bool { return n.of.names(tag) }
+func (x andExpr) names(tag string) bool { return x.a.names(tag) || x.b.names(tag) }
+func (x orExpr) names(tag string) bool  { return x.a.names(tag) || x.b.names(tag) }
+
+// expressions reads the tag expressions of a selection, all of which must match.
+func expressions(texts []string) ([]expression, error) {
+	var list []expression
+	for _, text := range texts {
+		e, err := parseTags(text)
+		if err != nil {
+			return nil, &Usage{Message: err.Error()}
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
 
 // parseTags reads a tag expression.
 func parseTags(text string) (expression, error) {

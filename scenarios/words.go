@@ -55,8 +55,16 @@ func DryRun(ctx context.Context, out io.Writer, o Options) error {
 	for _, c := range chosen {
 		n += len(c.steps)
 		files[c.file] = true
-		if err := c.senseless(s.words, s.catalogue); err != nil && !slices.Contains(problems, err.Error()) {
-			problems = append(problems, err.Error())
+		wrong := c.check(s.words, s.catalogue)
+		if len(wrong) == 0 {
+			if wrong, err = s.rehearse(ctx, c); err != nil {
+				return err
+			}
+		}
+		for _, err := range wrong {
+			if !slices.Contains(problems, err.Error()) {
+				problems = append(problems, err.Error())
+			}
 		}
 	}
 	if len(problems) > 0 {

@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"sparring/mock/control/client"
+	"sparring/mock/text"
 )
 
 // remote is how the commands that drive a running server reach it, and how they answer.
@@ -201,10 +202,18 @@ func printable(s string) string {
 	}, oneLine(s))
 }
 
-// readFile reads a file, or what comes in where the name is "-".
+// readFile reads a file in UTF-8, or standard input if the name is "-". A byte order mark is left out.
 func readFile(cmd *cobra.Command, name string) ([]byte, error) {
+	read := func() ([]byte, error) { return os.ReadFile(name) }
 	if name == "-" {
-		return io.ReadAll(cmd.InOrStdin())
+		read = func() ([]byte, error) { return io.ReadAll(cmd.InOrStdin()) }
 	}
-	return os.ReadFile(name)
+	content, err := read()
+	if err != nil {
+		return nil, err
+	}
+	if content, err = text.Decode(content); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return content, nil
 }

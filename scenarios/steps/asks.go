@@ -22,12 +22,6 @@ func (n Needs) Lacking(h *driver.Hello) []string {
 	return out
 }
 
-// Written is a step as a feature has it.
-type Written struct {
-	Keyword Keyword
-	Text    string
-}
-
 // Needs returns what the steps of a scenario ask for. api is that of the scenario, empty where it has none.
 func (v *Vocabulary) Needs(api string, scenario []Written) Needs {
 	var needs Needs
@@ -73,8 +67,6 @@ func (s *Step) asks(text string) Needs {
 		case groups == nil:
 		case s.Asks != nil:
 			return s.Asks(groups[1:])
-		case s.Names == abilities:
-			return Needs{groups[1:2]}
 		}
 	}
 	return nil
@@ -84,6 +76,9 @@ func (s *Step) asks(text string) Needs {
 func always(choice ...string) func([]string) Needs {
 	return func([]string) Needs { return Needs{choice} }
 }
+
+// named is the Asks of a step whose first group is the ability.
+func named(groups []string) Needs { return Needs{groups[:1]} }
 
 // byGroup is the Asks of a step whose first group chooses the ability.
 func byGroup(abilities map[string]string) func([]string) Needs {

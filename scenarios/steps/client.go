@@ -7,18 +7,19 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"sparring/mock/pointer"
 	"sparring/scenarios/driver"
 )
 
 // clientSteps are about the client under test: what it is asked to do and what it reports.
 func clientSteps() []Step {
 	return []Step{
-		{Subject: "client", Keyword: Given, Pattern: `the client's "([^"]*)" for (\w+) is "([^"]*)"`,
+		{Subject: "client", Keyword: Given, Sense: aCredential(0, 1), Pattern: `the client's "([^"]*)" for (\w+) is "([^"]*)"`,
 			Example: `the client's "password" for bonder is "wrong"`,
 			Russian: Sentence{`"([^"]*)" клиента для (\w+) равен "([^"]*)"`, `"password" клиента для bonder равен "wrong"`},
 			Doc:     "change a credential that the client is given with every call from now on",
 			Bind:    func(s *Scene) any { return s.credential }},
-		{Subject: "client", Keyword: When, Pattern: `the client's "([^"]*)" for (\w+) is corrected`,
+		{Subject: "client", Keyword: When, Sense: aCredential(0, 1), Pattern: `the client's "([^"]*)" for (\w+) is corrected`,
 			Example: `the client's "password" for bonder is corrected`,
 			Russian: Sentence{`"([^"]*)" клиента для (\w+) исправлен`, `"password" клиента для bonder исправлен`},
 			Doc:     "give the client its good credential again",
@@ -27,7 +28,7 @@ func clientSteps() []Step {
 			Russian: Sentence{`клиент уже работает`, `клиент уже работает`},
 			alive:   true,
 			Doc:     "the client has done one ordinary thing, so that it holds a token or session", Bind: func(s *Scene) any { return s.Alive }},
-		{Subject: "client", Keyword: When, Names: abilities, Pattern: `the client is asked for "([^"]*)"`, Example: `the client is asked for "bonder.createProfile"`,
+		{Subject: "client", Keyword: When, Sense: anAbility(0), Asks: named, Pattern: `the client is asked for "([^"]*)"`, Example: `the client is asked for "bonder.createProfile"`,
 			Russian: Sentence{`клиента просят выполнить "([^"]*)"`, `клиента просят выполнить "bonder.createProfile"`},
 			Doc:     "call an ability and wait for the result; {name} stands for a value that was planted or remembered", Bind: func(s *Scene) any {
 				return func(ability string) error { return s.Ask(ability, nil) }
@@ -35,7 +36,7 @@ func clientSteps() []Step {
 			With: &With{Suffix: " with:", Example: "the client is asked for \"bonder.loadCard\" with:\n  | card_id | {card_id} |",
 				Russian: Sentence{` с аргументами:`, "клиента просят выполнить \"bonder.loadCard\" с аргументами:\n  | card_id | {card_id} |"},
 				Bind:    func(s *Scene) any { return s.askWith }}},
-		{Subject: "client", Keyword: When, Names: abilities, Pattern: `the client starts "([^"]*)"(?: (\d+) times)?`, Example: `the client starts "bonder.languages" 3 times`,
+		{Subject: "client", Keyword: When, Sense: checks(anAbility(0), aNumber(1, 1, mostAtOnce)), Asks: named, Pattern: `the client starts "([^"]*)"(?: (\d+) times)?`, Example: `the client starts "bonder.languages" 3 times`,
 			Russian: Sentence{`клиент начинает "([^"]*)"(?: (\d+) раза?)?`, `клиент начинает "bonder.languages" 3 раза`},
 			Doc:     "call an ability, once or several times at once, without waiting", Bind: func(s *Scene) any {
 				return func(ability, times string) error { return s.startWith(ability, times, &godog.Table{}) }
@@ -55,19 +56,19 @@ func clientSteps() []Step {
 			Russian: Sentence{`каждый вызов успешен`, `каждый вызов успешен`},
 			Doc:     "of all calls so far",
 			Bind:    func(s *Scene) any { return s.allSucceed }},
-		{Subject: "client", Keyword: Then, Pattern: `the client reports a failure(?: with the advice "([^"]*)")?(?: after "([^"]*)" to "([^"]*)")?`,
+		{Subject: "client", Keyword: Then, Sense: checks(someAdvice(0), aDuration(1), aDuration(2)), Pattern: `the client reports a failure(?: with the advice "([^"]*)")?(?: after "([^"]*)" to "([^"]*)")?`,
 			Example: `the client reports a failure with the advice "retry_now or retry_later"`,
 			Russian: Sentence{`клиент сообщает о неудаче(?: с советом "([^"]*)")?(?: через "([^"]*)" – "([^"]*)")?`, `клиент сообщает о неудаче с советом "retry_later" через "45m" – "1h"`},
 			Doc: "the last call was told as a failure; and what the caller is told to do: " + strings.Join(driver.Advices(), ", ") +
 				`; after "45m" to "1h": retry_after_s is given and lies between`,
 			Bind: func(s *Scene) any { return s.advises }},
-		{Subject: "client", Keyword: Then, Pattern: `the client succeeds by itself or advises "([^"]*)"`, Example: `the client succeeds by itself or advises "retry_now"`,
+		{Subject: "client", Keyword: Then, Sense: someAdvice(0), Pattern: `the client succeeds by itself or advises "([^"]*)"`, Example: `the client succeeds by itself or advises "retry_now"`,
 			Russian: Sentence{`клиент справляется сам или советует "([^"]*)"`, `клиент справляется сам или советует "retry_now"`},
 			Doc:     "it may try again itself, or leave that to its caller", Bind: func(s *Scene) any { return s.succeedsOrAdvises }},
-		{Subject: "client", Keyword: Then, Pattern: `the client reports the error "([^"]*)"`, Example: `the client reports the error "PROFILE_LIMIT_REACHED_ERROR"`,
+		{Subject: "client", Keyword: Then, Sense: anError(0), Pattern: `the client reports the error "([^"]*)"`, Example: `the client reports the error "PROFILE_LIMIT_REACHED_ERROR"`,
 			Russian: Sentence{`клиент сообщает об ошибке "([^"]*)"`, `клиент сообщает об ошибке "PROFILE_LIMIT_REACHED_ERROR"`},
 			Doc:     "the code of the failure, as the vendor has it", Bind: func(s *Scene) any { return s.reportsError }},
-		{Subject: "client", Keyword: Then, Pattern: `the client tells "([^"]*)"(?: as (.+))?`, Example: `the client tells "/translatable/pl/name" as "Jan"`,
+		{Subject: "client", Keyword: Then, Sense: checks(aName(0), aValue(1)), Pattern: `the client tells "([^"]*)"(?: as (.+))?`, Example: `the client tells "/translatable/pl/name" as "Jan"`,
 			Russian: Sentence{`клиент сообщает "([^"]*)"(?: со значением (.+))?`, `клиент сообщает "/translatable/pl/name" со значением "Jan"`},
 			Doc:     "a value of the last success, by name or JSON pointer, is this JSON value; without one it must be there and not be empty, and is remembered: {card_id}",
 			Bind:    func(s *Scene) any { return s.tellsAs }},
@@ -155,6 +156,16 @@ func (s *Scene) allSucceed() error {
 	return s.Demand("client.all-succeed", true, nil, "")
 }
 
+// aName checks a value's name, which may be a JSON pointer.
+func aName(group int) sense {
+	return func(q said) error {
+		if _, err := pointer.Parse(asPointer(q.args[group])); err != nil || q.args[group] == "" {
+			return misuse("expected the name of a value or a JSON pointer, got %q", q.args[group])
+		}
+		return nil
+	}
+}
+
 // choices splits "retry_now or retry_later" and checks the words.
 func choices(text string) ([]string, error) {
 	list := strings.Split(strings.ReplaceAll(text, " или ", " or "), " or ")
@@ -230,8 +241,13 @@ func (s *Scene) tells(name string) error {
 	if err != nil {
 		return err
 	}
-	if ok && !empty(value) {
-		s.Remember(strings.TrimPrefix(name, "/"), value)
+	switch known := strings.TrimPrefix(name, "/"); {
+	case ok && !empty(value):
+		s.Remember(known, value)
+	case s.untold == nil:
+		s.untold = map[string]bool{known: true}
+	default:
+		s.untold[known] = true
 	}
 	return s.Demand("client.value", ok && !empty(value), nil, "expected the client to tell %s, it told %s", name, show(value, ok))
 }

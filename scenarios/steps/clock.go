@@ -16,11 +16,11 @@ func clockSteps() []Step {
 					return err
 				}
 			}},
-		{Subject: "clock", Keyword: When, Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`,
+		{Subject: "clock", Keyword: When, Sense: aDuration(0), Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`,
 			Russian: Sentence{`проходит "([^"]*)"`, `проходит "1h"`},
 			Doc:     "world time moves on; what is due happens",
 			Bind:    func(s *Scene) any { return s.passes }},
-		{Subject: "clock", Keyword: When, Pattern: `"([^"]*)" of real time pass(?:es)?`, Example: `"200ms" of real time pass`,
+		{Subject: "clock", Keyword: When, Sense: aDuration(0), Pattern: `"([^"]*)" of real time pass(?:es)?`, Example: `"200ms" of real time pass`,
 			Russian: Sentence{`проходит "([^"]*)" реального времени`, `проходит "200ms" реального времени`},
 			Doc:     "wait; only for scenarios on the client's own waiting, tagged @slow where it is more than a moment", Bind: func(s *Scene) any { return s.waits }},
 	}

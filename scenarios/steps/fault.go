@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -22,7 +23,7 @@ const whichRussian = `на (каждый|следующий|следующие \
 // faultSteps are about what goes wrong on demand.
 func faultSteps() []Step {
 	return []Step{
-		{Subject: "fault", Keyword: Given, Names: operations, Pattern: which + ` (?:is|are) answered with the error "([^"]*)"`,
+		{Subject: "fault", Keyword: Given, Plants: true, Sense: checks(timesFit, errorCode(1, 3)), Pattern: which + ` (?:is|are) answered with the error "([^"]*)"`,
 			Example: `the next 2 "bonder.saveCard" are answered with the error "DATABASE_ERROR"`,
 			Russian: Sentence{whichRussian + ` сервер отвечает ошибкой "([^"]*)"`, `на следующие 2 "bonder.saveCard" сервер отвечает ошибкой "DATABASE_ERROR"`},
 			Doc:     "an error of the vendor's catalogue; the request is not handled. “every” and “after 3 more” (каждый; , пропустив 3,) can be said of all faults",
@@ -31,7 +32,7 @@ func faultSteps() []Step {
 					return s.fault(times, op, after, "error", map[string]any{"code": code})
 				}
 			}},
-		{Subject: "fault", Keyword: Given, Names: operations, Pattern: which + ` (?:is|are) answered with the status (\d+)`,
+		{Subject: "fault", Keyword: Given, Plants: true, Sense: checks(timesFit, operation(1), aNumber(3, 100, 999), aBody), Pattern: which + ` (?:is|are) answered with the status (\d+)`,
 			Example: `the next "bonder.saveCard" is answered with the status 503`,
 			Russian: Sentence{whichRussian + ` сервер отвечает статусом (\d+)`, `на следующий "bonder.saveCard" сервер отвечает статусом 503`},
 			Doc:     "a bare HTTP status, or any answer at all; the request is not handled",
@@ -52,7 +53,7 @@ func faultSteps() []Step {
 						return s.fault(times, op, after, "status", map[string]any{"status": status, "body": body})
 					}
 				}}},
-		{Subject: "fault", Keyword: Given, Names: operations, Pattern: which + ` meets? the fault "([^"]*)"`,
+		{Subject: "fault", Keyword: Given, Plants: true, Sense: checks(timesFit, faultKind(1, 3)), Pattern: which + ` meets? the fault "([^"]*)"`,
 			Example: `the next "bonder.getCard" meets the fault "reset"`,
 			Russian: Sentence{whichRussian + ` сервер отвечает сбоем "([^"]*)"`, `на следующий "bonder.getCard" сервер отвечает сбоем "reset"`},
 			Doc:     "a fault with its default parameters, or with these",
@@ -69,10 +70,12 @@ func faultSteps() []Step {
 						if err != nil {
 							return err
 						}
+						api, _, _ := strings.Cut(op, ".")
+						textual(parameters, s.Catalogue.faultTakes(api, kind))
 						return s.fault(times, op, after, kind, parameters)
 					}
 				}}},
-		{Subject: "fault", Keyword: When, Pattern: `(\d+) requests? (?:is|are) held`, Example: `2 requests are held`,
+		{Subject: "fault", Keyword: When, Sense: aNumber(0, 1, 10000), Pattern: `(\d+) requests? (?:is|are) held`, Example: `2 requests are held`,
 			Russian: Sentence{`сервер удерживает (\d+) запрос(?:а|ов)?`, `сервер удерживает 2 запроса`},
 			Doc:     "wait until so many requests are held by a fault of the kind hold", Bind: func(s *Scene) any { return s.awaitHeld }},
 		{Subject: "fault", Keyword: When, Pattern: `the held requests are released`, Example: `the held requests are released`,
@@ -90,25 +93,48 @@ func faultSteps() []Step {
 
 var someTimes = regexp.MustCompile(`\d+`)
 
-func (s *Scene) fault(times, op, after, kind string, parameters map[string]any) error {
-	api, id, err := s.Catalogue.operation(op)
-	if err != nil {
-		return err
+// timesFit checks how often a fault fires and how many requests it lets pass.
+func timesFit(q said) error {
+	_, _, err := timing(q.args[0], q.args[2])
+	return err
+}
+
+// aBody checks the text that a fault answers with: JSON, if it begins so.
+func aBody(q said) error {
+	if q.doc == nil {
+		return nil
 	}
-	n := 1
+	_, err := literal(q.doc.Content)
+	return err
+}
+
+// timing reads how often a fault fires (0: always) and how many requests it lets pass before.
+func timing(times, after string) (n, skip int, err error) {
+	n = 1
 	switch digits := someTimes.FindString(times); {
 	case times == "every", times == "каждый":
 		n = 0
 	case digits != "":
 		if n, err = strconv.Atoi(digits); err != nil || n == 0 {
-			return misuse("expected a number above 0, got %q", digits)
+			return 0, 0, misuse("expected a number above 0, got %q", digits)
 		}
 	}
-	skip := 0
 	if after != "" {
 		if skip, err = strconv.Atoi(after); err != nil {
-			return misuse("expected a number, got %q", after)
+			return 0, 0, misuse("expected a number, got %q", after)
 		}
+	}
+	return n, skip, nil
+}
+
+func (s *Scene) fault(times, op, after, kind string, parameters map[string]any) error {
+	api, id, err := s.Catalogue.operation(op)
+	if err != nil {
+		return err
+	}
+	n, skip, err := timing(times, after)
+	if err != nil {
+		return err
 	}
 	r := client.FaultRequest{After: skip, Times: &n}
 	r.Match.API, r.Fault.Kind, r.Fault.Parameters = api, kind, parameters

@@ -39,8 +39,16 @@ func (s *Scene) limit() time.Duration {
 	return max(limit, starts*s.Started)
 }
 
-// patience bounds the wait for what a client does by itself.
-func (s *Scene) patience() time.Duration { return pauses * s.limit() }
+// patience bounds the wait for what a client does by itself. After a broken demand, what else is missing need not be waited
+// for as long.
+func (s *Scene) patience() time.Duration {
+	if s.wrong {
+		return min(impatience, pauses*s.limit())
+	}
+	return pauses * s.limit()
+}
+
+const impatience = time.Second
 
 // waitedOut reports whether a step has waited long enough for what a client does by itself. What a call does has the limits
 // of the call.

@@ -19,7 +19,7 @@ func noteSteps() []Step {
 		{Subject: "note", Keyword: Then, Pattern: `the client has received "([^"]*)" "([^"]*)" once`, Example: `the client has received "message" "Hello" once`,
 			Russian: Sentence{`клиент получил "([^"]*)" "([^"]*)" один раз`, `клиент получил "message" "Hello" один раз`},
 			Doc:     "waits until the client has told its caller of it; twice is a failure", Bind: func(s *Scene) any { return s.hasReceived }},
-		{Subject: "note", Keyword: When, Pattern: `the client asks for the "([^"]*)" and is told "([^"]*)"`, Example: `the client asks for the "code" and is told "12345"`,
+		{Subject: "note", Keyword: When, Sense: oneOf(0, "question of the protocol", "code", "password"), Pattern: `the client asks for the "([^"]*)" and is told "([^"]*)"`, Example: `the client asks for the "code" and is told "12345"`,
 			Russian: Sentence{`клиент спрашивает "([^"]*)" и получает ответ "([^"]*)"`, `клиент спрашивает "code" и получает ответ "12345"`},
 			Doc:     "waits until the client asks, and answers", Bind: func(s *Scene) any { return s.isTold }},
 	}

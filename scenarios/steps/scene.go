@@ -37,7 +37,11 @@ type Scene struct {
 	Spent     verdict.Spent
 	Said      string // what the client reported in the step that runs
 	Lacks     []verdict.Lack
+	At        string  // the place of the step that runs: FILE:LINE and its sentence
+	Unkept    *Failed // the demand of the step that runs, if it was not kept
 
+	wrong    bool                         // a demand was broken: what follows its Thens is not run
+	untold   map[string]bool              // names of values that the client should have told
 	expected map[string]bool              // codes of violations that the scenario looks for
 	secrets  secrets                      // as far as they are known here
 	words    map[string]bool              // of the vocabulary: no secrets, whatever they stand for
@@ -137,6 +141,9 @@ func (s *Scene) Classify(err error) {
 	case errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent && len(s.Claims()) > 0:
 		s.unprepared(refused)
 	default:
+		if s.At != "" {
+			err = fmt.Errorf("%s: %w", s.At, err)
+		}
 		add("run.error", verdict.Error)
 	}
 }
@@ -152,6 +159,11 @@ func (s *Scene) lacks(err error) {
 			s.Lacks = append(s.Lacks, lack)
 		}
 	}
+}
+
+// ran reports whether the scenario came to an error of its own: what the client did then says nothing.
+func (s *Scene) ran() bool {
+	return !slices.ContainsFunc(s.Checks, func(c *verdict.Check) bool { return c.ID == "run.error" })
 }
 
 // unprepared keeps what an event says that was impossible after the client was asked to act: it has not come so far. One
@@ -179,6 +191,9 @@ func (s *Scene) Value(name string) (any, error) {
 	if v, ok := s.values[name]; ok {
 		return v, nil
 	}
+	if s.untold[name] {
+		return nil, s.Missing("client.value", "{%s} is not known, as the client has not told it", name)
+	}
 	known := "nothing so far"
 	if len(s.values) > 0 {
 		known = "{" + strings.Join(slices.Sorted(maps.Keys(s.values)), "}, {") + "}"
@@ -187,7 +202,10 @@ func (s *Scene) Value(name string) (any, error) {
 }
 
 // placeholder is {name} in a text, where a remembered value belongs.
-var placeholder = regexp.MustCompile(`\{[a-z][a-z_]*\}`)
+var placeholder = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
+
+// braced is what is meant as one.
+var braced = regexp.MustCompile(`\{\s*[A-Za-z_][A-Za-z0-9_.-]*\s*\}`)
 
 // Text puts remembered values in the place of {name}.
 func (s *Scene) Text(text string) (string, error) {
@@ -198,15 +216,29 @@ func (s *Scene) Text(text string) (string, error) {
 			unknown = err
 			return name
 		}
-		return fmt.Sprint(value)
+		return asText(value)
 	})
 	return text, unknown
 }
 
-// wanted reads a JSON value of a step, remembered values in it.
+// asText is a remembered value as it stands in a text: a text as it is, anything else as JSON.
+func asText(value any) string {
+	if text, ok := value.(string); ok {
+		return text
+	}
+	return encode(value)
+}
+
+// wanted reads a value of a step, remembered values in it.
 func (s *Scene) wanted(text string) (any, error) {
-	text, err := s.Text(text)
-	return parse(text), err
+	filled, err := s.Text(text)
+	if err != nil {
+		return nil, err
+	}
+	if looksLikeJSON(text) {
+		return strictly(filled)
+	}
+	return parse(filled), nil
 }
 
 // Sync brings the mirror of the journal up to date, waiting a moment for requests that are being answered.
@@ -350,11 +382,13 @@ func ms(began time.Time) float64 { return float64(time.Since(began)) / float64(t
 
 // decodeObject reads a JSON object, numbers as they are written.
 func decodeObject(data []byte) (map[string]any, error) {
-	var out map[string]any
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.UseNumber()
-	if err := d.Decode(&out); err != nil {
-		return nil, misuse("expected a JSON object: %v", err)
+	value, err := strictly(string(data))
+	if err != nil {
+		return nil, err
+	}
+	out, ok := value.(map[string]any)
+	if !ok {
+		return nil, misuse("expected a JSON object, got %s", brief(string(data)))
 	}
 	return out, nil
 }

@@ -24,6 +24,9 @@ func (s *Scene) Unasked(summary client.Summary) {
 	if s.skipped() { // what the client was never asked for is not held against it
 		return
 	}
+	if !s.ran() { // the scenario itself is at fault
+		return
+	}
 	for _, what := range Unfired(summary.UnfiredRules) {
 		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unfired", Level: verdict.Must, Unasked: true,
 			Message: "the fault never met a request: " + what})

@@ -18,8 +18,9 @@ import (
 // Keyword of a step. A step is found only behind its own keyword; And and But repeat the one before.
 type Keyword string
 
-// The keywords.
+// The keywords. Any stands for each of them.
 const (
+	Any   Keyword = ""
 	Given Keyword = "Given"
 	When  Keyword = "When"
 	Then  Keyword = "Then"
@@ -34,9 +35,9 @@ type Step struct {
 	Example string   // without keyword; what follows a colon stands on the next lines
 	Russian Sentence // the same; every shared step has it
 	Doc     string
-	Names   naming // what its first quoted text must be the name of
-	// Asks returns what the step asks the client for, by the groups of its pattern. nil: none, or the one that
-	// it names.
+	Plants  bool  // it only tells the server what to be: facts, switches, faults
+	Sense   sense // checks what a feature says in it before anything runs; may be nil
+	// Asks returns what the step asks the client for, by the groups of its pattern; nil if nothing.
 	Asks  func(groups []string) Needs
 	Bind  func(*Scene) any // gives godog's handler
 	With  *With            // the same sentence with a table or doc string behind it; may be nil
@@ -141,8 +142,8 @@ func (v *Vocabulary) Register(sc *godog.ScenarioContext, scene *Scene) {
 	scene.words = v.words
 	for _, s := range v.steps {
 		for _, f := range s.forms {
-			handler := f.bind(scene)
 			for _, keyword := range s.Keywords() {
+				handler := scene.phased(keyword, f.bind(scene))
 				switch keyword {
 				case Given:
 					sc.Given(f.Regexp, handler)
@@ -168,12 +169,28 @@ func (s *Step) Keywords() []Keyword {
 func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {
 	var found []*Step
 	for _, s := range v.steps {
-		if slices.Contains(s.Keywords(), keyword) && s.matches(text) {
+		if (keyword == Any || slices.Contains(s.Keywords(), keyword)) && s.matches(text) {
 			found = append(found, s)
 		}
 	}
 	return found
 }
+
+// Keyword is that of the sentence that a text is, for a step with a *. A sentence with two takes the one of the step before
+// it, if it can.
+func (v *Vocabulary) Keyword(text string, before Keyword) Keyword {
+	found := v.Find(Any, text)
+	if len(found) == 0 {
+		return Any
+	}
+	if slices.Contains(found[0].Keywords(), before) {
+		return before
+	}
+	return found[0].Keyword
+}
+
+// Knows reports whether a text is a sentence of the vocabulary.
+func (v *Vocabulary) Knows(text string) bool { return len(v.Find(Any, text)) > 0 }
 
 func (s *Step) matches(text string) bool {
 	return slices.ContainsFunc(s.forms, func(f form) bool { return f.MatchString(text) })
@@ -197,7 +214,7 @@ func (v *Vocabulary) Undefined(keyword Keyword, text string) string {
 		best := near{distance: math.Inf(1)}
 		for _, f := range s.forms {
 			d := distance(text, f.example)
-			if !slices.Contains(s.Keywords(), keyword) {
+			if keyword != Any && !slices.Contains(s.Keywords(), keyword) {
 				d += 0.1
 			}
 			if f.language != language {

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/cucumber/godog"
 
@@ -12,63 +11,32 @@ import (
 // worldSteps are about what the server remembers and what happens outside HTTP.
 func worldSteps() []Step {
 	return []Step{
-		{Subject: "world", Keyword: Given, Pattern: `the switch "([^"]*)" of (\w+) is "([^"]*)"`,
+		{Subject: "world", Keyword: Given, Plants: true, Sense: aSwitch(0, 1, 2), Pattern: `the switch "([^"]*)" of (\w+) is "([^"]*)"`,
 			Example: `the switch "scalars" of bonder is "integer"`,
 			Russian: Sentence{`переключатель "([^"]*)" у (\w+) стоит на "([^"]*)"`, `переключатель "scalars" у bonder стоит на "integer"`},
 			Doc:     "choose a reading where the vendor is silent; sparring serve lists the switches under /_sparring/v1/apis",
 			Bind:    func(s *Scene) any { return s.setSwitch }},
-		{Subject: "world", Keyword: Given, Pattern: `the facts of (\w+) include:`,
+		{Subject: "world", Keyword: Given, Plants: true, Sense: checks(anAPI(0), anObject), Pattern: `the facts of (\w+) include:`,
 			Example: "the facts of bonder include:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\"",
 			Russian: Sentence{`у (\w+) есть факты:`, "у bonder есть факты:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\""},
 			Doc:     "merge into what the server remembers (JSON Merge Patch; lists are replaced)",
 			Bind:    func(s *Scene) any { return s.plantFacts }},
-		{Subject: "world", Keyword: When, Or: Given, Pattern: `"([^"]*)" (?:happens|has happened) at (\w+)`, Example: `"account.suspended" happens at bonder`,
+		{Subject: "world", Keyword: When, Or: Given, Sense: event(0, 1), Pattern: `"([^"]*)" (?:happens|has happened) at (\w+)`, Example: `"account.suspended" happens at bonder`,
 			Russian: Sentence{`(?:происходит|произошло) "([^"]*)" у (\w+)`, `происходит "account.suspended" у bonder`},
 			Doc:     "something outside HTTP happens; an object left out means the newest",
 			Bind:    func(s *Scene) any { return s.happens },
 			With: &With{Suffix: " with:", Example: "\"account.profile_limit\" has happened at bonder with:\n  | limit | 0 |",
 				Russian: Sentence{` с данными:`, "произошло \"account.profile_limit\" у bonder с данными:\n  | limit | 0 |"},
 				Bind:    func(s *Scene) any { return s.happensWith }}},
-		{Subject: "world", Keyword: Then, Pattern: `the fact "([^"]*)" of (\w+) is now (.+)`, Example: `the fact "/cards/0/card_status" of bonder is now false`,
+		{Subject: "world", Keyword: Then, Sense: checks(aPointer(0), anAPI(1), aValue(2)), Pattern: `the fact "([^"]*)" of (\w+) is now (.+)`, Example: `the fact "/cards/0/card_status" of bonder is now false`,
 			Russian: Sentence{`факт "([^"]*)" у (\w+) теперь равен (.+)`, `факт "/cards/0/card_status" у bonder теперь равен false`},
 			Doc:     "compare what the server remembers, by JSON pointer, with a JSON value", Bind: func(s *Scene) any { return s.factIs }},
 	}
 }
 
 func (s *Scene) setSwitch(name, api, value string) error {
-	values := map[string]any{name: parse(value)}
-	err := s.asTexts(values, api, func(a client.API, name string) string {
-		i := slices.IndexFunc(a.Switches, func(known client.Switch) bool { return known.Name == name })
-		if i < 0 {
-			return ""
-		}
-		return a.Switches[i].Type
-	})
-	if err == nil {
-		_, err = s.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: values})
-	}
+	_, err := s.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: {name: s.Catalogue.Reading(api, name, value)}})
 	return err
-}
-
-// asTexts makes texts again of values that only look like numbers or truths: the catalogue knows that a phone is a text.
-func (s *Scene) asTexts(values map[string]any, api string, kind func(a client.API, name string) string) error {
-	var known client.API
-	for name, value := range values {
-		if _, isText := value.(string); isText || !plain(value) {
-			continue
-		}
-		if known.Name == "" {
-			var err error
-			if known, err = s.Control.API(s.Ctx, api); err != nil {
-				return err
-			}
-		}
-		switch kind(known, name) {
-		case "string", "enum", "duration", "url":
-			values[name] = fmt.Sprint(value)
-		}
-	}
-	return nil
 }
 
 func (s *Scene) plantFacts(api string, doc *godog.DocString) error {
@@ -113,20 +81,11 @@ func (s *Scene) happens(event, api string) error {
 
 func (s *Scene) happensWith(event, api string, table *godog.Table) error {
 	args, err := s.arguments(table)
-	if err == nil {
-		err = s.asTexts(args, api, func(a client.API, name string) string {
-			for _, known := range a.Events {
-				i := slices.IndexFunc(known.Args, func(arg client.EventArg) bool { return arg.Name == name })
-				if known.Name == event && i >= 0 {
-					return known.Args[i].Type
-				}
-			}
-			return ""
-		})
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		_, err = s.Raise(api, event, args)
-	}
+	textual(args, s.Catalogue.eventTakes(api, event))
+	_, err = s.Raise(api, event, args)
 	return err
 }
 

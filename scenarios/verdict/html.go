@@ -27,7 +27,7 @@ var (
 // wherever it stands, is text; the page's policy lets no script run but its own.
 func HTML(out io.Writer, r *Report) error {
 	page, err := template.New("report").Funcs(template.FuncMap{
-		"slug": slug, "took": milliseconds, "stamp": stamp, "words": words,
+		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") }, "took": milliseconds, "stamp": stamp, "words": words,
 	}).Parse(reportPage)
 	if err != nil {
 		return fmt.Errorf("read the page of the HTML report: %w", err)

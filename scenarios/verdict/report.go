@@ -93,7 +93,7 @@ type Step struct {
 	Text       string  `json:"text"`
 	Argument   string  `json:"argument,omitempty"` // doc string or table, as written
 	Line       int     `json:"line"`
-	Status     string  `json:"status"` // passed, failed, skipped
+	Status     string  `json:"status"` // passed, failed, not exercised, skipped
 	Message    string  `json:"message,omitempty"`
 	DurationMS float64 `json:"duration_ms"`
 	// Said is what the client reported, of steps that asked it to act.
@@ -102,9 +102,10 @@ type Step struct {
 
 // Status of a step.
 const (
-	StepPassed  = "passed"
-	StepFailed  = "failed"
-	StepSkipped = "skipped"
+	StepPassed       = "passed"
+	StepFailed       = "failed"
+	StepNotExercised = "not exercised"
+	StepSkipped      = "skipped"
 )
 
 // Judge gives the scenario the worst verdict of its checks, with the reason of the first that gave it.

@@ -99,6 +99,8 @@ func tick(status string) string {
 		return "✓"
 	case StepFailed:
 		return "✗"
+	case StepNotExercised:
+		return "○"
 	}
 	return "-"
 }
