@@ -43,42 +43,6 @@ func (p patient) Run() int {
 	return code
 }
 
-func TestBodyBounds(t *testing.T) {
-	s := mocktest.Start(t)
-	big := strings.Repeat("x", 10<<20)
-	r, _ := http.NewRequest("POST", s.URL("bonder")+"/auth", strings.NewReader(big))
-	resp, err := http.DefaultTransport.RoundTrip(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp.Body.Close()
-	if resp.StatusCode != http.StatusRequestEntityTooLarge || resp.Header.Get("Content-Type") != "application/problem+json" {
-		t.Errorf("10 MB body: %s %s", resp.Status, resp.Header.Get("Content-Type"))
-	}
-	chunked, _ := http.NewRequest("POST", s.URL("bonder")+"/auth", io.MultiReader(strings.NewReader(big[:1<<20]), strings.NewReader("more")))
-	if resp, err = http.DefaultTransport.RoundTrip(chunked); err != nil {
-		t.Fatal(err)
-	}
-	resp.Body.Close()
-	if resp.StatusCode != http.StatusRequestEntityTooLarge {
-		t.Errorf("chunked body of 1 MiB and more: %s", resp.Status)
-	}
-	sendsAllFirst(t, s, "/bonder/auth", big)
-	sendsAllFirst(t, s, "/_sparring/v1/worlds", big)
-	entries := s.Journal()
-	if len(entries) != 2 {
-		t.Errorf("%d entries, want 2", len(entries))
-	}
-	for _, e := range entries {
-		if e.State != journal.Closed || e.Response == nil || e.Response.Status != http.StatusRequestEntityTooLarge || !strings.Contains(string(e.Response.Body), "too large") {
-			t.Errorf("entry %+v", e)
-		}
-	}
-	if status, _, _ := call(t, "POST", s.URL("bonder")+"/auth", big[:1<<20]); status != 200 {
-		t.Errorf("a body of just 1 MiB: %d", status)
-	}
-}
-
 // sendsAllFirst is a client that reads no answer before its whole body has left, as many do.
 func sendsAllFirst(t *testing.T, s *mocktest.Server, path, body string) {
 	t.Helper()

@@ -3,8 +3,6 @@ package mock
 import (
 	"bytes"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -14,82 +12,13 @@ import (
 	"sparring/mock/fault"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
-	"sparring/mock/problem"
 	"sparring/mock/world"
 )
 
 const (
-	bodyTime  = 30 * time.Second // a client has so long to send its body
-	writeTime = 30 * time.Second // and so long to take a large answer or one message of a stream
+	writeTime = 30 * time.Second // a client has so long to take a large answer or one message of a stream
 	largeBody = 32 << 10         // an answer beyond this may not fit the socket's buffer
-
-	maxDiscard = 64 << 20 // of a body that is too large, so many bytes are read and forgotten
 )
-
-// readBody buffers the body within the limit. ok is false where the request ends here: too large, or the client left.
-func (p *passage) readBody() (body []byte, ok bool) {
-	if p.r.Body == nil || p.r.Body == http.NoBody || p.r.ContentLength == 0 {
-		return nil, true
-	}
-	limit := p.in.server.opts.MaxBody
-	if p.r.ContentLength > limit {
-		return nil, p.tooLarge(limit)
-	}
-	control := http.NewResponseController(p.w)
-	_ = control.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
-	if p.r.ContentLength > 0 {
-		body = make([]byte, p.r.ContentLength)
-		n, err := io.ReadFull(p.r.Body, body)
-		body = body[:n]
-		ok = err == nil
-	} else {
-		var err error
-		body, err = io.ReadAll(io.LimitReader(p.r.Body, limit+1))
-		ok = err == nil
-	}
-	_ = control.SetReadDeadline(time.Time{})
-	if int64(len(body)) > limit {
-		return nil, p.tooLarge(limit)
-	}
-	if !ok {
-		answer := messageOf(problem.New(problem.BodyIncomplete, fmt.Sprintf("%d bytes came", len(body))))
-		p.end(journal.Aborted, func(e *journal.Entry) {
-			e.Unjudged = true
-			e.Request, e.Response = &journal.Message{Header: p.r.Header, Body: body}, answer
-			e.Why = append(e.Why, journal.Why{Code: "body_incomplete", Text: "the client left, or took longer than " + bodyTime.String() + ", before its body was complete"})
-		})
-		p.w.Header().Set("Connection", "close")
-		sendProblem(p.w, answer)
-		return nil, false
-	}
-	p.entry.Update(func(e *journal.Entry) { e.Request = &journal.Message{Header: p.r.Header, Body: body} })
-	return body, true
-}
-
-func (p *passage) tooLarge(limit int64) bool {
-	answer := messageOf(problem.New(problem.BodyTooLarge, "at most "+strconv.FormatInt(limit, 10)+" bytes are read"))
-	p.end(journal.Closed, func(e *journal.Entry) {
-		e.Unjudged = true
-		e.Response = answer
-		e.Why = append(e.Why, journal.Why{Code: "body_too_large", Text: "the body is larger than " + strconv.FormatInt(limit, 10) + " bytes"})
-	})
-	p.w.Header().Set("Connection", "close")
-	discard(p.w, p.r)
-	sendProblem(p.w, answer)
-	return false
-}
-
-// discard reads what is left of a body that nobody wants, up to a bound: many clients read no answer before they have sent
-// all. One that asked whether to send (Expect) is not told to.
-func discard(w http.ResponseWriter, r *http.Request) {
-	if r.Body == nil || r.Body == http.NoBody || r.Header.Get("Expect") != "" {
-		return
-	}
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
-	_, _ = io.CopyN(io.Discard, r.Body, maxDiscard)         // the answer is the same, however much came
-	_ = control.SetReadDeadline(time.Time{})
-}
 
 // deliver sends the answer and closes the entry. A plain answer's entry is closed before its last byte leaves, so that
 // whoever has the answer finds the entry finished in the journal.

@@ -108,7 +108,7 @@ func (s *Server) make(p plan) (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	switches := world.NewSwitches(s.apis)
+	switches := world.NewSwitches(s.apis, s.opts.MaxBody)
 	for _, changes := range p.switches {
 		if err := switches.Set(changes); err != nil {
 			return nil, err

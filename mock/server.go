@@ -51,7 +51,7 @@ type Options struct {
 	MaxMemory    int64                     // bytes of all worlds together, measured at this process; default: what their stores count is bound only
 	JournalBytes int64                     // of all journals together; default 256 MiB
 	Journal      journal.Limits            // of one journal
-	MaxBody      int64                     // bytes of a request's body; default 1 MiB
+	MaxBody      int64                     // bytes of a request's body; default DefaultMaxBody
 	Log          *slog.Logger              // a line an entry (info), findings and mishaps; nil logs nothing
 	Authority    *Authority                // that signs the server's certificates, for clients to fetch; nil: none of ours
 	UpstreamCA   *x509.CertPool            // trusted by outgoing calls; nil: what the machine trusts
@@ -70,6 +70,7 @@ type Server struct {
 	routers map[string]*router
 	control http.Handler
 	pages   func(r *http.Request, known string) *problem.Problem // why a button of a page may not be pressed
+	large   chan struct{}                                        // has an element for each large body that is being read
 	origins []string                                             // of Options.CORS, in lower case
 	client  *http.Client
 	budget  *journal.Budget
@@ -103,7 +104,7 @@ func New(opts Options) (*Server, error) {
 		opts.JournalBytes = 256 << 20
 	}
 	if opts.MaxBody <= 0 {
-		opts.MaxBody = 1 << 20
+		opts.MaxBody = DefaultMaxBody
 	}
 	if opts.Clock == "" {
 		opts.Clock = clock.Running
@@ -112,7 +113,8 @@ func New(opts Options) (*Server, error) {
 	s := &Server{
 		opts: opts, apis: fakes(),
 		routers: map[string]*router{}, worlds: map[string]*instance{}, making: map[string]bool{},
-		client: outbound.NewClient(opts.UpstreamCA), budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
+		large: make(chan struct{}, maxLarge), client: outbound.NewClient(opts.UpstreamCA),
+		budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
 	}
 	s.memory.Max = cmp.Or(opts.MaxMemory, WorldMemory())
 	s.room = newMemory(opts.MaxMemory, s.budget.Used)
@@ -128,7 +130,8 @@ func New(opts Options) (*Server, error) {
 		}
 		s.routers[a.Name] = r
 	}
-	if err := world.NewSwitches(s.apis).Set(opts.Switches); err != nil {
+	switches := world.NewSwitches(s.apis, opts.MaxBody)
+	if err := cmp.Or(switches.Set(opts.Switches), switches.Check()); err != nil {
 		cancel()
 		return nil, err
 	}

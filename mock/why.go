@@ -41,6 +41,7 @@ func chainReasons() []world.Reason {
 	reasons := []world.Reason{
 		{"body_incomplete", "The client left, or took too long, before its request had come whole."},
 		{"body_too_large", "The body of the request is larger than this server reads."},
+		{"busy", "Too many large bodies were being read at a time; the request was not handled."},
 		{"cors_preflight",
 			"A browser asks whether a page may send the request that follows: no request of the client's own."},
 		{"doubled_slash", "The path has a doubled slash: look at how base URL and path are joined."},

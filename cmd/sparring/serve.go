@@ -26,7 +26,7 @@ type serveFlags struct {
 	headerFaults, quiet                           bool
 	maxWorlds                                     int
 	journalBytes                                  int64
-	maxMemory                                     bytesFlag
+	maxMemory, maxBody                            bytesFlag
 }
 
 func newServeCommand() *cobra.Command {
@@ -56,6 +56,7 @@ func newServeCommand() *cobra.Command {
 	flags.IntVar(&f.maxWorlds, "max-worlds", 10_000, "at most so many worlds")
 	flags.Var(&f.maxMemory, "max-memory", "bytes of all worlds together, such as 512MiB; beyond it no world is made, forked or planted\n"+
 		"(default a quarter of what the process may use)")
+	flags.Var(&f.maxBody, "max-body", "bytes that are read of a request's body, such as 17MiB (the default); a switch that allows more is refused")
 	flags.Int64Var(&f.journalBytes, "journal-bytes", 256<<20, "bytes of all journals together")
 	flags.BoolVar(&f.headerFaults, "allow-header-faults", false, "let a request ask for a fault by the header X-Sparring-Fault")
 	flags.StringArrayVar(&f.cors, "cors", nil, "ORIGIN, such as http://localhost:3000: pages of this origin may call the APIs from a browser (repeatable)")
@@ -87,6 +88,12 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	}
 	if f.journalBytes < 1<<20 {
 		return o, fmt.Errorf("--journal-bytes %d: expected at least 1048576", f.journalBytes)
+	}
+	if o.MaxBody = int64(f.maxBody); o.MaxBody == 0 {
+		o.MaxBody = mock.DefaultMaxBody
+	}
+	if o.MaxBody < 2<<20 || o.MaxBody > 1<<30 {
+		return o, fmt.Errorf("--max-body %d: expected 2MiB to 1GiB", o.MaxBody)
 	}
 	if o.MaxMemory = int64(f.maxMemory); o.MaxMemory == 0 {
 		o.MaxMemory = mock.WorldMemory()

@@ -42,7 +42,7 @@ func newWorld(tb testing.TB, seed uint64) (*world.World, *bonder.Fake) {
 		tb.Fatal(err)
 	}
 	w.Journal = journal.New(journal.Options{Now: w.Clock.Now})
-	w.Switches = world.NewSwitches([]*world.API{bonder.API()})
+	w.Switches = world.NewSwitches([]*world.API{bonder.API()}, 0)
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, outbound.NewClient(nil))
 	w.URLs["bonder"] = base
 	fake := bonder.API().New(w).(*bonder.Fake)

@@ -49,8 +49,8 @@ func switches() []world.Switch {
 			"report", "ignore"),
 		enum("unknownRoute", "HTTP status for an unknown path or method: 404 (405 for a method) or 200 (B-03)", "404", "200"),
 		number("maxLanguages", "languages of one request that count; those beyond are dropped with success (B-34)", mostLanguages, 0),
-		number("thumbnailMaxBytes", "largest thumbnail, decoded; a larger one gets THUMBNAIL_REJECTED_ERROR. 50000 if a kilobyte has 1,000 "+
-			"bytes (B-48)", thumbnailBytes, 0),
+		{Name: "thumbnailMaxBytes", Type: world.Int, Default: thumbnailBytes, Body: func(n int) int64 { return (int64(n) + 2) / 3 * 4 },
+			Doc: "largest thumbnail, decoded; a larger one gets THUMBNAIL_REJECTED_ERROR. 50000 if a kilobyte has 1,000 bytes (B-48)"},
 		enum("thumbnailDataURI", "a thumbnail with a prefix such as data:image/png;base64, : accept drops the prefix, reject answers "+
 			"THUMBNAIL_REJECTED_ERROR (B-48)", "accept", "reject"),
 		enum("thumbnailWhiteSpace", "spaces and line breaks in a thumbnail's base64: accept drops them, reject answers "+

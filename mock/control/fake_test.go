@@ -219,7 +219,7 @@ func (h *house) Make(_ context.Context, req client.WorldRequest) (*world.World, 
 		return nil, err
 	}
 	w.Journal = journal.New(journal.Options{Now: w.Clock.Now, Secrets: map[string]journal.Positions{"tiny": tinyAPI().Secrets}})
-	w.Switches = world.NewSwitches([]*world.API{tinyAPI()})
+	w.Switches = world.NewSwitches([]*world.API{tinyAPI()}, 0)
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, http.DefaultClient)
 	w.Faults = fault.NewSet(catalogue{}, w.Clock.Now, func(int) int { return 0 })
 	w.URLs["tiny"] = "http://127.0.0.1:8080/w/" + req.ID + "/tiny"

@@ -49,7 +49,7 @@ func newHarnessAt(t testing.TB, switches map[string]any, mode clock.Mode) *harne
 		Now: w.Clock.Now, Secrets: map[string]journal.Positions{Name: api.Secrets},
 		Check: func(e *journal.Entry) []journal.Finding { return contract.Check(ops[e.Operation], e) },
 	})
-	w.Switches = world.NewSwitches([]*world.API{api})
+	w.Switches = world.NewSwitches([]*world.API{api}, 0)
 	if err := w.Switches.Set(map[string]map[string]any{Name: switches}); err != nil {
 		t.Fatal(err)
 	}

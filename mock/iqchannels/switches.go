@@ -23,7 +23,8 @@ func switches() []world.Switch {
 		{Name: "queryTokenMaxAge", Type: world.Duration, Default: time.Duration(0), Doc: "Greatest age of an x-client-token in world time; 0s: any"},
 		{Name: "version", Type: world.String, Default: "4.2.1", Doc: "What /chats/version tells"},
 		{Name: "personalData", Type: world.Enum, Values: []string{"none", "default", "full_form"}, Default: "none", Doc: "What the widget asks an anonymous client for"},
-		{Name: "maxFileSizeMb", Type: world.Int, Min: 1, Max: 1024, Default: 15, Doc: "Greatest file in MB of 2^20 bytes; one of exactly this size is taken (Q-47)"},
+		{Name: "maxFileSizeMb", Type: world.Int, Min: 1, Max: 1024, Default: 15, Body: func(mb int) int64 { return int64(mb) << 20 },
+			Doc: "Greatest file in MB of 2^20 bytes; one of exactly this size is taken (Q-47)"},
 		{Name: "blocker", Type: world.Bool, Default: false, Doc: "All channels report that they are blocked"},
 	}
 }

@@ -37,6 +37,7 @@ const (
 	Internal         = "internal"
 	Panic            = "panic"
 	NotAProxy        = "not-a-proxy"
+	Busy             = "busy"
 	NotReady         = "not-ready"
 	Late             = "late"
 	MachineLimit     = "machine-limit"
@@ -117,6 +118,7 @@ var kinds = []Kind{
 		NotAProxy, http.StatusNotImplemented, "Not a proxy",
 		"this server is the API itself: configure its address as the client's base URL, not as its proxy", false,
 	},
+	{Busy, http.StatusServiceUnavailable, "Too many large bodies at a time", "send it again in a moment", false},
 	{NotReady, http.StatusServiceUnavailable, "The server is stopping", "start it again", true},
 	{
 		Late, http.StatusServiceUnavailable, "The world was closed before this request",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -41,7 +42,9 @@ type Switch struct {
 	Min     int  // of an int, or of a duration in nanoseconds: never negative
 	Max     int  // of an int; 0: none
 	Root    bool // of a URL: paths are put behind it
-	Doc     string
+	// Body says of an int how many bytes the body of a request may have by it: it must fit what the server reads.
+	Body func(value int) int64
+	Doc  string
 }
 
 // Shown is the default as JSON shows it: durations as texts.
@@ -197,13 +200,14 @@ func (e *SwitchError) Pointer() string {
 type Switches struct {
 	apis   map[string][]Switch
 	checks map[string]func(value func(name string) any) (name, reason string) // by API: values that contradict each other
+	body   int64                                                              // what the server reads of a request's body
 	change sync.Mutex
 	values atomic.Pointer[map[string]any] // "api.name" → value
 }
 
-// NewSwitches makes the defaults of all APIs.
-func NewSwitches(apis []*API) *Switches {
-	s := &Switches{apis: map[string][]Switch{}, checks: map[string]func(func(string) any) (string, string){}}
+// NewSwitches makes the defaults of all APIs. body is how much the server reads of a request's body; 0 is any.
+func NewSwitches(apis []*API, body int64) *Switches {
+	s := &Switches{body: body, apis: map[string][]Switch{}, checks: map[string]func(func(string) any) (string, string){}}
 	values := map[string]any{}
 	for _, a := range apis {
 		s.apis[a.Name] = a.Switches
@@ -216,6 +220,36 @@ func NewSwitches(apis []*API) *Switches {
 	}
 	s.values.Store(&values)
 	return s
+}
+
+// around is what a request's body has beside what a switch allows: the other parts of a form, the other fields.
+const around = 1 << 20
+
+// fits refuses a value that allows more than the server reads: then the vendor's own refusal could never come.
+func (s *Switches) fits(sw *Switch, v any) string {
+	n, isInt := v.(int)
+	if sw.Body == nil || !isInt || s.body == 0 {
+		return ""
+	}
+	if n <= math.MaxInt32 && sw.Body(n)+around <= s.body { // a greater one may be too much for a number of bytes
+		return ""
+	}
+	return fmt.Sprintf("expected a value whose limit fits a body of %d bytes with %d to spare, got %d: "+
+		"give a smaller one, or start the server with a larger --max-body", s.body, around, n)
+}
+
+// Check refuses values, also defaults, that do not fit the server. Errors: *SwitchError.
+func (s *Switches) Check() error {
+	values := *s.values.Load()
+	for _, api := range slices.Sorted(maps.Keys(s.apis)) {
+		for i := range s.apis[api] {
+			sw := &s.apis[api][i]
+			if reason := s.fits(sw, values[api+"."+sw.Name]); reason != "" {
+				return &SwitchError{API: api, Name: sw.Name, Reason: reason}
+			}
+		}
+	}
+	return nil
 }
 
 // Set changes switches, all or nothing: api → name → value as JSON gives it. Errors: *SwitchError.
@@ -240,6 +274,9 @@ func (s *Switches) Set(changes map[string]map[string]any) error {
 			v, err := known[i].parse(changes[api][name])
 			if err != nil {
 				return &SwitchError{API: api, Name: name, Reason: err.Error()}
+			}
+			if reason := s.fits(&known[i], v); reason != "" {
+				return &SwitchError{API: api, Name: name, Reason: reason}
 			}
 			values[api+"."+name] = v
 		}

@@ -38,7 +38,7 @@ func TestSwitchesTakeWhatFits(t *testing.T) {
 		{"url", "http://h:1/x/", "http://h:1/x"}, {"url", "", ""},
 		{"hook", "http://h:1/x/?key=1", "http://h:1/x/?key=1"}, {"hook", "", ""},
 	} {
-		s := world.NewSwitches(apis())
+		s := world.NewSwitches(apis(), 0)
 		if err := s.Set(map[string]map[string]any{"a": {row.name: row.in}}); err != nil {
 			t.Errorf("%s=%v: %v", row.name, row.in, err)
 			continue
@@ -77,7 +77,7 @@ func TestSwitchesRefuseAndChangeNothing(t *testing.T) {
 		{"true or false, got \"true\"", map[string]map[string]any{"a": {"mode": "y", "on": "true"}}},
 	} {
 		name, bad := row.says, row.bad
-		s := world.NewSwitches(apis())
+		s := world.NewSwitches(apis(), 0)
 		err := s.Set(bad)
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%v: error %v, want one that says %q", bad, err, name)
