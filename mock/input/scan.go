@@ -423,7 +423,7 @@ var known sync.Map // reflect.Type → *fields
 
 func fieldsOf(t reflect.Type) *fields {
 	if f, ok := known.Load(t); ok {
-		return f.(*fields) //nolint:errcheck // only this is stored
+		return f.(*fields)
 	}
 	f := &fields{names: []string{}, types: map[string]reflect.Type{}}
 	for i := range t.NumField() {

@@ -9,8 +9,6 @@ import (
 	"sparring/mock/world"
 )
 
-const source = "radist"
-
 // connectionView is a connection on the wire; API keys are never shown.
 type connectionView struct {
 	ID     int64   `json:"id"`

@@ -18,27 +18,27 @@ func TestBounds(t *testing.T) {
 	devices, codes, calls := newBench(t), newBench(t), registeredBench(t)
 	calls.registerVoip()
 	messages, keys, kittens := registeredBench(t), newBench(t), newBench(t)
-	clear := func(b *bench) func() {
+	empty := func(b *bench) func() {
 		return func() {
 			b.w.Journal.Clear()
 			b.w.Outbound = outbound.New(b.w.Context(), b.w.Clock, b.w.Journal, outbound.NewClient(nil)) // an empty outbox
 		}
 	}
 	limittest.Drive(t, bounds(), map[string]limittest.Store{
-		keptDevices: {Used: meter(devices, keptDevices), Clear: clear(devices), Put: func(i int) {
+		keptDevices: {Used: meter(devices, keptDevices), Clear: empty(devices), Put: func(i int) {
 			body := fmt.Sprintf(`{"phone_number":%q,"device":{"token":%q}}`, phone(i), long)
 			devices.do("registerPhone", body).ok()
 			devices.do("confirmPhone", fmt.Sprintf(`{"phone_number":%q,"code":%q}`, phone(i), devices.codeOf(phone(i)))).ok()
 		}},
-		keptCodes: {Used: meter(codes, keptCodes), Clear: clear(codes), Put: func(i int) {
+		keptCodes: {Used: meter(codes, keptCodes), Clear: empty(codes), Put: func(i int) {
 			codes.do("registerPhone", fmt.Sprintf(`{"phone_number":%q,"device":{"token":%q}}`, phone(i), long)).ok()
 		}},
-		keptMessages: {Used: meter(messages, keptMessages), Clear: clear(messages), Put: func(int) { messages.message(phone(0), long) }},
-		keptCalls:    {Used: meter(calls, keptCalls), Clear: clear(calls), Put: func(int) { calls.do("startCall", `{"number":"74953693038"}`).ok() }},
-		keptKeys: {Used: meter(keys, keptKeys), Clear: clear(keys), Put: func(i int) {
+		keptMessages: {Used: meter(messages, keptMessages), Clear: empty(messages), Put: func(int) { messages.message(phone(0), long) }},
+		keptCalls:    {Used: meter(calls, keptCalls), Clear: empty(calls), Put: func(int) { calls.do("startCall", `{"number":"74953693038"}`).ok() }},
+		keptKeys: {Used: meter(keys, keptKeys), Clear: empty(keys), Put: func(i int) {
 			_, _ = keys.event("key.issued", fmt.Sprintf(`{"key":"%s%d"}`, long[:2000], i)) // refused beyond the bound
 		}},
-		keptKittens: {Used: meter(kittens, keptKittens), Clear: clear(kittens), Put: func(i int) {
+		keptKittens: {Used: meter(kittens, keptKittens), Clear: empty(kittens), Put: func(i int) {
 			_, _ = kittens.event("kitten.put", fmt.Sprintf(
 				`{"kitten":{"id":%d,"name":%q,"breed":"b","fluffiness":1,"cuteness":1}}`, i+10, long[:2000]))
 		}},
