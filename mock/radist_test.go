@@ -131,7 +131,7 @@ func TestRadistBadInput(t *testing.T) {
 		{"DELETE", connections + "101", "", key, 405, "Method Not Allowed"}, {"PUT", connections + "101", `{"name":"x"}`, key, 405, "Method Not Allowed"},
 		{"HEAD", connections, "", key, 405, ""},
 		{"POST", company + "/telegram/init", `{"auth_type":"code","phone":"` + long + `"}`, key, 422, `"phone"`},
-		{"POST", company + "/telegram/init", `{"auth_type":"code","phone":"` + long + long + `"}`, key, 413, "too large"},
+		{"POST", company + "/telegram/init", `{"auth_type":"code","phone":"` + strings.Repeat("7", 18<<20) + `"}`, key, 413, "too large"},
 		{"POST", company + "/max_personal/init", `{"phone":"abc"}`, key, 422, `"phone"`}, {"POST", company + "/telegram/init", `{"auth_type":"smoke"}`, key, 422, `"auth_type"`},
 		{"POST", company + "/telegram/login", `{"session_id":"` + long[:500_000] + `"}`, key, 422, "valid UUID"},
 		{"GET", connections, "", nil, 401, "Not authenticated"}, {"GET", connections, "", []string{"X-Api-Key", ""}, 401, "Not authenticated"},
