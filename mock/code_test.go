@@ -37,7 +37,8 @@ func TestCodeOfResponse(t *testing.T) {
 					}
 					e := failed(fake, op.ID, code)
 					if got := api.Code(&e); !slices.Contains(want, got) {
-						t.Errorf("%s %s: %s is read as %q from %d %s", api.Name, op.ID, code, got, e.Response.Status, e.Response.Body)
+						t.Errorf("%s %s: %s is read as %q from %d %s",
+							api.Name, op.ID, code, got, e.Response.Status, e.Response.Body)
 					}
 				}
 			}

@@ -76,7 +76,8 @@ func TestWhyIsExplained(t *testing.T) {
 		for odd, where := range r.odd {
 			codes, known := unreadable[dir+": "+odd]
 			if !known {
-				t.Errorf("%s: this test cannot read the code of a why (%s: %s): give a text, or name its codes in unreadable", where, dir, odd)
+				t.Errorf("%s: this test cannot read the code of a why: give a text, or name its codes in unreadable (%s: %s)",
+					where, dir, odd)
 			}
 			seen[dir+": "+odd] = true
 			for _, code := range codes {

@@ -51,7 +51,7 @@ func newClockCommand() *cobra.Command {
 }
 
 // errBack is why world time is not moved.
-var errBack = errors.New("world time never goes back; make another world for an earlier time: sparring worlds make --at TIME")
+var errBack = errors.New("world time never goes back; " + whatToDo[client.ClockPast])
 
 // durationLike is a duration, however long.
 var durationLike = regexp.MustCompile(`^([\d.]+(h|m|s|ms|us|µs|ns))+$`)

@@ -15,8 +15,8 @@ import (
 // variablePrefix is what the names of our environment variables begin with.
 const variablePrefix = "SPARRING_"
 
-// toldVariables are the names that Sparring sets for programs which it starts, beside those of the flags: what a client of each API
-// is configured with, the mark by which a client's children are found, and the program itself for the test kits.
+// toldVariables are the names that Sparring sets for programs which it starts, beside those of the flags: what a client
+// of each API is configured with, the mark by which a client's children are found, and the program itself for the kits.
 func toldVariables() []string {
 	out := []string{"SPARRING_BIN", "SPARRING_SESSION"}
 	for api, names := range clientSettings {
@@ -65,8 +65,8 @@ func knownVariables(root *cobra.Command) []string {
 	return slices.Sorted(maps.Keys(known))
 }
 
-// knownEnvironment refuses a variable that begins with SPARRING_ and means nothing: a misspelled setting would have no effect.
-// An empty one counts as not set.
+// knownEnvironment refuses a variable that begins with SPARRING_ and is not in the table: a misspelled setting would have
+// no effect. An empty one counts as not set.
 func knownEnvironment(root *cobra.Command, environ []string) error {
 	var known []string
 	for _, setting := range slices.Sorted(slices.Values(environ)) {
@@ -84,10 +84,11 @@ func knownEnvironment(root *cobra.Command, environ []string) error {
 		for _, k := range known {
 			ends = append(ends, strings.TrimPrefix(k, variablePrefix))
 		}
+		hint := "each is named after a flag, as SPARRING_ADDR after --addr of serve"
 		if meant, ok := problem.Meant(strings.TrimPrefix(name, variablePrefix), ends); ok {
-			return fmt.Errorf("environment variable %s: there is no such setting; did you mean %s?", name, variablePrefix+meant)
+			hint = "did you mean " + variablePrefix + meant + "?"
 		}
-		return fmt.Errorf("environment variable %s: there is no such setting; each is named after a flag, as SPARRING_ADDR after --addr of serve", name)
+		return fmt.Errorf("environment variable %s: there is no such setting; %s", name, hint)
 	}
 	return nil
 }

@@ -28,7 +28,8 @@ func newEventCommand() *cobra.Command {
 			"  sparring event bonder account.profile_limit --args '{\"limit\":3}'\n  sparring event list radist",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
-				return fewArguments(cmd, args, `expected API and NAME, such as "sparring event bonder token.revoked"; "sparring event list" lists them`)
+				return fewArguments(cmd, args,
+					`expected API and NAME, such as "sparring event bonder token.revoked"; "sparring event list" lists them`)
 			}
 			return nil
 		},

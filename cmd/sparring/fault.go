@@ -30,7 +30,8 @@ func newFaultCommand() *cobra.Command {
 			"  sparring fault radist ConnectionsGetItems status status=503 'body={\"error\":\"down\"}'",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 3 {
-				return fewArguments(cmd, args, `expected API OPERATION and a CODE or KIND, such as "sparring fault bonder saveCard DATABASE_ERROR"`)
+				return fewArguments(cmd, args,
+					`expected API OPERATION and a CODE or KIND, such as "sparring fault bonder saveCard DATABASE_ERROR"`)
 			}
 			return nil
 		},
@@ -74,8 +75,8 @@ func newFaultCommand() *cobra.Command {
 // faultHelp describes the kinds of faults.
 func faultHelp() string {
 	var b strings.Builder
-	b.WriteString("Make a fault rule: an error code of the operation, or a kind of fault with its parameters. Values may be JSON.\n" +
-		"A rule fires once unless --times says otherwise.\n\nKinds:\n")
+	b.WriteString("Make a fault rule: an error code of the operation, or a kind of fault with its parameters. Values may be\n" +
+		"JSON. A rule fires once unless --times says otherwise.\n\nKinds:\n")
 	for _, k := range fault.Kinds() {
 		fmt.Fprintf(&b, "  %-10s  %s\n", k.Kind, k.Doc)
 		for _, p := range k.Parameters {
@@ -92,8 +93,8 @@ func faultHelp() string {
 			fmt.Fprintf(&b, "              %s: %s\n", text, p.Doc)
 		}
 	}
-	b.WriteString("\nA GET may be sent twice, by the HTTP library itself: see reset, empty and lose_reply. With --times 0 a rule fires\n" +
-		"until it is removed; the journal shows each request that it took.")
+	b.WriteString("\nA GET may be sent twice, by the HTTP library itself: see reset, empty and lose_reply. With --times 0 a rule\n" +
+		"fires until it is removed; the journal shows each request that it took.")
 	return b.String()
 }
 

@@ -29,13 +29,15 @@ func newJournalCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "journal",
 		Short: "Show what happened in a world of a running server, and what was found",
-		Long: "Show the entries of a world's journal and, below each, what is wrong with it: violations of the client, defects of\n" +
-			"Sparring, and requests that no operation fits. CODE is the vendor's error code in the response; \"sparring why CODE\"\n" +
-			"explains a code under WHY. --since takes the rev that a limited list ends with.\n\n" +
-			"With --json a script gets {entries, next, truncated}, and with --follow one entry a line, again whenever it changes.\n\n" +
-			"Exit codes with --exit-code: 0 nothing is wrong; 1 something is; 2 entries were forgotten before they were judged.",
-		Example: "  sparring journal --findings --exit-code\n  sparring journal --api bonder --follow\n  sparring journal --har session.har\n" +
-			"  sparring journal --no-world",
+		Long: "Show the entries of a world's journal and, below each, what is wrong with it: violations of the client,\n" +
+			"defects of Sparring, and requests that no operation fits. CODE is the vendor's error code in the response;\n" +
+			"\"sparring why CODE\" explains a code under WHY. --since takes the rev that a limited list ends with.\n\n" +
+			"With --json a script gets {entries, next, truncated}, and with --follow one entry a line, again whenever it\n" +
+			"changes.\n\n" +
+			"Exit codes with --exit-code: 0 nothing is wrong; 1 something is; 2 entries were forgotten before they were\n" +
+			"judged.",
+		Example: "  sparring journal --findings --exit-code\n  sparring journal --api bonder --follow\n" +
+			"  sparring journal --har session.har\n  sparring journal --no-world",
 		Args: func(cmd *cobra.Command, args []string) error { // before the environment is read
 			if f.noWorld && cmd.Flags().Changed("world") {
 				return errors.New("--no-world and --world exclude each other: what reached no world is in none")
@@ -166,7 +168,8 @@ func (t tally) exit(forgotten bool) error {
 		return &exitError{code: 1, err: fmt.Errorf("something is wrong: %s, %s, %s", counted(t.violations, "violation"),
 			counted(t.defects, "defect"), counted(t.unmatched, "unmatched request"))}
 	case forgotten:
-		return errors.New("earlier entries were forgotten before they were judged: start the server with a larger --journal-bytes")
+		return errors.New("earlier entries were forgotten before they were judged: " +
+			"start the server with a larger --journal-bytes")
 	}
 	return nil
 }

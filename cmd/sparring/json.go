@@ -95,15 +95,16 @@ func writeJSON(out io.Writer, v any, indent string) error {
 	return e.Encode(v)
 }
 
-// joined makes "--json=FILE" of "--json FILE" for a command that has no arguments of its own before "--", where a word behind
-// --json can only be its file.
+// joined makes "--json=FILE" of "--json FILE" for a command that has no arguments of its own before "--", where a word
+// behind --json can only be its file.
 func joined(args []string) []string {
 	end := slices.Index(args, "--")
 	if end < 0 {
 		end = len(args)
 	}
-	if i := slices.Index(args[:end], "--json"); i >= 0 && i+1 < end && (args[i+1] == standardOutput || !strings.HasPrefix(args[i+1], "-")) {
-		return slices.Concat(args[:i], []string{"--json=" + args[i+1]}, args[i+2:])
+	i := slices.Index(args[:end], "--json")
+	if i < 0 || i+1 == end || strings.HasPrefix(args[i+1], "-") && args[i+1] != standardOutput {
+		return args
 	}
-	return args
+	return slices.Concat(args[:i], []string{"--json=" + args[i+1]}, args[i+2:])
 }

@@ -17,8 +17,8 @@ func newOutboxCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "outbox",
 		Short: "Show the SMS and pushes that a world of a running server has sent",
-		Long: "Show the SMS and pushes that a world has sent, oldest first. They hold the codes that their receivers would read, in\n" +
-			"clear.",
+		Long: "Show the SMS and pushes that a world has sent, oldest first. They hold the codes that their receivers would\n" +
+			"read, in clear.",
 		Example: "  sparring outbox\n  sparring outbox --api timconnect --kind sms --json",
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
 			if cmd.Flags().Changed("kind") && kind != "sms" && kind != "push" {
@@ -62,7 +62,7 @@ func outboxTable(w io.Writer, box client.Outbox) {
 		if text == "" {
 			text = string(m.Payload)
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", m.Seq, m.WorldTime.Format(time.RFC3339), m.API, m.Kind, printable(m.To),
-			orDash(printable(m.Sender)), orDash(printable(text)))
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", m.Seq, m.WorldTime.Format(time.RFC3339), m.API, m.Kind,
+			printable(m.To), orDash(printable(m.Sender)), orDash(printable(text)))
 	}
 }

@@ -15,7 +15,8 @@ func cannotListen(flag, value string, err error) error {
 	reason := err.Error()
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		reason = "address already in use: another program listens there, perhaps another sparring serve; give another port, or port 0 for a free one"
+		reason = "address already in use: another program listens there, perhaps another sparring serve; " +
+			"give another port, or port 0 for a free one"
 	case errors.Is(err, syscall.EACCES):
 		reason = "permission denied: give a port from 1024 on, or port 0 for a free one"
 	case errors.Is(err, syscall.EADDRNOTAVAIL):

@@ -30,11 +30,13 @@ func (r *remote) explain(err error) error {
 	case untrusted(r.server, err) != nil:
 		return untrusted(r.server, err)
 	case errors.As(err, &foreign) && strings.Contains(foreign.Body, "HTTP request to an HTTPS server"):
-		return fmt.Errorf("the server at %s got an HTTP request to an HTTPS server: name it with https:// in --server", r.server)
+		return fmt.Errorf("%s got an HTTP request to an HTTPS server: name it with https:// in --server", r.server)
 	case errors.As(err, &foreign):
-		return fmt.Errorf("what answers at %s is no Sparring server (%s): name another with --server", r.server, foreign.Status)
+		return fmt.Errorf("what answers at %s is no Sparring server (%s): name another with --server",
+			r.server, foreign.Status)
 	case errors.As(err, &call):
-		return fmt.Errorf("no server answers at %s (%s): start one with \"sparring serve\", or name another with --server", r.server, cause(call.Err))
+		return fmt.Errorf("no server answers at %s (%s): start one with \"sparring serve\", or name another with --server",
+			r.server, cause(call.Err))
 	}
 	return err
 }

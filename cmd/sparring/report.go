@@ -48,8 +48,9 @@ func (f *verifyFlags) open(out io.Writer) ([]*reportFile, error) {
 
 // open opens one report; none of the others may have the same place.
 func (r *reportFile) open(others []*reportFile) error {
-	place, err := r.name, error(nil)
+	place := r.name
 	if r.name != standardOutput {
+		var err error
 		if place, err = resolved(r.name); err != nil {
 			return fmt.Errorf("cannot be written: %w", err)
 		}

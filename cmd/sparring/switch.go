@@ -20,9 +20,9 @@ func newSwitchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "switch [API.NAME=VALUE…]",
 		Short: "Show or change the readings of the vendors' texts in a world of a running server",
-		Long: "Where a vendor is silent or contradicts itself, a switch chooses how it is read. Without arguments all switches of a\n" +
-			"world are shown; API or API.NAME shows some of them; API.NAME=VALUE changes them, all or nothing. Switches that are on\n" +
-			"or off take true, false, on and off.",
+		Long: "Where a vendor is silent or contradicts itself, a switch chooses how it is read. Without arguments all\n" +
+			"switches of a world are shown; API or API.NAME shows some of them; API.NAME=VALUE changes them, all or nothing.\n" +
+			"Switches that are on or off take true, false, on and off.",
 		Example: "  sparring switch\n  sparring switch bonder\n  sparring switch bonder.regexMode=literal bonder.rptMin=1\n" +
 			"  sparring switch radist.rateLimits=on --world mine",
 		ValidArgsFunction: r.complete(switchNames),
@@ -86,7 +86,8 @@ func chosenSwitches(args []string, apis []client.API) (func(api, name string) bo
 		} else if meant, ok := problem.Meant(name, names[api]); ok {
 			return nil, fmt.Errorf("there is no switch %q; did you mean %s.%s?", arg, api, meant)
 		}
-		return nil, fmt.Errorf("there is no switch %q; expected API, API.NAME or API.NAME=VALUE, such as bonder.regexMode=literal", arg)
+		return nil, fmt.Errorf("there is no switch %q; "+
+			"expected API, API.NAME or API.NAME=VALUE, such as bonder.regexMode=literal", arg)
 	}
 	return func(api, name string) bool {
 		return len(args) == 0 || slices.Contains(args, api) || slices.Contains(args, api+"."+name)
@@ -94,7 +95,9 @@ func chosenSwitches(args []string, apis []client.API) (func(api, name string) bo
 }
 
 // printSwitches shows the chosen switches of a world.
-func (r *remote) printSwitches(cmd *cobra.Command, apis []client.API, chosen func(api, name string) bool, world client.World) error {
+func (r *remote) printSwitches(
+	cmd *cobra.Command, apis []client.API, chosen func(api, name string) bool, world client.World,
+) error {
 	values := client.Switches{}
 	for _, a := range apis {
 		for _, s := range a.Switches {
@@ -112,7 +115,8 @@ func (r *remote) printSwitches(cmd *cobra.Command, apis []client.API, chosen fun
 		for _, a := range apis {
 			for _, s := range a.Switches {
 				if value, ok := values[a.Name][s.Name]; ok {
-					fmt.Fprintf(w, "%s.%s\t%s\t%s\t%s\t%s\n", a.Name, s.Name, shownValue(value), shownValue(s.Default), takes(s), oneLine(s.Doc))
+					fmt.Fprintf(w, "%s.%s\t%s\t%s\t%s\t%s\n",
+						a.Name, s.Name, shownValue(value), shownValue(s.Default), takes(s), oneLine(s.Doc))
 				}
 			}
 		}

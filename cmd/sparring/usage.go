@@ -95,7 +95,8 @@ func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError) error {
 		if letters[0] >= '0' && letters[0] <= '9' || letters[0] == '.' {
 			return fmt.Errorf("\"-%s\": a negative value means nothing to %q", letters, cmd.CommandPath())
 		}
-		return fmt.Errorf("unknown flag: -%s in -%s; %q lists the flags", err.GetSpecifiedName(), letters, cmd.CommandPath()+" --help")
+		return fmt.Errorf("unknown flag: -%s in -%s; %q lists the flags",
+			err.GetSpecifiedName(), letters, cmd.CommandPath()+" --help")
 	}
 	name := err.GetSpecifiedName()
 	var known []string
@@ -119,7 +120,7 @@ func invalidValue(err error) error {
 		return err
 	}
 	f, cause := invalid.GetFlag(), errors.Unwrap(invalid).Error()
-	expected := ""
+	var expected string
 	switch kind := f.Value.Type(); {
 	case strings.Contains(cause, "value out of range"):
 		expected = "the number is too large"

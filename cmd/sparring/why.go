@@ -18,8 +18,8 @@ func newWhyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "why [CODE…]",
 		Short: "Explain a code that the journal shows",
-		Long: "Explain the codes under WHY, which say what a client is never told, and the vendors' error codes under CODE.\n" +
-			"Without a code all codes under WHY are listed.",
+		Long: "Explain the codes under WHY, which say what a client is never told, and the vendors' error codes under\n" +
+			"CODE. Without a code all codes under WHY are listed.",
 		Example: "  sparring why token_dead_count\n  sparring why 404_session_not_found\n  sparring why",
 		ValidArgsFunction: func(*cobra.Command, []string, string) (out []string, _ cobra.ShellCompDirective) {
 			for _, e := range mock.Why() {

@@ -172,7 +172,7 @@ func (r *remote) worldFork() *cobra.Command {
 func (r *remote) worldShow() *cobra.Command {
 	return &cobra.Command{
 		Use: "show [ID]", Short: "Show a world's URLs, credentials and switches",
-		Long:              "Show a world's URLs, credentials and switches. Without an ID it is the world of SPARRING_WORLD, else default.",
+		Long:              "Show a world's URLs, credentials and switches. Without an ID it is that of SPARRING_WORLD, else default.",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			id := os.Getenv(variable("world"))
@@ -206,8 +206,8 @@ func (r *remote) worldClose() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "close ID", Short: "Let nothing new into a world and judge it; its journal stays readable",
 		Long: "Let nothing new into a world and judge it; its journal stays readable until the world is removed.\n\n" +
-			"Exit codes with --exit-code: 0 nothing is wrong; 1 a violation, a defect or an unmatched request; 2 entries were\n" +
-			"forgotten before they were judged.",
+			"Exit codes with --exit-code: 0 nothing is wrong; 1 a violation, a defect or an unmatched request; 2 entries\n" +
+			"were forgotten before they were judged.",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			if err := named("a world", args[0]); err != nil {
@@ -220,8 +220,9 @@ func (r *remote) worldClose() *cobra.Command {
 			found := tally{violations: sum.Violations, defects: sum.Defects, unmatched: sum.Unmatched}
 			wrong := found.exit(sum.EvictedUnchecked > 0)
 			err = r.print(cmd, sum, func(w io.Writer) {
-				fmt.Fprintf(w, "closed %s: %d entries, %d unmatched, %d violations, %d defects, %d evicted unchecked, %d rules unfired\n",
-					args[0], sum.Entries, sum.Unmatched, sum.Violations, sum.Defects, sum.EvictedUnchecked, len(sum.UnfiredRules))
+				fmt.Fprintf(w, "closed %s: %d entries, %d unmatched, %d violations, %d defects, ",
+					args[0], sum.Entries, sum.Unmatched, sum.Violations, sum.Defects)
+				fmt.Fprintf(w, "%d evicted unchecked, %d rules unfired\n", sum.EvictedUnchecked, len(sum.UnfiredRules))
 				if len(sum.UnfiredRules) > 0 {
 					faultTable(w, sum.UnfiredRules)
 				}

@@ -36,8 +36,10 @@ func codeOf(e *journal.Entry) string {
 		}
 		return ""
 	}
-	for _, known := range []*failure{denied, phoneInvalid, codeUnknown, codeInvalid, credentialsWrong, pageUnknown, deviceBlocked,
-		noMobileApp, pageNotInteger, pageTooSmall, messageUnknown, categoryUnknown, callUnknown, notFound} {
+	for _, known := range []*failure{
+		denied, phoneInvalid, codeUnknown, codeInvalid, credentialsWrong, pageUnknown, deviceBlocked, noMobileApp,
+		pageNotInteger, pageTooSmall, messageUnknown, categoryUnknown, callUnknown, notFound,
+	} {
 		if known.message == body.Message {
 			return known.code
 		}
