@@ -1,0 +1,452 @@
+package input
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sparring/mock/pointer"
+)
+
+// Rules say what facts must be beyond their types, by place. A place is a JSON pointer in which * is any element of a list
+// or any member of a map; a last # is the names of the members: {"/chats/*/contact": Ref("/contacts/#")}. Every scalar and
+// every map of the type needs a rule, so that none is forgotten: see Gaps.
+type Rules map[string]Rule
+
+// Rule is what is demanded at one place. The zero Rule demands nothing.
+type Rule struct {
+	fits     func(v reflect.Value) bool
+	expected string
+	known    []string
+	zeroToo  bool   // the zero value is taken, too
+	once     string // "list": each value once in its list; "all": once among all
+	of       string // the place whose values it must be one of
+	whole    func(v reflect.Value) *Error
+}
+
+// Free demands nothing: any value of the type will do.
+func Free() Rule { return Rule{} }
+
+// Text demands a text that is not empty.
+func Text() Rule {
+	return Rule{expected: "a text that is not empty", fits: func(v reflect.Value) bool { return v.String() != "" }}
+}
+
+// Like demands a text of a form.
+func Like(expected string, fits func(string) bool) Rule {
+	return Rule{expected: expected, fits: func(v reflect.Value) bool { return fits(v.String()) }}
+}
+
+// OneOf demands one of some texts.
+func OneOf(known ...string) Rule {
+	return Rule{
+		expected: "one of " + strings.Join(known, ", "), known: known,
+		fits: func(v reflect.Value) bool { return slices.Contains(known, v.String()) },
+	}
+}
+
+// Range demands a number between two, both included.
+func Range(least, most int64) Rule {
+	return Rule{
+		expected: fmt.Sprintf("a number from %d to %d", least, most),
+		fits: func(v reflect.Value) bool {
+			if v.CanFloat() {
+				return v.Float() >= float64(least) && v.Float() <= float64(most)
+			}
+			return v.Int() >= least && v.Int() <= most
+		},
+	}
+}
+
+// most is for numbers without a bound of their own: far from the end of their type, so that counting on is safe.
+const most = 1 << 53
+
+// Least demands a number of at least n.
+func Least(n int64) Rule {
+	r := Range(n, most)
+	r.expected = fmt.Sprintf("a number of at least %d", n)
+	return r
+}
+
+// Time demands a time that world time can be: from 1970 to 2261.
+func Time() Rule { return years(2261) }
+
+// Due demands the time of something to come, which world time may never reach: a span that can be counted in nanoseconds may
+// lie between.
+func Due() Rule { return years(2600) }
+
+func years(last int) Rule {
+	return Rule{expected: fmt.Sprintf("a time from 1970 to %d", last), fits: func(v reflect.Value) bool {
+		at, _ := v.Interface().(time.Time)
+		year := at.UTC().Year()
+		return year >= 1970 && year <= last
+	}}
+}
+
+// Some demands a list or a map that is not empty.
+func Some() Rule {
+	return Rule{expected: "at least one", fits: func(v reflect.Value) bool { return v.Len() > 0 }}
+}
+
+// Ref demands one of the values at another place.
+func Ref(place string) Rule { return Rule{of: place} }
+
+// Whole demands what a function finds of several fields together. The pointer of its error begins at the place.
+func Whole[T any](find func(v *T) *Error) Rule {
+	return Rule{whole: func(v reflect.Value) *Error {
+		switch x := v.Interface().(type) {
+		case *T:
+			return find(x)
+		case T:
+			return find(&x)
+		}
+		return &Error{Reason: fmt.Sprintf("no rule for a %s", v.Type())}
+	}}
+}
+
+// OrNone takes the zero value, too: "", 0, no time.
+func (r Rule) OrNone() Rule {
+	r.zeroToo = true
+	return r
+}
+
+// Once demands each value once in its list or map.
+func (r Rule) Once() Rule {
+	r.once = "list"
+	return r
+}
+
+// Unique demands each value once among all at this place.
+func (r Rule) Unique() Rule {
+	r.once = "all"
+	return r
+}
+
+// Of demands one of the values at another place as well.
+func (r Rule) Of(place string) Rule {
+	r.of = place
+	return r
+}
+
+// place is a node of the tree that rules are looked up in.
+type place struct {
+	rule     *Rule
+	names    *Rule // of the members of a map
+	members  map[string]*place
+	each     *place
+	referred string // by others: its values are collected under this name
+	named    string // the same for the names of its members
+}
+
+func (p *place) under(token string) *place {
+	if p == nil {
+		return nil
+	}
+	if inner := p.members[token]; inner != nil {
+		return inner
+	}
+	return p.each
+}
+
+// Compiled are rules made ready for checking. Safe for concurrent use.
+type Compiled struct{ root *place }
+
+// Compile makes rules ready. It panics if a pointer cannot be read: rules are written by hand.
+func (r Rules) Compile() *Compiled {
+	root := &place{members: map[string]*place{}}
+	for _, at := range slices.Sorted(maps.Keys(r)) {
+		rule := r[at]
+		p, names := root.make(at)
+		if names {
+			p.names = &rule
+		} else {
+			p.rule = &rule
+		}
+		if rule.of == "" {
+			continue
+		}
+		if to, names := root.make(rule.of); names {
+			to.named = rule.of
+		} else {
+			to.referred = rule.of
+		}
+	}
+	return &Compiled{root}
+}
+
+func (p *place) make(at string) (end *place, names bool) {
+	tokens, err := pointer.Parse(at)
+	if err != nil {
+		panic(err)
+	}
+	for i, token := range tokens {
+		if token == "#" && i == len(tokens)-1 {
+			return p, true
+		}
+		if token == "*" {
+			if p.each == nil {
+				p.each = &place{members: map[string]*place{}}
+			}
+			p = p.each
+			continue
+		}
+		if p.members[token] == nil {
+			p.members[token] = &place{members: map[string]*place{}}
+		}
+		p = p.members[token]
+	}
+	return p, false
+}
+
+// Check returns the first place where facts break a rule, nil if none does. facts is a pointer to a struct that Decode has
+// read.
+func (c *Compiled) Check(facts any) error {
+	w := &walk{seen: map[occurrence]bool{}, values: map[string]map[string]bool{}}
+	if err := w.visit(reflect.ValueOf(facts), c.root, 0); err != nil {
+		return err
+	}
+	w.second = true
+	if err := w.visit(reflect.ValueOf(facts), c.root, 0); err != nil {
+		return err
+	}
+	return nil
+}
+
+// walk goes through facts twice: the values that others refer to are known after the first time only.
+type walk struct {
+	second bool
+	path   []string
+	lists  int // so many lists and maps were visited; numbers them
+	seen   map[occurrence]bool
+	values map[string]map[string]bool
+}
+
+type occurrence struct {
+	rule  *Rule
+	list  int
+	value string
+}
+
+func (w *walk) visit(v reflect.Value, p *place, list int) *Error {
+	if p == nil {
+		return nil
+	}
+	given := v
+	for v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return nil
+		}
+		given, v = v, v.Elem()
+	}
+	if err := w.inside(v, p, list); err != nil {
+		return err
+	}
+	if p.referred != "" {
+		w.collect(p.referred, text(v))
+	}
+	if p.rule == nil {
+		return nil
+	}
+	if p.rule.whole != nil {
+		if err := p.rule.whole(given); !w.second && err != nil {
+			return err.Under(pointer.Format(w.path...))
+		}
+		return nil
+	}
+	return w.demand(v, p.rule, list)
+}
+
+// inside visits what a value holds. list is the innermost list or map that the value is in.
+func (w *walk) inside(v reflect.Value, p *place, list int) *Error {
+	switch {
+	case leaf(v.Type()):
+		return nil
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+			if name == "" || name == "-" || !v.Type().Field(i).IsExported() {
+				continue
+			}
+			if err := w.step(name, v.Field(i), p.under(name), list); err != nil {
+				return err
+			}
+		}
+	case v.Kind() == reflect.Slice || v.Kind() == reflect.Array:
+		w.lists++
+		list = w.lists
+		for i := range v.Len() {
+			if err := w.step(strconv.Itoa(i), v.Index(i), p.each, list); err != nil {
+				return err
+			}
+		}
+	case v.Kind() == reflect.Map:
+		w.lists++
+		list = w.lists
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int {
+			if a.CanInt() {
+				return cmp.Compare(a.Int(), b.Int())
+			}
+			return cmp.Compare(a.String(), b.String())
+		})
+		for _, k := range keys {
+			name := text(k)
+			if p.named != "" {
+				w.collect(p.named, name)
+			}
+			w.path = append(w.path, name)
+			if p.names != nil {
+				if err := w.demand(k, p.names, list); err != nil {
+					return err
+				}
+			}
+			if err := w.visit(v.MapIndex(k), p.under(name), list); err != nil {
+				return err
+			}
+			w.path = w.path[:len(w.path)-1]
+		}
+	}
+	return nil
+}
+
+func (w *walk) step(name string, v reflect.Value, p *place, list int) *Error {
+	if p == nil {
+		return nil
+	}
+	w.path = append(w.path, name)
+	if err := w.visit(v, p, list); err != nil {
+		return err
+	}
+	w.path = w.path[:len(w.path)-1]
+	return nil
+}
+
+func (w *walk) collect(where, value string) {
+	if w.second {
+		return
+	}
+	if w.values[where] == nil {
+		w.values[where] = map[string]bool{}
+	}
+	w.values[where][value] = true
+}
+
+// demand checks one value.
+func (w *walk) demand(v reflect.Value, r *Rule, list int) *Error {
+	if r.zeroToo && v.IsZero() {
+		return nil
+	}
+	if w.second {
+		if r.of != "" && !w.values[r.of][text(v)] {
+			return w.wrong("one of those at "+r.of, v, nil)
+		}
+		return nil
+	}
+	if r.fits != nil && !r.fits(v) {
+		return w.wrong(r.expected, v, r.known)
+	}
+	if r.once == "" {
+		return nil
+	}
+	if r.once == "all" {
+		list = 0
+	}
+	o := occurrence{r, list, text(v)}
+	if w.seen[o] {
+		return w.wrong("each value once", v, nil)
+	}
+	w.seen[o] = true
+	return nil
+}
+
+func (w *walk) wrong(expected string, v reflect.Value, known []string) *Error {
+	got := "an empty one"
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map:
+		if v.Len() > 0 {
+			got = "another"
+		}
+	case reflect.String:
+		got = strconv.Quote(shown([]byte(v.String())))
+	default:
+		got = text(v)
+	}
+	return &Error{Pointer: pointer.Format(w.path...), Reason: "expected " + expected + ", got " + got, Known: known}
+}
+
+// text is a value as it is compared.
+func text(v reflect.Value) string {
+	switch {
+	case v.Kind() == reflect.String:
+		return v.String()
+	case v.CanInt():
+		return strconv.FormatInt(v.Int(), 10)
+	case v.Type() == timeType:
+		at, _ := v.Interface().(time.Time)
+		return at.Format(time.RFC3339Nano)
+	}
+	return fmt.Sprint(v.Interface())
+}
+
+// leaf reports whether a type has no places of its own.
+func leaf(t reflect.Type) bool {
+	switch {
+	case t == timeType, t == rawType, t.Kind() == reflect.Interface, reflect.PointerTo(t).Implements(decodes):
+		return true
+	case t.Kind() == reflect.Slice:
+		return t.Elem().Kind() == reflect.Uint8
+	case t.Kind() == reflect.Map:
+		return t.Elem().Kind() == reflect.Interface
+	}
+	return t.Kind() != reflect.Struct && t.Kind() != reflect.Map && t.Kind() != reflect.Array
+}
+
+// Gaps lists the places of a type that have no rule, and the rules that are of no place: what a test must find none of.
+func (r Rules) Gaps(facts any) (missing, vain []string) {
+	used := map[string]bool{}
+	var visit func(t reflect.Type, at string, within []reflect.Type)
+	visit = func(t reflect.Type, at string, within []reflect.Type) {
+		for t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		if _, ok := r[at]; ok {
+			used[at] = true
+		} else if leaf(t) {
+			missing = append(missing, at)
+		}
+		if leaf(t) || slices.Contains(within, t) {
+			return
+		}
+		within = append(slices.Clone(within), t)
+		switch t.Kind() {
+		case reflect.Struct:
+			f := fieldsOf(t)
+			for _, name := range f.names {
+				visit(f.types[name], at+pointer.Format(name), within)
+			}
+		case reflect.Map:
+			if _, ok := r[at+"/#"]; ok {
+				used[at+"/#"] = true
+			} else {
+				missing = append(missing, at+"/#")
+			}
+			visit(t.Elem(), at+"/*", within)
+		default:
+			visit(t.Elem(), at+"/*", within)
+		}
+	}
+	visit(reflect.TypeOf(facts), "", nil)
+	for _, at := range slices.Sorted(maps.Keys(r)) {
+		if of := r[at].of; !used[at] {
+			vain = append(vain, at)
+		} else if _, ok := r[of]; of != "" && !ok {
+			vain = append(vain, at+" refers to "+of)
+		}
+	}
+	return missing, vain
+}
