@@ -1,13 +1,13 @@
 package bonder
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"regexp"
 	"slices"
+	"sparring/mock/input"
+	"time"
 )
 
 // snapshot is the state as JSON: lists in the order of their making.
@@ -46,18 +46,13 @@ func (f *Fake) State() any {
 // Plant replaces all facts. Errors name the place by a JSON pointer; then nothing has changed.
 func (f *Fake) Plant(state json.RawMessage) error {
 	var s snapshot
-	decoder := json.NewDecoder(bytes.NewReader(state))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&s); err != nil {
-		return fmt.Errorf("bonder state: %w", err)
+	if err := input.Decode(state, &s); err != nil {
+		return err
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("bonder state: expected one JSON object, got more after it")
+	if err := invariants.Check(&s); err != nil {
+		return err
 	}
-	planted, err := s.facts()
-	if err != nil {
-		return fmt.Errorf("bonder state: %w", err)
-	}
+	planted := s.facts()
 	totals := planted.totals()
 	if err := f.meters.check(totals); err != nil {
 		return fmt.Errorf("bonder state: %w", err)
@@ -73,128 +68,139 @@ func (f *Fake) Plant(state json.RawMessage) error {
 	return nil
 }
 
-// misplanted says where a planted state is wrong.
-func misplanted(expected string, got any, at string, args ...any) error {
-	return fmt.Errorf("%s: expected %s, got %v", fmt.Sprintf(at, args...), expected, got)
+var invariants = stateRules().Compile()
+
+// stateRules are what holds of all facts, however they came about.
+func stateRules() input.Rules {
+	return input.Rules{
+		"/accounts/*/username":      input.Text().Once(),
+		"/accounts/*/password":      input.Free(),
+		"/accounts/*/client":        input.Free(),
+		"/accounts/*/status":        input.OneOf(active, suspended, condemned, deleted),
+		"/accounts/*/profile_limit": input.Range(0, maxCount),
+		"/accounts/*":               input.Whole(accountHolds),
+
+		"/tokens/*":          input.Whole(tokenHolds),
+		"/tokens/*/token":    input.Text().Once(),
+		"/tokens/*/username": input.Ref("/accounts/*/username"),
+		"/tokens/*/issued":   input.Time().OrNone(),
+		"/tokens/*/expire":   input.Due().OrNone(),
+		"/tokens/*/rpt":      input.Least(1),
+		"/tokens/*/used":     input.Least(0),
+		"/tokens/*/spent":    input.Least(0),
+		"/tokens/*/ended":    input.OneOf(byTime, byCount, revoked, replaced).OrNone(),
+		"/tokens/*/ended_by": input.Free(),
+		"/tokens/*/death":    input.Free(), // derived
+
+		"/cards/*/card_id": input.Like("32 to 128 letters and digits", func(id string) bool { return alphanumeric(id, 32, 128) }).
+			Once(),
+		"/cards/*/username":                input.Ref("/accounts/*/username"),
+		"/cards/*/card_status":             input.Free(),
+		"/cards/*/use_photo":               input.Free(),
+		"/cards/*/languages/*/lang":        input.Text().Once(),
+		"/cards/*/languages/*/lang_status": input.Free(),
+		"/cards/*/languages/*/values/#":    fieldOf(translatable),
+		"/cards/*/languages/*/values/*":    input.Text(),
+		"/cards/*/languages/*":             input.Whole(func(v *version) *input.Error { return phonesHold("values", v.Values) }),
+		"/cards/*/non_translatable/#":      fieldOf(nonTranslatable),
+		"/cards/*/non_translatable/*":      input.Text(),
+		"/cards/*":                         input.Whole(func(c *card) *input.Error { return phonesHold("non_translatable", c.NonTranslatable) }),
+
+		"/maintenance/*": input.OneOf(services()...).Once(),
+		"/repositories/*": input.Like("local or a listed language", func(lang string) bool { return lang == localRepository || listed(lang) }).
+			Once(),
+		"": input.Whole(accountsHold),
+	}
 }
 
-// facts checks a snapshot and indexes it.
-func (s *snapshot) facts() (facts, error) {
+// maxCount bounds what events and planted facts may count.
+const maxCount = 1_000_000_000
+
+func tokenHolds(t *token) *input.Error {
+	switch {
+	case t.Used > t.RPT:
+		return &input.Error{Pointer: "/used", Reason: fmt.Sprintf("expected at most rpt, which is %d, got %d", t.RPT, t.Used)}
+	case t.Spent > t.Used:
+		return &input.Error{Pointer: "/spent", Reason: fmt.Sprintf("expected at most used, which is %d, got %d", t.Used, t.Spent)}
+	case t.Ended == "" && t.EndedBy != "":
+		return &input.Error{Pointer: "/ended_by", Reason: fmt.Sprintf("expected nothing, as the token has no ended, got %q", t.EndedBy)}
+	case !t.Expire.IsZero() && t.Expire.Before(t.Issued.Truncate(time.Second)):
+		return &input.Error{Pointer: "/expire", Reason: "expected a time that is not before issued"}
+	}
+	return nil
+}
+
+// accountHolds checks that nobody signs in without a password or the name of a client.
+func accountHolds(a *account) *input.Error {
+	switch {
+	case a.Password == "":
+		return &input.Error{Pointer: "/password", Reason: "expected a text that is not empty"}
+	case a.Client == "":
+		return &input.Error{Pointer: "/client", Reason: "expected a text that is not empty"}
+	}
+	return nil
+}
+
+// accountsHold checks that a deleted account has no cards.
+func accountsHold(s *snapshot) *input.Error {
+	gone := map[string]bool{}
+	for _, a := range s.Accounts {
+		gone[a.Username] = a.Status == deleted
+	}
+	for i, c := range s.Cards {
+		if gone[c.Username] {
+			return &input.Error{Pointer: fmt.Sprintf("/cards/%d/username", i), Reason: "expected an account that is not deleted: its cards are gone"}
+		}
+	}
+	return nil
+}
+
+// fieldOf demands the name of a variable in a section. Addresses may be in either.
+func fieldOf(in section) input.Rule {
+	return input.Like("a variable of this section", func(name string) bool {
+		f, ok := fieldNamed(name)
+		return ok && (f.section == in || f.address)
+	})
+}
+
+var plantedPhone = regexp.MustCompile(`^\+[1-9][0-9]*$`)
+
+// phonesHold checks the form of telephone numbers.
+func phonesHold(at string, values map[string]string) *input.Error {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if f, _ := fieldNamed(name); f.check == checkPhone && !plantedPhone.MatchString(values[name]) {
+			return &input.Error{Pointer: pointer(pointer("", at), name), Reason: fmt.Sprintf("expected + and digits, got %q", values[name])}
+		}
+	}
+	return nil
+}
+
+// facts indexes a snapshot that was checked.
+func (s *snapshot) facts() facts {
 	planted := facts{
 		byToken: map[string]*token{}, cards: map[string]*card{},
-		maintenance: s.Maintenance, repositories: append([]string{}, s.Repositories...), accounts: []*account{},
+		maintenance: s.Maintenance, repositories: append([]string{}, s.Repositories...), accounts: append([]*account{}, s.Accounts...),
 	}
-	for i, a := range s.Accounts {
-		switch {
-		case a == nil || a.Username == "":
-			return facts{}, misplanted("a user name", `""`, "/accounts/%d/username", i)
-		case planted.account(a.Username) != nil:
-			return facts{}, misplanted("each user name once", a.Username, "/accounts/%d/username", i)
-		case !slices.Contains([]string{active, suspended, condemned, deleted}, a.Status):
-			return facts{}, misplanted("active, suspended, to_be_deleted or deleted", a.Status, "/accounts/%d/status", i)
-		case a.ProfileLimit != nil && *a.ProfileLimit < 0:
-			return facts{}, misplanted("at least 0", *a.ProfileLimit, "/accounts/%d/profile_limit", i)
-		}
-		planted.accounts = append(planted.accounts, a)
-	}
-	for i, t := range s.Tokens {
-		if err := t.planted(i, &planted); err != nil {
-			return facts{}, err
-		}
+	for _, t := range s.Tokens {
 		t.Death = ""
 		planted.tokens = append(planted.tokens, t)
 		planted.byToken[t.Token] = t
 	}
 	for i, c := range s.Cards {
-		if err := c.planted(i, &planted); err != nil {
-			return facts{}, err
+		if c.NonTranslatable == nil {
+			c.NonTranslatable = map[string]string{}
+		}
+		if c.Languages == nil {
+			c.Languages = []*version{}
+		}
+		for _, v := range c.Languages {
+			if v.Values == nil {
+				v.Values = map[string]string{}
+			}
 		}
 		c.number = i + 1
 		planted.cards[c.CardID] = c
 	}
 	planted.made = len(s.Cards)
-	for i, service := range s.Maintenance {
-		if !slices.Contains(services(), service) {
-			return facts{}, misplanted("server, auth, api or database", service, "/maintenance/%d", i)
-		}
-	}
-	for i, lang := range s.Repositories {
-		if lang != localRepository && !listed(lang) || slices.Contains(s.Repositories[:i], lang) {
-			return facts{}, misplanted("local or a listed language, each once", lang, "/repositories/%d", i)
-		}
-	}
-	return planted, nil
-}
-
-func (t *token) planted(i int, s *facts) error {
-	switch {
-	case t == nil || t.Token == "":
-		return misplanted("a token", `""`, "/tokens/%d/token", i)
-	case s.byToken[t.Token] != nil:
-		return misplanted("each token once", t.Token, "/tokens/%d/token", i)
-	case s.account(t.Username) == nil:
-		return misplanted("the user name of an account", t.Username, "/tokens/%d/username", i)
-	case t.RPT < 1:
-		return misplanted("at least 1", t.RPT, "/tokens/%d/rpt", i)
-	case t.Used < 0 || t.Used > t.RPT:
-		return misplanted("0 to rpt", t.Used, "/tokens/%d/used", i)
-	case t.Spent < 0 || t.Spent > t.Used:
-		return misplanted("0 to used", t.Spent, "/tokens/%d/spent", i)
-	case !slices.Contains([]string{"", byTime, byCount, revoked, replaced}, t.Ended):
-		return misplanted("time, count, revoked, replaced or nothing", t.Ended, "/tokens/%d/ended", i)
-	case t.Ended == "" && t.EndedBy != "":
-		return misplanted("nothing, as the token has no ended", t.EndedBy, "/tokens/%d/ended_by", i)
-	}
-	return nil
-}
-
-func (c *card) planted(i int, s *facts) error {
-	switch {
-	case c == nil || !alphanumeric(c.CardID, 32, 128):
-		return misplanted("32 to 128 letters and digits", "another text", "/cards/%d/card_id", i)
-	case s.cards[c.CardID] != nil:
-		return misplanted("each card once", c.CardID, "/cards/%d/card_id", i)
-	case s.account(c.Username) == nil:
-		return misplanted("the user name of an account", c.Username, "/cards/%d/username", i)
-	}
-	if c.NonTranslatable == nil {
-		c.NonTranslatable = map[string]string{}
-	}
-	if err := plantedValues(c.NonTranslatable, nonTranslatable, fmt.Sprintf("/cards/%d/non_translatable", i)); err != nil {
-		return err
-	}
-	if c.Languages == nil {
-		c.Languages = []*version{}
-	}
-	for j, v := range c.Languages {
-		at := fmt.Sprintf("/cards/%d/languages/%d", i, j)
-		if v == nil || v.Lang == "" || c.version(v.Lang) != v {
-			return misplanted("a language, each once", "none or one twice", "%s/lang", at)
-		}
-		if v.Values == nil {
-			v.Values = map[string]string{}
-		}
-		if err := plantedValues(v.Values, translatable, at+"/values"); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-var plantedPhone = regexp.MustCompile(`^\+[1-9][0-9]*$`)
-
-// plantedValues checks the names, and the form of telephone numbers. Addresses may stand in either section.
-func plantedValues(values map[string]string, in section, at string) error {
-	for name, value := range values {
-		known, ok := fieldNamed(name)
-		switch {
-		case !ok || known.section != in && !known.address:
-			return misplanted("a field of this section", name, "%s", at)
-		case value == "":
-			return misplanted("a value, or the field left out", `""`, "%s", pointer(at, name))
-		case known.check == checkPhone && !plantedPhone.MatchString(value):
-			return misplanted("+ and digits", value, "%s", pointer(at, name))
-		}
-	}
-	return nil
+	return planted
 }

@@ -172,7 +172,13 @@ func (f *Fake) dropChat(id int64) (messages int) {
 	f.meters[keptChats].Add(-f.state.Chats[id].size())
 	delete(f.state.Chats, id)
 	delete(f.state.Messages, id)
+	f.undeliver(func(d Delivery) bool { return d.Chat == id })
 	return messages
+}
+
+// undeliver drops the deliveries of messages that are gone.
+func (f *Fake) undeliver(gone func(Delivery) bool) {
+	f.state.Deliveries = slices.DeleteFunc(f.state.Deliveries, gone)
 }
 
 // forgetChat forgets the oldest chat but one; its size is counted already when it returns.
@@ -233,6 +239,7 @@ func (f *Fake) forgetMessage(except *Message) int64 {
 	if f.state.Messages[first.Chat] = f.state.Messages[first.Chat][1:]; len(f.state.Messages[first.Chat]) == 0 {
 		delete(f.state.Messages, first.Chat)
 	}
+	f.undeliver(func(d Delivery) bool { return d.Message == first.ID })
 	return first.size()
 }
 

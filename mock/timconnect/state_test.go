@@ -68,7 +68,7 @@ func TestPlantRefuses(t *testing.T) {
 		return fmt.Sprintf(`{"id":%d,"receiver":"7","category":%d,"queued_at":"2026-01-01T00:00:00Z"}`, id, category)
 	}
 	tests := []struct{ state, want string }{
-		{``, "timconnect"}, {`[]`, "expected"}, {`{} x`, "more"}, {`{"x":1}`, "x"}, {`{}`, "/keys"}, {`{"keys":[]}`, "/keys"}, {`{"keys":[null]}`, "/keys/0"},
+		{``, "got nothing"}, {`[]`, "expected"}, {`{} x`, "offset"}, {`{"x":1}`, "x"}, {`{}`, "/keys"}, {`{"keys":[]}`, "/keys"}, {`{"keys":[null]}`, "/keys/0"},
 		{`{"keys":[{"key":"a b"}]}`, "/keys/0/key"}, {`{"keys":[{"key":"k"},{"key":"k"}]}`, "/keys/1/key"}, {`{"keys":"k"}`, "/keys"},
 		{`{` + keys + `,"codes":{"x":{"code":"1234"}}}`, "/codes/x"}, {`{` + keys + `,"codes":{"7":null}}`, "/codes/7"},
 		{`{` + keys + `,"devices":[null]}`, "/devices/0"}, {`{` + keys + `,"devices":[` + device(1, "a") + `,` + device(1, "b") + `]}`, "/devices/1"},

@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -22,6 +23,7 @@ type Arg struct {
 	Name     string   `json:"name"`
 	Type     Type     `json:"type"`
 	Required bool     `json:"required"`
+	Empty    bool     `json:"-"` // of a text: an empty one is a value, too, and not a name of nothing
 	Values   []string `json:"values,omitempty"`
 	Doc      string   `json:"doc,omitempty"`
 }
@@ -87,10 +89,10 @@ func (a *Arg) parse(v any) (any, error) {
 		}
 		err = expected("an object", v)
 	case List:
-		if list, ok := texts(v); ok {
+		if list, ok := texts(v); ok && (a.Empty || !slices.Contains(list, "")) {
 			return list, nil
 		}
-		err = expected("a list of texts", v)
+		err = expected("a list of texts that are not empty", v)
 	case Int:
 		if n, ok := scalar(v); ok {
 			if i, err := strconv.ParseInt(n, 10, 64); err == nil {
@@ -99,10 +101,15 @@ func (a *Arg) parse(v any) (any, error) {
 		}
 		err = expected("an integer", v)
 	case String:
-		if text, ok := scalar(v); ok {
+		text, ok := scalar(v)
+		switch {
+		case ok && (text != "" || a.Empty):
 			return text, nil
+		case ok:
+			err = errors.New("expected a text that is not empty")
+		default:
+			err = expected("a text", v)
 		}
-		err = expected("a text", v)
 	default:
 		var parsed any
 		if parsed, err = (&Switch{Type: a.Type, Values: a.Values}).parse(v); err == nil {
