@@ -65,6 +65,7 @@ type process struct {
 	log     *tail
 	mark    string        // in the environment of all that the client starts
 	known   atomic.Bool   // it has answered hello
+	took    atomic.Int64  // until hello was answered, in nanoseconds
 	closing atomic.Bool   // its stdin has been closed, or is about to be
 	read    chan struct{} // closed when stdout has ended
 	logged  chan struct{} // closed when stderr has ended
@@ -205,11 +206,13 @@ func (p *process) call(ctx context.Context, method string, params any) (*incomin
 
 // Hello asks the client who it is.
 func (p *process) Hello(ctx context.Context) (Hello, error) {
+	w := NewWatch(p)
 	m, err := p.call(ctx, "hello", helloParams{Protocol})
 	if err != nil {
 		return Hello{}, err
 	}
 	p.known.Store(true)
+	p.took.Store(int64(w.Elapsed()))
 	return m.hello()
 }
 
@@ -228,6 +231,14 @@ func (p *process) Notes(context.Context) ([]Note, error) { return p.allNotes(), 
 // Log is the client's stderr.
 func (p *process) Log() string { return p.log.String() }
 
+// grace is how long the client may take to end: longer if it took long to begin, as the machine may be slow.
+func (p *process) grace() time.Duration {
+	return max(grace, (starts * time.Duration(p.took.Load())).Round(time.Second))
+}
+
+// starts is how often longer than the answer to hello the end may take.
+const starts = 4
+
 // Close closes stdin, gives the client two seconds to end, and kills what is left of its process group.
 func (p *process) Close() error {
 	p.once.Do(func() { p.ended = p.close() })
@@ -244,10 +255,11 @@ func (p *process) close() error {
 	}()
 	var wrong *Failure
 	w := NewWatch(p)
-	ended, crowded := w.within(grace, p.exited)
+	limit := p.grace()
+	ended, crowded := w.within(limit, p.exited)
 	switch {
 	case !ended:
-		wrong = Hung(crowded, "the client did not end within %s after its stdin was closed", grace)
+		wrong = Hung(crowded, "the client did not end within %s after its stdin was closed", limit)
 	case signalled(p.state):
 		p.drain()
 		wrong = failure(Crash, "the client was ended by a signal (%s) when its stdin was closed%s", p.state, p.lastWords())
@@ -255,7 +267,7 @@ func (p *process) close() error {
 		p.drain()
 		wrong = failure(Exit, "the client ended (%s) while it worked on %s%s", p.state, callsOf(open), p.lastWords())
 	default:
-		wrong = p.leftovers(w)
+		wrong = p.leftovers(w, limit)
 	}
 	p.stop()
 	p.kill()
@@ -278,9 +290,9 @@ func (p *process) close() error {
 }
 
 // leftovers waits until the process group is empty; processes that outlive the client and its grace are a failure.
-func (p *process) leftovers(w *Watch) *Failure {
+func (p *process) leftovers(w *Watch, limit time.Duration) *Failure {
 	for ; groupAlive(p.cmd); w.Pause(context.Background(), 20*time.Millisecond) {
-		if over, crowded := w.Over(grace); over {
+		if over, crowded := w.Over(limit); over {
 			f := failure(Children, "the client left child processes behind; they have been killed")
 			f.Undecided = crowded
 			return f
