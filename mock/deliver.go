@@ -28,6 +28,10 @@ func (p *passage) deliver(a world.Answer, arbitrary bool) {
 	}
 	a = p.shared(a)
 	if a.Stream != nil {
+		if a.Header == nil {
+			a.Header = http.Header{}
+		}
+		a.Header.Set("X-Accel-Buffering", "no") // nginx would collect messages and send them in lumps
 		if p.firing == nil || p.firing.Streams() {
 			if p.firing != nil && p.firing.Kind() == "mutate" {
 				p.mutate(fault.Reply{Status: a.Status, Header: a.Header}) // says that there is nothing to change

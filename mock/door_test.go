@@ -231,3 +231,95 @@ func TestTheJournalHasTheURLThatWasAsked(t *testing.T) {
 }
 
 func addressOf(l *lab) string { return strings.TrimPrefix(l.base, "http://") }
+
+// A world's URLs are those under which it was asked for: from another container the server has another name. They are fixed
+// when the world is made, and a client's request never changes them.
+func TestBaseOfAWorld(t *testing.T) {
+	made := func(l *lab, path, host, token, body string) (status int, w client.World) {
+		t.Helper()
+		resp, text := raw(t, addressOf(l), fmt.Sprintf("POST /_sparring/v1%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n"+
+			"Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s", path, host, token, len(body), body))
+		if resp.StatusCode == 201 {
+			if err := json.Unmarshal([]byte(text), &w); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return resp.StatusCode, w
+	}
+	open := newLab(t, false, mock.Options{ControlToken: "sesame", AnyHost: true})
+	public := newLab(t, false, mock.Options{ControlToken: "sesame", AnyHost: true, PublicURL: "https://mock.test/x"})
+	local := newLab(t, false, mock.Options{})
+	for _, row := range []struct {
+		l          *lab
+		path, host string
+		status     int
+		want       string // before /w/ID/bonder
+	}{
+		{open, "/worlds", "sparring:8080", 201, "http://sparring:8080"},
+		{open, "/worlds", "[fd00::1]:8080", 201, "http://[fd00::1]:8080"},
+		{open, "/worlds/default/fork", "ci.example", 201, "http://ci.example"},
+		{open, "/worlds", "hst.localhost:8080", 201, open.base}, // no client could call it
+		{public, "/worlds", "sparring:8080", 201, "https://mock.test/x"},
+		{local, "/worlds", "localhost:9", 201, "http://localhost:9"},
+		{local, "/worlds", addressOf(local), 201, local.base},
+		{local, "/worlds", "sparring:8080", 403, ""},
+	} {
+		status, w := made(row.l, row.path, row.host, "sesame", "{}")
+		if want := row.want + "/w/" + w.ID + "/bonder"; status != row.status || status == 201 && w.URLs["bonder"] != want {
+			t.Errorf("%s by %s: %d %s, want %d %s", row.path, row.host, status, w.URLs["bonder"], row.status, want)
+		}
+	}
+	_, w := made(open, "/worlds", "sparring:8080", "sesame", `{"listen":true}`)
+	if u, err := url.Parse(w.URLs["bonder"]); err != nil || u.Hostname() != "sparring" || u.Port() == "8080" {
+		t.Errorf("own ports are told as %s", w.URLs["bonder"])
+	}
+	// A client that calls by another name is told the same URLs as others.
+	_, w = made(local, "/worlds", "localhost:9", "", "{}")
+	body := fmt.Sprintf(account, 1000)
+	path := "/w/" + w.ID + "/bonder"
+	_, text := raw(t, addressOf(local), fmt.Sprintf("POST %s/auth HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", path, len(body), body))
+	var answer struct{ Result struct{ Token string } }
+	if err := json.Unmarshal([]byte(text), &answer); err != nil {
+		t.Fatal(err)
+	}
+	_, text = raw(t, addressOf(local), "POST "+path+"/users HTTP/1.1\r\nHost: evil.example\r\nX-Auth-Email: USERNAME\r\nX-Auth-Key: "+answer.Result.Token+
+		"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+	if !strings.Contains(text, `"cardAddr":"http://localhost:9`+path+`/card/`) {
+		t.Errorf("the client is told %s", text)
+	}
+}
+
+// Behind nginx a stream comes message by message: every stream says that it wants no buffering, and nothing else does.
+func TestStreamsAreNotBuffered(t *testing.T) {
+	s := mocktest.Start(t)
+	url := s.URL("iqchannels")
+	session, _ := chatSession(t, url, s.Credentials("iqchannels")["token"])
+	journalOf := "/_sparring/v1/worlds/" + s.World.ID + "/journal"
+	for _, row := range []struct {
+		url, path string
+		headers   []string
+	}{
+		{url, eventsPath, session}, {url, eventsPath, []string{"X-Test", "no session"}},
+		{s.Base, journalOf, []string{"Accept", "text/event-stream"}}, {s.Base, "/_sparring/v1/journal", []string{"Accept", "text/event-stream"}},
+	} {
+		if l := mustListen(t, strings.TrimSuffix(row.url, "/")+"/", strings.TrimPrefix(row.path, "/"), row.headers); !strings.Contains(l.head, "X-Accel-Buffering: no\r\n") {
+			t.Errorf("%s: %s", row.path, l.head)
+		}
+	}
+	streams := 0
+	for _, e := range s.Journal() {
+		if e.Response == nil {
+			continue
+		}
+		stream := e.Response.Header.Get("Content-Type") == "text/event-stream"
+		if stream {
+			streams++
+		}
+		if stream != (e.Response.Header.Get("X-Accel-Buffering") == "no") {
+			t.Errorf("%s: %v", e.Path, e.Response.Header)
+		}
+	}
+	if streams != 2 {
+		t.Errorf("%d streams in the journal", streams)
+	}
+}

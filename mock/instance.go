@@ -35,6 +35,7 @@ type instance struct {
 // plan is how a world is to be made.
 type plan struct {
 	id       string
+	base     string // of its URLs
 	seed     uint64
 	at       time.Time
 	mode     clock.Mode
@@ -124,7 +125,7 @@ func (s *Server) make(p plan) (*instance, error) {
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, s.client)
 	w.Outbound.SetLocal(in.local)
 	w.Faults = fault.NewSet(catalogue{s.apis}, w.Clock.Now, w.Chance("fault").IntN)
-	prefix := s.baseURL()
+	prefix := p.base
 	if p.id != DefaultWorld {
 		prefix += "/w/" + p.id
 	}
@@ -132,7 +133,7 @@ func (s *Server) make(p plan) (*instance, error) {
 		w.URLs[a.Name] = prefix + "/" + a.Name
 	}
 	if p.listen {
-		if err := s.listenWorld(in); err != nil {
+		if err := s.listenWorld(in, p.base); err != nil {
 			in.end()
 			return nil, err
 		}

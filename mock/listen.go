@@ -78,9 +78,10 @@ func (s *Server) rootOf(id, api string) http.Handler {
 	})
 }
 
-// listenWorld opens an own port for each API of a world, on the host that the server is bound to.
-func (s *Server) listenWorld(in *instance) error {
-	base, err := url.Parse(s.baseURL())
+// listenWorld opens an own port for each API of a world, on the host that the server is bound to; they are told with the
+// host of the base.
+func (s *Server) listenWorld(in *instance, told string) error {
+	base, err := url.Parse(told)
 	if err != nil {
 		return err
 	}
@@ -168,6 +169,15 @@ func (s *Server) learnBase(r *http.Request) {
 	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
 		s.setListenBase(a.String(), r.TLS != nil)
 	}
+}
+
+// baseOf is the base of a new world's URLs: the public one, else that of the control call that makes it, which its guard
+// has checked, else the listener's address. A name that no client could call is none.
+func (s *Server) baseOf(asked string) string {
+	if _, _, strange := s.byHost(hostOf(asked)); asked == "" || s.opts.PublicURL != "" || strange {
+		return s.baseURL()
+	}
+	return asked
 }
 
 func (s *Server) baseURL() string {

@@ -38,7 +38,7 @@ var Version = "dev"
 
 // Options of a server. The zero value is useful.
 type Options struct {
-	PublicURL    string                    // base of all URLs shown to clients; default: the address the first request came to
+	PublicURL    string                    // base of all URLs shown to clients; default: see baseOf
 	Seed         uint64                    // of worlds that name none; 0 draws one for each world
 	At           time.Time                 // world time at which worlds start; zero means the wall clock's now
 	Clock        clock.Mode                // default running

@@ -58,7 +58,7 @@ func (s *Server) Default() (*world.World, error) {
 
 // defaultPlan is a world as the server's options say.
 func (s *Server) defaultPlan(id string) plan {
-	p := plan{id: id, seed: s.opts.Seed, at: s.opts.At, mode: s.opts.Clock, scale: 1}
+	p := plan{id: id, base: s.baseURL(), seed: s.opts.Seed, at: s.opts.At, mode: s.opts.Clock, scale: 1}
 	if p.seed == 0 {
 		p.seed = drawSeed()
 	}
@@ -104,11 +104,12 @@ func (s controlled) Journal() *journal.Journal { return s.journal }
 func (s controlled) Reserve(bytes int64) (done func(), err error) { return s.room.reserve(bytes) }
 
 // Make makes a world, unless ctx ends before. Errors: *client.Problem, and ctx's.
-func (s controlled) Make(ctx context.Context, req client.WorldRequest) (*world.World, error) {
+func (s controlled) Make(ctx context.Context, base string, req client.WorldRequest) (*world.World, error) {
 	p, err := s.plan(req)
 	if err != nil {
 		return nil, err
 	}
+	p.base = s.baseOf(base)
 	done, err := s.room.reserve(worldBytes)
 	if err != nil {
 		return nil, err
@@ -121,7 +122,7 @@ func (s controlled) Make(ctx context.Context, req client.WorldRequest) (*world.W
 const worldBytes = 32 << 10
 
 // Fork makes a world with the state, due times, clock, chance, switches and fault rules of another, unless ctx ends before.
-func (s controlled) Fork(ctx context.Context, id string, req client.ForkRequest) (*world.World, error) {
+func (s controlled) Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error) {
 	done, err := s.room.turn(ctx)
 	defer done()
 	if err != nil {
@@ -134,7 +135,7 @@ func (s controlled) Fork(ctx context.Context, id string, req client.ForkRequest)
 	}
 	mode, scale := from.Clock.Setting()
 	p := plan{
-		id: req.ID, seed: from.Seed, at: from.Clock.Now(), mode: mode, scale: scale, listen: req.Listen,
+		id: req.ID, seed: from.Seed, at: from.Clock.Now(), mode: mode, scale: scale, listen: req.Listen, base: s.baseOf(base),
 		switches: []map[string]map[string]any{from.Switches.All()},
 	}
 	return s.add(ctx, p, from)

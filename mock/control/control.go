@@ -43,8 +43,9 @@ type Server interface {
 	Document(name string) (json []byte, ok bool)
 	Documents() []string
 	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, clock.ErrSetting, and ctx's.
-	Make(ctx context.Context, req client.WorldRequest) (*world.World, error)
-	Fork(ctx context.Context, id string, req client.ForkRequest) (*world.World, error)
+	// The base is scheme and host of the call that asked for it, "" if it named none; a public URL goes before it.
+	Make(ctx context.Context, base string, req client.WorldRequest) (*world.World, error)
+	Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error)
 	// Reserve asks for room in memory, held until done is called. Errors: *Problem.
 	Reserve(bytes int64) (done func(), err error)
 	// Worlds lists the worlds in order of their ids.

@@ -93,7 +93,7 @@ func TestWorlds(t *testing.T) {
 		ID: "one", Seed: &seed, At: &at, Clock: client.Running(60), Switches: client.Switches{"tiny": {"strict": true, "lifetime": "5s", "size": 7}},
 	}))
 	if w.ID != "one" || w.Seed != seed || w.Clock.Mode != "running" || w.Clock.Scale != 60 || w.Clock.Now.Before(at) ||
-		w.URLs["tiny"] != "http://127.0.0.1:8080/w/one/tiny/v2" || w.Credentials["tiny"]["username"] != "u" || w.Closed {
+		w.URLs["tiny"] != c.Base+"/w/one/tiny/v2" || w.Credentials["tiny"]["username"] != "u" || w.Closed {
 		t.Errorf("got %+v", w)
 	}
 	if s := w.Switches["tiny"]; s["strict"] != true || s["lifetime"] != "5s" || s["size"] != 7.0 {

@@ -361,7 +361,7 @@ func FuzzControl(f *testing.F) {
 		}
 		h := newHouse(t)
 		handler := control.New(control.Options{Server: h})
-		if _, err := h.Make(t.Context(), client.WorldRequest{ID: "w"}); err != nil {
+		if _, err := h.Make(t.Context(), "http://127.0.0.1:8080", client.WorldRequest{ID: "w"}); err != nil {
 			t.Fatal(err)
 		}
 		r, err := http.NewRequestWithContext(t.Context(), method, "http://localhost"+client.Prefix+path, strings.NewReader(body))

@@ -191,7 +191,7 @@ func (h *house) Journal() *journal.Journal { return h.own }
 
 func (h *house) Reserve(int64) (func(), error) { return func() {}, nil }
 
-func (h *house) Make(_ context.Context, req client.WorldRequest) (*world.World, error) {
+func (h *house) Make(_ context.Context, base string, req client.WorldRequest) (*world.World, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.worlds) >= h.most {
@@ -222,7 +222,7 @@ func (h *house) Make(_ context.Context, req client.WorldRequest) (*world.World, 
 	w.Switches = world.NewSwitches([]*world.API{tinyAPI()}, 0)
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, http.DefaultClient)
 	w.Faults = fault.NewSet(catalogue{}, w.Clock.Now, func(int) int { return 0 })
-	w.URLs["tiny"] = "http://127.0.0.1:8080/w/" + req.ID + "/tiny"
+	w.URLs["tiny"] = base + "/w/" + req.ID + "/tiny"
 	if err := w.Switches.Set(req.Switches); err != nil {
 		w.End()
 		return nil, err
@@ -232,9 +232,9 @@ func (h *house) Make(_ context.Context, req client.WorldRequest) (*world.World, 
 	return w, nil
 }
 
-func (h *house) Fork(ctx context.Context, id string, req client.ForkRequest) (*world.World, error) {
+func (h *house) Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error) {
 	from, _ := h.World(id)
-	copied, err := h.Make(ctx, client.WorldRequest{ID: req.ID})
+	copied, err := h.Make(ctx, base, client.WorldRequest{ID: req.ID})
 	if err != nil {
 		return nil, err
 	}

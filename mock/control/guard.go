@@ -107,6 +107,17 @@ func (s *server) ownOrigin(origin string, r *http.Request) bool {
 	})
 }
 
+// base is scheme and host of a call that the guard has let in: what the URLs of a world that it makes begin with.
+func base(r *http.Request) string {
+	switch {
+	case r.Host == "":
+		return ""
+	case r.TLS != nil:
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
 // authority is what is behind the scheme of an origin.
 func authority(origin string) string {
 	_, host, _ := strings.Cut(origin, "://")

@@ -41,7 +41,7 @@ func createWorld(c *call) (answer, error) {
 			return answer{}, err
 		}
 	}
-	made, err := c.Server.Make(c.r.Context(), req)
+	made, err := c.Server.Make(c.r.Context(), base(c.r), req)
 	return c.created(made, err)
 }
 
@@ -54,7 +54,7 @@ func forkWorld(c *call) (answer, error) {
 	if err := checkID(req.ID); err != nil {
 		return answer{}, err
 	}
-	made, err := c.Server.Fork(c.r.Context(), c.world.ID, req)
+	made, err := c.Server.Fork(c.r.Context(), base(c.r), c.world.ID, req)
 	return c.created(made, err)
 }
 
