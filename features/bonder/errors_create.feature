@@ -1,12 +1,12 @@
 Feature: Errors of creating a profile are handled as advised
-  Source: bonder, “код-ошибки” (L398-412).
+  Source: bonder#L396-L412, “код-ошибки”.
 
   @must
   Scenario Outline: <code> to createProfile advises <advice>
-    Given the next "bonder.createProfile" is answered with the error "<code>"
+    Source: bonder#L402-L412 and, for the others, bonder#L63-L77.
+    Given every "bonder.createProfile" is answered with the error "<code>"
     When the client creates a profile
     Then the client reports a failure with the advice "<advice>"
-    And the server saw exactly 1 "bonder.createProfile"
     And the client still works
 
     Examples:
@@ -19,9 +19,10 @@ Feature: Errors of creating a profile are handled as advised
 
   @must
   Scenario Outline: <code> to createProfile is worth another try
+    Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
     Given the next "bonder.createProfile" is answered with the error "<code>"
     When the client creates a profile
-    Then the client succeeds by itself or advises "retry_now"
+    Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 
     Examples:

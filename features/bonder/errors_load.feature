@@ -1,14 +1,15 @@
 Feature: Errors of loading a card are handled as advised
-  Source: bonder, “код-ошибки” (L602-618).
+  Source: bonder#L602-L618, “код-ошибки”.
 
   @must
   Scenario Outline: <code> to getCard advises <advice>
+    Source: bonder#L608-L618 and, for the others, bonder#L63-L77.
     Given a profile
-    And the next "bonder.getCard" is answered with the error "<code>"
+    And every "bonder.getCard" is answered with the error "<code>"
     When the client loads the card
     Then the client reports a failure with the advice "<advice>"
-    And the server saw exactly 1 "bonder.getCard"
-    And the client still works
+    When the faults end
+    Then the client still works
 
     Examples:
       | code                       | advice          |
@@ -20,13 +21,39 @@ Feature: Errors of loading a card are handled as advised
 
   @must
   Scenario Outline: <code> to getCard is worth another try
+    Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
     Given a profile
     And the next "bonder.getCard" is answered with the error "<code>"
     When the client loads the card
-    Then the client succeeds by itself or advises "retry_now"
+    Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 
     Examples:
       | code                  |
       | INTERNAL_SERVER_ERROR |
       | DATABASE_ERROR        |
+
+  @should
+  Scenario Outline: <code> is not tried again by itself
+    Source: bonder#L75-L77 and bonder#L614-L616 advise support and another request; no sentence forbids a repetition.
+    Given a profile
+    And every "bonder.getCard" is answered with the error "<code>"
+    When the client loads the card
+    Then the client reports a failure
+    And the last call made exactly 1 "bonder.getCard"
+    And the client still works
+
+    Examples:
+      | code                    |
+      | CARD_ID_NOT_FOUND_ERROR |
+      | ACCOUNT_INACTIVE_ERROR  |
+
+  @should
+  Scenario: a database that stays away is not asked for ever
+    Source: bonder#L81-L83 gives no number.
+    Given a profile
+    And the next 30 "bonder.getCard" are answered with the error "DATABASE_ERROR"
+    When the client loads the card
+    Then the client reports a failure with the advice "retry_now or retry_later"
+    And the rule "bonder.retry-bounded" is kept
+    And the client still works

@@ -1,13 +1,13 @@
 Feature: Errors of saving a card are handled as advised
-  Source: bonder, “код-ошибки” (L486-502).
+  Source: bonder#L486-L502, “код-ошибки”.
 
   @must
   Scenario Outline: <code> to saveCard advises <advice>
+    Source: bonder#L492-L502 and, for the others, bonder#L63-L77.
     Given a profile
-    And the next "bonder.saveCard" is answered with the error "<code>"
+    And every "bonder.saveCard" is answered with the error "<code>"
     When the client saves "pl" "name" as "Jan"
     Then the client reports a failure with the advice "<advice>"
-    And the server saw exactly 1 "bonder.saveCard"
     And the client still works
 
     Examples:
@@ -20,10 +20,11 @@ Feature: Errors of saving a card are handled as advised
 
   @must
   Scenario Outline: <code> to saveCard is worth another try
+    Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
     Given a profile
     And the next "bonder.saveCard" is answered with the error "<code>"
     When the client saves "pl" "name" as "Jan"
-    Then the client succeeds by itself or advises "retry_now"
+    Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 
     Examples:

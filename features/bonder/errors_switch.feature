@@ -1,5 +1,6 @@
 Feature: Errors of switching are handled as advised
-  Source: bonder, “все: см. раздел Сохранение данных” (L552-562).
+  Source: bonder#L552-L562, “все: см. КОД-ОШИБКИ в разделе Сохранение данных”. A switch may also be thrown by a save (bonder#L429-L432,
+  bonder#L447), so the fault meets either.
 
   Background:
     Given a profile whose card holds:
@@ -9,10 +10,10 @@ Feature: Errors of switching are handled as advised
 
   @must
   Scenario Outline: <code> to setCardStatus advises <advice>
-    Given the next "bonder.setCardStatus" is answered with the error "<code>"
+    Source: bonder#L558-L562, so bonder#L492-L502 and bonder#L63-L77.
+    Given every switching is answered with the error "<code>"
     When the client switches the card off
     Then the client reports a failure with the advice "<advice>"
-    And the server saw exactly 1 "bonder.setCardStatus"
     And the client still works
 
     Examples:
@@ -25,9 +26,10 @@ Feature: Errors of switching are handled as advised
 
   @must
   Scenario Outline: <code> to setCardStatus is worth another try
-    Given the next "bonder.setCardStatus" is answered with the error "<code>"
+    Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
+    Given the next switching is answered with the error "<code>"
     When the client switches the card off
-    Then the client succeeds by itself or advises "retry_now"
+    Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 
     Examples:
@@ -37,10 +39,10 @@ Feature: Errors of switching are handled as advised
 
   @must
   Scenario Outline: <code> to setUsePhoto advises <advice>
-    Given the next "bonder.setUsePhoto" is answered with the error "<code>"
+    Source: bonder#L558-L562, so bonder#L492-L502 and bonder#L63-L77.
+    Given every switching is answered with the error "<code>"
     When the client switches the photo off
     Then the client reports a failure with the advice "<advice>"
-    And the server saw exactly 1 "bonder.setUsePhoto"
     And the client still works
 
     Examples:
@@ -53,9 +55,10 @@ Feature: Errors of switching are handled as advised
 
   @must
   Scenario Outline: <code> to setUsePhoto is worth another try
-    Given the next "bonder.setUsePhoto" is answered with the error "<code>"
+    Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
+    Given the next switching is answered with the error "<code>"
     When the client switches the photo off
-    Then the client succeeds by itself or advises "retry_now"
+    Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 
     Examples:
@@ -65,10 +68,10 @@ Feature: Errors of switching are handled as advised
 
   @must
   Scenario Outline: <code> to setLangStatus advises <advice>
-    Given the next "bonder.setLangStatus" is answered with the error "<code>"
+    Source: bonder#L558-L562, so bonder#L492-L502 and bonder#L63-L77.
+    Given every switching is answered with the error "<code>"
     When the client switches the language "pl" off
     Then the client reports a failure with the advice "<advice>"
-    And the server saw exactly 1 "bonder.setLangStatus"
     And the client still works
 
     Examples:
@@ -81,9 +84,10 @@ Feature: Errors of switching are handled as advised
 
   @must
   Scenario Outline: <code> to setLangStatus is worth another try
-    Given the next "bonder.setLangStatus" is answered with the error "<code>"
+    Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
+    Given the next switching is answered with the error "<code>"
     When the client switches the language "pl" off
-    Then the client succeeds by itself or advises "retry_now"
+    Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 
     Examples:

@@ -1,24 +1,28 @@
 Feature: A client lives with every form in which the document shows an answer
-  Source: bonder; its tables say integer where its samples show text (L36, L48, L590), and it shows an empty result as {} where PHP may print [].
+  Source: bonder#L32-L57, bonder#L473-L485. Its tables say integer where its samples show text (bonder#L38, bonder#L48-L49), and an
+  empty result is {} where PHP may print []: which one comes is a reading (B-08, B-19, B-59), so those only warn.
 
-  @must
+  @should
   Scenario: flags may be integers
+    Source: bonder#L258-L272 against bonder#L593-L599; B-08.
     Given the switch "scalars" of bonder is "integer"
     And a profile
     When the client loads the card
     Then the client reports success
     And the client tells "/settings/cardStatus" as "1"
 
-  @must
+  @should
   Scenario: an empty result may be a list
+    Source: bonder#L477 shows {}; B-19.
     Given the switch "emptyResult" of bonder is "array"
     And a profile
     When the client saves "pl" "name" as "Jan"
     Then the client reports success
     And the card now holds "pl" "name" as "Jan"
 
-  @must
+  @should
   Scenario: fields that are not set may be missing
+    Source: bonder#L579-L592 shows no field without a value; B-59.
     Given the switch "nullFields" of bonder is "omit"
     And a profile whose card holds:
       """json
@@ -30,13 +34,16 @@ Feature: A client lives with every form in which the document shows an answer
 
   @must
   Scenario: a warning does not make a success a failure
+    Source: bonder#L473-L485, “Несмотря на возвращение success=true, сервер может сообщить об ошибке”.
     Given a profile
     And the next "bonder.saveCard" is answered with the error "THUMBNAIL_REJECTED_ERROR"
     When the client saves "pl" "name" as "Jan"
     Then the client reports success
+    And the card now holds "pl" "name" as "Jan"
 
   @should
   Scenario: a warning is handed to the caller
+    Source: bonder#L483-L485, “проверьте ваш генератор изображений”.
     Given a profile
     And the next "bonder.saveCard" is answered with the error "THUMBNAIL_REJECTED_ERROR"
     When the client saves "pl" "name" as "Jan"
@@ -44,8 +51,9 @@ Feature: A client lives with every form in which the document shows an answer
 
   @must
   Scenario: a failure in HTTP 200 is a failure
+    Source: bonder#L649-L654, “Отказ HTTP/1.1 200 OK”.
     Given a profile
-    And the next "bonder.deleteProfile" is answered with the error "SERVER_OFFLINE_ERROR"
+    And every "bonder.deleteProfile" is answered with the error "SERVER_OFFLINE_ERROR"
     When the client deletes the profile
     Then the client reports a failure
     And there is now 1 profile
@@ -53,6 +61,7 @@ Feature: A client lives with every form in which the document shows an answer
 
   @should
   Scenario: the vendor's code reaches the caller
+    Source: bonder#L608-L616; that the caller sees it is good sense.
     Given a profile
     And the next "bonder.getCard" is answered with the error "CARD_ID_NOT_FOUND_ERROR"
     When the client loads the card

@@ -1,5 +1,6 @@
 Feature: One dead token is renewed once
-  Source: bonder, "Переменные expire и rpt участвуют в гонке" (L50); how often to renew is good sense, so a should.
+  Source: bonder#L51, “Переменные expire и rpt участвуют в гонке”; how often to renew is good sense, and what a newer token does to
+  the older ones is a reading (B-13), so these only warn.
 
   Background:
     Given a profile
@@ -28,3 +29,21 @@ Feature: One dead token is renewed once
     And the client has finished
     Then every call reports success
     And the rule "bonder.one-renewal" is kept
+
+  @should
+  Scenario: the newest token is used where a new one ends the older ones
+    Given the switch "tokens" of bonder is "single"
+    When the token dies by count
+    And the client loads the card
+    And the client loads the card
+    Then the client reports success
+    And the server saw exactly 2 "bonder.authorize"
+
+  @should
+  Scenario: a lost reply to authorize neither hangs nor loops
+    Given the next "bonder.authorize" meets the fault "lose_reply"
+    When the token dies by time
+    And the client loads the card
+    Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
+    And the server saw at most 5 "bonder.authorize"
+    And the client still works

@@ -1,5 +1,6 @@
 Feature: A client of Bonder survives what networks and servers do
-  Source: bonder gives the form of every answer (L32-57); an answer of another form is none.
+  Source: bonder#L32-L57 gives the form of every answer, and what is a success. How to live with other answers it does not say, so that
+  only warns.
 
   Background:
     Given a profile whose card holds:
@@ -7,7 +8,7 @@ Feature: A client of Bonder survives what networks and servers do
       {"translatable": {"pl": {"name": "Jan"}}}
       """
 
-  @must
+  @should
   Scenario: a slow answer is waited for
     Given every "bonder.getCard" meets the fault "delay" with:
       | duration | 300ms |
@@ -15,7 +16,7 @@ Feature: A client of Bonder survives what networks and servers do
     Then the client reports success
     And the client tells "/translatable/pl/name" as "Jan"
 
-  @must
+  @should
   Scenario Outline: a read that ends by <fault> is repeated or reported
     Given the next 2 "bonder.getCard" meet the fault "<fault>"
     When the client loads the card
@@ -32,11 +33,11 @@ Feature: A client of Bonder survives what networks and servers do
 
   @must
   Scenario Outline: an answer malformed as <as> is no success
+    Source: bonder#L574-L601: a success is an object with success, errors and result.
     Given every "bonder.getCard" meets the fault "malform" with:
       | as | <as> |
     When the client loads the card
-    Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome or contact_support or none"
-    And the server saw at most 11 "bonder.getCard"
+    Then the client reports a failure
     And the client still works
 
     Examples:
@@ -46,12 +47,20 @@ Feature: A client of Bonder survives what networks and servers do
 
   @must
   Scenario: a save whose answer is cut off is not called a success
+    Source: bonder#L473-L478: a success is an object with success, errors and result.
+    Given every "bonder.saveCard" meets the fault "malform"
+    When the client saves "pl" "name" as "Janusz"
+    Then the client reports a failure
+    And the client still works
+
+  @should
+  Scenario: a save whose answer is cut off has an outcome that is not known
     Given every "bonder.saveCard" meets the fault "malform"
     When the client saves "pl" "name" as "Janusz"
     Then the client reports a failure with the advice "unknown_outcome or retry_now or retry_later"
     And the client still works
 
-  @must
+  @should
   Scenario: a save whose reply is lost is repeated, or its outcome called unknown
     Given the next "bonder.saveCard" meets the fault "lose_reply"
     When the client saves "pl" "name" as "Janusz"
@@ -61,7 +70,8 @@ Feature: A client of Bonder survives what networks and servers do
 
   @must
   Scenario: an error code that is not documented is reported
-    Given the next 20 "bonder.getCard" are answered with the status 200 and the body:
+    Source: bonder#L602-L607: success false is a failure, whatever its code.
+    Given every "bonder.getCard" is answered with the status 200 and the body:
       """json
       {"success": false, "errors": ["SOLAR_FLARE_ERROR"], "result": {}}
       """
@@ -69,7 +79,7 @@ Feature: A client of Bonder survives what networks and servers do
     Then the client reports a failure
     And the client still works
 
-  @must
+  @should
   Scenario Outline: a member <pointer> that is not documented is let pass
     Given every "bonder.getCard" meets the fault "mutate" with:
       | edit    | extra_field |
@@ -85,7 +95,8 @@ Feature: A client of Bonder survives what networks and servers do
 
   @must
   Scenario Outline: HTTP <status> is no success
-    Given the next 20 "bonder.deleteProfile" are answered with the status <status>
+    Source: bonder#L643-L648, “Успех HTTP/1.1 200 OK”.
+    Given every "bonder.deleteProfile" is answered with the status <status>
     When the client deletes the profile
     Then the client reports a failure
     And there is now 1 profile
@@ -97,18 +108,10 @@ Feature: A client of Bonder survives what networks and servers do
       | 500    |
       | 503    |
 
-  @must
+  @should
   Scenario: a request to slow down is not answered with more of the same
     Given the next 20 "bonder.getCard" meet the fault "rate_limit"
     When the client loads the card
     Then the client reports a failure with the advice "retry_later or retry_now"
     And the last call made at most 3 "bonder.getCard"
-    And the client still works
-
-  @must
-  Scenario: a database that stays away is not asked for ever
-    Given the next 30 "bonder.getCard" are answered with the error "DATABASE_ERROR"
-    When the client loads the card
-    Then the client reports a failure with the advice "retry_now or retry_later"
-    And the rule "bonder.retry-bounded" is kept
     And the client still works

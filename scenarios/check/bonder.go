@@ -15,8 +15,8 @@ func bonderRules() []Rule {
 }
 
 const (
-	bonderSource             = "bonder"
 	bonderInvalidCredentials = "INVALID_CREDENTIALS_ERROR"
+	bonderCardNotFound       = "CARD_ID_NOT_FOUND_ERROR"
 )
 
 // bonderFailed tells whether the answer meant was a failure, and its code.
@@ -45,6 +45,12 @@ func bonderToken(e journal.Entry) string {
 		return ""
 	}
 	return e.Request.Header.Get("X-Auth-Key")
+}
+
+// bonderRenewed are the authorizations that succeeded after the first one: the client has taken another token.
+func bonderRenewed(entries []journal.Entry) []journal.Entry {
+	given := slices.DeleteFunc(Of(entries, "bonder.authorize"), func(e journal.Entry) bool { return !bonderSucceeded(e) })
+	return given[min(1, len(given)):]
 }
 
 // bonderRefused are the requests that were refused for their token or credentials, authorize left out.

@@ -9,8 +9,8 @@ import (
 // second one would be paid for and never found.
 func bonderCreatesOnce() Rule {
 	return Rule{
-		ID: "bonder.creates-once", Level: verdict.Should, Provenance: journal.Documented, Always: true,
-		Source: bonderSource + ", L395 “должны храниться локально”; there is no list of profiles",
+		ID: "bonder.creates-once", Level: verdict.Should, Provenance: journal.Derived, Always: true,
+		Source: "bonder#L395 “должны храниться локально”; there is no list of profiles",
 		Text:   "a profile whose creation was not answered is not created again by itself",
 		Judge:  once("bonder.createProfile", "bonder.createProfile", bonderSucceeded),
 	}

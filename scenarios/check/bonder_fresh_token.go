@@ -9,11 +9,14 @@ import (
 func bonderFreshToken() Rule {
 	return Rule{
 		ID: "bonder.fresh-token", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: bonderSource + ", “Первый, достигший целевого значения, деактивирует token”",
+		Source: "bonder#L51 “Первый, достигший целевого значения, деактивирует token”",
 		Text:   "a token that was refused and renewed is not used again by later calls",
 		Judge: func(r *Record) Finding {
 			dead := map[string]int64{} // by token: its refusal
 			seen := Finding{}
+			if renewed := bonderRenewed(r.Entries); len(renewed) > 0 { // whoever renews before a refusal uses no dead token
+				seen = Kept(renewed...)
+			}
 			for i := range r.Claims {
 				for _, e := range Of(r.Claims[i].During(r.Entries), "bonder.*") {
 					if refusal, ok := dead[bonderToken(e)]; ok && refusal <= r.Claims[i].After {

@@ -1,11 +1,16 @@
 package check
 
 import (
+	"reflect"
+	"strings"
+
 	"sparring/mock/journal"
 	"sparring/scenarios/verdict"
 )
 
-// bonderHonestSuccess: what the client tells its caller agrees with what the server saw and meant.
+// bonderHonestSuccess: what the client tells its caller agrees with what the server saw and meant. A deletion of what is not
+// there has its effect, though the vendor calls it a failure: no success is invented. Names of languages may be kept
+// (L342), so they need no request once they have come.
 func bonderHonestSuccess() Rule {
 	operations := map[string][]string{
 		"bonder.languages": {"getRepository", "listRepositories"}, "bonder.createProfile": {"createProfile"}, "bonder.saveCard": {"saveCard", "setCardStatus", "setUsePhoto", "setLangStatus"},
@@ -14,7 +19,7 @@ func bonderHonestSuccess() Rule {
 	}
 	return Rule{
 		ID: "bonder.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: bonderSource + ", “Отказ HTTP/1.1 200 OK”: only success tells a failure from a success",
+		Source: "bonder#L32-L34, bonder#L52-L54 “Отказ HTTP/1.1 200 OK”: only success tells a failure from a success",
 		Text:   "success is told to the caller only where the server has answered success",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}
@@ -27,10 +32,14 @@ func bonderHonestSuccess() Rule {
 				for _, operation := range operations[c.Method] {
 					for _, e := range Of(c.During(r.Entries), "bonder."+operation) {
 						tried = append(tried, e)
-						if bonderSucceeded(e) {
+						code, _ := bonderFailed(e)
+						if bonderSucceeded(e) || code == bonderCardNotFound && strings.HasPrefix(c.Method, "bonder.delete") {
 							done = Kept(e)
 						}
 					}
+				}
+				if len(tried) == 0 && c.Method == "bonder.languages" {
+					done = bonderKeptLanguages(r, i)
 				}
 				if done.Outcome != verdict.Kept {
 					return Broken(tried, "expected a failure, or a request that the server answered with success; the client reported success of %s after %d requests", c.Method, len(tried))
@@ -40,4 +49,20 @@ func bonderHonestSuccess() Rule {
 			return seen
 		},
 	}
+}
+
+// bonderKeptLanguages finds the earlier call for the same names that has got them.
+func bonderKeptLanguages(r *Record, i int) Finding {
+	for j := range i {
+		before := &r.Claims[j]
+		if !before.OK || before.Method != r.Claims[i].Method || !reflect.DeepEqual(before.Args, r.Claims[i].Args) {
+			continue
+		}
+		for _, e := range Of(before.During(r.Entries), "bonder.*") {
+			if (e.Operation == "getRepository" || e.Operation == "listRepositories") && bonderSucceeded(e) {
+				return Kept(e)
+			}
+		}
+	}
+	return Finding{}
 }

@@ -8,8 +8,8 @@ import (
 // bonderNoLoginLoop: credentials that are refused are not sent again while the caller has not been asked.
 func bonderNoLoginLoop() Rule {
 	return Rule{
-		ID: "bonder.no-login-loop", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: bonderSource + ", L61 “Неверный Пароль, неверный адрес электронной почты или Аккаунт был удален или не существует”",
+		ID: "bonder.no-login-loop", Level: verdict.Should, Provenance: journal.Derived, Always: true,
+		Source: "bonder#L62 “Неверный Пароль, неверный адрес электронной почты или Аккаунт был удален или не существует”; that they are refused again is good sense",
 		Text:   "credentials that were refused are not sent again by themselves",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

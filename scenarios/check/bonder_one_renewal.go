@@ -8,7 +8,7 @@ import (
 // bonderOneRenewal: however many requests a dead token refuses, early or late, it is renewed once.
 func bonderOneRenewal() Rule {
 	return Rule{
-		ID: "bonder.one-renewal", Level: verdict.Should, Provenance: journal.Documented, Source: bonderSource + ", “Переменные expire и rpt участвуют в гонке”",
+		ID: "bonder.one-renewal", Level: verdict.Should, Provenance: journal.Derived, Source: "bonder#L51 “Переменные expire и rpt участвуют в гонке”; how often to renew is good sense",
 		Text: "one dead token is renewed once, however many requests it refuses",
 		Judge: func(r *Record) Finding {
 			refused := map[string][]journal.Entry{}
@@ -16,6 +16,9 @@ func bonderOneRenewal() Rule {
 				refused[bonderToken(e)] = append(refused[bonderToken(e)], e)
 			}
 			seen := Finding{}
+			if renewed := bonderRenewed(r.Entries); len(refused) == 0 && len(renewed) > 0 { // no request bore a dead token
+				seen = Kept(renewed...)
+			}
 			for token, by := range refused {
 				if token == "" {
 					continue

@@ -13,7 +13,7 @@ import (
 func bonderOnlyWhatIsAsked() Rule {
 	return Rule{
 		ID: "bonder.only-changes", Level: verdict.Should, Provenance: journal.Documented, Always: true,
-		Source: bonderSource + ", L416 “Отправляйте только те данные, которые нуждаются в обновлении”",
+		Source: "bonder#L416 “Отправляйте только те данные, которые нуждаются в обновлении”",
 		Text:   "only data that needs updating is sent",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

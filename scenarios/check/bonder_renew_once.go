@@ -9,10 +9,14 @@ import (
 // more of either: the refusal of a fresh token is no reason to try the next.
 func bonderRenewOnce() Rule {
 	return Rule{
-		ID: "bonder.renew-once", Level: verdict.Must, Provenance: journal.Documented, Source: bonderSource + ", L352 “повторить авторизацию”",
-		Text: "a token that is refused is renewed once, and the refused request repeated once",
+		ID: "bonder.renew-once", Level: verdict.Should, Provenance: journal.Derived,
+		Source: "bonder#L354 “повторить авторизацию”; how often is good sense",
+		Text:   "a token that is refused is renewed once, and the refused request repeated once",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}
+			if renewed := bonderRenewed(r.Entries); len(renewed) > 0 && len(bonderRefused(r.Entries)) == 0 { // no request was refused
+				seen = Kept(renewed...)
+			}
 			for i := range r.Claims {
 				entries := r.Claims[i].During(r.Entries)
 				refused := bonderRefused(entries)

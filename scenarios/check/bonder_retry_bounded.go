@@ -13,8 +13,8 @@ const mostRetries = 10
 // bonderRetryNowIsBounded: what may be tried again at once is not tried for ever.
 func bonderRetryNowIsBounded() Rule {
 	return Rule{
-		ID: "bonder.retry-bounded", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: bonderSource + ", L78-82 “попробуйте еще раз”",
+		ID: "bonder.retry-bounded", Level: verdict.Should, Provenance: journal.Derived, Always: true,
+		Source: "bonder#L78-L83 “попробуйте еще раз”; the vendor gives no number",
 		Text:   "a request that failed inside the server is tried again, but not for ever",
 		Judge: func(r *Record) Finding {
 			return repeated(r, mostRetries, "INTERNAL_SERVER_ERROR", "DATABASE_ERROR")

@@ -9,7 +9,7 @@ import (
 func bonderRetryLaterIsLater() Rule {
 	return Rule{
 		ID: "bonder.retry-later", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: bonderSource + ", L63-73 “попробуйте еще раз через 45-60 мин.”",
+		Source: "bonder#L63-L74 “попробуйте еще раз через 45-60 мин.”",
 		Text:   "a service that is offline is not tried again within the same call",
 		Judge: func(r *Record) Finding {
 			return repeated(r, 0, "SERVER_OFFLINE_ERROR", "AUTH_SERVICE_OFFLINE_ERROR", "API_SERVICE_OFFLINE_ERROR")

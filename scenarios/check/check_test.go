@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"testing"
 	"time"
 
@@ -51,7 +52,9 @@ func TestBonderRules(t *testing.T) {
 		}
 		return map[string]any{"data": out}
 	}
-	six := `{"translatable":{"a":{},"b":{},"c":{},"d":{},"e":{},"f":{}}}`
+	five := `{"translatable":{"a":{"x":1},"b":{"x":1},"c":{"x":1},"d":{"x":1},"e":{"x":1}`
+	six := five + `,"f":{"x":1}}}`
+	local := map[string]any{"in": "local"}
 	for _, test := range []struct {
 		rule    string
 		what    string
@@ -64,6 +67,9 @@ func TestBonderRules(t *testing.T) {
 		{"renew-once", "renewed twice", []seen{{"getCard", "a", "", dead}, {"authorize", "", "", ""}, {"authorize", "", "", ""}, {"getCard", "b", "", ""}}, []check.Claim{claim("loadCard", true, 1, 4, nil)}, verdict.Broken},
 		{"renew-once", "not repeated", []seen{{"getCard", "a", "", dead}, {"authorize", "", "", ""}}, []check.Claim{claim("loadCard", false, 1, 2, nil)}, verdict.Broken},
 		{"renew-once", "no refusal", []seen{{"getCard", "a", "", ""}}, []check.Claim{claim("loadCard", true, 1, 1, nil)}, verdict.NothingSeen},
+		{"renew-once", "renewed before a refusal", []seen{{"authorize", "", "", ""}, {"getCard", "a", "", ""}, {"authorize", "", "", ""}, {"getCard", "b", "", ""}}, nil, verdict.Kept},
+		{"one-renewal", "renewed before a refusal", []seen{{"authorize", "", "", ""}, {"getCard", "a", "", ""}, {"authorize", "", "", ""}, {"getCard", "b", "", ""}}, nil, verdict.Kept},
+		{"fresh-token", "renewed before a refusal", []seen{{"authorize", "", "", ""}, {"getCard", "a", "", ""}, {"authorize", "", "", ""}, {"getCard", "b", "", ""}}, nil, verdict.Kept},
 		{"one-renewal", "one for two", []seen{{"getCard", "a", "", dead}, {"getCard", "a", "", dead}, {"authorize", "", "", ""}}, nil, verdict.Kept},
 		{"one-renewal", "two for two", []seen{{"getCard", "a", "", dead}, {"getCard", "a", "", dead}, {"authorize", "", "", ""}, {"authorize", "", "", ""}}, nil, verdict.Broken},
 		{"one-renewal", "none refused", []seen{{"getCard", "a", "", ""}}, nil, verdict.NothingSeen},
@@ -74,8 +80,15 @@ func TestBonderRules(t *testing.T) {
 		{"honest-success", "saved with a warning", []seen{{"saveCard", "a", "{}", "THUMBNAIL_REJECTED_ERROR"}}, []check.Claim{claim("saveCard", true, 1, 1, nil)}, verdict.Kept},
 		{"honest-success", "refused", []seen{{"saveCard", "a", "{}", "DATABASE_ERROR"}}, []check.Claim{claim("saveCard", true, 1, 1, nil)}, verdict.Broken},
 		{"honest-success", "never sent", nil, []check.Claim{claim("saveCard", true, 1, 1, nil)}, verdict.Broken},
+		{"honest-success", "what is gone is deleted", []seen{{"deleteProfile", "a", "", "CARD_ID_NOT_FOUND_ERROR"}}, []check.Claim{claim("deleteCard", true, 1, 1, nil)}, verdict.Kept},
+		{"honest-success", "a refused deletion", []seen{{"deleteProfile", "a", "", "DATABASE_ERROR"}}, []check.Claim{claim("deleteCard", true, 1, 1, nil)}, verdict.Broken},
+		{"honest-success", "what is gone is saved", []seen{{"saveCard", "a", "{}", "CARD_ID_NOT_FOUND_ERROR"}}, []check.Claim{claim("saveCard", true, 1, 1, nil)}, verdict.Broken},
+		{"honest-success", "names that were kept", []seen{{"getRepository", "a", "", ""}, {"getCard", "a", "", ""}}, []check.Claim{claim("languages", true, 1, 1, local), claim("languages", true, 2, 1, local)}, verdict.Kept},
+		{"honest-success", "names that never came", []seen{{"getRepository", "a", "", ""}, {"getCard", "a", "", ""}}, []check.Claim{claim("languages", true, 1, 1, local), claim("languages", true, 2, 1, map[string]any{"in": "ru"})}, verdict.Broken},
 		{"honest-success", "failure told", nil, []check.Claim{claim("saveCard", false, 1, 1, nil)}, verdict.NothingSeen},
 		{"five-languages", "six", []seen{{"saveCard", "a", six, ""}}, nil, verdict.Broken},
+		{"five-languages", "five and un", []seen{{"saveCard", "a", five + `,"un":{"x":1}}}`, ""}}, nil, verdict.Kept},
+		{"five-languages", "five and an empty one", []seen{{"saveCard", "a", five + `,"f":{}}}`, ""}}, nil, verdict.Kept},
 		{"five-languages", "one", []seen{{"saveCard", "a", `{"translatable":{"a":{}}}`, ""}}, nil, verdict.Kept},
 		{"only-changes", "as given", []seen{{"saveCard", "a", `{"translatable":{"pl":{"name":"x"}}}`, ""}}, []check.Claim{claim("saveCard", true, 1, 1, data(`{"translatable":{"pl":{"name":"x"}}}`))}, verdict.Kept},
 		{"only-changes", "more", []seen{{"saveCard", "a", `{"translatable":{"pl":{"name":"x","lastname":"y"}}}`, ""}}, []check.Claim{claim("saveCard", true, 1, 1, data(`{"translatable":{"pl":{"name":"x"}}}`))}, verdict.Broken},
@@ -101,6 +114,22 @@ func TestBonderRules(t *testing.T) {
 				t.Errorf("without its proof: %+v", got)
 			}
 		})
+	}
+}
+
+// TestBonderSources: each rule names the vendor's line, and one that can fail a client is documented.
+func TestBonderSources(t *testing.T) {
+	line := regexp.MustCompile(`^bonder#L[0-9]+`)
+	for _, r := range check.Rules() {
+		if r.API() != "bonder" {
+			continue
+		}
+		if !line.MatchString(r.Source) {
+			t.Errorf("%s: the source is %q", r.ID, r.Source)
+		}
+		if r.Level == verdict.Must && r.Provenance != journal.Documented {
+			t.Errorf("%s can fail a client and is %s", r.ID, r.Provenance)
+		}
 	}
 }
 

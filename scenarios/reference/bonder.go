@@ -20,6 +20,7 @@ type bonder struct {
 
 	mu       sync.Mutex
 	accounts map[string]*bonderAccount // by base URL and credentials: these come with every call
+	names    map[string]map[string]any // of languages, by URL; only one liberty keeps them
 }
 
 // bonderAccount holds the token of one account. mu is held while it is renewed: whoever else needs it waits for the result.
@@ -33,7 +34,7 @@ func newBonder(mistake string) part {
 	if mistake == "bonder-has-no-patience" {
 		w.patience = haste
 	}
-	return &bonder{wire: w, mistake: mistake, accounts: map[string]*bonderAccount{}}
+	return &bonder{wire: w, mistake: mistake, accounts: map[string]*bonderAccount{}, names: map[string]map[string]any{}}
 }
 
 // is tells whether this is the mutant of a name.
@@ -58,9 +59,9 @@ func (b *bonder) call(ctx context.Context, c driver.Call) (driver.Result, error)
 		if b.is("deletes-the-profile-for-a-language") {
 			path = "/users/" + id
 		}
-		return b.plain(b.do(ctx, c.Params, bonderRequest{method: http.MethodDelete, path: path})), nil
+		return b.deleted(b.do(ctx, c.Params, bonderRequest{method: http.MethodDelete, path: path})), nil
 	case "bonder.deleteCard":
-		return b.plain(b.do(ctx, c.Params, bonderRequest{method: http.MethodDelete, path: "/users/" + id})), nil
+		return b.deleted(b.do(ctx, c.Params, bonderRequest{method: http.MethodDelete, path: "/users/" + id})), nil
 	}
 	return driver.Result{}, driver.ErrNoAbility
 }
@@ -87,11 +88,20 @@ func (b *bonder) languages(ctx context.Context, c driver.Call) driver.Result {
 	if in != "" {
 		path += "/" + url.PathEscape(in)
 	}
+	if names := b.remembered(c.Params, path); names != nil {
+		return done(map[string]any{"languages": names})
+	}
+	if in != "" && b.is("lists-repositories-first") {
+		if _, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodGet, path: "/repositories"}); failed != nil {
+			return *failed
+		}
+	}
 	e, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodGet, path: path})
 	switch {
 	case failed != nil:
 		return *failed
 	case in != "":
+		b.remember(c.Params, path, e.result)
 		return done(map[string]any{"languages": e.result})
 	}
 	return done(map[string]any{"repositories": e.result["langList"]})
@@ -99,7 +109,7 @@ func (b *bonder) languages(ctx context.Context, c driver.Call) driver.Result {
 
 // createProfile hands out all three values: they are nowhere to be had again (L395).
 func (b *bonder) createProfile(ctx context.Context, c driver.Call) driver.Result {
-	e, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodPost, path: "/users"})
+	e, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodPost, path: "/users", body: b.noData()})
 	if failed != nil {
 		return *failed
 	}
@@ -118,7 +128,11 @@ func (b *bonder) createProfile(ctx context.Context, c driver.Call) driver.Result
 // setStatus uses the short form of the three switches (L504-562).
 func (b *bonder) setStatus(ctx context.Context, c driver.Call, id string) driver.Result {
 	status := "disable"
-	if on, _ := c.Params.Args["on"].(bool); on != b.is("switches-the-wrong-way") {
+	on, _ := c.Params.Args["on"].(bool)
+	if b.is("switches-by-body") {
+		return b.switchByBody(ctx, c, id, on)
+	}
+	if on != b.is("switches-the-wrong-way") {
 		status = "enable"
 	}
 	if b.is("switches-by-number") {
@@ -139,7 +153,7 @@ func (b *bonder) setStatus(ctx context.Context, c driver.Call, id string) driver
 	if b.is("posts-switches") {
 		method = http.MethodPost
 	}
-	return b.plain(b.do(ctx, c.Params, bonderRequest{method: method, path: path}))
+	return b.plain(b.do(ctx, c.Params, bonderRequest{method: method, path: path, body: b.noData()}))
 }
 
 // The documented bounds on which every reading of the document agrees (L146, L170).
@@ -165,6 +179,10 @@ func (b *bonder) saveCard(ctx context.Context, c driver.Call, id string, data ma
 			return fail("bad_value", driver.FixRequest, "keywords in %s are longer than %d characters: nothing was sent", lang, bonderLongestKeywords)
 		}
 	}
+	if refused := b.refusesToSave(data); refused != nil {
+		return *refused
+	}
+	data = b.asIntegers(data)
 	if b.is("sends-the-whole-card") {
 		data = b.whole(ctx, c, id, data)
 	}
@@ -175,6 +193,11 @@ func (b *bonder) saveCard(ctx context.Context, c driver.Call, id string, data ma
 			return *failed
 		}
 		warnings = append(warnings, e.warnings...)
+	}
+	if b.is("verifies-saves") {
+		if _, failed := b.do(ctx, c.Params, bonderRequest{method: http.MethodGet, path: "/users/" + id}); failed != nil {
+			return *failed
+		}
 	}
 	if len(warnings) == 0 || b.is("hides-warnings") {
 		return done(nil)
@@ -205,11 +228,15 @@ func (b *bonder) length(text string) int {
 func (b *bonder) portions(data map[string]any) []map[string]any {
 	languages, _ := data["translatable"].(map[string]any)
 	codes := slices.Sorted(maps.Keys(languages))
-	if len(codes) <= bonderMostLanguages || b.is("sends-six-languages") {
+	most := bonderMostLanguages
+	if b.is("saves-one-language-a-request") {
+		most = 1
+	}
+	if len(codes) <= most || b.is("sends-six-languages") {
 		return []map[string]any{data}
 	}
 	var bodies []map[string]any
-	for chunk := range slices.Chunk(codes, bonderMostLanguages) {
+	for chunk := range slices.Chunk(codes, most) {
 		body := map[string]any{}
 		if len(bodies) == 0 {
 			maps.Copy(body, data)

@@ -56,6 +56,10 @@ func (b *bonder) refuse(code string) *driver.Result {
 			advice = to
 		}
 	}
+	if b.is("leaves-retries-to-its-caller") && advice == driver.RetryNow {
+		r := failLater(code, 60, "Bonder answered %s", code)
+		return &r
+	}
 	if b.is("dies-of-unknown-codes") && advice == driver.NoAdvice {
 		panic("unknown error code " + code)
 	}
@@ -140,7 +144,7 @@ func (b *bonder) repeats(code string, attempt int) bool {
 		if b.is("hammers") {
 			return attempt < 20
 		}
-		return attempt < bonderAttempts && !b.is("retry-means-support")
+		return attempt < bonderAttempts && !b.is("retry-means-support") && !b.is("leaves-retries-to-its-caller")
 	case driver.RetryLater:
 		return b.is("retries-offline-at-once") && attempt < 4
 	}
@@ -201,6 +205,9 @@ func (b *bonder) authorize(ctx context.Context, p driver.Params) (string, *drive
 	body := map[string]any{"username": p.Credentials["username"], "password": p.Credentials["password"], "client": p.Credentials["client"], "rpt": "10000"}
 	if b.is("asks-for-ten-requests") {
 		body["rpt"] = "10"
+	}
+	if b.is("sends-integers") {
+		body["rpt"] = 10000
 	}
 	if b.is("forgets-its-client-name") {
 		delete(body, "client")

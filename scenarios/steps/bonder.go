@@ -3,6 +3,8 @@ package steps
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"net/http"
 	"slices"
 
 	"github.com/cucumber/godog"
@@ -34,6 +36,8 @@ func bonderAPI() API {
 						return s.bonderProfile(data)
 					}
 				}},
+			{Keyword: Given, Pattern: `(every|the next) switching is answered with the error "([^"]*)"`, Example: `the next switching is answered with the error "DATABASE_ERROR"`,
+				Doc: "the request by which the client switches a card, photo or language, be it a switch's own path or a save", Bind: func(s *Scene) any { return s.bonderSwitchingFails }},
 			{Keyword: When, Pattern: `the token dies by (time|count|both|revocation)`, Example: `the token dies by count`,
 				Doc: "the client's newest token reaches its limit, or is revoked", Bind: func(s *Scene) any { return s.bonderTokenDies }},
 			{Keyword: When, Pattern: `the client lists the languages`, Asks: always("bonder.languages"), Example: `the client lists the languages`, Doc: "in their own names",
@@ -76,6 +80,8 @@ func bonderAPI() API {
 				Bind: func(s *Scene) any { return func() error { return s.bonderCard("bonder.deleteCard", nil) } }},
 			{Keyword: Then, Pattern: `the card (?:now|still) holds "([^"]*)" "([^"]*)" as "([^"]*)"`, Example: `the card now holds "pl" "name" as "Jan"`,
 				Doc: "what the server remembers of {card_id}: a language's value, or one of settings or non-translatable", Bind: func(s *Scene) any { return s.bonderHolds }},
+			{Keyword: Then, Pattern: `the card holds all that the client reported as saved`, Example: `the card holds all that the client reported as saved`,
+				Doc: "each value of the last save, if the client called it a success; one that was refused whole is no loss", Bind: func(s *Scene) any { return s.bonderHoldsAll }},
 			{Keyword: Then, Pattern: `there (?:is|are) now (\d+) profiles?`, Example: `there is now 1 profile`, Doc: "profiles that the server remembers",
 				Bind: func(s *Scene) any { return s.bonderProfiles }},
 		},
@@ -202,29 +208,92 @@ func (s *Scene) bonderSwitches(what, language, lang, state string) error {
 	return s.bonderCard("bonder.setStatus", args)
 }
 
-// bonderHolds compares what the server remembers of the known card.
-func (s *Scene) bonderHolds(section, field, want string) error {
+// bonderSwitchingFails lets a switch fail on whichever way the client takes: all of them are PUT, and nothing else is.
+func (s *Scene) bonderSwitchingFails(times, code string) error {
+	n := 1
+	if times == "every" {
+		n = 0
+	}
+	r := client.FaultRequest{Times: &n}
+	r.Match.API, r.Match.Method = "bonder", http.MethodPut
+	r.Fault.Kind, r.Fault.Parameters = "error", map[string]any{"code": code}
+	_, err := s.Control.AddFault(s.Ctx, s.World.ID, r)
+	return err
+}
+
+// bonderKnown returns what the server remembers of the known card, nil if there is none.
+func (s *Scene) bonderKnown() (card map[string]any, id any, err error) {
 	state, err := s.State("bonder")
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	id, err := s.Value("card_id")
-	if err != nil {
-		return err
-	}
-	if want, err = s.Text(want); err != nil {
-		return err
+	if id, err = s.Value("card_id"); err != nil {
+		return nil, nil, err
 	}
 	cards, _ := state["cards"].([]any)
 	for _, item := range cards {
-		card, _ := item.(map[string]any)
-		if card["card_id"] != id {
-			continue
+		if card, _ := item.(map[string]any); card["card_id"] == id {
+			return card, id, nil
 		}
-		got := bonderFact(card, section, field)
-		return s.Demand("bonder.holds", got == want, nil, "expected the card to hold %s %s as %q, it holds %q", section, field, want, got)
 	}
-	return s.Demand("bonder.holds", false, nil, "expected a card %s, there is none", id)
+	return nil, id, nil
+}
+
+// bonderHolds compares what the server remembers of the known card.
+func (s *Scene) bonderHolds(section, field, want string) error {
+	want, err := s.Text(want)
+	if err != nil {
+		return err
+	}
+	card, id, err := s.bonderKnown()
+	if err != nil {
+		return err
+	}
+	if card == nil {
+		return s.Demand("bonder.holds", false, nil, "expected a card %s, there is none", id)
+	}
+	got := bonderFact(card, section, field)
+	return s.Demand("bonder.holds", got == want, nil, "expected the card to hold %s %s as %q, it holds %q", section, field, want, got)
+}
+
+// bonderHoldsAll compares the last save, if it was called a success, with what the server remembers.
+func (s *Scene) bonderHoldsAll() error {
+	c, err := s.Claim()
+	if err != nil || !c.OK {
+		return err
+	}
+	card, id, err := s.bonderKnown()
+	if err != nil {
+		return err
+	}
+	if card == nil {
+		return s.Demand("bonder.holds", false, nil, "expected a card %s, there is none", id)
+	}
+	data, _ := c.Args["data"].(map[string]any)
+	for _, value := range bonderValues(data) {
+		if got := bonderFact(card, value[0], value[1]); got != value[2] {
+			return s.Demand("bonder.holds", false, nil, "the client reported success, so expected the card to hold %s %s as %q, it holds %q", value[0], value[1], value[2], got)
+		}
+	}
+	return s.Demand("bonder.holds", true, nil, "")
+}
+
+// bonderValues lists the values of a save as section or language, field and text.
+func bonderValues(data map[string]any) (list [][3]string) {
+	add := func(section string, fields any) {
+		values, _ := fields.(map[string]any)
+		for _, field := range slices.Sorted(maps.Keys(values)) {
+			list = append(list, [3]string{section, field, fmt.Sprint(values[field])})
+		}
+	}
+	for _, section := range []string{"settings", "non-translatable"} {
+		add(section, data[section])
+	}
+	languages, _ := data["translatable"].(map[string]any)
+	for _, lang := range slices.Sorted(maps.Keys(languages)) {
+		add(lang, languages[lang])
+	}
+	return list
 }
 
 // bonderFact reads one value in Bonder's terms, "" where it is not set.

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -212,7 +213,7 @@ func Unfired(rules []client.FaultRule) []string {
 	var out []string
 	for _, r := range rules {
 		if r.Hits == 0 {
-			out = append(out, fmt.Sprintf("%s on %s.%s", r.Fault.Kind, r.Match.API, r.Match.Operation))
+			out = append(out, fmt.Sprintf("%s on %s.%s", r.Fault.Kind, r.Match.API, cmp.Or(r.Match.Operation, r.Match.Method, "*")))
 		}
 	}
 	return out
