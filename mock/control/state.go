@@ -1,8 +1,10 @@
 package control
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 
 	"sparring/mock/journal"
 	"sparring/mock/problem"
@@ -28,7 +30,16 @@ func getState(c *call) (answer, error) {
 		return answer{}, err
 	}
 	c.world.Clock.Settle()
-	return ok(f.State())
+	return facts(f)
+}
+
+// facts shows what a fake knows. A client may have sent what is no UTF-8; it is shown as other readers of JSON can take it.
+func facts(f world.Fake) (answer, error) {
+	data, err := encode(f.State())
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(json.RawMessage(trim(bytes.ToValidUTF8(data, []byte("\uFFFD")))))
 }
 
 // planted is what the journal keeps of a state: not the facts, which may be large and full of secrets.
@@ -58,5 +69,5 @@ func plantState(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(f.State())
+	return facts(f)
 }

@@ -42,8 +42,9 @@ func (e *Error) Under(pointer string) *Error {
 
 // Decode reads exactly one JSON value into what out points to. Refused, with the pointer of the first place: a field that
 // does not exist (in exactly this case), a name that stands twice, a value of another type or out of its range, null for
-// anything but a pointer, a list, a map or any value, an element that is null, and a text that is not UTF-8. Numbers
-// without a type become json.Number. Errors: *Error.
+// anything but a pointer, a list, a map or any value, an element that is null, and a text that is not UTF-8. A
+// json.RawMessage is taken as it is: it holds what a client or a service once sent. Numbers without a type become
+// json.Number. Errors: *Error.
 func Decode(data []byte, out any) error { return decode(data, out, false) }
 
 // DecodeCall is Decode for the body of a call: a field that is null is left out, and a text that is empty is refused,
@@ -51,7 +52,7 @@ func Decode(data []byte, out any) error { return decode(data, out, false) }
 func DecodeCall(data []byte, out any) error { return decode(data, out, true) }
 
 func decode(data []byte, out any, call bool) error {
-	if err := syntax(data); err != nil {
+	if err := syntax(data, call); err != nil {
 		return err
 	}
 	s := &scanner{data: data, call: call}
@@ -67,12 +68,12 @@ func decode(data []byte, out any, call bool) error {
 	return nil
 }
 
-// syntax checks that a text is one JSON value in UTF-8.
-func syntax(data []byte) error {
+// syntax checks that a text is one JSON value, and of a call that it is UTF-8.
+func syntax(data []byte, call bool) error {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return &Error{Syntax: true, Reason: "expected a JSON value, got nothing"}
 	}
-	if !utf8.Valid(data) {
+	if call && !utf8.Valid(data) {
 		return &Error{Syntax: true, Reason: fmt.Sprintf("offset %d: expected UTF-8, got another byte", badByte(data))}
 	}
 	if json.Valid(data) {

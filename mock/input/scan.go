@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"sparring/mock/pointer"
 )
@@ -85,6 +86,9 @@ func (s *scanner) value(t reflect.Type) *Error {
 		return nil
 	}
 	switch {
+	case t == rawType && !s.call:
+		s.skip()
+		return nil
 	case t == nil || t.Kind() == reflect.Interface || t == rawType:
 		return s.any()
 	case t == timeType:
@@ -239,6 +243,32 @@ func (s *scanner) any() *Error {
 	return nil
 }
 
+// skip passes over a value.
+func (s *scanner) skip() {
+	for depth := 0; ; {
+		switch s.data[s.i] {
+		case '{', '[':
+			depth++
+			s.i++
+		case '}', ']':
+			depth--
+			s.i++
+		case '"':
+			s.text()
+		case ',', ':', ' ', '\t', '\r', '\n':
+			s.i++
+			continue
+		default:
+			for s.i < len(s.data) && !bytes.ContainsRune([]byte(",:]} \t\r\n"), rune(s.data[s.i])) {
+				s.i++
+			}
+		}
+		if depth == 0 {
+			return
+		}
+	}
+}
+
 // text skips a string.
 func (s *scanner) text() {
 	for s.i++; s.data[s.i] != '"'; s.i++ {
@@ -249,9 +279,12 @@ func (s *scanner) text() {
 	s.i++
 }
 
-// surrogates refuses an escape that is half a character: decoding would lose it.
+// surrogates refuses an escape that is half a character, and what is no UTF-8: decoding would lose it.
 func (s *scanner) surrogates(start int) *Error {
 	raw := s.data[start:s.i]
+	if !utf8.Valid(raw) {
+		return s.wrong("expected UTF-8, got another byte")
+	}
 	if !bytes.Contains(raw, []byte(`\u`)) {
 		return nil
 	}

@@ -1,11 +1,7 @@
 package iqchannels
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"time"
 )
 
@@ -255,24 +251,4 @@ type Form struct {
 	CreatedAt time.Time       `json:"created_at"`
 
 	size int64 // as its meter counts it
-}
-
-// parseState reads a planted state strictly and checks that it holds together. Errors name the place by a JSON pointer.
-func parseState(data json.RawMessage) (*State, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	var s State
-	if err := d.Decode(&s); err != nil {
-		return nil, fmt.Errorf("expected the facts of %s as GET gives them: %w", Name, err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("expected one JSON object, got more after it")
-	}
-	if err := s.check(); err != nil {
-		return nil, err
-	}
-	if err := s.bounded(); err != nil {
-		return nil, err
-	}
-	return &s, nil
 }

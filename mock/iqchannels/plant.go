@@ -1,0 +1,185 @@
+package iqchannels
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"sparring/mock/input"
+)
+
+// parseState reads planted facts strictly, checks that they hold together and completes them. Errors name the place by a
+// JSON pointer.
+func parseState(data json.RawMessage) (*State, error) {
+	var s State
+	if err := input.Decode(data, &s); err != nil {
+		return nil, err
+	}
+	for i, t := range s.Tokens {
+		card, err := plantable(t.Answer)
+		if err != nil {
+			return nil, misplaced(fmt.Sprintf("/tokens/%d/answer", i), err)
+		}
+		s.Tokens[i].Answer = card
+	}
+	if err := invariants.Check(&s); err != nil {
+		return nil, err
+	}
+	s.complete()
+	if err := s.bounded(); err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+// misplaced is what is wrong with a card, at its place.
+func misplaced(at string, err error) *input.Error {
+	var shape *errShape
+	if errors.As(err, &shape) {
+		return &input.Error{Pointer: at + shape.pointer, Reason: shape.reason}
+	}
+	return &input.Error{Pointer: at, Reason: err.Error()}
+}
+
+var invariants = stateRules().Compile()
+
+// stateRules are what holds of all facts, however they came about. What is forgotten beyond a bound (sessions, messages,
+// events, files) may still be named by others.
+func stateRules() input.Rules {
+	id, counter, free, happened := input.Least(1).Once(), input.Least(0), input.Free(), input.Time().OrNone()
+	client, user := input.Ref("/clients/*/id"), input.Ref("/users/*/id").OrNone()
+	rules := input.Rules{
+		"/tokens/*/value": input.Text().Once(), "/tokens/*/answer": free, "/tokens/*/revoked": free,
+		"/failing/mode": input.OneOf(failingModes...), "/failing/status": input.Range(200, 599).OrNone(), "/failing/remaining": counter,
+
+		"/channels/*/id": id, "/channels/*/name": input.Text().Once(), "/channels/*/title": free, "/channels/*/description": free,
+		"/channels/*/created_at": happened, "/channels/*/closed_at": input.Time(),
+		"/users": input.Some(), "/users/*/id": id, "/users/*/name": free, "/users/*/display_name": free, "/users/*/email": free,
+		"/users/*/created_at": happened,
+
+		"/clients/*/id": id, "/clients/*/name": free, "/clients/*/integration_id": input.Text().OrNone().Once(),
+		"/clients/*/card": free, "/clients/*/company_list": free, "/clients/*/personal_data": free,
+		"/clients/*/enquiry/id": input.Least(1), "/clients/*/enquiry/opened_at": happened, "/clients/*/enquiry/account_numbers": free,
+		"/clients/*/language": free, "/clients/*/push_tokens/*/kind": input.OneOf("apns", "fcm", "hcm"),
+		"/clients/*/push_tokens/*/channel": input.Ref("/channels/*/name").OrNone(), "/clients/*/push_tokens/*/token": input.Text(),
+		"/clients/*/created_at": happened, "/clients/*/updated_at": happened, "/clients/*/last_seen_at": happened,
+
+		"/sessions/*/id": id, "/sessions/*/client_id": client, "/sessions/*/token": input.Text().Once(), "/sessions/*/integration": free,
+		"/sessions/*/channel": free, "/sessions/*/created_at": happened, "/sessions/*/refreshed_at": happened,
+		"/sessions/*/expires_at": input.Due(), "/sessions/*/ended_at": happened, "/sessions/*/end_reason": free,
+		"/sessions/*": input.Whole(sessionHolds),
+
+		"/chats/*/id": id, "/chats/*/channel_id": input.Ref("/channels/*/id"), "/chats/*/client_id": client,
+		"/chats/*/type": input.OneOf(chatRegular, chatManager), "/chats/*/created_at": happened, "/chats/*/changed_at": happened,
+
+		"/messages/*/id": id, "/messages/*/uid": free, "/messages/*/chat_id": input.Ref("/chats/*/id"),
+		"/messages/*/enquiry_id": counter, "/messages/*/event_id": counter, "/messages/*/local_id": free, "/messages/*/session_id": counter,
+		"/messages/*/author": input.OneOf(authorClient, authorUser), "/messages/*/client_id": client.OrNone(), "/messages/*/user_id": user,
+		"/messages/*/payload": free, "/messages/*/text": free, "/messages/*/file_id": free, "/messages/*/reply_to": free,
+		"/messages/*/bot_payload": free, "/messages/*/rating_id": input.Ref("/ratings/*/id").OrNone(),
+		"/messages/*/form_id": input.Ref("/forms/*/id").OrNone(), "/messages/*/choices/*/id": id, "/messages/*/choices/*/title": input.Text(),
+		"/messages/*/choices/*/value": free, "/messages/*/drop_down": free, "/messages/*/no_free_text": free,
+		"/messages/*/product/id": input.Least(1), "/messages/*/product/type": input.OneOf("product", "service"),
+		"/messages/*/product/name": input.Text(), "/messages/*/product/period": input.OneOf("day", "week", "month", "year").OrNone(),
+		"/messages/*/product/price": counter, "/messages/*/product/answer": input.OneOf("accepted", "declined").OrNone(),
+		"/messages/*/system_chat": free, "/messages/*/created_at": happened, "/messages/*/received_at": happened,
+		"/messages/*/read_at": happened, "/messages/*/listened_at": happened, "/messages/*/deleted_at": happened,
+
+		"/events/*/id": id, "/events/*/type": input.Text(), "/events/*/chat_id": input.Ref("/chats/*/id"), "/events/*/message_id": counter,
+		"/events/*/actor": free, "/events/*/client_id": client.OrNone(), "/events/*/user_id": user, "/events/*/messages/*": input.Least(1),
+		"/events/*/channel": free, "/events/*/created_at": happened,
+
+		"/files/*/id": input.Text().Once(), "/files/*/type": input.Text(), "/files/*/client_id": client.OrNone(), "/files/*/user_id": user,
+		"/files/*/name": free, "/files/*/content_type": free, "/files/*/data": free, "/files/*/tokens/*": input.Text().Unique(),
+		"/files/*/created_at": happened,
+
+		"/ratings/*/id": id, "/ratings/*/client_id": client, "/ratings/*/user_id": user, "/ratings/*/enquiry_id": counter,
+		"/ratings/*/state": input.OneOf(ratingPending, ratingPoll, ratingRated, ratingIgnored, ratingFinished),
+		"/ratings/*/value": input.Range(0, 100), "/ratings/*/comment": free, "/ratings/*/poll": free,
+		"/ratings/*/answers/*/question_id": counter, "/ratings/*/answers/*/type": input.OneOf(pollTypes...),
+		"/ratings/*/answers/*/answer_id": counter, "/ratings/*/answers/*/number": free, "/ratings/*/answers/*/text": free,
+		"/ratings/*/answers/*/fcr": free, "/ratings/*/created_at": happened, "/ratings/*/updated_at": happened,
+		"/forms/*/id": id, "/forms/*/client_id": client, "/forms/*/state": input.OneOf(formPending, formFinished, formIgnored),
+		"/forms/*/consent": free, "/forms/*/answer": free, "/forms/*/created_at": happened,
+		"": input.Whole(stateHolds),
+	}
+	for _, name := range []string{
+		"client", "session", "enquiry", "chat", "message", "event", "rating", "form", "choice", "product", "local",
+	} {
+		rules["/next/"+name] = counter
+	}
+	return rules
+}
+
+func sessionHolds(x *Session) *input.Error {
+	if (x.EndedAt == nil) != (x.EndReason == "") {
+		return &input.Error{Pointer: "/end_reason", Reason: "expected it together with ended_at"}
+	}
+	return nil
+}
+
+// stateHolds checks that events are in order, and that a client has one chat of a type in a channel.
+func stateHolds(s *State) *input.Error {
+	chats := map[chatKey]bool{}
+	for i, c := range s.Chats {
+		key := chatKey{c.ChannelID, c.ClientID, c.Type}
+		if chats[key] {
+			return &input.Error{Pointer: fmt.Sprintf("/chats/%d", i), Reason: "expected one chat of a client, a channel and a type, got another"}
+		}
+		chats[key] = true
+	}
+	for i := 1; i < len(s.Events); i++ {
+		if s.Events[i].ID < s.Events[i-1].ID {
+			return &input.Error{
+				Pointer: fmt.Sprintf("/events/%d/id", i),
+				Reason:  fmt.Sprintf("expected more than %d, which is before it, got %d", s.Events[i-1].ID, s.Events[i].ID),
+			}
+		}
+	}
+	return nil
+}
+
+// complete puts the counters beyond what was planted. What the chat server sends has a LocalId of its own.
+func (s *State) complete() {
+	n := &s.Next
+	for _, c := range s.Clients {
+		n.Client = max(n.Client, c.ID)
+		if c.Enquiry != nil {
+			n.Enquiry = max(n.Enquiry, c.Enquiry.ID)
+		}
+	}
+	for _, x := range s.Sessions {
+		n.Session = max(n.Session, x.ID)
+	}
+	for _, c := range s.Chats {
+		n.Chat = max(n.Chat, c.ID)
+	}
+	for _, x := range s.Ratings {
+		n.Rating = max(n.Rating, x.ID)
+	}
+	for _, x := range s.Forms {
+		n.Form = max(n.Form, x.ID)
+	}
+	for _, e := range s.Events {
+		n.Event = max(n.Event, e.ID)
+	}
+	for i := range s.Messages {
+		m := &s.Messages[i]
+		n.Message, n.Event = max(n.Message, m.ID), max(n.Event, m.EventID)
+		for _, c := range m.Choices {
+			n.Choice = max(n.Choice, c.ID)
+		}
+		if m.Product != nil {
+			n.Product = max(n.Product, m.Product.ID)
+		}
+		if m.Author != authorClient {
+			n.Local = max(n.Local, m.LocalID)
+		}
+	}
+	for i := range s.Messages {
+		if m := &s.Messages[i]; m.Author != authorClient && m.LocalID == 0 {
+			n.Local = max(n.Local+1, millis(m.CreatedAt))
+			m.LocalID = n.Local
+		}
+	}
+}
