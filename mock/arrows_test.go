@@ -24,11 +24,12 @@ var arrows = map[string][]string{
 	"mock/limit/limittest": {"sparring/mock/limit"},
 	"mock/journal":         {"sparring/mock/limit"},
 	"mock/pointer":         {},
-	"mock/problem":         {},
+	"mock/problem":         {"sparring/mock/excerpt"},
 	"mock/text":            {},
+	"mock/excerpt":         {},
 	"mock/message":         {},
-	"mock/input":           {"sparring/mock/pointer"},
-	"mock/fault":           {"sparring/mock/limit", "sparring/mock/pointer"},
+	"mock/input":           {"sparring/mock/excerpt", "sparring/mock/pointer"},
+	"mock/fault":           {"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/pointer"},
 	"mock/console":         {},
 	"mock/contract":        {"sparring/spec", "sparring/mock/journal", "sparring/mock/message", "sparring/mock/pointer", "github.com/getkin/kin-openapi/..."},
 	"mock/outbound":        {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit"},
@@ -40,7 +41,7 @@ var arrows = map[string][]string{
 	"mock/iqchannels":     fakeMay,
 	"mock/radist":         fakeMay,
 	"mock/timconnect":     fakeMay,
-	"mock/control/client": {"sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit", "sparring/mock/problem", "sparring/mock/input"},
+	"mock/control/client": {"sparring/mock/excerpt", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit", "sparring/mock/problem", "sparring/mock/input"},
 	"mock/control": {
 		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault",
 		"sparring/mock/limit", "sparring/mock/outbound", "sparring/mock/problem", "sparring/mock/input", "sparring/mock/message",
@@ -49,13 +50,13 @@ var arrows = map[string][]string{
 	"mock":                  {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
 	"mock/mocktest/outside": {},
 	"mock/mocktest":         {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/problem"},
-	"scenarios/driver":      {},
-	"scenarios/verdict":     {"sparring/mock/journal"},
+	"scenarios/driver":      {"sparring/mock/excerpt"},
+	"scenarios/verdict":     {"sparring/mock/excerpt", "sparring/mock/journal"},
 	"scenarios/reference":   {"sparring/scenarios/driver"},
 	"scenarios/check":       {"sparring/scenarios/verdict", "sparring/mock/journal", "sparring/mock/pointer"},
 	"scenarios/steps": {
 		"sparring/scenarios/driver", "sparring/scenarios/check", "sparring/scenarios/verdict", "sparring/mock/control/client",
-		"sparring/mock/journal", "sparring/mock/fault", "sparring/mock/pointer", "github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
+		"sparring/mock/excerpt", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/pointer", "github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
 	},
 	"scenarios": {
 		"sparring/scenarios/...", "sparring/features/...", "sparring/features", "sparring/mock", "sparring/mock/control/client", "sparring/mock/journal",
@@ -73,7 +74,7 @@ var arrows = map[string][]string{
 // fakeMay is what every fake may import: its world, the types that hands out, the router, and pure libraries a rule needs.
 var fakeMay = []string{
 	"sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/outbound", "sparring/mock/fault",
-	"sparring/mock/limit", "sparring/mock/message", "sparring/mock/input", "sparring/mock/pointer",
+	"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/input", "sparring/mock/pointer",
 	"github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
 }
 

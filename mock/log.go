@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sparring/mock/clock"
+	"sparring/mock/excerpt"
 	"sparring/mock/journal"
 )
 
@@ -185,11 +186,7 @@ func toldTo(event json.RawMessage) string {
 		Asked json.RawMessage `json:"asked"`
 	}
 	_ = json.Unmarshal(event, &e) // written by this server
-	text := []rune(string(e.Asked))
-	if len(text) > 200 {
-		return string(text[:200]) + "…"
-	}
-	return string(text)
+	return excerpt.Of(e.Asked, 200)
 }
 
 // close ends the log when all that waits has been told.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/mock/excerpt"
 	"sparring/mock/journal"
 	"sparring/mock/world"
 )
@@ -142,7 +143,7 @@ func (f *Fake) authorized(sent authorization) reply {
 	case a.Client != sent.client:
 		return failed(invalidCredentials, "wrong_client", "the client name is not the account's"+spaced(sent.client, a.Client)+" (B-15)").also(sent.why)
 	case sent.requested != "" && f.text("rptOutOfRange") == "reject":
-		return failed(invalidCredentials, "rpt_out_of_range", "rpt "+shortened(sent.requested)+" refused by the switch rptOutOfRange").also(sent.why)
+		return failed(invalidCredentials, "rpt_out_of_range", "rpt "+excerpt.Of(sent.requested, longestActual)+" refused by the switch rptOutOfRange").also(sent.why)
 	case a.Status == suspended:
 		return failed(accountInactive, "account_suspended", "the account is suspended").also(sent.why)
 	case a.Status == condemned:
@@ -150,7 +151,7 @@ func (f *Fake) authorized(sent authorization) reply {
 	}
 	answer := reply{why: sent.why}
 	if sent.requested != "" {
-		answer.why = append(answer.why, journal.Why{Code: "rpt_clamped", Text: fmt.Sprintf("rpt %s became %d", shortened(sent.requested), sent.rpt)})
+		answer.why = append(answer.why, journal.Why{Code: "rpt_clamped", Text: fmt.Sprintf("rpt %s became %d", excerpt.Of(sent.requested, longestActual), sent.rpt)})
 	}
 	if f.text("tokens") == "single" {
 		f.endTokens(a.Username, replaced, "") // B-13

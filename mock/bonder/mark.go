@@ -1,8 +1,7 @@
 package bonder
 
 import (
-	"strings"
-
+	"sparring/mock/excerpt"
 	"sparring/mock/journal"
 	jsonpointer "sparring/mock/pointer"
 )
@@ -19,18 +18,11 @@ func derived(source string) mark { return mark{journal.Derived, source} }
 func violation(code, pointer, expected, actual, message string, m mark) journal.Finding {
 	return journal.Finding{
 		Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer,
-		Expected: expected, Actual: shortened(actual), Message: message, Provenance: m.provenance, Source: m.source,
+		Expected: expected, Actual: excerpt.Of(actual, longestActual), Message: message, Provenance: m.provenance, Source: m.source,
 	}
 }
 
-const longestActual = 200 // bytes of a value that a finding repeats
-
-func shortened(text string) string {
-	if len(text) <= longestActual {
-		return text
-	}
-	return strings.ToValidUTF8(text[:longestActual], "") + "…"
-}
+const longestActual = 200 // characters of a value that a finding repeats
 
 // pointer returns the JSON pointer of an object's member.
 func pointer(parent, member string) string {

@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sparring/mock/excerpt"
 	"sparring/mock/journal"
 )
 
@@ -234,8 +235,8 @@ func (p *paste) excerpt(from int) string {
 	if strings.Contains(lower, "password") || strings.Contains(lower, "token") {
 		return "the text here"
 	}
-	if runes := []rune(text); len(runes) > longestExcerpt {
-		return fmt.Sprintf("the text %q… (%d characters)", string(runes[:longestExcerpt]), len(runes))
+	if n := utf8.RuneCountInString(text); n > longestExcerpt {
+		return fmt.Sprintf("the text %q… (%d characters)", strings.TrimSuffix(excerpt.Of(text, longestExcerpt), "…"), n)
 	}
 	return fmt.Sprintf("the text %q", text)
 }
@@ -354,7 +355,7 @@ func (p *paste) member() {
 	case quotes(r) != 0 || r == '{' || r == '[' || unicode.IsDigit(r):
 		p.wrong(p.at, "a colon is missing before this value")
 	default:
-		p.wrong(p.at, "a colon and a value are missing behind the name %q", shortened(p.name))
+		p.wrong(p.at, "a colon and a value are missing behind the name %q", excerpt.Of(p.name, longestActual))
 		return
 	}
 	p.value()

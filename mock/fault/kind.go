@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/mock/excerpt"
 	"sparring/mock/pointer"
 )
 
@@ -200,11 +201,7 @@ func integer(v any) (int, bool) {
 
 // show writes what came, shortened, for a message.
 func show(v any) string {
-	text := string(encode(v))
-	if len(text) > 80 {
-		text = strings.ToValidUTF8(text[:80], "") + "…"
-	}
-	return text
+	return excerpt.Of(encode(v), 80)
 }
 
 // field is a JSON pointer into the rule.

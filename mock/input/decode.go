@@ -14,6 +14,8 @@ import (
 	"reflect"
 	"strings"
 	"unicode/utf8"
+
+	"sparring/mock/excerpt"
 )
 
 // Error says what is wrong with a text, and where.
@@ -110,9 +112,5 @@ const maxShown = 60
 
 // shown is a value as it was written, shortened.
 func shown(raw []byte) string {
-	text := []rune(string(raw))
-	if len(text) <= maxShown {
-		return string(text)
-	}
-	return string(text[:maxShown]) + "…"
+	return excerpt.Of(raw, maxShown)
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+
+	"sparring/mock/excerpt"
 )
 
 // flag is a Boolean of a card: JSON's own, or "true" and "false" as both examples have it.
@@ -47,10 +49,7 @@ func (v *number) UnmarshalJSON(b []byte) error {
 }
 
 func shorten(b []byte) string {
-	if len(b) > 60 {
-		return string(b[:57]) + "..."
-	}
-	return string(b)
+	return excerpt.Of(b, 60)
 }
 
 // answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass. The tags

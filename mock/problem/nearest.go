@@ -3,6 +3,8 @@ package problem
 import (
 	"slices"
 	"strings"
+
+	"sparring/mock/excerpt"
 )
 
 // Unknown makes a problem of a name that does not exist: those that do are named, the most alike first. What says what the
@@ -25,11 +27,7 @@ func Meant(name string, known []string) (meant string, ok bool) {
 }
 
 func quoted(name string) string {
-	text := []rune(name)
-	if len(text) > maxCompared {
-		name = string(text[:maxCompared]) + "…"
-	}
-	return `"` + name + `"`
+	return `"` + excerpt.Of(name, maxCompared) + `"`
 }
 
 // Nearest sorts names by how much they are like one, the most alike first. If none is, they stay as they are.

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"sparring/mock/excerpt"
 )
 
 // grace is how long a client may take to end after its stdin was closed.
@@ -340,5 +342,9 @@ func (t *tail) String() string {
 	if t.dropped > 0 {
 		middle = fmt.Sprintf("\n… %d bytes left out …\n", t.dropped)
 	}
-	return strings.ToValidUTF8(string(t.head)+middle+string(t.end), "�")
+	head, end := t.head, t.end
+	if t.dropped > 0 { // in the middle of a letter, perhaps
+		head, end = excerpt.Whole(head), excerpt.Whole(end)
+	}
+	return strings.ToValidUTF8(string(head)+middle+string(end), "�")
 }

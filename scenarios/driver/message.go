@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"sparring/mock/excerpt"
 )
 
 // request is a call or, without an id, a notification.
@@ -49,7 +51,7 @@ func parse(line []byte, where string) (*incoming, *Failure) {
 		return nil, failure(Garbage, "expected one JSON-RPC object %s, got %s", where, unreadable(line, err))
 	}
 	if m.Version != "2.0" {
-		return nil, failure(Garbage, `expected "jsonrpc":"2.0", got %s`, excerpt(line))
+		return nil, failure(Garbage, `expected "jsonrpc":"2.0", got %s`, quoted(line))
 	}
 	hasID := len(m.ID) > 0 && !bytes.Equal(m.ID, []byte("null"))
 	switch {
@@ -58,9 +60,9 @@ func parse(line []byte, where string) (*incoming, *Failure) {
 	case m.Method == "" && !hasID && m.Error != nil:
 		return nil, failure(Breach, "the client could not read a message of ours: %s", m.Error.Message)
 	case m.Method == "" && !hasID:
-		return nil, failure(Breach, "neither an id nor a method in %s", excerpt(line))
+		return nil, failure(Breach, "neither an id nor a method in %s", quoted(line))
 	case m.Method == "" && m.Result == nil && m.Error == nil:
-		return nil, failure(Breach, "neither result nor error in %s", excerpt(line))
+		return nil, failure(Breach, "neither result nor error in %s", quoted(line))
 	}
 	return &m, nil
 }
@@ -76,7 +78,7 @@ func (m *incoming) result(method string) (Result, error) {
 		OK *bool `json:"ok"`
 	}
 	if err := json.Unmarshal(m.Result, &ok); err != nil || ok.OK == nil {
-		return r, failure(Breach, `the result of %s has no boolean "ok": %s`, method, excerpt(m.Result))
+		return r, failure(Breach, `the result of %s has no boolean "ok": %s`, method, quoted(m.Result))
 	}
 	d := json.NewDecoder(bytes.NewReader(m.Result))
 	d.UseNumber() // ids beyond 2^53 stay what they are
@@ -114,7 +116,7 @@ func (m *incoming) hello() (Hello, error) {
 	case errors.As(err, &wrong) && wrong.Field != "":
 		return h, failure(Breach, "the answer to hello cannot be read: %s", misfit(err))
 	case err != nil || h.Abilities == nil: // a list may be empty, but not left out
-		return h, failure(Breach, `expected {"name","version","abilities":[…]} in answer to hello, got %s`, excerpt(m.Result))
+		return h, failure(Breach, `expected {"name","version","abilities":[…]} in answer to hello, got %s`, quoted(m.Result))
 	case h.TimeoutS != nil && *h.TimeoutS <= 0:
 		return h, failure(Breach, `expected "timeout_s" in answer to hello as a number of seconds above 0, got %v`, *h.TimeoutS)
 	}
@@ -150,11 +152,7 @@ func (m *incoming) note() Note {
 	return Note{Method: m.Method, Call: p.Call, What: p.What, Value: p.Value}
 }
 
-// excerpt shows the beginning of what a client sent.
-func excerpt(data []byte) string {
-	text := strings.ToValidUTF8(string(bytes.TrimSpace(data)), "�")
-	if runes := []rune(text); len(runes) > excerptLength {
-		text = string(runes[:excerptLength]) + "…"
-	}
-	return fmt.Sprintf("%q", text)
+// quoted shows the beginning of what a client sent.
+func quoted(data []byte) string {
+	return fmt.Sprintf("%q", excerpt.Of(bytes.TrimSpace(data), excerptLength))
 }

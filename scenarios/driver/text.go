@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"sparring/mock/excerpt"
 )
 
 // encode writes a message as JSON in ASCII: what is not, is escaped. So it is read correctly whatever encoding the client's
@@ -52,16 +54,16 @@ func undecodable(data []byte) string {
 		return fmt.Sprintf("UTF-16 (it begins with the byte order mark % X); %s", data[:2], howToEncode)
 	}
 	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return fmt.Sprintf("a NUL at byte %d, as in UTF-16: %s; %s", i+1, excerpt(data), howToEncode)
+		return fmt.Sprintf("a NUL at byte %d, as in UTF-16: %s; %s", i+1, quoted(data), howToEncode)
 	}
 	if bytes.HasPrefix(data, byteOrderMark) {
-		return fmt.Sprintf("a byte order mark, which may only be before the first line: %s", excerpt(data))
+		return fmt.Sprintf("a byte order mark, which may only be before the first line: %s", quoted(data))
 	}
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && size == 1 {
 			return fmt.Sprintf("the byte 0x%02X at byte %d, which is not UTF-8 but may be Latin-1 or a Windows code page: %s; %s",
-				data[i], i+1, excerptAt(data, i), howToEncode)
+				data[i], i+1, quotedAt(data, i), howToEncode)
 		}
 		i += size
 	}
@@ -75,24 +77,24 @@ func unreadable(data []byte, err error) string {
 	text := bytes.TrimSpace(data)
 	switch {
 	case len(text) > 0 && text[0] == '[':
-		return fmt.Sprintf("a list: %s; batches are not part of the protocol", excerpt(data))
+		return fmt.Sprintf("a list: %s; batches are not part of the protocol", quoted(data))
 	case errors.As(err, &syntax) && int(syntax.Offset) >= len(text) && len(text) > 0 && text[0] == '{':
-		return fmt.Sprintf("%s, which ends in the middle; an object must not go over several lines", excerpt(data))
+		return fmt.Sprintf("%s, which ends in the middle; an object must not go over several lines", quoted(data))
 	case strings.Contains(err.Error(), "max depth"):
-		return excerpt(data) + ", which is nested too deeply"
+		return quoted(data) + ", which is nested too deeply"
 	case errors.As(err, &syntax) && len(text) > 0 && text[0] == '{':
-		return fmt.Sprintf("no JSON at byte %d: %s", syntax.Offset, excerptAt(data, int(syntax.Offset)-1))
+		return fmt.Sprintf("no JSON at byte %d: %s", syntax.Offset, quotedAt(data, int(syntax.Offset)-1))
 	case errors.As(err, &wrong) && wrong.Field != "":
-		return fmt.Sprintf("%s: %s", excerpt(data), misfit(err))
+		return fmt.Sprintf("%s: %s", quoted(data), misfit(err))
 	}
-	return excerpt(data) + "; logs and banners belong on stderr"
+	return quoted(data) + "; logs and banners belong on stderr"
 }
 
-// excerptAt shows what a client sent around a byte.
-func excerptAt(data []byte, at int) string {
+// quotedAt shows what a client sent around a byte.
+func quotedAt(data []byte, at int) string {
 	const around = excerptLength / 2
 	from, to := max(at-around, 0), min(at+around, len(data))
-	text := excerpt(data[from:to])
+	text := quoted(excerpt.Whole(data[from:to]))
 	if from > 0 {
 		text = "…" + text
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/mock/excerpt"
 	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
 )
@@ -225,11 +226,7 @@ func say(c *check.Claim) string {
 	if err != nil {
 		return "success"
 	}
-	text := []rune(string(data))
-	if len(text) > mostSaid {
-		text = append(text[:mostSaid], '…')
-	}
-	return "success " + string(text)
+	return "success " + excerpt.Of(data, mostSaid)
 }
 
 // Alive asks for one ordinary thing of the scene's API, after doing what the client has advised.

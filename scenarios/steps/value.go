@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 
+	"sparring/mock/excerpt"
 	"sparring/mock/pointer"
 )
 
@@ -93,11 +94,7 @@ func repeated(text string) string {
 const mostShown = 60
 
 func brief(text string) string {
-	runes := []rune(strings.TrimSpace(text))
-	if len(runes) > mostShown {
-		runes = append(runes[:mostShown], '…')
-	}
-	return fmt.Sprintf("%q", string(runes))
+	return fmt.Sprintf("%q", excerpt.Of(strings.TrimSpace(text), mostShown))
 }
 
 // same compares values: by their JSON, and a text with a number or truth by what is written ("1" is 1), as the vendors do.

@@ -195,7 +195,7 @@ func (q *sequence) messages(e *journal.Entry) []row {
 func outcome(e *journal.Entry) (status, body string, broken bool) {
 	code, text := 0, ""
 	if e.Response != nil {
-		code, text = e.Response.Status, excerpt(e.Response.Body)
+		code, text = e.Response.Status, visibleBody(e.Response.Body)
 	}
 	if e.Sent != nil {
 		code, text = e.Sent.Status, string(e.Sent.Body)

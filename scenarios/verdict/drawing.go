@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sparring/mock/excerpt"
 )
 
 // drawing collects the elements of an SVG. Colours and fonts are those of the page's classes, so that it follows the theme.
@@ -70,10 +72,13 @@ const (
 	longestText = 1 << 12 // bytes looked at: a label shows far less
 )
 
+// visibleBody makes one line of a body's beginning.
+func visibleBody(body []byte) string { return visible(string(body[:min(len(body), longestText+1)])) }
+
 // visible makes one line of a text: white space is a blank, and what cannot be seen, or would turn the line round, has a mark.
 func visible(text string) string {
 	if len(text) > longestText {
-		text = text[:longestText]
+		text = string(excerpt.Whole([]byte(text[:longestText])))
 	}
 	var b strings.Builder
 	blank := false

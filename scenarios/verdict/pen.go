@@ -209,7 +209,7 @@ func (p *pen) request(e *journal.Entry) {
 	}
 	p.y = y + 8
 	if e.Request != nil && len(e.Request.Body) > 0 && !p.q.Small {
-		p.over.text("x", left, y+14, columns+4, excerpt(e.Request.Body))
+		p.over.text("x", left, y+14, columns+4, visibleBody(e.Request.Body))
 		p.y = y + 20
 	}
 	notes := p.proofs(e)
@@ -261,10 +261,6 @@ func target(e *journal.Entry) string {
 		path += e.URL[i:]
 	}
 	return visible(path)
-}
-
-func excerpt(body []byte) string {
-	return visible(string(body[:min(len(body), longestText)]))
 }
 
 // answer draws what came back, or that nothing did.

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"sparring/mock/excerpt"
 )
 
 // Client drives one server. Errors of its methods are *Problem where the server refused, else those of the transport.
@@ -118,8 +120,7 @@ type ForeignError struct {
 
 // Error says what was asked and what came.
 func (e *ForeignError) Error() string {
-	body := []rune(e.Body)
-	return fmt.Sprintf("%s %s: %s, not an answer of a Sparring server: %s", e.Method, e.Path, e.Status, string(body[:min(len(body), 200)]))
+	return fmt.Sprintf("%s %s: %s, not an answer of a Sparring server: %s", e.Method, e.Path, e.Status, excerpt.Of(e.Body, 200))
 }
 
 func at(world string, parts ...string) string {
