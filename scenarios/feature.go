@@ -21,7 +21,8 @@ type file struct {
 	name     string // as in addresses
 	place    string // where it really is: the same for the same file
 	content  []byte
-	api      string           // by its folder; empty where that tells none
+	api      string           // by its folder; empty if that is none
+	class    string           // in reports; unique among the files of a run
 	tagLines map[string]int64 // by the tags' ids
 	document *messages.GherkinDocument
 	cases    []*testCase
@@ -31,6 +32,8 @@ type file struct {
 type testCase struct {
 	file   *file
 	name   string
+	title  string // the name, unique in its file
+	values string // of the row of an outline, with their names
 	rule   string
 	api    string
 	line   int64 // of the scenario or of the row
@@ -232,7 +235,8 @@ func (x *index) testCase(f *file, p *messages.Pickle, v *steps.Vocabulary) *test
 	s := x.scenarios[p.AstNodeIds[0]]
 	c := &testCase{file: f, api: f.api, name: p.Name, rule: x.rules[s.Id], line: s.Location.Line, head: s.Location.Line, end: s.Location.Line, tags: map[string]bool{}, pickle: p}
 	if len(p.AstNodeIds) > 1 {
-		c.line = x.rows[p.AstNodeIds[1]].Location.Line
+		row := x.rows[p.AstNodeIds[1]]
+		c.line, c.values = row.Location.Line, x.values(s, row)
 	}
 	for _, st := range s.Steps {
 		c.end = max(c.end, st.Location.Line)

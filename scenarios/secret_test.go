@@ -43,7 +43,7 @@ func reports(t *testing.T, r *verdict.Report) string {
 		pretty.Done(s)
 	}
 	pretty.Finished(r)
-	if err := errors.Join(verdict.WriteJSON(&out, r), verdict.WriteJUnit(&out, r), verdict.HTML(&out, r)); err != nil {
+	if err := errors.Join(verdict.WriteJSON(&out, r), verdict.WriteJUnit(&out, r, verdict.XUnit), verdict.HTML(&out, r)); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

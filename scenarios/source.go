@@ -63,6 +63,7 @@ func load(dirs []string, v *steps.Vocabulary) ([]*file, error) {
 	if len(problems) > 0 {
 		return nil, usage("%s", strings.Join(problems, "\n"))
 	}
+	identify(files)
 	return files, nil
 }
 

@@ -249,7 +249,9 @@ func (g *stage) end() {
 	}
 	if err == nil {
 		g.scene.LearnSecrets(g.scene.Touched()...)
-		g.scene.Unasked(summary)
+		if !stopped { // of what has only begun, nothing can be said that holds after a scenario
+			g.scene.Unasked(summary)
+		}
 		g.out.Entries = g.scene.Entries()
 		err = g.control.DeleteWorld(ctx, g.scene.World.ID)
 	}
@@ -257,8 +259,8 @@ func (g *stage) end() {
 		g.scene.Classify(fmt.Errorf("close the world: %w", err))
 	}
 	if stopped {
-		v := verdict.Inconclusive
-		g.scene.Checks = append(g.scene.Checks, &verdict.Check{ID: "run.stopped", Level: verdict.Must, Outcome: verdict.Broken, Verdict: &v, Message: "the run was stopped during this scenario"})
+		v := verdict.Cancelled
+		g.scene.Checks = append(g.scene.Checks, &verdict.Check{ID: "run.stopped", Level: verdict.Must, Outcome: verdict.Broken, Verdict: &v, Message: "the run was interrupted during this scenario"})
 	}
 }
 

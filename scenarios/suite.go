@@ -128,7 +128,7 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	for _, c := range chosen {
 		s.report.Scenarios = append(s.report.Scenarios, s.result(c))
 	}
-	s.report.Stopped = ctx.Err() != nil
+	s.report.Stopped = slices.ContainsFunc(s.report.Scenarios, func(r *verdict.Scenario) bool { return r.Verdict == verdict.Cancelled })
 	s.report.DurationMS = float64(time.Since(began)) / float64(time.Millisecond)
 	s.report.Finish(o.Strict)
 	if o.Progress != nil {
@@ -309,7 +309,7 @@ func (s *suite) result(c *testCase) *verdict.Scenario {
 		return r
 	}
 	r := s.blank(c)
-	r.Verdict, r.Cause, r.Reason = verdict.NotExercised, "run.stopped", "the run was stopped before this scenario"
+	r.Verdict, r.Cause, r.Reason = verdict.Cancelled, "run.stopped", "the run was interrupted before this scenario"
 	if cause := context.Cause(s.ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		r.Verdict, r.Reason = verdict.Error, "not run: "+cause.Error()
 	}
@@ -323,7 +323,7 @@ func (s *suite) result(c *testCase) *verdict.Scenario {
 func (s *suite) blank(c *testCase) *verdict.Scenario {
 	f := c.file.document.Feature
 	return &verdict.Scenario{
-		Address: c.Address(), Feature: f.Name, Source: strings.TrimSpace(dedent(f.Description)), Rule: c.rule, Name: c.name, API: c.api,
+		Address: c.Address(), Class: c.file.class, Title: c.title, Feature: f.Name, Source: strings.TrimSpace(dedent(f.Description)), Rule: c.rule, Name: c.name, API: c.api,
 		Tags: c.order, Level: c.level(), Seed: uint64(hash(fmt.Sprint(s.Seed, " ", c.name))), Started: time.Now().UTC(),
 		Reproduce: s.reproduce(c), Steps: []*verdict.Step{}, Checks: []*verdict.Check{},
 	}

@@ -1,7 +1,8 @@
 // Command sparring is a stand-in for four HTTP APIs that fights back, and the judge of the clients that talk to them.
 //
 // Exit codes: 0 good; 1 a client was judged and found wanting (by verify, or with --exit-code by journal and worlds close);
-// 2 bad usage or input, or an error of the run; 3 nothing was judged. See house rules in CONTRIBUTING.md.
+// 2 bad usage or input, or an error of the run; 3 nothing was judged; 130 interrupted.
+// See house rules in CONTRIBUTING.md.
 package main
 
 import (

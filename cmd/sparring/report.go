@@ -12,12 +12,11 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// reportFile is a report. A regular file is written beside its place and moved there when it is whole; what is none (a pipe,
-// a device, /dev/stdout) is written to as it is, never replaced.
+// reportFile is a report. A regular file is written beside its place and moved there when it is whole; anything else (a
+// pipe, a device, /dev/stdout) is written to as it is, never replaced. Nothing is left behind if the run ends before.
 type reportFile struct {
 	flag, name string
 	place      string // where a symbolic link leads
-	out        *os.File
 	direct     bool
 	stdout     io.Writer // standard output, which the name "-" means
 	write      func(io.Writer, *verdict.Report) error
@@ -27,7 +26,7 @@ type reportFile struct {
 func (f *verifyFlags) open(out io.Writer) ([]*reportFile, error) {
 	var files []*reportFile
 	for _, r := range []*reportFile{
-		{flag: "--junit", name: f.junit, write: verdict.WriteJUnit}, {flag: "--json", name: f.json.file, write: verdict.WriteJSON},
+		{flag: "--junit", name: f.junit, write: f.writeJUnit}, {flag: "--json", name: f.json.file, write: verdict.WriteJSON},
 		{flag: "--html", name: f.html, write: verdict.HTML},
 	} {
 		if r.name == "" {
@@ -36,14 +35,15 @@ func (f *verifyFlags) open(out io.Writer) ([]*reportFile, error) {
 		r.stdout = out
 		err := r.open(files)
 		if err != nil {
-			for _, opened := range files {
-				_ = opened.finish(nil, false)
-			}
 			return nil, fmt.Errorf("%s %s: %w", r.flag, r.name, err)
 		}
 		files = append(files, r)
 	}
 	return files, nil
+}
+
+func (f *verifyFlags) writeJUnit(out io.Writer, r *verdict.Report) error {
+	return verdict.WriteJUnit(out, r, verdict.Flavour(f.flavour))
 }
 
 // open opens one report; none of the others may have the same place.
@@ -72,7 +72,11 @@ func (r *reportFile) open(others []*reportFile) error {
 	if r.direct = err == nil && !info.Mode().IsRegular() || stream(place); r.direct {
 		return nil // opened when there is something to write: a pipe may have no reader yet
 	}
-	if r.out, err = os.CreateTemp(filepath.Dir(place), "."+filepath.Base(place)+".*"); err != nil {
+	out, err := r.beside() // can it be written? The file itself is made at the end
+	if err == nil {
+		err = errors.Join(out.Close(), os.Remove(out.Name()))
+	}
+	if err != nil {
 		return fmt.Errorf("cannot be written: %w", err)
 	}
 	return nil
@@ -112,47 +116,57 @@ func resolved(name string) (string, error) {
 	return "", errors.New("too many symbolic links")
 }
 
-func (r *reportFile) finish(report *verdict.Report, write bool) error {
+// beside makes a file beside the report's place.
+func (r *reportFile) beside() (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(r.place), "."+filepath.Base(r.place)+".*")
+}
+
+// finish writes the report.
+func (r *reportFile) finish(report *verdict.Report) error {
+	write := r.replace
 	if r.direct {
-		return r.finishDirect(report, write)
+		write = r.append
 	}
-	if !write {
-		r.out.Close()
-		return os.Remove(r.out.Name())
-	}
-	err := r.write(r.out, report)
-	if closed := r.out.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(r.out.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(r.out.Name(), r.place)
-	}
-	if err != nil {
-		_ = os.Remove(r.out.Name())
+	if err := write(report); err != nil {
 		return fmt.Errorf("%s %s: %w", r.flag, r.name, err)
 	}
 	return nil
 }
 
-func (r *reportFile) finishDirect(report *verdict.Report, write bool) error {
-	if !write {
-		return nil
+// replace writes the report to a file beside its place and moves it there.
+func (r *reportFile) replace(report *verdict.Report) error {
+	out, err := r.beside()
+	if err != nil {
+		return err
 	}
+	err = r.write(out, report)
+	if closed := out.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Chmod(out.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(out.Name(), r.place)
+	}
+	if err != nil {
+		_ = os.Remove(out.Name())
+	}
+	return err
+}
+
+// append writes the report to what is there: a pipe, a device, standard output.
+func (r *reportFile) append(report *verdict.Report) error {
 	if r.name == standardOutput {
 		return r.write(r.stdout, report)
 	}
 	out, err := os.OpenFile(r.place, os.O_WRONLY|os.O_APPEND, 0)
-	if err == nil {
-		err = r.write(out, report)
-		if closed := out.Close(); err == nil {
-			err = closed
-		}
-	}
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", r.flag, r.name, err)
+		return err
 	}
-	return nil
+	err = r.write(out, report)
+	if closed := out.Close(); err == nil {
+		err = closed
+	}
+	return err
 }

@@ -1,14 +1,15 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -25,6 +26,7 @@ type verifyFlags struct {
 	clientURL    string
 	format       string
 	junit, html  string
+	flavour      string
 	json         jsonFlag
 	list, dryRun bool
 	trust        trust
@@ -40,7 +42,7 @@ func newVerifyCommand() *cobra.Command {
 			"scenarios/driver/PROTOCOL.md on stdin and stdout, or by HTTP (--client-url). Without one the built-in reference client\n" +
 			"is judged, which shows a green run.\n\n" +
 			"Exit codes: 0 judged and found good; 1 failed, inconclusive or not exercised; 2 the run itself went wrong; 3 nothing\n" +
-			"was judged.",
+			"was judged; 130 interrupted.",
 		Example: "  sparring verify\n  sparring verify --api bonder -- node adapter.mjs\n  sparring verify --tags '@must and not @slow' --junit report.xml -- ./client",
 		Args: func(cmd *cobra.Command, _ []string) error { // before the environment is read
 			cmd.Flags().Visit(func(flag *pflag.Flag) { f.given = append(f.given, flag) })
@@ -65,6 +67,7 @@ func newVerifyCommand() *cobra.Command {
 	flags.BoolVar(&f.options.Strict, "strict", false, "count warned and skipped as failed")
 	flags.StringVar(&f.format, "format", "progress", "what is shown of the run: progress or pretty")
 	flags.StringVar(&f.junit, "junit", "", "write a JUnit report to this file")
+	flags.StringVar(&f.flavour, "junit-flavour", string(verdict.XUnit), "for whom the JUnit report is: xunit (valid by Jenkins' schema) or gitlab (files and lines of tests)")
 	f.json.add(flags, "the report")
 	flags.StringVar(&f.html, "html", "", "write an HTML report to this file: one page, with a diagram of every scenario")
 	flags.BoolVar(&f.list, "list", false, "list the scenarios and run nothing")
@@ -99,6 +102,10 @@ func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
 	if f.junit == standardOutput || f.json.file == standardOutput || f.html == standardOutput {
 		out = cmd.ErrOrStderr() // standard output has the report and nothing else
 	}
+	// A reader that has left, as head does, ends neither the run nor its reports.
+	broken := make(chan os.Signal, 1)
+	signal.Notify(broken, syscall.SIGPIPE)
+	defer signal.Stop(broken)
 	progress := verdict.NewProgress
 	if f.format == "pretty" {
 		progress = verdict.NewPretty
@@ -106,8 +113,10 @@ func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
 	f.options.Progress = progress(out, terminal(out))
 	report, runErr := scenarios.Run(cmd.Context(), f.options)
 	var reportErr error
-	for _, w := range writers {
-		reportErr = errors.Join(reportErr, w.finish(&report, runErr == nil || len(report.Scenarios) > 0))
+	if runErr == nil || len(report.Scenarios) > 0 {
+		for _, w := range writers {
+			reportErr = errors.Join(reportErr, w.finish(&report))
+		}
 	}
 	switch {
 	case runErr != nil:
@@ -134,6 +143,10 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 		return errors.New("--client-url and a client's command exclude each other")
 	case f.format != "progress" && f.format != "pretty":
 		return fmt.Errorf("--format %q: expected progress or pretty", f.format)
+	case !slices.Contains(verdict.Flavours(), verdict.Flavour(f.flavour)):
+		return fmt.Errorf("--junit-flavour %q: expected xunit or gitlab", f.flavour)
+	case f.junit == "" && slices.ContainsFunc(f.given, func(flag *pflag.Flag) bool { return flag.Name == "junit-flavour" }):
+		return errors.New("--junit-flavour has no effect without --junit")
 	case f.options.Jobs < 0, cmd.Flags().Changed("jobs") && f.options.Jobs == 0:
 		return fmt.Errorf("--jobs %d: expected a number above 0", f.options.Jobs)
 	case f.options.Timeout <= 0:
@@ -190,8 +203,8 @@ func (f *verifyFlags) senseless() error {
 		return errors.New("--list and --dry-run exclude each other")
 	}
 	for mode, vain := range map[string][]string{
-		"list":    {"junit", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token", "insecure", "ca"},
-		"dry-run": {"junit", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
+		"list":    {"junit", "junit-flavour", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token", "insecure", "ca"},
+		"dry-run": {"junit", "junit-flavour", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
 	} {
 		for _, name := range vain {
 			given := slices.ContainsFunc(f.given, func(flag *pflag.Flag) bool { return flag.Name == name })
@@ -222,8 +235,8 @@ func (f *verifyFlags) ended(cmd *cobra.Command, err error) error {
 	}
 	var bad *scenarios.Usage
 	switch {
-	case errors.Is(err, context.Canceled):
-		err = errors.New("stopped")
+	case cmd.Context().Err() != nil:
+		code, err = verdict.ExitInterrupted, errors.New("interrupted before anything was judged")
 	case errors.As(err, &bad) && bad.Err != nil && f.options.Server != "": // the server, not the client
 		err = (&remote{server: f.options.Server}).explain(err)
 	}

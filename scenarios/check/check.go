@@ -4,8 +4,11 @@
 package check
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -135,10 +138,24 @@ func (c *Claim) During(entries []journal.Entry) []journal.Entry {
 	return out
 }
 
-// Body reads the JSON body that a client sent; nil where there is none.
+// Body returns the JSON object of a body, nil if it is none. Numbers are json.Number, as they were sent.
 func Body(m *journal.Message) map[string]any {
-	var out map[string]any
-	if m == nil || json.Unmarshal(m.Body, &out) != nil {
+	out, _ := Value(m).(map[string]any)
+	return out
+}
+
+// Value returns the JSON value of a body, nil if it is none. Numbers are json.Number, as they were sent.
+func Value(m *journal.Message) any {
+	if m == nil {
+		return nil
+	}
+	var out any
+	d := json.NewDecoder(bytes.NewReader(m.Body))
+	d.UseNumber()
+	if d.Decode(&out) != nil {
+		return nil
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) { // more than one value is none
 		return nil
 	}
 	return out

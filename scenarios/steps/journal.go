@@ -115,7 +115,7 @@ func (s *Scene) lastHas(op, pointer, want string) error {
 	if err != nil {
 		return err
 	}
-	got, ok, err := at(check.Body(e.Request), pointer)
+	got, ok, err := at(check.Value(e.Request), pointer)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *Scene) lastLacks(op, pointer string) error {
 	if err != nil {
 		return err
 	}
-	got, ok, err := at(check.Body(e.Request), pointer)
+	got, ok, err := at(check.Value(e.Request), pointer)
 	if err != nil {
 		return err
 	}

@@ -123,6 +123,8 @@ func (s *Scene) Classify(err error) {
 	}
 	switch {
 	case err == nil, errors.As(err, &failed):
+	case s.Ctx.Err() != nil: // whatever ends now, ends because the run does
+		add("run.stopped", verdict.Cancelled)
 	case driver.NoAbility(err):
 		s.lacks(err)
 		add("client.ability", verdict.Skipped)
@@ -136,8 +138,6 @@ func (s *Scene) Classify(err error) {
 		add("client."+string(failure.Kind), verdict.Failed)
 	case errors.As(err, &refusal):
 		add("client.refusal", verdict.Failed)
-	case s.Ctx.Err() != nil:
-		add("run.stopped", verdict.Inconclusive)
 	case errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent && len(s.Claims()) > 0:
 		s.unprepared(refused)
 	default:

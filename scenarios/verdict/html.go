@@ -124,18 +124,18 @@ func newPage(r *Report) *page {
 	p := &page{
 		Report: r, Style: template.CSS(reportStyle), Script: template.JS(reportScript), //nolint:gosec // ours, embedded
 		Policy: "default-src 'none'; img-src data:; style-src " + digest(reportStyle) + "; script-src " + digest(reportScript) + "; base-uri 'none'; form-action 'none'",
-		Icon:   icon(r), Exit: exitMeaning(r), Verdicts: All(), Levels: []Level{Must, Should},
+		Icon:   icon(r), Exit: exitMeaning(r), Verdicts: possible(r), Levels: []Level{Must, Should},
 	}
 	if took := r.DurationMS / 1000; took > 0 && len(r.Scenarios) > 0 {
 		p.Rate = fmt.Sprintf("%.0f a second", float64(len(r.Scenarios))/took)
 	}
 	if r.Stopped {
-		p.Notices = append(p.Notices, "Stopped by the user before all scenarios were run.")
+		p.Notices = append(p.Notices, "Interrupted: what is cancelled was not judged, and is no failure.")
 	}
 	if r.Strict {
 		p.Notices = append(p.Notices, "Strict: warned and skipped count as failed.")
 	}
-	p.Tiles = tally(r.Scenarios)
+	p.Tiles = tally(p.Verdicts, r.Scenarios)
 	p.Segments = segments(p.Tiles, len(r.Scenarios))
 	p.matrix()
 	p.groups()
@@ -167,17 +167,28 @@ func exitMeaning(r *Report) string {
 	case ExitBad:
 		var parts []string
 		for _, v := range []Verdict{Failed, Inconclusive, NotExercised} {
-			if slices.ContainsFunc(r.Scenarios, func(s *Scenario) bool { return s.Verdict == v && !s.KnownFailing }) {
-				parts = append(parts, v.String())
+			n := 0
+			for _, s := range r.Scenarios {
+				if s.Verdict == v && !s.KnownFailing {
+					n++
+				}
+			}
+			switch {
+			case n == 0:
+			case v == Failed:
+				parts = append(parts, count(n, "scenario")+" failed")
+			case n == 1:
+				parts = append(parts, "1 was "+v.String())
+			default:
+				parts = append(parts, fmt.Sprintf("%d were %s", n, v))
 			}
 		}
-		switch {
-		case len(parts) > 0:
-			return "some scenarios are " + strings.Join(parts, " or ")
-		case r.Stopped:
-			return "stopped before all was judged"
+		if len(parts) > 0 {
+			return strings.Join(parts, ", ")
 		}
-		return "strict: some scenarios are warned or skipped"
+		return "strict: some scenarios only warned or were skipped"
+	case ExitInterrupted:
+		return "interrupted before all was judged"
 	case ExitNothing:
 		return "nothing was judged: no scenario passed or warned"
 	}
@@ -189,10 +200,10 @@ func exitMeaning(r *Report) string {
 	return "the run itself went wrong; this says nothing about the client"
 }
 
-// tally counts by verdict, all verdicts named.
-func tally(scenarios []*Scenario) []cell {
-	cells := make([]cell, 0, len(All()))
-	for _, v := range All() {
+// tally counts by verdict, the verdicts in order.
+func tally(verdicts []Verdict, scenarios []*Scenario) []cell {
+	cells := make([]cell, 0, len(verdicts))
+	for _, v := range verdicts {
 		c := cell{Verdict: v}
 		for _, s := range scenarios {
 			if s.Verdict == v {
@@ -202,6 +213,11 @@ func tally(scenarios []*Scenario) []cell {
 		cells = append(cells, c)
 	}
 	return cells
+}
+
+// possible are the verdicts that the page counts: cancelled is there only if the run was interrupted.
+func possible(r *Report) []Verdict {
+	return slices.DeleteFunc(All(), func(v Verdict) bool { return v == Cancelled && !r.Stopped })
 }
 
 // barLength is the length of a bar in its own units.
@@ -241,7 +257,7 @@ func (p *page) matrix() {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		cells := tally(apis[name])
+		cells := tally(p.Verdicts, apis[name])
 		n := len(apis[name])
 		p.Matrix = append(p.Matrix, matrixRow{API: name, Cells: cells, Total: n, Segments: segments(cells, n)})
 	}
@@ -294,7 +310,7 @@ func (p *page) groups() {
 		for _, s := range g.Scenarios {
 			scenarios = append(scenarios, s.Scenario)
 		}
-		g.Cells = tally(scenarios)
+		g.Cells = tally(p.Verdicts, scenarios)
 	}
 }
 

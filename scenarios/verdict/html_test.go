@@ -163,12 +163,14 @@ func TestExitMeaning(t *testing.T) {
 	}
 	for want, got := range map[string]string{
 		"exit 0: judged and found good":                           of(false, false, verdict.Passed, verdict.Warned),
-		"exit 1: some scenarios are failed or not exercised":      of(false, false, verdict.Passed, verdict.NotExercised, verdict.Failed),
-		"exit 1: stopped before all was judged":                   of(false, true, verdict.Passed),
-		"exit 1: strict: some scenarios are warned or skipped":    of(true, false, verdict.Passed, verdict.Warned),
+		"exit 1: 1 scenario failed, 1 was not exercised":          of(false, false, verdict.Passed, verdict.NotExercised, verdict.Failed),
+		"exit 1: 2 scenarios failed, 2 were inconclusive":         of(false, false, verdict.Failed, verdict.Failed, verdict.Inconclusive, verdict.Inconclusive),
+		"exit 130: interrupted before all was judged":             of(false, true, verdict.Passed, verdict.Failed, verdict.Cancelled),
+		`data-pick-verdict="cancelled"`:                           of(false, true, verdict.Passed, verdict.Cancelled),
+		"exit 1: strict: some scenarios only warned or":           of(true, false, verdict.Passed, verdict.Warned),
 		"exit 2: the run itself went wrong":                       of(false, false, verdict.Passed, verdict.Error),
 		"exit 3: nothing was judged":                              of(false, false, verdict.Skipped),
-		"Stopped by the user before all scenarios were run.":      of(false, true, verdict.Passed),
+		"Interrupted: what is cancelled was not judged":           of(false, true, verdict.Passed),
 		"Strict: warned and skipped count as failed.":             of(true, false, verdict.Passed),
 		`<a href="#scenarios" data-pick-verdict="not-exercised">`: of(false, false, verdict.NotExercised),
 	} {

@@ -142,7 +142,9 @@ type asked struct {
 // told says in a line what a control entry did.
 func told(e *journal.Entry) (icon, class, text string) {
 	var a asked
-	parsed := json.Unmarshal(e.Event, &a) == nil
+	d := json.NewDecoder(bytes.NewReader(e.Event))
+	d.UseNumber() // as they were asked
+	parsed := d.Decode(&a) == nil
 	raw := strings.TrimSpace(e.Operation + " " + compact(e.Event))
 	switch {
 	case e.Kind == journal.ClockMove:

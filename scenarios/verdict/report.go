@@ -45,6 +45,7 @@ type Counts struct {
 	Passed       int `json:"passed"`
 	Warned       int `json:"warned"`
 	Skipped      int `json:"skipped"`
+	Cancelled    int `json:"cancelled"`
 	NotExercised int `json:"not_exercised"`
 	Inconclusive int `json:"inconclusive"`
 	Failed       int `json:"failed"`
@@ -63,6 +64,8 @@ type Spent struct {
 // Scenario is one scenario as executed: a row of an outline is one.
 type Scenario struct {
 	Address      string    `json:"address"` // FILE:LINE
+	Class        string    `json:"class"`   // of its file; no other file of the run has it
+	Title        string    `json:"title"`   // the name, made unique within the class: the same in every run
 	Feature      string    `json:"feature"`
 	Source       string    `json:"source,omitempty"` // the Feature's description
 	Rule         string    `json:"rule,omitempty"`
@@ -132,6 +135,8 @@ func (r *Report) Finish(strict bool) {
 			r.Counts.Warned++
 		case Skipped:
 			r.Counts.Skipped++
+		case Cancelled:
+			r.Counts.Cancelled++
 		case NotExercised:
 			r.Counts.NotExercised++
 		case Inconclusive:

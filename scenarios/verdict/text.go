@@ -131,7 +131,7 @@ func (p *progress) Finished(r *Report) {
 	r.writeUnjudged(p.out)
 	r.writeWarnings(p.out)
 	if r.Stopped {
-		fmt.Fprintln(p.out, "stopped before all scenarios were run")
+		fmt.Fprintln(p.out, "interrupted: what is cancelled was not judged")
 	}
 	took := time.Duration(r.DurationMS * float64(time.Millisecond))
 	rate := float64(r.Counts.Total) / max(took.Seconds(), 0.001)
@@ -178,7 +178,7 @@ func (c Counts) String() string {
 	for _, part := range []struct {
 		n    int
 		name string
-	}{{c.Passed, "passed"}, {c.Warned, "warned"}, {c.Skipped, "skipped"}, {c.NotExercised, "not exercised"},
+	}{{c.Passed, "passed"}, {c.Warned, "warned"}, {c.Skipped, "skipped"}, {c.Cancelled, "cancelled"}, {c.NotExercised, "not exercised"},
 		{c.Inconclusive, "inconclusive"}, {c.Failed, "failed"}, {c.Error, "error"}} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.name))

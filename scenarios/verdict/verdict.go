@@ -12,6 +12,7 @@ const (
 	Passed       Verdict = iota
 	Warned               // a @should, or something only derived, was not kept
 	Skipped              // the client does not have the ability
+	Cancelled            // stopped by the user before it was judged
 	NotExercised         // nothing happened that could be judged
 	Inconclusive         // judged in part: stopped, or evidence was lost
 	Failed               // the client is at fault
@@ -20,7 +21,7 @@ const (
 
 // All lists the verdicts, best first.
 func All() []Verdict {
-	return []Verdict{Passed, Warned, Skipped, NotExercised, Inconclusive, Failed, Error}
+	return []Verdict{Passed, Warned, Skipped, Cancelled, NotExercised, Inconclusive, Failed, Error}
 }
 
 // String is the verdict's name, as in reports.
@@ -32,6 +33,8 @@ func (v Verdict) String() string {
 		return "warned"
 	case Skipped:
 		return "skipped"
+	case Cancelled:
+		return "cancelled"
 	case NotExercised:
 		return "not exercised"
 	case Inconclusive:
@@ -65,10 +68,15 @@ const (
 	ExitBad     = 1 // failed, inconclusive or not exercised
 	ExitError   = 2 // the run itself went wrong
 	ExitNothing = 3 // nothing passed or warned
+
+	ExitInterrupted = 130 // by the user, before all was judged
 )
 
 // Exit is the exit code of a run. Strict counts warned and skipped as failed, and warnings about the client.
 func (r *Report) Exit(strict bool) int {
+	if r.Stopped {
+		return ExitInterrupted
+	}
 	good := 0
 	code := ExitGood
 	for _, s := range r.Scenarios {
@@ -83,7 +91,7 @@ func (r *Report) Exit(strict bool) int {
 			good++
 		}
 	}
-	if (r.Stopped || strict && len(r.Warnings) > 0) && code == ExitGood {
+	if strict && len(r.Warnings) > 0 && code == ExitGood {
 		return ExitBad
 	}
 	if code == ExitGood && good == 0 {

@@ -122,7 +122,7 @@ func TestJSON(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &back); err != nil {
 		t.Fatal(err)
 	}
-	if back.Schema != verdict.Schema || back.Counts != (verdict.Counts{Total: 8, Passed: 1, Warned: 1, Skipped: 1, NotExercised: 1, Inconclusive: 1, Failed: 2, Error: 1, KnownFailing: 1}) || back.ExitCode != 2 {
+	if back.Schema != verdict.Schema || back.Counts != (verdict.Counts{Total: 9, Passed: 1, Warned: 1, Skipped: 1, Cancelled: 1, NotExercised: 1, Inconclusive: 1, Failed: 2, Error: 1, KnownFailing: 1}) || back.ExitCode != 2 {
 		t.Errorf("read back %+v", back)
 	}
 	page, err := os.ReadFile("REPORT.md")
@@ -141,7 +141,7 @@ func TestJSON(t *testing.T) {
 // TestJUnit: what GitLab and Jenkins read.
 func TestJUnit(t *testing.T) {
 	var out bytes.Buffer
-	if err := verdict.WriteJUnit(&out, report()); err != nil {
+	if err := verdict.WriteJUnit(&out, report(), verdict.GitLab); err != nil {
 		t.Fatal(err)
 	}
 	type result struct {
@@ -152,11 +152,11 @@ func TestJUnit(t *testing.T) {
 		Tests    int `xml:"tests,attr"`
 		Failures int `xml:"failures,attr"`
 		Errors   int `xml:"errors,attr"`
-		Skipped  int `xml:"skipped,attr"`
 		Suites   []struct {
-			Name  string `xml:"name,attr"`
-			Time  string `xml:"time,attr"`
-			Cases []struct {
+			Skipped int    `xml:"skipped,attr"`
+			Name    string `xml:"name,attr"`
+			Time    string `xml:"time,attr"`
+			Cases   []struct {
 				Class   string  `xml:"classname,attr"`
 				Name    string  `xml:"name,attr"`
 				File    string  `xml:"file,attr"`
@@ -172,12 +172,12 @@ func TestJUnit(t *testing.T) {
 	if err := xml.Unmarshal(out.Bytes(), &back); err != nil {
 		t.Fatalf("%v in\n%s", err, out.String())
 	}
-	if back.Tests != 8 || back.Failures != 3 || back.Errors != 1 || back.Skipped != 2 || len(back.Suites) != 1 {
-		t.Errorf("tests %d, failures %d, errors %d, skipped %d", back.Tests, back.Failures, back.Errors, back.Skipped)
+	if back.Tests != 9 || back.Failures != 3 || back.Errors != 1 || len(back.Suites) != 1 || back.Suites[0].Skipped != 3 {
+		t.Fatalf("tests %d, failures %d, errors %d in %+v", back.Tests, back.Failures, back.Errors, back.Suites)
 	}
 	for _, c := range back.Suites[0].Cases {
 		kind := map[string]bool{"failure": c.Failure != nil, "error": c.Error != nil, "skipped": c.Skipped != nil}
-		want := map[string]string{"not exercised": "failure", "inconclusive": "failure", "failed": "failure", "error": "error", "skipped": "skipped", "known": "skipped"}[c.Name]
+		want := map[string]string{"not exercised": "failure", "inconclusive": "failure", "failed": "failure", "error": "error", "skipped": "skipped", "cancelled": "skipped", "known": "skipped"}[c.Name]
 		for name, is := range kind {
 			if is != (name == want) {
 				t.Errorf("%s: %s is %v", c.Name, name, is)
