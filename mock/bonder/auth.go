@@ -48,7 +48,8 @@ func (f *Fake) authorize(r *world.Request) world.Answer {
 	return f.write(answer)
 }
 
-// readAuthorization reads what can be read; a body that is not JSON leaves everything empty, and so no account fits (B-05).
+// readAuthorization reads what can be read; a body that is not JSON leaves everything empty, and so no account fits
+// (B-05).
 func (f *Fake) readAuthorization(body []byte) authorization {
 	var sent authorization
 	if !wellFormed(body) {
@@ -77,8 +78,8 @@ func (f *Fake) readAuthorization(body []byte) authorization {
 	return sent
 }
 
-// readRPT reads the number of requests that a token is asked for. Outside the printed range it is a violation whatever the
-// switches say; outside the range of this world's switches only, it is our reading that minds.
+// readRPT reads the number of requests that a token is asked for. Outside the printed range it is a violation whatever
+// the switches say; outside the range of this world's switches only, it is our reading that minds.
 // Source: bonder#L29-L31; B-06, B-07.
 func (f *Fake) readRPT(sent *authorization, raw []byte) {
 	least, most := f.number("rptMin"), f.number("rptMax")
@@ -101,7 +102,8 @@ func (f *Fake) readRPT(sent *authorization, raw []byte) {
 	}
 	switch printed := n >= leastRPT && n <= mostRPT; {
 	case !printed && sent.requested == "":
-		find(leastRPT, mostRPT, "rpt lies outside the printed range; the switches rptMin and rptMax let it pass here", documented("bonder#L31"))
+		find(leastRPT, mostRPT, "rpt lies outside the printed range; the switches rptMin and rptMax let it pass here",
+			documented("bonder#L31"))
 	case !printed:
 		find(leastRPT, mostRPT, "rpt lies outside the range of requests per token", documented("bonder#L31"))
 	case sent.requested != "":
@@ -139,11 +141,14 @@ func (f *Fake) authorized(sent authorization) reply {
 	case a.Status == deleted:
 		return failed(invalidCredentials, "account_deleted", "the account was deleted").also(sent.why)
 	case a.Password != sent.password:
-		return failed(invalidCredentials, "wrong_password", "the password is not the account's"+spaced(sent.password, a.Password)).also(sent.why)
+		text := "the password is not the account's" + spaced(sent.password, a.Password)
+		return failed(invalidCredentials, "wrong_password", text).also(sent.why)
 	case a.Client != sent.client:
-		return failed(invalidCredentials, "wrong_client", "the client name is not the account's"+spaced(sent.client, a.Client)+" (B-15)").also(sent.why)
+		text := "the client name is not the account's" + spaced(sent.client, a.Client) + " (B-15)"
+		return failed(invalidCredentials, "wrong_client", text).also(sent.why)
 	case sent.requested != "" && f.text("rptOutOfRange") == "reject":
-		return failed(invalidCredentials, "rpt_out_of_range", "rpt "+excerpt.Of(sent.requested, longestActual)+" refused by the switch rptOutOfRange").also(sent.why)
+		text := "rpt " + excerpt.Of(sent.requested, longestActual) + " refused by the switch rptOutOfRange"
+		return failed(invalidCredentials, "rpt_out_of_range", text).also(sent.why)
 	case a.Status == suspended:
 		return failed(accountInactive, "account_suspended", "the account is suspended").also(sent.why)
 	case a.Status == condemned:
@@ -151,7 +156,8 @@ func (f *Fake) authorized(sent authorization) reply {
 	}
 	answer := reply{why: sent.why}
 	if sent.requested != "" {
-		answer.why = append(answer.why, journal.Why{Code: "rpt_clamped", Text: fmt.Sprintf("rpt %s became %d", excerpt.Of(sent.requested, longestActual), sent.rpt)})
+		text := fmt.Sprintf("rpt %s became %d", excerpt.Of(sent.requested, longestActual), sent.rpt)
+		answer.why = append(answer.why, journal.Why{Code: "rpt_clamped", Text: text})
 	}
 	if f.text("tokens") == "single" {
 		f.endTokens(a.Username, replaced, "") // B-13
@@ -304,8 +310,8 @@ func deathCode(death string) string {
 	return "token_" + death
 }
 
-// ending says how the token ended. What a fault rule or an event has done is said, so that nobody looks for a token that
-// lived an hour or served its requests.
+// ending says how the token ended. What a fault rule or an event has done is said, so that nobody looks for a token
+// that lived an hour or served its requests.
 func (t *token) ending(death string) string {
 	const byFault = "a fault rule ended the token "
 	switch {

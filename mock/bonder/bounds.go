@@ -16,7 +16,8 @@ const (
 
 func bounds() []limit.Bound {
 	return []limit.Bound{
-		{Name: keptAccounts, Limit: 1 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "accounts, made by events; deleted ones included"},
+		{Name: keptAccounts, Limit: 1 << 20, Unit: limit.Bytes, Beyond: limit.Refused,
+			Doc: "accounts, made by events; deleted ones included"},
 		{Name: keptTokens, Limit: 8 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten,
 			Doc: "tokens, ended ones included; a forgotten one is unknown, even if it had an hour to live"},
 		{Name: keptCards, Limit: 16 << 20, Unit: limit.Bytes, Beyond: limit.Refused,
@@ -34,7 +35,8 @@ func newMeters(w *world.World, a *world.API) meters {
 	return meters{m(keptAccounts), m(keptTokens), m(keptCards), m(keptThumbnails)}
 }
 
-// What an item takes beside its texts: its struct, its places in lists and maps. A card's picture of a QR code is included.
+// What an item takes beside its texts: its struct, its places in lists and maps. A card's picture of a QR code is
+// included.
 const (
 	accountBytes = 256
 	tokenBytes   = 384
@@ -167,7 +169,8 @@ func (f *Fake) trimTokens() (forgot bool) {
 	return forgot
 }
 
-// fits makes a draft fit the stores: a thumbnail that does not is rejected, values that do not are refused. f.mu is held.
+// fits makes a draft fit the stores: a thumbnail that does not is rejected, values that do not are refused. f.mu is
+// held.
 func (f *Fake) fits(d *draft, c *card) (reply, bool) {
 	w := d.weight(c)
 	if w.thumbnails > 0 && !f.meters.thumbnails.Fits(w.thumbnails) {

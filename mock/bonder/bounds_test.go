@@ -12,7 +12,7 @@ import (
 // TestBounds drives every store to its bound. What is refused is refused in the vendor's way, with a why.
 func TestBounds(t *testing.T) {
 	meter := func(b *bench, name string) func() int64 { return b.w.Ledger.Find("bonder", name).Used }
-	clear := func(b *bench) func() { return func() { b.w.Journal.Clear() } }
+	emptied := func(b *bench) func() { return func() { b.w.Journal.Clear() } }
 	long := strings.Repeat("x", 500_000)
 	accounts, tokens, cards, thumbnails := newBench(t), signedIn(t), signedIn(t, "profileLimit=1000000"), signedIn(t, "thumbnailMaxBytes=1000000", "profileLimit=1000")
 	picture := padded(t, pngOf(t, 300, 300, false), 500_000)
@@ -22,16 +22,16 @@ func TestBounds(t *testing.T) {
 		}
 	}
 	limittest.Drive(t, bonder.API().Bounds, map[string]limittest.Store{
-		"accounts": {Used: meter(accounts, "accounts"), Clear: clear(accounts), Put: func(i int) {
+		"accounts": {Used: meter(accounts, "accounts"), Clear: emptied(accounts), Put: func(i int) {
 			_, err := accounts.event("account.put", fmt.Sprintf(`{"username":"u%d","password":%q,"client":"c"}`, i, long[:2000]))
 			if err != nil && !strings.Contains(err.Error(), "keeps at most") {
 				t.Fatal(err)
 			}
 		}},
-		"tokens": {Used: meter(tokens, "tokens"), Clear: clear(tokens), Put: func(int) {
+		"tokens": {Used: meter(tokens, "tokens"), Clear: emptied(tokens), Put: func(int) {
 			tokens.do("authorize", nil, authorization("1000")).ok(t)
 		}},
-		"cards": {Used: meter(cards, "cards"), Clear: clear(cards), Put: func(i int) {
+		"cards": {Used: meter(cards, "cards"), Clear: emptied(cards), Put: func(i int) {
 			if a := cards.do("createProfile", nil, ""); a.Success {
 				cards.last = a.text("cardId")
 			} else {
@@ -39,7 +39,7 @@ func TestBounds(t *testing.T) {
 			}
 			reached(cards.save(cards.last, fmt.Sprintf(`{"non-translatable":{"emailA":"%s%d"}}`, long, i)), "DATABASE_ERROR")
 		}},
-		"thumbnails": {Used: meter(thumbnails, "thumbnails"), Clear: clear(thumbnails), Put: func(i int) {
+		"thumbnails": {Used: meter(thumbnails, "thumbnails"), Clear: emptied(thumbnails), Put: func(i int) {
 			thumbnails.last = thumbnails.newCard()
 			a := thumbnails.save(thumbnails.last, `{"non-translatable":{"thumbnail":"`+picture+`","webA":"w"}}`)
 			reached(a, "THUMBNAIL_REJECTED_ERROR")

@@ -82,8 +82,8 @@ func (f *Fake) setUsePhoto(r *world.Request) world.Answer { return f.write(f.swi
 // Source: bonder#L536-L562.
 func (f *Fake) setLangStatus(r *world.Request) world.Answer { return f.write(f.switched(r)) }
 
-// switched reads the status of a path and sets what the operation is about. Another word than the two is a resource that
-// does not exist (B-43).
+// switched reads the status of a path and sets what the operation is about. Another word than the two is a resource
+// that does not exist (B-43).
 func (f *Fake) switched(r *world.Request) reply {
 	status := r.Vars["status"]
 	return f.servedCard(r, func(c *card) reply {
@@ -92,7 +92,8 @@ func (f *Fake) switched(r *world.Request) reply {
 		}
 		const text = "the status is neither enable nor disable"
 		if f.text("badStatus") == "noop" {
-			return reply{why: []journal.Why{{Code: "status_ignored", Text: text + "; the switch badStatus lets it change nothing"}}}
+			why := journal.Why{Code: "status_ignored", Text: text + "; the switch badStatus lets it change nothing"}
+			return reply{why: []journal.Why{why}}
 		}
 		return failed(resourceNotFound, "status_unknown", text+" (B-43)")
 	})
@@ -147,8 +148,8 @@ func (f *Fake) deleteLanguage(r *world.Request) world.Answer {
 		} else {
 			answer = f.lacking()
 		}
-		// No finding for a good code that the card lacks: what the client wanted is so already, as when a lost answer made it ask
-		// again.
+		// No finding for a good code that the card lacks: what the client wanted is so already, as when a lost answer made it
+		// ask again.
 		if !supportedLanguage(lang) {
 			answer.findings = append(answer.findings, lackingFinding(lang))
 		}

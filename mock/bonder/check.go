@@ -14,8 +14,8 @@ const (
 	modeOff     = "off"
 )
 
-// accept turns a value as sent into the value stored; ok is false if it becomes null, and want then says what would have
-// been stored.
+// accept turns a value as sent into the value stored; ok is false if it becomes null, and want then says what would
+// have been stored.
 // Source: bonder#L135; B-20…B-27, B-32.
 func (c check) accept(mode, value string) (stored string, ok bool, want string) {
 	if value == "" {
@@ -38,9 +38,9 @@ func (c check) accept(mode, value string) (stored string, ok bool, want string) 
 	return value, ok, want
 }
 
-// refused says what the vendor's own words demand of a value that they refuse under every reading: shorter or longer than
-// the printed bounds, whether bytes, characters or letters with their accents are counted. The other printed expressions
-// are the cardId's, so no bound of theirs is certain (B-20).
+// refused says what the vendor's own words demand of a value that they refuse under every reading: shorter or longer
+// than the printed bounds, whether bytes, characters or letters with their accents are counted. The other printed
+// expressions are the cardId's, so no bound of theirs is certain (B-20).
 // Source: bonder#L146, bonder#L171.
 func (c check) refused(value string) (want, source string, is bool) {
 	letters := 0

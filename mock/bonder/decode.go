@@ -159,8 +159,8 @@ func scalar(raw json.RawMessage) (value string, ok bool) {
 // longestWhole bounds the digits that an exponent can ask for.
 const longestWhole = 40
 
-// whole writes a JSON number that is a whole one without fraction and exponent: 48123456789.0 and 4.8e1. Another number,
-// or one of very many digits, stays as it was written.
+// whole writes a JSON number that is a whole one without fraction and exponent: 48123456789.0 and 4.8e1. Another
+// number, or one of very many digits, stays as it was written.
 func whole(number string) string {
 	mantissa, exponent, _ := strings.Cut(strings.ToLower(number), "e")
 	places := 0

@@ -1,5 +1,5 @@
-// Package bonder is the fake of the Bonder business-card API: accounts, tokens that die by time or by count, profiles with
-// their cards in several languages, and the repositories of language names.
+// Package bonder is the fake of the Bonder business-card API: accounts, tokens that die by time or by count, profiles
+// with their cards in several languages, and the repositories of language names.
 //
 // Use it through API: the server makes one Fake per world and hands it requests for the operations of spec/bonder.yaml.
 // What the vendor leaves open is a switch (switches.go); what happens outside HTTP is an event (events.go). It is not a

@@ -3,6 +3,7 @@ package bonder_test
 import (
 	"bufio"
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"image/gif"
@@ -209,6 +210,25 @@ func TestForcedWarningOverHTTP(t *testing.T) {
 	}
 	if _, got := send(t, s, "GET", path, "", field(token, "token")); !strings.Contains(got, `"name":"Jan"`) {
 		t.Errorf("the name was not saved: %s", got)
+	}
+}
+
+// TestLargeThumbnail: “Данные были сохранены, но загруженное изображение было отклонено”, however large the image is.
+func TestLargeThumbnail(t *testing.T) {
+	s := mocktest.Start(t)
+	_, token := send(t, s, "POST", "/auth", authorization("1000"), "")
+	_, card := send(t, s, "POST", "/users", "", field(token, "token"))
+	path := "/users/" + field(card, "cardId")
+	for i, size := range []int{780 << 10, 8 << 20} {
+		name := "Jan" + strings.Repeat("n", i)
+		image := base64.StdEncoding.EncodeToString(make([]byte, size))
+		status, got := send(t, s, "PUT", path, fmt.Sprintf(`{"translatable":{"pl":{"name":%q}},"non-translatable":{"thumbnail":%q}}`, name, image), field(token, "token"))
+		if status != http.StatusOK || got != `{"success":true,"errors":["THUMBNAIL_REJECTED_ERROR"],"result":{}}` {
+			t.Errorf("%d bytes: %d %s", size, status, got)
+		}
+		if _, got := send(t, s, "GET", path, "", field(token, "token")); !strings.Contains(got, `"name":"`+name+`"`) {
+			t.Errorf("%d bytes: the name was not saved: %s", size, got)
+		}
 	}
 }
 

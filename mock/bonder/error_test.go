@@ -11,8 +11,8 @@ import (
 	"sparring/spec"
 )
 
-// onlyByFault are the codes that the vendor's text names for an operation, but that nothing in the state of things leads
-// to there: the text refers to the general table as a whole (B-17).
+// onlyByFault are the codes that the vendor's text names for an operation, but that nothing in the state of things
+// leads to there: the text refers to the general table as a whole (B-17).
 func onlyByFault(operation, code string) bool {
 	switch code {
 	case "AUTH_SERVICE_OFFLINE_ERROR":

@@ -89,8 +89,8 @@ func (f *Fake) Fail(r *world.Request, c string) world.Answer {
 	return f.write(reply{code: code(c)})
 }
 
-// Refuse writes the envelope for an HTTP status. Assumed: the vendor shows no status but 200; of its codes the one whose
-// meaning is nearest.
+// Refuse writes the envelope for an HTTP status. Assumed: the vendor shows no status but 200; of its codes the one
+// whose meaning is nearest.
 func (f *Fake) Refuse(_ *world.Request, status int) world.Answer {
 	c := internalServer
 	switch status {

@@ -93,7 +93,9 @@ func (f *Fake) putAccount(args world.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	put := account{Username: args.Text("username"), Password: args.Text("password"), Client: args.Text("client"), Status: active}
+	put := account{
+		Username: args.Text("username"), Password: args.Text("password"), Client: args.Text("client"), Status: active,
+	}
 	if args.Has("profile_limit") {
 		put.ProfileLimit = &limit
 	}
@@ -115,7 +117,8 @@ func (f *Fake) putAccount(args world.Args) (any, error) {
 	return *a, nil
 }
 
-// changeAccount suspends, restores, deletes or limits an account. A deleted one stays deleted until it is put anew (B-18).
+// changeAccount suspends, restores, deletes or limits an account. A deleted one stays deleted until it is put anew
+// (B-18).
 func (f *Fake) changeAccount(event string, args world.Args) (any, error) {
 	var a *account
 	if username := args.Text("account"); username != "" {

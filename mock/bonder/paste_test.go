@@ -22,8 +22,8 @@ func texts(list []journal.Why, code string) []string {
 
 const emSpace = "U+2003 EM SPACE (%) is no white space to JSON"
 
-// TestPastedSamples sends the vendor's samples letter by letter: the answer is what a body without JSON gets, and the why
-// says at which character what is wrong.
+// TestPastedSamples sends the vendor's samples letter by letter: the answer is what a body without JSON gets, and the
+// why says at which character what is wrong.
 func TestPastedSamples(t *testing.T) {
 	pasted := map[string][]string{ // "place: text", as each why begins
 		"auth_L9.txt": {"line 2, column 1: " + strings.Replace(emSpace, "%", "8 of them", 1)},

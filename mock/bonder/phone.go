@@ -4,7 +4,8 @@ import (
 	"strings"
 )
 
-// normalisePhone drops everything that is not a digit, then leading zeros, and puts "+" in front; nothing left gives "".
+// normalisePhone drops everything that is not a digit, then leading zeros, and puts "+" in front; nothing left gives
+// "".
 // Source: bonder#L181-L183; the order of the two trims is B-25.
 func normalisePhone(value string) string {
 	digits := make([]byte, 1, len(value)+1)
@@ -40,8 +41,8 @@ func acceptPhone(mode, value string) (stored string, ok bool, want string) {
 	return stored, true, ""
 }
 
-// national says why a telephone number probably lacks its country code, or has a digit too many for an international one;
-// "" if nothing looks like it. The vendor stores such a number as if its first digits were a country.
+// national says why a telephone number probably lacks its country code, or has a digit too many for an international
+// one; "" if nothing looks like it. The vendor stores such a number as if its first digits were a country.
 // Assumed: what numbers look like (E.164); the vendor says only “клиент должен ввести код страны” (bonder#L182).
 func national(value string) string {
 	groups := strings.FieldsFunc(value, func(r rune) bool { return r < '0' || r > '9' })

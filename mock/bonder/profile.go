@@ -22,12 +22,14 @@ const (
 func (f *Fake) createProfile(r *world.Request) world.Answer {
 	answer := f.create(r, func(c *card) reply { return reply{} })
 	if len(bytes.TrimSpace(r.Body)) > 0 {
-		answer.Why = append(answer.Why, journal.Why{Code: "body_ignored", Text: "POST /users takes no body: what was sent is not saved (B-53)"})
+		answer.Why = append(answer.Why,
+			journal.Why{Code: "body_ignored", Text: "POST /users takes no body: what was sent is not saved (B-53)"})
 	}
 	return answer
 }
 
-// createByPut is PUT /users: it makes a profile and saves the data sent, where the switch createByPut reads the vendor so.
+// createByPut is PUT /users: it makes a profile and saves the data sent, where the switch createByPut reads the vendor
+// so.
 // Source: bonder#L417 “Используйте команду PUT, чтобы создать новый Профиль”; B-52.
 func (f *Fake) createByPut(r *world.Request) world.Answer {
 	d := f.readDraft(r.Body)
@@ -63,7 +65,8 @@ func (f *Fake) create(r *world.Request, do func(*card) reply) world.Answer {
 	return f.write(answer)
 }
 
-// newCard is an empty card of an account, nil with the reply of a failure if the account's limit is reached. f.mu is held.
+// newCard is an empty card of an account, nil with the reply of a failure if the account's limit is reached. f.mu is
+// held.
 func (f *Fake) newCard(a *account, id string) (*card, reply) {
 	limit := f.number("profileLimit")
 	if a.ProfileLimit != nil {
@@ -125,8 +128,8 @@ func (f *Fake) servedCard(r *world.Request, do func(*card) reply) reply {
 	})
 }
 
-// ownCard returns a card of an account, nil with the reply of a failure if it has none of this id. A malformed id and the
-// card of another account are cards that do not exist. f.mu is held.
+// ownCard returns a card of an account, nil with the reply of a failure if it has none of this id. A malformed id and
+// the card of another account are cards that do not exist. f.mu is held.
 // Source: bonder#L498-L500; B-55, B-60.
 func (f *Fake) ownCard(a *account, id string) (*card, reply) {
 	c := f.facts.cards[id]

@@ -186,8 +186,8 @@ func readings() []string {
 	return append(list, "rptMin=1 rptMax=5")
 }
 
-// TestDocumentedDependsOnNoSwitch: what a switch decides is our reading, so no switch adds or takes a documented finding, of
-// the fake or of the document.
+// TestDocumentedDependsOnNoSwitch: what a switch decides is our reading, so no switch adds or takes a documented
+// finding, of the fake or of the document.
 func TestDocumentedDependsOnNoSwitch(t *testing.T) {
 	requests := corpus(t)
 	documented := func(switches string) []string {

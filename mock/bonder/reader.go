@@ -64,8 +64,8 @@ func (r *reader) null(at string, known field, want, actual string, m mark) {
 		known.name+" does not pass its check (regexMode "+r.mode+") and becomes null, an old value is lost", m)
 }
 
-// flag reads 0 or 1. The types that the vendor does not name are taken, as PHP would; anything else is ignored and the old
-// value stays (B-42).
+// flag reads 0 or 1. The types that the vendor does not name are taken, as PHP would; anything else is ignored and the
+// old value stays (B-42).
 func (r *reader) flag(at string, m member) *bool {
 	on, ok := flag(m.value)
 	switch {
@@ -75,7 +75,8 @@ func (r *reader) flag(at string, m member) *bool {
 		return nil
 	case kindOf(m.value) == 't' || kindOf(m.value) == 'f':
 		r.find("flag_of_another_type", pointer(at, m.name), "0 or 1", string(m.value),
-			m.name+" is a number or its text; a boolean is taken here, and may not be by the vendor", derived(flagSource(m.name)+", B-42"))
+			m.name+" is a number or its text; a boolean is taken here, and may not be by the vendor",
+			derived(flagSource(m.name)+", B-42"))
 	}
 	return &on
 }
@@ -100,7 +101,8 @@ func (r *reader) misplaced(at, name, expected string) {
 	}
 	home, source := r.home(name)
 	if home == "" {
-		r.find("unknown_field", pointer(at, name), expected, name, name+" is unknown and is ignored", derived("bonder#L416, B-29"))
+		r.find("unknown_field", pointer(at, name), expected, name, name+" is unknown and is ignored",
+			derived("bonder#L416, B-29"))
 		return
 	}
 	r.find("wrong_section", pointer(at, name), expected, name,

@@ -42,7 +42,9 @@ func (f *Fake) saveCard(r *world.Request) world.Answer { return f.saved(r, false
 func (f *Fake) saved(r *world.Request, reject bool) world.Answer {
 	d := f.readDraft(r.Body) // before the lock: checking and decoding images takes time
 	if reject {
-		d.rejectThumbnail(journal.Why{Code: "thumbnail_rejected", Text: "a fault rule rejects the thumbnail; everything else is saved"})
+		d.rejectThumbnail(journal.Why{
+			Code: "thumbnail_rejected", Text: "a fault rule rejects the thumbnail; everything else is saved",
+		})
 	}
 	answer := f.served(r, func(s session) reply {
 		id := r.Vars["card_id"]
@@ -118,8 +120,8 @@ func (d *draft) apply(c *card) {
 	store(c.NonTranslatable, d.values)
 }
 
-// unseen notes what is stored in a language and is not on the card: a language that is switched on without its names, and
-// the values that business mode skips.
+// unseen notes what is stored in a language and is not on the card: a language that is switched on without its names,
+// and the values that business mode skips.
 func (d *draft) unseen(l languageChange, v *version, shown bool) {
 	at := pointer("/translatable", l.lang)
 	if turnedOn := l.status != nil && *l.status; v.Status && !v.ready() && (turnedOn || shown) {
@@ -133,8 +135,8 @@ func (d *draft) unseen(l languageChange, v *version, shown bool) {
 	}
 	for _, c := range l.values {
 		if skipped(c.name, true, true) && !c.null {
-			d.find("ignored_in_business_mode", pointer(pointer("/translatable", l.lang), c.name), "no displayName, or no "+c.name, c.value,
-				c.name+" is stored and not on the card: the language has a displayName", derived("bonder#L102"))
+			d.find("ignored_in_business_mode", pointer(pointer("/translatable", l.lang), c.name),
+				"no displayName, or no "+c.name, c.value, c.name+" is stored and not on the card: the language has a displayName", derived("bonder#L102"))
 		}
 	}
 }
@@ -234,8 +236,9 @@ func (d *draft) readLanguages(raw []byte) {
 // mostLanguages is what one request may change. Source: bonder#L420.
 const mostLanguages = 5
 
-// tooMany reports a language beyond the fifth, or beyond what the switch maxLanguages says. It is documented if five others
-// stand before it that every reading counts: the vendor's own codes, with something in them, and not un (B-34, B-38).
+// tooMany reports a language beyond the fifth, or beyond what the switch maxLanguages says. It is documented if five
+// others stand before it that every reading counts: the vendor's own codes, with something in them, and not un (B-34,
+// B-38).
 func (d *draft) tooMany(at string, i int, beyond bool) {
 	m, most := derived("bonder#L420, B-34"), d.maxLanguages
 	if beyond {
@@ -243,9 +246,11 @@ func (d *draft) tooMany(at string, i int, beyond bool) {
 	}
 	message := fmt.Sprintf("only the first %d languages in the order sent count: this one is ignored", d.maxLanguages)
 	if i < d.maxLanguages {
-		message = fmt.Sprintf("only the first %d languages count by the vendor's text; the switch maxLanguages takes this one here", most)
+		message = fmt.Sprintf("only the first %d languages count by the vendor's text; the switch maxLanguages takes this one here",
+			most)
 	}
-	d.find("sixth_language", at, fmt.Sprintf("at most %d languages in one request", most), fmt.Sprintf("language %d", i+1), message, m)
+	d.find("sixth_language", at, fmt.Sprintf("at most %d languages in one request", most),
+		fmt.Sprintf("language %d", i+1), message, m)
 }
 
 func (d *draft) readLanguage(at string, of member) languageChange {

@@ -74,8 +74,8 @@ func expiry(issued time.Time, ttl time.Duration) time.Time {
 	return issued.Truncate(time.Second).Add(ttl)
 }
 
-// death is the reason why the token no longer works, empty while it does. The first limit reached decides, and a counted
-// request is only possible before expiry: so the count goes first.
+// death is the reason why the token no longer works, empty while it does. The first limit reached decides, and a
+// counted request is only possible before expiry: so the count goes first.
 // Source: bonder#L51; edges: B-09.
 func (t *token) death(now time.Time) string {
 	switch {
@@ -138,8 +138,8 @@ func (c *card) version(lang string) *version {
 // sampleRepositories are those of the vendor's sample answer (B-40).
 func sampleRepositories() []string { return []string{localRepository, "en", "ru", "pl", "zh"} }
 
-// freshFacts holds the sample's literal account and a second one, whose user name has the shape of an e-mail address, so
-// that a foreign card can be tried.
+// freshFacts holds the sample's literal account and a second one, whose user name has the shape of an e-mail address,
+// so that a foreign card can be tried.
 func freshFacts() facts {
 	return facts{
 		accounts: []*account{
@@ -194,7 +194,8 @@ func (f *Fake) Credentials() map[string]string {
 	return map[string]string{"username": a.Username, "password": a.Password, "client": a.Client}
 }
 
-// shortestSecret keeps short passwords from being marked in every word that holds them; the field's position marks them.
+// shortestSecret keeps short passwords from being marked in every word that holds them; the field's position marks
+// them.
 const shortestSecret = 6
 
 // register tells the journal the secrets there are. f.mu is held, or f is not yet shared.

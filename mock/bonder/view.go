@@ -30,9 +30,10 @@ type languageView struct {
 	Values       []change
 }
 
-// viewCard shows the card where cardAddr points: JSON, or a page for a browser. It needs no token and knows no maintenance.
-// Assumed: the vendor shows no such page; its rules decide what is on it. Source: bonder, "Режимы
-// Визиток" and "параметры"; B-31, B-37, B-44.
+// viewCard shows the card where cardAddr points: JSON, or a page for a browser. It needs no token and knows no
+// maintenance.
+// Assumed: the vendor shows no such page; its rules decide what is on it. Source: bonder, "Режимы Визиток" and
+// "параметры"; B-31, B-37, B-44.
 func (f *Fake) viewCard(r *world.Request) world.Answer {
 	v, found := f.look(r.Vars["cardId"])
 	page := message.Names(r.Header, "text/html") && message.Negotiate(r.Header, "text/html", "application/json") == "text/html"

@@ -7,7 +7,8 @@ func reasons() []world.Reason {
 	return []world.Reason{
 		{"account_deleted", "The account was deleted, by an event or a plant; its tokens ended with it."},
 		{"account_suspended", "The account is suspended until the event account.restored."},
-		{"account_to_be_deleted", "The event account.deletion_scheduled marked the account; account.restored or account.deleted ends that."},
+		{"account_to_be_deleted",
+			"The event account.deletion_scheduled marked the account; account.restored or account.deleted ends that."},
 		{"account_unknown", "No account of this world has the username that was sent."},
 		{"body_empty", "The request had no body, so there was nothing to change."},
 		{"body_ignored", "The body is of no use: JSON but no object, or sent to an operation that takes none."},

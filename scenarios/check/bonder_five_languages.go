@@ -27,7 +27,8 @@ func bonderFiveLanguages() Rule {
 	}
 }
 
-// bonderCounted counts the languages that count under every reading: un may be none (B-38), and neither may one without values.
+// bonderCounted counts the languages that count under every reading: un may be none (B-38), and neither may one without
+// values.
 func bonderCounted(languages map[string]any) int {
 	n := 0
 	for code, values := range languages {

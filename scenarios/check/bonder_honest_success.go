@@ -8,9 +8,9 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// bonderHonestSuccess: what the client tells its caller agrees with what the server saw and meant. A deletion of what is not
-// there has its effect, though the vendor calls it a failure: no success is invented. Names of languages may be kept
-// (L342), so they need no request once they have come.
+// bonderHonestSuccess: what the client tells its caller agrees with what the server saw and meant. A deletion of what
+// is not there has its effect, though the vendor calls it a failure: no success is invented. Names of languages may be
+// kept (L342), so they need no request once they have come.
 func bonderHonestSuccess() Rule {
 	operations := map[string][]string{
 		"bonder.languages": {"getRepository", "listRepositories"}, "bonder.createProfile": {"createProfile"}, "bonder.saveCard": {"saveCard", "setCardStatus", "setUsePhoto", "setLangStatus"},

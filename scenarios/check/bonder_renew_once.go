@@ -5,8 +5,8 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// bonderRenewOnce: a request refused for its token is followed by one authorisation and the same request again, and by no
-// more of either: the refusal of a fresh token is no reason to try the next.
+// bonderRenewOnce: a request refused for its token is followed by one authorisation and the same request again, and by
+// no more of either: the refusal of a fresh token is no reason to try the next.
 func bonderRenewOnce() Rule {
 	return Rule{
 		ID: "bonder.renew-once", Level: verdict.Should, Provenance: journal.Derived,
