@@ -3,6 +3,7 @@ package driver
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"time"
@@ -42,10 +43,28 @@ func addShares(out map[string]share, pid string, depth int) {
 
 // wantsToRun reports whether a task could go on if it had a processor or the disk had answered.
 func wantsToRun(stat string) bool {
-	text, err := os.ReadFile(stat) // pid (name) state …; the name may hold anything
-	if err != nil {
+	state := stateIn(stat)
+	return state == 'R' || state == 'D'
+}
+
+// mayRun reports whether a process has not ended, whether or not somebody has waited for its end.
+func mayRun(cmd *exec.Cmd) bool {
+	switch stateIn("/proc/" + strconv.Itoa(cmd.Process.Pid) + "/stat") {
+	case 0, 'Z', 'X':
 		return false
 	}
+	return true
+}
+
+// stateIn reads the state of a process or task, 0 if there is none.
+func stateIn(stat string) byte {
+	text, err := os.ReadFile(stat) // pid (name) state …; the name may hold anything
+	if err != nil {
+		return 0
+	}
 	after := bytes.TrimSpace(text[bytes.LastIndexByte(text, ')')+1:])
-	return len(after) > 0 && (after[0] == 'R' || after[0] == 'D')
+	if len(after) == 0 {
+		return 0
+	}
+	return after[0]
 }

@@ -258,7 +258,7 @@ func (p *process) close() error {
 	var wrong *Failure
 	w := NewWatch(p)
 	limit := p.grace()
-	ended, crowded := w.within(limit, p.exited)
+	ended, crowded := p.within(w, limit)
 	switch {
 	case !ended:
 		wrong = Hung(crowded, "the client did not end within %s after its stdin was closed", limit)
@@ -289,6 +289,15 @@ func (p *process) close() error {
 		return wrong
 	}
 	return nil
+}
+
+// within waits until the process has ended, for as long as a limit allows. If the kernel knows that it has, only we are late.
+func (p *process) within(w *Watch, limit time.Duration) (ended, crowded bool) {
+	if ended, crowded = w.within(limit, p.exited); ended || mayRun(p.cmd) {
+		return ended, crowded
+	}
+	<-p.exited
+	return true, false
 }
 
 // leftovers waits until the process group is empty; processes that outlive the client and its grace are a failure.

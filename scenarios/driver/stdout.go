@@ -61,7 +61,7 @@ func (p *process) listen(out *os.File) {
 
 // endsSoon waits a moment for the end of a client that has closed a pipe: how it ended says more.
 func (p *process) endsSoon() bool {
-	ended, _ := NewWatch(p).within(grace/4, p.exited)
+	ended, _ := p.within(NewWatch(p), grace/4)
 	return ended
 }
 
