@@ -299,7 +299,9 @@ export class TIMConnect {
     try {
       const raw = object(answer.body);
       if (raw.result !== "success" && raw.result !== "fail") throw new Error("neither success nor fail in it");
-      return raw; // the details are in the body, whatever the status
+      if (status < 429 || raw.result === "success" || catalogue(raw.message ?? "")[0] !== "failed") {
+        return raw; // the details are in the body, whatever the status
+      }
     } catch (error) {
       if (status === 200) throw unknown(`the answer cannot be read: ${error.message}`, harmless);
     }

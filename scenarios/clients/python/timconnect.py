@@ -289,7 +289,8 @@ class TIMConnect:
             raw = answer.object()
             if raw.get("result") not in ("success", "fail"):
                 raise ValueError("neither success nor fail in it")
-            return raw  # the details are in the body, whatever the status
+            if answer.status < 429 or raw["result"] == "success" or catalogue(raw.get("message") or "")[0] != "failed":
+                return raw  # the details are in the body, whatever the status
         except ValueError as error:
             if answer.status == 200:
                 raise unknown("the answer cannot be read: %s" % error, harmless) from error
