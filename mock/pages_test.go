@@ -114,7 +114,7 @@ func TestPagesAndFilesAreProtected(t *testing.T) {
 		{s.Base + "/", 200, nil},
 		{bonder + "/card/nobody", 404, []string{"Accept", "text/html"}},
 		{page, 200, nil}, {page + "/code.svg", 200, nil}, {page + "/code.png", 200, nil}, {page + "x", 404, nil},
-		{radist + "/v2/docs", 200, nil},
+		{radist + "/v2/docs", 200, nil}, {s.Base + "/_sparring/v1/documents/bonder.json", 200, nil},
 		{chatURL + chat + "files/get/" + file.ID, 200, session},
 	} {
 		status, body, h := call(t, "GET", row.url, "", row.headers...)

@@ -62,9 +62,13 @@ const (
 
 // protect adds what keeps a browser from running a page or a file of ours as something else. Headers that are there stay.
 func protect(h http.Header, body []byte) {
-	media, _, _ := strings.Cut(h.Get("Content-Type"), ";")
+	kind := h.Get("Content-Type")
+	if kind == "" || kind == "application/json" { // nearly always
+		return
+	}
+	media, _, _ := strings.Cut(kind, ";")
 	media = strings.ToLower(strings.TrimSpace(media))
-	if media == "" || media == "application/json" || strings.HasSuffix(media, "+json") || media == "text/event-stream" {
+	if media == "application/json" || strings.HasSuffix(media, "+json") || media == "text/event-stream" {
 		return
 	}
 	if h.Get("X-Content-Type-Options") == "" {

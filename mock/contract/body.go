@@ -80,10 +80,7 @@ func (j *judge) contained(sent string, header http.Header, body []byte) bool {
 	default:
 		code, do = "invalid_utf8", "encode the text as UTF-8"
 	}
-	if in.Packed {
-		in.Name = "is " + in.Name
-	}
-	j.marked(code, j.prefix, expected, "a body that "+in.Name, mark, "the body of the "+j.half()+" "+in.Name+"; "+do)
+	j.marked(code, j.prefix, expected, "a body that "+in.Verb(), mark, "the body of the "+j.half()+" "+in.Verb()+"; "+do)
 	return true
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -268,7 +269,11 @@ func decode(r *world.Request, v any, need bool) error {
 		return nil
 	}
 	if err := json.Unmarshal(body, v); err != nil {
-		return refuse(errBadRequest, "body_unreadable", err.Error())
+		text := err.Error()
+		if in := message.ContainerOf(r.Header, r.Body); in.Name != "" {
+			text = "the body is no JSON: it " + in.Verb()
+		}
+		return refuse(errBadRequest, "body_unreadable", text)
 	}
 	return nil
 }

@@ -14,6 +14,14 @@ type Container struct {
 	Said   bool // Content-Encoding says so
 }
 
+// Verb is the name as a sentence about the body goes on: "is packed by gzip", "looks like UTF-16".
+func (c Container) Verb() string {
+	if c.Packed {
+		return "is " + c.Name
+	}
+	return c.Name
+}
+
 // ContainerOf looks at a body that should be a text: JSON or a form.
 func ContainerOf(h http.Header, body []byte) Container {
 	coding := strings.ToLower(strings.TrimSpace(h.Get("Content-Encoding")))
