@@ -135,6 +135,9 @@ func newPage(r *Report) *page {
 	if r.Strict {
 		p.Notices = append(p.Notices, "Strict: warned and skipped count as failed.")
 	}
+	for _, w := range r.Warnings {
+		p.Notices = append(p.Notices, "Warning: "+w)
+	}
 	p.Tiles = tally(p.Verdicts, r.Scenarios)
 	p.Segments = segments(p.Tiles, len(r.Scenarios))
 	p.matrix()

@@ -1,0 +1,38 @@
+package verdict
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+// TestUnjudged: what a client lacks is counted by ability and told in every form of the report.
+func TestUnjudged(t *testing.T) {
+	call, feed := Lack{"t.call", "not listed in its hello"}, Lack{"t.feed", "answered with <an> error"}
+	r := &Report{Scenarios: []*Scenario{
+		{Name: "a", Verdict: Skipped, Lacks: []Lack{call, feed}}, {Name: "b", Verdict: Skipped, Lacks: []Lack{call}}, {Name: "c", Verdict: Passed},
+	}, Warnings: []string{`"t.cal" <does> not exist`}}
+	r.Finish(false)
+	if r.ExitCode != ExitGood || len(r.NotJudged) != 2 || r.NotJudged[0] != (Unjudged{"t.call", call.Why, 2}) || r.NotJudged[1] != (Unjudged{"t.feed", feed.Why, 1}) {
+		t.Errorf("exit %d, %+v", r.ExitCode, r.NotJudged)
+	}
+	var text, page bytes.Buffer
+	p := NewProgress(&text, false)
+	p.Started(r, 3)
+	p.Finished(r)
+	want := "not judged: 2 of 3 scenarios, for want of an ability:\n    t.call  2 scenarios, not listed in its hello\n    t.feed  1 scenario, answered with <an> error\n"
+	if !strings.Contains(text.String(), want) || strings.Count(text.String(), `warning: "t.cal" <does> not exist`) != 1 {
+		t.Errorf("text: %s", text.String())
+	}
+	if err := HTML(&page, r); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"<code>t.feed</code></a></td><td class=\"num\"><b>1</b></td><td dir=\"auto\">answered with &lt;an&gt; error", "Warning: &#34;t.cal&#34; &lt;does&gt; not exist"} {
+		if !strings.Contains(page.String(), part) {
+			t.Errorf("the page has no %s", part)
+		}
+	}
+	if r.Finish(true); r.ExitCode != ExitBad {
+		t.Errorf("strict: exit %d", r.ExitCode)
+	}
+}
