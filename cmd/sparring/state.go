@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -48,6 +49,10 @@ func (r *remote) plant(cmd *cobra.Command, c *client.Client, api, file string) e
 		return fmt.Errorf("--plant: %w", err)
 	}
 	now, err := c.Plant(cmd.Context(), r.world, api, json.RawMessage(facts))
+	var refused *client.Problem
+	if errors.As(err, &refused) && (refused.Code() == client.BadState || refused.Code() == client.MalformedJSON) {
+		return fmt.Errorf("--plant %s: %w", file, refusal(refused))
+	}
 	if err != nil {
 		return err
 	}

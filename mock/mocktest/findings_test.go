@@ -20,6 +20,8 @@ func (t *told) Errorf(format string, args ...any) {
 	t.lines = append(t.lines, fmt.Sprintf(format, args...))
 }
 
+func (t *told) Fatal(args ...any) { t.Fatalf("%s", fmt.Sprint(args...)) }
+
 func (t *told) Fatalf(format string, args ...any) {
 	t.Errorf(format, args...)
 	panic(t)

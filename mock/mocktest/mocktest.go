@@ -82,29 +82,31 @@ func Start(tb testing.TB, options ...Option) *Server {
 
 // URL is what a client of an API is configured with.
 func (s *Server) URL(api string) string {
-	s.tb.Helper()
-	return of(s, s.World.URLs, api)
+	url, ok := s.World.URLs[api]
+	if !ok {
+		s.tb.Helper()
+		s.tb.Fatal(noAPI(s.World.URLs, api))
+	}
+	return url
 }
 
 // Credentials are what the user of a client would have: username, api_key, … as the API has them.
 func (s *Server) Credentials(api string) map[string]string {
-	s.tb.Helper()
-	return of(s, s.World.Credentials, api)
+	credentials, ok := s.World.Credentials[api]
+	if !ok {
+		s.tb.Helper()
+		s.tb.Fatal(noAPI(s.World.Credentials, api))
+	}
+	return credentials
 }
 
-// of fails the test if there is no such API: an empty URL would only fail later, and elsewhere.
-func of[T any](s *Server, all map[string]T, api string) T {
-	s.tb.Helper()
-	v, ok := all[api]
-	if !ok {
-		known := slices.Sorted(maps.Keys(all))
-		hint := "."
-		if meant, ok := problem.Meant(api, known); ok {
-			hint = fmt.Sprintf("; did you mean %q?", meant)
-		}
-		s.tb.Fatalf("mocktest: there is no API %q%s There are %s.", api, hint, strings.Join(known, ", "))
+// noAPI says that there is no such API: an empty URL would fail later, and elsewhere.
+func noAPI[T any](all map[string]T, api string) string {
+	known, hint := slices.Sorted(maps.Keys(all)), "."
+	if meant, ok := problem.Meant(api, known); ok {
+		hint = fmt.Sprintf("; did you mean %q?", meant)
 	}
-	return v
+	return fmt.Sprintf("mocktest: there is no API %q%s There are %s.", api, hint, strings.Join(known, ", "))
 }
 
 // Advance moves world time.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sparring/mock/pointer"
 )
@@ -74,10 +75,32 @@ func (e *Event) Check(args map[string]any) (Args, error) {
 	}
 	for _, a := range e.Args {
 		if _, given := out[a.Name]; a.Required && !given {
-			return nil, &ArgError{Arg: a.Name, Reason: fmt.Sprintf("missing for event %s, expected %s", e.Name, a.Type)}
+			return nil, &ArgError{Arg: a.Name, Reason: fmt.Sprintf("missing for event %s, expected %s", e.Name, a.wanted())}
 		}
 	}
 	return out, nil
+}
+
+// wanted says in words what values the argument takes.
+func (a *Arg) wanted() string {
+	switch a.Type {
+	case Object:
+		return "an object"
+	case List:
+		return "a list of texts"
+	case Int:
+		return "an integer"
+	case Bool:
+		return "true or false"
+	case Enum:
+		return "one of " + strings.Join(a.Values, ", ")
+	case Duration:
+		return `a duration such as "30s" or "1h"`
+	case URL:
+		return "an http or https URL"
+	default:
+		return "a text"
+	}
 }
 
 func (a *Arg) parse(v any) (any, error) {
