@@ -35,7 +35,7 @@ var arrows = map[string][]string{
 	"mock/outbound":        {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit"},
 	"mock/world": {
 		"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
-		"sparring/mock/outbound", "sparring/mock/pointer",
+		"sparring/mock/outbound", "sparring/mock/pointer", "sparring/mock/input",
 	},
 	"mock/bonder":         fakeMay,
 	"mock/iqchannels":     fakeMay,

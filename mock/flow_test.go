@@ -31,8 +31,8 @@ func jsonOf(tb testing.TB, v any) string {
 // radistCall calls Radist for the company of the credentials and wants a 2xx answer.
 func radistCall(tb testing.TB, s *mocktest.Server, method, path, body string) (answer map[string]any) {
 	tb.Helper()
-	c := s.Credentials("radist")
-	status, text, _ := call(tb, method, s.URL("radist")+"/companies/"+c["company_id"]+path, body, "X-Api-Key", c["api_key"])
+	c := s.World.Credentials["radist"]
+	status, text, _ := call(tb, method, s.World.URLs["radist"]+"/companies/"+c["company_id"]+path, body, "X-Api-Key", c["api_key"])
 	if status < 200 || status > 299 {
 		tb.Fatalf("%s %s: %d %s", method, path, status, text)
 	}

@@ -83,13 +83,13 @@ func TestRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ old, new, pointer, says string }{
-		{`"next":3`, `"next":0`, "/next", "at least 1, got 0"},
-		{`"next":3`, `"next":9223372036854775807`, "/next", "at least 1"},
+		{`"next":3`, `"next":0`, "/next", "from 1 to 9007199254740992, got 0"},
+		{`"next":3`, `"next":9223372036854775807`, "/next", "from 1 to"},
 		{`["a","b"]`, `[]`, "/rooms", "at least one"},
 		{`["a","b"]`, `["a","a"]`, "/rooms/1", `each value once, got "a"`},
 		{`["a","b"]`, `["a",""]`, "/rooms/1", `not empty, got ""`},
 		{`"room":"a"`, `"room":"c"`, "/books/1/room", `one of those at /rooms/*, got "c"`},
-		{`{"1":{`, `{"0":{},"1":{`, "/books/0", "at least 1, got 0"},
+		{`{"1":{`, `{"0":{},"1":{`, "/books/0", "from 1 to 9007199254740992, got 0"},
 		{`"id":2`, `"id":1`, "/books/2/id", "each value once, got 1"},
 		{`"made":"2030`, `"made":"1930`, "/books/1/made", "1970 to 2261, got 1930"},
 		{`{"number":2}`, `{"number":1}`, "/books/1/pages/1/number", "each value once"},
@@ -101,7 +101,7 @@ func TestRules(t *testing.T) {
 		{`"till":"2031`, `"till":"2029`, "/lent/1/till", "after from"},
 		{`"till":"2031`, `"till":"2300`, "/lent/1/till", "1970 to 2261"},
 		{`"kind":"short"`, `"kind":""`, "/lent/1/kind", `one of short, long, got ""`},
-		{`{"x":[0,1]}`, `{"x":[0,-1]}`, "/tags/x/1", "at least 0"},
+		{`{"x":[0,1]}`, `{"x":[0,-1]}`, "/tags/x/1", "from 0 to"},
 		{`{"x":[0,1]}`, `{"":[]}`, "/tags/", "not empty"},
 		{`"ratio":0.5`, `"ratio":1.5`, "/ratio", "from 0 to 1, got 1.5"},
 	} {

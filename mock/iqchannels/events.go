@@ -77,7 +77,7 @@ func (f *Fake) clientPut(args world.Args) (any, error) {
 	}
 	card, err := plantable(raw)
 	if err != nil {
-		return nil, &world.ArgError{Arg: "card", Reason: err.Error()}
+		return nil, world.ArgumentError("card", misplaced("", err))
 	}
 	t := &Token{Value: token, Answer: card}
 	if err := roomFor(f.meters.tokens, t.weight()); err != nil {

@@ -58,7 +58,7 @@ func stateRules() input.Rules {
 		"/users/*/created_at": happened,
 
 		"/clients/*/id": id, "/clients/*/name": free, "/clients/*/integration_id": input.Text().OrNone().Once(),
-		"/clients/*/card": free, "/clients/*/company_list": free, "/clients/*/personal_data": free,
+		"/clients/*": input.Whole(clientHolds), "/clients/*/card": free, "/clients/*/company_list": free, "/clients/*/personal_data": free,
 		"/clients/*/enquiry/id": input.Least(1), "/clients/*/enquiry/opened_at": happened, "/clients/*/enquiry/account_numbers": free,
 		"/clients/*/language": free, "/clients/*/push_tokens/*/kind": input.OneOf("apns", "fcm", "hcm"),
 		"/clients/*/push_tokens/*/channel": input.Ref("/channels/*/name").OrNone(), "/clients/*/push_tokens/*/token": input.Text(),
@@ -82,7 +82,7 @@ func stateRules() input.Rules {
 		"/messages/*/product/id": input.Least(1), "/messages/*/product/type": input.OneOf("product", "service"),
 		"/messages/*/product/name": input.Text(), "/messages/*/product/period": input.OneOf("day", "week", "month", "year").OrNone(),
 		"/messages/*/product/price": counter, "/messages/*/product/answer": input.OneOf("accepted", "declined").OrNone(),
-		"/messages/*/system_chat": free, "/messages/*/created_at": happened, "/messages/*/received_at": happened,
+		"/messages/*": input.Whole(messageHolds), "/messages/*/system_chat": free, "/messages/*/created_at": happened, "/messages/*/received_at": happened,
 		"/messages/*/read_at": happened, "/messages/*/listened_at": happened, "/messages/*/deleted_at": happened,
 
 		"/events/*/id": id, "/events/*/type": input.Text(), "/events/*/chat_id": input.Ref("/chats/*/id"), "/events/*/message_id": counter,
@@ -109,6 +109,25 @@ func stateRules() input.Rules {
 		rules["/next/"+name] = counter
 	}
 	return rules
+}
+
+// clientHolds checks the kinds of what is kept as it was sent.
+func clientHolds(c *Client) *input.Error {
+	switch {
+	case len(c.Card) > 0 && c.Card[0] != '{':
+		return &input.Error{Pointer: "/card", Reason: "expected an object"}
+	case len(c.CompanyList) > 0 && c.CompanyList[0] != '[':
+		return &input.Error{Pointer: "/company_list", Reason: "expected a list"}
+	}
+	return nil
+}
+
+// messageHolds checks the LocalId of what the chat server sends, which is counted on; a client gives any.
+func messageHolds(m *Message) *input.Error {
+	if m.Author != authorClient && (m.LocalID < 0 || m.LocalID > 1<<53) {
+		return &input.Error{Pointer: "/local_id", Reason: fmt.Sprintf("expected a number from 0 to %d, got %d", int64(1<<53), m.LocalID)}
+	}
+	return nil
 }
 
 func sessionHolds(x *Session) *input.Error {

@@ -1,14 +1,13 @@
 package timconnect
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 	"time"
 
+	"sparring/mock/input"
 	"sparring/mock/world"
 )
 
@@ -217,17 +216,19 @@ func (x *exchange) kittenPut(args world.Args) (any, error) {
 		Fluffiness *int    `json:"fluffiness"`
 		Cuteness   *int    `json:"cuteness"`
 	}
-	d := json.NewDecoder(bytes.NewReader(args.Object("kitten")))
-	d.DisallowUnknownFields()
-	err := d.Decode(&in)
-	if err == nil && (in.Name == nil || in.Breed == nil || in.Fluffiness == nil || in.Cuteness == nil) {
-		err = fmt.Errorf("something is missing")
+	if err := input.Decode(args.Object("kitten"), &in); err != nil {
+		return nil, world.ArgumentError("kitten", err)
 	}
-	if err == nil && in.ID != nil && (*in.ID < 1 || *in.ID > maxID) {
-		err = fmt.Errorf("the id %d is out of range", *in.ID)
+	for _, of := range []struct {
+		name  string
+		given bool
+	}{{"name", in.Name != nil}, {"breed", in.Breed != nil}, {"fluffiness", in.Fluffiness != nil}, {"cuteness", in.Cuteness != nil}} {
+		if !of.given {
+			return nil, &world.ArgError{Arg: "kitten", At: "/" + of.name, Reason: "missing: expected {id?, name, breed, fluffiness, cuteness}"}
+		}
 	}
-	if err != nil {
-		return nil, &world.ArgError{Arg: "kitten", Reason: "expected {id?, name, breed, fluffiness, cuteness}: " + err.Error()}
+	if in.ID != nil && (*in.ID < 1 || *in.ID > maxID) {
+		return nil, &world.ArgError{Arg: "kitten", At: "/id", Reason: fmt.Sprintf("expected a number from 1 to %d, got %d", int64(maxID), *in.ID)}
 	}
 	k := &Kitten{Name: *in.Name, Breed: *in.Breed, Fluffiness: *in.Fluffiness, Cuteness: *in.Cuteness,
 		Cat: args.Bool("cat"), Adopted: args.Bool("adopted"), Hidden: args.Bool("hidden"), ID: 1}
@@ -236,6 +237,9 @@ func (x *exchange) kittenPut(args world.Args) (any, error) {
 	}
 	if in.ID != nil {
 		k.ID = *in.ID
+	}
+	if k.ID > maxID {
+		return nil, refusal("there is no id after that of the last kitten, %d: give one", k.ID-1)
 	}
 	before := int64(0)
 	if old := x.f.findKitten(k.ID); old != nil {

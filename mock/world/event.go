@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sparring/mock/input"
 	"sparring/mock/pointer"
 )
 
@@ -25,6 +26,7 @@ type Arg struct {
 	Type     Type     `json:"type"`
 	Required bool     `json:"required"`
 	Empty    bool     `json:"-"` // of a text: an empty one is a value, too, and not a name of nothing
+	Once     bool     `json:"-"` // of a list: each text once
 	Values   []string `json:"values,omitempty"`
 	Doc      string   `json:"doc,omitempty"`
 }
@@ -39,6 +41,15 @@ type ArgError struct {
 
 // Pointer is where the argument is in the object of all arguments.
 func (e *ArgError) Pointer() string { return pointer.Format(e.Arg) + e.At }
+
+// ArgumentError says where in an argument that is an object something is wrong. err is mostly an *input.Error.
+func ArgumentError(arg string, err error) *ArgError {
+	var at *input.Error
+	if errors.As(err, &at) {
+		return &ArgError{Arg: arg, At: at.Pointer, Reason: at.Reason, Known: at.Known}
+	}
+	return &ArgError{Arg: arg, Reason: err.Error()}
+}
 
 // Error names the argument and the reason.
 func (e *ArgError) Error() string {
@@ -112,10 +123,16 @@ func (a *Arg) parse(v any) (any, error) {
 		}
 		err = expected("an object", v)
 	case List:
-		if list, ok := texts(v); ok && (a.Empty || !slices.Contains(list, "")) {
+		list, ok := texts(v)
+		sorted := slices.Sorted(slices.Values(list))
+		switch {
+		case !ok || !a.Empty && slices.Contains(list, ""):
+			err = expected("a list of texts that are not empty", v)
+		case a.Once && len(slices.Compact(sorted)) < len(list):
+			err = expected("each text once", v)
+		default:
 			return list, nil
 		}
-		err = expected("a list of texts that are not empty", v)
 	case Int:
 		if n, ok := scalar(v); ok {
 			if i, err := strconv.ParseInt(n, 10, 64); err == nil {
