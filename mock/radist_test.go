@@ -75,7 +75,7 @@ func TestHangingWebhook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &mocktest.Server{Control: l.control, World: shown}
+	s := mocktest.Of(t, l.control, shown)
 	raise := func(event string, args map[string]any) {
 		if _, err := l.control.Raise(t.Context(), mock.DefaultWorld, client.Event{API: "radist", Event: event, Args: args}); err != nil {
 			t.Fatal(err)

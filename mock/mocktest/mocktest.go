@@ -80,6 +80,11 @@ func Start(tb testing.TB, options ...Option) *Server {
 	return s
 }
 
+// Of is a world of a server that runs already, for the same use. It ends neither.
+func Of(tb testing.TB, control *client.Client, world client.World) *Server {
+	return &Server{Base: control.Base, Control: control, World: world, tb: tb}
+}
+
 // URL is what a client of an API is configured with.
 func (s *Server) URL(api string) string {
 	url, ok := s.World.URLs[api]
