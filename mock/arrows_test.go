@@ -44,7 +44,7 @@ var arrows = map[string][]string{
 	"mock/control/client": {"sparring/mock/excerpt", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit", "sparring/mock/problem", "sparring/mock/input"},
 	"mock/control": {
 		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault",
-		"sparring/mock/limit", "sparring/mock/outbound", "sparring/mock/problem", "sparring/mock/input", "sparring/mock/message",
+		"sparring/mock/limit", "sparring/mock/outbound", "sparring/mock/problem", "sparring/mock/pointer", "sparring/mock/input", "sparring/mock/message",
 		"github.com/gorilla/mux",
 	},
 	"mock":                  {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},

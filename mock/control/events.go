@@ -32,7 +32,7 @@ func raiseEvent(c *call) (answer, error) {
 		}
 		args, err := events[i].Check(req.Args)
 		if err != nil {
-			return answer{}, err
+			return answer{}, aboutEvent(err, req.API)
 		}
 		c.world.Clock.Settle() // an event never meets a world that is late
 		seq, result, err := c.record(journal.Event, req.API, req.Event, req, func() (any, error) {
@@ -43,10 +43,19 @@ func raiseEvent(c *call) (answer, error) {
 			return value, err
 		})
 		if err != nil {
-			return answer{}, err
+			return answer{}, aboutEvent(err, req.API)
 		}
 		return ok(client.EventResult{Seq: seq, Result: json.RawMessage(trim(result))})
 	}
 	return answer{}, problem.Unknown(problem.UnknownEvent, "event", req.Event, known).
 		Hinted("%s", aboutAPI(req.API, "events and their arguments"))
+}
+
+// aboutEvent says where the arguments of an API's events are listed.
+func aboutEvent(err error, api string) error {
+	p := problemOf(err)
+	if p.Code() == problem.BadArgument {
+		p.Hint = aboutAPI(api, "events and their arguments")
+	}
+	return p
 }

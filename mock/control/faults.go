@@ -27,7 +27,7 @@ func addFault(c *call) (answer, error) {
 	_, _, err = c.record(journal.Fault, req.Match.API, "add", req, func() (any, error) {
 		var err error
 		rule, err = c.world.Faults.Add(fault.Rule{Match: req.Match, After: req.After, Times: req.Times, Fault: req.Fault})
-		return rule, faultProblem(err, problem.BadFault)
+		return rule, c.ruleProblem(err, &req)
 	})
 	if err != nil {
 		return answer{}, err

@@ -5,8 +5,10 @@ import (
 	"net/http"
 
 	"sparring/mock/clock"
+	"sparring/mock/control/client"
 	"sparring/mock/fault"
 	"sparring/mock/input"
+	"sparring/mock/pointer"
 	"sparring/mock/problem"
 	"sparring/mock/world"
 )
@@ -24,13 +26,15 @@ func problemOf(err error) *Problem {
 	case errors.As(err, &p):
 	case errors.As(err, &sw):
 		p = wrong(problem.BadSwitch, "/switches"+sw.Pointer(), sw.Detail())
-		p.Known = problem.Nearest(sw.Asked(), sw.Known)
+		p.Near(sw.Asked(), sw.Known)
 		if sw.Asked() != sw.API {
 			p.Hint = aboutAPI(sw.API, "switches and their values")
 		}
 	case errors.As(err, &arg):
 		p = wrong(problem.BadArgument, "/args"+arg.Pointer(), arg.Error())
-		p.Known = problem.Nearest(arg.Arg, arg.Known)
+		if p.Known = arg.Known; arg.Unknown {
+			p.Near(arg.Arg, arg.Known)
+		}
 	case errors.As(err, &impossible):
 		p = problem.New(problem.ImpossibleEvent, impossible.Message)
 	case errors.Is(err, clock.ErrPast):
@@ -70,7 +74,11 @@ func badInput(err error, code string) *Problem {
 		code = problem.UnknownField
 	}
 	p := wrong(code, at.Pointer, at.Error())
-	p.Known = at.Known
+	if p.Known = at.Known; at.Unknown {
+		if tokens, err := pointer.Parse(at.Pointer); err == nil && len(tokens) > 0 {
+			p.Near(tokens[len(tokens)-1], at.Known)
+		}
+	}
 	return p
 }
 
@@ -85,6 +93,37 @@ func faultProblem(err error, bad string) error {
 	}
 	p := wrong(bad, refusal.Field, refusal.Reason)
 	p.Known = refusal.Known
+	return p
+}
+
+// ruleProblem is faultProblem for a rule that was asked for: it says which name may have been meant.
+func (c *call) ruleProblem(err error, asked *client.FaultRequest) error {
+	var p *Problem
+	if err == nil || !errors.As(faultProblem(err, problem.BadFault), &p) {
+		return err
+	}
+	if c.world.Fake(asked.Match.API) != nil {
+		p.Hint = aboutAPI(asked.Match.API, "operations, codes, and kinds of faults with their parameters")
+	}
+	name := ""
+	switch p.Field {
+	case "/match/api":
+		name = asked.Match.API
+	case "/match/operation":
+		name = asked.Match.Operation
+	case "/fault/kind":
+		name = asked.Fault.Kind
+	default:
+		tokens, _ := pointer.Parse(p.Field) // as package fault writes it
+		if len(tokens) == 2 && tokens[0] == "fault" {
+			if text, ok := asked.Fault.Parameters[tokens[1]].(string); ok {
+				name = text
+			}
+		}
+	}
+	if len(p.Known) > 0 {
+		p.Near(name, p.Known)
+	}
 	return p
 }
 

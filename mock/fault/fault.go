@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"reflect"
 	"time"
 )
 
@@ -71,10 +72,28 @@ func (s *Spec) UnmarshalJSON(data []byte) error {
 			all["body"] = raw.Body
 		}
 	}
-	s.Kind, _ = all["kind"].(string)
+	kind, given := all["kind"]
+	text, ok := kind.(string)
+	if given && kind != nil && !ok {
+		return &json.UnmarshalTypeError{Value: jsonKind(kind), Type: reflect.TypeFor[string](), Field: "kind"}
+	}
+	s.Kind = text
 	delete(all, "kind")
 	s.Parameters = all
 	return nil
+}
+
+// jsonKind is the word that encoding/json has for a kind of value.
+func jsonKind(v any) string {
+	switch v.(type) {
+	case json.Number:
+		return "number"
+	case bool:
+		return "bool"
+	case []any:
+		return "array"
+	}
+	return "object"
 }
 
 // Facts are what rules match on.

@@ -220,7 +220,7 @@ func (s *scanner) number(t reflect.Type) *Error {
 	}
 	what := describe(t)
 	if errors.Is(err, strconv.ErrRange) {
-		what = bounds(t)
+		what = bounds(t, text[0] == '-')
 	}
 	return s.expected(what, start)
 }
@@ -502,8 +502,8 @@ func describe(t reflect.Type) string {
 	}
 }
 
-// bounds says which numbers a type holds.
-func bounds(t reflect.Type) string {
+// bounds says which numbers a type holds, on the side where one is out of it.
+func bounds(t reflect.Type, negative bool) string {
 	switch t.Kind() {
 	case reflect.Float32, reflect.Float64:
 		return fmt.Sprintf("a number of at most %g", math.MaxFloat64)
@@ -511,6 +511,9 @@ func bounds(t reflect.Type) string {
 		return fmt.Sprintf("an integer from 0 to %d", uint64(math.MaxUint64)>>(64-t.Bits()))
 	default:
 		most := int64(math.MaxInt64) >> (64 - t.Bits())
-		return fmt.Sprintf("an integer from %d to %d", -most-1, most)
+		if negative {
+			return fmt.Sprintf("an integer of at least %d", -most-1)
+		}
+		return fmt.Sprintf("an integer of at most %d", most)
 	}
 }

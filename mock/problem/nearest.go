@@ -10,9 +10,13 @@ import (
 // Unknown makes a problem of a name that does not exist: those that do are named, the most alike first. What says what the
 // name is of, such as "operation".
 func Unknown(code, what, name string, known []string) *Problem {
-	p := New(code, "there is no "+what+" "+quoted(name))
+	return New(code, "there is no "+what+" "+quoted(name)).Near(name, known)
+}
+
+// Near names what exists instead of a name, the most alike first; the detail says which is meant, if one is alike.
+func (p *Problem) Near(name string, known []string) *Problem {
 	p.Known = Nearest(name, known)
-	if meant, ok := Meant(name, known); ok {
+	if meant, ok := Meant(name, known); ok && name != "" {
 		p.Detail += "; the nearest is " + quoted(meant)
 	}
 	return p
@@ -30,14 +34,19 @@ func quoted(name string) string {
 	return `"` + excerpt.Of(name, maxCompared) + `"`
 }
 
-// Nearest sorts names by how much they are like one, the most alike first. If none is, they stay as they are.
+// Nearest sorts names by how much they are like one, the most alike first, each once. If none is, they stay as they are.
 func Nearest(name string, known []string) []string {
-	out := slices.Clone(known)
+	var out []string
+	for _, k := range known {
+		if !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
 	if !slices.ContainsFunc(out, func(k string) bool { return alike(name, k) }) {
 		return out
 	}
 	slices.SortStableFunc(out, func(a, b string) int { return unlikeness(name, a) - unlikeness(name, b) })
-	return slices.Compact(out)
+	return out
 }
 
 // alike reports whether one may have been meant by the other: less than half of it differs.

@@ -37,6 +37,8 @@ type ArgError struct {
 	At     string // where in an object: a JSON pointer that begins there
 	Reason string
 	Known  []string
+
+	Unknown bool // the event has no argument of this name
 }
 
 // Pointer is where the argument is in the object of all arguments.
@@ -73,7 +75,7 @@ func (e *Event) Check(args map[string]any) (Args, error) {
 			for _, a := range e.Args {
 				known = append(known, a.Name)
 			}
-			return nil, &ArgError{Arg: name, Reason: "unknown for event " + e.Name, Known: known}
+			return nil, &ArgError{Arg: name, Reason: "unknown for event " + e.Name, Known: known, Unknown: true}
 		}
 		if args[name] == nil {
 			continue

@@ -86,7 +86,7 @@ func (s *Switch) parse(v any) (any, error) {
 	case Duration:
 		d, err := time.ParseDuration(text)
 		if !isText || err != nil || d < 0 {
-			return nil, expected(`a duration such as "30s" or "1h"`, v)
+			return nil, expected(`a duration such as "30s" or "1h", at most "2562047h"`, v)
 		}
 		if least := time.Duration(s.Min); d < least {
 			return nil, expected(fmt.Sprintf("a duration of at least %q", least), v)

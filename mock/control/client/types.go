@@ -156,7 +156,7 @@ func (d *Duration) UnmarshalJSON(data []byte) error {
 	}
 	parsed, err := time.ParseDuration(text)
 	if err != nil {
-		return fmt.Errorf("expected a duration such as \"30s\" or \"1h\", got %q", text)
+		return fmt.Errorf("expected a duration such as \"30s\" or \"1h\", at most \"2562047h\", got %q", text)
 	}
 	*d = Duration(parsed)
 	return nil
