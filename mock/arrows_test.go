@@ -22,7 +22,7 @@ var arrows = map[string][]string{
 	"mock/clock":           {},
 	"mock/limit":           {},
 	"mock/limit/limittest": {"sparring/mock/limit"},
-	"mock/journal":         {"sparring/mock/limit"},
+	"mock/journal":         {"sparring/mock/limit", "sparring/mock/pointer"},
 	"mock/pointer":         {},
 	"mock/problem":         {"sparring/mock/excerpt"},
 	"mock/text":            {},

@@ -19,6 +19,9 @@ func (s *Server) bounds() []limit.Bound {
 	}}
 	out = append(out, journal.Bounds(s.opts.Journal, s.opts.JournalBytes)...)
 	out = append(out, messageBounds()...)
+	for i := range out {
+		out[i] = shown(out[i])
+	}
 	for _, b := range [...]limit.Bound{control.Bound(), fault.Bound(), outbound.Bound()} {
 		out = append(out, shown(b))
 	}

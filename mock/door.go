@@ -123,6 +123,15 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path stri
 	e.Why = []journal.Why{{Code: strings.ReplaceAll(p.Code(), "-", "_"), Text: p.Title + ": " + p.Detail}}
 	if rt := s.routers[api]; rt != nil {
 		e.Vars = rt.find(r.Method, path).Vars // a token in the path is a secret here, too
+		if len(e.Vars) == 0 {
+			e.Vars = rt.guess(path, "")
+		}
+	} else if _, rest := cutSegment(e.Path); api == "" {
+		for _, name := range s.apiNames() {
+			if e.Vars = s.routers[name].guess(rest, ""); len(e.Vars) > 0 {
+				break
+			}
+		}
 	}
 	s.journal.Add(e)
 	h := w.Header()
@@ -139,7 +148,7 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path stri
 // outside is the entry of a request that belongs to no world.
 func outside(r *http.Request, answer *journal.Message) journal.Entry {
 	return journal.Entry{
-		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, URL: asked(r), Path: r.URL.EscapedPath(),
+		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, HTTP: r.Proto, URL: asked(r), Path: r.URL.EscapedPath(),
 		Host: r.Host, Request: &journal.Message{Header: r.Header}, Response: answer,
 	}
 }

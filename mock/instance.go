@@ -120,7 +120,7 @@ func (s *Server) make(p plan) (*instance, error) {
 	in := &instance{World: w, server: s, closing: make(chan struct{})}
 	w.Journal = journal.New(journal.Options{
 		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Code: s.code,
-		Secrets: s.secretPositions(), Notify: func(seq int64) { s.log.notify(in.Journal, in.ID, seq) },
+		Values: journal.NewSecrets(w.Ledger.Meter("", journal.SecretsBound())), Secrets: s.secretPositions(), Notify: func(seq int64) { s.log.notify(in.Journal, in.ID, seq) },
 	})
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, s.client)
 	w.Outbound.SetLocal(in.local)

@@ -105,6 +105,9 @@ func (p *passage) begin() {
 	} else {
 		p.miss(method)
 		e.Unmatched, e.Hint = true, p.nearest
+		if len(e.Vars) == 0 {
+			e.Vars = p.router.guess(p.path, p.nearest)
+		}
 	}
 	p.entry = p.in.Journal.Open(e)
 	p.open = true
@@ -114,7 +117,7 @@ func (p *passage) begin() {
 func (p *passage) asked() journal.Entry {
 	api := p.fake.API().Name
 	e := journal.Entry{
-		Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, Path: p.path, Base: p.in.URL(api),
+		Kind: p.kind, Peer: p.peer, API: api, Method: p.r.Method, HTTP: p.r.Proto, Path: p.path, Base: p.in.URL(api),
 		Vars: p.found.Vars, Host: p.r.Host, Request: &journal.Message{Header: p.r.Header},
 	}
 	mark := ""

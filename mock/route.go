@@ -190,3 +190,41 @@ func editDistance(a, b string) int {
 	}
 	return row[len(b)]
 }
+
+// guess reads the variables of a path that no operation fits, as the nearest has them: a secret in it is a secret all the
+// same. A last variable takes all that is left, as if its slashes were escaped.
+func (r *router) guess(path, nearest string) map[string]string {
+	asked := strings.Split(strings.Trim(path, "/"), "/")
+	var near map[string]string
+	for _, op := range spec.Operations(r.api) {
+		own := strings.Split(strings.Trim(op.Path, "/"), "/")
+		vars, fits := align(own, asked)
+		if fits {
+			return unescape(vars)
+		}
+		if op.ID == nearest && len(own) == len(asked) {
+			near = vars
+		}
+	}
+	return unescape(near)
+}
+
+// align reads the variables of a template in a path, and reports whether all else fits.
+func align(own, asked []string) (vars map[string]string, fits bool) {
+	if len(asked) < len(own) || len(asked) > maxSegments {
+		return nil, false
+	}
+	vars, fits = map[string]string{}, true
+	for i, name := range own {
+		switch {
+		case !strings.HasPrefix(name, "{"):
+			fits = fits && strings.EqualFold(name, asked[i])
+		case i == len(own)-1:
+			vars[strings.Trim(name, "{}")] = strings.Join(asked[i:], "/")
+		default:
+			vars[strings.Trim(name, "{}")] = asked[i]
+		}
+	}
+	last := own[len(own)-1]
+	return vars, fits && len(vars) > 0 && (len(asked) == len(own) || strings.HasPrefix(last, "{"))
+}

@@ -51,6 +51,7 @@ type Entry struct {
 	Unmatched  bool            `json:"unmatched,omitempty"`
 	Hint       string          `json:"hint,omitempty"`
 	Method     string          `json:"method,omitempty"`
+	HTTP       string          `json:"http_version,omitempty"` // of the request, or of the response to a call: "HTTP/1.0"
 	URL        string          `json:"url,omitempty"`
 	Path       string          `json:"path,omitempty"`
 	Request    *Message        `json:"request,omitempty"`
@@ -90,21 +91,25 @@ func (e *Entry) Preflight() bool {
 
 // Message is one half of an exchange.
 type Message struct {
-	Status int
-	Header http.Header
-	Body   []byte
+	Status   int
+	Header   http.Header
+	Body     []byte
+	Decoded  string // for a reader: what Body was unpacked from, so that secrets can be marked: "gzip", "gzip, utf-16le"
+	Withheld string // for a reader: why there is no Body, although one came
 }
 
 type messageJSON struct {
 	Status   int         `json:"status,omitempty"`
 	Headers  http.Header `json:"headers"`
 	Body     string      `json:"body"`
-	Encoding string      `json:"body_encoding,omitempty"` // "base64" where the body is not UTF-8
+	Encoding string      `json:"body_encoding,omitempty"` // "base64" if the body is not UTF-8
+	Decoded  string      `json:"body_decoded,omitempty"`
+	Withheld string      `json:"body_withheld,omitempty"`
 }
 
 // MarshalJSON writes the body as text, or as base64 with body_encoding where it is not UTF-8.
 func (m Message) MarshalJSON() ([]byte, error) {
-	out := messageJSON{Status: m.Status, Headers: m.Header}
+	out := messageJSON{Status: m.Status, Headers: m.Header, Decoded: m.Decoded, Withheld: m.Withheld}
 	if out.Headers == nil {
 		out.Headers = http.Header{}
 	}
@@ -134,7 +139,7 @@ func (m *Message) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	body, err := decodeBody(in.Body, in.Encoding)
-	m.Status, m.Header, m.Body = in.Status, in.Headers, body
+	*m = Message{Status: in.Status, Header: in.Headers, Body: body, Decoded: in.Decoded, Withheld: in.Withheld}
 	return err
 }
 

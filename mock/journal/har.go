@@ -91,7 +91,8 @@ type ArchivePair struct {
 type ArchivePosted struct {
 	MimeType string `json:"mimeType"`
 	Text     string `json:"text"`
-	Encoding string `json:"_encoding,omitempty"` // "base64" where the body is not UTF-8
+	Encoding string `json:"_encoding,omitempty"` // "base64" if the body is not UTF-8
+	Comment  string `json:"comment,omitempty"`   // that the text was unpacked, or why it is withheld
 }
 
 // ArchiveContent is a response's body.
@@ -100,6 +101,7 @@ type ArchiveContent struct {
 	MimeType string `json:"mimeType"`
 	Text     string `json:"text,omitempty"`
 	Encoding string `json:"encoding,omitempty"`
+	Comment  string `json:"comment,omitempty"`
 }
 
 // NewArchive exports the exchanges and outgoing calls among entries, as a query gave them: with their secrets marked.
@@ -147,7 +149,7 @@ func (e *Entry) archive() ArchiveEntry {
 
 func (e *Entry) archiveRequest() ArchiveRequest {
 	out := ArchiveRequest{
-		Method: e.Method, URL: archiveURL(e.URL), HTTPVersion: "HTTP/1.1", HeadersSize: -1, BodySize: len(e.Request.Body),
+		Method: e.Method, URL: archiveURL(e.URL), HTTPVersion: e.version(), HeadersSize: -1, BodySize: len(e.Request.Body),
 		Headers: archiveHeaders(e.Request.Header), Cookies: []ArchivePair{}, Query: []ArchivePair{},
 	}
 	for _, line := range e.Request.Header.Values("Cookie") {
@@ -161,16 +163,35 @@ func (e *Entry) archiveRequest() ArchiveRequest {
 			out.Query = append(out.Query, ArchivePair{unescape(p.Name), unescape(p.Value)})
 		}
 	}
-	if len(e.Request.Body) > 0 {
+	if comment := e.Request.comment(); len(e.Request.Body) > 0 || comment != "" {
 		text, encoding := archiveText(e.Request.Body)
-		out.PostData = &ArchivePosted{MimeType: e.Request.Header.Get("Content-Type"), Text: text, Encoding: encoding}
+		out.PostData = &ArchivePosted{MimeType: e.Request.Header.Get("Content-Type"), Text: text, Encoding: encoding, Comment: comment}
 	}
 	return out
 }
 
+// version is that of HTTP, as it came.
+func (e *Entry) version() string {
+	if e.HTTP == "" {
+		return "HTTP/1.1"
+	}
+	return e.HTTP
+}
+
+// comment says what was done to the body for the reader.
+func (m *Message) comment() string {
+	switch {
+	case m.Withheld != "":
+		return "withheld: " + m.Withheld
+	case m.Decoded != "":
+		return "unpacked from " + m.Decoded
+	}
+	return ""
+}
+
 func (e *Entry) archiveResponse() ArchiveResponse {
 	out := ArchiveResponse{
-		HTTPVersion: "HTTP/1.1", HeadersSize: -1, BodySize: -1, Cookies: []ArchivePair{}, Headers: []ArchivePair{},
+		HTTPVersion: e.version(), HeadersSize: -1, BodySize: -1, Cookies: []ArchivePair{}, Headers: []ArchivePair{},
 		Content: ArchiveContent{MimeType: "x-unknown"},
 	}
 	var header http.Header
@@ -196,6 +217,9 @@ func (e *Entry) archiveResponse() ArchiveResponse {
 	out.RedirectURL = archiveURL(header.Get("Location"))
 	out.Content.Size = len(body)
 	out.Content.Text, out.Content.Encoding = archiveText(body)
+	if e.Sent == nil {
+		out.Content.Comment = e.Response.comment()
+	}
 	if mime := header.Get("Content-Type"); mime != "" {
 		out.Content.MimeType = mime
 	}
@@ -222,13 +246,6 @@ func archiveText(b []byte) (text, encoding string) {
 		return string(b), ""
 	}
 	return base64.StdEncoding.EncodeToString(b), "base64"
-}
-
-func unescape(s string) string {
-	if plain, err := url.QueryUnescape(s); err == nil {
-		return plain
-	}
-	return s
 }
 
 // archiveURL escapes what may not stand in a URL: the marks of secrets.

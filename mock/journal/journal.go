@@ -78,7 +78,7 @@ func New(opts Options) *Journal {
 		opts.Now = opts.Wire
 	}
 	if opts.Values == nil {
-		opts.Values = NewSecrets()
+		opts.Values = NewSecrets(nil)
 	}
 	j := &Journal{opts: opts, secrets: opts.Values}
 	opts.Budget.add(j)
@@ -316,9 +316,6 @@ func Bounds(of Limits, shared int64) []limit.Bound {
 			Name: "journals", Limit: shared, Unit: limit.Bytes, Beyond: limit.Forgotten, Per: limit.PerServer,
 			Doc: "All journals together; the largest makes room, and new worlds are refused until some are deleted.",
 		},
-		{
-			Name: "secrets", Limit: maxSecrets, Unit: limit.Count, Beyond: limit.Forgotten, Per: limit.PerWorld,
-			Doc: "Values that the journal marks wherever they occur; a forgotten one is marked where secrets belong, with a new number.",
-		},
+		SecretsBound(), UnpackedBound(),
 	}
 }

@@ -13,7 +13,9 @@ type jsonMasker struct {
 	last  int // b[:last] is in out
 	stack []level
 	isKey bool   // the next string is a member's name
-	kind  string // of the value to come; empty where it is no secret
+	kind  string // of the value to come; empty if it is no secret
+	name  []byte // of the member whose value is a secret
+	odd   bool   // it is no JSON: names or texts without their quotes
 }
 
 // level is an open object or array.
@@ -29,10 +31,13 @@ func (m *masker) json(b []byte) []byte {
 	for i := 0; i < len(b); {
 		i = j.step(i)
 	}
-	if j.last == 0 {
-		return b
+	if j.last > 0 {
+		b = append(j.out, b[j.last:]...)
 	}
-	return append(j.out, b[j.last:]...)
+	if j.odd && m.loose {
+		b = m.labelled(b)
+	}
+	return b
 }
 
 // step handles the token at i and gives the start of the next.
@@ -85,7 +90,7 @@ func (j *jsonMasker) quoted(i int) int {
 	content := j.b[i:end]
 	switch {
 	case j.isKey:
-		j.name(i, content, escaped)
+		j.member(i, content, escaped)
 	case j.kind != "":
 		j.value(i, end, content, escaped, complete)
 	default:
@@ -94,15 +99,16 @@ func (j *jsonMasker) quoted(i int) int {
 	return end + 1
 }
 
-// name handles a member's name.
-func (j *jsonMasker) name(i int, content []byte, escaped bool) {
+// member handles a member's name. It may be a JSON pointer, as in a fault rule.
+func (j *jsonMasker) member(i int, content []byte, escaped bool) {
 	plain := content
 	if escaped {
 		if text, ok := unquote(content); ok {
 			plain = []byte(text)
 		}
 	}
-	j.isKey, j.kind = false, fold(j.p.fields, plain)
+	last := plain[bytes.LastIndexByte(plain, '/')+1:]
+	j.isKey, j.kind, j.name = false, fold(j.p.fields, last), last
 	if _, whole := j.s.values[string(plain)]; whole && identifier(plain) {
 		return // a password like "password" must not make the bodies unreadable
 	}
@@ -123,7 +129,7 @@ func (j *jsonMasker) value(i, end int, content []byte, escaped, complete bool) {
 		}
 		return
 	}
-	if mark, ok := j.secret(j.kind, text); ok {
+	if mark, ok := j.placed("/", string(j.name), j.kind, text); ok {
 		j.replace(i, end, []byte(mark))
 		return
 	}
@@ -132,26 +138,18 @@ func (j *jsonMasker) value(i, end int, content []byte, escaped, complete bool) {
 
 // inside marks the content of a string that is no secret by its position: values known from elsewhere, and JSON in it.
 func (j *jsonMasker) inside(content []byte, escaped bool) []byte {
-	if !escaped {
-		return j.text(content, true)
+	plain, ok := string(content), true
+	if escaped {
+		plain, ok = unquote(content)
 	}
-	plain, ok := unquote(content)
 	if !ok {
 		return j.text(content, true)
 	}
-	text := []byte(plain)
-	var marked []byte
-	if first := bytes.TrimLeft(text, " \t\r\n"); len(first) > 0 && (first[0] == '{' || first[0] == '[') && j.depth < maxNested {
-		j.depth++
-		marked = j.json(text)
-		j.depth--
-	} else {
-		marked = j.text(text, true)
-	}
-	if bytes.Equal(marked, text) {
+	marked := j.masker.value(plain)
+	if marked == plain {
 		return content
 	}
-	return []byte(quote(string(marked)))
+	return []byte(quote(marked))
 }
 
 // bare handles a number, a word, or what is no JSON at all.
@@ -164,7 +162,7 @@ func (j *jsonMasker) bare(i int) int {
 	number := content[0] == '-' || content[0] >= '0' && content[0] <= '9'
 	switch {
 	case number && j.kind != "":
-		if mark, ok := j.secret(j.kind, string(content)); ok {
+		if mark, ok := j.placed("/", string(j.name), j.kind, string(content)); ok {
 			j.replace(i, end, []byte(`"`+mark+`"`))
 		}
 	case number:
@@ -172,6 +170,9 @@ func (j *jsonMasker) bare(i int) int {
 			j.replace(i, end, []byte(`"`+mark+`"`))
 		}
 	default:
+		if text := string(content); text != "true" && text != "false" && text != "null" {
+			j.odd = true
+		}
 		j.replace(i, end, j.text(content, true))
 	}
 	return end
@@ -196,7 +197,7 @@ func unquote(content []byte) (string, bool) {
 	return s, err == nil
 }
 
-// identifier tells a word that names something.
+// identifier reports whether a text is a word that names something.
 func identifier(b []byte) bool {
 	for _, c := range b {
 		if c != '_' && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {

@@ -30,6 +30,27 @@ const (
 	shortest = 3 // bytes below which it is marked at known positions only
 )
 
+// ordinary reports whether a value may be a word of anybody's text, "password" above all: it is marked only if it fills a
+// value, never within a text.
+func ordinary(value string) bool {
+	if len(value) >= 20 {
+		return false
+	}
+	for _, r := range value {
+		if !unicode.IsLetter(r) && r != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// reading says how a text is searched for secrets.
+type reading struct {
+	whole bool // it is a whole value: a short secret that fills it is none, an ordinary word that fills it is one
+	cut   bool // it ends where it was cut: the beginning of a secret at its end counts
+	own   bool // it is our own text: only what cannot be a part of it is marked
+}
+
 // update takes in the fresh secrets.
 func (x *index) update() {
 	if len(x.fresh) == 0 {
@@ -69,7 +90,7 @@ func (x *index) put(text string, of *secret) {
 		if x.size++; len(x.bits) > 0 {
 			x.set(key)
 		}
-	case n >= shortest:
+	case n >= shortest && !ordinary(text):
 		x.short[text] = of
 		x.lengths[n], x.first[text[0]] = true, true
 	}
@@ -89,12 +110,7 @@ func (x *index) set(key uint64) {
 // forms lists how a value may be written, without repeats. Most secrets have one form.
 func forms(value string) []string {
 	list := []string{value}
-	plain := true
-	for i := range len(value) {
-		c := value[i]
-		plain = plain && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.')
-	}
-	if plain {
+	if plain(value) {
 		return list
 	}
 	once := quote(value)
@@ -110,25 +126,50 @@ func forms(value string) []string {
 	return list
 }
 
-// match finds the first secret in b at or after from. whole says that b is a whole JSON value: a short secret that fills it is
-// none. cut says that b ends where it was cut: the beginning of a secret at its end counts.
-func (x *index) match(b []byte, from int, whole, cut bool) (start, end int, of *secret) {
+// plain reports whether a value is written the same way everywhere.
+func plain(value string) bool {
+	for i := range len(value) {
+		c := value[i]
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// match finds the first secret in b at or after from.
+func (x *index) match(b []byte, from int, how reading) (start, end int, of *secret) {
 	for i := from; i < len(b); i++ {
 		if i+anywhere <= len(b) && x.size > 0 {
 			key := binary.LittleEndian.Uint64(b[i:])
 			if word, bit := x.slot(key); x.bits[word]&(1<<bit) != 0 {
-				if n, of := x.longAt(b[i:], key, cut); of != nil {
+				if n, of := x.longAt(b[i:], key, how.cut); of != nil && how.takes(b, i, i+n) {
 					return i, i + n, of
 				}
 			}
 		}
-		if x.first[b[i]] {
-			if n, of := x.shortAt(b, i); of != nil && (!whole || n < len(b)) {
+		if x.first[b[i]] && !how.own {
+			if n, of := x.shortAt(b, i); of != nil && (!how.whole || n < len(b)) {
 				return i, i + n, of
 			}
 		}
 	}
 	return len(b), len(b), nil
+}
+
+// takes reports whether a secret of eight bytes and more that was found at b[i:end] is to be marked.
+func (how reading) takes(b []byte, i, end int) bool {
+	if ordinary(string(b[i:end])) {
+		return how.whole && i == 0 && end == len(b)
+	}
+	return !how.own || bounded(b, i, end)
+}
+
+// bounded reports whether b[i:end] is no part of a longer word.
+func bounded(b []byte, i, end int) bool {
+	before, _ := utf8.DecodeLastRune(b[:i])
+	after, _ := utf8.DecodeRune(b[end:])
+	return (i == 0 || !word(before)) && (end == len(b) || !word(after))
 }
 
 func (x *index) longAt(b []byte, key uint64, cut bool) (int, *secret) {

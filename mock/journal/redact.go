@@ -87,8 +87,7 @@ func (j *Journal) learn(r *record, e *Entry) {
 	}
 }
 
-// plan gives the positions of an entry: those of its API, or of all APIs where it has none. Of a fault rule only known
-// values are secrets: its "code" is an error's. s.mu is held.
+// plan gives the positions of an entry: those of its API, or of all APIs if it has none. s.mu is held.
 func (j *Journal) plan(e *Entry) *plan {
 	name := e.API
 	if e.Kind == Fault {
@@ -99,7 +98,7 @@ func (j *Journal) plan(e *Entry) *plan {
 		return p
 	}
 	if positions, known := j.opts.Secrets[e.API]; e.Kind == Fault {
-		p = newPlan()
+		p = faultPlan()
 	} else if known {
 		p = newPlan(common(), positions)
 	} else if name == "" {
@@ -112,6 +111,15 @@ func (j *Journal) plan(e *Entry) *plan {
 		return newPlan(common()) // not kept: the name is the client's
 	}
 	j.secrets.plans[name] = p
+	return p
+}
+
+// faultPlan is that of a fault rule, which matches by header, query and field. Its "code" is an error's.
+func faultPlan() *plan {
+	p := newPlan(common())
+	for name, kind := range p.headers {
+		p.fields[name] = kind
+	}
 	return p
 }
 
@@ -131,33 +139,40 @@ func (j *Journal) redact(e *Entry) {
 	defer s.mu.Unlock()
 	s.index.update()
 	m := &masker{s: s, p: j.plan(e)}
+	if len(e.Findings) > 0 {
+		m.places = map[string][]string{}
+	}
 	m.asked(e)
 	m.answered(e)
 	for i := range e.Messages {
 		e.Messages[i].Data = m.frame(e.Messages[i].Data)
 	}
 	for i := range e.Why {
-		e.Why[i].Text = m.string(e.Why[i].Text)
+		e.Why[i].Text = m.own(e.Why[i].Text)
 	}
 	for i := range e.Faults {
-		e.Faults[i].Detail = m.string(e.Faults[i].Detail)
+		e.Faults[i].Detail = m.own(e.Faults[i].Detail)
 	}
 	for i := range e.Findings {
 		m.finding(&e.Findings[i])
 	}
-	e.Hint, e.Error = m.string(e.Hint), m.string(e.Error)
+	e.Hint, e.Error = m.own(e.Hint), m.own(e.Error)
 	s.index.update() // what was first met here is known from the next entry on
 }
 
 // asked marks what is there when an entry opens.
 func (m *masker) asked(e *Entry) {
 	e.URL, e.Path = m.url(e.URL, e.Vars), m.url(e.Path, e.Vars)
+	m.loose = e.Kind == Exchange
 	m.message(e.Request)
+	m.loose = false
 }
 
 // answered marks what is there when an entry closes.
 func (m *masker) answered(e *Entry) {
+	m.loose = e.Kind == Outgoing // what a service answers is not ours
 	m.message(e.Response)
+	m.loose = false
 	if e.Sent != nil {
 		e.Sent.Header = m.header(e.Sent.Header)
 		m.cut = true
@@ -167,14 +182,6 @@ func (m *masker) answered(e *Entry) {
 	if len(e.Event) > 0 {
 		e.Event = m.json(e.Event)
 	}
-}
-
-func (m *masker) message(half *Message) {
-	if half == nil {
-		return
-	}
-	half.Header = m.header(half.Header)
-	half.Body = m.body(half.Body, half.Header.Get("Content-Type"))
 }
 
 // frame marks one message of an event stream: JSON behind data:, or any text.
@@ -198,45 +205,4 @@ func (m *masker) frame(data string) string {
 		}
 	}
 	return strings.Join(lines, "")
-}
-
-// finding marks the texts of a finding. One that points at a secret may quote it alone or cut short.
-func (m *masker) finding(f *Finding) {
-	if kind := m.pointed(f.Pointer); kind != "" {
-		quoted := strings.TrimRight(strings.Trim(f.Actual, "\"'` "), "….")
-		if mark := m.quoted(quoted); mark != "" {
-			f.Actual = strings.Replace(f.Actual, quoted, mark, 1)
-			f.Message = strings.ReplaceAll(f.Message, quoted, mark)
-		}
-	}
-	f.Expected, f.Actual, f.Message = m.string(f.Expected), m.string(f.Actual), m.string(f.Message)
-}
-
-// quoted gives the mark of a secret that is quoted in full, or of its first four characters and more.
-func (m *masker) quoted(text string) string {
-	if found, ok := m.s.values[text]; ok {
-		return m.s.number(found)
-	}
-	if len(text) >= 4 {
-		for _, known := range m.s.order {
-			if strings.HasPrefix(known.value, text) {
-				return m.s.number(known)
-			}
-		}
-	}
-	return ""
-}
-
-// pointed gives the kind of secret that a finding's pointer points at.
-func (m *masker) pointed(pointer string) string {
-	last := []byte(pointer[strings.LastIndexByte(pointer, '/')+1:])
-	switch {
-	case strings.HasPrefix(pointer, "query/"):
-		return fold(m.p.query, last)
-	case strings.HasPrefix(pointer, "header/"):
-		return fold(m.p.headers, last)
-	case strings.HasPrefix(pointer, "path/"):
-		return fold(m.p.path, last)
-	}
-	return fold(m.p.fields, last)
 }

@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sparring/mock/limit"
+	"sparring/mock/limit/limittest"
 )
 
 var positions = map[string]Positions{
@@ -134,7 +137,7 @@ func TestRedactPlaces(t *testing.T) {
 		"X-Other": {"see long-known-value"}, "Referer": {"http://h/?access_token=q%2B1"}, "x-api-key": {"raw"},
 	}
 	e.Response.Header = http.Header{"Set-Cookie": {"sid=sess; Path=/long-known-value", "t=1"}, "Location": {"/a/long-known-value?access_token=new"}}
-	e.Why = []Why{{"token_dead", "tok-1 was replaced by long-known-value"}}
+	e.Why = []Why{{"token_dead", `"tok-1" was replaced by long-known-value`}}
 	e.Hint, e.Error = "long-known-value?", "dial long-known-value: refused"
 	e.Faults = []Shaping{{Rule: "f1", Kind: "mutate", Detail: "long-known-value"}}
 	e.Sent = &Sent{Status: 200, Header: http.Header{"X-Api-Key": {"raw"}}, Body: []byte(`{"x":"tail long-known`), Bytes: 3}
@@ -163,7 +166,7 @@ func TestRedactPlaces(t *testing.T) {
 		"X-Other": {"see ‹token 1›"}, "Referer": {"http://h/?access_token=‹token 3›"}, "x-api-key": {"‹key 2›"},
 	}
 	want.Response = http.Header{"Set-Cookie": {"sid=‹session 1›; Path=/‹token 1›", "t=1"}, "Location": {"/a/‹token 1›?access_token=‹token 6›"}}
-	want.Why, want.Hint, want.Error, want.Kind = "‹token 4› was replaced by ‹token 1›", "‹token 1›?", "dial ‹token 1›: refused", "‹token 1›"
+	want.Why, want.Hint, want.Error, want.Kind = "\"‹token 4›\" was replaced by ‹token 1›", "‹token 1›?", "dial ‹token 1›: refused", "‹token 1›"
 	want.Sent = Sent{Status: 200, Header: http.Header{"X-Api-Key": {"‹key 2›"}}, Body: []byte(`{"x":"tail ‹token 1›`), Bytes: 3}
 	want.Messages = []string{"id: 1\ndata: {\"token\":\"‹token 5›\"}\n\n", "data: ‹token 1›\n\n"}
 	want.Findings = []Finding{
@@ -233,7 +236,7 @@ func TestNumbering(t *testing.T) {
 }
 
 func TestMark(t *testing.T) {
-	s := NewSecrets()
+	s := NewSecrets(nil)
 	s.Add("token", "first")
 	s.Add("token", "second")
 	s.Add("code", "second")
@@ -246,23 +249,63 @@ func TestMark(t *testing.T) {
 	}
 }
 
-// TestForget checks that the registry is bounded and goes on marking what it still knows.
+// TestForget checks that the registry is bounded, whoever reads, and goes on marking what it still knows.
 func TestForget(t *testing.T) {
-	j := newJournal()
-	j.Add(exchange(`{"token":"the-very-first"}`, `{}`))
+	bound := SecretsBound()
+	meter := limit.NewLedger(nil).Meter("", bound)
+	j := New(Options{Secrets: positions, Values: NewSecrets(meter)})
+	j.Secrets().Add("key", "the-world-key-0")
+	j.Add(exchange(`{"token":"the-very-first-1"}`, `{}`))
 	j.Query(Filter{})
-	for i := range maxSecrets + 10 {
-		j.Secrets().Add("token", fmt.Sprintf("secret-number-%d", i))
+	last := ""
+	limittest.Drive(t, []limit.Bound{bound}, map[string]limittest.Store{bound.Name: {Used: meter.Used, Put: func(i int) {
+		last = fmt.Sprintf("secret-number-%d", i)
+		j.Secrets().Add("token", last)
+	}}})
+	if n := len(j.Secrets().pending); n > len(j.Secrets().order) {
+		t.Errorf("%d secrets wait for a number, %d are kept", n, len(j.Secrets().order))
 	}
-	last := fmt.Sprintf("secret-number-%d", maxSecrets+9)
-	j.Add(exchange(`{"token":"the-very-first","x":"`+last+`"}`, `{}`))
-	if n := len(j.Secrets().values); n > maxSecrets {
-		t.Errorf("%d secrets are kept, want at most %d", n, maxSecrets)
-	}
+	before := heap()
+	j.Add(exchange(`{"token":"the-very-first-1","x":"`+last+`"}`, `{}`))
 	for _, e := range j.Query(Filter{}).Entries {
 		if body := string(e.Request.Body); strings.Contains(body, "first") || strings.Contains(body, last) {
 			t.Errorf("a secret shows: %s", body)
 		}
+	}
+	if held := heap() - before; held > bound.Limit {
+		t.Errorf("looking for them costs %d bytes, want at most %d", held, bound.Limit)
+	}
+	if first, ok := j.Secrets().Mark(last); !ok || first == "" {
+		t.Errorf("the last secret has the mark %q", first)
+	}
+}
+
+// TestSecondLife checks that what is marked again and again outlives what never was.
+func TestSecondLife(t *testing.T) {
+	j := newJournal()
+	j.Secrets().Add("key", "the-world-key-0")
+	want, _ := j.Secrets().Mark("the-world-key-0")
+	for i := range 200_000 {
+		j.Secrets().Add("token", fmt.Sprintf("secret-number-%d", i))
+		if i%10_000 == 0 {
+			j.Add(exchange(`{"x":"the-world-key-0"}`, `{}`))
+			j.Query(Filter{Limit: 1})
+		}
+	}
+	if got, ok := j.Secrets().Mark("the-world-key-0"); !ok || got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if _, ok := j.Secrets().Mark("secret-number-0"); ok {
+		t.Error("nothing was forgotten")
+	}
+}
+
+// TestLongSecret checks that a value too long to be looked for is marked where secrets belong, always the same.
+func TestLongSecret(t *testing.T) {
+	long := strings.Repeat("long secret ", 10_000)
+	e := only(t, exchange(`{"token":"`+long+`","password":"`+long+`"}`, `{}`))
+	if body := string(e.Request.Body); body != `{"token":"‹token 1›","password":"‹token 1›"}` {
+		t.Errorf("got %.100s", body)
 	}
 }
 

@@ -14,7 +14,7 @@ const pinned = 1024
 
 // detach makes the entry independent of what it was cut from, so that it keeps what it shows and no more.
 func (e *Entry) detach() {
-	e.Method = known(e.Method)
+	e.Method, e.HTTP = known(e.Method), known(e.HTTP)
 	if i := strings.Index(e.URL, e.Path); i >= 0 {
 		e.Path = e.URL[i : i+len(e.Path)]
 	}
@@ -27,16 +27,17 @@ func (e *Entry) detach() {
 	}
 }
 
-// known returns a text of our own for a method.
-func known(method string) string {
-	for _, m := range [...]string{
+// known returns a text of our own for a method or a version.
+func known(text string) string {
+	for _, ours := range [...]string{
 		http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead, http.MethodOptions,
+		"HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "",
 	} {
-		if m == method {
-			return m
+		if ours == text {
+			return ours
 		}
 	}
-	return strings.Clone(method)
+	return strings.Clone(text)
 }
 
 // size returns about how many bytes are kept of the record. What is counted once does not change any more.

@@ -77,6 +77,7 @@ type Call struct {
 
 // Reply is the answer to a call. A redirect is not followed.
 type Reply struct {
+	HTTP   string // version: "HTTP/1.1"
 	Status int
 	Header http.Header
 	Body   []byte
@@ -236,7 +237,7 @@ func (o *Outbound) open(c Call) *journal.Handle {
 	}
 	return o.journal.Open(journal.Entry{
 		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL, Path: path,
-		Vars: c.Vars, Why: c.Why, Request: &journal.Message{Header: c.Header, Body: c.Body},
+		HTTP: "HTTP/1.1", Vars: c.Vars, Why: c.Why, Request: &journal.Message{Header: c.Header, Body: c.Body},
 	})
 }
 
@@ -247,6 +248,7 @@ func (o *Outbound) do(ctx context.Context, c Call, h *journal.Handle) (Reply, er
 		if err != nil {
 			e.Error = err.Error()
 		} else {
+			e.HTTP = reply.HTTP
 			e.Response = &journal.Message{Status: reply.Status, Header: reply.Header, Body: reply.Body}
 		}
 		if c.Judge != nil {
@@ -283,7 +285,7 @@ func (o *Outbound) exchange(ctx context.Context, c Call) (Reply, error) {
 	if int64(len(body)) > c.MaxBody {
 		return Reply{}, fmt.Errorf("%w of %d bytes", ErrTooLarge, c.MaxBody)
 	}
-	return Reply{Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
+	return Reply{HTTP: resp.Proto, Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
 }
 
 func (o *Outbound) begin() {
