@@ -162,7 +162,7 @@ func (m *masker) value(s string) string {
 	case trimmed == "":
 		return s
 	case (trimmed[0] == '{' || trimmed[0] == '[') && len(s) > 2:
-		return m.inner(s, func() string { return string(m.json([]byte(s))) })
+		return m.inner(s, func() string { return m.string(string(m.json([]byte(s))), true) }) // a secret may look like JSON
 	case link(trimmed):
 		return m.url(s, nil)
 	case m.looksForm([]byte(trimmed)):
@@ -299,8 +299,11 @@ func (m *masker) path(head string, vars map[string]string) string {
 
 // holds returns how many segments the value of a path variable takes: more than one if its slashes were not escaped.
 func holds(segments []string, value string) int {
-	for _, n := range [...]int{1, strings.Count(value, "/") + 1} {
-		if value != "" && n <= len(segments) && pathUnescape(strings.Join(segments[:n], "/")) == value {
+	if value == "" {
+		return 0
+	}
+	for n := 1; n <= min(len(segments), strings.Count(value, "/")+1); n++ {
+		if pathUnescape(strings.Join(segments[:n], "/")) == value {
 			return n
 		}
 	}

@@ -173,7 +173,7 @@ func (j *jsonMasker) bare(i int) int {
 		if text := string(content); text != "true" && text != "false" && text != "null" {
 			j.odd = true
 		}
-		j.replace(i, end, j.text(content, true))
+		j.replace(i, end, j.text(content, false))
 	}
 	return end
 }

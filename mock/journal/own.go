@@ -56,8 +56,16 @@ func quotation(s string) (start, end int, content string) {
 	return len(s), len(s), ""
 }
 
+// quotation marks what is quoted, unless it is the name of a field.
 func (m *masker) quotation(quoted, content string) string {
-	marked := m.value(content)
+	if fold(m.p.fields, []byte(content)) != "" {
+		return quoted
+	}
+	marked := content
+	if !ordinary(content) {
+		marked = m.value(content)
+	}
+	marked = m.local(marked)
 	if found, ok := m.s.values[key(content)]; ok && len(content) >= shortest && !ordinary(content) {
 		marked = m.s.number(found)
 	}
@@ -67,6 +75,24 @@ func (m *masker) quotation(quoted, content string) string {
 	_, size := utf8.DecodeRuneInString(quoted)
 	_, tail := utf8.DecodeLastRuneInString(quoted)
 	return quoted[:size] + marked + quoted[len(quoted)-tail:]
+}
+
+// local marks what the entry itself has at a secret position, however short or ordinary: what is quoted is the client's.
+func (m *masker) local(content string) string {
+	cut := strings.TrimRight(content, "….")
+	for _, position := range sortedKeys(m.places) {
+		for _, value := range m.places[position] {
+			found, ok := m.s.values[key(value)]
+			switch i := strings.Index(content, value); {
+			case !ok:
+			case content == value, cut != content && cut != "" && strings.HasPrefix(value, cut):
+				return m.s.number(found)
+			case i >= 0 && len(value) >= shortest && bounded([]byte(content), i, i+len(value)):
+				content = content[:i] + m.s.number(found) + content[i+len(value):]
+			}
+		}
+	}
+	return content
 }
 
 // words marks what stands outside quotes.

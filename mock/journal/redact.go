@@ -139,7 +139,7 @@ func (j *Journal) redact(e *Entry) {
 	defer s.mu.Unlock()
 	s.index.update()
 	m := &masker{s: s, p: j.plan(e)}
-	if len(e.Findings) > 0 {
+	if len(e.Findings)+len(e.Why) > 0 {
 		m.places = map[string][]string{}
 	}
 	m.asked(e)

@@ -1,0 +1,477 @@
+package mock_test
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"sparring/mock"
+)
+
+// carrier is a request that carries a secret.
+type carrier struct {
+	method, path string
+	header       http.Header
+	body         []byte
+	withheld     string // the body cannot be read here: part of the reason
+}
+
+// spot is where an API takes a secret in a body, without credentials.
+type spot struct{ api, path, field string }
+
+var spots = []spot{
+	{"bonder", "/auth", "password"},
+	{"iqchannels", "/public/api/v1/clients/integration_auth", "Credentials"},
+	{"timconnect", "/api/auth", "credentials"},
+	{"radist", "/v2/companies/1/connections/", "api_key"},
+}
+
+func jsonText(v any) []byte {
+	text, _ := json.Marshal(v) // of texts
+	return text
+}
+
+func packed(body []byte, into func(w io.Writer) io.WriteCloser) []byte {
+	var b bytes.Buffer
+	w := into(&b)
+	_, _ = w.Write(body)
+	_ = w.Close()
+	return b.Bytes()
+}
+
+func gzipped(body []byte) []byte {
+	return packed(body, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
+}
+
+func zlibbed(body []byte) []byte {
+	return packed(body, func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) })
+}
+
+func deflated(body []byte) []byte {
+	return packed(body, func(w io.Writer) io.WriteCloser { f, _ := flate.NewWriter(w, 9); return f })
+}
+
+// wide is a text in UTF-16, with or without a byte order mark.
+func wide(text []byte, mark, bigEndian bool) []byte {
+	units := utf16.Encode([]rune(string(text)))
+	if mark {
+		units = append([]uint16{0xfeff}, units...)
+	}
+	var out []byte
+	for _, u := range units {
+		if bigEndian {
+			out = append(out, byte(u>>8), byte(u))
+		} else {
+			out = append(out, byte(u), byte(u>>8))
+		}
+	}
+	return out
+}
+
+func multipart(field, value, ending string) []byte {
+	return []byte("--b0und\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b0und\r\nContent-Disposition: form-data; name=\"" +
+		field + "\"\r\n\r\n" + value + "\r\n--b0und" + ending)
+}
+
+// bodies are the containers of a body: each puts the secret into the field.
+var bodies = map[string]func(field, secret string) (contentType, coding string, body []byte, withheld string){
+	"json": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", jsonText(map[string]any{f: s, "x": 1}), ""
+	},
+	"json under another type": func(f, s string) (string, string, []byte, string) {
+		return "text/plain", "", jsonText(map[string]any{f: s, "x": 1}), ""
+	},
+	"json in a list": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", jsonText([]any{map[string]any{"a": map[string]any{f: []any{s}}}}), ""
+	},
+	"json in json": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", jsonText(map[string]any{"data": string(jsonText(map[string]any{f: s}))}), ""
+	},
+	"json in json in json": func(f, s string) (string, string, []byte, string) {
+		inner := jsonText(map[string]any{"data": string(jsonText(map[string]any{f: s}))})
+		return "application/json", "", jsonText(map[string]any{"data": string(inner)}), ""
+	},
+	"form in json": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", jsonText(map[string]any{"data": "a=1&" + f + "=" + url.QueryEscape(s)}), ""
+	},
+	"url in json": func(_, s string) (string, string, []byte, string) {
+		return "application/json", "", jsonText(map[string]any{"url": "http://h/x?password=" + url.QueryEscape(s)}), ""
+	},
+	"user of a url in json": func(_, s string) (string, string, []byte, string) {
+		return "application/json", "", jsonText(map[string]any{"url": "http://user:" + url.PathEscape(s) + "@h/x"}), ""
+	},
+	"json with a byte order mark": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", append([]byte("\ufeff"), jsonText(map[string]any{f: s})...), ""
+	},
+	"cut json": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", append(jsonText(map[string]any{f: s})[:len(jsonText(map[string]any{f: s}))-1], ','), ""
+	},
+	"form": func(f, s string) (string, string, []byte, string) {
+		return "application/x-www-form-urlencoded", "", []byte("a=1&" + url.Values{f: {s}}.Encode()), ""
+	},
+	"form under another type": func(f, s string) (string, string, []byte, string) {
+		return "text/plain", "", []byte("a=1&" + url.Values{f: {s}}.Encode()), ""
+	},
+	"form of an object": func(f, s string) (string, string, []byte, string) {
+		return "application/x-www-form-urlencoded", "", []byte(url.Values{"user[" + f + "]": {s}}.Encode()), ""
+	},
+	"multipart": func(f, s string) (string, string, []byte, string) {
+		return "multipart/form-data; boundary=b0und", "", multipart(f, s, "--\r\n"), ""
+	},
+	"multipart without its end": func(f, s string) (string, string, []byte, string) {
+		return "multipart/form-data; boundary=b0und", "", multipart(f, s, ""), ""
+	},
+	"multipart without its type": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", multipart(f, s, "--\r\n"), ""
+	},
+	"multipart with json": func(f, s string) (string, string, []byte, string) {
+		return "multipart/form-data; boundary=b0und", "", multipart("data", string(jsonText(map[string]any{f: s})), "--\r\n"), ""
+	},
+	"multipart with gzip": func(f, s string) (string, string, []byte, string) {
+		return "multipart/form-data; boundary=b0und", "", multipart("data", string(gzipped(jsonText(map[string]any{f: s}))), "--\r\n"), ""
+	},
+	"multipart in gzip": func(f, s string) (string, string, []byte, string) {
+		return "multipart/form-data; boundary=b0und", "gzip", gzipped(multipart(f, s, "--\r\n")), ""
+	},
+	"gzip": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "gzip", gzipped(jsonText(map[string]any{f: s})), ""
+	},
+	"gzip that no header names": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", gzipped(jsonText(map[string]any{f: s})), ""
+	},
+	"gzip twice": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "gzip, gzip", gzipped(gzipped(jsonText(map[string]any{f: s}))), ""
+	},
+	"a header that says gzip": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "gzip", jsonText(map[string]any{f: s}), ""
+	},
+	"a header that says br": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "br", jsonText(map[string]any{f: s}), ""
+	},
+	"form in gzip": func(f, s string) (string, string, []byte, string) {
+		return "application/x-www-form-urlencoded", "gzip", gzipped([]byte(url.Values{f: {s}}.Encode())), ""
+	},
+	"deflate": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "deflate", zlibbed(jsonText(map[string]any{f: s})), ""
+	},
+	"deflate without its envelope": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "deflate", deflated(jsonText(map[string]any{f: s})), ""
+	},
+	"utf-16le": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", wide(jsonText(map[string]any{f: s}), true, false), ""
+	},
+	"utf-16be without a mark": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", wide(jsonText(map[string]any{f: s}), false, true), ""
+	},
+	"utf-16 by its charset": func(f, s string) (string, string, []byte, string) {
+		return "application/json; charset=utf-16le", "", wide(jsonText(map[string]any{f: s}), false, false), ""
+	},
+	"utf-16 in gzip": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "gzip", gzipped(wide(jsonText(map[string]any{f: s}), true, true)), ""
+	},
+	"br": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "br", append([]byte{0x0b, 0x02, 0x80, 0xff}, jsonText(map[string]any{f: s})...), "packed by br"
+	},
+	"zstd that no header names": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", append([]byte{0x28, 0xb5, 0x2f, 0xfd, 0xff}, jsonText(map[string]any{f: s})...), "packed by zstd"
+	},
+	"gzip that ends too early": func(f, s string) (string, string, []byte, string) {
+		whole := gzipped(jsonText(map[string]any{f: s}))
+		return "application/json", "gzip", whole[:len(whole)-5], "ends too early"
+	},
+	"gzip that is broken": func(f, s string) (string, string, []byte, string) {
+		whole := gzipped(jsonText(map[string]any{f: s}))
+		whole[len(whole)-6]++
+		return "application/json", "gzip", whole, "broken"
+	},
+	"gzip four times": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "", gzipped(gzipped(gzipped(gzipped(jsonText(map[string]any{f: s}))))), "packed more than"
+	},
+	"gzip of zeros": func(f, s string) (string, string, []byte, string) {
+		return "application/json", "gzip", gzipped(append(make([]byte, 50<<20), jsonText(map[string]any{f: s})...)), "unpacks to more than"
+	},
+}
+
+// loose are containers of a body in which a value has no quotes or other ones, so that not every secret can stand there.
+var loose = map[string]func(field, secret string) (contentType string, body []byte){
+	"javascript": func(f, s string) (string, []byte) {
+		return "application/json", []byte("{" + f + `: "` + s + `", x: 1}`)
+	},
+	"python": func(f, s string) (string, []byte) {
+		return "application/json", []byte("{'" + f + "': '" + s + "', 'x': 1}")
+	},
+	"bare values": func(f, s string) (string, []byte) { return "application/json", []byte("{" + f + ": " + s + "}") },
+	"xml": func(f, s string) (string, []byte) {
+		return "application/xml", []byte("<a><" + f + ">" + s + "</" + f + "></a>")
+	},
+	"cdata": func(f, s string) (string, []byte) {
+		return "text/xml", []byte("<a><" + f + "><![CDATA[" + s + "]]></" + f + "></a>")
+	},
+	"an attribute": func(f, s string) (string, []byte) { return "text/xml", []byte("<a " + f + `="` + s + `"/>`) },
+	"yaml":         func(f, s string) (string, []byte) { return "application/yaml", []byte("a: 1\n" + f + ": " + s + "\n") },
+	"lines":        func(f, s string) (string, []byte) { return "text/plain", []byte("a=1\n" + f + "=" + s + "\n") },
+}
+
+// heads are the containers outside a body.
+var heads = map[string]func(s string) carrier{
+	"a header": func(s string) carrier {
+		return carrier{path: "/bonder/repositories", header: http.Header{"X-Auth-Key": {s}}}
+	},
+	"token header": func(s string) carrier {
+		return carrier{path: "/iqchannels/rest/chat/client/id/", method: "POST", header: http.Header{"Token": {s}}}
+	},
+	"a foreign header": func(s string) carrier {
+		return carrier{path: "/bonder/repositories", header: http.Header{"X-Api-Key": {s}, "X-Access-Token": {s}}}
+	},
+	"authorization": func(s string) carrier {
+		return carrier{path: "/timconnect/api/kittens", header: http.Header{"Authorization": {s}}}
+	},
+	"bearer": func(s string) carrier {
+		return carrier{path: "/timconnect/api/kittens", header: http.Header{"Authorization": {"Bearer " + s}}}
+	},
+	"basic": func(s string) carrier {
+		return carrier{path: "/radist/v2/companies/", header: http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte("u:"+s))}}}
+	},
+	"a cookie": func(s string) carrier {
+		return carrier{path: "/timconnect/api/device", header: http.Header{"Cookie": {"a=1; sessionid=" + url.PathEscape(s) + "; b=2"}}}
+	},
+	"a cookie as it is": func(s string) carrier {
+		return carrier{path: "/timconnect/api/device", header: http.Header{"Cookie": {"a=1; sessionid=" + strings.ReplaceAll(s, ";", "") + "; b=2"}}}
+	},
+	"a query": func(s string) carrier {
+		return carrier{path: "/iqchannels/public/api/v1/files/get/f1?x-client-token=" + url.QueryEscape(s)}
+	},
+	"a foreign query": func(s string) carrier { return carrier{path: "/bonder/repositories?password=" + url.QueryEscape(s)} },
+	"json in a query": func(s string) carrier {
+		return carrier{path: "/bonder/repositories?q=" + url.QueryEscape(string(jsonText(map[string]any{"password": s})))}
+	},
+	"a path":          func(s string) carrier { return carrier{path: "/iqchannels/rest/chat/client/id/" + url.PathEscape(s)} },
+	"an unknown path": func(s string) carrier { return carrier{path: "/iqchannels/rest/chat/client/idd/" + url.PathEscape(s)} },
+	"a path too long": func(s string) carrier {
+		return carrier{path: "/iqchannels/rest/chat/client/id/" + url.PathEscape(s) + "/more"}
+	},
+	"a world too much": func(s string) carrier {
+		return carrier{path: "/w/nope/iqchannels/rest/chat/client/id/" + url.PathEscape(s)}
+	},
+	"a referer": func(s string) carrier {
+		return carrier{path: "/bonder/repositories", header: http.Header{"Referer": {"http://h/?token=" + url.QueryEscape(s)}}}
+	},
+}
+
+// pairs are secrets two by two, of one kind and length: what a reader sees must be the same for both, so neither shows and
+// neither has been taken out of our own words.
+var pairs = []struct {
+	kind          string
+	first, second string
+	quiet         bool // stands in the loose containers as it is
+}{
+	{"a letter", "e", "o", true},
+	{"another letter", "a", "s", true},
+	{"a word", "expected", "password", true},
+	{"a short word", "string", "object", true},
+	{"digits", "4711", "8093", true},
+	{"many digits", "1234567890", "9876543210", true},
+	{"a token", "s3cr3t-Value_0001", "t7dr9u-Other_0002", true},
+	{"words", "hunter2secret and-more of-it", "gatherer1open but-less of-it", false},
+	{"another script", "пароль-секрет1", "секрет-пароль2", false},
+	{"quotes", `qu"o\te<&>%41`, `el"s\ew<&>%42`, false},
+	{"json", `{"x":["12345`, `{"y":["67890`, false},
+	{"a path", "a/b/c-1234567", "d/e/f-7654321", false},
+}
+
+// lines collects what a log writes.
+type lines struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(b)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// seen is what readers see of the calls that a client made: the two views of the journal, its stream, its archive, the log.
+type seen struct{ canonical, all string }
+
+// varying are the size of what was packed, and the time of the server's own journal, which is that of the wall.
+var varying = regexp.MustCompile(`[0-9]+( bytes)|"Content-Length":."[0-9]+".|"world_time":"[^"]+"`)
+
+func see(t *testing.T, calls []carrier) seen {
+	t.Helper()
+	var out lines
+	s, err := mock.New(mock.Options{
+		Seed: 7, At: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), Clock: "frozen", PublicURL: "http://mock.test",
+		Log: slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			if a.Key == slog.TimeKey || a.Key == "ms" || a.Key == "duration" {
+				return slog.Attr{}
+			}
+			return a
+		}})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewServer(s)
+	w, err := s.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := w.Fake("radist").Credentials()["api_key"]
+	for _, c := range calls {
+		if c.method == "" {
+			c.method = http.MethodGet
+		}
+		r, err := http.NewRequestWithContext(t.Context(), c.method, front.URL+c.path, bytes.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header = c.header.Clone()
+		if r.Header == nil {
+			r.Header = http.Header{}
+		}
+		if r.Host = "mock.test"; r.Header.Get("X-Api-Key") == "{key}" {
+			r.Header.Set("X-Api-Key", key)
+		}
+		resp, err := (&http.Transport{DisableCompression: true, DisableKeepAlives: true}).RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, resp.Body)
+		resp.Body.Close()
+	}
+	read := func(path, accept string) string {
+		r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "http://127.0.0.1/_sparring/v1"+path, nil)
+		r.Header.Set("Accept", accept)
+		rec := httptest.NewRecorder()
+		s.ServeHTTP(rec, r)
+		if rec.Code != http.StatusOK {
+			t.Fatalf("%s: %d %s", path, rec.Code, rec.Body)
+		}
+		return rec.Body.String()
+	}
+	canonical := read("/worlds/default/journal?view=canonical", "application/json") + read("/journal?view=canonical", "application/json")
+	all := canonical + read("/worlds/default/journal", "application/json") + read("/worlds/default/journal.har", "application/json")
+	s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "http://127.0.0.1/_sparring/v1/worlds/default/close", nil))
+	all += read("/worlds/default/journal", "text/event-stream") // ends, as the world is closed
+	front.Close()
+	s.Close()
+	canonical = varying.ReplaceAllString(canonical, "N$1")
+	return seen{canonical, all + out.String()}
+}
+
+// check sends a container with the two secrets of a pair to a world of its own each.
+func check(t *testing.T, first, second string, of func(secret string) carrier) {
+	t.Helper()
+	one, two := see(t, []carrier{of(first)}), see(t, []carrier{of(second)})
+	if one.canonical != two.canonical {
+		at := 0
+		for at < min(len(one.canonical), len(two.canonical)) && one.canonical[at] == two.canonical[at] {
+			at++
+		}
+		from := max(0, at-200)
+		t.Errorf("readers see a difference between %q and %q:\n%.600s\n%.600s", first, second, one.canonical[from:], two.canonical[from:])
+	}
+	for _, spelling := range []string{first, string(jsonText(first)), url.QueryEscape(first), url.PathEscape(first), base64.StdEncoding.EncodeToString([]byte("u:" + first))} {
+		if spelling = strings.Trim(spelling, `"`); len(spelling) > 8 && spelling != "expected" && spelling != "password" && strings.Contains(one.all, spelling) {
+			t.Errorf("%q shows as %q:\n%s", first, spelling, one.all)
+		}
+	}
+	if withheld := of(first).withheld; withheld != "" {
+		if !strings.Contains(one.canonical, `"body_withheld":"`) || !strings.Contains(one.canonical, withheld) {
+			t.Errorf("%q is not named as the reason: %s", withheld, one.canonical)
+		}
+	} else if !strings.Contains(one.canonical, "‹") {
+		t.Errorf("nothing is marked for %q: %s", first, one.canonical)
+	}
+}
+
+// TestSecretsInBodies: a secret shows in no place, whatever container a client puts it into, and our own words stay whole.
+func TestSecretsInBodies(t *testing.T) {
+	t.Parallel()
+	for i, p := range pairs {
+		for name, container := range bodies {
+			if name == "gzip of zeros" && i > 0 {
+				continue // the reason does not depend on the secret
+			}
+			to := spots[(i+len(name))%len(spots)]
+			t.Run(p.kind+"/"+name+"/"+to.api, func(t *testing.T) {
+				check(t, p.first, p.second, func(secret string) carrier {
+					contentType, coding, body, withheld := container(to.field, secret)
+					c := carrier{method: http.MethodPost, path: "/" + to.api + to.path, header: http.Header{"Content-Type": {contentType}}, body: body, withheld: withheld}
+					if coding != "" {
+						c.header.Set("Content-Encoding", coding)
+					}
+					return c
+				})
+			})
+		}
+		for name, container := range loose {
+			if !p.quiet {
+				continue
+			}
+			to := spots[(i+len(name))%len(spots)]
+			t.Run(p.kind+"/"+name+"/"+to.api, func(t *testing.T) {
+				check(t, p.first, p.second, func(secret string) carrier {
+					contentType, body := container(to.field, secret)
+					return carrier{method: http.MethodPost, path: "/" + to.api + to.path, header: http.Header{"Content-Type": {contentType}}, body: body}
+				})
+			})
+		}
+	}
+}
+
+// TestSecretsInHeads: the same for headers, cookies, queries and paths.
+func TestSecretsInHeads(t *testing.T) {
+	t.Parallel()
+	for _, p := range pairs {
+		for name, container := range heads {
+			t.Run(p.kind+"/"+name, func(t *testing.T) { check(t, p.first, p.second, container) })
+		}
+	}
+}
+
+// TestSecretsInFindings: a finding shows the value that it is about as a mark, and is a sentence all the same.
+func TestSecretsInFindings(t *testing.T) {
+	t.Parallel()
+	for _, p := range pairs {
+		for _, field := range []string{"session_id", "password", "code", "api_key"} {
+			t.Run(p.kind+"/"+field, func(t *testing.T) {
+				if field == "code" && !strings.Contains(p.kind, "digits") {
+					t.Skip("of codes only digits are a secret")
+				}
+				check(t, p.first, p.second, func(secret string) carrier {
+					name := "free text"
+					if !p.quiet {
+						name = "my " + secret + "!" // long enough to be marked wherever it stands
+					}
+					return carrier{
+						method: http.MethodPost, path: "/radist/v2/companies/1/connections/", header: http.Header{"X-Api-Key": {"{key}"}, "Content-Type": {"application/json"}},
+						body: jsonText(map[string]any{"type": "max_personal", "name": name, field: secret}),
+					}
+				})
+			})
+		}
+	}
+}
