@@ -137,16 +137,33 @@ func (s *suite) introduce() {
 		known = append(known, a.Name)
 	}
 	if declared := s.hello.TimeoutS; declared != nil && *declared > steps.LongestTimeout.Seconds() {
-		s.report.Warnings = append(s.report.Warnings, fmt.Sprintf(
-			"the client's hello declares timeout_s %v; it is taken as %v, the longest that a scenario waits", *declared, steps.LongestTimeout.Seconds()))
+		s.warning("the client's hello declares timeout_s %v; it is taken as %v, the longest that a scenario waits", *declared, steps.LongestTimeout.Seconds())
 	}
-	var unknown []string
 	for _, name := range s.hello.Abilities {
-		if !slices.Contains(known, name) && !slices.Contains(unknown, name) {
-			unknown = append(unknown, name)
-			s.report.Warnings = append(s.report.Warnings, fmt.Sprintf(
-				"the client's hello lists the ability %q, which does not exist; the nearest is %s (sparring abilities lists them)",
-				name, steps.Nearest(name, known)))
+		if !slices.Contains(known, name) {
+			s.warning("the client's hello lists the ability %q, which does not exist; the nearest is %s (sparring abilities lists them)",
+				name, steps.Nearest(name, known))
+		}
+	}
+}
+
+// mostWarnings bounds what is said of a client beside its verdicts.
+const mostWarnings = 50
+
+// warning keeps what is odd about the client, once.
+func (s *suite) warning(format string, args ...any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if text := fmt.Sprintf(format, args...); !slices.Contains(s.report.Warnings, text) && len(s.report.Warnings) < mostWarnings {
+		s.report.Warnings = append(s.report.Warnings, text)
+	}
+}
+
+// warn warns of names that the protocol does not know, if they look like a known one. Others may be a client's own affair.
+func (s *suite) warn(odd []driver.Oddity) {
+	for _, o := range odd {
+		if nearest, ok := steps.Misspelt(o.Name, o.Known); ok {
+			s.warning("the client uses %q in %s, which the protocol does not know; the nearest is %s", o.Name, o.Where, nearest)
 		}
 	}
 }

@@ -190,3 +190,31 @@ func TestRemoteSilence(t *testing.T) {
 		t.Errorf("%s by %s: %s, %d reasons", s.Verdict, s.Cause, s.Reason, len(s.Evidence()))
 	}
 }
+
+// TestMisspelt: a name that looks like one of the protocol's is warned of once, with the place and the nearest name; a name of
+// the client's own is let pass.
+func TestMisspelt(t *testing.T) {
+	const answers = `read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"name":"x","abilities":["bonder.languages","bonder.createProfile"],"timeout":30}}'
+read call; echo '{"jsonrpc":"2.0","method":"recieved","params":{"what":"message","val":"x"}}'
+echo '{"jsonrpc":"2.0","method":"log","params":{"text":"at work"}}'
+echo '{"jsonrpc":"2.0","method":"ask","params":{"call":2,"what":"pasword"}}'
+case $call in
+*languages*) echo '{"jsonrpc":"2.0","id":2,"result":{"ok":false,"trace":7,"error":{"code":"x","message":"m","advise":"retry_now"}}}' ;;
+*) echo '{"jsonrpc":"2.0","id":2,"result":{"ok":true,"values":{"cardId":"7","more":1}}}' ;;
+esac
+cat >/dev/null`
+	profile := "\n  Scenario: profile\n    When the client creates a profile\n    Then the client reports success\n"
+	dir := write(t, map[string]string{"bonder/x.feature": ordinary + profile, "bonder/y.feature": ordinary})
+	r := judge(t, scenarios.Options{Client: shell(answers), Features: []string{dir}})
+	want := []string{
+		`the client uses "advise" in the error of bonder.languages, which the protocol does not know; the nearest is advice`,
+		`the client uses "cardId" in the values of bonder.createProfile, which the protocol does not know; the nearest is card_id`,
+		`the client uses "pasword" in what of ask, which the protocol does not know; the nearest is password`,
+		`the client uses "recieved" in a notification, which the protocol does not know; the nearest is received`,
+		`the client uses "timeout" in the answer to hello, which the protocol does not know; the nearest is timeout_s`,
+		`the client uses "val" in the params of a notification, which the protocol does not know; the nearest is value`,
+	}
+	if !slices.Equal(r.Warnings, want) {
+		t.Errorf("expected\n%s\ngot\n%s", strings.Join(want, "\n"), strings.Join(r.Warnings, "\n"))
+	}
+}

@@ -231,6 +231,7 @@ func (g *stage) end() {
 			g.scene.Classify(err)
 		}
 		g.out.Log = g.scene.Session.Log()
+		g.warn(g.scene.Session.Odd())
 		_ = g.scene.Finish() // what ends only now, ends because the session does
 		g.scene.Spent.Client += since(began)
 	}

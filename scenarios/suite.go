@@ -130,6 +130,7 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	}
 	s.report.Stopped = slices.ContainsFunc(s.report.Scenarios, func(r *verdict.Scenario) bool { return r.Verdict == verdict.Cancelled })
 	s.report.DurationMS = float64(time.Since(began)) / float64(time.Millisecond)
+	slices.Sort(s.report.Warnings)
 	s.report.Finish(o.Strict)
 	if o.Progress != nil {
 		o.Progress.Finished(s.report)

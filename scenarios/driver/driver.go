@@ -92,6 +92,8 @@ type Session interface {
 	Notes(ctx context.Context) ([]Note, error)
 	// Log is what the client said to its people (stderr), bounded.
 	Log() string
+	// Odd returns the names that the client has used and the protocol does not know.
+	Odd() []Oddity
 	// Heard returns the notifications that have come so far, without asking the client for more.
 	Heard() []Note
 	// Close ends the client and everything it started. A *Failure says what was wrong with its end, or what went wrong

@@ -215,6 +215,7 @@ func (p *process) Hello(ctx context.Context) (Hello, error) {
 	}
 	p.known.Store(true)
 	p.took.Store(int64(w.Elapsed()))
+	p.inHello(m)
 	return m.hello()
 }
 
@@ -224,7 +225,11 @@ func (p *process) Call(ctx context.Context, method string, params Params) (Resul
 	if err != nil {
 		return Result{}, err
 	}
-	return m.result(method)
+	r, err := m.result(method)
+	if err == nil {
+		p.inResult(m, method, r)
+	}
+	return r, err
 }
 
 // Notes gives the notifications so far.

@@ -78,6 +78,7 @@ func (r Remote) Start(ctx context.Context) (Session, error) {
 }
 
 type remote struct {
+	oddities
 	url       string
 	session   string
 	ids       *atomic.Int64
@@ -151,6 +152,7 @@ func (s *remote) Hello(ctx context.Context) (Hello, error) {
 	if err != nil {
 		return Hello{}, err
 	}
+	s.inHello(m)
 	return m.hello()
 }
 
@@ -160,7 +162,11 @@ func (s *remote) Call(ctx context.Context, method string, params Params) (Result
 	if err != nil {
 		return Result{}, err
 	}
-	return m.result(method)
+	r, err := m.result(method)
+	if err == nil {
+		s.inResult(m, method, r)
+	}
+	return r, err
 }
 
 // pollLimit is how long a client may take to hand out what it has: there is nothing to wait for.
@@ -204,6 +210,7 @@ func (s *remote) keep(polled []incoming) []Note {
 	defer s.mu.Unlock()
 	for i := range polled {
 		s.notes = append(s.notes, polled[i].note())
+		s.inNote(&polled[i])
 	}
 	return s.notes
 }

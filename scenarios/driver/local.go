@@ -105,7 +105,11 @@ func (l *local) Call(ctx context.Context, method string, params Params) (Result,
 	if err != nil {
 		return Result{}, err
 	}
-	return m.result(method)
+	r, err := m.result(method)
+	if err == nil {
+		l.inResult(m, method, r)
+	}
+	return r, err
 }
 
 func (l *local) notify(method string, params map[string]any) {

@@ -13,6 +13,7 @@ import (
 // exchange is the state that sessions over a pair of streams share: calls awaiting their answer, notifications, and the
 // failure that ended it all.
 type exchange struct {
+	oddities
 	mu      sync.Mutex
 	next    int64
 	waiting map[string]chan *incoming // by id as written
@@ -68,6 +69,7 @@ func (x *exchange) take(m *incoming) *Failure {
 			return failure(Flood, "more than %d notifications", maxNotes)
 		}
 		x.notes = append(x.notes, m.note())
+		x.inNote(m)
 		return nil
 	}
 	key := idKey(m.ID)

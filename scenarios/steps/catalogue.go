@@ -60,6 +60,15 @@ func (c Catalogue) find(api, id string) *client.Operation {
 // Nearest returns the word that differs least from one; words must not be empty.
 func Nearest(word string, words []string) string { return nearest(word, words)[0] }
 
+// Misspelt returns the word that another was most likely meant to be, if it looks like one of them.
+func Misspelt(word string, words []string) (string, bool) {
+	if len(words) == 0 {
+		return "", false
+	}
+	meant := Nearest(word, words)
+	return meant, letters(strings.ToLower(word), meant) <= 0.4
+}
+
 // nearest are the three words that differ least from one.
 func nearest(word string, words []string) []string {
 	sorted := slices.Clone(words)
