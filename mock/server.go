@@ -23,6 +23,7 @@ import (
 	"sparring/mock/bonder"
 	"sparring/mock/clock"
 	"sparring/mock/control"
+	"sparring/mock/control/client"
 	"sparring/mock/iqchannels"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
@@ -77,7 +78,9 @@ type Server struct {
 	memory  limit.Total      // of what the worlds keep beside their journals
 	room    *memory          // of all that the worlds need
 	journal *journal.Journal // requests that belong to no world
-	log     *logger
+
+	catalogued func() []client.API
+	log        *logger
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -116,6 +119,13 @@ func New(opts Options) (*Server, error) {
 		large: make(chan struct{}, maxLarge), client: outbound.NewClient(opts.UpstreamCA),
 		budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
 	}
+	s.catalogued = sync.OnceValue(func() []client.API {
+		out := make([]client.API, 0, len(s.apis))
+		for _, a := range s.apis {
+			out = append(out, describe(a))
+		}
+		return out
+	})
 	s.memory.Max = cmp.Or(opts.MaxMemory, WorldMemory())
 	s.room = newMemory(opts.MaxMemory, s.budget.Used)
 	s.journal = journal.New(journal.Options{

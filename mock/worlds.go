@@ -292,11 +292,5 @@ func (s controlled) Delete(id string) error {
 // Bounds are those of what belongs to no API.
 func (s controlled) Bounds() []limit.Bound { return s.bounds() }
 
-// APIs is the catalogue of what is faked.
-func (s controlled) APIs() []client.API {
-	out := make([]client.API, 0, len(s.apis))
-	for _, a := range s.apis {
-		out = append(out, describe(a))
-	}
-	return out
-}
+// APIs is the catalogue of what is faked. It is made once; callers change nothing in it.
+func (s controlled) APIs() []client.API { return s.catalogued() }

@@ -3,6 +3,7 @@ package control
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"sparring/mock/control/client"
 	"sparring/mock/problem"
@@ -44,11 +45,12 @@ func getAPI(c *call) (answer, error) {
 // filled has no list that is null.
 func filled(a client.API) client.API {
 	a.Documents = full(a.Documents)
-	a.Operations = full(a.Operations)
+	a.Operations = full(slices.Clone(a.Operations)) // the server's own are shared
 	for i := range a.Operations {
 		a.Operations[i].Aliases, a.Operations[i].Codes = full(a.Operations[i].Aliases), full(a.Operations[i].Codes)
 	}
-	a.Errors, a.Switches, a.Events, a.Faults = full(a.Errors), full(a.Switches), full(a.Events), full(a.Faults)
+	a.Errors, a.Switches = full(a.Errors), full(a.Switches)
+	a.Events, a.Faults = full(slices.Clone(a.Events)), full(slices.Clone(a.Faults))
 	a.Bounds = full(a.Bounds)
 	for i := range a.Events {
 		a.Events[i].Args = full(a.Events[i].Args)
