@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	// DefaultMaxBody is how many bytes of a request's body a server reads: more than the largest file that iQChannels takes,
-	// so that the vendor's own refusal comes first.
+	// DefaultMaxBody is how many bytes of a request's body a server reads: more than the largest file that iQChannels
+	// takes, so that the vendor's own refusal comes first.
 	DefaultMaxBody = 17 << 20
 
 	bodyTime   = 30 * time.Second // a client has so long to send its body
@@ -50,15 +50,16 @@ func (p *passage) readBody() (body []byte, ok bool) {
 		return nil, p.tooLarge(limit)
 	case err != nil:
 		p.refuseBody(journal.Aborted, problem.New(problem.BodyIncomplete, fmt.Sprintf("%d bytes came", len(body))), body,
-			journal.Why{Code: "body_incomplete", Text: "the client left, or took longer than " + bodyTime.String() + ", before its body was complete"})
+			journal.Why{Code: "body_incomplete", Text: "the client left, or took longer than " + bodyTime.String() +
+				", before its body was complete"})
 		return nil, false
 	}
 	p.entry.Update(func(e *journal.Entry) { e.Request = &journal.Message{Header: p.r.Header, Body: body} })
 	return body, true
 }
 
-// buffer reads the body, at most one byte more than the limit. Space is taken as bytes come: what a client says that it will
-// send costs nothing.
+// buffer reads the body, at most one byte more than the limit. Space is taken as bytes come: what a client says that it
+// will send costs nothing.
 func (p *passage) buffer(limit int64) ([]byte, error) {
 	length := p.r.ContentLength
 	if 0 < length && length <= smallBody {
@@ -111,8 +112,8 @@ func (p *passage) refuseBody(state string, reason *problem.Problem, body []byte,
 	sendProblem(p.w, answer)
 }
 
-// discard reads what is left of a body that nobody wants, up to a bound: many clients read no answer before they have sent
-// all. One that asked whether to send (Expect) is not told to.
+// discard reads what is left of a body that nobody wants, up to a bound: many clients read no answer before they have
+// sent all. One that asked whether to send (Expect) is not told to.
 func discard(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil || r.Body == http.NoBody || r.Header.Get("Expect") != "" {
 		return

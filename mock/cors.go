@@ -41,8 +41,8 @@ func (s *Server) allowed(r *http.Request) string {
 	return origin
 }
 
-// share lets the page of an origin read a response. Which headers a page may read has to be listed: with credentials there
-// is no "*".
+// share lets the page of an origin read a response. Which headers a page may read has to be listed: with credentials
+// there is no "*".
 func share(h http.Header, origin string) {
 	h.Set(allowOrigin, origin)
 	h.Set("Access-Control-Allow-Credentials", "true")
@@ -56,8 +56,8 @@ func share(h http.Header, origin string) {
 	}
 }
 
-// shared is the response with what lets the page read it, unless the vendor's own response says who may. The headers may be
-// shared by several responses, and are copied.
+// shared is the response with what lets the page read it, unless the vendor's own response says who may. The headers
+// may be shared by several responses, and are copied.
 func (p *passage) shared(a world.Answer) world.Answer {
 	if p.origin == "" || a.Header.Get(allowOrigin) != "" {
 		return a
@@ -69,9 +69,9 @@ func (p *passage) shared(a world.Answer) world.Answer {
 	return a
 }
 
-// answerPreflight answers what a browser asks by itself before it sends a request of a page to another origin. That is no request
-// of the client's: it is an entry of its own without an operation and without findings. If a page may call the APIs, every
-// method and header is allowed, so that the vendor's own rules are seen to refuse them.
+// answerPreflight answers what a browser asks by itself before it sends a request of a page to another origin. That is
+// no request of the client's: it is an entry of its own without an operation and without findings. If a page may call
+// the APIs, every method and header is allowed, so that the vendor's own rules are seen to refuse them.
 func (p *passage) answerPreflight(a world.Answer) world.Answer {
 	if a.Status/100 != 2 && p.origin != "" {
 		a = world.Answer{Status: http.StatusNoContent, Header: http.Header{
@@ -113,7 +113,8 @@ func refusedBy(a world.Answer, r *http.Request) string {
 		return "only pages of " + origin + " may"
 	case a.Status/100 != 2:
 		return "the answer is " + strconv.Itoa(a.Status)
-	case !slices.Contains([]string{"GET", "HEAD", "POST"}, method) && !listed(a.Header.Values("Access-Control-Allow-Methods"), method):
+	case !slices.Contains([]string{"GET", "HEAD", "POST"}, method) && // a browser sends these unasked
+		!listed(a.Header.Values("Access-Control-Allow-Methods"), method):
 		return "the method is not in Access-Control-Allow-Methods"
 	}
 	for _, line := range r.Header.Values("Access-Control-Request-Headers") {

@@ -97,8 +97,8 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 }
 
-// byHost reads {api}.{world}.localhost. strange says that the host lies below localhost and is neither that nor the host of
-// the public URL.
+// byHost reads {api}.{world}.localhost. strange says that the host lies below localhost and is neither that nor the
+// host of the public URL.
 func (s *Server) byHost(host string) (api, id string, strange bool) {
 	below, ok := strings.CutSuffix(hostname(host), ".localhost")
 	if !ok {
@@ -111,8 +111,8 @@ func (s *Server) byHost(host string) (api, id string, strange bool) {
 	return "", "", below+".localhost" != hostname(hostOf(s.opts.PublicURL))
 }
 
-// turnAway answers a request that belongs to no world, and keeps it in the server's own journal. api is empty unless it is
-// the world that does not exist; path is what is left behind the API's prefix.
+// turnAway answers a request that belongs to no world, and keeps it in the server's own journal. api is empty unless it
+// is the world that does not exist; path is what is left behind the API's prefix.
 func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path string, p *problem.Problem) {
 	if strings.Contains(r.URL.Path, "//") {
 		p.Hint += "; the path has a doubled slash: look at how base URL and path are joined"

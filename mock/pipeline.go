@@ -84,7 +84,9 @@ func (p *passage) guard() *world.Answer {
 	if refused == nil {
 		return nil
 	}
-	p.why = append(p.why, journal.Why{Code: strings.ReplaceAll(refused.Code(), "-", "_"), Text: refused.Title + ": " + refused.Detail})
+	p.why = append(p.why, journal.Why{
+		Code: strings.ReplaceAll(refused.Code(), "-", "_"), Text: refused.Title + ": " + refused.Detail,
+	})
 	m := messageOf(refused)
 	return &world.Answer{Status: m.Status, Header: m.Header, Body: m.Body}
 }

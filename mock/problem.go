@@ -53,14 +53,16 @@ func (s *Server) welcome(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, text.String()) // the client may be gone
 }
 
-// The policies of what is no API's JSON. A page shows its own styles and pictures and runs nothing; a file does nothing at
-// all, whoever uploaded it.
+// The policies of what is no API's JSON. A page shows its own styles and pictures and runs nothing; a file does nothing
+// at all, whoever uploaded it.
 const (
-	pagePolicy = "default-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; style-src"
+	pagePolicy = "default-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'self'; " +
+		"frame-ancestors 'none'; style-src"
 	filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 )
 
-// protect adds what keeps a browser from running a page or a file of ours as something else. Headers that are there stay.
+// protect adds what keeps a browser from running a page or a file of ours as something else. Headers that are there
+// stay.
 func protect(h http.Header, body []byte) {
 	kind := h.Get("Content-Type")
 	if kind == "" || kind == "application/json" { // nearly always

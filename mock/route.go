@@ -76,8 +76,8 @@ func unescape(vars map[string]string) map[string]string {
 	return vars
 }
 
-// nearest gives the operation whose path is most like the one asked for, of several the one with the same method: a hint
-// for people. Pages are never meant.
+// nearest gives the operation whose path is most like the one asked for, of several the one with the same method: a
+// hint for people. Pages are never meant.
 func (r *router) nearest(method, path string) string {
 	asked := segments(path)
 	asked = asked[:min(len(asked), maxSegments)]
@@ -120,8 +120,8 @@ func related(own, asked []string) bool {
 	})
 }
 
-// likeness compares two paths segment by segment, in the best of all alignments: a prefix that is missing or too much costs
-// less than a segment that differs.
+// likeness compares two paths segment by segment, in the best of all alignments: a prefix that is missing or too much
+// costs less than a segment that differs.
 func likeness(own, asked []string) int {
 	const skipped = -2
 	row := make([]int, len(asked)+1)

@@ -19,8 +19,8 @@ import (
 )
 
 // body judges content type and content. A body without a content type is read as the operation's JSON: several vendors
-// document samples of requests without one and take them. An answer has to name it, unless any would do. The mark is that
-// of the demand for a content type.
+// document samples of requests without one and take them. An answer has to name it, unless any would do. The mark is
+// that of the demand for a content type.
 func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Header, body []byte) {
 	sent := mediaType(header)
 	declared := content.Get(sent)
@@ -55,7 +55,8 @@ func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Heade
 	}
 }
 
-// contained reports a body whose text is inside of something: who meets a byte that no JSON begins with seldom thinks of it.
+// contained reports a body whose text is inside of something: who meets a byte that no JSON begins with seldom thinks
+// of it.
 func (j *judge) contained(sent string, header http.Header, body []byte) bool {
 	code, expected := "malformed_form", "a form"
 	switch {
@@ -70,7 +71,8 @@ func (j *judge) contained(sent string, header http.Header, body []byte) bool {
 	case in.Name == "":
 		return false
 	case in.Said:
-		mark, do = spec.Mark{Provenance: spec.Derived, Source: "rfc9110 §8.4"}, "send it as it is: the document names no Content-Encoding"
+		mark = spec.Mark{Provenance: spec.Derived, Source: "rfc9110 §8.4"}
+		do = "send it as it is: the document names no Content-Encoding"
 	case in.Packed:
 		do = "and no Content-Encoding says so; send it as it is"
 	case in.Name == "begins with a byte order mark":
@@ -96,11 +98,13 @@ func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 	}
 	lost := lossesOf(body)
 	for _, s := range lost.surrogates {
-		j.record("unpaired_surrogate", j.prefix+s.pointer, "whole characters", s.text, spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.2"},
-			s.text+" is half of a surrogate pair: a text was cut inside a character; most readers put U+FFFD in its place, others refuse the text")
+		j.record("unpaired_surrogate", j.prefix+s.pointer, "whole characters", s.text,
+			spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.2"}, s.text+" is half of a surrogate pair: a text was "+
+				"cut inside a character; most readers put U+FFFD in its place, others refuse the text")
 	}
 	for _, pointer := range lost.duplicates {
-		j.marked("duplicate_key", j.prefix+pointer, "each key once", "the key twice", spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §4"},
+		j.marked("duplicate_key", j.prefix+pointer, "each key once", "the key twice",
+			spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §4"},
 			"which of the values counts is not defined; send the key once")
 	}
 	j.raw = body
@@ -160,7 +164,8 @@ func eventData(frame string) (string, bool) {
 func (j *judge) form(ref *openapi3.SchemaRef, body []byte) {
 	values, err := url.ParseQuery(string(body))
 	if err != nil {
-		j.add("malformed_form", "", "pairs name=value, percent-encoded", "a form that cannot be read", "encode the form's values")
+		j.add("malformed_form", "", "pairs name=value, percent-encoded", "a form that cannot be read",
+			"encode the form's values")
 		return
 	}
 	j.fields(ref, values)
@@ -171,7 +176,8 @@ func (j *judge) multipart(ref *openapi3.SchemaRef, header http.Header, body []by
 	parts, err := message.Parts(header, body)
 	switch {
 	case errors.Is(err, message.ErrNoBoundary):
-		j.add("malformed_form", "header/Content-Type", "multipart/form-data with a boundary", "no boundary", "name the boundary")
+		j.add("malformed_form", "header/Content-Type", "multipart/form-data with a boundary", "no boundary",
+			"name the boundary")
 		return
 	case err != nil:
 		j.add("malformed_form", "", "parts with names, and a closing delimiter behind the last", err.Error(),

@@ -16,8 +16,8 @@ type container struct {
 	value bool            // the next string of an object is a value, not a key
 }
 
-// losses are what encoding/json loses without a word: of a key that stands twice it keeps the last value, and for half a
-// surrogate pair it reads U+FFFD.
+// losses are what encoding/json loses without a word: of a key that stands twice it keeps the last value, and for half
+// a surrogate pair it reads U+FFFD.
 type losses struct {
 	duplicates []string // pointers of the keys, in the order of the text
 	surrogates []half

@@ -15,7 +15,8 @@ import (
 var single = map[string]bool{
 	"Access-Control-Allow-Credentials": true, "Access-Control-Allow-Origin": true, "Access-Control-Max-Age": true,
 	"Access-Control-Request-Method": true, "Age": true, "Authorization": true, "Content-Disposition": true,
-	"Content-Length": true, "Content-Location": true, "Content-Range": true, "Content-Type": true, "Cookie": true, "Date": true,
+	"Content-Length": true, "Content-Location": true, "Content-Range": true, "Content-Type": true, "Cookie": true,
+	"Date": true,
 	"Etag": true, "Expires": true, "From": true, "Host": true, "If-Modified-Since": true, "If-Range": true,
 	"If-Unmodified-Since": true, "Last-Event-Id": true, "Last-Modified": true, "Location": true, "Max-Forwards": true,
 	"Origin": true, "Proxy-Authorization": true, "Range": true, "Referer": true, "Retry-After": true,
@@ -66,7 +67,8 @@ type headerMark struct {
 
 // declaredHeaders are the headers of parameters and of the only way in, by their canonical names.
 func declaredHeaders(
-	parameters []*openapi3.Parameter, requirements openapi3.SecurityRequirements, schemes map[string]*openapi3.SecurityScheme,
+	parameters []*openapi3.Parameter, requirements openapi3.SecurityRequirements,
+	schemes map[string]*openapi3.SecurityScheme,
 ) map[string]headerMark {
 	out := map[string]headerMark{}
 	for _, p := range parameters {

@@ -31,8 +31,8 @@ func (s *server) guard(next http.Handler, open bool) http.Handler {
 	})
 }
 
-// Pages guards the buttons of the server's pages, which nobody presses with a token: by the names of Options, and if the
-// server takes calls under any name, also by that of known and by addresses, which no page can take for its own.
+// Pages guards the buttons of the server's pages, which nobody presses with a token: by the names of Options, and if
+// the server takes calls under any name, also by that of known and by addresses, which no page can take for its own.
 func Pages(opts Options) func(r *http.Request, known string) *Problem {
 	s := &server{Options: opts}
 	return func(r *http.Request, known string) *Problem {
@@ -41,15 +41,15 @@ func Pages(opts Options) func(r *http.Request, known string) *Problem {
 	}
 }
 
-// page says why a request may not drive the server, because a web page made it; nil if none did. Behind a token any name
-// will do: no page knows the token.
+// page says why a request may not drive the server, because a web page made it; nil if none did. Behind a token any
+// name will do: no page knows the token.
 func (s *server) page(r *http.Request) *Problem {
 	return s.foreign(r, s.AnyHost || s.Token != "" || s.ownHost(r.Host), true)
 }
 
-// foreign refuses a request under a name that is not the server's own, and one that comes from a page of another origin. A
-// page of another origin is recognised by what browsers cannot be made to leave out; a page that had its own name point here
-// (DNS rebinding) by that name. link says whether a person may come by a link from elsewhere.
+// foreign refuses a request under a name that is not the server's own, and one that comes from a page of another
+// origin. A page of another origin is recognised by what browsers cannot be made to leave out; a page that had its own
+// name point here (DNS rebinding) by that name. link says whether a person may come by a link from elsewhere.
 func (s *server) foreign(r *http.Request, own, link bool) *Problem {
 	if !own || !wellFormed(r.Host) {
 		return problem.New(problem.ForeignHost, "the Host header says "+r.Host)
@@ -61,7 +61,8 @@ func (s *server) foreign(r *http.Request, own, link bool) *Problem {
 		}
 	}
 	site := r.Header.Get("Sec-Fetch-Site")
-	if len(origins) == 0 && (site == "cross-site" || site == "same-site") && !(link && r.Header.Get("Sec-Fetch-Mode") == "navigate") {
+	followed := link && r.Header.Get("Sec-Fetch-Mode") == "navigate"
+	if len(origins) == 0 && (site == "cross-site" || site == "same-site") && !followed {
 		return problem.New(problem.ForeignOrigin, "the request comes from a "+site+" page")
 	}
 	return nil
@@ -95,8 +96,8 @@ func (s *server) ownHost(host string) bool {
 		slices.ContainsFunc(s.Origins, func(o string) bool { return hostname(authority(o)) == name })
 }
 
-// ownOrigin reports whether an Origin header is the one that a browser sends with a page of this server: scheme, host and
-// port as the request has them, or as the public URL has them, which a proxy may answer for.
+// ownOrigin reports whether an Origin header is the one that a browser sends with a page of this server: scheme, host
+// and port as the request has them, or as the public URL has them, which a proxy may answer for.
 func (s *server) ownOrigin(origin string, r *http.Request) bool {
 	scheme := "http://"
 	if r.TLS != nil {
@@ -124,8 +125,8 @@ func authority(origin string) string {
 	return host
 }
 
-// wellFormed reports whether a Host header is a host with at most a port, and nothing that a URL would read as a user or
-// as a path. A request of HTTP/1.0 has none.
+// wellFormed reports whether a Host header is a host with at most a port, and nothing that a URL would read as a user
+// or as a path. A request of HTTP/1.0 has none.
 func wellFormed(host string) bool {
 	u, err := url.Parse("http://" + host)
 	return host == "" || err == nil && u.Host == host && u.Hostname() != ""

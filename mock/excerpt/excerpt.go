@@ -1,5 +1,5 @@
-// Package excerpt shortens texts for messages. It is the only way: whoever cuts a text by bytes cuts a Cyrillic letter in
-// two, and the reader sees a character that nobody wrote.
+// Package excerpt shortens texts for messages. It is the only way: whoever cuts a text by bytes cuts a Cyrillic letter
+// in two, and the reader sees a character that nobody wrote.
 package excerpt
 
 import (
@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Of returns the beginning of a text: at most so many runes, and then "…" if there are more. Bytes that are no UTF-8 show as
-// U+FFFD.
+// Of returns the beginning of a text: at most so many runes, and then "…" if there are more. Bytes that are no UTF-8
+// show as U+FFFD.
 func Of[T ~string | ~[]byte](text T, most int) string {
 	if enough := (most + 1) * utf8.UTFMax; len(text) > enough {
 		text = text[:enough] // has more runes than are shown

@@ -7,9 +7,12 @@ type emptyAction struct{}
 
 func emptyKind() kind {
 	return kind{
-		KindInfo: KindInfo{Kind: "empty", Doc: "ends the connection in order (FIN) without a byte; the request is not handled" + unseen, Parameters: []Parameter{}},
-		stage:    Instead,
-		build:    func(params) (action, *Refusal) { return emptyAction{}, nil },
+		KindInfo: KindInfo{
+			Kind: "empty", Doc: "ends the connection in order (FIN) without a byte; the request is not handled" + unseen,
+			Parameters: []Parameter{},
+		},
+		stage: Instead,
+		build: func(params) (action, *Refusal) { return emptyAction{}, nil },
 	}
 }
 

@@ -7,9 +7,12 @@ type resetAction struct{}
 
 func resetKind() kind {
 	return kind{
-		KindInfo: KindInfo{Kind: "reset", Doc: "breaks the connection off with RST; the request is not handled" + unseen, Parameters: []Parameter{}},
-		stage:    Instead,
-		build:    func(params) (action, *Refusal) { return resetAction{}, nil },
+		KindInfo: KindInfo{
+			Kind: "reset", Doc: "breaks the connection off with RST; the request is not handled" + unseen,
+			Parameters: []Parameter{},
+		},
+		stage: Instead,
+		build: func(params) (action, *Refusal) { return resetAction{}, nil },
 	}
 }
 

@@ -18,7 +18,8 @@ func statusKind() kind {
 			Parameters: []Parameter{
 				{Name: "status", Type: "integer", Required: true, Doc: "100 to 599; after a status below 200 the connection ends"},
 				{Name: "headers", Type: "object", Doc: "name to value, or to a list of values"},
-				{Name: "body", Type: "any", Doc: "a text, or any other JSON value: then Content-Type is application/json unless headers say otherwise; without a body, a status from 400 on comes with the vendor's own error"},
+				{Name: "body", Type: "any", Doc: "a text, or any other JSON value: then Content-Type is application/json unless headers " +
+					"say otherwise; without a body, a status from 400 on comes with the vendor's own error"},
 			},
 		},
 		stage: Instead,

@@ -55,12 +55,14 @@ func Parts(h http.Header, body []byte) ([]Part, error) {
 		_, disposition, _ := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
 		_, isFile := disposition["filename"]
 		parts = append(parts, Part{
-			Name: part.FormName(), File: part.FileName(), IsFile: isFile, ContentType: part.Header.Get("Content-Type"), Content: content,
+			Name: part.FormName(), File: part.FileName(), IsFile: isFile, Content: content,
+			ContentType: part.Header.Get("Content-Type"),
 		})
 	}
 }
 
-// closed reports whether a line of the body is the closing delimiter: the reader also says io.EOF if a part has no header.
+// closed reports whether a line of the body is the closing delimiter: the reader also says io.EOF if a part has no
+// header.
 func closed(body []byte, boundary string) bool {
 	end := []byte("--" + boundary + "--")
 	return bytes.HasPrefix(body, end) || bytes.Contains(body, append([]byte("\n"), end...))
