@@ -60,7 +60,7 @@ var arrows = map[string][]string{
 	},
 	"scenarios": {
 		"sparring/scenarios/...", "sparring/features/...", "sparring/features", "sparring/mock", "sparring/mock/control/client", "sparring/mock/journal",
-		"sparring/mock/fault", "sparring/mock/text", "github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...", "github.com/cucumber/messages/go/v34/...",
+		"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/text", "github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...", "github.com/cucumber/messages/go/v34/...",
 	},
 	"scenarios/clients/go": {"sparring/scenarios/reference", "sparring/scenarios/driver"},
 	"cmd/sparring": {

@@ -6,6 +6,7 @@ import (
 
 	messages "github.com/cucumber/messages/go/v34"
 
+	"sparring/mock/excerpt"
 	"sparring/scenarios/verdict"
 )
 
@@ -66,9 +67,5 @@ func (x *index) values(s *messages.Scenario, row *messages.TableRow) string {
 			}
 		}
 	}
-	text := []rune(strings.Join(parts, ", "))
-	if len(text) > mostOfRow {
-		text = append(text[:mostOfRow], '…')
-	}
-	return string(text)
+	return excerpt.Of(strings.Join(parts, ", "), mostOfRow)
 }
