@@ -53,7 +53,9 @@ type Options struct {
 	Timeout      time.Duration // how long a client may do nothing in a call, unless it declares its own limit; 0 means 10 s
 	KnownFailing []string      // files
 	Strict       bool
-	Shuffle      bool // run in another order, by the seed
+	Baseline     *verdict.Report // an earlier run to compare with; may be nil
+	BaselineFile string          // its name, for the report
+	Shuffle      bool            // run in another order, by the seed
 	Progress     verdict.Progress
 	Version      string
 	Command      string // the client as on the command line, for the lines that reproduce
@@ -132,6 +134,9 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	s.report.DurationMS = float64(time.Since(began)) / float64(time.Millisecond)
 	slices.Sort(s.report.Warnings)
 	s.report.Finish(o.Strict)
+	if o.Baseline != nil {
+		s.report.Compare(o.Baseline, o.BaselineFile)
+	}
 	if o.Progress != nil {
 		o.Progress.Finished(s.report)
 	}

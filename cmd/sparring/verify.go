@@ -27,6 +27,7 @@ type verifyFlags struct {
 	format       string
 	junit, html  string
 	flavour      string
+	baseline     string
 	json         jsonFlag
 	list, dryRun bool
 	trust        trust
@@ -69,6 +70,7 @@ func newVerifyCommand() *cobra.Command {
 	flags.StringVar(&f.junit, "junit", "", "write a JUnit report to this file")
 	flags.StringVar(&f.flavour, "junit-flavour", string(verdict.XUnit), "for whom the JUnit report is: xunit (valid by Jenkins' schema) or gitlab (files and lines of tests)")
 	f.json.add(flags, "the report")
+	flags.StringVar(&f.baseline, "baseline", "", "compare with the JSON report of an earlier run in this file")
 	flags.StringVar(&f.html, "html", "", "write an HTML report to this file: one page, with a diagram of every scenario")
 	flags.BoolVar(&f.list, "list", false, "list the scenarios and run nothing")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "check the features and run nothing")
@@ -94,6 +96,9 @@ func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
 	}
 	if f.dryRun {
 		return f.ended(cmd, scenarios.DryRun(cmd.Context(), out, f.options))
+	}
+	if err := f.compared(); err != nil {
+		return &exitError{code: verdict.ExitError, err: err}
 	}
 	writers, err := f.open(out)
 	if err != nil {
@@ -203,8 +208,8 @@ func (f *verifyFlags) senseless() error {
 		return errors.New("--list and --dry-run exclude each other")
 	}
 	for mode, vain := range map[string][]string{
-		"list":    {"junit", "junit-flavour", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token", "insecure", "ca"},
-		"dry-run": {"junit", "junit-flavour", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
+		"list":    {"junit", "junit-flavour", "baseline", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token", "insecure", "ca"},
+		"dry-run": {"junit", "junit-flavour", "baseline", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
 	} {
 		for _, name := range vain {
 			given := slices.ContainsFunc(f.given, func(flag *pflag.Flag) bool { return flag.Name == name })
@@ -213,6 +218,23 @@ func (f *verifyFlags) senseless() error {
 			}
 		}
 	}
+	return nil
+}
+
+// compared reads the report of an earlier run.
+func (f *verifyFlags) compared() error {
+	if f.baseline == "" {
+		return nil
+	}
+	in, err := os.Open(f.baseline)
+	if err != nil {
+		return fmt.Errorf("--baseline: %w", err)
+	}
+	defer in.Close()
+	if f.options.Baseline, err = verdict.ReadJSON(in); err != nil {
+		return fmt.Errorf("--baseline %s: %w", f.baseline, err)
+	}
+	f.options.BaselineFile = f.baseline
 	return nil
 }
 

@@ -28,6 +28,7 @@ var (
 func HTML(out io.Writer, r *Report) error {
 	page, err := template.New("report").Funcs(template.FuncMap{
 		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") }, "took": milliseconds, "stamp": stamp, "words": words,
+		"cite": cite, "changed": changed, "weblink": func(where string) bool { return strings.HasPrefix(where, "https://") && !strings.Contains(where, " ") },
 	}).Parse(reportPage)
 	if err != nil {
 		return fmt.Errorf("read the page of the HTML report: %w", err)
@@ -83,6 +84,10 @@ type page struct {
 	Causes   []cause
 	Levels   []Level
 	Groups   []*group
+
+	Lacking                    int // scenarios that were skipped for want of an ability
+	FirstFailure, FailureCount int // its N; how many there are
+	byIdentity                 map[[2]string]int
 }
 
 // cell counts the scenarios of one verdict.
@@ -269,6 +274,7 @@ func (p *page) matrix() {
 // groups makes the list, and the causes that decided it.
 func (p *page) groups() {
 	open := 0
+	p.byIdentity = map[[2]string]int{}
 	for _, s := range p.Report.Scenarios {
 		if !s.Good(p.Report.Strict) {
 			open++
@@ -284,8 +290,12 @@ func (p *page) groups() {
 		}
 		one := newShown(i+1, s, open <= unfolded && !s.Good(p.Report.Strict))
 		last.Scenarios = append(last.Scenarios, one)
-		if s.Verdict == Passed || s.Cause == "" {
-			continue
+		p.byIdentity[s.identity()] = one.N
+		if len(s.Lacks) > 0 {
+			p.Lacking++
+		}
+		if s.Verdict == Passed || s.Cause == "" || len(s.Lacks) > 0 && s.Verdict == Skipped {
+			continue // what the client lacks has a table of its own, ability by ability
 		}
 		decided := s.Verdict.String() + " " + s.Cause // a check may fail some scenarios and warn of others
 		c := causes[decided]
@@ -308,6 +318,7 @@ func (p *page) groups() {
 		}
 		return b.N - a.N
 	})
+	p.order()
 	for _, g := range p.Groups {
 		var scenarios []*Scenario
 		for _, s := range g.Scenarios {
@@ -315,6 +326,69 @@ func (p *page) groups() {
 		}
 		g.Cells = tally(p.Verdicts, scenarios)
 	}
+}
+
+// order puts failures first, then warnings, and leads from one failure to the next.
+func (p *page) order() {
+	rank := func(s *shown) int {
+		switch {
+		case !s.Good(p.Report.Strict):
+			return 0
+		case s.Verdict == Warned:
+			return 1
+		case s.Verdict == Skipped || s.Verdict == Cancelled:
+			return 3
+		}
+		return 2
+	}
+	for _, g := range p.Groups {
+		slices.SortStableFunc(g.Scenarios, func(a, b *shown) int { return rank(a) - rank(b) })
+	}
+	slices.SortStableFunc(p.Groups, func(a, b *group) int { return rank(a.Scenarios[0]) - rank(b.Scenarios[0]) })
+	var failures []*shown
+	for _, g := range p.Groups {
+		for _, s := range g.Scenarios {
+			if rank(s) == 0 {
+				failures = append(failures, s)
+			}
+		}
+	}
+	for i, s := range failures {
+		s.Nth, s.Of = i+1, len(failures)
+		if i > 0 {
+			s.Prev, failures[i-1].Next = failures[i-1].N, s.N
+		}
+	}
+	if p.FailureCount = len(failures); p.FailureCount > 0 {
+		p.FirstFailure = failures[0].N
+	}
+}
+
+// change is a row of the comparison with an earlier run.
+type change struct {
+	Change
+	How string
+	N   int // of its scenario on this page; 0 if it is not there
+}
+
+func changed(p *page, how string, c Change) change {
+	return change{Change: c, How: how, N: p.byIdentity[[2]string{c.Class, c.Title}]}
+}
+
+// cite is the text of a source with links to the page's table of sources.
+func cite(text string) template.HTML {
+	var b strings.Builder
+	rest := text
+	for _, c := range citations(text) {
+		at := citedAt(rest, c.Slug)
+		if at == nil {
+			continue
+		}
+		b.WriteString(template.HTMLEscapeString(rest[:at[0]]))
+		fmt.Fprintf(&b, `<a href="#source-%s">%s</a>`, c.Slug, template.HTMLEscapeString(rest[at[0]:at[1]]))
+		rest = rest[at[1]:]
+	}
+	return template.HTML(b.String() + template.HTMLEscapeString(rest)) //nolint:gosec // escaped above; slugs are ours
 }
 
 // unfolded is up to how many bad scenarios are shown open.

@@ -1,6 +1,9 @@
 package verdict
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"sparring/mock/journal"
@@ -29,6 +32,8 @@ type Report struct {
 	Spent      Spent       `json:"spent_ms"`
 	Warnings   []string    `json:"warnings,omitempty"`   // about the client or the run; no scenario is judged by them
 	NotJudged  []Unjudged  `json:"not_judged,omitempty"` // by ability
+	Compared   *Comparison `json:"compared,omitempty"`   // with an earlier run
+	Sources    []Source    `json:"sources,omitempty"`    // that checks cite
 	Scenarios  []*Scenario `json:"scenarios"`
 }
 
@@ -111,16 +116,60 @@ const (
 	StepSkipped      = "skipped"
 )
 
-// Judge gives the scenario the worst verdict of its checks, with the reason of the first that gave it.
+// Judge gives the scenario the worst verdict of its checks. Of those that gave it, the one decides that says most of the
+// cause: a client that crashed, then a rule, then a finding, then what only shows that something was wrong.
 func (s *Scenario) Judge() {
 	for _, c := range s.Checks {
-		if v := c.Judged(s.Level); v > s.Verdict {
-			s.Verdict, s.Cause, s.Reason = v, c.ID, c.Message
-			if s.Reason == "" {
-				s.Reason = c.Text
-			}
+		s.Verdict = Worse(s.Verdict, c.Judged(s.Level))
+	}
+	if c := s.decisive(); c != nil {
+		s.Cause, s.Reason = c.ID, c.Headline()
+	}
+}
+
+// decisive is the check that decides, nil if none does.
+func (s *Scenario) decisive() *Check {
+	var first *Check
+	for _, c := range s.Checks {
+		if v := c.Judged(s.Level); v == s.Verdict && v != Passed && (first == nil || c.rank() < first.rank()) {
+			first = c
 		}
 	}
+	return first
+}
+
+// crashes are the ids of checks on the client's process: what came afterwards follows from them.
+var crashes = []string{"client.crash", "client.exit", "client.garbage", "client.flood", "client.breach", "client.start", "run.stopped", "run.error"}
+
+// rank is how far a check is from the cause, 0 being it.
+func (c *Check) rank() int {
+	switch {
+	case slices.Contains(crashes, c.ID):
+		return 0
+	case c.rule():
+		return 1
+	case strings.HasPrefix(c.ID, "client.") && c.Verdict != nil: // it hung, or asked for what nobody answers
+		return 2
+	case strings.HasPrefix(c.ID, "unasked.") && c.Source != "":
+		return 3
+	}
+	return 4
+}
+
+// rule reports whether the check is a rule of an API: one with a demand in words and its source.
+func (c *Check) rule() bool {
+	return c.Text != "" && c.Source != "" && !strings.HasPrefix(c.ID, "unasked.")
+}
+
+// Headline is what is said of a check in one line: a rule's demand, and what came.
+func (c *Check) Headline() string {
+	switch {
+	case c.Message == "" || c.Message == c.Text:
+		return c.Text
+	case c.rule():
+		return c.Text + ": " + c.Message
+	}
+	return c.Message
 }
 
 // Finish counts and judges the run.
@@ -151,6 +200,7 @@ func (r *Report) Finish(strict bool) {
 		}
 	}
 	r.NotJudged = r.unjudged()
+	r.Sources = r.cites()
 	r.ExitCode = r.Exit(strict)
 }
 
@@ -170,17 +220,35 @@ func (s *Scenario) Good(strict bool) bool {
 	return !s.Verdict.Fails(strict)
 }
 
-// Evidence are the checks that were not kept, worst first as they decide.
+// Evidence are the checks that were not kept: the one that decides first, then the worst.
 func (s *Scenario) Evidence() []*Check {
-	var worst, others []*Check
+	var out []*Check
 	for _, c := range s.Checks {
-		switch v := c.Judged(s.Level); {
-		case v == Passed:
-		case v == s.Verdict:
-			worst = append(worst, c)
-		default:
-			others = append(others, c)
+		if c.Judged(s.Level) != Passed {
+			out = append(out, c)
 		}
 	}
-	return append(worst, others...)
+	first := s.decisive()
+	slices.SortStableFunc(out, func(a, b *Check) int {
+		switch {
+		case a == first && b != first:
+			return -1
+		case b == first && a != first:
+			return 1
+		}
+		return cmp.Or(int(b.Judged(s.Level)-a.Judged(s.Level)), a.rank()-b.rank())
+	})
+	return out
+}
+
+// Failures are the scenarios that somebody should look at, worst first: those that fail the run, then warnings.
+func (r *Report) Failures() []*Scenario {
+	var out []*Scenario
+	for _, s := range r.Scenarios {
+		if !s.Good(r.Strict) || s.Verdict == Warned && !s.KnownFailing {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Scenario) int { return int(b.Verdict - a.Verdict) })
+	return out
 }

@@ -97,14 +97,22 @@
     const inside = e.target.closest("a[href^='#s']");
     if (inside && inside.hash === location.hash) reveal();
   });
+  // n and p lead from one failure to the next.
+  const step = by => {
+    const bad = all.filter(s => s.dataset.failure !== undefined);
+    if (!bad.length) return;
+    const at = bad.findIndex(s => "#" + s.id === location.hash);
+    location.hash = bad[at < 0 ? (by > 0 ? 0 : bad.length - 1) : (at + by + bad.length) % bad.length].id;
+  };
   document.addEventListener("keydown", e => {
+    if ((e.key === "n" || e.key === "p") && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.closest?.("input, select, textarea")) step(e.key === "n" ? 1 : -1);
     if (e.key === "/" && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.closest?.("input, select, textarea")) {
       e.preventDefault();
       text.focus();
     }
   });
 
-  document.querySelectorAll(".copy").forEach(b => { b.hidden = false; });
+  document.querySelectorAll(".copy, .keys").forEach(b => { b.hidden = false; });
   form.hidden = all.length === 0;
   apply();
   reveal();

@@ -27,6 +27,8 @@ type shown struct {
 	Diagram   template.HTML
 	Exchanges []exchange
 	Left      int // entries that are not told
+
+	Nth, Of, Prev, Next int // among the failures; the N of its neighbours
 }
 
 // broken is a check that was not kept.

@@ -113,22 +113,19 @@ func (p *progress) Finished(r *Report) {
 		fmt.Fprintln(p.out)
 	}
 	fmt.Fprintln(p.out)
-	shown := 0
-	for _, s := range r.Scenarios {
-		if s.Good(r.Strict) && s.Verdict != Warned {
-			continue
-		}
-		if shown++; shown > firstFailures {
-			continue
-		}
-		fmt.Fprintf(p.out, "%s: %s  %s\n", strings.ToUpper(s.Shown()), s.Address, s.Name)
+	failures := r.Failures()
+	for _, s := range failures[:min(firstFailures, len(failures))] {
+		fmt.Fprintf(p.out, "%s: %s  %s\n", strings.ToUpper(s.Shown()), s.Address, clean(s.Name))
 		evidence(p.out, s, "    ")
 		fmt.Fprintf(p.out, "    again: %s\n\n", s.Reproduce)
 	}
-	if shown > firstFailures {
-		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--html, --json, --junit)\n\n", shown-firstFailures)
+	if more := len(failures) - firstFailures; more > 0 {
+		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--html, --json, --junit)\n\n", more)
 	}
 	r.writeUnjudged(p.out)
+	if r.Compared != nil {
+		r.Compared.write(p.out)
+	}
 	r.writeWarnings(p.out)
 	if r.Stopped {
 		fmt.Fprintln(p.out, "interrupted: what is cancelled was not judged")
@@ -146,12 +143,15 @@ func evidence(out io.Writer, s *Scenario, indent string) {
 		return
 	}
 	for _, c := range s.Evidence() {
-		fmt.Fprintf(out, "%s%s: %s\n", indent, c.ID, strings.ReplaceAll(clean(c.Message), "\n", "\n"+indent+"  "))
-		if c.Text != "" && c.Text != c.Message {
-			fmt.Fprintf(out, "%s  rule: %s\n", indent, c.Text)
+		fmt.Fprintf(out, "%s%s: %s\n", indent, c.ID, strings.ReplaceAll(clean(c.Headline()), "\n", "\n"+indent+"  "))
+		if c.Text != "" && c.Text != c.Message && !c.rule() {
+			fmt.Fprintf(out, "%s  rule: %s\n", indent, clean(c.Text))
 		}
 		if c.Source != "" {
 			fmt.Fprintf(out, "%s  source: %s (%s)\n", indent, c.Source, c.Provenance)
+		}
+		if where := located(c.Source); where != "" {
+			fmt.Fprintf(out, "%s    see %s\n", indent, where)
 		}
 		if c.Tolerance != "" {
 			fmt.Fprintf(out, "%s  tolerance: %s\n", indent, c.Tolerance)
@@ -162,6 +162,9 @@ func evidence(out io.Writer, s *Scenario, indent string) {
 	}
 	if len(s.Evidence()) == 0 && s.Reason != "" {
 		fmt.Fprintf(out, "%s%s\n", indent, s.Reason)
+	}
+	for _, line := range s.reasons() {
+		fmt.Fprintf(out, "%swhy: %s\n", indent, clean(line))
 	}
 	if s.Verdict >= Failed && s.Log != "" {
 		lines := strings.Split(strings.TrimSpace(clean(s.Log)), "\n")

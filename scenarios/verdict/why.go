@@ -1,0 +1,65 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sparring/mock/journal"
+)
+
+// mostReasons bounds the lines on what decided the server's responses.
+const mostReasons = 6
+
+// reasons says, a line for each, why the server gave the responses that matter: those that prove the verdict, or the last
+// ones if none of these has a reason. The client is never told, so its author would have to guess.
+func (s *Scenario) reasons() []string {
+	if s.Verdict <= Skipped && s.Verdict != Warned || s.Verdict == Cancelled {
+		return nil
+	}
+	var proofs []int64
+	for _, c := range s.Evidence() {
+		proofs = append(proofs, c.Entries...)
+	}
+	var proving, others []string
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.Kind != journal.Exchange && e.Kind != journal.Outgoing {
+			continue
+		}
+		var whys []string
+		for _, f := range e.Faults {
+			whys = append(whys, strings.TrimSpace(fmt.Sprintf("the fault %s of the scenario (%s %s)", f.Rule, f.Kind, f.Detail)))
+		}
+		for _, w := range e.Why {
+			if w.Code != "fault" || len(e.Faults) == 0 {
+				whys = append(whys, strings.TrimSuffix(w.Code+": "+w.Text, ": "))
+			}
+		}
+		for _, why := range whys {
+			line := fmt.Sprintf("entry %d, %s: %s", e.Seq, responded(e), why)
+			if slices.Contains(proofs, e.Seq) {
+				proving = append(proving, line)
+			} else {
+				others = append(others, line)
+			}
+		}
+	}
+	if len(proving) > 0 {
+		return proving[:min(len(proving), mostReasons)]
+	}
+	return others[max(0, len(others)-mostReasons):]
+}
+
+// responded names an entry and its response in short: "saveCard 200 DATABASE_ERROR".
+func responded(e *journal.Entry) string {
+	name := e.Operation
+	if name == "" {
+		name = e.Method + " " + e.Path
+	}
+	status, _, _ := outcome(e)
+	if code, _, _ := strings.Cut(status, " "); code != "" {
+		name += " " + code
+	}
+	return strings.TrimSpace(name + " " + e.Code)
+}
