@@ -14,8 +14,8 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// consistent is the reference client that means what it says: after the advice reauthorize it does nothing more for these
-// credentials until its caller has authorised again.
+// consistent is the reference client that means what it says: after the advice reauthorize it does nothing more for
+// these credentials until its caller has authorised again.
 type consistent struct {
 	*reference.Client
 	mu    *sync.Mutex
@@ -31,11 +31,13 @@ func (c consistent) Call(ctx context.Context, call driver.Call) (driver.Result, 
 	case call.Method == "iqchannels.resolveToken": // the token is an argument, too
 		key += call.Arg("token")
 	}
-	authorises := []string{"iqchannels.signIn", "iqchannels.signInAnonymously", "timconnect.registerByDigest", "timconnect.registerPhone", "timconnect.confirmPhone", "timconnect.signIn"}
+	authorises := []string{"iqchannels.signIn", "iqchannels.signInAnonymously", "timconnect.registerByDigest",
+		"timconnect.registerPhone", "timconnect.confirmPhone", "timconnect.signIn"}
 	c.mu.Lock()
 	if c.spent[key] && !slices.Contains(authorises, call.Method) && !strings.HasSuffix(call.Method, ".answer") {
 		c.mu.Unlock()
-		return driver.Result{Error: &driver.Problem{Code: "not_authorized", Message: "authorise again first", Advice: driver.Reauthorize}}, nil
+		return driver.Result{Error: &driver.Problem{Code: "not_authorized", Message: "authorise again first",
+			Advice: driver.Reauthorize}}, nil
 	}
 	c.mu.Unlock()
 	r, err := c.Client.Call(ctx, call)
@@ -50,8 +52,8 @@ func (c consistent) Call(ctx context.Context, call driver.Call) (driver.Result, 
 	return r, err
 }
 
-// TestAdviceIsFollowed: a client that lets its caller authorise again passes what the reference passes: an allowed advice is
-// followed before it is asked for something ordinary.
+// TestAdviceIsFollowed: a client that lets its caller authorise again passes what the reference passes: an allowed
+// advice is followed before it is asked for something ordinary.
 func TestAdviceIsFollowed(t *testing.T) {
 	client := driver.Local{Name: "consistent", New: func() driver.Adapter {
 		return consistent{reference.New(""), &sync.Mutex{}, map[string]bool{}}

@@ -30,16 +30,19 @@ func (l *listening) Call(ctx context.Context, c driver.Call) (driver.Result, err
 	return l.Client.Call(ctx, c)
 }
 
-// authorising are the abilities that a scenario may ask for because the client has advised its caller to authorise again.
+// authorising are the abilities that a scenario may ask for because the client has advised its caller to authorise
+// again.
 var authorising = []string{"iqchannels.signIn", "iqchannels.signInAnonymously", "timconnect.registerByDigest"}
 
-// TestNeeds: what the steps of every scenario say that they ask for is what the client is asked for, no more and no less.
+// TestNeeds: what the steps of every scenario say that they ask for is what the client is asked for, no more and no
+// less.
 func TestNeeds(t *testing.T) {
 	var mu sync.Mutex
 	asked := map[string][]string{}
-	o := Options{Seed: 1, Tags: []string{"not @slow"}, Client: driver.Local{Name: "listening", New: func() driver.Adapter {
-		return &listening{reference.New(""), &mu, asked}
-	}}}
+	o := Options{Seed: 1, Tags: []string{"not @slow"}, Client: driver.Local{Name: "listening",
+		New: func() driver.Adapter {
+			return &listening{reference.New(""), &mu, asked}
+		}}}
 	r, err := Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -55,8 +58,12 @@ func TestNeeds(t *testing.T) {
 		}
 		needs := cases[i].needs(s.words)
 		for _, choice := range needs {
-			if !slices.ContainsFunc(choice, func(name string) bool { return slices.Contains(asked[result.World], name) }) {
-				t.Errorf("%s says that it asks for %q, the client was asked for %q", result.Address, choice, asked[result.World])
+			if !slices.ContainsFunc(choice, func(name string) bool {
+				return slices.Contains(asked[result.World],
+					name)
+			}) {
+				t.Errorf("%s says that it asks for %q, the client was asked for %q", result.Address, choice,
+					asked[result.World])
 			}
 		}
 		for _, name := range asked[result.World] {

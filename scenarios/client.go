@@ -40,7 +40,8 @@ func (s *suite) startClient(ctx context.Context) (*opened, error) {
 	return o, nil
 }
 
-// reachDirectly lets the client's process reach the server without a proxy. Worlds may have URLs at another host than ours.
+// reachDirectly lets the client's process reach the server without a proxy. Worlds may have URLs at another host than
+// ours.
 func (s *suite) reachDirectly(base string, world client.World) {
 	starter, ok := s.Client.(interface {
 		Directly(hosts ...string) driver.Starter
@@ -59,8 +60,8 @@ func (s *suite) reachDirectly(base string, world client.World) {
 }
 
 // begin starts the client before anything is said of the run, and learns once what it can do. A client that cannot be
-// started, ends or stays silent instead of answering hello is an error: the next one would do the same. The session is
-// that of the first scenario.
+// started, ends or stays silent instead of answering hello is an error: the next one would do the same. The session
+// is that of the first scenario.
 func (s *suite) begin() error {
 	first, err := s.startClient(s.ctx)
 	if err != nil {
@@ -78,8 +79,8 @@ func (s *suite) begin() error {
 	return nil
 }
 
-// hopeless returns the failure after which no scenario need be tried: no session of the run has answered hello, and this one
-// has ended or was silent.
+// hopeless returns the failure after which no scenario need be tried: no session of the run has answered hello, and
+// this one has ended or was silent.
 func (s *suite) hopeless(err error) *driver.Failure {
 	var failure *driver.Failure
 	if !errors.As(err, &failure) {
@@ -137,11 +138,13 @@ func (s *suite) introduce() {
 		known = append(known, a.Name)
 	}
 	if declared := s.hello.TimeoutS; declared != nil && *declared > steps.LongestTimeout.Seconds() {
-		s.warning("the client's hello declares timeout_s %v; it is taken as %v, the longest that a scenario waits", *declared, steps.LongestTimeout.Seconds())
+		s.warning("the client's hello declares timeout_s %v; it is taken as %v, the longest that a scenario waits",
+			*declared, steps.LongestTimeout.Seconds())
 	}
 	for _, name := range s.hello.Abilities {
 		if !slices.Contains(known, name) {
-			s.warning("the client's hello lists the ability %q, which does not exist; the nearest is %s (sparring abilities lists them)",
+			s.warning("the client's hello lists the ability %q, which does not exist; "+
+				"the nearest is %s (sparring abilities lists them)",
 				name, steps.Nearest(name, known))
 		}
 	}
@@ -154,16 +157,19 @@ const mostWarnings = 50
 func (s *suite) warning(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if text := fmt.Sprintf(format, args...); !slices.Contains(s.report.Warnings, text) && len(s.report.Warnings) < mostWarnings {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(s.report.Warnings, text) &&
+		len(s.report.Warnings) < mostWarnings {
 		s.report.Warnings = append(s.report.Warnings, text)
 	}
 }
 
-// warn warns of names that the protocol does not know, if they look like a known one. Others may be a client's own affair.
+// warn warns of names that the protocol does not know, if they look like a known one. Others may be a client's own
+// affair.
 func (s *suite) warn(odd []driver.Oddity) {
 	for _, o := range odd {
 		if nearest, ok := steps.Misspelt(o.Name, o.Known); ok {
-			s.warning("the client uses %q in %s, which the protocol does not know; the nearest is %s", o.Name, o.Where, nearest)
+			s.warning("the client uses %q in %s, which the protocol does not know; the nearest is %s", o.Name,
+				o.Where, nearest)
 		}
 	}
 }

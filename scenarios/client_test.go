@@ -40,7 +40,8 @@ func TestHopeless(t *testing.T) {
 		}
 		r, err := scenarios.Run(t.Context(), o)
 		var failure *driver.Failure
-		if !errors.As(err, &failure) || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") || len(r.Scenarios) > 0 {
+		if !errors.As(err, &failure) || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") ||
+			len(r.Scenarios) > 0 {
 			t.Errorf("%s: expected an error with %q and no scenario, got %v and %d", line, says, err, len(r.Scenarios))
 		}
 	}
@@ -48,7 +49,8 @@ func TestHopeless(t *testing.T) {
 
 // TestGarbageGoesOn: a client that answers hello with what it must not is judged in every scenario.
 func TestGarbageGoesOn(t *testing.T) {
-	dir := write(t, map[string]string{"bonder/x.feature": ordinary + "\n  Scenario: again\n    When the client lists the languages\n    Then the client reports success\n"})
+	again := strings.Replace(strings.TrimPrefix(ordinary, "Feature: F\n"), "ordinary", "again", 1)
+	dir := write(t, map[string]string{"bonder/x.feature": ordinary + again})
 	r := judge(t, scenarios.Options{Client: shell("echo Welcome!; cat >/dev/null"), Features: []string{dir}})
 	if r.Counts.Failed != 2 || r.ExitCode != verdict.ExitBad {
 		t.Errorf("got %s, exit %d", r.Counts, r.ExitCode)
@@ -76,8 +78,8 @@ func (h having) Hello() driver.Hello {
 	return driver.Hello{Name: "having", Version: "1", Abilities: h.abilities}
 }
 
-// TestAbilitiesAskedOnce: the first hello rules out what needs other abilities: no client is started for that. What was not
-// judged is counted by ability, with all that a scenario lacks.
+// TestAbilitiesAskedOnce: the first hello rules out what needs other abilities: no client is started for that. What
+// was not judged is counted by ability, with all that a scenario lacks.
 func TestAbilitiesAskedOnce(t *testing.T) {
 	list := []string{"timconnect.listKittens", "timconnect.getKitten", "timconnect.getKitty"}
 	client := starts{n: &atomic.Int32{}}
@@ -89,7 +91,8 @@ func TestAbilitiesAskedOnce(t *testing.T) {
 	if n := int(client.n.Load()); n != r.Counts.Passed {
 		t.Errorf("%d clients were started for %d scenarios that could be judged", n, r.Counts.Passed)
 	}
-	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], `"timconnect.getKitty"`) || !strings.Contains(r.Warnings[0], "nearest is timconnect.getKitten") {
+	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], `"timconnect.getKitty"`) ||
+		!strings.Contains(r.Warnings[0], "nearest is timconnect.getKitten") {
 		t.Errorf("warnings: %q", r.Warnings)
 	}
 	byAbility := map[string]int{}
@@ -104,13 +107,17 @@ func TestAbilitiesAskedOnce(t *testing.T) {
 			t.Errorf("%s is not named among %+v", ability, r.NotJudged)
 		}
 	}
-	i := slices.IndexFunc(r.Scenarios, func(s *verdict.Scenario) bool { return strings.HasPrefix(s.Address, "timconnect/mandatory.feature") })
+	i := slices.IndexFunc(r.Scenarios, func(s *verdict.Scenario) bool {
+		return strings.HasPrefix(s.Address, "timconnect/mandatory.feature")
+	})
 	s := r.Scenarios[i]
-	if s.Verdict != verdict.Skipped || s.World != "" || len(s.Lacks) != 3 || !strings.Contains(s.Reason, ", nor timconnect.takePush, nor timconnect.feed") {
+	if s.Verdict != verdict.Skipped || s.World != "" || len(s.Lacks) != 3 || !strings.Contains(s.Reason,
+		", nor timconnect.takePush, nor timconnect.feed") {
 		t.Errorf("%s: %s, %+v, world %q", s.Verdict, s.Reason, s.Lacks, s.World)
 	}
 	for strict, want := range map[bool]int{false: verdict.ExitGood, true: verdict.ExitBad} {
-		r := judge(t, scenarios.Options{Client: client, Features: []string{"builtin"}, Scenarios: []string{"timconnect/kittens.feature"}, Strict: strict})
+		r := judge(t, scenarios.Options{Client: client, Features: []string{"builtin"},
+			Scenarios: []string{"timconnect/kittens.feature"}, Strict: strict})
 		if r.Counts.Passed != r.Counts.Total || r.ExitCode != want {
 			t.Errorf("strict %v, with a warning about the client: %s, exit %d", strict, r.Counts, r.ExitCode)
 		}
@@ -121,7 +128,8 @@ func TestAbilitiesAskedOnce(t *testing.T) {
 func TestWithoutProxy(t *testing.T) {
 	t.Setenv("NO_PROXY", "corp.test")
 	t.Setenv("no_proxy", "")
-	client := shell(`read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"abilities":["bonder.languages"]}}'; echo "$NO_PROXY and $no_proxy" >&2; read call`)
+	client := shell(`read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"abilities":["bonder.languages"]}}'
+echo "$NO_PROXY and $no_proxy" >&2; read call`)
 	s := one(t, ordinary, scenarios.Options{Client: client})
 	if want := "corp.test,127.0.0.1 and corp.test,127.0.0.1\n"; s.Log != want {
 		t.Errorf("expected %q, got %q", want, s.Log)
@@ -138,9 +146,13 @@ func TestWithoutProxy(t *testing.T) {
 
 // TestRefusedAbility: an ability that hello lists and a call refuses is named with the refusal.
 func TestRefusedAbility(t *testing.T) {
-	refusing := local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility })
+	refusing := local(func(context.Context, driver.Call) (driver.Result, error) {
+		return driver.Result{},
+			driver.ErrNoAbility
+	})
 	s := one(t, ordinary, scenarios.Options{Client: refusing})
-	if s.Verdict != verdict.Skipped || len(s.Lacks) != 1 || s.Lacks[0].Ability != "bonder.languages" || !strings.Contains(s.Lacks[0].Why, "-32601") {
+	if s.Verdict != verdict.Skipped || len(s.Lacks) != 1 || s.Lacks[0].Ability != "bonder.languages" ||
+		!strings.Contains(s.Lacks[0].Why, "-32601") {
 		t.Errorf("%s: %s, %+v", s.Verdict, s.Reason, s.Lacks)
 	}
 }
@@ -159,9 +171,13 @@ func (o oneAtATime) Call(ctx context.Context, c driver.Call) (driver.Result, err
 	return o.Client.Call(ctx, c)
 }
 
-// TestOneCallAtATime: the protocol lets a client work on one call at a time, so it passes all that the reference passes.
+// TestOneCallAtATime: the protocol lets a client work on one call at a time, so it passes all that the reference
+// passes.
 func TestOneCallAtATime(t *testing.T) {
-	client := driver.Local{Name: "one at a time", New: func() driver.Adapter { return oneAtATime{reference.New(""), &sync.Mutex{}} }}
+	client := driver.Local{Name: "one at a time", New: func() driver.Adapter {
+		return oneAtATime{reference.New(""),
+			&sync.Mutex{}}
+	}}
 	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
 	for _, s := range r.Scenarios {
 		if s.Verdict != verdict.Passed {
@@ -191,8 +207,8 @@ func TestRemoteSilence(t *testing.T) {
 	}
 }
 
-// TestMisspelt: a name that looks like one of the protocol's is warned of once, with the place and the nearest name; a name of
-// the client's own is let pass.
+// TestMisspelt: a name that looks like one of the protocol's is warned of once, with the place and the nearest name;
+// a name of the client's own is let pass.
 func TestMisspelt(t *testing.T) {
 	const answers = `read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"name":"x","abilities":["bonder.languages","bonder.createProfile"],"timeout":30}}'
 read call; echo '{"jsonrpc":"2.0","method":"recieved","params":{"what":"message","val":"x"}}'

@@ -13,7 +13,8 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// myClient is what the smallest adapter of PROTOCOL.md imports: a client that saves and loads cards, and fails for nothing.
+// myClient is what the smallest adapter of PROTOCOL.md imports: a client that saves and loads cards, and fails for
+// nothing.
 const myClient = `
 import json, urllib.request
 
@@ -80,7 +81,8 @@ func TestEncodings(t *testing.T) {
 	adapter := smallestAdapter(t)
 	features := write(t, map[string]string{"bonder/x.feature": savesAndLoads})
 	for _, encoding := range []string{"utf-8", "cp1251", "latin-1", "ascii", "utf-8-sig"} {
-		client := driver.Command{Args: []string{python, adapter}, Env: []string{"PYTHONIOENCODING=" + encoding, "PYTHONDONTWRITEBYTECODE=1"}}
+		client := driver.Command{Args: []string{python, adapter}, Env: []string{"PYTHONIOENCODING=" + encoding,
+			"PYTHONDONTWRITEBYTECODE=1"}}
 		r := judge(t, scenarios.Options{Client: client, Features: []string{features}})
 		if s := r.Scenarios[0]; s.Verdict != verdict.Passed {
 			t.Errorf("%s: %s by %s: %s\n%s", encoding, s.Verdict, s.Cause, s.Reason, s.Log)
@@ -106,14 +108,16 @@ func TestWrongEncodings(t *testing.T) {
 		"cp1251": "the byte 0xCE at byte ",
 		"utf-16": "as in UTF-16",
 	} {
-		client := driver.Command{Args: []string{python, adapter}, Env: []string{"PYTHONIOENCODING=utf-8:strict", "ENCODING=" + encoding, "PYTHONDONTWRITEBYTECODE=1"}}
+		client := driver.Command{Args: []string{python, adapter}, Env: []string{"PYTHONIOENCODING=utf-8:strict",
+			"ENCODING=" + encoding, "PYTHONDONTWRITEBYTECODE=1"}}
 		if err := os.WriteFile(filepath.Join(filepath.Dir(adapter), "sitecustomize.py"), []byte(
 			"import os, sys\nsys.stdout.reconfigure(encoding=os.environ.get('ENCODING', 'utf-8'))\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		client.Env = append(client.Env, "PYTHONPATH="+filepath.Dir(adapter))
 		s := judge(t, scenarios.Options{Client: client, Features: []string{features}}).Scenarios[0]
-		if says == "" && s.Verdict != verdict.Passed || says != "" && (s.Cause != "client.garbage" || !strings.Contains(s.Reason, says)) {
+		if says == "" && s.Verdict != verdict.Passed || says != "" && (s.Cause != "client.garbage" ||
+			!strings.Contains(s.Reason, says)) {
 			t.Errorf("%s: expected %q, got %s by %s: %s\n%s", encoding, says, s.Verdict, s.Cause, s.Reason, s.Log)
 		}
 	}

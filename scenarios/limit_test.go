@@ -62,7 +62,8 @@ func knocks(every time.Duration, enough int) driver.Starter {
 	})
 }
 
-// TestLimits: how long a call may take follows what the client declares and is seen to do, up to bounds that are named.
+// TestLimits: how long a call may take follows what the client declares and is seen to do, up to bounds that are
+// named.
 func TestLimits(t *testing.T) {
 	slow := func(c tuned) driver.Starter {
 		return driver.Local{Name: "slow", New: func() driver.Adapter { c.Client = reference.New(""); return c }}
@@ -87,6 +88,13 @@ func TestLimits(t *testing.T) {
 	const languages = `
     When the client lists the languages
     Then the client reports success`
+	const asks = `
+    When the client starts "radist.connectMax" with:
+      | phone | "+79990000001" |
+    And the client has finished
+    Then the client reports success`
+	const short, second = 500 * time.Millisecond, time.Second
+	noted := verdict.Failed // by what it sends: it has no token
 	for name, test := range map[string]struct {
 		steps   string
 		client  driver.Starter
@@ -95,25 +103,33 @@ func TestLimits(t *testing.T) {
 		verdict verdict.Verdict
 		says    string
 	}{
-		"polls more slowly than the limit":   {steps: scan, client: slow(tuned{every: 1.5}), timeout: time.Second},
-		"shows at its own pace":              {steps: changed, client: slow(tuned{every: 1.5}), timeout: time.Second},
-		"needs longer and says so":           {steps: languages, client: slow(tuned{timeout: 2, before: 1500 * time.Millisecond}), timeout: 200 * time.Millisecond},
-		"needs longer and does not":          {steps: languages, client: slow(tuned{before: time.Hour}), timeout: 200 * time.Millisecond, cause: "client.hang", verdict: verdict.Failed, says: "no answer to bonder.languages within"},
-		"is at work for longer than a limit": {steps: languages, client: knocks(300*time.Millisecond, 5), timeout: time.Second, cause: "unasked.violation", verdict: verdict.Failed},
-		"knocks for ever":                    {steps: languages, client: knocks(40*time.Millisecond, 0), timeout: 200 * time.Millisecond, cause: "client.hang", verdict: verdict.Failed, says: "though the client is still at work"},
-		"knocks for ever and fast":           {steps: languages, client: knocks(0, 0), timeout: 2 * time.Second, cause: "client.hang", verdict: verdict.Failed, says: "but more than 200 requests"},
-		"hangs after a request": {steps: languages, client: local(func(ctx context.Context, c driver.Call) (driver.Result, error) {
+		"polls more slowly than the limit": {scan, slow(tuned{every: 1.5}), second, "", verdict.Passed, ""},
+		"shows at its own pace":            {changed, slow(tuned{every: 1.5}), second, "", verdict.Passed, ""},
+		"needs longer and says so": {languages, slow(tuned{timeout: 2, before: 1500 * time.Millisecond}), short, "",
+			verdict.Passed, ""},
+		"needs longer and does not": {languages, slow(tuned{before: time.Hour}), short, "client.hang", verdict.Failed,
+			"no answer to bonder.languages within"},
+		"is at work for longer than a limit": {languages, knocks(300*time.Millisecond, 5), second, "unasked.violation",
+			noted, ""},
+		"knocks for ever": {languages, knocks(40*time.Millisecond, 0), short, "client.hang", verdict.Failed,
+			"though the client is still at work"},
+		"knocks for ever and fast": {languages, knocks(0, 0), 2 * second, "client.hang", verdict.Failed,
+			"but more than 200 requests"},
+		"hangs after a request": {languages, local(func(ctx context.Context, c driver.Call) (driver.Result, error) {
 			_, _ = reference.New("").Call(ctx, c)
 			return hang(ctx, c)
-		}), timeout: time.Second, cause: "client.hang", verdict: verdict.Failed, says: "without a sign of the client; it made 2 requests meanwhile"},
-		"asks, and nobody answers": {steps: "\n    When the client starts \"radist.connectMax\" with:\n      | phone | \"+79990000001\" |\n    And the client has finished\n    Then the client reports success",
-			client: slow(tuned{}), timeout: 500 * time.Millisecond, cause: "client.unanswered", verdict: verdict.Inconclusive, says: "the client has asked for the code, and no step of the scenario answers"},
+		}), second, "client.hang", verdict.Failed, "without a sign of the client; it made 2 requests meanwhile"},
+		"asks, and nobody answers": {asks, slow(tuned{}), second, "client.unanswered", verdict.Inconclusive,
+			"the client has asked for the code, and no step of the scenario answers"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := one(t, "Feature: F\n  Scenario: s"+test.steps+"\n", scenarios.Options{Client: test.client, Timeout: test.timeout})
-			if s.Verdict != test.verdict || s.Cause != test.cause && test.cause != "unasked.violation" || !strings.Contains(s.Reason, test.says) {
-				t.Errorf("expected %s by %q with %q, got %s by %s: %s", test.verdict, test.cause, test.says, s.Verdict, s.Cause, s.Reason)
+			s := one(t, "Feature: F\n  Scenario: s"+test.steps+"\n", scenarios.Options{Client: test.client,
+				Timeout: test.timeout})
+			if s.Verdict != test.verdict || s.Cause != test.cause && test.cause != "unasked.violation" ||
+				!strings.Contains(s.Reason, test.says) {
+				t.Errorf("expected %s by %q with %q, got %s by %s: %s", test.verdict, test.cause, test.says,
+					s.Verdict, s.Cause, s.Reason)
 			}
 			if strings.HasPrefix(s.Cause, "client.") && test.cause == "unasked.violation" {
 				t.Errorf("%s: %s", s.Cause, s.Reason)
@@ -124,9 +140,14 @@ func TestLimits(t *testing.T) {
 
 // TestLongTimeout: a time limit that no scenario waits for is cut, and that is said.
 func TestLongTimeout(t *testing.T) {
-	client := driver.Local{Name: "slow", New: func() driver.Adapter { return tuned{Client: reference.New(""), timeout: 3600} }}
-	r := judge(t, scenarios.Options{Client: client, Features: []string{write(t, map[string]string{"bonder/x.feature": ordinary})}})
-	if r.ExitCode != verdict.ExitGood || len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], "timeout_s 3600; it is taken as 600") {
+	client := driver.Local{Name: "slow", New: func() driver.Adapter {
+		return tuned{Client: reference.New(""),
+			timeout: 3600}
+	}}
+	r := judge(t, scenarios.Options{Client: client, Features: []string{write(t,
+		map[string]string{"bonder/x.feature": ordinary})}})
+	if r.ExitCode != verdict.ExitGood || len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0],
+		"timeout_s 3600; it is taken as 600") {
 		t.Errorf("exit %d, warnings %q", r.ExitCode, r.Warnings)
 	}
 }

@@ -16,16 +16,17 @@ type Profile struct {
 	Name   string
 	Doc    string // in a sentence
 	Source string
-	// Demands are the abilities that a client must have. A scenario belongs to the profile if it asks for one of them, and
-	// for nothing beside them but what is in With.
+	// Demands are the abilities that a client must have. A scenario belongs to the profile if it asks for one of
+	// them, and for nothing beside them but what is in With.
 	Demands, With []string
 }
 
 // Profiles lists the profiles.
 func Profiles() []Profile {
 	return []Profile{{
-		Name:    "timconnect.mandatory",
-		Doc:     "the three steps of an integration, without which TIM Connect's services cannot work: pushes that are shown, messages that are stored and listed, calls both ways",
+		Name: "timconnect.mandatory",
+		Doc: "the three steps of an integration, without which TIM Connect's services cannot work: " +
+			"pushes that are shown, messages that are stored and listed, calls both ways",
 		Source:  "timconnect#L36-L43",
 		Demands: []string{"timconnect.takePush", "timconnect.feed", "timconnect.call", "timconnect.answerCall"},
 		With:    []string{"timconnect.registerByDigest", "timconnect.registerPhone", "timconnect.confirmPhone"},
@@ -55,7 +56,8 @@ func profiles(names []string) ([]Profile, error) {
 	for _, name := range names {
 		i := slices.Index(known, name)
 		if i < 0 {
-			return nil, usage("--profile %s: no such profile; there is %s (sparring profiles lists them)", name, strings.Join(known, ", "))
+			return nil, usage("--profile %s: no such profile; there is %s (sparring profiles lists them)", name,
+				strings.Join(known, ", "))
 		}
 		out = append(out, Profiles()[i])
 	}
@@ -79,7 +81,8 @@ func (p *Profile) demand(out *verdict.Scenario) {
 		return
 	}
 	out.Checks = append(out.Checks, &verdict.Check{
-		ID: "profile." + p.Name, Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Text: p.Doc, Source: p.Source, Provenance: journal.Documented,
+		ID: "profile." + p.Name, Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
+		Text: p.Doc, Source: p.Source, Provenance: journal.Documented,
 		Message: fmt.Sprintf("the profile %s lets nothing be skipped: %s", p.Name, out.Reason),
 	})
 	out.Judge()
@@ -99,7 +102,8 @@ func WriteProfiles(out io.Writer) error {
 				n++
 			}
 		}
-		fmt.Fprintf(out, "%s: %d scenarios (%s)\n  %s\n  demands %s\n", p.Name, n, p.Source, p.Doc, strings.Join(p.Demands, ", "))
+		fmt.Fprintf(out, "%s: %d scenarios (%s)\n  %s\n  demands %s\n", p.Name, n, p.Source, p.Doc,
+			strings.Join(p.Demands, ", "))
 	}
 	return nil
 }

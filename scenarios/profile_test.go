@@ -22,16 +22,20 @@ func TestProfiles(t *testing.T) {
 		}
 		for _, ability := range p.Demands { // without it some scenario is not judged
 			client := driver.Local{Name: "lacking", New: func() driver.Adapter {
-				return having{reference.New(""), slices.DeleteFunc(reference.New("").Hello().Abilities, func(name string) bool { return name == ability })}
+				return having{reference.New(""), slices.DeleteFunc(reference.New("").Hello().Abilities,
+					func(name string) bool { return name == ability })}
 			}}
 			r := judge(t, scenarios.Options{Client: client, Profiles: []string{p.Name}})
-			failed := slices.IndexFunc(r.Scenarios, func(s *verdict.Scenario) bool { return s.Verdict == verdict.Failed })
-			if r.ExitCode != verdict.ExitBad || failed < 0 || r.Counts.Skipped > 0 || r.Counts.Passed+r.Counts.Failed != r.Counts.Total {
+			failed := slices.IndexFunc(r.Scenarios,
+				func(s *verdict.Scenario) bool { return s.Verdict == verdict.Failed })
+			if r.ExitCode != verdict.ExitBad || failed < 0 || r.Counts.Skipped > 0 ||
+				r.Counts.Passed+r.Counts.Failed != r.Counts.Total {
 				t.Errorf("%s without %s: %s, exit %d", p.Name, ability, r.Counts, r.ExitCode)
 				continue
 			}
 			s := r.Scenarios[failed]
-			if s.Cause != "profile."+p.Name || !strings.Contains(s.Reason, ability) || !strings.Contains(s.Reproduce, "--profile "+p.Name) {
+			if s.Cause != "profile."+p.Name || !strings.Contains(s.Reason, ability) || !strings.Contains(s.Reproduce,
+				"--profile "+p.Name) {
 				t.Errorf("%s without %s: %s by %s: %s\n%s", p.Name, ability, s.Verdict, s.Cause, s.Reason, s.Reproduce)
 			}
 		}
@@ -41,8 +45,12 @@ func TestProfiles(t *testing.T) {
 // TestMandatory: a client that has no more than what a profile demands, and one way to register, passes it.
 func TestMandatory(t *testing.T) {
 	p := scenarios.Profiles()[0]
-	for _, ways := range [][]string{{"timconnect.registerByDigest"}, {"timconnect.registerPhone", "timconnect.confirmPhone"}} {
-		client := driver.Local{Name: "least", New: func() driver.Adapter { return having{reference.New(""), slices.Concat(p.Demands, ways)} }}
+	for _, ways := range [][]string{{"timconnect.registerByDigest"}, {"timconnect.registerPhone",
+		"timconnect.confirmPhone"}} {
+		client := driver.Local{Name: "least", New: func() driver.Adapter {
+			return having{reference.New(""),
+				slices.Concat(p.Demands, ways)}
+		}}
 		r := judge(t, scenarios.Options{Client: client, Profiles: []string{p.Name}})
 		if r.Counts.Passed != r.Counts.Total || r.Counts.Total < 10 {
 			t.Errorf("%s: %s", ways, r.Counts)
@@ -57,10 +65,13 @@ func TestMandatory(t *testing.T) {
 
 // TestProfileSelection: profiles are listed, an unknown one is refused, and the others still choose.
 func TestProfileSelection(t *testing.T) {
-	if _, err := scenarios.List(&bytes.Buffer{}, scenarios.Options{Profiles: []string{"bonder.everything"}}); err == nil || !strings.Contains(err.Error(), "there is timconnect.mandatory") {
+	if _, err := scenarios.List(&bytes.Buffer{},
+		scenarios.Options{Profiles: []string{"bonder.everything"}}); err == nil ||
+		!strings.Contains(err.Error(), "there is timconnect.mandatory") {
 		t.Errorf("got %v", err)
 	}
-	if n, err := scenarios.List(&bytes.Buffer{}, scenarios.Options{Profiles: []string{"timconnect.mandatory"}, Tags: []string{"@should"}}); err != nil || n != 2 {
+	if n, err := scenarios.List(&bytes.Buffer{}, scenarios.Options{Profiles: []string{"timconnect.mandatory"},
+		Tags: []string{"@should"}}); err != nil || n != 2 {
 		t.Errorf("%d scenarios, %v", n, err)
 	}
 	var out bytes.Buffer

@@ -52,14 +52,16 @@ func TestProtocolCredentials(t *testing.T) {
 	}
 }
 
-// TestProtocolNames: what PROTOCOL.md calls an ability, an advice or a kind of misbehaviour is one, and all are named.
+// TestProtocolNames: what PROTOCOL.md calls an ability, an advice or a kind of misbehaviour is one, and all are
+// named.
 func TestProtocolNames(t *testing.T) {
 	page := protocol(t)
 	var abilities []string
 	for _, a := range driver.Abilities("") {
 		abilities = append(abilities, a.Name)
 	}
-	for _, found := range regexp.MustCompile(`[^/]\b((?:bonder|iqchannels|radist|timconnect)\.[a-zA-Z]+)[^a-zA-Z…]`).FindAllStringSubmatch(page, -1) {
+	named := regexp.MustCompile(`[^/]\b((?:bonder|iqchannels|radist|timconnect)\.[a-zA-Z]+)[^a-zA-Z…]`)
+	for _, found := range named.FindAllStringSubmatch(page, -1) {
 		if !slices.Contains(abilities, found[1]) {
 			t.Errorf("PROTOCOL.md speaks of %s, which does not exist", found[1])
 		}
@@ -69,7 +71,9 @@ func TestProtocolNames(t *testing.T) {
 			t.Errorf("PROTOCOL.md does not explain the advice %s", advice)
 		}
 	}
-	for _, kind := range []driver.Kind{driver.Crash, driver.Exit, driver.Hang, driver.Flood, driver.Garbage, driver.Breach, driver.Children, driver.Unanswered} {
+	for _, kind := range []driver.Kind{
+		driver.Crash, driver.Exit, driver.Hang, driver.Flood, driver.Garbage, driver.Breach, driver.Children, driver.Unanswered,
+	} {
 		if !strings.Contains(page, "*"+string(kind)+"*") {
 			t.Errorf("PROTOCOL.md does not name the misbehaviour %s", kind)
 		}
@@ -92,7 +96,8 @@ func (p parting) Call(ctx context.Context, c driver.Call) (driver.Result, error)
 	if c.Method != "bonder.saveCard" || err != nil || result.OK || result.Error.Code != "bad_value" {
 		return result, err
 	}
-	c.Params.Args = map[string]any{"card_id": c.Params.Args["card_id"], "data": map[string]any{"translatable": map[string]any{"pl": map[string]any{"keywords": "wood"}}}}
+	wood := map[string]any{"translatable": map[string]any{"pl": map[string]any{"keywords": "wood"}}}
+	c.Params.Args = map[string]any{"card_id": c.Params.Args["card_id"], "data": wood}
 	if _, err := p.Client.Call(ctx, c); err != nil {
 		return driver.Result{}, err
 	}
@@ -117,9 +122,11 @@ func TestProtocolSaves(t *testing.T) {
     And the card now holds "pl" "keywords" as "KEYWORDS"
     And the client still works
 `
-	for keywords, adapter := range map[string]driver.Adapter{"steel": reference.New(""), "wood": parting{reference.New("")}} {
+	adapters := map[string]driver.Adapter{"steel": reference.New(""), "wood": parting{reference.New("")}}
+	for keywords, adapter := range adapters {
 		client := driver.Local{Name: "saving", New: func() driver.Adapter { return adapter }}
-		if s := one(t, strings.Replace(text, "KEYWORDS", keywords, 1), scenarios.Options{Client: client}); s.Verdict != verdict.Passed {
+		s := one(t, strings.Replace(text, "KEYWORDS", keywords, 1), scenarios.Options{Client: client})
+		if s.Verdict != verdict.Passed {
 			t.Errorf("%s: %s by %s: %s", keywords, s.Verdict, s.Cause, s.Reason)
 		}
 	}
@@ -136,15 +143,27 @@ func TestAnswers(t *testing.T) {
 			return driver.Result{Error: &driver.Problem{Code: "x", Message: "x"}}, nil
 		})
 	}
-	const text = "Feature: F\n  Scenario: s\n    When the client starts \"radist.connectMax\" with:\n      | phone | \"+79990000001\" |\n    And the client asks for the \"code\" and is told \"12345\"\n    Then the client reports a failure\n"
-	if s := one(t, text, scenarios.Options{Client: asks("code")}); s.Verdict != verdict.Failed || s.Cause != "client.breach" || !strings.Contains(s.Reason, "does not know radist.answer") {
+	const starts = `Feature: F
+  Scenario: s
+    When the client starts "radist.connectMax" with:
+      | phone | "+79990000001" |
+`
+	const told = starts + `    And the client asks for the "code" and is told "12345"
+    Then the client reports a failure
+`
+	s := one(t, told, scenarios.Options{Client: asks("code")})
+	if s.Cause != "client.breach" || !strings.Contains(s.Reason, "does not know radist.answer") {
 		t.Errorf("%s by %s: %s", s.Verdict, s.Cause, s.Reason)
 	}
-	if s := one(t, text, scenarios.Options{Client: asks("otp")}); s.Cause != "client.asks" || !strings.Contains(s.Reason, `ask for the code, it asked for "otp"`) {
+	s = one(t, told, scenarios.Options{Client: asks("otp")})
+	if s.Cause != "client.asks" || !strings.Contains(s.Reason, `ask for the code, it asked for "otp"`) {
 		t.Errorf("%s by %s: %s", s.Verdict, s.Cause, s.Reason)
 	}
-	if s := one(t, "Feature: F\n  Scenario: s\n    When the client starts \"radist.connectMax\" with:\n      | phone | \"+79990000001\" |\n    And the client has finished\n    Then the client reports a failure with the advice \"none\"\n",
-		scenarios.Options{Client: asks("code")}); s.Cause != "unasked.idle" { // it sent nothing; a missing advice is none
+	const finished = starts + `    And the client has finished
+    Then the client reports a failure with the advice "none"
+`
+	s = one(t, finished, scenarios.Options{Client: asks("code")})
+	if s.Cause != "unasked.idle" { // it sent nothing; a missing advice is none
 		t.Errorf("%s by %s: %s", s.Verdict, s.Cause, s.Reason)
 	}
 }

@@ -128,15 +128,16 @@ func (g *stage) open() error {
 	return err
 }
 
-// makeWorld gives the scenario the same world in every run of its seed, unless another run has it now. A client that outlives
-// the run gets one of its own: it keeps tokens by base URL, and those of an earlier world are dead.
+// makeWorld gives the scenario the same world in every run of its seed, unless another run has it now. A client that
+// outlives the run gets one of its own: it keeps tokens by base URL, and those of an earlier world are dead.
 func (g *stage) makeWorld() (client.World, error) {
 	seed, now := g.out.Seed, time.Now()
 	id := fmt.Sprintf("verify-%d-%08x", g.Seed, hash(g.test.Address()))
 	if c, ok := g.Client.(interface{ Outlives() bool }); ok && c.Outlives() {
 		id += "-" + g.run
 	}
-	// Now and running, whatever the server's defaults are: a world in the past or one that stands still judges wrongly.
+	// Now and running, whatever the server's defaults are: a world in the past or one that stands still judges
+	// wrongly.
 	request := client.WorldRequest{ID: id, Seed: &seed, At: &now, Clock: client.Running(1), Switches: g.switches}
 	world, err := g.control.MakeWorld(g.ctx, request)
 	var refused *client.Problem
@@ -219,7 +220,8 @@ func (g *stage) finish() {
 	}
 }
 
-// end brings client and world to their end and reads what was seen. After Ctrl-C the world is still judged and deleted.
+// end brings client and world to their end and reads what was seen. After Ctrl-C the world is still judged and
+// deleted.
 func (g *stage) end() {
 	if g.scene.Session != nil {
 		began := time.Now()

@@ -19,7 +19,8 @@ type trust struct {
 // flags adds the flags of all commands that reach a server.
 func (t *trust) flags(f *pflag.FlagSet) {
 	f.BoolVarP(&t.insecure, "insecure", "k", false, "take any certificate, such as the one that serve --tls makes")
-	f.StringVar(&t.ca, "ca", "", "file of PEM certificates; the server's is taken if one of these has signed it (also SPARRING_CA)")
+	f.StringVar(&t.ca, "ca", "",
+		"file of PEM certificates; the server's is taken if one of these has signed it (also SPARRING_CA)")
 }
 
 // config returns what the flags say, nil if they say nothing.
@@ -38,7 +39,8 @@ func (t *trust) config() (*tls.Config, error) {
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("--ca %s: expected PEM certificates (-----BEGIN CERTIFICATE-----), the file has none", t.ca)
+		return nil, fmt.Errorf("--ca %s: expected PEM certificates (-----BEGIN CERTIFICATE-----), the file has none",
+			t.ca)
 	}
 	return &tls.Config{RootCAs: pool}, nil
 }
@@ -60,5 +62,6 @@ func untrusted(server string, err error) error {
 	if !errors.As(err, &certificate) {
 		return nil
 	}
-	return fmt.Errorf("the certificate of %s is not trusted (%w): give --ca with the certificate that signed it, or --insecure", server, certificate.Err)
+	return fmt.Errorf("the certificate of %s is not trusted (%w): "+
+		"give --ca with the certificate that signed it, or --insecure", server, certificate.Err)
 }

@@ -11,9 +11,9 @@ type share struct {
 	wants       bool // it could go on if it had one
 }
 
-// delays adds up for how long a client has waited for a processor. Between two looks that is what the task that waited
-// longest has waited. Children that have ended meanwhile do not show: if some task wants to run now, then all that was not
-// run counts.
+// delays adds up for how long a client has waited for a processor. Between two looks that is what the task that
+// waited longest has waited. Children that have ended meanwhile do not show: if some task wants to run now, then all
+// that was not run counts.
 type delays struct {
 	mu    sync.Mutex
 	read  func() map[string]share

@@ -1,7 +1,7 @@
-// Package driver makes a client act: it speaks the protocol of PROTOCOL.md (JSON-RPC 2.0, one object a line) with a client
-// process over stdin and stdout, with a client over HTTP, or with an adapter in this process. A Starter opens one Session a
-// scenario; whatever the client does wrong in between (crash, hang, flood, garbage) comes back as a *Failure that names it.
-// The driver knows nothing of scenarios, servers or verdicts.
+// Package driver makes a client act: it speaks the protocol of PROTOCOL.md (JSON-RPC 2.0, one object a line) with a
+// client process over stdin and stdout, with a client over HTTP, or with an adapter in this process. A Starter opens
+// one Session a scenario; whatever the client does wrong in between (crash, hang, flood, garbage) comes back as a
+// *Failure that names it. The driver knows nothing of scenarios, servers or verdicts.
 package driver
 
 import (
@@ -21,7 +21,8 @@ type Hello struct {
 	Name      string   `json:"name"`
 	Version   string   `json:"version"`
 	Abilities []string `json:"abilities"`
-	// TimeoutS is how long the client waits for one answer of a server before it gives up, in seconds; nil if not said.
+	// TimeoutS is how long the client waits for one answer of a server before it gives up, in seconds; nil if not
+	// said.
 	TimeoutS *float64 `json:"timeout_s,omitempty"`
 	// Untold says that the client does not know hello: it has told nothing about itself.
 	Untold bool `json:"-"`
@@ -85,8 +86,8 @@ type Note struct {
 type Session interface {
 	// Hello introduces us and asks who the client is: once, before any call.
 	Hello(ctx context.Context) (Hello, error)
-	// Call asks for an ability ("bonder.saveCard") and waits for the result. Errors: *Refusal where the client answered with
-	// a JSON-RPC error, *Failure where it misbehaved; when ctx's deadline passes that is a Failure too.
+	// Call asks for an ability ("bonder.saveCard") and waits for the result. Errors: *Refusal where the client
+	// answered with a JSON-RPC error, *Failure where it misbehaved; when ctx's deadline passes that is a Failure too.
 	Call(ctx context.Context, method string, params Params) (Result, error)
 	// Notes gives all notifications so far, in the order they came.
 	Notes(ctx context.Context) ([]Note, error)
@@ -96,8 +97,8 @@ type Session interface {
 	Odd() []Oddity
 	// Heard returns the notifications that have come so far, without asking the client for more.
 	Heard() []Note
-	// Close ends the client and everything it started. A *Failure says what was wrong with its end, or what went wrong
-	// outside of any call.
+	// Close ends the client and everything it started. A *Failure says what was wrong with its end, or what went
+	// wrong outside of any call.
 	Close() error
 }
 
@@ -130,7 +131,8 @@ const (
 type Failure struct {
 	Kind    Kind
 	Message string
-	// Undecided says that the client may not be to blame: the machine had no time for it, or nobody answered what it asked.
+	// Undecided says that the client may not be to blame: the machine had no time for it, or nobody answered what it
+	// asked.
 	Undecided bool
 	// Final says that nothing can come from the client any more.
 	Final bool

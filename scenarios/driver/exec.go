@@ -53,7 +53,8 @@ func cannotStart(program string, err error) error {
 	return failure(CannotStart, "%s: %s", program, reason)
 }
 
-// sessionVariable marks a client and its children in their environment: a child in a session of its own is still found.
+// sessionVariable marks a client and its children in their environment: a child in a session of its own is still
+// found.
 const sessionVariable = "SPARRING_SESSION"
 
 // process is a session with a client process.
@@ -93,7 +94,8 @@ func (c Command) Start(ctx context.Context) (Session, error) {
 		return nil, fmt.Errorf("open the client's stdin: %w", err)
 	}
 	p.stdin = stdin
-	// Our own pipes: Wait must not close stdout before the reader has it all, nor wait for children that keep it open.
+	// Our own pipes: Wait must not close stdout before the reader has it all, nor wait for children that keep it
+	// open.
 	outRead, outWrite, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("open the client's stdout: %w", err)
@@ -296,7 +298,8 @@ func (p *process) close() error {
 	return nil
 }
 
-// within waits until the process has ended, for as long as a limit allows. If the kernel knows that it has, only we are late.
+// within waits until the process has ended, for as long as a limit allows. If the kernel knows that it has, only we
+// are late.
 func (p *process) within(w *Watch, limit time.Duration) (ended, crowded bool) {
 	if ended, crowded = w.within(limit, p.exited); ended || mayRun(p.cmd) {
 		return ended, crowded

@@ -11,8 +11,8 @@ import (
 	"syscall"
 )
 
-// groupAlive tells whether any process of the client's group is left. Where nobody reaps orphans, as in many containers,
-// dead ones stay in the group: they do not count.
+// groupAlive tells whether any process of the client's group is left. Where nobody reaps orphans, as in many
+// containers, dead ones stay in the group: they do not count.
 func groupAlive(cmd *exec.Cmd) bool {
 	if syscall.Kill(-cmd.Process.Pid, 0) != nil {
 		return false
@@ -39,7 +39,8 @@ func groupAlive(cmd *exec.Cmd) bool {
 	return false
 }
 
-// killStrays ends processes that have left the client's group, by the mark in their environment. It gives their number.
+// killStrays ends processes that have left the client's group, by the mark in their environment. It gives their
+// number.
 func killStrays(mark string) int {
 	names, err := os.ReadDir("/proc")
 	if err != nil {

@@ -186,7 +186,8 @@ func TestMisbehaviour(t *testing.T) {
 	}
 }
 
-// TestSlips: a client that cannot end in order while it works on a call has failed; one that does nothing may end as it likes.
+// TestSlips: a client that cannot end in order while it works on a call has failed; one that does nothing may end as
+// it likes.
 func TestSlips(t *testing.T) {
 	for open, want := range map[bool]driver.Kind{true: driver.Exit, false: ""} {
 		s := start(t, client("slips"))

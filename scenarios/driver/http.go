@@ -19,8 +19,8 @@ import (
 	"time"
 )
 
-// Remote is a client that is already running and takes the same objects by HTTP POST. Every session has connections of
-// its own and names itself in the header Sparring-Session.
+// Remote is a client that is already running and takes the same objects by HTTP POST. Every session has connections
+// of its own and names itself in the header Sparring-Session.
 type Remote struct {
 	URL string
 	ids *atomic.Int64 // shared by all sessions, so that an id belongs to one of them

@@ -1,8 +1,8 @@
 package driver
 
-// iqchannelsAbilities are what a client of iQChannels may be asked to do: as an SDK of the chat, or as the chat server that
-// asks an auth service for a card. The SDK acts in the session that it signed in to last; where it has none it signs in with
-// the credentials token and channel.
+// iqchannelsAbilities are what a client of iQChannels may be asked to do: as an SDK of the chat, or as the chat
+// server that asks an auth service for a card. The SDK acts in the session that it signed in to last; where it has
+// none it signs in with the credentials token and channel.
 func iqchannelsAbilities() []Ability {
 	client := []Field{
 		{Name: "client_id", Type: "number", Doc: "Client.Id"}, {Name: "name", Type: "text", Doc: "Client.Name"},

@@ -16,8 +16,8 @@ import (
 type Adapter interface {
 	// Hello says who the client is and what it can do.
 	Hello() Hello
-	// Call does what is asked; ErrNoAbility where it cannot. Calls may overlap. ctx ends with the session. An adapter that
-	// is an io.Closer is closed after the last call.
+	// Call does what is asked; ErrNoAbility where it cannot. Calls may overlap. ctx ends with the session. An adapter
+	// that is an io.Closer is closed after the last call.
 	Call(ctx context.Context, c Call) (Result, error)
 }
 

@@ -61,34 +61,52 @@ func then(text string) func(in *bufio.Scanner) {
 }
 
 var odd = map[string]oddClient{
-	"mark":           {client: writes("\ufeff" + oddHello + "\n")},
-	"mark alone":     {client: writes("\ufeff\n" + oddHello + "\n")},
-	"CRLF":           {client: writes(oddHello + "\r\n")},
-	"blank lines":    {client: writes("\n  \n" + oddHello + "\n\n")},
-	"two marks":      {client: writes("\ufeff\ufeff" + oddHello + "\n"), hello: driver.Garbage, says: "a byte order mark, which may only be before the first line"},
-	"mark later":     {client: then("\ufeff" + oddHello + "\n"), call: driver.Garbage, says: "a byte order mark, which may only be before the first line"},
-	"UTF-16":         {client: writes("\xff\xfe" + utf16le(oddHello+"\n")), hello: driver.Garbage, says: "got UTF-16 (it begins with the byte order mark FF FE); the protocol is UTF-8"},
-	"UTF-16BE":       {client: writes("\xfe\xff\x00{\x00\"\n"), hello: driver.Garbage, says: "got UTF-16 (it begins with the byte order mark FE FF)"},
-	"bare UTF-16":    {client: writes(utf16le(oddHello + "\n")), hello: driver.Garbage, says: "got a NUL at byte 2, as in UTF-16"},
-	"NUL":            {client: then("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"ok\":true}}\x00\n"), call: driver.Garbage, says: "got a NUL at byte"},
-	"Latin-1":        {client: then("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"ok\":true,\"values\":{\"said\":\"caf\xe9\"}}}\n"), call: driver.Garbage, says: "got the byte 0xE9 at byte 66, which is not UTF-8"},
-	"cp1251":         {client: writes("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"name\":\"\xcf\xf0\xe8\xe2\xe5\xf2\",\"abilities\":[]}}\n"), hello: driver.Garbage, says: "set the encoding of the client's stdout"},
-	"banner":         {client: writes("Server listening...\n" + oddHello + "\n"), hello: driver.Garbage, says: `got "Server listening..."; logs and banners belong on stderr`},
-	"several lines":  {client: writes("{\n  \"jsonrpc\": \"2.0\"\n}\n"), hello: driver.Garbage, says: "which ends in the middle; an object must not go over several lines"},
-	"batch":          {client: writes("[" + oddHello + "]\n"), hello: driver.Garbage, says: "batches are not part of the protocol"},
-	"single quotes":  {client: writes("{'jsonrpc': '2.0', 'id': 1}\n"), hello: driver.Garbage, says: "no JSON at byte 2"},
-	"NaN":            {client: then(`{"jsonrpc":"2.0","id":2,"result":{"ok":true,"values":{"x":NaN}}}` + "\n"), call: driver.Garbage, says: "no JSON at byte 59"},
-	"two on a line":  {client: writes(oddHello + oddHello + "\n"), hello: driver.Garbage, says: "no JSON at byte"},
-	"no version":     {client: writes(`{"id":1,"result":{}}` + "\n"), hello: driver.Garbage, says: `expected "jsonrpc":"2.0"`},
-	"no abilities":   {client: writes(`{"jsonrpc":"2.0","id":1,"result":{"name":"x"}}` + "\n"), hello: driver.Breach, once: true, says: `"abilities"`},
-	"request":        {client: then(`{"jsonrpc":"2.0","id":2,"method":"show","params":{}}` + "\n"), call: driver.Breach, says: "it may only send results and notifications"},
-	"another id":     {client: then(`{"jsonrpc":"2.0","id":77,"result":{"ok":true}}` + "\n"), call: driver.Breach, says: "an answer to the call 77"},
-	"answered twice": {client: then(strings.Repeat(`{"jsonrpc":"2.0","id":2,"result":{"ok":true}}`+"\n", 2)), end: driver.Breach, says: "has been answered already"},
-	"no ok":          {client: then(`{"jsonrpc":"2.0","id":2,"result":{"values":{}}}` + "\n"), call: driver.Breach, once: true, says: `no boolean "ok"`},
-	"id as text":     {client: then(`{"jsonrpc":"2.0","id":"2","result":{"ok":true}}` + "\n")},
-	"id as float":    {client: then(`{"jsonrpc":"2.0","id":2.0,"result":{"ok":true}}` + "\n")},
-	"no line end":    {client: writes(oddHello), hello: driver.Hang, says: "has no line end: ", patient: true},
-	"CR only":        {client: writes(oddHello + "\r"), hello: driver.Hang, says: "every message must end with \\n", patient: true},
+	"mark":        {client: writes("\ufeff" + oddHello + "\n")},
+	"mark alone":  {client: writes("\ufeff\n" + oddHello + "\n")},
+	"CRLF":        {client: writes(oddHello + "\r\n")},
+	"blank lines": {client: writes("\n  \n" + oddHello + "\n\n")},
+	"two marks": {client: writes("\ufeff\ufeff" + oddHello + "\n"), hello: driver.Garbage,
+		says: "a byte order mark, which may only be before the first line"},
+	"mark later": {client: then("\ufeff" + oddHello + "\n"), call: driver.Garbage,
+		says: "a byte order mark, which may only be before the first line"},
+	"UTF-16": {client: writes("\xff\xfe" + utf16le(oddHello+"\n")), hello: driver.Garbage,
+		says: "got UTF-16 (it begins with the byte order mark FF FE); the protocol is UTF-8"},
+	"UTF-16BE": {client: writes("\xfe\xff\x00{\x00\"\n"), hello: driver.Garbage,
+		says: "got UTF-16 (it begins with the byte order mark FE FF)"},
+	"bare UTF-16": {client: writes(utf16le(oddHello + "\n")), hello: driver.Garbage,
+		says: "got a NUL at byte 2, as in UTF-16"},
+	"NUL": {client: then("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"ok\":true}}\x00\n"),
+		call: driver.Garbage, says: "got a NUL at byte"},
+	"Latin-1": {client: then("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"ok\":true,\"values\":{\"said\":\"caf\xe9\"}}}\n"), call: driver.Garbage, says: "got the byte 0xE9 at byte 66, which is not UTF-8"},
+	"cp1251":  {client: writes("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"name\":\"\xcf\xf0\xe8\xe2\xe5\xf2\",\"abilities\":[]}}\n"), hello: driver.Garbage, says: "set the encoding of the client's stdout"},
+	"banner": {client: writes("Server listening...\n" + oddHello + "\n"), hello: driver.Garbage,
+		says: `got "Server listening..."; logs and banners belong on stderr`},
+	"several lines": {client: writes("{\n  \"jsonrpc\": \"2.0\"\n}\n"), hello: driver.Garbage,
+		says: "which ends in the middle; an object must not go over several lines"},
+	"batch": {client: writes("[" + oddHello + "]\n"), hello: driver.Garbage,
+		says: "batches are not part of the protocol"},
+	"single quotes": {client: writes("{'jsonrpc': '2.0', 'id': 1}\n"), hello: driver.Garbage,
+		says: "no JSON at byte 2"},
+	"NaN": {client: then(`{"jsonrpc":"2.0","id":2,"result":{"ok":true,"values":{"x":NaN}}}` + "\n"),
+		call: driver.Garbage, says: "no JSON at byte 59"},
+	"two on a line": {client: writes(oddHello + oddHello + "\n"), hello: driver.Garbage, says: "no JSON at byte"},
+	"no version": {client: writes(`{"id":1,"result":{}}` + "\n"), hello: driver.Garbage,
+		says: `expected "jsonrpc":"2.0"`},
+	"no abilities": {client: writes(`{"jsonrpc":"2.0","id":1,"result":{"name":"x"}}` + "\n"), hello: driver.Breach,
+		once: true, says: `"abilities"`},
+	"request": {client: then(`{"jsonrpc":"2.0","id":2,"method":"show","params":{}}` + "\n"),
+		call: driver.Breach, says: "it may only send results and notifications"},
+	"another id": {client: then(`{"jsonrpc":"2.0","id":77,"result":{"ok":true}}` + "\n"), call: driver.Breach,
+		says: "an answer to the call 77"},
+	"answered twice": {client: then(strings.Repeat(`{"jsonrpc":"2.0","id":2,"result":{"ok":true}}`+"\n", 2)),
+		end: driver.Breach, says: "has been answered already"},
+	"no ok": {client: then(`{"jsonrpc":"2.0","id":2,"result":{"values":{}}}` + "\n"), call: driver.Breach,
+		once: true, says: `no boolean "ok"`},
+	"id as text":  {client: then(`{"jsonrpc":"2.0","id":"2","result":{"ok":true}}` + "\n")},
+	"id as float": {client: then(`{"jsonrpc":"2.0","id":2.0,"result":{"ok":true}}` + "\n")},
+	"no line end": {client: writes(oddHello), hello: driver.Hang, says: "has no line end: ", patient: true},
+	"CR only": {client: writes(oddHello + "\r"), hello: driver.Hang, says: "every message must end with \\n",
+		patient: true},
 	"never flushes": {client: func(in *bufio.Scanner) {
 		out := bufio.NewWriter(os.Stdout)
 		for in.Scan() {
@@ -151,7 +169,8 @@ func TestOddClients(t *testing.T) {
 				if hello.Name != "Łukasz" {
 					t.Errorf("name %q", hello.Name)
 				}
-				if test.call != "" || strings.Contains(mode, "answered") || strings.Contains(mode, "id as") || strings.Contains(mode, "after end") {
+				if test.call != "" || strings.Contains(mode, "answered") || strings.Contains(mode, "id as") ||
+					strings.Contains(mode, "after end") {
 					_, err = s.Call(ctx, "test.echo", driver.Params{})
 					said += expect(t, "call", test.call, err)
 				}
@@ -189,7 +208,8 @@ func TestASCII(t *testing.T) {
 	if _, err := s.Hello(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{"Łukasz", "Привет", "𝄞 e\u0301 \u2028 \x7f \u0000 \\u0041", strings.Repeat("ю", 3000)} {
+	for _, text := range []string{"Łukasz", "Привет", "𝄞 e\u0301 \u2028 \x7f \u0000 \\u0041", strings.Repeat("ю",
+		3000)} {
 		r, err := s.Call(t.Context(), "test.echo", driver.Params{Args: map[string]any{"say": text, text: 1}})
 		if err != nil {
 			t.Fatal(err)
@@ -201,7 +221,8 @@ func TestASCII(t *testing.T) {
 			}
 		}
 		var sent struct{ Params driver.Params }
-		if err := json.Unmarshal([]byte(line), &sent); err != nil || sent.Params.Args["say"] != text || sent.Params.Args[text] == nil {
+		if err := json.Unmarshal([]byte(line), &sent); err != nil || sent.Params.Args["say"] != text ||
+			sent.Params.Args[text] == nil {
 			t.Errorf("%q was sent as %s (%v)", text, line, err)
 		}
 	}

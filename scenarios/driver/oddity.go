@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// Oddity is a name that a client uses and the protocol does not know: most often a known one, misspelt. Nothing comes of it,
-// so the client's author should be told.
+// Oddity is a name that a client uses and the protocol does not know: most often a known one, misspelt. Nothing comes
+// of it, so the client's author should be told.
 type Oddity struct {
 	Where string // "a notification", "the result of bonder.saveCard"
 	Name  string

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Directly returns the same command; its client reaches these hosts without a proxy, whatever our environment says. A proxy
-// of the office or of CI does not know the server that the suite has started.
+// Directly returns the same command; its client reaches these hosts without a proxy, whatever our environment says. A
+// proxy of the office or of CI does not know the server that the suite has started.
 func (c Command) Directly(hosts ...string) Starter {
 	c.direct = append(slices.Clone(c.direct), hosts...)
 	return c
 }
 
-// unproxied returns the variables that name hosts to be reached without a proxy, the given ones among them. Programs read
-// one or the other: a list that only one of them has is given to both.
+// unproxied returns the variables that name hosts to be reached without a proxy, the given ones among them. Programs
+// read one or the other: a list that only one of them has is given to both.
 func unproxied(environment, hosts []string) []string {
 	if len(hosts) == 0 {
 		return nil

@@ -1,7 +1,7 @@
 package driver
 
-// radistAbilities are what a client of Radist.Online may be asked to do. Connecting is one call from the first request to
-// the connection that works: in between the client shows QR codes and asks for codes and passwords.
+// radistAbilities are what a client of Radist.Online may be asked to do. Connecting is one call from the first
+// request to the connection that works: in between the client shows QR codes and asks for codes and passwords.
 func radistAbilities() []Ability {
 	connection := Field{Name: "connection_id", Type: "number", Doc: "the connection's id"}
 	again := Field{Name: "connection_id", Type: "number", Optional: true, Doc: "authorize this connection again; without it a new one is made"}

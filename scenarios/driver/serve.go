@@ -10,8 +10,8 @@ import (
 	"sync"
 )
 
-// Serve makes an adapter in Go a client process: it answers calls from in on out until in ends. This is the client's side
-// of the protocol.
+// Serve makes an adapter in Go a client process: it answers calls from in on out until in ends. This is the client's
+// side of the protocol.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var calls sync.WaitGroup

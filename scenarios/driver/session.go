@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// exchange is the state that sessions over a pair of streams share: calls awaiting their answer, notifications, and the
-// failure that ended it all.
+// exchange is the state that sessions over a pair of streams share: calls awaiting their answer, notifications, and
+// the failure that ended it all.
 type exchange struct {
 	oddities
 	mu      sync.Mutex

@@ -35,9 +35,11 @@ func (h *heard) hint() string {
 	defer h.mu.Unlock()
 	switch {
 	case len(h.pending) > 0:
-		return fmt.Sprintf("; what came last on stdout has no line end: %s; every message must end with \\n and be flushed", quoted(h.pending))
+		return fmt.Sprintf("; what came last on stdout has no line end: %s; every message must end with \\n and be flushed",
+			quoted(h.pending))
 	case h.lines == 0:
-		return "; nothing has come on stdout: most often the client does not flush after every line (in Python: print(…, flush=True))"
+		return "; nothing has come on stdout: most often the client does not flush after every line" +
+			" (in Python: print(…, flush=True))"
 	}
 	return ""
 }
@@ -53,7 +55,8 @@ func (p *process) listen(out *os.File) {
 		return
 	}
 	if !p.endsSoon() && !p.closing.Load() {
-		closed := failure(Breach, "the client has closed its stdout though it still runs: no answer can come%s", p.lastWords())
+		closed := failure(Breach, "the client has closed its stdout though it still runs: no answer can come%s",
+			p.lastWords())
 		closed.Final = true
 		p.fail(closed)
 	}

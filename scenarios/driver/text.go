@@ -12,8 +12,8 @@ import (
 	"sparring/mock/excerpt"
 )
 
-// encode writes a message as JSON in ASCII: what is not, is escaped. So it is read correctly whatever encoding the client's
-// runtime has chosen for its stdin.
+// encode writes a message as JSON in ASCII: what is not, is escaped. So it is read correctly whatever encoding the
+// client's runtime has chosen for its stdin.
 func encode(message any) ([]byte, error) {
 	data, err := json.Marshal(message)
 	if err != nil {
@@ -46,7 +46,8 @@ func ascii(data []byte) []byte {
 var byteOrderMark = []byte("\ufeff")
 
 // howToEncode is what to do about text that is not UTF-8.
-const howToEncode = "the protocol is UTF-8: set the encoding of the client's stdout, or escape what is not ASCII as \\uXXXX"
+const howToEncode = "the protocol is UTF-8: set the encoding of the client's stdout, " +
+	"or escape what is not ASCII as \\uXXXX"
 
 // undecodable says what is wrong with the encoding of a message, "" if nothing is.
 func undecodable(data []byte) string {
@@ -62,7 +63,8 @@ func undecodable(data []byte) string {
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && size == 1 {
-			return fmt.Sprintf("the byte 0x%02X at byte %d, which is not UTF-8 but may be Latin-1 or a Windows code page: %s; %s",
+			return fmt.Sprintf("the byte 0x%02X at byte %d, which is not UTF-8 but may be Latin-1 "+
+				"or a Windows code page: %s; %s",
 				data[i], i+1, quotedAt(data, i), howToEncode)
 		}
 		i += size

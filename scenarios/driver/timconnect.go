@@ -1,7 +1,7 @@
 package driver
 
-// timconnectAbilities are what a client of TIM Connect (an application that receives a bank's messages) and of Kittn may be
-// asked to do. The application keeps its session, its password and its messages itself.
+// timconnectAbilities are what a client of TIM Connect (an application that receives a bank's messages) and of Kittn
+// may be asked to do. The application keeps its session, its password and its messages itself.
 func timconnectAbilities() []Ability {
 	phone := Field{Name: "phone", Type: "text", Doc: "as the user wrote it: 89991234567, 79991234567 or +79991234567"}
 	token := Field{Name: "token", Type: "text", Doc: "the push token that the operating system has given"}

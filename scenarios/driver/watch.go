@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Watch measures the time that a client has had: wall time less the time in which its process waited for a processor and in
-// which the whole machine stood still. A client must not fail because others crowd its machine.
+// Watch measures the time that a client has had: wall time less the time in which its process waited for a processor
+// and in which the whole machine stood still. A client must not fail because others crowd its machine.
 type Watch struct {
 	began   time.Time
 	of      delayed
@@ -24,7 +24,8 @@ const (
 	stall = 100 * time.Millisecond
 )
 
-// NewWatch begins to measure the time of a session's client; of a session that does not know more, only stalls are left out.
+// NewWatch begins to measure the time of a session's client; of a session that does not know more, only stalls are
+// left out.
 func NewWatch(s Session) *Watch {
 	w := &Watch{began: time.Now()}
 	if of, ok := s.(delayed); ok {
@@ -45,8 +46,8 @@ func (w *Watch) Elapsed() time.Duration {
 	return max(wall-delay, 0)
 }
 
-// Over reports whether a limit has passed. crowded says that the client had less time than that: the machine was so busy
-// that nobody can say what the client would have done.
+// Over reports whether a limit has passed. crowded says that the client had less time than that: the machine was so
+// busy that nobody can say what the client would have done.
 func (w *Watch) Over(limit time.Duration) (over, crowded bool) {
 	had := w.Elapsed() // looked at even if it is early: what a child has waited is known only while it lives
 	wall := w.Wall()
@@ -94,8 +95,8 @@ func (w *Watch) within(limit time.Duration, done <-chan struct{}) (ended, crowde
 	return true, false
 }
 
-// Expiring returns a context that ends when over returns a failure, which is asked every now and then and is the context's
-// cause: calls with the context return it. Only over may use the watch.
+// Expiring returns a context that ends when over returns a failure, which is asked every now and then and is the
+// context's cause: calls with the context return it. Only over may use the watch.
 func (w *Watch) Expiring(ctx context.Context, every time.Duration, over func() *Failure) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	go func() {

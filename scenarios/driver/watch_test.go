@@ -24,7 +24,8 @@ func TestWatch(t *testing.T) {
 		look := func(limit time.Duration, over, crowded bool) {
 			t.Helper()
 			if o, c := w.Over(limit); o != over || c != crowded {
-				t.Errorf("after %s of which %s were lost: over %v and crowded %v, expected %v and %v", w.Wall(), client.delay-time.Hour, o, c, over, crowded)
+				t.Errorf("after %s of which %s were lost: over %v and crowded %v, expected %v and %v", w.Wall(),
+					client.delay-time.Hour, o, c, over, crowded)
 			}
 		}
 		time.Sleep(9 * time.Second)
@@ -46,8 +47,8 @@ func TestWatch(t *testing.T) {
 	})
 }
 
-// TestDelays: of tasks that run at once the longest wait counts, and none is counted twice. Who wants to run has waited for
-// all that was not run.
+// TestDelays: of tasks that run at once the longest wait counts, and none is counted twice. Who wants to run has
+// waited for all that was not run.
 func TestDelays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const s = time.Second

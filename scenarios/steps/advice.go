@@ -15,8 +15,8 @@ import (
 // longestAdvised is how long a scenario waits at most because a client has advised to retry later.
 const longestAdvised = 5 * time.Second
 
-// follow does what the client has advised its caller, before it is asked for something ordinary: a scenario that let the
-// advice pass must let the caller act on it.
+// follow does what the client has advised its caller, before it is asked for something ordinary: a scenario that let
+// the advice pass must let the caller act on it.
 func (s *Scene) follow() error {
 	c, err := s.Claim()
 	if err != nil || c.OK {
@@ -78,12 +78,13 @@ func (s *Scene) bonderReauthorize() error {
 }
 
 func (s *Scene) radistReauthorize() error {
-	args := map[string]any{"key": anew, "scopes": []any{"connections", "messaging", "webhooks"}, "companies": []any{s.World.Credentials["radist"]["company_id"]}}
+	args := map[string]any{"key": anew, "scopes": []any{"connections", "messaging", "webhooks"},
+		"companies": []any{s.World.Credentials["radist"]["company_id"]}}
 	return s.reissue("radist", "key.scopes", args, map[string]string{"api_key": anew})
 }
 
-// iqReauthorize gives the client another token of the same card and lets it sign in as it did before. Whoever resolves
-// tokens is given the new one with the sign of life.
+// iqReauthorize gives the client another token of the same card and lets it sign in as it did before. Whoever
+// resolves tokens is given the new one with the sign of life.
 func (s *Scene) iqReauthorize() error {
 	how, last := "iqchannels.signIn", ""
 	for _, c := range s.Claims() {
@@ -114,13 +115,15 @@ func (s *Scene) iqReissue() error {
 			card = token["answer"]
 		}
 	}
-	return s.reissue("iqchannels", "client.put", map[string]any{"token": anew, "card": card}, map[string]string{"token": anew})
+	return s.reissue("iqchannels", "client.put", map[string]any{"token": anew, "card": card},
+		map[string]string{"token": anew})
 }
 
 // timReauthorize registers the device again; Kittn knows no more than a key.
 func (s *Scene) timReauthorize() error {
 	if c, err := s.Claim(); err == nil && isKittn(c.Method) {
-		return s.reissue("timconnect", "key.issued", nil, map[string]string{"api_key": "key", "digest_secret": "digest_secret"})
+		return s.reissue("timconnect", "key.issued", nil, map[string]string{"api_key": "key",
+			"digest_secret": "digest_secret"})
 	}
 	phone, known := s.values["phone"]
 	if !known || s.values["taken over"] != nil {

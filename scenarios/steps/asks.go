@@ -7,11 +7,12 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// Needs are the abilities that a scenario asks for: of every list the client must have one. They are known before anything
-// runs, so that a client without them need not be started.
+// Needs are the abilities that a scenario asks for: of every list the client must have one. They are known before
+// anything runs, so that a client without them need not be started.
 type Needs [][]string
 
-// Lacking returns the abilities that a client would have to have in addition. Where one of several would do, it is the first.
+// Lacking returns the abilities that a client would have to have in addition. Where one of several would do, it is
+// the first.
 func (n Needs) Lacking(h *driver.Hello) []string {
 	var out []string
 	for _, choice := range n {

@@ -15,8 +15,8 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// Ask asks the client for an ability and waits for what it says. The claim it makes can be judged afterwards; a client
-// that fails in an orderly way is no error here.
+// Ask asks the client for an ability and waits for what it says. The claim it makes can be judged afterwards; a
+// client that fails in an orderly way is no error here.
 func (s *Scene) Ask(ability string, args map[string]any) error {
 	c, err := s.begin(ability, args)
 	if err != nil {
@@ -95,8 +95,8 @@ func (s *Scene) begin(ability string, args map[string]any) (*check.Claim, error)
 	return c, nil
 }
 
-// typed gives arguments the types that the ability declares: 79991234567 in a table is a text where a text is meant, and an
-// id that a client tells as a text is a number where a number is meant.
+// typed gives arguments the types that the ability declares: 79991234567 in a table is a text where a text is meant,
+// and an id that a client tells as a text is a number where a number is meant.
 func typed(ability string, args map[string]any) map[string]any {
 	out := map[string]any{}
 	maps.Copy(out, args)

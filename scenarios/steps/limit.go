@@ -11,15 +11,15 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// How long a call may take follows what the client does. Every request, response and notification is progress; a call has
-// hung when there was none for the limit, or when one of the bounds is passed. PROTOCOL.md states them.
+// How long a call may take follows what the client does. Every request, response and notification is progress; a call
+// has hung when there was none for the limit, or when one of the bounds is passed. PROTOCOL.md states them.
 const (
 	// allowance is added to the time limit that a client declares: it still has to report that nothing came.
 	allowance = 5 * time.Second
 	// LongestTimeout is the longest time limit of its own that a client may declare.
 	LongestTimeout = 10 * time.Minute
-	// pauses is by how much a client may be silent for longer in an ability in which it polls or waits for its user, and how
-	// long a step waits for what a client does by itself: in limits.
+	// pauses is by how much a client may be silent for longer in an ability in which it polls or waits for its user,
+	// and how long a step waits for what a client does by itself: in limits.
 	pauses = 3
 	// most is how long a call may take however busy the client is: in limits.
 	most = 12
@@ -29,8 +29,8 @@ const (
 	starts = 10
 )
 
-// limit is how long a client may do nothing in a call: the time limit that it declares and a little more, else that of the
-// run; more for a client that took long to start.
+// limit is how long a client may do nothing in a call: the time limit that it declares and a little more, else that
+// of the run; more for a client that took long to start.
 func (s *Scene) limit() time.Duration {
 	limit := s.Timeout
 	if declared := s.Hello.TimeoutS; declared != nil && *declared > 0 {
@@ -39,8 +39,8 @@ func (s *Scene) limit() time.Duration {
 	return max(limit, starts*s.Started)
 }
 
-// patience bounds the wait for what a client does by itself. After a broken demand, what else is missing need not be waited
-// for as long.
+// patience bounds the wait for what a client does by itself. After a broken demand, what else is missing need not be
+// waited for as long.
 func (s *Scene) patience() time.Duration {
 	if s.wrong {
 		return min(impatience, pauses*s.limit())
@@ -50,8 +50,8 @@ func (s *Scene) patience() time.Duration {
 
 const impatience = time.Second
 
-// waitedOut reports whether a step has waited long enough for what a client does by itself. What a call does has the limits
-// of the call.
+// waitedOut reports whether a step has waited long enough for what a client does by itself. What a call does has the
+// limits of the call.
 func (s *Scene) waitedOut(had *driver.Watch) bool {
 	over, _ := had.Over(s.patience())
 	return over && !s.calling()
@@ -108,7 +108,8 @@ func (s *Scene) asked(notes []driver.Note) string {
 	return what
 }
 
-// limited returns a context for a call of a method; it ends when the client has hung. after is where the journal stood.
+// limited returns a context for a call of a method; it ends when the client has hung. after is where the journal
+// stood.
 func (s *Scene) limited(method string, after int64) (context.Context, context.CancelFunc) {
 	limit, whole, quiet := s.limit(), driver.NewWatch(s.Session), driver.NewWatch(s.Session)
 	var last pulse
@@ -141,8 +142,9 @@ func (s *Scene) hung(method string, p pulse, whole, quiet *driver.Watch) *driver
 		return driver.Hung(crowded, "no answer to %s within %s, but more than %d requests", method, took, busy)
 	}
 	if over, _ := quiet.Over(limit); over && p.asks != "" {
-		return &driver.Failure{Kind: driver.Unanswered, Undecided: true, Message: "no answer to " + method + " within " + took.String() +
-			": the client has asked for the " + p.asks + ", and no step of the scenario answers"}
+		return &driver.Failure{Kind: driver.Unanswered, Undecided: true,
+			Message: "no answer to " + method + " within " + took.String() +
+				": the client has asked for the " + p.asks + ", and no step of the scenario answers"}
 	}
 	over, crowded := quiet.Over(silence)
 	switch {
@@ -151,7 +153,8 @@ func (s *Scene) hung(method string, p pulse, whole, quiet *driver.Watch) *driver
 	case p.requests+p.messages == 0:
 		return driver.Hung(crowded, "no answer to %s within %s", method, took)
 	}
-	return driver.Hung(crowded, "no answer to %s within %s, the last %s of it without a sign of the client", method, took, driver.Rounded(quiet.Wall()))
+	return driver.Hung(crowded, "no answer to %s within %s, the last %s of it without a sign of the client", method,
+		took, driver.Rounded(quiet.Wall()))
 }
 
 // awaits says for what the client rightly waits, "" if for nothing.

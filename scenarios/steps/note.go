@@ -96,8 +96,8 @@ func (s *Scene) hasShown(what, times string) error {
 	return s.Demand("client.shown", ok, nil, "expected the client to show %q %d times, each time another, it did %d times", what, want, seen)
 }
 
-// ShownAgain judges, once all is over, that the client has shown each value once: what is still on the screen is not shown
-// again. No vendor says so, only the protocol: it warns.
+// ShownAgain judges, once all is over, that the client has shown each value once: what is still on the screen is not
+// shown again. No vendor says so, only the protocol: it warns.
 func (s *Scene) ShownAgain() {
 	if s.misbehaved() {
 		return // reported elsewhere, and it may not answer

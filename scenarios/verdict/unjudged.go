@@ -13,7 +13,8 @@ type Lack struct {
 	Why     string `json:"why"` // how that is known
 }
 
-// Unjudged is an ability that the client does not have, with the number of scenarios that were not judged because of it.
+// Unjudged is an ability that the client does not have, with the number of scenarios that were not judged because of
+// it.
 type Unjudged struct {
 	Ability   string `json:"ability"`
 	Why       string `json:"why"`

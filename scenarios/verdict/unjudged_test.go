@@ -10,10 +10,12 @@ import (
 func TestUnjudged(t *testing.T) {
 	call, feed := Lack{"t.call", "not listed in its hello"}, Lack{"t.feed", "answered with <an> error"}
 	r := &Report{Scenarios: []*Scenario{
-		{Name: "a", Verdict: Skipped, Lacks: []Lack{call, feed}}, {Name: "b", Verdict: Skipped, Lacks: []Lack{call}}, {Name: "c", Verdict: Passed},
+		{Name: "a", Verdict: Skipped, Lacks: []Lack{call, feed}}, {Name: "b", Verdict: Skipped,
+			Lacks: []Lack{call}}, {Name: "c", Verdict: Passed},
 	}, Warnings: []string{`"t.cal" <does> not exist`}}
 	r.Finish(false)
-	if r.ExitCode != ExitGood || len(r.NotJudged) != 2 || r.NotJudged[0] != (Unjudged{"t.call", call.Why, 2}) || r.NotJudged[1] != (Unjudged{"t.feed", feed.Why, 1}) {
+	if r.ExitCode != ExitGood || len(r.NotJudged) != 2 || r.NotJudged[0] != (Unjudged{"t.call", call.Why, 2}) ||
+		r.NotJudged[1] != (Unjudged{"t.feed", feed.Why, 1}) {
 		t.Errorf("exit %d, %+v", r.ExitCode, r.NotJudged)
 	}
 	var text, page bytes.Buffer
@@ -21,7 +23,8 @@ func TestUnjudged(t *testing.T) {
 	p.Started(r, 3)
 	p.Finished(r)
 	want := "not judged: 2 of 3 scenarios, for want of an ability:\n    t.call  2 scenarios, not listed in its hello\n    t.feed  1 scenario, answered with <an> error\n"
-	if !strings.Contains(text.String(), want) || strings.Count(text.String(), `warning: "t.cal" <does> not exist`) != 1 {
+	if !strings.Contains(text.String(), want) || strings.Count(text.String(),
+		`warning: "t.cal" <does> not exist`) != 1 {
 		t.Errorf("text: %s", text.String())
 	}
 	if err := HTML(&page, r); err != nil {
