@@ -18,12 +18,18 @@ func (s *Server) bounds() []limit.Bound {
 		Doc: "What all worlds hold beside their journals (--max-memory); beyond it none is made, forked or planted.",
 	}}
 	out = append(out, journal.Bounds(s.opts.Journal, s.opts.JournalBytes)...)
+	out = append(out, limit.Bound{
+		Name: "stray entries", Limit: strayEntries, Unit: limit.Count, Beyond: limit.Forgotten, Per: limit.PerServer,
+		Doc: "Entries of the server's own journal, of requests that reach no world; its bytes are bounded like a world's.",
+	})
 	out = append(out, messageBounds()...)
+	out = append(out, outbound.Bounds()...)
+	out = append(out, control.Bound(), fault.Bound())
 	for i := range out {
 		out[i] = shown(out[i])
 	}
-	for _, b := range [...]limit.Bound{control.Bound(), fault.Bound(), outbound.Bound()} {
-		out = append(out, shown(b))
-	}
 	return out
 }
+
+// strayEntries bounds the server's own journal.
+const strayEntries = 1000

@@ -124,7 +124,9 @@ func (s *Server) make(p plan) (*instance, error) {
 	})
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, s.client)
 	w.Outbound.SetLocal(in.local)
+	w.Outbound.Count(w.Ledger.Meter("", outbound.Bounds()[0]))
 	w.Faults = fault.NewSet(catalogue{s.apis}, w.Clock.Now, w.Chance("fault").IntN)
+	w.Faults.Count(w.Ledger.Meter("", fault.Bound()))
 	prefix := p.base
 	if p.id != DefaultWorld {
 		prefix += "/w/" + p.id

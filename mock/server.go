@@ -129,7 +129,7 @@ func New(opts Options) (*Server, error) {
 	s.memory.Max = cmp.Or(opts.MaxMemory, WorldMemory())
 	s.room = newMemory(opts.MaxMemory, s.budget.Used)
 	s.journal = journal.New(journal.Options{
-		Limits: journal.Limits{Entries: 1000}, Budget: s.budget, Secrets: s.secretPositions(),
+		Limits: journal.Limits{Entries: strayEntries, Bytes: s.opts.Journal.Bytes}, Budget: s.budget, Secrets: s.secretPositions(),
 		Notify: func(seq int64) { s.log.notify(s.journal, "", seq) },
 	})
 	for _, a := range s.apis {

@@ -88,6 +88,9 @@ func faultProblem(err error, bad string) error {
 	if !errors.As(err, &refusal) {
 		return err
 	}
+	if refusal.Full {
+		return problem.New(problem.Full, refusal.Reason).Hinted("remove fault rules that are done: DELETE %s/worlds/{world}/faults/{id}", client.Prefix)
+	}
 	if refusal.Absent {
 		return problem.New(problem.UnknownFault, refusal.Reason)
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sparring/mock/limit"
 )
 
 // key is where a rule stands in the index: an operation, an API (empty operation), or everything (both empty).
@@ -15,12 +17,19 @@ type key struct{ api, operation string }
 // rule is a Rule in a Set. What is not in Rule's counters never changes after it was made.
 type rule struct {
 	Rule
-	order   int // of creation
+	order   int   // of creation
+	size    int64 // bytes, as its set counts them
 	keys    []key
 	match   matcher
 	act     action
 	stage   Stage
 	waiting []*parked
+}
+
+// measure is what the rule costs its set: itself, its matcher and its action, its places in lists and maps, and the list of those
+// that it may hold.
+func (r *rule) measure() int64 {
+	return limit.Size(r) + int64(2+len(r.keys))*limit.Slot + 128
 }
 
 // compile makes a rule ready, or says why it could never fire.
@@ -217,4 +226,5 @@ type Refusal struct {
 	Reason string // what was expected, what came
 	Known  []string
 	Absent bool // the thing named does not exist (404), else the input is wrong (422)
+	Full   bool // there is no room for one more (507)
 }

@@ -14,8 +14,8 @@ import (
 // Bound is that of the rules of one world.
 func Bound() limit.Bound {
 	return limit.Bound{
-		Name: "fault rules", Limit: 100_000, Unit: limit.Count, Beyond: limit.Refused,
-		Doc: "Fault rules, spent ones included.",
+		Name: "fault rules", Limit: 32 << 20, Unit: limit.Bytes, Beyond: limit.Refused,
+		Doc: "Fault rules, spent ones included: remove those that are done.",
 	}
 }
 
@@ -47,6 +47,7 @@ type Set struct {
 
 	live     atomic.Int64 // rules that may still fire
 	mu       sync.Mutex
+	meter    *limit.Meter
 	rules    []*rule // in order of creation
 	byID     map[string]*rule
 	index    map[key][]*rule // those that may still fire, in order of creation; replaced, never changed in place
@@ -58,10 +59,13 @@ type Set struct {
 
 // NewSet makes an empty set. now is world time (for first_hit and last_hit), pick the world's chance (0 ≤ pick(n) < n).
 func NewSet(c Catalogue, now func() time.Time, pick func(n int) int) *Set {
-	s := &Set{catalogue: c, now: now, pick: pick, patience: patience}
+	s := &Set{catalogue: c, now: now, pick: pick, patience: patience, meter: (*limit.Ledger)(nil).Meter("", Bound())}
 	s.clear()
 	return s
 }
+
+// Count lets a meter of the world count the rules. Call it before there are any.
+func (s *Set) Count(m *limit.Meter) { s.meter = m }
 
 // Idle tells whether no rule may fire. It costs one atomic load.
 func (s *Set) Idle() bool { return s.live.Load() == 0 }
@@ -75,8 +79,9 @@ func (s *Set) Add(in Rule) (Rule, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if int64(len(s.rules)) >= Bound().Limit {
-		return Rule{}, &Refusal{Reason: "a world holds at most " + strconv.FormatInt(Bound().Limit, 10) + " fault rules: remove some first"}
+	r.size = r.measure()
+	if !s.meter.Fits(r.size) {
+		return Rule{}, &Refusal{Full: true, Reason: s.meter.Full().Text}
 	}
 	s.made++
 	r.ID = "f" + strconv.Itoa(s.made)
@@ -92,6 +97,7 @@ func (s *Set) put(r *rule) {
 	}
 	s.rules = append(s.rules, r)
 	s.byID[r.ID] = r
+	s.meter.Add(r.size)
 	if r.spent() {
 		return
 	}
@@ -162,6 +168,7 @@ func (s *Set) Remove(id string) bool {
 		return false
 	}
 	s.retire(r)
+	s.meter.Add(-r.size)
 	delete(s.byID, id)
 	s.rules = slices.DeleteFunc(s.rules, func(other *rule) bool { return other == r })
 	r.letAll()
@@ -179,6 +186,7 @@ func (s *Set) Clear() {
 }
 
 func (s *Set) clear() {
+	s.meter.Set(0)
 	s.rules, s.byID, s.index = nil, map[string]*rule{}, map[key][]*rule{}
 	s.skipping, s.bodies = 0, 0
 	s.live.Store(0)
@@ -218,7 +226,7 @@ func (s *Set) Import(rules []Rule) {
 		if refusal != nil {
 			continue
 		}
-		r.Waiting = nil
+		r.Waiting, r.size = nil, r.measure()
 		if n, err := strconv.Atoi(strings.TrimPrefix(r.ID, "f")); err == nil {
 			s.made = max(s.made, n)
 		}

@@ -2,6 +2,7 @@ package fault_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"sparring/mock/fault"
+	"sparring/mock/limit"
+	"sparring/mock/limit/limittest"
 )
 
 func saveCard(seq int64) *fault.Facts {
@@ -280,13 +283,30 @@ func TestOnce(t *testing.T) {
 	}
 }
 
+// TestTooManyRules drives a set to its bound; removed rules make room.
 func TestTooManyRules(t *testing.T) {
-	s := newSet()
-	for range 100_000 {
-		add(t, s, `{"fault":{"kind":"reset"}}`)
+	s, meter := newSet(), limit.NewLedger(nil).Meter("", fault.Bound())
+	s.Count(meter)
+	limittest.Drive(t, []limit.Bound{fault.Bound()}, map[string]limittest.Store{fault.Bound().Name: {Used: meter.Used, Put: func(i int) {
+		_, err := s.Add(rule(t, fmt.Sprintf(`{"match":{"header":{"X-Mark":"%0200d"}},"fault":{"kind":"delay","duration":"1s"}}`, i)))
+		var full *fault.Refusal
+		if err != nil && (!errors.As(err, &full) || !full.Full || !strings.Contains(err.Error(), "bytes of fault rules")) {
+			t.Fatal(err)
+		}
+	}}})
+	kept := s.List()
+	if !s.Remove(kept[0].ID) {
+		t.Fatal("the first rule is not there")
 	}
-	if _, err := s.Add(rule(t, `{"fault":{"kind":"reset"}}`)); err == nil || !strings.Contains(err.Error(), "at most 100000") {
-		t.Errorf("got %v", err)
+	add(t, s, `{"fault":{"kind":"reset"}}`)
+	copied := newSet()
+	copied.Count(limit.NewLedger(nil).Meter("", fault.Bound()))
+	copied.Import(s.Export())
+	if n := len(copied.List()); n != len(kept) {
+		t.Errorf("a copy has %d rules, want %d", n, len(kept))
+	}
+	if s.Clear(); meter.Used() != 0 {
+		t.Errorf("%d bytes are counted of no rules", meter.Used())
 	}
 }
 

@@ -319,3 +319,10 @@ func Bounds(of Limits, shared int64) []limit.Bound {
 		SecretsBound(), UnpackedBound(),
 	}
 }
+
+// Held returns how many entries are held, and their bytes.
+func (j *Journal) Held() (entries int, bytes int64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return len(j.entries) - j.head, j.bytes
+}

@@ -93,7 +93,8 @@ type Outbound struct {
 	local func(ctx context.Context, c Call) (Reply, error)
 
 	mu      sync.Mutex
-	box     []Message
+	meter   *limit.Meter
+	box     []boxed
 	dropped int64
 	seq     int64
 	running int
@@ -101,21 +102,39 @@ type Outbound struct {
 	last    map[string]chan struct{} // by URL: closed when the newest call that Go made to it has ended
 }
 
-// maxBox bounds the outbox; the oldest messages are dropped, and counted, beyond it.
-const maxBox = 50_000
+// boxed is a message in the outbox with what it costs.
+type boxed struct {
+	Message
+	size int64
+}
 
-// Bound is that of the outbox of one world.
-func Bound() limit.Bound {
-	return limit.Bound{
-		Name: "outbox", Limit: maxBox, Unit: limit.Count, Beyond: limit.Forgotten,
-		Doc: "SMS and pushes in the outbox, which says how many were dropped.",
+// maxCalls bounds the calls that wait for their turn or their answer; each may have a connection.
+const maxCalls = 1000
+
+// Bounds are those of one world: of its outbox, and of its calls in the background.
+func Bounds() []limit.Bound {
+	return []limit.Bound{
+		{
+			Name: "outbox", Limit: 16 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten,
+			Doc: "SMS and pushes in the outbox, which says how many were dropped.",
+		},
+		{
+			Name: "calls", Limit: maxCalls, Unit: limit.Count, Beyond: limit.Refused,
+			Doc: "Webhooks and pushes that wait for their turn or their answer. One more is not sent, and its entry says so.",
+		},
 	}
 }
 
 // New makes an outbound under the world's context.
 func New(ctx context.Context, c *clock.Clock, j *journal.Journal, client *http.Client) *Outbound {
-	return &Outbound{ctx: ctx, clock: c, journal: j, client: client, last: map[string]chan struct{}{}}
+	return &Outbound{
+		ctx: ctx, clock: c, journal: j, client: client, last: map[string]chan struct{}{},
+		meter: (*limit.Ledger)(nil).Meter("", Bounds()[0]),
+	}
 }
+
+// Count lets a meter of the world count the outbox. Call it before there is anything in it.
+func (o *Outbound) Count(m *limit.Meter) { o.meter = m }
 
 // NewClient makes the HTTP client that all worlds of a server share: no redirects, no proxies from the environment, and no
 // connection used twice, because the transport would repeat a GET by itself where a kept connection dies: a service must
@@ -139,11 +158,15 @@ func (o *Outbound) Put(m Message) Message {
 	defer o.mu.Unlock()
 	o.seq++
 	m.Seq = o.seq
-	if len(o.box) >= maxBox {
-		o.box = append([]Message(nil), o.box[maxBox/10:]...)
-		o.dropped += maxBox / 10
+	put := boxed{m, limit.Size(m) + limit.Slot}
+	o.box = append(o.box, put)
+	o.meter.Add(put.size)
+	for len(o.box) > 1 && o.meter.Over() {
+		o.meter.Forget(o.box[0].size)
+		o.box[0] = boxed{}
+		o.box = o.box[1:] // appending moves what is left, now and then
+		o.dropped++
 	}
-	o.box = append(o.box, m)
 	return m
 }
 
@@ -151,7 +174,11 @@ func (o *Outbound) Put(m Message) Message {
 func (o *Outbound) Messages() (messages []Message, dropped int64) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return append([]Message{}, o.box...), o.dropped
+	messages = make([]Message, len(o.box))
+	for i := range o.box {
+		messages[i] = o.box[i].Message
+	}
+	return messages, o.dropped
 }
 
 // Do makes the call and waits for its answer. Errors: transport failures, the timeout, ErrTooLarge, the world's end.
@@ -173,7 +200,13 @@ func (o *Outbound) Go(c Call) {
 	if o.ctx.Err() != nil {
 		return
 	}
-	o.begin()
+	if !o.admit() {
+		c.Why = append(c.Why[:len(c.Why):len(c.Why)], journal.Why(Bounds()[1].Full()))
+		o.open(c).Close(journal.Closed, func(e *journal.Entry) {
+			e.Error = fmt.Sprintf("not sent: %d calls of this world wait already", maxCalls)
+		})
+		return
+	}
 	h := o.open(c)
 	before, leave := o.queue(c.URL)
 	go func() {
@@ -286,6 +319,17 @@ func (o *Outbound) exchange(ctx context.Context, c Call) (Reply, error) {
 		return Reply{}, fmt.Errorf("%w of %d bytes", ErrTooLarge, c.MaxBody)
 	}
 	return Reply{HTTP: resp.Proto, Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
+}
+
+// admit begins a call in the background, if there are not too many.
+func (o *Outbound) admit() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.running >= maxCalls {
+		return false
+	}
+	o.running++
+	return true
 }
 
 func (o *Outbound) begin() {

@@ -149,3 +149,42 @@ func TestAReceiverSeesTheOrderOfTheCalls(t *testing.T) {
 		t.Errorf("%d entries, the last %+v", len(entries), entries[len(entries)-1])
 	}
 }
+
+// TestCallsAreBounded checks that a receiver that hangs cannot pile up calls: one too many is not sent, its entry says so, and
+// nobody is blamed for it.
+func TestCallsAreBounded(t *testing.T) {
+	hang, arrived := make(chan struct{}), make(chan struct{}, 1)
+	receiver := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		select {
+		case arrived <- struct{}{}:
+		default:
+		}
+		<-hang
+	}))
+	defer receiver.Close()
+	o, j, end := newOutbound(t)
+	defer end()
+	call := outbound.Call{
+		API: "radist", Peer: journal.Webhook, Method: http.MethodPost, URL: receiver.URL, Timeout: time.Minute,
+		Judge: func(outbound.Reply, error) []journal.Finding { return []journal.Finding{{Code: "not_taken"}} },
+	}
+	most := int(outbound.Bounds()[1].Limit)
+	for range most + 5 {
+		o.Go(call)
+	}
+	<-arrived
+	refused := 0
+	for _, e := range j.Query(journal.Filter{}).Entries {
+		if e.State == journal.Closed {
+			refused++
+			if e.Error == "" || len(e.Findings) > 0 || len(e.Why) != 1 || e.Why[0].Code != "bound_reached" {
+				t.Errorf("got %+v", e)
+			}
+		}
+	}
+	if refused != 5 {
+		t.Errorf("%d calls were not sent, want 5", refused)
+	}
+	close(hang)
+	end()
+}
