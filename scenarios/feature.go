@@ -35,6 +35,7 @@ type testCase struct {
 	title  string // the name, unique in its file
 	values string // of the row of an outline, with their names
 	rule   string
+	cites  string // the scenario's description
 	api    string
 	line   int64 // of the scenario or of the row
 	head   int64 // of the scenario keyword
@@ -233,7 +234,7 @@ func (x *index) tag(tags []*messages.Tag) {
 
 func (x *index) testCase(f *file, p *messages.Pickle, v *steps.Vocabulary) *testCase {
 	s := x.scenarios[p.AstNodeIds[0]]
-	c := &testCase{file: f, api: f.api, name: p.Name, rule: x.rules[s.Id], line: s.Location.Line, head: s.Location.Line, end: s.Location.Line, tags: map[string]bool{}, pickle: p}
+	c := &testCase{file: f, api: f.api, name: p.Name, rule: x.rules[s.Id], cites: strings.TrimSpace(dedent(s.Description)), line: s.Location.Line, head: s.Location.Line, end: s.Location.Line, tags: map[string]bool{}, pickle: p}
 	if len(p.AstNodeIds) > 1 {
 		row := x.rows[p.AstNodeIds[1]]
 		c.line, c.values = row.Location.Line, x.values(s, row)

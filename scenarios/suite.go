@@ -329,7 +329,7 @@ func (s *suite) result(c *testCase) *verdict.Scenario {
 func (s *suite) blank(c *testCase) *verdict.Scenario {
 	f := c.file.document.Feature
 	return &verdict.Scenario{
-		Address: c.Address(), Class: c.file.class, Title: c.title, Feature: f.Name, Source: strings.TrimSpace(dedent(f.Description)), Rule: c.rule, Name: c.name, API: c.api,
+		Address: c.Address(), Class: c.file.class, Title: c.title, Feature: f.Name, Source: strings.TrimSpace(dedent(f.Description)), Cites: c.cites, Rule: c.rule, Name: c.name, API: c.api,
 		Tags: c.order, Level: c.level(), Seed: uint64(hash(fmt.Sprint(s.Seed, " ", c.name))), Started: time.Now().UTC(),
 		Reproduce: s.reproduce(c), Steps: []*verdict.Step{}, Checks: []*verdict.Check{},
 	}

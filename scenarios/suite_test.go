@@ -127,11 +127,15 @@ func TestVerdicts(t *testing.T) {
 		cause  string
 		says   string
 	}{
-		"passed":               {steps: "When the client lists the languages\n Then the client reports success", want: verdict.Passed},
-		"must fails":           {steps: "When the client lists the languages\n Then the client reports a failure", want: verdict.Failed, cause: "client.failure"},
-		"should warns":         {tags: "@should", steps: "When the client lists the languages\n Then the client reports a failure", want: verdict.Warned, cause: "client.failure"},
-		"nothing exercised":    {steps: "When the client lists the languages\n Then the rule \"bonder.renew-once\" is kept", want: verdict.NotExercised, cause: "bonder.renew-once"},
-		"fault unfired":        {steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client lists the languages\n Then the client reports success", want: verdict.NotExercised, cause: "unasked.unfired"},
+		"passed":            {steps: "When the client lists the languages\n Then the client reports success", want: verdict.Passed},
+		"must fails":        {steps: "When the client lists the languages\n Then the client reports a failure", want: verdict.Failed, cause: "client.failure"},
+		"should warns":      {tags: "@should", steps: "When the client lists the languages\n Then the client reports a failure", want: verdict.Warned, cause: "client.failure"},
+		"nothing exercised": {steps: "When the client lists the languages\n Then the rule \"bonder.renew-once\" is kept", want: verdict.NotExercised, cause: "bonder.renew-once"},
+		"fault unfired":     {steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client lists the languages\n Then the client reports success", want: verdict.NotExercised, cause: "unasked.unfired"},
+		"fault unfired in a should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client lists the languages\n Then the client reports a failure",
+			want: verdict.Warned, cause: "client.failure"},
+		"fault unfired in a kept should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client lists the languages\n Then the client reports success",
+			want: verdict.NotExercised, cause: "unasked.unfired"},
 		"nobody does anything": {steps: "Given the clock is frozen\n When \"1h\" passes\n Then the server saw no \"bonder.saveCard\"", want: verdict.NotExercised, cause: "unasked.idle"},
 		"step misused":         {steps: "When \"soon\" passes\n Then the client reports success", want: verdict.Error, cause: "run.error", says: "expected a duration"},
 		"event impossible":     {steps: "When \"token.revoked\" happens at bonder\n Then the client reports success", want: verdict.Error, cause: "run.error"},
@@ -307,6 +311,26 @@ func TestSelection(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != test.want {
 			t.Errorf("%v %v: expected %s, got %v", test.o.Scenarios, test.o.Tags, test.want, got)
+		}
+	}
+}
+
+// TestCites: who is failed reads the sentence that the scenario judges by, in the terminal and in the reports.
+func TestCites(t *testing.T) {
+	const cites = "Source: bonder#L1 “a sentence”, and more\nof it."
+	s := one(t, "Feature: F\n @must\n Scenario: s\n  Source: bonder#L1 “a sentence”, and more\n  of it.\n\n When the client lists the languages\n Then the client reports a failure\n", scenarios.Options{Client: reference.Starter("")})
+	if s.Cites != cites || s.Verdict != verdict.Failed {
+		t.Fatalf("expected %q, got %s with %q", cites, s.Verdict, s.Cites)
+	}
+	r := &verdict.Report{Scenarios: []*verdict.Scenario{s}}
+	var text, junit, page bytes.Buffer
+	verdict.NewProgress(&text, false).Finished(r)
+	if err := errors.Join(verdict.WriteJUnit(&junit, r), verdict.HTML(&page, r)); err != nil {
+		t.Fatal(err)
+	}
+	for name, written := range map[string]string{"terminal": text.String(), "JUnit": junit.String(), "page": page.String()} {
+		if !strings.Contains(written, "Source: bonder#L1 “a sentence”, and more") {
+			t.Errorf("%s: the sentence is missing:\n%s", name, written)
 		}
 	}
 }

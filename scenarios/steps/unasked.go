@@ -27,8 +27,13 @@ func (s *Scene) Unasked(summary client.Summary) {
 	if !s.ran() { // the scenario itself is at fault
 		return
 	}
+	var unfired *verdict.Verdict
+	if s.warned() { // the scenario broke off at a demand that warns: what it did not come to is a consequence
+		v := verdict.Warned
+		unfired = &v
+	}
 	for _, what := range Unfired(summary.UnfiredRules) {
-		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unfired", Level: verdict.Must, Unasked: true,
+		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unfired", Level: verdict.Must, Unasked: true, Verdict: unfired,
 			Message: "the fault never met a request: " + what})
 	}
 	if s.lost || summary.EvictedUnchecked > 0 {
@@ -64,6 +69,13 @@ func (s *Scene) idle(entries []journal.Entry) {
 		}
 		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.idle", Level: verdict.Must, Unasked: true, Message: message})
 	}
+}
+
+// warned reports whether a step's demand was broken of which the scenario warns only.
+func (s *Scene) warned() bool {
+	return s.Level == verdict.Should && slices.ContainsFunc(s.Checks, func(c *verdict.Check) bool {
+		return !c.Unasked && c.Outcome == verdict.Broken && c.Judged(s.Level) == verdict.Warned
+	})
 }
 
 // misbehaved tells whether the client is known to have crashed, hung, refused or broken the protocol: that says it all.

@@ -73,6 +73,7 @@ type Scenario struct {
 	Title        string    `json:"title"`   // the name, made unique within the class: the same in every run
 	Feature      string    `json:"feature"`
 	Source       string    `json:"source,omitempty"` // the Feature's description
+	Cites        string    `json:"cites,omitempty"`  // the scenario's own description: the sentence that it judges by
 	Rule         string    `json:"rule,omitempty"`
 	Name         string    `json:"name"`
 	API          string    `json:"api,omitempty"`

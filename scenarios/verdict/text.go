@@ -163,6 +163,9 @@ func evidence(out io.Writer, s *Scenario, indent string) {
 	if len(s.Evidence()) == 0 && s.Reason != "" {
 		fmt.Fprintf(out, "%s%s\n", indent, s.Reason)
 	}
+	if s.Cites != "" {
+		fmt.Fprintf(out, "%s%s\n", indent, strings.ReplaceAll(clean(s.Cites), "\n", "\n"+indent+"  "))
+	}
 	for _, line := range s.reasons() {
 		fmt.Fprintf(out, "%swhy: %s\n", indent, clean(line))
 	}
