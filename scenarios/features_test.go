@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -175,3 +176,26 @@ func TestUndefined(t *testing.T) {
 		}
 	}
 }
+
+// TestCitedScenarios: a scenario of iQChannels that can fail a client cites the vendor's sentence itself, and whoever is
+// failed reads it.
+func TestCitedScenarios(t *testing.T) {
+	cited := 0
+	for _, f := range builtin(t) {
+		for _, c := range f.cases {
+			if f.api != "iqchannels" || !c.tags["@must"] {
+				continue
+			}
+			if !vendorSource.MatchString(c.cites) {
+				t.Errorf("%s is @must: expected a description that cites the vendor (Source: iqchannels#L62), got %q", c.Address(), c.cites)
+			}
+			cited++
+		}
+	}
+	if cited == 0 {
+		t.Error("no scenario of iQChannels is @must")
+	}
+}
+
+// vendorSource is a citation of a line of the vendor's page, of a section of its readme, or of one of its clients.
+var vendorSource = regexp.MustCompile(`^Source: iqchannels(#L\d|-readme §|-widget|-kotlin|-swift|-ios)`)

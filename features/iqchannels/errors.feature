@@ -1,25 +1,36 @@
 Feature: OK false is a failure, though HTTP says 200
-  Source: iqchannels, step 5 “или ошибку”; API readme of 2017, "Response" and "ErrorCode": every answer is HTTP 200, OK tells.
+  Source: iqchannels#L23-L24 “или ошибку”; iqchannels-readme §Response, §ErrorCode: every answer is HTTP 200, OK
+  decides.
 
-  @must
   Scenario Outline: <code> to a sign-in is a failure
+    Source: iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, §ErrorCode. After
+    unauthorized the vendor's mobile SDKs sign up as an anonymous client (iqchannels-ios, iqchannels-swift): that warns
+    only.
+
     Given every "iqchannels.integrationAuth" is answered with the error "<code>"
     When the client signs in
     Then the client reports a failure
     When the faults end
     Then the client still works
 
+    @must
     Examples:
       | code                  |
       | internal_server_error |
       | bad_request           |
       | not_found             |
       | forbidden             |
-      | unauthorized          |
       | invalid               |
+
+    @should
+    Examples:
+      | code         |
+      | unauthorized |
 
   @must
   Scenario Outline: <code> to a message is a failure
+    Source: iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, §ErrorCode.
+
     Given every "iqchannels.sendMessage" is answered with the error "<code>"
     When the client sends "not taken"
     Then the client reports a failure
@@ -60,6 +71,8 @@ Feature: OK false is a failure, though HTTP says 200
 
   @must
   Scenario: an error code of iQChannels that is not documented is reported
+    Source: iqchannels-readme §Response: OK false is a failure, whatever Error holds; §ErrorCode lists “общие коды”.
+
     Given every "iqchannels.listMessages" is answered with the status 200 and the body:
       """json
       {"OK": false, "Error": {"Code": "solar_flare", "Text": "Солнце"}}

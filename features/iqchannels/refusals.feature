@@ -1,8 +1,12 @@
 Feature: Only a 200 with a client is a card
-  Source: iqchannels, "Ответ": success is 200 and application/json, an error is another status, its body is only possible.
+  Source: iqchannels#L62, iqchannels#L400-L405: success is 200 and application/json, an error is another status, its
+  body is only possible.
 
   @must
   Scenario Outline: an auth service that answers <status> with <what> has given no card
+    Source: iqchannels#L400 “В случае ошибки сервер возвращает статус не 200, а также может дополнительно возвращать
+    описание”.
+
     Given "auth.failing" has happened at iqchannels with:
       | mode   | <mode>   |
       | status | <status> |
@@ -23,6 +27,9 @@ Feature: Only a 200 with a client is a card
 
   @must
   Scenario: a card that comes with 403 is none
+    Source: iqchannels#L62 “В случае успешного ответа сервер возвращает статус 200”, iqchannels#L400 “В случае ошибки …
+    статус не 200”.
+
     Given every "iqchannels.*" is answered with the status 403 and the body:
       """json
       {"client": {"id": "1064775", "name": "Смирнова Анна Викторовна", "enabled": true}}
@@ -34,6 +41,8 @@ Feature: Only a 200 with a client is a card
 
   @must
   Scenario: a card that breaks off is none
+    Source: iqchannels#L62: success is an answer “в формате application/json”; what breaks off is no JSON.
+
     Given "auth.failing" has happened at iqchannels with:
       | mode  | malformed |
       | times | 0         |

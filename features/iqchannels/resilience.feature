@@ -1,14 +1,15 @@
 Feature: A client of iQChannels survives what networks and servers do
-  Source: iqchannels for the session; API readme of 2017, "Response", for the form of every answer and for HTTP 200.
+  Source: iqchannels#L28-L31 for the session; iqchannels-readme §Отправка запросов, §Response, for the form of every
+  answer and for HTTP 200.
 
-  @must
+  @should
   Scenario: a slow history is waited for
     Given every "iqchannels.listMessages" meets the fault "delay" with:
       | duration | 300ms |
     When the client reads the history
     Then the client reports success
 
-  @must
+  @should
   Scenario Outline: a history that ends by <fault> is read again or reported
     Given the next 2 "iqchannels.listMessages" meet the fault "<fault>"
     When the client reads the history
@@ -25,11 +26,12 @@ Feature: A client of iQChannels survives what networks and servers do
 
   @must
   Scenario Outline: a sign-in whose answer is malformed as <as> is none
+    Source: iqchannels-readme §Отправка запросов “содержится структура Response в виде JSON-строки”; iqchannels#L28-L29.
+
     Given every "iqchannels.integrationAuth" meets the fault "malform" with:
       | as | <as> |
     When the client signs in
-    Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome or contact_support or none"
-    And the server saw at most 11 "iqchannels.integrationAuth"
+    Then the client reports a failure
     When the faults end
     Then the client still works
 
@@ -38,15 +40,16 @@ Feature: A client of iQChannels survives what networks and servers do
       | cut  |
       | html |
 
-  @must
+  @should
   Scenario: a message whose answer cannot be read is not called sent
     Given every "iqchannels.sendMessage" meets the fault "malform"
     When the client sends "taken or not"
     Then the client reports a failure with the advice "unknown_outcome or retry_now or retry_later"
     And the client still works
 
-  @must
   Scenario Outline: a sign-in without <what> is none
+    Source: iqchannels#L28-L29 “создает сессию … и возвращает ее в SDK”; that no client is no sign-in is derived.
+
     Given every "iqchannels.integrationAuth" meets the fault "mutate" with:
       | edit    | missing_field |
       | pointer | <pointer>     |
@@ -55,12 +58,17 @@ Feature: A client of iQChannels survives what networks and servers do
     When the faults end
     Then the client still works
 
+    @must
     Examples:
       | what      | pointer         |
       | a session | /Result/Session |
-      | a client  | /Result/Client  |
 
-  @must
+    @should
+    Examples:
+      | what     | pointer        |
+      | a client | /Result/Client |
+
+  @should
   Scenario: Rels may be null
     Given every "iqchannels.listMessages" meets the fault "mutate" with:
       | edit    | null  |
@@ -68,7 +76,7 @@ Feature: A client of iQChannels survives what networks and servers do
     When the client reads the history
     Then the client reports success
 
-  @must
+  @should
   Scenario Outline: an answer with the member <pointer> that is not documented is read
     Given every "iqchannels.integrationAuth" meets the fault "mutate" with:
       | edit    | extra_field |
@@ -83,6 +91,8 @@ Feature: A client of iQChannels survives what networks and servers do
 
   @must
   Scenario Outline: a message answered by HTTP <status> is not called sent
+    Source: iqchannels-readme §Отправка запросов “Если иной статус ответа, значит произошла ошибка вне IQChannels”.
+
     Given the next 20 "iqchannels.sendMessage" are answered with the status <status>
     When the client sends "who took it"
     Then the client reports a failure
@@ -95,7 +105,7 @@ Feature: A client of iQChannels survives what networks and servers do
       | 404    |
       | 500    |
 
-  @must
+  @should
   Scenario: a chat that asks to slow down is not asked for more of the same
     Given the next 20 "iqchannels.listMessages" meet the fault "rate_limit"
     When the client reads the history

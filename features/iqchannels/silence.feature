@@ -1,5 +1,6 @@
-Feature: A client of iQChannels does not wait for ever
-  Source: iqchannels shows an answer to every request; how long to wait for one is the client's own matter, so these are should.
+Feature: A client of iQChannels does not wait without end
+  Source: iqchannels-readme §Отправка запросов shows an answer to every request; how long to wait for one is the
+  client's own matter, so these are should.
 
   @should @slow
   Scenario: a history that is never answered is given up

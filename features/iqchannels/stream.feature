@@ -1,8 +1,11 @@
 Feature: What operators write comes over the stream of events
-  Source: iqchannels, step 8, for the session; the vendor's widget and mobile SDKs for /sse/chats/channel/events.
+  Source: iqchannels-readme §Realtime-запросы; iqchannels-widget, iqchannels-kotlin, iqchannels-swift for
+  /sse/chats/channel/events.
 
   @must
   Scenario: a message of an operator is told once
+    Source: iqchannels-readme §Realtime-запросы, §ChatEventType message_created “Новое сообщение в чате”.
+
     When the client listens
     And an operator writes "Добрый день!"
     Then the client reports success
@@ -10,6 +13,8 @@ Feature: What operators write comes over the stream of events
 
   @must
   Scenario Outline: the event <event> does not end the stream
+    Source: iqchannels-readme §Realtime-запросы “последовательность объектов”, §ChatEventType typing, chat_closed.
+
     When the client listens
     And the client sends "a question"
     And "<event>" happens at iqchannels

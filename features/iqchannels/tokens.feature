@@ -1,23 +1,32 @@
 Feature: A token is any string, and reaches the auth service as it is
-  Source: iqchannels, step 1 “Токен — это любая строка”, "Пример запроса GET", "Пример запроса POST".
+  Source: iqchannels#L13 “Токен — это любая строка”, iqchannels#L40-L56 for GET and POST.
 
-  @must
   Scenario Outline: the token <token> is found by GET
+    Source: iqchannels#L13 “Токен — это любая строка”, iqchannels#L37-L41: it is in the URL; rfc3986 §3.3. How a slash
+    and letters outside ASCII are written there is derived (Q-13).
+
     Given the auth service knows the token "<token>"
     When the client resolves the token "<token>" by GET
     Then the client reports success
     And the client tells "/card/id" as "9001"
 
+    @must
     Examples:
-      | token              |
-      | bank/session/42    |
-      | what?now=1&then#3  |
-      | 100%25 of it       |
-      | ключ клиента       |
-      | a+b=c;d            |
+      | token             |
+      | what?now=1&then#3 |
+      | 100%25 of it      |
+      | a+b=c;d           |
+
+    @should
+    Examples:
+      | token           |
+      | bank/session/42 |
+      | ключ клиента    |
 
   @must
   Scenario: a token with spaces at its ends is found as it is
+    Source: iqchannels#L13 “Токен — это любая строка”, iqchannels#L20 “отправляет этот токен”.
+
     Given the auth service knows the token " of the bank "
     When the client resolves the token " of the bank " by GET
     Then the client reports success
@@ -25,6 +34,8 @@ Feature: A token is any string, and reaches the auth service as it is
 
   @must
   Scenario Outline: the token <token> is found by POST
+    Source: iqchannels#L37-L38 “токен передается в параметре header”, iqchannels#L20.
+
     Given the auth service knows the token "<token>"
     When the client resolves the token "<token>" by POST
     Then the client reports success
@@ -37,12 +48,16 @@ Feature: A token is any string, and reaches the auth service as it is
 
   @must
   Scenario: the token of the document's example is resolved
+    Source: iqchannels#L299: the page's own request.
+
     When the client resolves the token
     Then the client reports success
     And the client tells "/card/id" as "1064775"
 
   @must
   Scenario: a token that nobody knows has no card
+    Source: iqchannels#L23-L24 “или ошибку”, iqchannels#L400-L405 “Client not found”.
+
     When the client resolves the token "of-no-session-at-all"
     Then the client reports a failure
     And the client still works
@@ -55,6 +70,8 @@ Feature: A token is any string, and reaches the auth service as it is
 
   @must
   Scenario: a token that was revoked has no card
+    Source: iqchannels#L23-L24 “проверяет токен … или ошибку”, iqchannels#L400.
+
     Given the auth service knows the token "of-yesterday"
     And "token.revoked" has happened at iqchannels with:
       | token | of-yesterday |

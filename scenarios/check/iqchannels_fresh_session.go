@@ -8,8 +8,8 @@ import (
 // iqFreshSession: once a session was refused and a new one given, the old one is not presented by a further call.
 func iqFreshSession() Rule {
 	return Rule{
-		ID: "iqchannels.fresh-session", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: iqSource + ", steps 7 and 8: the session that the chat server returned is the one that counts",
+		ID: "iqchannels.fresh-session", Level: verdict.Should, Provenance: journal.Derived, Always: true,
+		Source: "iqchannels#L28-L31: the session that the chat server returned is the one that counts; that one ends is derived (Q-34)",
 		Text:   "a session that was refused and replaced is not presented again by later calls",
 		Judge: func(r *Record) Finding {
 			dead := map[string]int64{} // by session: when it was replaced

@@ -9,7 +9,7 @@ import (
 func iqNoSignInLoop() Rule {
 	return Rule{
 		ID: "iqchannels.no-sign-in-loop", Level: verdict.Should, Provenance: journal.Observed, Always: true,
-		Source: "vendor's web widget: unauthorized and invalid end its attempts to authorize",
+		Source: "iqchannels-widget: unauthorized and invalid end its attempts to authorize",
 		Text:   "a token that was refused is not sent again by itself",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

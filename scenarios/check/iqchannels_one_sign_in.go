@@ -9,7 +9,7 @@ import (
 func iqOneSignIn() Rule {
 	return Rule{
 		ID: "iqchannels.one-sign-in", Level: verdict.Should, Provenance: journal.Derived,
-		Source: "our good sense: every sign-in costs a look-up in the external system and leaves a session behind",
+		Source: "sparring: every sign-in costs a look-up in the external system and leaves a session behind",
 		Text:   "one dead session is replaced once, however many requests it refuses",
 		Judge: func(r *Record) Finding {
 			first := map[string]journal.Entry{}

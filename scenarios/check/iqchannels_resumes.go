@@ -13,7 +13,7 @@ import (
 func iqResumes() Rule {
 	return Rule{
 		ID: "iqchannels.resumes", Level: verdict.Should, Provenance: journal.Observed,
-		Source: "vendor's web widget and mobile SDKs: LastEventId of /sse/chats/channel/events",
+		Source: "iqchannels-widget, iqchannels-kotlin, iqchannels-swift: LastEventId of /sse/chats/channel/events",
 		Text:   "a stream that is opened again goes on after the last event that came",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

@@ -11,7 +11,7 @@ import (
 func iqSameLocalID() Rule {
 	return Rule{
 		ID: "iqchannels.same-local-id", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: iqReadme + ", “ChatMessageForm”: LocalId is the client's own id of the message",
+		Source: "iqchannels-readme §ChatMessageForm, LocalId: “Позволяет в случае ошибки повторно отправлять одно и то же сообщение без дубликатов”",
 		Text:   "a message that is sent again keeps its LocalId",
 		Judge: func(r *Record) Finding {
 			seen := Finding{}

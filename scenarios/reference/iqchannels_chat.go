@@ -261,6 +261,9 @@ func (q *iqchannels) history(ctx context.Context, p driver.Params) driver.Result
 	messages := []any{}
 	for _, item := range list {
 		m := object(item)
+		if m["Author"] != "client" && q.is("tells-its-own-side") {
+			continue
+		}
 		messages = append(messages, map[string]any{"text": m["Text"], "author": m["Author"]})
 	}
 	if q.is("turns-the-history") {
