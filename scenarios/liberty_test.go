@@ -24,8 +24,9 @@ func TestLiberties(t *testing.T) {
 		}
 		tried++
 		t.Run(l.Name, func(t *testing.T) {
+			t.Parallel() // some wait in vain
 			r, err := scenarios.Run(context.Background(), scenarios.Options{
-				Seed: 1, Server: base, Client: reference.Starter(l.Name), APIs: []string{api}, Tags: []string{"not @slow"}, Jobs: 4, Timeout: time.Minute,
+				Seed: 1, Server: base, Client: reference.Starter(l.Name), APIs: []string{api}, Tags: []string{"not @slow"}, Jobs: 4, Timeout: 5 * time.Second,
 			})
 			if err != nil {
 				t.Fatal(err)

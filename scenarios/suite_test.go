@@ -325,7 +325,7 @@ func TestCites(t *testing.T) {
 	r := &verdict.Report{Scenarios: []*verdict.Scenario{s}}
 	var text, junit, page bytes.Buffer
 	verdict.NewProgress(&text, false).Finished(r)
-	if err := errors.Join(verdict.WriteJUnit(&junit, r), verdict.HTML(&page, r)); err != nil {
+	if err := errors.Join(verdict.WriteJUnit(&junit, r, verdict.GitLab), verdict.HTML(&page, r)); err != nil {
 		t.Fatal(err)
 	}
 	for name, written := range map[string]string{"terminal": text.String(), "JUnit": junit.String(), "page": page.String()} {

@@ -89,10 +89,8 @@ Feature: A client signs in by the token of the external system
     When the client's "token" for iqchannels is corrected
     Then the client still works
 
-  @must
+  @should
   Scenario: a channel that does not exist cannot be entered
-    Source: iqchannels-readme §Response, §ErrorCode not_found “Объект не найден”: what the server refused is no success.
-
     Given the client's "channel" for iqchannels is "nowhere"
     When the client signs in
     Then the client reports a failure

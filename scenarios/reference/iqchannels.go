@@ -21,7 +21,8 @@ type iqchannels struct {
 
 	mu        sync.Mutex
 	accounts  map[string]*iqAccount
-	anonymous map[string]bool // by base URL and channel: who signed in last
+	anonymous map[string]bool          // by base URL and channel: who signed in last
+	cards     map[string]driver.Result // by base URL and token
 	streams   sync.WaitGroup
 }
 
@@ -42,7 +43,7 @@ func newIQChannels(mistake string) part {
 		Transport:     &http.Transport{ResponseHeaderTimeout: w.patience, DisableCompression: true},
 		CheckRedirect: w.http.CheckRedirect,
 	}
-	return &iqchannels{wire: w, mistake: mistake, listener: listener, accounts: map[string]*iqAccount{}, anonymous: map[string]bool{}}
+	return &iqchannels{wire: w, mistake: mistake, listener: listener, accounts: map[string]*iqAccount{}, anonymous: map[string]bool{}, cards: map[string]driver.Result{}}
 }
 
 // is tells whether this is the mutant of a name.
@@ -156,7 +157,7 @@ func (q *iqchannels) authorize(ctx context.Context, p driver.Params) (*iqClient,
 	if q.is("encodes-the-token") {
 		token = url.QueryEscape(token)
 	}
-	r := iqRequest{path: "/clients/integration_auth", body: map[string]any{"Credentials": token, "Channel": q.channel(p)}}
+	r := iqRequest{path: "/clients/integration_auth", body: q.credentials(p, token)}
 	for attempt := 1; ; attempt++ {
 		e, failed, gone := q.exchange(ctx, p, r, "")
 		if gone && attempt == 1 {
@@ -232,7 +233,7 @@ func (q *iqchannels) signUp(ctx context.Context, p driver.Params, name string) (
 	if name != "" && !q.is("forgets-the-name") {
 		body["Name"] = name
 	}
-	e, failed, _ := q.exchange(ctx, p, iqRequest{path: "/clients/anonymous/signup", body: body}, "")
+	e, failed, _ := q.exchange(ctx, p, iqRequest{path: q.signUpPath(), body: body}, "")
 	if failed != nil {
 		return nil, failed
 	}
@@ -279,15 +280,6 @@ func (q *iqchannels) session(ctx context.Context, p driver.Params, a *iqAccount,
 		a.session = who.session
 	}
 	return who.session, nil
-}
-
-// header presents the session as the mobile SDKs do.
-func (q *iqchannels) header(session string) http.Header {
-	h := http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}}
-	if session != "" {
-		h.Set("Authorization", "Client "+session)
-	}
-	return h
 }
 
 func (q *iqchannels) url(p driver.Params, path string) string {

@@ -25,8 +25,11 @@ func (q *iqchannels) resolveToken(ctx context.Context, c driver.Call) driver.Res
 	if q.is("cuts-tokens") {
 		token = token[:min(len(token), 16)]
 	}
+	if known, ok := q.cardOf(c); ok {
+		return known
+	}
 	method, address, header := http.MethodGet, root+q.segment(token), http.Header{"Accept": {"application/json"}}
-	if c.Arg("by") == "post" || c.Arg("by") == "" && (token == "." || token == ".." || len(token) > iqLongestToken) {
+	if q.is("resolves-by-post") || c.Arg("by") == "post" || c.Arg("by") == "" && (token == "." || token == ".." || len(token) > iqLongestToken) {
 		method, address = http.MethodPost, root
 		if q.is("encodes-the-header") {
 			token = url.PathEscape(token)
@@ -44,7 +47,7 @@ func (q *iqchannels) resolveToken(ctx context.Context, c driver.Call) driver.Res
 		}
 		return failLater("no_answer", 5, "%v", err)
 	}
-	return q.card(a)
+	return q.remember(c, q.card(a))
 }
 
 // segment puts a token into a path: percent-encoded as one segment, whatever stands in it.

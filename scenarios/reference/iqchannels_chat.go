@@ -118,7 +118,7 @@ func (q *iqchannels) mostRenewals() int {
 
 // exchange sends one request. gone: no whole answer came, so the outcome is unknown; failed tells the caller so.
 func (q *iqchannels) exchange(ctx context.Context, p driver.Params, r iqRequest, session string) (e *iqEnvelope, failed *driver.Result, gone bool) {
-	a, err := q.send(ctx, http.MethodPost, q.url(p, r.path), q.header(session), r.body)
+	a, err := q.send(ctx, http.MethodPost, q.url(p, r.path), q.header(session), q.spelled(r.body))
 	var never *unsent
 	switch {
 	case err == nil:

@@ -11,4 +11,4 @@ type Liberty struct {
 }
 
 // Liberties lists the liberties of all APIs.
-func Liberties() []Liberty { return slices.Concat(bonderLiberties()) }
+func Liberties() []Liberty { return slices.Concat(bonderLiberties(), iqchannelsLiberties()) }
