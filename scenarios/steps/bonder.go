@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/cucumber/godog"
 
@@ -78,7 +79,7 @@ func bonderAPI() API {
 				}},
 			{Keyword: When, Pattern: `the client deletes the profile`, Asks: always("bonder.deleteCard"), Example: `the client deletes the profile`, Doc: "bonder.deleteCard",
 				Bind: func(s *Scene) any { return func() error { return s.bonderCard("bonder.deleteCard", nil) } }},
-			{Keyword: Then, Pattern: `the card (?:now|still) holds "([^"]*)" "([^"]*)" as "([^"]*)"`, Example: `the card now holds "pl" "name" as "Jan"`,
+			{Keyword: Then, Sense: aCardField(0, 1), Pattern: `the card (?:now|still) holds "([^"]*)" "([^"]*)" as "([^"]*)"`, Example: `the card now holds "pl" "name" as "Jan"`,
 				Doc: "what the server remembers of {card_id}: a language's value, or one of settings or non-translatable", Bind: func(s *Scene) any { return s.bonderHolds }},
 			{Keyword: Then, Pattern: `the card holds all that the client reported as saved`, Example: `the card holds all that the client reported as saved`,
 				Doc: "each value of the last save, if the client called it a success; one that was refused whole is no loss", Bind: func(s *Scene) any { return s.bonderHoldsAll }},
@@ -294,6 +295,34 @@ func bonderValues(data map[string]any) (list [][3]string) {
 		add(lang, languages[lang])
 	}
 	return list
+}
+
+// The values that bonderFact knows, as a save names them. The parts of an address may be in either section (B-30).
+var (
+	bonderSettings  = []string{"cardStatus", "usePhoto"}
+	bonderAddress   = []string{"addrStreet", "addrCity", "addrState", "addrZip", "addrCountry"}
+	bonderLanguage  = append([]string{"langStatus", "name", "lastname", "displayName", "company", "position", "keywords"}, bonderAddress...)
+	bonderElsewhere = append([]string{"thumbnail", "phoneA", "phoneB", "mobileA", "mobileB", "skypeA", "skypeB", "faxA", "faxB",
+		"emailA", "emailB", "webA", "webB", "webC"}, bonderAddress...)
+)
+
+// aCardField checks that a card has such a value: one that no card has is "" for ever, whatever a client does.
+func aCardField(section, field int) sense {
+	return func(q said) error {
+		known := bonderLanguage
+		switch name := q.args[section]; {
+		case name == "settings":
+			known = bonderSettings
+		case name == "non-translatable":
+			known = bonderElsewhere
+		case len(name) != 2 && name != "local":
+			return misuse("a card has no section %q; expected settings, non-translatable or a language such as pl", name)
+		}
+		if name := q.args[field]; !slices.Contains(known, name) {
+			return misuse("%s of a card has no %q; the nearest are %s", q.args[section], name, strings.Join(nearest(name, known), ", "))
+		}
+		return nil
+	}
 }
 
 // bonderFact reads one value in Bonder's terms, "" where it is not set.
