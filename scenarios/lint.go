@@ -112,8 +112,12 @@ func (l *linter) description(what string, line int64, description string) {
 // mostWords may stand before a sentence of the vocabulary that is found in a description: a keyword of any kind.
 const mostWords = 4
 
+// straight makes those of a keyboard of the quotes that a word processor or a chat has set.
+var straight = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "’", "'")
+
 // sentence returns the sentence of the vocabulary that a line ends with, a few words before it left out.
 func (l *linter) sentence(line string) string {
+	line = straight.Replace(line)
 	for range mostWords + 1 {
 		if l.words.Knows(line) {
 			return line

@@ -51,6 +51,7 @@ func TestTextWithoutEffect(t *testing.T) {
 		"Chinese":           {scene("    假如" + fault + "\n"), ":3: this line is taken"},
 		"Slovak":            {scene("    A " + fault + "\n"), ":3: this line is taken"},
 		"no keyword":        {scene("    " + fault + "\n"), "a step begins with its keyword"},
+		"curly quotes":      {scene("    " + strings.NewReplacer(`"b`, "“b", `d"`, "d”", `"D`, "“D", `R"`, "R”").Replace(fault) + "\n"), "a step begins with its keyword"},
 		"a list":            {scene("    - " + fault + "\n"), "a step begins with its keyword"},
 		"an enumeration":    {scene("    1. Given " + fault + "\n"), "a step begins with its keyword"},
 		"keyword alone":     {scene("    Given\n"), ":3: Given without a text"},
