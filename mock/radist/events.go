@@ -234,6 +234,9 @@ func keyScopes(f *Fake, h *happening) (any, error) {
 		companies = append(companies, id)
 	}
 	k := f.state.key(h.Text("key"))
+	if k == nil && !isSendable(h.Text("key")) {
+		return nil, &world.ArgError{Arg: "key", Reason: "expected " + sendableKey}
+	}
 	if k == nil {
 		k = &Key{Key: h.Text("key"), User: int64(len(f.state.Keys) + 1), Companies: []int64{homeOf(f)}}
 		m := f.meters[keptKeys]

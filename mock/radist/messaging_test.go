@@ -276,6 +276,8 @@ func TestPlantRefuses(t *testing.T) {
 		"/companies":    func(s fields) { s["companies"] = nil },
 		"/keys/0":       func(s fields) { s["keys"] = []any{nil} },
 		"/keys/1":       func(s fields) { s["keys"] = []any{fields{"key": "a"}, fields{"key": "a"}} },
+		"sendable":      func(s fields) { s["keys"] = []any{fields{"key": "key "}} },
+		"sendable line": func(s fields) { s["keys"] = []any{fields{"key": "a\r\nb"}} },
 		"next":          func(s fields) { s["next"].(fields)["connection"] = 1 },
 		"next chat":     func(s fields) { s["next"].(fields)["chat"] = 1 },
 		"next contact":  func(s fields) { s["next"].(fields)["contact"] = 1 },

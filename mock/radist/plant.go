@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	facts "sparring/mock/input" // input is here what a request brings
 	"sparring/mock/pointer"
@@ -39,6 +40,18 @@ func (f *Fake) Plant(data json.RawMessage) error {
 	return nil
 }
 
+// sendableKey is what a client can send as X-Api-Key and a server reads as it was sent (RFC 9110 §5.5).
+const sendableKey = "visible ASCII characters, with blanks only between them"
+
+func isSendable(key string) bool {
+	for i := range len(key) {
+		if key[i] < ' ' || key[i] > '~' {
+			return false
+		}
+	}
+	return key != "" && key == strings.Trim(key, " ")
+}
+
 var invariants = stateRules().Compile()
 
 // stateRules are what holds of all facts, however they came about.
@@ -51,7 +64,7 @@ func stateRules() facts.Rules {
 	rules := facts.Rules{
 		"/companies": facts.Some(), "/companies/*/id": id.Once(), "/companies/*/name": facts.Free(),
 
-		"/keys/*/key": facts.Text().Once(), "/keys/*/scopes/*": facts.OneOf(allScopes()...).Once(),
+		"/keys/*/key": facts.Like(sendableKey, isSendable).Once(), "/keys/*/scopes/*": facts.OneOf(allScopes()...).Once(),
 		"/keys/*/companies/*": company.Once(), "/keys/*/user": facts.Least(0),
 		"/keys/*/ended": facts.Free(), "/keys/*/fault": facts.Free(),
 		"/dead_keys/#": facts.Text(), "/dead_keys/*": facts.Text(),

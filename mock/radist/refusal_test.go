@@ -3,6 +3,7 @@ package radist
 import (
 	"maps"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -332,4 +333,18 @@ func TestRateLimits(t *testing.T) {
 	contacts().fails(errTooMany)
 	b.key = "nobody"
 	connections().fails(errNoKey)
+}
+
+// TestKeySendable: a key that no header can carry is not made.
+func TestKeySendable(t *testing.T) {
+	b := newBench(t)
+	before := b.state()
+	for _, key := range []string{" ", "key ", " key", "a\nb", "a\tb", "ключ"} {
+		if _, err := b.raise("key.scopes", fields{"key": key, "scopes": allScopes()}); err == nil {
+			t.Errorf("%q was made a key", key)
+		}
+	}
+	if !reflect.DeepEqual(b.state(), before) {
+		t.Error("a refused key changed the state")
+	}
 }

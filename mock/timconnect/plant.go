@@ -43,13 +43,14 @@ var invariants = stateRules().Compile()
 // still be named by others.
 func stateRules() input.Rules {
 	number := input.Like("digits", func(s string) bool { return s != "" && isDigits(s) })
+	code := input.Like("4 digits", func(s string) bool { return len(s) == 4 && isDigits(s) })
 	key := input.Ref("/keys/*/key").OrNone()
 	happened, due, id := input.Time().OrNone(), input.Due().OrNone(), input.Range(1, maxID)
 	return input.Rules{
 		"/keys": input.Some(), "/keys/*/key": input.Like("visible ASCII characters without spaces", goodKey).Once(),
 		"/keys/*/digest_secret": input.Free(), "/keys/*/revoked_at": happened, "/keys/*/reason": input.Free(), "/keys/*/fault": input.Free(),
 
-		"/codes/#": number, "/codes/*/code": number, "/codes/*/expires_at": due, "/codes/*/key": key, "/codes/*/token": input.Free(),
+		"/codes/#": number, "/codes/*/code": code, "/codes/*/expires_at": due, "/codes/*/key": key, "/codes/*/token": input.Free(),
 
 		"/devices/*/id": id.Once(), "/devices/*/phone": number, "/devices/*/key": key, "/devices/*/token": input.Free(),
 		"/devices/*/credentials": input.Text(), "/devices/*/registered_at": happened, "/devices/*/blocked_at": happened,

@@ -70,7 +70,8 @@ func TestPlantRefuses(t *testing.T) {
 	tests := []struct{ state, want string }{
 		{``, "got nothing"}, {`[]`, "expected"}, {`{} x`, "offset"}, {`{"x":1}`, "x"}, {`{}`, "/keys"}, {`{"keys":[]}`, "/keys"}, {`{"keys":[null]}`, "/keys/0"},
 		{`{"keys":[{"key":"a b"}]}`, "/keys/0/key"}, {`{"keys":[{"key":"k"},{"key":"k"}]}`, "/keys/1/key"}, {`{"keys":"k"}`, "/keys"},
-		{`{` + keys + `,"codes":{"x":{"code":"1234"}}}`, "/codes/x"}, {`{` + keys + `,"codes":{"7":null}}`, "/codes/7"},
+		{`{` + keys + `,"codes":{"x":{"code":"1234"}}}`, "/codes/x"},
+		{`{` + keys + `,"codes":{"79991234567":{"code":"12"}}}`, "4 digits"}, {`{` + keys + `,"codes":{"7":null}}`, "/codes/7"},
 		{`{` + keys + `,"devices":[null]}`, "/devices/0"}, {`{` + keys + `,"devices":[` + device(1, "a") + `,` + device(1, "b") + `]}`, "/devices/1"},
 		{`{` + keys + `,"devices":[` + device(1, "a") + `,` + device(2, "a") + `]}`, "/devices/1/sessions/0/id"},
 		{`{` + keys + `,"messages":[` + message(1, 0) + `]}`, "/messages/0"}, {`{` + keys + `,"messages":[` + message(1, 1) + `,` + message(1, 1) + `]}`, "/messages"},
