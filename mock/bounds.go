@@ -1,6 +1,8 @@
 package mock
 
 import (
+	"fmt"
+
 	"sparring/mock/control"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
@@ -21,6 +23,10 @@ func (s *Server) bounds() []limit.Bound {
 	out = append(out, limit.Bound{
 		Name: "stray entries", Limit: strayEntries, Unit: limit.Count, Beyond: limit.Forgotten, Per: limit.PerServer,
 		Doc: "Entries of the server's own journal, of requests that reach no world; its bytes are bounded like a world's.",
+	})
+	out = append(out, limit.Bound{
+		Name: "large bodies", Limit: maxLarge, Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerServer,
+		Doc: fmt.Sprintf("Bodies of more than %d bytes that are read at the same time.", freeBody),
 	})
 	out = append(out, messageBounds()...)
 	out = append(out, outbound.Bounds()...)

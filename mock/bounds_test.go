@@ -146,6 +146,7 @@ var elsewhere = map[string]string{
 	"message bytes": "TestStreamKeepsItsFirstMessages",
 	"calls":         "TestCallsAreBounded of package outbound",
 	"readers":       "TestReadersAreBounded of package control",
+	"large bodies":  "TestLargeBodiesWaitForOneAnother",
 }
 
 // refusedAs fails the test unless err is nil or says that there is no room.

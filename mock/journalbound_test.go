@@ -12,8 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"sparring/mock"
+	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/mocktest"
 )
 
 // large are requests that are large in one part, as they stand on the wire.
@@ -124,4 +128,41 @@ func send(t *testing.T, addr, text string) {
 	}
 	_, _ = io.Copy(io.Discard, resp.Body)
 	resp.Body.Close()
+}
+
+// TestKilledReaders: readers of the journal that are killed in the middle of a page give everything back, and others go on.
+func TestKilledReaders(t *testing.T) {
+	s := mocktest.Start(t)
+	for range 1500 {
+		resp, err := http.Get(s.URL("bonder") + "/repositories")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, resp.Body)
+		resp.Body.Close()
+	}
+	http.DefaultClient.CloseIdleConnections()
+	before := goleak.IgnoreCurrent()
+	host := strings.TrimPrefix(strings.TrimSuffix(s.URL("bonder"), "/bonder"), "http://")
+	host, _, _ = strings.Cut(host, "/")
+	for i := range 100 {
+		conn, err := net.Dial("tcp", host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.SetDeadline(time.Now().Add(time.Minute))
+		accept := []string{"text/event-stream", "application/json"}[i%2]
+		fmt.Fprintf(conn, "GET /_sparring/v1/worlds/%s/journal HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n", s.World.ID, host, accept)
+		if _, err := io.ReadFull(conn, make([]byte, 5000)); err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.(*net.TCPConn).SetLinger(0) // a reset, as of a process that was killed
+		conn.Close()
+	}
+	page, err := s.Control.Journal(t.Context(), s.World.ID, client.Query{})
+	if err != nil || len(page.Entries) != 1500 {
+		t.Errorf("%d entries, %v", len(page.Entries), err)
+	}
+	http.DefaultClient.CloseIdleConnections()
+	settles(t, s, before)
 }

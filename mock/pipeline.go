@@ -342,7 +342,7 @@ func (p *passage) rescue() {
 		panic(v)
 	}
 	text := fmt.Sprint(v)
-	p.in.server.logPanic(text)
+	p.in.server.logPanic(p.in.Journal.Secrets().Hide(text))
 	p.findings = append(p.findings, journal.Finding{
 		Kind: journal.Defect, By: journal.ByFake, Code: "panic", Expected: "an answer", Actual: text,
 		Message: "The fake panicked; please report it with this entry.", Provenance: journal.Derived,

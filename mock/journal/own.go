@@ -228,3 +228,11 @@ func positionOf(at string) string {
 	}
 	return ""
 }
+
+// Hide marks the secrets in one of our texts that is in no entry, such as a line of a log.
+func (s *Secrets) Hide(text string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.index.update()
+	return (&masker{s: s, p: newPlan(common())}).own(text)
+}

@@ -280,6 +280,17 @@ func TestForget(t *testing.T) {
 	}
 }
 
+// TestHide checks that a line of the log shows no secret, and that its own words stay.
+func TestHide(t *testing.T) {
+	s := NewSecrets(nil)
+	s.Add("token", "s3cr3t-value")
+	s.Add("password", "assignment")
+	got := s.Hide(`assignment to entry in nil map, key "s3cr3t-value" of s3cr3t-value`)
+	if want := `assignment to entry in nil map, key "‹token 1›" of ‹token 1›`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // TestSecondLife checks that what is marked again and again outlives what never was.
 func TestSecondLife(t *testing.T) {
 	j := newJournal()
