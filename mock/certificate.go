@@ -25,8 +25,8 @@ import (
 	"sparring/mock/clock"
 )
 
-// Authority is a certificate authority of our own. It signs a certificate for each name that a client calls the server by.
-// Safe for concurrent use.
+// Authority is a certificate authority of our own. It signs a certificate for each name that a client calls the server
+// by. Safe for concurrent use.
 type Authority struct {
 	certificate *x509.Certificate
 	key         crypto.Signer
@@ -180,8 +180,8 @@ func (a *Authority) PEM() []byte { return slices.Clone(a.pem) }
 // certifiable are the names that a certificate may be asked for.
 var certifiable = regexp.MustCompile(`^[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63}){0,9}$`)
 
-// Config serves with certificates of the authority: for localhost and every name below it, for the loopback addresses and
-// the one that a connection came to, for the hosts given, and with any for every other name that a client asks for.
+// Config serves with certificates of the authority: for localhost and every name below it, for the loopback addresses
+// and the one that a connection came to, for the hosts given, and with any for every other name that a client asks for.
 func (a *Authority) Config(anyName bool, hosts ...string) *tls.Config {
 	var names []string
 	for _, h := range hosts {
@@ -218,7 +218,8 @@ func (a *Authority) sign(names []string) (*tls.Certificate, error) {
 	template := &x509.Certificate{
 		SerialNumber: serial(), Subject: pkix.Name{CommonName: "Sparring, for tests only"},
 		NotBefore: now.Add(-clockSkew), NotAfter: now.Add(leafLife),
-		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}, BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		BasicConstraintsValid: true,
 	}
 	for _, n := range names {
 		if ip := net.ParseIP(n); ip != nil {
@@ -243,8 +244,8 @@ func (a *Authority) sign(names []string) (*tls.Certificate, error) {
 	return c, nil
 }
 
-// SelfSigned serves with an authority that nobody keeps, for clients that verify nothing: what the vendor's curl -k samples
-// expect.
+// SelfSigned serves with an authority that nobody keeps, for clients that verify nothing: what the vendor's curl -k
+// samples expect.
 func SelfSigned(hosts ...string) (*tls.Config, error) {
 	a, err := NewAuthority()
 	if err != nil {

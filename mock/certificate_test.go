@@ -60,7 +60,8 @@ func handshake(address, name string, trusted *x509.CertPool) (*x509.Certificate,
 	return conn.ConnectionState().PeerCertificates[0], nil
 }
 
-// TestCertificateNames checks that a client that trusts /ca.pem can call the server by each of its names, and by no other.
+// TestCertificateNames checks that a client that trusts /ca.pem can call the server by each of its names, and by no
+// other.
 func TestCertificateNames(t *testing.T) {
 	address, trusted := secured(t, mock.Options{}, false, "mock.test", "192.0.2.7")
 	for _, name := range []string{
@@ -147,8 +148,8 @@ func TestKeptAuthority(t *testing.T) {
 	}
 }
 
-// TestUpstreamCA checks that an auth service with a private certificate is reached with the option, and that without it the
-// entry says which flag helps.
+// TestUpstreamCA checks that an auth service with a private certificate is reached with the option, and that without it
+// the entry says which flag helps.
 func TestUpstreamCA(t *testing.T) {
 	service := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

@@ -8,7 +8,8 @@ import (
 	"sparring/mock/problem"
 )
 
-// noPort is the error of a port that a world asked for and that could not be opened: almost always a limit of the machine.
+// noPort is the error of a port that a world asked for and that could not be opened: almost always a limit of the
+// machine.
 func noPort(err error) error {
 	detail := "a port of its own could not be opened: " + err.Error()
 	switch {

@@ -14,8 +14,8 @@ import (
 	"sparring/mock/problem"
 )
 
-// TestMachineLimit checks that a world whose ports cannot be opened says which limit of the machine was reached, and leaves
-// neither a world nor a port.
+// TestMachineLimit checks that a world whose ports cannot be opened says which limit of the machine was reached, and
+// leaves neither a world nor a port.
 func TestMachineLimit(t *testing.T) {
 	l := newLab(t, false, mock.Options{})
 	if _, err := l.control.Worlds(t.Context()); err != nil { // the connection is open from here on

@@ -14,8 +14,8 @@ import (
 	"sparring/mock/problem"
 )
 
-// memory bounds the bytes of all worlds. What the stores of the fakes count is in a limit.Total; this measures the process,
-// so that planting, forking and all that has no meter count, too. The zero memory measures nothing.
+// memory bounds the bytes of all worlds. What the stores of the fakes count is in a limit.Total; this measures the
+// process, so that planting, forking and all that has no meter count, too. The zero memory measures nothing.
 type memory struct {
 	max      int64
 	journals func() int64 // have a bound of their own
@@ -77,8 +77,8 @@ func heap() int64 {
 	return int64(sample[0].Value.Uint64()) //nolint:gosec // no machine has more
 }
 
-// Memory is how many bytes this process may use: the least of what the machine has, its control group and GOMEMLIMIT allow.
-// 0 if nobody says.
+// Memory is how many bytes this process may use: the least of what the machine has, its control group and GOMEMLIMIT
+// allow. 0 if nobody says.
 func Memory() int64 {
 	least := int64(0)
 	consider := func(n int64) {

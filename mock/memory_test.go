@@ -41,8 +41,8 @@ func full(err error) bool {
 	return errors.As(err, &p) && p.Code() == problem.Full && p.Status == http.StatusInsufficientStorage && strings.Contains(p.Detail, "--max-memory")
 }
 
-// TestMaxMemory checks that worlds are made, forked and planted within the bound only, that what is refused leaves nothing,
-// and that deleted worlds make room.
+// TestMaxMemory checks that worlds are made, forked and planted within the bound only, that what is refused leaves
+// nothing, and that deleted worlds make room.
 func TestMaxMemory(t *testing.T) {
 	l := newLab(t, false, mock.Options{MaxMemory: 64 << 20})
 	if err := heavy(t, l.control, "default"); err != nil {

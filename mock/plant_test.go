@@ -105,8 +105,8 @@ func replaced(doc any, tokens []string, to any) any {
 	return doc
 }
 
-// TestPlantedFactsHold spoils each place of a full state in turn. What is refused names the place and changes nothing; what
-// is taken can be read, planted and forked again, and no operation panics or breaks its document over it.
+// TestPlantedFactsHold spoils each place of a full state in turn. What is refused names the place and changes nothing;
+// what is taken can be read, planted and forked again, and no operation panics or breaks its document over it.
 func TestPlantedFactsHold(t *testing.T) {
 	l := lived(t)
 	if _, err := l.control.Fork(t.Context(), "default", client.ForkRequest{ID: "spoilt"}); err != nil {
@@ -158,7 +158,8 @@ func TestPlantedFactsHold(t *testing.T) {
 	worldWithoutDefects(t, l, "spoilt")
 }
 
-// wrongType reports whether a value can't be of the type of another: GET shows null where a list or an object may be absent.
+// wrongType reports whether a value can't be of the type of another: GET shows null where a list or an object may be
+// absent.
 func wrongType(before, value any) bool {
 	switch before.(type) {
 	case string:

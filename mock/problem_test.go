@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -31,8 +32,10 @@ func TestProblemsOfTheDocument(t *testing.T) {
 	}
 }
 
-// TestProblemsHaveOneSource checks that problems are made by package problem only, with a code of its table: so one type has
-// one status and one title.
+var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// TestProblemsHaveOneSource checks that problems are made by package problem only, with a code of its table: so one
+// type has one status and one title.
 func TestProblemsHaveOneSource(t *testing.T) {
 	calls := 0
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
@@ -55,6 +58,9 @@ func TestProblemsHaveOneSource(t *testing.T) {
 				s, ok := n.Fun.(*ast.SelectorExpr)
 				if !ok || len(n.Args) == 0 {
 					return true
+				}
+				if text, ok := n.Args[0].(*ast.BasicLit); ok && s.Sel.Name == "Hinted" && placeholder.MatchString(text.Value) {
+					t.Errorf("%s hints at what nobody can type: %s", path, text.Value)
 				}
 				if p, isPackage := s.X.(*ast.Ident); !isPackage || p.Name != "problem" || s.Sel.Name != "New" && s.Sel.Name != "Unknown" {
 					return true

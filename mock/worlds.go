@@ -121,7 +121,8 @@ func (s controlled) Make(ctx context.Context, base string, req client.WorldReque
 // worldBytes is about what a fresh world weighs.
 const worldBytes = 32 << 10
 
-// Fork makes a world with the state, due times, clock, chance, switches and fault rules of another, unless ctx ends before.
+// Fork makes a world with the state, due times, clock, chance, switches and fault rules of another, unless ctx ends
+// before.
 func (s controlled) Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error) {
 	done, err := s.room.turn(ctx)
 	defer done()

@@ -21,14 +21,17 @@ type secureFlags struct {
 }
 
 func (f *secureFlags) flags(flags *pflag.FlagSet) {
-	flags.BoolVar(&f.on, "tls", false, "serve HTTPS with certificates for every name it is called by, signed by an authority made at start\n"+
-		"(GET /_sparring/v1/ca.pem)")
-	flags.StringVar(&f.dir, "tls-dir", "", "folder in which the authority is kept, so that it is the same after a restart; made at first use\n"+
-		"(its ca.pem is what clients trust); switches --tls on")
+	flags.BoolVar(&f.on, "tls", false,
+		"serve HTTPS with certificates for every name it is called by, signed by an authority made at start\n"+
+			"(GET /_sparring/v1/ca.pem)")
+	flags.StringVar(&f.dir, "tls-dir", "",
+		"folder in which the authority is kept, so that it is the same after a restart; made at first use\n"+
+			"(its ca.pem is what clients trust); switches --tls on")
 	flags.StringVar(&f.cert, "tls-cert", "", "file with a certificate of your own and its chain (PEM); switches --tls on")
 	flags.StringVar(&f.key, "tls-key", "", "file with the key of --tls-cert (PEM)")
-	flags.StringVar(&f.upstreamAuthority, "upstream-ca", "", "file of certificates (PEM) to trust, beside those of the machine, when a world calls a service:\n"+
-		"iqchannels.authService, webhooks, push gateways")
+	flags.StringVar(&f.upstreamAuthority, "upstream-ca", "",
+		"file of certificates (PEM) to trust, beside those of the machine, when a world calls a service:\n"+
+			"iqchannels.authService, webhooks, push gateways")
 }
 
 func (f *secureFlags) check() error {
@@ -36,7 +39,8 @@ func (f *secureFlags) check() error {
 	case (f.cert == "") != (f.key == ""):
 		return errors.New("--tls-cert and --tls-key go together: a certificate and its key")
 	case f.cert != "" && f.dir != "":
-		return errors.New("--tls-dir keeps an authority that signs certificates; with --tls-cert there is nothing to sign: give one of them")
+		return errors.New("--tls-dir keeps an authority that signs certificates; with --tls-cert there is nothing to sign: " +
+			"give one of them")
 	}
 	return nil
 }
@@ -68,7 +72,9 @@ func (f *secureFlags) config(o mock.Options, hosts []string) (*tls.Config, error
 	if err != nil {
 		return nil, fmt.Errorf("--tls-cert %s, --tls-key %s: %w", f.cert, f.key, err)
 	}
-	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}, nil
+	return &tls.Config{
+		Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
+	}, nil
 }
 
 // trusted are the authorities of services, nil for those of the machine.
@@ -85,7 +91,8 @@ func (f *secureFlags) trusted() (*x509.CertPool, error) {
 		pool = x509.NewCertPool() // a machine without any
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("--upstream-ca %s: expected PEM certificates (-----BEGIN CERTIFICATE-----), the file has none", f.upstreamAuthority)
+		return nil, fmt.Errorf("--upstream-ca %s: expected PEM certificates (-----BEGIN CERTIFICATE-----), the file has none",
+			f.upstreamAuthority)
 	}
 	return pool, nil
 }

@@ -92,7 +92,7 @@ func stateRules() input.Rules {
 		"/tokens/*/ended_by": input.Free(),
 		"/tokens/*/death":    input.Free(), // derived
 
-		"/cards/*/card_id": input.Like("32 to 128 letters and digits", func(id string) bool { return alphanumeric(id, 32, 128) }).
+		"/cards/*/card_id": input.Like("32 to 128 letters and digits", isCardID).
 			Once(),
 		"/cards/*/username":                input.Ref("/accounts/*/username"),
 		"/cards/*/card_status":             input.Free(),
@@ -101,16 +101,28 @@ func stateRules() input.Rules {
 		"/cards/*/languages/*/lang_status": input.Free(),
 		"/cards/*/languages/*/values/#":    fieldOf(translatable),
 		"/cards/*/languages/*/values/*":    input.Text(),
-		"/cards/*/languages/*":             input.Whole(func(v *version) *input.Error { return phonesHold("values", v.Values) }),
+		"/cards/*/languages/*":             input.Whole(languageHolds),
 		"/cards/*/non_translatable/#":      fieldOf(nonTranslatable),
 		"/cards/*/non_translatable/*":      input.Text(),
-		"/cards/*":                         input.Whole(func(c *card) *input.Error { return phonesHold("non_translatable", c.NonTranslatable) }),
+		"/cards/*":                         input.Whole(cardHolds),
 
 		"/maintenance/*": input.OneOf(services()...).Once(),
-		"/repositories/*": input.Like("local or a listed language", func(lang string) bool { return lang == localRepository || listed(lang) }).
+		"/repositories/*": input.Like("local or a listed language", isRepository).
 			Once(),
 		"": input.Whole(accountsHold),
 	}
+}
+
+func isCardID(id string) bool { return alphanumeric(id, 32, 128) }
+
+func isRepository(lang string) bool { return lang == localRepository || listed(lang) }
+
+func languageHolds(v *version) *input.Error { return phonesHold("values", v.Values) }
+
+func cardHolds(c *card) *input.Error { return phonesHold("non_translatable", c.NonTranslatable) }
+
+func broken(at, format string, args ...any) *input.Error {
+	return &input.Error{Pointer: at, Reason: "expected " + fmt.Sprintf(format, args...)}
 }
 
 // maxCount bounds what events and planted facts may count.
@@ -121,9 +133,9 @@ func tokenHolds(t *token) *input.Error {
 	case t.Used > t.RPT:
 		return &input.Error{Pointer: "/used", Reason: fmt.Sprintf("expected at most rpt, which is %d, got %d", t.RPT, t.Used)}
 	case t.Spent > t.Used:
-		return &input.Error{Pointer: "/spent", Reason: fmt.Sprintf("expected at most used, which is %d, got %d", t.Used, t.Spent)}
+		return broken("/spent", "at most used, which is %d, got %d", t.Used, t.Spent)
 	case t.Ended == "" && t.EndedBy != "":
-		return &input.Error{Pointer: "/ended_by", Reason: fmt.Sprintf("expected nothing, as the token has no ended, got %q", t.EndedBy)}
+		return broken("/ended_by", "nothing, as the token has no ended, got %q", t.EndedBy)
 	case !t.Expire.IsZero() && t.Expire.Before(t.Issued.Truncate(time.Second)):
 		return &input.Error{Pointer: "/expire", Reason: "expected a time that is not before issued"}
 	}
@@ -149,7 +161,7 @@ func accountsHold(s *snapshot) *input.Error {
 	}
 	for i, c := range s.Cards {
 		if gone[c.Username] {
-			return &input.Error{Pointer: fmt.Sprintf("/cards/%d/username", i), Reason: "expected an account that is not deleted: its cards are gone"}
+			return broken(fmt.Sprintf("/cards/%d/username", i), "an account that is not deleted: its cards are gone")
 		}
 	}
 	return nil
@@ -169,7 +181,7 @@ var plantedPhone = regexp.MustCompile(`^\+[1-9][0-9]*$`)
 func phonesHold(at string, values map[string]string) *input.Error {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if f, _ := fieldNamed(name); f.check == checkPhone && !plantedPhone.MatchString(values[name]) {
-			return &input.Error{Pointer: pointer(pointer("", at), name), Reason: fmt.Sprintf("expected + and digits, got %q", values[name])}
+			return broken(pointer(pointer("", at), name), "+ and digits, got %q", values[name])
 		}
 	}
 	return nil
@@ -179,7 +191,8 @@ func phonesHold(at string, values map[string]string) *input.Error {
 func (s *snapshot) facts() facts {
 	planted := facts{
 		byToken: map[string]*token{}, cards: map[string]*card{},
-		maintenance: s.Maintenance, repositories: append([]string{}, s.Repositories...), accounts: append([]*account{}, s.Accounts...),
+		maintenance: s.Maintenance, repositories: append([]string{}, s.Repositories...),
+		accounts: append([]*account{}, s.Accounts...),
 	}
 	for _, t := range s.Tokens {
 		t.Death = ""

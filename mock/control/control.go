@@ -1,8 +1,8 @@
 // Package control is the server of the control API: what a test's author drives worlds with. It is described by
 // spec/control.yaml, one file per resource.
 //
-// New makes the handler; it sees the server only through the interface Server, and a fake only through world.Fake. It is no
-// way around the chain: requests of clients never pass here.
+// New makes the handler; it sees the server only through the interface Server, and a fake only through world.Fake. It
+// is no way around the chain: requests of clients never pass here.
 package control
 
 import (
@@ -42,8 +42,8 @@ type Server interface {
 	// Document gives an OpenAPI document as JSON; Documents lists the names.
 	Document(name string) (json []byte, ok bool)
 	Documents() []string
-	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, clock.ErrSetting, and ctx's.
-	// The base is scheme and host of the call that asked for it, "" if it named none; a public URL goes before it.
+	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, clock.ErrSetting, and
+	// ctx's. The base is scheme and host of the call that asked for it, "" if it named none; a public URL goes before it.
 	Make(ctx context.Context, base string, req client.WorldRequest) (*world.World, error)
 	Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error)
 	// Reserve asks for room in memory, held until done is called. Errors: *Problem.

@@ -19,8 +19,8 @@ func messageOut(kind, text string, payload any) outbound.Message {
 	return outbound.Message{API: "tiny", Kind: kind, To: "79990001122", Text: text, Payload: payload}
 }
 
-// refusals are calls that are refused, with the code and the field that is named; "w" is a world with a hold f1 and an error f2,
-// "shut" a closed one.
+// refusals are calls that are refused, with the code and the field that is named; "w" is a world with a hold f1 and an
+// error f2, "shut" a closed one.
 var refusals = []struct{ method, path, body, code, field, says string }{
 	{"GET", "/nothing", "", client.UnknownPath, "", "/nothing"},
 	{"GET", "/worlds/w/", "", client.UnknownPath, "", ""},
@@ -178,8 +178,8 @@ var goWords = regexp.MustCompile(`json:|unmarshal|Go |map\[|RFC3339|2006|strconv
 // placeholder is what nobody can type.
 var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 
-// TestRefusals checks every refusal, that each problem names what was wrong, that nothing has changed, and that together
-// they answer every code of the document.
+// TestRefusals checks every refusal, that each problem names what was wrong, that nothing has changed, and that
+// together they answer every code of the document.
 func TestRefusals(t *testing.T) {
 	c, h := serve(t, control.Options{})
 	seen := &sightings{operations: map[string]bool{}, codes: map[string]bool{}}

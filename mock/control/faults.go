@@ -104,7 +104,7 @@ func releaseFault(c *call) (answer, error) {
 		if len(seqs) > 0 {
 			err = nil // the caller left in the middle: the journal keeps what was released
 		}
-		return client.Released{Released: full(seqs)}, faultProblem(err, problem.BadRelease)
+		return client.Released{Released: full(seqs)}, c.faultProblem(err, problem.BadRelease)
 	})
 	if err != nil {
 		return answer{}, err

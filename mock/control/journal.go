@@ -3,6 +3,7 @@ package control
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -64,7 +65,8 @@ func (c *call) journal(j *journal.Journal, end context.Context) (answer, error) 
 		}
 		if id := c.r.Header.Get("Last-Event-ID"); id != "" {
 			if f.Since, err = strconv.ParseInt(id, 10, 64); err != nil || f.Since < 0 {
-				return answer{}, wrong(problem.BadQuery, "header/Last-Event-ID", fmt.Sprintf("Last-Event-ID: expected a rev, got %q", id))
+				detail := fmt.Sprintf("Last-Event-ID: expected a rev, got %q", id)
+				return answer{}, wrong(problem.BadQuery, "header/Last-Event-ID", detail)
 			}
 		}
 		c.stream(j, f, end)
@@ -82,7 +84,9 @@ func (c *call) journal(j *journal.Journal, end context.Context) (answer, error) 
 // filter reads the query. What no entry can match is refused.
 func (c *call) filter() (f journal.Filter, wait time.Duration, err error) {
 	q := c.r.URL.Query()
-	f = journal.Filter{API: q.Get("api"), Operation: q.Get("operation"), Kind: q.Get("kind"), Canonical: q.Get("view") == "canonical"}
+	f = journal.Filter{
+		API: q.Get("api"), Operation: q.Get("operation"), Kind: q.Get("kind"), Canonical: q.Get("view") == "canonical",
+	}
 	views := []string{"full", "canonical"}
 	if q.Has("view") && !slices.Contains(views, q.Get("view")) {
 		return f, 0, unknownIn(q, "view", views)
@@ -108,8 +112,8 @@ func (c *call) filter() (f journal.Filter, wait time.Duration, err error) {
 	return f, wait, nil
 }
 
-// matchable checks that there can be entries of the kind, of the API and with the operation that a filter names. An alias of
-// an operation is replaced by its id.
+// matchable checks that there can be entries of the kind, of the API and with the operation that a filter names. An
+// alias of an operation is replaced by its id.
 func (c *call) matchable(q url.Values, f *journal.Filter) error {
 	kinds := []string{journal.Exchange, journal.Outgoing, journal.Event, journal.ClockMove, journal.Fault}
 	if q.Has("kind") && !slices.Contains(kinds, f.Kind) {
@@ -189,7 +193,8 @@ func number(q url.Values, name string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(q.Get(name), 10, 64)
 	if err != nil || n < 0 {
-		return 0, wrong(problem.BadQuery, "query/"+name, fmt.Sprintf("%s: expected a whole number of at least 0, got %q", name, q.Get(name)))
+		detail := fmt.Sprintf("%s: expected a whole number from 0 to %d, got %q", name, int64(math.MaxInt64), q.Get(name))
+		return 0, wrong(problem.BadQuery, "query/"+name, detail)
 	}
 	return n, nil
 }

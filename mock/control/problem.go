@@ -83,13 +83,14 @@ func badInput(err error, code string) *Problem {
 }
 
 // faultProblem turns a refusal of a fault rule, or of a release, into a problem; bad is the code for what does not fit.
-func faultProblem(err error, bad string) error {
+func (c *call) faultProblem(err error, bad string) error {
 	var refusal *fault.Refusal
 	if !errors.As(err, &refusal) {
 		return err
 	}
 	if refusal.Full {
-		return problem.New(problem.Full, refusal.Reason).Hinted("remove fault rules that are done: DELETE %s/worlds/{world}/faults/{id}", client.Prefix)
+		return problem.New(problem.Full, refusal.Reason).
+			Hinted("remove fault rules that are done: DELETE %s/worlds/%s/faults/ and the id", client.Prefix, c.world.ID)
 	}
 	if refusal.Absent {
 		return problem.New(problem.UnknownFault, refusal.Reason)
@@ -102,7 +103,7 @@ func faultProblem(err error, bad string) error {
 // ruleProblem is faultProblem for a rule that was asked for: it says which name may have been meant.
 func (c *call) ruleProblem(err error, asked *client.FaultRequest) error {
 	var p *Problem
-	if err == nil || !errors.As(faultProblem(err, problem.BadFault), &p) {
+	if err == nil || !errors.As(c.faultProblem(err, problem.BadFault), &p) {
 		return err
 	}
 	if c.world.Fake(asked.Match.API) != nil {

@@ -33,7 +33,8 @@ func getState(c *call) (answer, error) {
 	return facts(f)
 }
 
-// facts shows what a fake knows. A client may have sent what is no UTF-8; it is shown as other readers of JSON can take it.
+// facts shows what a fake knows. A client may have sent what is no UTF-8; it is shown as other readers of JSON can take
+// it.
 func facts(f world.Fake) (answer, error) {
 	data, err := encode(f.State())
 	if err != nil {

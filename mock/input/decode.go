@@ -1,5 +1,5 @@
-// Package input reads the JSON that the author of a test writes: bodies of control calls and planted facts. It is strict
-// and says exactly where a text is wrong.
+// Package input reads the JSON that the author of a test writes: bodies of control calls and planted facts. It is
+// strict and says exactly where a text is wrong.
 //
 // Decode reads a text into a Go value; Rules check what a type cannot say: ids that are unique, references that exist,
 // numbers in range. It is not for requests of clients: those are read as the vendor reads them.
@@ -42,9 +42,9 @@ func (e *Error) Under(pointer string) *Error {
 	return &out
 }
 
-// Decode reads exactly one JSON value into what out points to. Refused, with the pointer of the first place: a field that
-// does not exist (in exactly this case), a name that stands twice, a value of another type or out of its range, null for
-// anything but a pointer, a list, a map or any value, an element that is null, and a text that is not UTF-8. A
+// Decode reads exactly one JSON value into what out points to. Refused, with the pointer of the first place: a field
+// that does not exist (in exactly this case), a name that stands twice, a value of another type or out of its range,
+// null for anything but a pointer, a list, a map or any value, an element that is null, and a text that is not UTF-8. A
 // json.RawMessage is taken as it is: it holds what a client or a service once sent. Numbers without a type become
 // json.Number. Errors: *Error.
 func Decode(data []byte, out any) error { return decode(data, out, false) }

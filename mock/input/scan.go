@@ -7,12 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -413,107 +410,9 @@ func (s *scanner) member(t reflect.Type, name string) (reflect.Type, *Error) {
 		return nil, s.wrong("expected a text that is not empty, or the field left out")
 	case !ok:
 		return nil, &Error{
-			Pointer: s.pointer(), Unknown: true, Known: f.names, Reason: fmt.Sprintf("there is no field %q", shown([]byte(name))),
+			Pointer: s.pointer(), Unknown: true, Known: f.names,
+			Reason: fmt.Sprintf("there is no field %q", shown([]byte(name))),
 		}
 	}
 	return inner, nil
-}
-
-// names is a set that costs nothing while it is small.
-type names struct {
-	few  []string
-	many map[string]bool
-}
-
-// add reports whether a name was there already.
-func (n *names) add(name string) bool {
-	if n.many == nil {
-		if slices.Contains(n.few, name) {
-			return true
-		}
-		if n.few = append(n.few, name); len(n.few) > 16 {
-			n.many = make(map[string]bool, 64)
-			for _, one := range n.few {
-				n.many[one] = true
-			}
-		}
-		return false
-	}
-	if n.many[name] {
-		return true
-	}
-	n.many[name] = true
-	return false
-}
-
-// fields are the members of a struct, by their names in JSON.
-type fields struct {
-	names []string
-	types map[string]reflect.Type
-}
-
-var known sync.Map // reflect.Type → *fields
-
-func fieldsOf(t reflect.Type) *fields {
-	if f, ok := known.Load(t); ok {
-		return f.(*fields)
-	}
-	f := &fields{names: []string{}, types: map[string]reflect.Type{}}
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if !t.Field(i).IsExported() || name == "-" || name == "" {
-			continue
-		}
-		f.names = append(f.names, name)
-		f.types[name] = t.Field(i).Type
-	}
-	known.Store(t, f)
-	return f
-}
-
-// describe says in words of JSON what a type takes.
-func describe(t reflect.Type) string {
-	for t != nil && t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	switch {
-	case t == nil:
-		return "a value"
-	case t == timeType:
-		return `a time such as "2030-01-01T00:00:00Z"`
-	case t == textType:
-		return "a number"
-	}
-	switch t.Kind() {
-	case reflect.Bool:
-		return "true or false"
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return "an integer"
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return "an integer of at least 0"
-	case reflect.Float32, reflect.Float64:
-		return "a number"
-	case reflect.String:
-		return "a text"
-	case reflect.Slice, reflect.Array:
-		return "a list"
-	default:
-		return "an object"
-	}
-}
-
-// bounds says which numbers a type holds, on the side where one is out of it.
-func bounds(t reflect.Type, negative bool) string {
-	switch t.Kind() {
-	case reflect.Float32, reflect.Float64:
-		return fmt.Sprintf("a number of at most %g", math.MaxFloat64)
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return fmt.Sprintf("an integer from 0 to %d", uint64(math.MaxUint64)>>(64-t.Bits()))
-	default:
-		most := int64(math.MaxInt64) >> (64 - t.Bits())
-		if negative {
-			return fmt.Sprintf("an integer of at least %d", -most-1)
-		}
-		return fmt.Sprintf("an integer of at most %d", most)
-	}
 }

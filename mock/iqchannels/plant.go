@@ -8,8 +8,8 @@ import (
 	"sparring/mock/input"
 )
 
-// parseState reads planted facts strictly, checks that they hold together and completes them. Errors name the place by a
-// JSON pointer.
+// parseState reads planted facts strictly, checks that they hold together and completes them. Errors name the place by
+// a JSON pointer.
 func parseState(data json.RawMessage) (*State, error) {
 	var s State
 	if err := input.Decode(data, &s); err != nil {
@@ -43,65 +43,149 @@ func misplaced(at string, err error) *input.Error {
 
 var invariants = stateRules().Compile()
 
-// stateRules are what holds of all facts, however they came about. What is forgotten beyond a bound (sessions, messages,
-// events, files) may still be named by others.
+// stateRules are what holds of all facts, however they came about. What is forgotten beyond a bound (sessions,
+// messages, events, files) may still be named by others.
 func stateRules() input.Rules {
 	id, counter, free, happened := input.Least(1).Once(), input.Least(0), input.Free(), input.Time().OrNone()
 	client, user := input.Ref("/clients/*/id"), input.Ref("/users/*/id").OrNone()
 	rules := input.Rules{
-		"/tokens/*/value": input.Text().Once(), "/tokens/*/answer": free, "/tokens/*/revoked": free,
-		"/failing/mode": input.OneOf(failingModes...), "/failing/status": input.Range(200, 599).OrNone(), "/failing/remaining": counter,
+		"/tokens/*/value":    input.Text().Once(),
+		"/tokens/*/answer":   free,
+		"/tokens/*/revoked":  free,
+		"/failing/mode":      input.OneOf(failingModes...),
+		"/failing/status":    input.Range(200, 599).OrNone(),
+		"/failing/remaining": counter,
 
-		"/channels/*/id": id, "/channels/*/name": input.Text().Once(), "/channels/*/title": free, "/channels/*/description": free,
-		"/channels/*/created_at": happened, "/channels/*/closed_at": input.Time(),
-		"/users": input.Some(), "/users/*/id": id, "/users/*/name": free, "/users/*/display_name": free, "/users/*/email": free,
-		"/users/*/created_at": happened,
+		"/channels/*/id":          id,
+		"/channels/*/name":        input.Text().Once(),
+		"/channels/*/title":       free,
+		"/channels/*/description": free,
+		"/channels/*/created_at":  happened,
+		"/channels/*/closed_at":   input.Time(),
+		"/users":                  input.Some(),
+		"/users/*/id":             id,
+		"/users/*/name":           free,
+		"/users/*/display_name":   free,
+		"/users/*/email":          free,
+		"/users/*/created_at":     happened,
 
-		"/clients/*/id": id, "/clients/*/name": free, "/clients/*/integration_id": input.Text().OrNone().Once(),
-		"/clients/*": input.Whole(clientHolds), "/clients/*/card": free, "/clients/*/company_list": free, "/clients/*/personal_data": free,
-		"/clients/*/enquiry/id": input.Least(1), "/clients/*/enquiry/opened_at": happened, "/clients/*/enquiry/account_numbers": free,
-		"/clients/*/language": free, "/clients/*/push_tokens/*/kind": input.OneOf("apns", "fcm", "hcm"),
-		"/clients/*/push_tokens/*/channel": input.Ref("/channels/*/name").OrNone(), "/clients/*/push_tokens/*/token": input.Text(),
-		"/clients/*/created_at": happened, "/clients/*/updated_at": happened, "/clients/*/last_seen_at": happened,
+		"/clients/*/id":                      id,
+		"/clients/*/name":                    free,
+		"/clients/*/integration_id":          input.Text().OrNone().Once(),
+		"/clients/*":                         input.Whole(clientHolds),
+		"/clients/*/card":                    free,
+		"/clients/*/company_list":            free,
+		"/clients/*/personal_data":           free,
+		"/clients/*/enquiry/id":              input.Least(1),
+		"/clients/*/enquiry/opened_at":       happened,
+		"/clients/*/enquiry/account_numbers": free,
+		"/clients/*/language":                free,
+		"/clients/*/push_tokens/*/kind":      input.OneOf("apns", "fcm", "hcm"),
+		"/clients/*/push_tokens/*/channel":   input.Ref("/channels/*/name").OrNone(),
+		"/clients/*/push_tokens/*/token":     input.Text(),
+		"/clients/*/created_at":              happened,
+		"/clients/*/updated_at":              happened,
+		"/clients/*/last_seen_at":            happened,
 
-		"/sessions/*/id": id, "/sessions/*/client_id": client, "/sessions/*/token": input.Text().Once(), "/sessions/*/integration": free,
-		"/sessions/*/channel": free, "/sessions/*/created_at": happened, "/sessions/*/refreshed_at": happened,
-		"/sessions/*/expires_at": input.Due(), "/sessions/*/ended_at": happened, "/sessions/*/end_reason": free,
-		"/sessions/*": input.Whole(sessionHolds),
+		"/sessions/*/id":           id,
+		"/sessions/*/client_id":    client,
+		"/sessions/*/token":        input.Text().Once(),
+		"/sessions/*/integration":  free,
+		"/sessions/*/channel":      free,
+		"/sessions/*/created_at":   happened,
+		"/sessions/*/refreshed_at": happened,
+		"/sessions/*/expires_at":   input.Due(),
+		"/sessions/*/ended_at":     happened,
+		"/sessions/*/end_reason":   free,
+		"/sessions/*":              input.Whole(sessionHolds),
 
-		"/chats/*/id": id, "/chats/*/channel_id": input.Ref("/channels/*/id"), "/chats/*/client_id": client,
-		"/chats/*/type": input.OneOf(chatRegular, chatManager), "/chats/*/created_at": happened, "/chats/*/changed_at": happened,
+		"/chats/*/id":         id,
+		"/chats/*/channel_id": input.Ref("/channels/*/id"),
+		"/chats/*/client_id":  client,
+		"/chats/*/type":       input.OneOf(chatRegular, chatManager),
+		"/chats/*/created_at": happened,
+		"/chats/*/changed_at": happened,
 
-		"/messages/*/id": id, "/messages/*/uid": free, "/messages/*/chat_id": input.Ref("/chats/*/id"),
-		"/messages/*/enquiry_id": counter, "/messages/*/event_id": counter, "/messages/*/local_id": free, "/messages/*/session_id": counter,
-		"/messages/*/author": input.OneOf(authorClient, authorUser), "/messages/*/client_id": client.OrNone(), "/messages/*/user_id": user,
-		"/messages/*/payload": free, "/messages/*/text": free, "/messages/*/file_id": free, "/messages/*/reply_to": free,
-		"/messages/*/bot_payload": free, "/messages/*/rating_id": input.Ref("/ratings/*/id").OrNone(),
-		"/messages/*/form_id": input.Ref("/forms/*/id").OrNone(), "/messages/*/choices/*/id": id, "/messages/*/choices/*/title": input.Text(),
-		"/messages/*/choices/*/value": free, "/messages/*/drop_down": free, "/messages/*/no_free_text": free,
-		"/messages/*/product/id": input.Least(1), "/messages/*/product/type": input.OneOf("product", "service"),
-		"/messages/*/product/name": input.Text(), "/messages/*/product/period": input.OneOf("day", "week", "month", "year").OrNone(),
-		"/messages/*/product/price": counter, "/messages/*/product/answer": input.OneOf("accepted", "declined").OrNone(),
-		"/messages/*": input.Whole(messageHolds), "/messages/*/system_chat": free, "/messages/*/created_at": happened, "/messages/*/received_at": happened,
-		"/messages/*/read_at": happened, "/messages/*/listened_at": happened, "/messages/*/deleted_at": happened,
+		"/messages/*/id":              id,
+		"/messages/*/uid":             free,
+		"/messages/*/chat_id":         input.Ref("/chats/*/id"),
+		"/messages/*/enquiry_id":      counter,
+		"/messages/*/event_id":        counter,
+		"/messages/*/local_id":        free,
+		"/messages/*/session_id":      counter,
+		"/messages/*/author":          input.OneOf(authorClient, authorUser),
+		"/messages/*/client_id":       client.OrNone(),
+		"/messages/*/user_id":         user,
+		"/messages/*/payload":         free,
+		"/messages/*/text":            free,
+		"/messages/*/file_id":         free,
+		"/messages/*/reply_to":        free,
+		"/messages/*/bot_payload":     free,
+		"/messages/*/rating_id":       input.Ref("/ratings/*/id").OrNone(),
+		"/messages/*/form_id":         input.Ref("/forms/*/id").OrNone(),
+		"/messages/*/choices/*/id":    id,
+		"/messages/*/choices/*/title": input.Text(),
+		"/messages/*/choices/*/value": free,
+		"/messages/*/drop_down":       free,
+		"/messages/*/no_free_text":    free,
+		"/messages/*/product/id":      input.Least(1),
+		"/messages/*/product/type":    input.OneOf("product", "service"),
+		"/messages/*/product/name":    input.Text(),
+		"/messages/*/product/period":  input.OneOf("day", "week", "month", "year").OrNone(),
+		"/messages/*/product/price":   counter,
+		"/messages/*/product/answer":  input.OneOf("accepted", "declined").OrNone(),
+		"/messages/*":                 input.Whole(messageHolds),
+		"/messages/*/system_chat":     free,
+		"/messages/*/created_at":      happened,
+		"/messages/*/received_at":     happened,
+		"/messages/*/read_at":         happened,
+		"/messages/*/listened_at":     happened,
+		"/messages/*/deleted_at":      happened,
 
-		"/events/*/id": id, "/events/*/type": input.Text(), "/events/*/chat_id": input.Ref("/chats/*/id"), "/events/*/message_id": counter,
-		"/events/*/actor": free, "/events/*/client_id": client.OrNone(), "/events/*/user_id": user, "/events/*/messages/*": input.Least(1),
-		"/events/*/channel": free, "/events/*/created_at": happened,
+		"/events/*/id":         id,
+		"/events/*/type":       input.Text(),
+		"/events/*/chat_id":    input.Ref("/chats/*/id"),
+		"/events/*/message_id": counter,
+		"/events/*/actor":      free,
+		"/events/*/client_id":  client.OrNone(),
+		"/events/*/user_id":    user,
+		"/events/*/messages/*": input.Least(1),
+		"/events/*/channel":    free,
+		"/events/*/created_at": happened,
 
-		"/files/*/id": input.Text().Once(), "/files/*/type": input.Text(), "/files/*/client_id": client.OrNone(), "/files/*/user_id": user,
-		"/files/*/name": free, "/files/*/content_type": free, "/files/*/data": free, "/files/*/tokens/*": input.Text().Unique(),
-		"/files/*/created_at": happened,
+		"/files/*/id":           input.Text().Once(),
+		"/files/*/type":         input.Text(),
+		"/files/*/client_id":    client.OrNone(),
+		"/files/*/user_id":      user,
+		"/files/*/name":         free,
+		"/files/*/content_type": free,
+		"/files/*/data":         free,
+		"/files/*/tokens/*":     input.Text().Unique(),
+		"/files/*/created_at":   happened,
 
-		"/ratings/*/id": id, "/ratings/*/client_id": client, "/ratings/*/user_id": user, "/ratings/*/enquiry_id": counter,
-		"/ratings/*/state": input.OneOf(ratingPending, ratingPoll, ratingRated, ratingIgnored, ratingFinished),
-		"/ratings/*/value": input.Range(0, 100), "/ratings/*/comment": free, "/ratings/*/poll": free,
-		"/ratings/*/answers/*/question_id": counter, "/ratings/*/answers/*/type": input.OneOf(pollTypes...),
-		"/ratings/*/answers/*/answer_id": counter, "/ratings/*/answers/*/number": free, "/ratings/*/answers/*/text": free,
-		"/ratings/*/answers/*/fcr": free, "/ratings/*/created_at": happened, "/ratings/*/updated_at": happened,
-		"/forms/*/id": id, "/forms/*/client_id": client, "/forms/*/state": input.OneOf(formPending, formFinished, formIgnored),
-		"/forms/*/consent": free, "/forms/*/answer": free, "/forms/*/created_at": happened,
-		"": input.Whole(stateHolds),
+		"/ratings/*/id":                    id,
+		"/ratings/*/client_id":             client,
+		"/ratings/*/user_id":               user,
+		"/ratings/*/enquiry_id":            counter,
+		"/ratings/*/state":                 input.OneOf(ratingStates()...),
+		"/ratings/*/value":                 input.Range(0, 100),
+		"/ratings/*/comment":               free,
+		"/ratings/*/poll":                  free,
+		"/ratings/*/answers/*/question_id": counter,
+		"/ratings/*/answers/*/type":        input.OneOf(pollTypes...),
+		"/ratings/*/answers/*/answer_id":   counter,
+		"/ratings/*/answers/*/number":      free,
+		"/ratings/*/answers/*/text":        free,
+		"/ratings/*/answers/*/fcr":         free,
+		"/ratings/*/created_at":            happened,
+		"/ratings/*/updated_at":            happened,
+		"/forms/*/id":                      id,
+		"/forms/*/client_id":               client,
+		"/forms/*/state":                   input.OneOf(formPending, formFinished, formIgnored),
+		"/forms/*/consent":                 free,
+		"/forms/*/answer":                  free,
+		"/forms/*/created_at":              happened,
+		"":                                 input.Whole(stateHolds),
 	}
 	for _, name := range []string{
 		"client", "session", "enquiry", "chat", "message", "event", "rating", "form", "choice", "product", "local",
@@ -109,6 +193,10 @@ func stateRules() input.Rules {
 		rules["/next/"+name] = counter
 	}
 	return rules
+}
+
+func ratingStates() []string {
+	return []string{ratingPending, ratingPoll, ratingRated, ratingIgnored, ratingFinished}
 }
 
 // clientHolds checks the kinds of what is kept as it was sent.
@@ -125,7 +213,8 @@ func clientHolds(c *Client) *input.Error {
 // messageHolds checks the LocalId of what the chat server sends, which is counted on; a client gives any.
 func messageHolds(m *Message) *input.Error {
 	if m.Author != authorClient && (m.LocalID < 0 || m.LocalID > 1<<53) {
-		return &input.Error{Pointer: "/local_id", Reason: fmt.Sprintf("expected a number from 0 to %d, got %d", int64(1<<53), m.LocalID)}
+		reason := fmt.Sprintf("expected a number from 0 to %d, got %d", int64(1<<53), m.LocalID)
+		return &input.Error{Pointer: "/local_id", Reason: reason}
 	}
 	return nil
 }
@@ -143,7 +232,8 @@ func stateHolds(s *State) *input.Error {
 	for i, c := range s.Chats {
 		key := chatKey{c.ChannelID, c.ClientID, c.Type}
 		if chats[key] {
-			return &input.Error{Pointer: fmt.Sprintf("/chats/%d", i), Reason: "expected one chat of a client, a channel and a type, got another"}
+			reason := "expected one chat of a client, a channel and a type, got another"
+			return &input.Error{Pointer: fmt.Sprintf("/chats/%d", i), Reason: reason}
 		}
 		chats[key] = true
 	}

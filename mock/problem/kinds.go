@@ -51,11 +51,14 @@ const (
 	ours      = "this is a bug of Sparring, not of the caller"
 )
 
-// kinds are all there are, in order of status. A hint names paths with real values only; where it depends on the call, the
-// one who finds the problem gives it.
+// kinds are all there are, in order of status. A hint names paths with real values only; where it depends on the call,
+// the one who finds the problem gives it.
 var kinds = []Kind{
 	{MalformedJSON, http.StatusBadRequest, "Malformed JSON", "send one JSON object", true},
-	{BadFaultHeader, http.StatusBadRequest, "The header asks for a fault that does not exist", apis + " lists codes and kinds of faults", false},
+	{
+		BadFaultHeader, http.StatusBadRequest, "The header asks for a fault that does not exist",
+		apis + " lists codes and kinds of faults", false,
+	},
 	{
 		Unauthorized, http.StatusUnauthorized, "Control token required",
 		"send Authorization: Bearer and the token that the server was started with (--control-token)", true,
@@ -65,7 +68,10 @@ var kinds = []Kind{
 		ForeignHost, http.StatusForbidden, "Foreign host",
 		"address the server as localhost or 127.0.0.1, or by its public URL", true,
 	},
-	{UnknownPath, http.StatusNotFound, "Unknown path", "GET /_sparring/v1/documents/control.json names the paths", true},
+	{
+		UnknownPath, http.StatusNotFound, "Unknown path",
+		"GET /_sparring/v1/documents/control.json names the paths", true,
+	},
 	{UnknownWorld, http.StatusNotFound, "Unknown world", "GET /_sparring/v1/worlds lists them, POST makes one", true},
 	{UnknownAPI, http.StatusNotFound, "Unknown API", apis + " lists them", true},
 	{UnknownDocument, http.StatusNotFound, "Unknown document", apis + " names the documents of each API", true},
@@ -78,11 +84,18 @@ var kinds = []Kind{
 	},
 	{
 		NoAuthority, http.StatusNotFound, "No certificate authority",
-		"serve --tls makes one; without --tls there is none, and with --tls-cert it is the one that signed that certificate", true,
+		"serve --tls makes one; without --tls there is none, and with --tls-cert it is the one that signed that certificate",
+		true,
 	},
 	{MethodNotAllowed, http.StatusMethodNotAllowed, "Method not allowed", "use one of the methods in Allow", true},
-	{BodyIncomplete, http.StatusRequestTimeout, "The body never came whole", "send as many bytes as Content-Length says", false},
-	{WorldTaken, http.StatusConflict, "World id taken", "choose another id, leave it out, or delete that world first", true},
+	{
+		BodyIncomplete, http.StatusRequestTimeout, "The body never came whole",
+		"send as many bytes as Content-Length says", false,
+	},
+	{
+		WorldTaken, http.StatusConflict, "World id taken",
+		"choose another id, leave it out, or delete that world first", true,
+	},
 	{WorldClosed, http.StatusConflict, "World closed", "read its journal, then delete it and make another", true},
 	{ImpossibleEvent, http.StatusConflict, "Impossible in this state", "nothing has changed", true},
 	{BodyTooLarge, http.StatusRequestEntityTooLarge, "Body too large", "send a smaller body", true},
@@ -93,17 +106,27 @@ var kinds = []Kind{
 	{UnknownField, http.StatusUnprocessableEntity, "Unknown field", describes, true},
 	{BadValue, http.StatusUnprocessableEntity, "A value does not fit", describes, true},
 	{BadQuery, http.StatusUnprocessableEntity, "A query parameter does not fit", describes, true},
-	{BadSwitch, http.StatusUnprocessableEntity, "A switch does not fit", apis + " lists switches and their values", true},
-	{BadArgument, http.StatusUnprocessableEntity, "An argument does not fit", apis + " lists events and their arguments", true},
+	{
+		BadSwitch, http.StatusUnprocessableEntity, "A switch does not fit",
+		apis + " lists switches and their values", true,
+	},
+	{
+		BadArgument, http.StatusUnprocessableEntity, "An argument does not fit",
+		apis + " lists events and their arguments", true,
+	},
 	{
 		BadClock, http.StatusUnprocessableEntity, "The clock's setting does not fit",
-		`a clock is "frozen", "running" or {"mode","scale"}; a duration is like "1h30m", a time like "2030-01-01T00:00:00Z"`, true,
+		`a clock is "frozen", "running" or {"mode","scale"}; a duration is like "1h30m", a time like "2030-01-01T00:00:00Z"`,
+		true,
 	},
 	{
 		ClockPast, http.StatusUnprocessableEntity, "World time never goes back",
 		"make another world for an earlier time: POST /_sparring/v1/worlds with at", true,
 	},
-	{BadState, http.StatusUnprocessableEntity, "The facts do not fit", "GET the state first: what it returns can be planted", true},
+	{
+		BadState, http.StatusUnprocessableEntity, "The facts do not fit",
+		"GET the state first: what it returns can be planted", true,
+	},
 	{
 		BadFault, http.StatusUnprocessableEntity, "The fault rule does not fit",
 		apis + " lists operations, codes, and kinds of faults with their parameters", true,
@@ -113,7 +136,10 @@ var kinds = []Kind{
 		"GET the rule: waiting names the entries that are held", true,
 	},
 	{Internal, http.StatusInternalServerError, "Mistake of this server", ours, true},
-	{Panic, http.StatusInternalServerError, "The fake panicked", "this is a defect of Sparring: see the journal entry", false},
+	{
+		Panic, http.StatusInternalServerError, "The fake panicked",
+		"this is a defect of Sparring: see the journal entry", false,
+	},
 	{
 		NotAProxy, http.StatusNotImplemented, "Not a proxy",
 		"this server is the API itself: configure its address as the client's base URL, not as its proxy", false,
@@ -129,5 +155,8 @@ var kinds = []Kind{
 		"raise the limit, or delete worlds that have ports of their own: DELETE /_sparring/v1/worlds/ and the id", true,
 	},
 	{HTTPVersion, http.StatusHTTPVersionNotSupported, "HTTP version not supported", "send HTTP/1.1", false},
-	{Full, http.StatusInsufficientStorage, "No room", "delete worlds that are done: DELETE /_sparring/v1/worlds/ and the id", true},
+	{
+		Full, http.StatusInsufficientStorage, "No room",
+		"delete worlds that are done: DELETE /_sparring/v1/worlds/ and the id", true,
+	},
 }

@@ -7,8 +7,8 @@ import (
 	"sparring/mock/excerpt"
 )
 
-// Unknown makes a problem of a name that does not exist: those that do are named, the most alike first. What says what the
-// name is of, such as "operation".
+// Unknown makes a problem of a name that does not exist: those that do are named, the most alike first. What says what
+// the name is of, such as "operation".
 func Unknown(code, what, name string, known []string) *Problem {
 	return New(code, "there is no "+what+" "+quoted(name)).Near(name, known)
 }
@@ -34,7 +34,8 @@ func quoted(name string) string {
 	return `"` + excerpt.Of(name, maxCompared) + `"`
 }
 
-// Nearest sorts names by how much they are like one, the most alike first, each once. If none is, they stay as they are.
+// Nearest sorts names by how much they are like one, the most alike first, each once. If none is, they stay as they
+// are.
 func Nearest(name string, known []string) []string {
 	var out []string
 	for _, k := range known {

@@ -1,8 +1,8 @@
 // Package problem is what the server says about itself and about calls that it refuses: problem details (RFC 9457). No
 // vendor has such responses.
 //
-// New is the only way to make one. A type has one status and one title, listed in kinds.go; what varies is in the detail,
-// the pointer and the known values.
+// New is the only way to make one. A type has one status and one title, listed in kinds.go; what varies is in the
+// detail, the pointer and the known values.
 package problem
 
 import (

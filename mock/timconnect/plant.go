@@ -39,44 +39,86 @@ func (f *Fake) Plant(data json.RawMessage) error {
 
 var invariants = stateRules().Compile()
 
-// stateRules are what holds of all facts, however they came about. What is forgotten beyond a bound (calls, devices) may
-// still be named by others.
+// stateRules are what holds of all facts, however they came about. What is forgotten beyond a bound (calls, devices)
+// may still be named by others.
 func stateRules() input.Rules {
 	number := input.Like("digits", func(s string) bool { return s != "" && isDigits(s) })
 	code := input.Like("4 digits", func(s string) bool { return len(s) == 4 && isDigits(s) })
 	key := input.Ref("/keys/*/key").OrNone()
 	happened, due, id := input.Time().OrNone(), input.Due().OrNone(), input.Range(1, maxID)
 	return input.Rules{
-		"/keys": input.Some(), "/keys/*/key": input.Like("visible ASCII characters without spaces", goodKey).Once(),
-		"/keys/*/digest_secret": input.Free(), "/keys/*/revoked_at": happened, "/keys/*/reason": input.Free(), "/keys/*/fault": input.Free(),
+		"/keys":                 input.Some(),
+		"/keys/*/key":           input.Like("visible ASCII characters without spaces", goodKey).Once(),
+		"/keys/*/digest_secret": input.Free(),
+		"/keys/*/revoked_at":    happened,
+		"/keys/*/reason":        input.Free(),
+		"/keys/*/fault":         input.Free(),
 
-		"/codes/#": number, "/codes/*/code": code, "/codes/*/expires_at": due, "/codes/*/key": key, "/codes/*/token": input.Free(),
+		"/codes/#":            number,
+		"/codes/*/code":       code,
+		"/codes/*/expires_at": due,
+		"/codes/*/key":        key,
+		"/codes/*/token":      input.Free(),
 
-		"/devices/*/id": id.Once(), "/devices/*/phone": number, "/devices/*/key": key, "/devices/*/token": input.Free(),
-		"/devices/*/credentials": input.Text(), "/devices/*/registered_at": happened, "/devices/*/blocked_at": happened,
-		"/devices/*/removed_at": happened, "/devices/*/replaced_at": happened, "/devices/*/voip_at": happened,
-		"/devices/*/sessions/*/id": input.Text().Unique(), "/devices/*/sessions/*/expires_at": due,
-		"/devices/*/sessions/*/ended": input.Free(), "/devices/*/sessions/*/fault": input.Free(),
-		"/devices/*/passwords/*/value": input.Text(), "/devices/*/passwords/*/call": input.Range(0, maxID),
-		"/devices/*/passwords/*/used_at": happened,
+		"/devices/*/id":                    id.Once(),
+		"/devices/*/phone":                 number,
+		"/devices/*/key":                   key,
+		"/devices/*/token":                 input.Free(),
+		"/devices/*/credentials":           input.Text(),
+		"/devices/*/registered_at":         happened,
+		"/devices/*/blocked_at":            happened,
+		"/devices/*/removed_at":            happened,
+		"/devices/*/replaced_at":           happened,
+		"/devices/*/voip_at":               happened,
+		"/devices/*/sessions/*/id":         input.Text().Unique(),
+		"/devices/*/sessions/*/expires_at": due,
+		"/devices/*/sessions/*/ended":      input.Free(),
+		"/devices/*/sessions/*/fault":      input.Free(),
+		"/devices/*/passwords/*/value":     input.Text(),
+		"/devices/*/passwords/*/call":      input.Range(0, maxID),
+		"/devices/*/passwords/*/used_at":   happened,
 
-		"/messages/*/id": input.Range(0, maxID).Once(), "/messages/*/sender": input.Free(), "/messages/*/receiver": number,
-		"/messages/*/category": input.Range(firstID, lastID), "/messages/*/chosen": input.Range(firstID, lastID).OrNone(),
-		"/messages/*/message": input.Free(), "/messages/*/queued_at": happened, "/messages/*/sms_due": due,
-		"/messages/*/sms_sent_at": happened, "/messages/*/reported_at": happened, "/messages/*/hashtag": input.Free(),
-		"/messages/*/geotag/latitude": withinDegrees(90), "/messages/*/geotag/longitude": withinDegrees(180),
+		"/messages/*/id":               input.Range(0, maxID).Once(),
+		"/messages/*/sender":           input.Free(),
+		"/messages/*/receiver":         number,
+		"/messages/*/category":         input.Range(firstID, lastID),
+		"/messages/*/chosen":           input.Range(firstID, lastID).OrNone(),
+		"/messages/*/message":          input.Free(),
+		"/messages/*/queued_at":        happened,
+		"/messages/*/sms_due":          due,
+		"/messages/*/sms_sent_at":      happened,
+		"/messages/*/reported_at":      happened,
+		"/messages/*/hashtag":          input.Free(),
+		"/messages/*/geotag/latitude":  withinDegrees(90),
+		"/messages/*/geotag/longitude": withinDegrees(180),
 
-		"/calls/*/id": id.Once(), "/calls/*/phone": number, "/calls/*/incoming": input.Free(), "/calls/*/number": input.Free(),
-		"/calls/*/caller": input.Free(), "/calls/*/started_at": happened, "/calls/*/connected_at": happened, "/calls/*/ended_at": happened,
-		"/calls/*/device": input.Range(0, maxID),
+		"/calls/*/id":           id.Once(),
+		"/calls/*/phone":        number,
+		"/calls/*/incoming":     input.Free(),
+		"/calls/*/number":       input.Free(),
+		"/calls/*/caller":       input.Free(),
+		"/calls/*/started_at":   happened,
+		"/calls/*/connected_at": happened,
+		"/calls/*/ended_at":     happened,
+		"/calls/*/device":       input.Range(0, maxID),
 
-		"/kittens/*/id": id.Once(), "/kittens/*/name": input.Free(), "/kittens/*/breed": input.Free(),
-		"/kittens/*/fluffiness": input.Free(), "/kittens/*/cuteness": input.Free(), "/kittens/*/cat": input.Free(),
-		"/kittens/*/adopted": input.Free(), "/kittens/*/hidden": input.Free(), "/kittens/*/removed": input.Free(),
-		"/kitten_times/*": input.Time(),
+		"/kittens/*/id":         id.Once(),
+		"/kittens/*/name":       input.Free(),
+		"/kittens/*/breed":      input.Free(),
+		"/kittens/*/fluffiness": input.Free(),
+		"/kittens/*/cuteness":   input.Free(),
+		"/kittens/*/cat":        input.Free(),
+		"/kittens/*/adopted":    input.Free(),
+		"/kittens/*/hidden":     input.Free(),
+		"/kittens/*/removed":    input.Free(),
+		"/kitten_times/*":       input.Time(),
 
-		"/failing/status": input.Range(0, 999), "/failing/times": input.Least(1), "/failing": input.Whole(failingHolds),
-		"/maintenance": input.Free(), "/next_message": input.Range(0, maxID+1), "/next_call": input.Range(0, maxID+1),
+		"/failing/status": input.Range(0, 999),
+		"/failing/times":  input.Least(1),
+		"/failing":        input.Whole(failingHolds),
+		"/maintenance":    input.Free(),
+		"/next_message":   input.Range(0, maxID+1),
+		"/next_call":      input.Range(0, maxID+1),
 	}
 }
 
