@@ -55,6 +55,7 @@ func (c consistent) Call(ctx context.Context, call driver.Call) (driver.Result, 
 // TestAdviceIsFollowed: a client that lets its caller authorise again passes what the reference passes: an allowed
 // advice is followed before it is asked for something ordinary.
 func TestAdviceIsFollowed(t *testing.T) {
+	t.Parallel()
 	client := driver.Local{Name: "consistent", New: func() driver.Adapter {
 		return consistent{reference.New(""), &sync.Mutex{}, map[string]bool{}}
 	}}

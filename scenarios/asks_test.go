@@ -37,6 +37,7 @@ var authorising = []string{"iqchannels.signIn", "iqchannels.signInAnonymously", 
 // TestNeeds: what the steps of every scenario say that they ask for is what the client is asked for, no more and no
 // less.
 func TestNeeds(t *testing.T) {
+	t.Parallel()
 	var mu sync.Mutex
 	asked := map[string][]string{}
 	o := Options{Seed: 1, Tags: []string{"not @slow"}, Client: driver.Local{Name: "listening",

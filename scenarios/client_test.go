@@ -174,6 +174,7 @@ func (o oneAtATime) Call(ctx context.Context, c driver.Call) (driver.Result, err
 // TestOneCallAtATime: the protocol lets a client work on one call at a time, so it passes all that the reference
 // passes.
 func TestOneCallAtATime(t *testing.T) {
+	t.Parallel()
 	client := driver.Local{Name: "one at a time", New: func() driver.Adapter {
 		return oneAtATime{reference.New(""),
 			&sync.Mutex{}}

@@ -62,6 +62,7 @@ func retype(value any) {
 
 // TestIDs: the protocol lets a client tell an id as a number or as its digits in a text.
 func TestIDs(t *testing.T) {
+	t.Parallel()
 	client := driver.Local{Name: "retyping", New: func() driver.Adapter { return retyping{reference.New("")} }}
 	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
 	for _, s := range r.Scenarios {

@@ -73,6 +73,7 @@ func TestProtocolNames(t *testing.T) {
 	}
 	for _, kind := range []driver.Kind{
 		driver.Crash, driver.Exit, driver.Hang, driver.Flood, driver.Garbage, driver.Breach, driver.Children, driver.Unanswered,
+		driver.Waiting,
 	} {
 		if !strings.Contains(page, "*"+string(kind)+"*") {
 			t.Errorf("PROTOCOL.md does not name the misbehaviour %s", kind)
