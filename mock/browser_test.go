@@ -296,12 +296,12 @@ func TestClientInBrowser(t *testing.T) {
 	// fetch makes a call that no browser sends without asking first.
 	fetch := func(url, method, headers, body string) answer {
 		b.t.Helper()
-		text := value[string](b, fmt.Sprintf(`document.title = "asking",
+		_ = value[string](b, fmt.Sprintf(`document.title = "asking",
 			fetch(%q, {method: %q, headers: %s, body: %s, credentials: "include"})
 				.then(async r => ({Status: r.status, Body: await r.text(), Retry: r.headers.get("Retry-After") || ""}), e => ({Failed: true}))
 				.then(r => { window.answer = JSON.stringify(r); document.title = "done" }), ""`, url, method, headers, body))
 		b.holds(`document.title === "done"`)
-		text = value[string](b, "window.answer")
+		text := value[string](b, "window.answer")
 		var a answer
 		if err := json.Unmarshal([]byte(text), &a); err != nil {
 			t.Fatalf("%s: %v", text, err)

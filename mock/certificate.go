@@ -80,8 +80,10 @@ func newAuthority(certificate *x509.Certificate, key crypto.Signer) (*Authority,
 }
 
 func serial() *big.Int {
-	n, _ := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127)) // never fails
-	return n.Add(n, big.NewInt(1<<40))
+	number := make([]byte, 16)
+	_, _ = rand.Read(number) // never fails
+	n := new(big.Int).SetBytes(number)
+	return n.Rsh(n, 1).Add(n, big.NewInt(1<<40)) // positive, at most 20 octets (RFC 5280 §4.1.2.2)
 }
 
 // The files of a kept authority: the secret one has key and certificate, so that they cannot come apart.

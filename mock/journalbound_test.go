@@ -101,9 +101,7 @@ func TestJournalsKeepTheirBound(t *testing.T) {
 				t.Errorf("unread, the heap holds %d bytes, the bound is %d", held, bound)
 			}
 			w.Journal.Walk(journal.Filter{}, func([]journal.Entry) bool { return true })
-			rec := httptest.NewRecorder()
-			s.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/_sparring/v1/journal?limit=1", nil))
-			rec = nil
+			s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/_sparring/v1/journal?limit=1", nil))
 			if held := heap() - before; held > bound*5/4+12<<20 {
 				t.Errorf("read, the heap holds %d bytes, the bound is %d", held, bound)
 			}

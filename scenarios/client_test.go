@@ -212,7 +212,7 @@ func TestRemoteSilence(t *testing.T) {
 // a name of the client's own is let pass.
 func TestMisspelt(t *testing.T) {
 	const answers = `read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"name":"x","abilities":["bonder.languages","bonder.createProfile"],"timeout":30}}'
-read call; echo '{"jsonrpc":"2.0","method":"recieved","params":{"what":"message","val":"x"}}'
+read call; echo '{"jsonrpc":"2.0","method":"receivd","params":{"what":"message","val":"x"}}'
 echo '{"jsonrpc":"2.0","method":"log","params":{"text":"at work"}}'
 echo '{"jsonrpc":"2.0","method":"ask","params":{"call":2,"what":"pasword"}}'
 case $call in
@@ -227,7 +227,7 @@ cat >/dev/null`
 		`the client uses "advise" in the error of bonder.languages, which the protocol does not know; the nearest is advice`,
 		`the client uses "cardId" in the values of bonder.createProfile, which the protocol does not know; the nearest is card_id`,
 		`the client uses "pasword" in what of ask, which the protocol does not know; the nearest is password`,
-		`the client uses "recieved" in a notification, which the protocol does not know; the nearest is received`,
+		`the client uses "receivd" in a notification, which the protocol does not know; the nearest is received`,
 		`the client uses "timeout" in the answer to hello, which the protocol does not know; the nearest is timeout_s`,
 		`the client uses "val" in the params of a notification, which the protocol does not know; the nearest is value`,
 	}

@@ -76,7 +76,7 @@ func TestNames(t *testing.T) {
 		"body's pointer, none": {`Then the last "bonder.saveCard" has no "/a~b"`, "~ stands before 0 or 1"},
 		"fact's pointer":       {`Then the fact "cards" of bonder is now 1`, "a JSON pointer begins with /"},
 		"fact's API":           {`Then the fact "/cards" of bondr is now 1`, `no API is called "bondr"`},
-		"card's value":         {`Then the card now holds "pl" "nmae" as ""`, `pl of a card has no "nmae"; the nearest are name`},
+		"card's value":         {`Then the card now holds "pl" "naame" as ""`, `pl of a card has no "naame"; the nearest are name`},
 		"card's section":       {`Then the card still holds "setings" "usePhoto" as ""`, `a card has no section "setings"`},
 		"card's setting":       {`Then the card now holds "settings" "photo" as ""`, `the nearest are usePhoto`},
 		"card's other value":   {`Then the card now holds "non-translatable" "name" as ""`, `non-translatable of a card has no "name"`},

@@ -120,8 +120,8 @@ func newFile(dir, name string, content []byte) *file {
 	f.place = name
 	if abs, err := filepath.Abs(filepath.FromSlash(name)); err == nil {
 		f.place = abs
-		if real, err := filepath.EvalSymlinks(abs); err == nil {
-			f.place = real
+		if target, err := filepath.EvalSymlinks(abs); err == nil {
+			f.place = target
 		}
 		if f.api == "" {
 			f.api = apiOf(filepath.ToSlash(abs))

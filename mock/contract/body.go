@@ -66,7 +66,8 @@ func (j *judge) contained(sent string, header http.Header, body []byte) bool {
 		return false
 	}
 	in := message.ContainerOf(header, body)
-	mark, do := j.mark, "send the text itself"
+	mark := j.mark
+	var do string
 	switch {
 	case in.Name == "":
 		return false

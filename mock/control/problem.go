@@ -26,14 +26,14 @@ func problemOf(err error) *Problem {
 	case errors.As(err, &p):
 	case errors.As(err, &sw):
 		p = wrong(problem.BadSwitch, "/switches"+sw.Pointer(), sw.Detail())
-		p.Near(sw.Asked(), sw.Known)
+		_ = p.Near(sw.Asked(), sw.Known)
 		if sw.Asked() != sw.API {
 			p.Hint = aboutAPI(sw.API, "switches and their values")
 		}
 	case errors.As(err, &arg):
 		p = wrong(problem.BadArgument, "/args"+arg.Pointer(), arg.Error())
 		if p.Known = arg.Known; arg.Unknown {
-			p.Near(arg.Arg, arg.Known)
+			_ = p.Near(arg.Arg, arg.Known)
 		}
 	case errors.As(err, &impossible):
 		p = problem.New(problem.ImpossibleEvent, impossible.Message)
@@ -76,7 +76,7 @@ func badInput(err error, code string) *Problem {
 	p := wrong(code, at.Pointer, at.Error())
 	if p.Known = at.Known; at.Unknown {
 		if tokens, err := pointer.Parse(at.Pointer); err == nil && len(tokens) > 0 {
-			p.Near(tokens[len(tokens)-1], at.Known)
+			_ = p.Near(tokens[len(tokens)-1], at.Known)
 		}
 	}
 	return p
@@ -126,7 +126,7 @@ func (c *call) ruleProblem(err error, asked *client.FaultRequest) error {
 		}
 	}
 	if len(p.Known) > 0 {
-		p.Near(name, p.Known)
+		_ = p.Near(name, p.Known)
 	}
 	return p
 }

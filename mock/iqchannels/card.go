@@ -152,15 +152,6 @@ func (e *errShape) Error() string {
 	return e.pointer + ": " + e.reason
 }
 
-// under puts the place of the answer before what is wrong in it.
-func under(place string, err error) error {
-	var shape *errShape
-	if errors.As(err, &shape) {
-		return &errShape{place + shape.pointer, shape.reason}
-	}
-	return &errShape{place, err.Error()}
-}
-
 var (
 	errSyntax = errors.New("expected JSON, got something else")
 	errDepth  = fmt.Errorf("expected JSON nested at most %d deep, got more", maxDepth)

@@ -31,7 +31,7 @@ func (m *masker) own(s string) string {
 // quotation finds the first text in quotes: s[start:end] with them, content without. start is len(s) if there is none.
 func quotation(s string) (start, end int, content string) {
 	for i, open := range s {
-		closing := ""
+		var closing string
 		switch open {
 		case '"':
 			if quoted, err := strconv.QuotedPrefix(s[i:]); err == nil {

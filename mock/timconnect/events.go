@@ -144,6 +144,9 @@ func deviceEvent(e step) raised {
 		}
 		s := x.f.phoneStatus(phone, x.now)
 		if changed == 0 {
+			if s == none {
+				return nil, refusal("no device is registered for %s", phone)
+			}
 			return nil, refusal("the device of %s is %s, which does not take %s", phone, s, e)
 		}
 		return map[string]any{"phone": phone, "status": s}, nil
