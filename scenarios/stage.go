@@ -94,6 +94,10 @@ func (g *stage) before(p *godog.Scenario) error {
 	g.scene.API, g.scene.Level = g.test.api, g.test.level()
 	err := errors.Join(g.test.check(g.words, g.catalogue)...)
 	if err == nil {
+		if c := g.contradiction(g.test); c != nil {
+			g.unopened, g.out.Contradicted = true, true
+			return g.scene.Add(c)
+		}
 		err = g.lacking(g.test)
 	}
 	if err == nil {
@@ -136,9 +140,12 @@ func (g *stage) makeWorld() (client.World, error) {
 	if c, ok := g.Client.(interface{ Outlives() bool }); ok && c.Outlives() {
 		id += "-" + g.run
 	}
+	if g.now.name != "" {
+		id += fmt.Sprintf("-%08x", hash(g.now.name))
+	}
 	// Now and running, whatever the server's defaults are: a world in the past or one that stands still judges
 	// wrongly.
-	request := client.WorldRequest{ID: id, Seed: &seed, At: &now, Clock: client.Running(1), Switches: g.switches}
+	request := client.WorldRequest{ID: id, Seed: &seed, At: &now, Clock: client.Running(1), Switches: g.now.switches}
 	world, err := g.control.MakeWorld(g.ctx, request)
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.WorldTaken {

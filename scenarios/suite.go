@@ -52,13 +52,16 @@ type Options struct {
 	Seed         uint64        // 0 draws one
 	Timeout      time.Duration // how long a client may do nothing in a call, unless it declares its own limit; 0 means 10 s
 	KnownFailing []string      // files
+	Switches     []string      // API.NAME=VALUE: another reading of the vendor's text
+	Readings     string        // AllReadings runs under each reading in turn
 	Strict       bool
 	Baseline     *verdict.Report // an earlier run to compare with; may be nil
 	BaselineFile string          // its name, for the report
 	Shuffle      bool            // run in another order, by the seed
 	Progress     verdict.Progress
 	Version      string
-	Command      string // the client as on the command line, for the lines that reproduce
+	pinned       client.Switches // all switches, chosen by another run of the suite
+	Command      string          // the client as on the command line, for the lines that reproduce
 }
 
 // DefaultTimeout is that of one call of an ability.
@@ -78,7 +81,9 @@ type suite struct {
 	run     string // names the run in the ids of worlds whose client outlives it
 
 	catalogue steps.Catalogue
-	switches  client.Switches // the documented readings: what this server takes by default is not the suite's affair
+	switches  client.Switches // of the run: the documented readings, but for those that were chosen
+	now       *reading        // under which scenarios are run
+	notes     []string        // about the server
 
 	first    chan *opened // the session that showed that the client can be started; the first scenario takes it
 	hello    driver.Hello // of that session
@@ -115,20 +120,23 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	defer s.unused()
 	s.report = &verdict.Report{
 		Version: o.Version, Judged: o.Client.String(), Server: o.Server, Seed: o.Seed, Jobs: o.Jobs, Selection: o.selection(), Started: began.UTC(),
-		Scenarios: []*verdict.Scenario{},
+		Scenarios: []*verdict.Scenario{}, Notes: s.notes, Switches: s.Switches,
 	}
 	if s.report.Server == "" {
 		s.report.Server = "in process"
 	}
 	s.introduce()
+	plan, total := s.plan(chosen), 0
+	for _, r := range plan {
+		total += len(r.cases)
+	}
 	if o.Progress != nil {
-		o.Progress.Started(s.report, len(chosen))
+		o.Progress.Started(s.report, total)
 	}
-	if err := s.execute(chosen); err != nil {
-		return verdict.Report{}, err
-	}
-	for _, c := range chosen {
-		s.report.Scenarios = append(s.report.Scenarios, s.result(c))
+	for _, r := range plan {
+		if err := s.under(r); err != nil {
+			return verdict.Report{}, err
+		}
 	}
 	s.report.Stopped = slices.ContainsFunc(s.report.Scenarios, func(r *verdict.Scenario) bool { return r.Verdict == verdict.Cancelled })
 	s.report.DurationMS = float64(time.Since(began)) / float64(time.Millisecond)
@@ -191,9 +199,6 @@ func prepare(o *Options) (*suite, []*testCase, error) {
 	if err := undefined(chosen, s.words); err != nil {
 		return nil, nil, err
 	}
-	for _, c := range chosen {
-		s.cases[key(c.file.name, c.line)] = c
-	}
 	s.Options = *o
 	s.run = fmt.Sprintf("%08x", hash(crand.Text()))
 	return s, chosen, nil
@@ -236,6 +241,10 @@ func (s *suite) connect(ctx context.Context) (func(), error) {
 		return nil, &Usage{Message: fmt.Sprintf("--server %s: %v", base, unwrapped(err)), Err: err}
 	}
 	s.reachDirectly(base, world)
+	if err := s.reads(ctx, world); err != nil {
+		end()
+		return nil, err
+	}
 	return func() {
 		s.control.HTTP.CloseIdleConnections()
 		end()
@@ -329,7 +338,8 @@ func (s *suite) result(c *testCase) *verdict.Scenario {
 func (s *suite) blank(c *testCase) *verdict.Scenario {
 	f := c.file.document.Feature
 	return &verdict.Scenario{
-		Address: c.Address(), Class: c.file.class, Title: c.title, Feature: f.Name, Source: strings.TrimSpace(dedent(f.Description)), Cites: c.cites, Rule: c.rule, Name: c.name, API: c.api,
+		Address: c.Address(), Class: c.file.class, Title: s.title(c), Reading: s.now.name, Feature: f.Name,
+		Source: strings.TrimSpace(dedent(f.Description)), Cites: c.cites, Rule: c.rule, Name: c.name, API: c.api,
 		Tags: c.order, Level: c.level(), Seed: uint64(hash(fmt.Sprint(s.Seed, " ", c.name))), Started: time.Now().UTC(),
 		Reproduce: s.reproduce(c), Steps: []*verdict.Step{}, Checks: []*verdict.Check{},
 	}
@@ -356,6 +366,11 @@ func (s *suite) reproduce(c *testCase) string {
 		parts = append(parts, "--server", quote(s.Server))
 		if len(s.TLSFlags) > 0 {
 			parts = append(parts, Quote(s.TLSFlags))
+		}
+	}
+	if s.now.name != "" {
+		for _, text := range strings.Fields(s.now.name) {
+			parts = append(parts, "--switch", quote(text))
 		}
 	}
 	if s.Timeout != DefaultTimeout {

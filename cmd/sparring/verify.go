@@ -64,6 +64,8 @@ func newVerifyCommand() *cobra.Command {
 	flags.IntVar(&f.options.Jobs, "jobs", 0, "scenarios at a time (default: twice the processors)")
 	flags.Uint64Var(&f.options.Seed, "seed", 0, "seed of the run (default: drawn and shown)")
 	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout, "how long the client may do nothing in a call, if its hello does not say")
+	flags.StringArrayVar(&f.options.Switches, "switch", nil, "API.NAME=VALUE: judge under another reading of the vendor's text (repeatable)")
+	flags.StringVar(&f.options.Readings, "readings", "", "all: judge under each other value of each switch, too, one after the other")
 	flags.StringArrayVar(&f.options.KnownFailing, "known-failing", nil, "file of scenarios that are known to fail, one FILE, FILE:LINE or name a line (repeatable)")
 	flags.BoolVar(&f.options.Strict, "strict", false, "count warned and skipped as failed")
 	flags.StringVar(&f.format, "format", "progress", "what is shown of the run: progress or pretty")
@@ -152,6 +154,8 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("--junit-flavour %q: expected xunit or gitlab", f.flavour)
 	case f.junit == "" && slices.ContainsFunc(f.given, func(flag *pflag.Flag) bool { return flag.Name == "junit-flavour" }):
 		return errors.New("--junit-flavour has no effect without --junit")
+	case f.options.Readings != "" && f.options.Readings != scenarios.AllReadings:
+		return fmt.Errorf("--readings %q: expected all, or --switch API.NAME=VALUE for one reading", f.options.Readings)
 	case f.options.Jobs < 0, cmd.Flags().Changed("jobs") && f.options.Jobs == 0:
 		return fmt.Errorf("--jobs %d: expected a number above 0", f.options.Jobs)
 	case f.options.Timeout <= 0:
@@ -208,8 +212,8 @@ func (f *verifyFlags) senseless() error {
 		return errors.New("--list and --dry-run exclude each other")
 	}
 	for mode, vain := range map[string][]string{
-		"list":    {"junit", "junit-flavour", "baseline", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token", "insecure", "ca"},
-		"dry-run": {"junit", "junit-flavour", "baseline", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
+		"list":    {"switch", "readings", "junit", "junit-flavour", "baseline", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token", "insecure", "ca"},
+		"dry-run": {"readings", "junit", "junit-flavour", "baseline", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
 	} {
 		for _, name := range vain {
 			given := slices.ContainsFunc(f.given, func(flag *pflag.Flag) bool { return flag.Name == name })

@@ -251,8 +251,19 @@ func (c Catalogue) eventTakes(api, name string) []parameter {
 	return takes
 }
 
-// Reading is the value of a switch as the control API takes it, from a text.
-func (c Catalogue) Reading(api, name, text string) any {
+// Reading returns an error if there is no such switch, or if it has no such value. The server knows bounds beside these.
+func (c Catalogue) Reading(api, name, value string) error {
+	if err := c.knows(api); err != nil {
+		return err
+	}
+	return c.reading(api, name, value)
+}
+
+// Differ reports whether two values of a switch differ.
+func Differ(a, b any) bool { return !same(a, b) }
+
+// Value is the value of a switch as the control API takes it, from a text.
+func (c Catalogue) Value(api, name, text string) any {
 	values := map[string]any{name: parse(text)}
 	for _, sw := range c[api].Switches {
 		if sw.Name == name {

@@ -35,7 +35,7 @@ func worldSteps() []Step {
 }
 
 func (s *Scene) setSwitch(name, api, value string) error {
-	_, err := s.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: {name: s.Catalogue.Reading(api, name, value)}})
+	_, err := s.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: {name: s.Catalogue.Value(api, name, value)}})
 	return err
 }
 

@@ -140,6 +140,9 @@ func newPage(r *Report) *page {
 	if r.Strict {
 		p.Notices = append(p.Notices, "Strict: warned and skipped count as failed.")
 	}
+	for _, note := range r.Notes {
+		p.Notices = append(p.Notices, "Note: "+note)
+	}
 	for _, w := range r.Warnings {
 		p.Notices = append(p.Notices, "Warning: "+w)
 	}

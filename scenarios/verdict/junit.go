@@ -129,6 +129,12 @@ func newJUnitFile(r *Report, s *Scenario, file string) *junitFile {
 	suite.property("server", r.Server)
 	suite.property("seed", fmt.Sprint(r.Seed))
 	suite.property("sparring", r.Version)
+	if len(r.Switches) > 0 {
+		suite.property("switches", strings.Join(r.Switches, " "))
+	}
+	for _, note := range r.Notes {
+		suite.property("note", note)
+	}
 	for _, w := range r.Warnings {
 		suite.property("warning", w)
 	}

@@ -22,7 +22,8 @@ type Report struct {
 	Seed       uint64      `json:"seed"`
 	Jobs       int         `json:"jobs"`
 	Selection  string      `json:"selection,omitempty"`
-	Started    time.Time   `json:"started"` // wall clock
+	Switches   []string    `json:"switches,omitempty"` // API.NAME=VALUE: the readings that were chosen
+	Started    time.Time   `json:"started"`            // wall clock
 	DurationMS float64     `json:"duration_ms"`
 	Stopped    bool        `json:"stopped,omitempty"` // by the user, before all was run
 	Strict     bool        `json:"strict,omitempty"`
@@ -31,6 +32,8 @@ type Report struct {
 	Counts     Counts      `json:"counts"`
 	Spent      Spent       `json:"spent_ms"`
 	Warnings   []string    `json:"warnings,omitempty"`   // about the client or the run; no scenario is judged by them
+	Notes      []string    `json:"notes,omitempty"`      // about the server or the readings; nothing is judged by them
+	Readings   []Reading   `json:"readings,omitempty"`   // if there were several
 	NotJudged  []Unjudged  `json:"not_judged,omitempty"` // by ability
 	Compared   *Comparison `json:"compared,omitempty"`   // with an earlier run
 	Sources    []Source    `json:"sources,omitempty"`    // that checks cite
@@ -72,8 +75,10 @@ type Scenario struct {
 	Class        string    `json:"class"`   // of its file; no other file of the run has it
 	Title        string    `json:"title"`   // the name, made unique within the class: the same in every run
 	Feature      string    `json:"feature"`
-	Source       string    `json:"source,omitempty"` // the Feature's description
-	Cites        string    `json:"cites,omitempty"`  // the scenario's own description: the sentence that it judges by
+	Source       string    `json:"source,omitempty"`       // the Feature's description
+	Cites        string    `json:"cites,omitempty"`        // the scenario's own description: the sentence that it judges by
+	Reading      string    `json:"reading,omitempty"`      // API.NAME=VALUE, if it is another than the documented one
+	Contradicted bool      `json:"contradicted,omitempty"` // the reading contradicts the scenario, which was not run
 	Rule         string    `json:"rule,omitempty"`
 	Name         string    `json:"name"`
 	API          string    `json:"api,omitempty"`
@@ -175,7 +180,17 @@ func (c *Check) Headline() string {
 
 // Finish counts and judges the run.
 func (r *Report) Finish(strict bool) {
-	r.Schema, r.Strict, r.Verdict, r.Counts = Schema, strict, Passed, Counts{Total: len(r.Scenarios)}
+	r.Schema, r.Strict = Schema, strict
+	r.count(strict)
+	r.NotJudged = r.unjudged()
+	r.Readings = r.byReading()
+	r.Sources = r.cites()
+	r.ExitCode = r.Exit(strict)
+}
+
+// count counts scenarios by verdict and finds the worst.
+func (r *Report) count(strict bool) {
+	r.Verdict, r.Counts = Passed, Counts{Total: len(r.Scenarios)}
 	for _, s := range r.Scenarios {
 		r.Verdict = Worse(r.Verdict, s.Verdict)
 		switch s.Verdict {
@@ -196,13 +211,10 @@ func (r *Report) Finish(strict bool) {
 		default:
 			r.Counts.Error++
 		}
-		if s.KnownFailing && s.Verdict.Fails(strict) && s.Verdict != Error {
+		if s.KnownFailing && s.fails(strict) && s.Verdict != Error {
 			r.Counts.KnownFailing++
 		}
 	}
-	r.NotJudged = r.unjudged()
-	r.Sources = r.cites()
-	r.ExitCode = r.Exit(strict)
 }
 
 // Shown is the verdict as people read it: a failure that was expected says so.
@@ -218,8 +230,11 @@ func (s *Scenario) Good(strict bool) bool {
 	if s.KnownFailing {
 		return s.Verdict != Error
 	}
-	return !s.Verdict.Fails(strict)
+	return !s.fails(strict)
 }
+
+// fails reports whether the scenario fails the run. What a reading contradicts says nothing of the client.
+func (s *Scenario) fails(strict bool) bool { return !s.Contradicted && s.Verdict.Fails(strict) }
 
 // Evidence are the checks that were not kept: the one that decides first, then the worst.
 func (s *Scenario) Evidence() []*Check {

@@ -122,7 +122,9 @@ func (p *progress) Finished(r *Report) {
 	if more := len(failures) - firstFailures; more > 0 {
 		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--html, --json, --junit)\n\n", more)
 	}
+	r.writeReadings(p.out)
 	r.writeUnjudged(p.out)
+	r.writeNotes(p.out)
 	if r.Compared != nil {
 		r.Compared.write(p.out)
 	}

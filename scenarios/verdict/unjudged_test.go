@@ -30,7 +30,7 @@ func TestUnjudged(t *testing.T) {
 	if err := HTML(&page, r); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"<code>t.feed</code></a></td><td class=\"num\"><b>1</b></td><td dir=\"auto\">answered with &lt;an&gt; error", "Warning: &#34;t.cal&#34; &lt;does&gt; not exist"} {
+	for _, part := range []string{"<code>t.feed</code></a></td><td class=\"num\" data-name=\"scenarios\"><b>1</b></td><td dir=\"auto\">answered with &lt;an&gt; error", "Warning: &#34;t.cal&#34; &lt;does&gt; not exist"} {
 		if !strings.Contains(page.String(), part) {
 			t.Errorf("the page has no %s", part)
 		}
