@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"sparring/mock/journal"
-	"sparring/mock/limit"
 	"sparring/mock/world"
 )
 
@@ -38,7 +37,7 @@ type signupRequest struct {
 }
 
 // integrationAuth runs steps 3 to 7: it asks the auth service for the card of the token, stores the card, makes a session
-// and returns it with the cookie. Source: iqchannels, steps 3–8; API readme of 2017, "Авторизация клиентов".
+// and returns it with the cookie. Source: iqchannels#L18-L31; iqchannels-readme §Авторизация клиентов.
 // Assumed: a second call with the same token makes a new session of the same client; empty credentials are invalid.
 func integrationAuth(f *Fake, r *world.Request) (world.Answer, error) {
 	var in credentialsRequest
@@ -148,7 +147,7 @@ func (f *Fake) servable(card *card) error {
 }
 
 // enquire keeps the account numbers with the open enquiry, and opens one where there is none. f.mu is held.
-// Source: iqchannels, "accountNumbers". Assumed: authorizing opens an enquiry.
+// Source: iqchannels#L93-L95. Assumed: authorizing opens an enquiry.
 func (f *Fake) enquire(client *Client, card *card, now time.Time) {
 	if client.Enquiry == nil {
 		f.openEnquiry(client, now)
@@ -164,7 +163,7 @@ func (f *Fake) openEnquiry(client *Client, now time.Time) {
 	client.Enquiry = &Enquiry{ID: f.st.next.Enquiry, OpenedAt: now}
 }
 
-// clientAuth resumes a session by its own token. Source: API readme of 2017, "ClientAuthRequest".
+// clientAuth resumes a session by its own token. Source: iqchannels-readme §ClientAuthRequest.
 func clientAuth(f *Fake, r *world.Request) (world.Answer, error) {
 	var in tokenRequest
 	if err := decode(r, &in, true); err != nil {
@@ -179,7 +178,7 @@ func clientAuth(f *Fake, r *world.Request) (world.Answer, error) {
 	return f.resume(r, f.byToken(in.Token, "Token", now), moveResume, now)
 }
 
-// anonymousAuth resumes an anonymous client by the cookie alone. Source: vendor's web widget, anonymousAuth.
+// anonymousAuth resumes an anonymous client by the cookie alone. Source: iqchannels-widget, anonymousAuth.
 func anonymousAuth(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -205,13 +204,13 @@ func (f *Fake) resume(r *world.Request, got found, m move, now time.Time) (world
 	return f.authAnswer(r, client, got.session, now), nil
 }
 
-// signup makes an anonymous client (mobile SDKs). Source: vendor's mobile SDKs, clientsSignup.
+// signup makes an anonymous client (mobile SDKs). Source: iqchannels-kotlin, iqchannels-swift, clientsSignup.
 func signup(f *Fake, r *world.Request) (world.Answer, error) { return f.signUp(r) }
 
-// anonymousSignup makes an anonymous client (widget, Swift). Source: vendor's web widget, anonymousSignup.
+// anonymousSignup makes an anonymous client (widget, Swift). Source: iqchannels-widget, anonymousSignup.
 func anonymousSignup(f *Fake, r *world.Request) (world.Answer, error) { return f.signUp(r) }
 
-// anonymousCreate is the older name of anonymousSignup. Source: vendor's web widget, anonymousCreate ("Deprecated").
+// anonymousCreate is the older name of anonymousSignup. Source: iqchannels-widget, anonymousCreate ("Deprecated").
 func anonymousCreate(f *Fake, r *world.Request) (world.Answer, error) { return f.signUp(r) }
 
 // signUp makes a new client each time: Kotlin and Java may send two calls at once and get two clients.
@@ -270,7 +269,8 @@ func (f *Fake) clientJSON(c *Client) clientJSON {
 }
 
 // integrationRefresh reads the card again and keeps the session: steps 4 to 6 without 7.
-// Source: vendor's web widget, refreshClient. Assumed: an anonymous session, and the card of another client, are forbidden.
+// Source: iqchannels-widget, refreshClient. Assumed: an anonymous session, and the card of another client, are
+// forbidden.
 func integrationRefresh(f *Fake, r *world.Request) (world.Answer, error) {
 	var in credentialsRequest
 	if err := decode(r, &in, true); err != nil {
@@ -321,7 +321,7 @@ func (f *Fake) refreshable(r *world.Request) error {
 	return nil
 }
 
-// getMe gives the client of the session. Source: vendor's mobile SDKs, clientsMe (defined, not called).
+// getMe gives the client of the session. Source: iqchannels-kotlin (defined, not called).
 func getMe(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -330,63 +330,6 @@ func getMe(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	return result(f.clientJSON(client), relsJSON{}), nil
-}
-
-// setLanguage keeps the client's language. Assumed: only the languages that listLanguages names.
-func setLanguage(f *Fake, r *world.Request) (world.Answer, error) {
-	var in struct{ Code string }
-	if err := decode(r, &in, true); err != nil {
-		return world.Answer{}, err
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	_, client, err := f.authorized(r, f.w.Now())
-	if err != nil {
-		return world.Answer{}, err
-	}
-	for _, l := range languages {
-		if l.Code == in.Code {
-			client.Language = in.Code
-			return result(nil, relsJSON{}), nil
-		}
-	}
-	return world.Answer{}, refuse(errInvalid, "language_unknown", "the channel has no language "+shorten([]byte(in.Code)))
-}
-
-// pushToken keeps a device's token for pushes. Source: vendor's SDKs, pushChannelFCM, pushChannelHMS, pushToken.
-func pushToken(kind string) handler {
-	return func(f *Fake, r *world.Request) (world.Answer, error) {
-		var in struct{ Token, Type string }
-		if err := decode(r, &in, true); err != nil {
-			return world.Answer{}, err
-		}
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		_, client, err := f.authorized(r, f.w.Now())
-		if err != nil {
-			return world.Answer{}, err
-		}
-		channel, err := f.openChannel(r.Vars["channel"])
-		if err != nil {
-			return world.Answer{}, err
-		}
-		if in.Token == "" {
-			return world.Answer{}, refuse(errInvalid, "token_empty", "the call has no push token")
-		}
-		t := PushToken{Kind: kind, Channel: channel.Name, Token: in.Token}
-		if err := room(f.meters.clients, limit.Size(t)); err != nil {
-			return world.Answer{}, err
-		}
-		defer func() { change(f.meters.clients, &client.size, client.weight()) }()
-		for i, old := range client.PushTokens {
-			if old.Kind == t.Kind && old.Channel == t.Channel {
-				client.PushTokens[i] = t
-				return result(nil, relsJSON{}), nil
-			}
-		}
-		client.PushTokens = append(client.PushTokens, t)
-		return result(nil, relsJSON{}), nil
-	}
 }
 
 // enterable reports why a sign-in to a channel is refused; the calls of 2017 have no channel. f.mu is held.

@@ -55,7 +55,7 @@ func shorten(b []byte) string {
 // answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass. The tags
 // "card" say what plantable demands of a card for our own service ("core": it is filled in), "bits" how large a number
 // of a documented type may be.
-// Source: iqchannels, "Response", "Client", "Branch", "Company", "Field", "Contacts", "Group".
+// Source: iqchannels#L60-L291.
 type answer struct {
 	Client      *cardClient   `json:"client"`
 	CompanyList []cardCompany `json:"companyList"`

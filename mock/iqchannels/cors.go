@@ -14,7 +14,7 @@ const allowHeaders = "Accept, Accept-Language, Authorization, Cache-Control, Con
 	"Last-Event-ID, Origin, User-Agent, X-Client-Authorization, X-Requested-With"
 
 // cors adds the CORS headers of the chat server: the widget may stand on another origin and sends credentials, so the
-// origin is named and not "*". Source: wiki, "Public API" (Access-Control-Allow-Credentials, -Headers).
+// origin is named and not "*". Source: iqchannels-wiki §Public API (Access-Control-Allow-Credentials, -Headers).
 func cors(r *world.Request, a *world.Answer) {
 	if a.Header == nil {
 		a.Header = http.Header{}

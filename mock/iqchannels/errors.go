@@ -17,7 +17,7 @@ type vendorError struct {
 	Status int
 }
 
-// Errors of the chat server. Source: API readme of 2017, "ErrorCode"; the texts are ours except "Объект не найден" (wiki).
+// Errors of the chat server. Source: iqchannels-readme §ErrorCode; the texts are ours except "Объект не найден" (wiki).
 var (
 	errInternal     = vendorError{"internal_server_error", "Внутренняя ошибка сервера", http.StatusOK}
 	errBadRequest   = vendorError{"bad_request", "Неправильные аргументы запроса", http.StatusOK}
@@ -27,7 +27,7 @@ var (
 	errInvalid      = vendorError{"invalid", "Неправильные данные", http.StatusOK}
 )
 
-// Errors of the auth service. Source: iqchannels, "Ответ с ошибкой"; 1001 is the only code it shows.
+// Errors of the auth service. Source: iqchannels#L398-L406; 1001 is the only code it shows.
 var (
 	errNoClient = vendorError{"1001", "Client not found", http.StatusNotFound}
 	errNoToken  = vendorError{"1001", "Client not found", http.StatusBadRequest}

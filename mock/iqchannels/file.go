@@ -24,7 +24,7 @@ type filesConfigJSON struct {
 	ForbiddenExtensions []string `json:"ForbiddenExtensions"`
 }
 
-// getFilesConfig gives the limits of uploads. Source: vendor's Kotlin SDK, ChatFilesConfig.
+// getFilesConfig gives the limits of uploads. Source: iqchannels-kotlin, ChatFilesConfig.
 func getFilesConfig(f *Fake, _ *world.Request) (world.Answer, error) {
 	return result(filesConfigJSON{
 		MaxFileSizeMb: f.w.Switches.Int(Name, "maxFileSizeMb"), MaxImageHeight: 4096, MaxImageWidth: 4096,
@@ -45,7 +45,8 @@ func (f *Fake) fileID(name string) string {
 }
 
 // uploadFile stores a file of the client; some SDKs present nothing but the cookie here.
-// Source: vendor's SDKs, filesUpload; API readme of 2017, "File": the id is a UUID with the extension.
+// Source: iqchannels-widget, iqchannels-kotlin, filesUpload; iqchannels-readme §File: the id is a UUID with the
+// extension.
 func uploadFile(f *Fake, r *world.Request) (world.Answer, error) {
 	part, unreadable := readUpload(r)
 	f.mu.Lock()
@@ -121,7 +122,7 @@ func (f *Fake) owned(r *world.Request, id string) (*File, error) {
 	return x, nil
 }
 
-// getFile describes a file. Source: vendor's web widget and Swift SDK, getFile.
+// getFile describes a file. Source: iqchannels-widget, iqchannels-swift, getFile.
 func getFile(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -132,7 +133,7 @@ func getFile(f *Fake, r *world.Request) (world.Answer, error) {
 	return result(x.wire(), relsJSON{}), nil
 }
 
-// getFileToken issues a token for a link to a file. Source: vendor's SDKs, filesToken.
+// getFileToken issues a token for a link to a file. Source: iqchannels-widget, iqchannels-kotlin, filesToken.
 func getFileToken(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct {
 		FileID string `json:"FileId"`
@@ -154,7 +155,8 @@ func getFileToken(f *Fake, r *world.Request) (world.Answer, error) {
 	return a, nil
 }
 
-// downloadFile gives a file, by its own token or by the session. Source: vendor's SDKs, fileSignedUrl and fileUrl.
+// downloadFile gives a file, by its own token or by the session.
+// Source: iqchannels-widget, iqchannels-kotlin, fileSignedUrl and fileUrl.
 func downloadFile(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -173,7 +175,7 @@ func downloadFile(f *Fake, r *world.Request) (world.Answer, error) {
 }
 
 // getFileImage gives a picture. Differs: all sizes give the picture as it was uploaded.
-// Source: vendor's SDKs, imageUrl; API readme of 2017, "FileImageSize".
+// Source: iqchannels-widget, iqchannels-kotlin, imageUrl; iqchannels-readme §FileImageSize.
 func getFileImage(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -181,7 +183,7 @@ func getFileImage(f *Fake, r *world.Request) (world.Answer, error) {
 }
 
 // fetch gives a file by session. File methods are the exception of "always 200": a missing file is 404.
-// Source: wiki, "Public API". f.mu is held.
+// Source: iqchannels-wiki §Public API. f.mu is held.
 func (f *Fake) fetch(r *world.Request) (world.Answer, error) {
 	x, err := f.owned(r, r.Vars["id"])
 	var no *refusal

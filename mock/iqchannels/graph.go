@@ -7,7 +7,7 @@ import (
 )
 
 // graph collects the objects that a result refers to. f.mu is held while it is used.
-// Source: API readme of 2017, "Response": for every id in the result the object stands in Rels.
+// Source: iqchannels-readme §Response: for every id in the result the object stands in Rels.
 type graph struct {
 	f        *Fake
 	me       *Client

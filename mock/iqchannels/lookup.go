@@ -26,7 +26,7 @@ type card struct {
 }
 
 // lookUp asks the auth service for the card of a token (steps 4 and 5) and maps its answer to what the SDK sees.
-// No lock is held. Source: iqchannels, steps 4 and 5; the mapping is ours, Q-04, Q-05, Q-07, Q-13, Q-15.
+// No lock is held. Source: iqchannels#L20-L24; the mapping is ours, Q-04, Q-05, Q-07, Q-13, Q-15.
 func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 	post, err := f.byPost(token)
 	if err != nil {
@@ -143,7 +143,7 @@ func classify(reply outbound.Reply) (*card, error) {
 }
 
 // errorPair reads what a refusal says of itself, whatever else stands there: the body is only possible, and its text is for
-// the SDK. Source: iqchannels, "Ответ с ошибкой".
+// the SDK. Source: iqchannels#L398-L406.
 func errorPair(body []byte) (code, text string) {
 	var pair struct{ ErrorCode, ErrorText any }
 	if decoder(body).Decode(&pair) != nil {

@@ -10,7 +10,7 @@ import (
 	"sparring/mock/world"
 )
 
-// Authors and chat types. Source: API readme of 2017, "ActorType"; vendor's widget ("personal_manager").
+// Authors and chat types. Source: iqchannels-readme §ActorType; iqchannels-widget ("personal_manager").
 const (
 	authorClient = "client"
 	authorUser   = "user"
@@ -18,7 +18,7 @@ const (
 	chatManager  = "personal_manager"
 )
 
-// defaultLimit of a list of messages. Source: API readme of 2017, "ChatMessageQuery".
+// defaultLimit of a list of messages. Source: iqchannels-readme §ChatMessageQuery.
 const defaultLimit = 50
 
 // member resolves the session, its client and the channel of the path. f.mu is held.
@@ -54,7 +54,8 @@ func (q *messageQuery) takes(m *Message) bool {
 }
 
 // listMessages gives the newest messages of the client's chat, oldest first.
-// Source: vendor's SDKs, chatsChannelMessages; API readme of 2017, "ChatMessageQuery". Assumed: MaxId itself is left out.
+// Source: iqchannels-widget, iqchannels-kotlin, chatsChannelMessages; iqchannels-readme §ChatMessageQuery. Assumed:
+// MaxId itself is left out.
 func listMessages(f *Fake, r *world.Request) (world.Answer, error) {
 	var in messageQuery
 	if err := decode(r, &in, false); err != nil {
@@ -101,7 +102,8 @@ type messageForm struct {
 }
 
 // sendMessage adds a message of the client; a LocalId that comes again is the same message, so that an SDK may repeat.
-// Source: API readme of 2017, "ChatMessageForm" and "Отправка сообщения в чат"; vendor's SDKs, chatsChannelSend.
+// Source: iqchannels-readme §ChatMessageForm, §Работа с сообщениями чата; iqchannels-widget, iqchannels-kotlin,
+// chatsChannelSend.
 func sendMessage(f *Fake, r *world.Request) (world.Answer, error) {
 	var in messageForm
 	if err := decode(r, &in, true); err != nil {
@@ -213,14 +215,15 @@ func (f *Fake) post(chat *Chat, client *Client, m Message, now time.Time) *Messa
 }
 
 // localID gives a message of the chat server's side a LocalId of its own, as the widget finds messages by it: the time in
-// milliseconds, or the next that is free. Source: iqchannels-readme §ChatMessage ("unique on the sender's side"); the
-// vendor's web widget, messageGroupsReplace. f.mu is held.
+// milliseconds, or the next that is free. Source: iqchannels-readme §ChatMessage ("unique on the sender's side");
+// iqchannels-widget, messageGroupsReplace. f.mu is held.
 func (f *Fake) localID(now time.Time) int64 {
 	f.st.next.Local = max(f.st.next.Local+1, millis(now))
 	return f.st.next.Local
 }
 
-// sendTyping takes note that the client is typing: only operators see it. Source: vendor's SDKs, chatsChannelTyping.
+// sendTyping takes note that the client is typing: only operators see it.
+// Source: iqchannels-widget, iqchannels-kotlin, chatsChannelTyping.
 func sendTyping(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct{ ChatType, Text string }
 	if err := decode(r, &in, false); err != nil {
@@ -234,11 +237,11 @@ func sendTyping(f *Fake, r *world.Request) (world.Answer, error) {
 	return result(nil, relsJSON{}), nil
 }
 
-// markReceived notes that operators' messages have arrived. Source: API readme of 2017, "Отметить сообщения как доставленные".
+// markReceived notes that operators' messages have arrived. Source: iqchannels-readme §Работа с сообщениями чата.
 func markReceived(f *Fake, r *world.Request) (world.Answer, error) { return f.mark(r, false) }
 
 // markRead notes that operators' messages were read; what is read has arrived.
-// Source: API readme of 2017, "Отметить сообщения как прочитанные".
+// Source: iqchannels-readme §Работа с сообщениями чата.
 func markRead(f *Fake, r *world.Request) (world.Answer, error) { return f.mark(r, true) }
 
 // mark changes each message once. Assumed: ids of no message of this client are passed over: an SDK that repeats a refused
@@ -309,7 +312,8 @@ func (f *Fake) happen(e Event, now time.Time) {
 
 const greetingText = "Здравствуйте!"
 
-// getChatSettings tells greeting and title. Source: vendor's SDKs, ChatSettings, with their own defaults. Enabled is false:
+// getChatSettings tells greeting and title.
+// Source: iqchannels-widget, iqchannels-kotlin, ChatSettings, with their own defaults. Enabled is false:
 // the greeting is the operators' own.
 func getChatSettings(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct {
@@ -349,7 +353,7 @@ type settingsJSON struct {
 	ChatTitle          string `json:"ChatTitle"`
 }
 
-// checkBadWords finds none. Source: vendor's web widget, checkMessage, before every message from version 4.2.1 on.
+// checkBadWords finds none. Source: iqchannels-widget, checkMessage, before every message from version 4.2.1 on.
 // Assumed: the form of the answer; the widget needs OK only.
 func checkBadWords(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct{ MsgText string }

@@ -8,8 +8,8 @@ import (
 	"sparring/mock/world"
 )
 
-// What operators and bots offer beside words, and what a client answers to it. Source: the vendor's web widget and mobile
-// SDKs; the API readme of 2017 has none of it.
+// What operators and bots offer beside words, and what a client answers to it. Source: iqchannels-widget and the mobile
+// SDKs; iqchannels-readme has none of it.
 
 // Answers to a product.
 const (
@@ -49,7 +49,7 @@ func (f *Fake) ownMessage(r *world.Request, id int64) (*Message, *Client, error)
 }
 
 // listenMessage notes that a voice message was listened to; what was listened to has arrived.
-// Source: vendor's web widget, channelMessagesListen (the body is the id) and handleIncomingListened.
+// Source: iqchannels-widget, channelMessagesListen (the body is the id) and handleIncomingListened.
 func listenMessage(f *Fake, r *world.Request) (world.Answer, error) {
 	var id int64
 	if err := decode(r, &id, true); err != nil {
@@ -75,12 +75,12 @@ func listenMessage(f *Fake, r *world.Request) (world.Answer, error) {
 	return a, nil
 }
 
-// acceptProduct takes what a message offers. Source: vendor's web widget, acceptProductMessage.
+// acceptProduct takes what a message offers. Source: iqchannels-widget, acceptProductMessage.
 func acceptProduct(f *Fake, r *world.Request) (world.Answer, error) {
 	return f.answerProduct(r, productAccepted)
 }
 
-// declineProduct declines it. Source: vendor's web widget, declineProductMessage.
+// declineProduct declines it. Source: iqchannels-widget, declineProductMessage.
 func declineProduct(f *Fake, r *world.Request) (world.Answer, error) {
 	return f.answerProduct(r, productDeclined)
 }
@@ -116,7 +116,8 @@ func (f *Fake) answerProduct(r *world.Request, answer string) (world.Answer, err
 }
 
 // sendSystemChat lets a bot greet a client who has not written yet; what it says goes when the system chat is closed.
-// Source: vendor's web widget and mobile SDKs, openSystemChat. Assumed: one greeting at a time, with the settings' text.
+// Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift, openSystemChat. Assumed: one greeting at a time,
+// with the settings' text.
 func sendSystemChat(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -149,7 +150,7 @@ func (f *Fake) systemChat(chat *Chat) (ids []int64) {
 	return ids
 }
 
-// listTickets counts a client's enquiries. Source: vendor's web widget, listTicketsByClient (Data.TotalCount).
+// listTickets counts a client's enquiries. Source: iqchannels-widget, listTicketsByClient (Data.TotalCount).
 func listTickets(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct {
 		ClientID int64 `json:"ClientId"`
@@ -174,7 +175,7 @@ func listTickets(f *Fake, r *world.Request) (world.Answer, error) {
 	return data(map[string]int{"TotalCount": count}), nil
 }
 
-// respondInfoRequest takes the personal data that a form asked for. Source: vendor's web widget, sendInfo.
+// respondInfoRequest takes the personal data that a form asked for. Source: iqchannels-widget, sendInfo.
 func respondInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct {
 		RequestID     int64 `json:"RequestId"`
@@ -190,7 +191,7 @@ func respondInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
 	})
 }
 
-// ignoreInfoRequest notes that a client gives no data. Source: vendor's web widget, ignoreInfo.
+// ignoreInfoRequest notes that a client gives no data. Source: iqchannels-widget, ignoreInfo.
 func ignoreInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct {
 		RequestID int64 `json:"RequestId"`

@@ -224,7 +224,7 @@ func (f *Fake) operatorsMessage(args world.Args) (*Message, *Client, error) {
 	return nil, nil, &world.Refusal{Message: fmt.Sprintf("no operator has written to client %d", client.ID)}
 }
 
-// operatorEdited changes a text. Source: vendor's web widget, message_edited: the event has the messages.
+// operatorEdited changes a text. Source: iqchannels-widget, message_edited: the event has the messages.
 func (f *Fake) operatorEdited(args world.Args) (any, error) {
 	m, client, err := f.operatorsMessage(args)
 	if err != nil {
@@ -237,7 +237,7 @@ func (f *Fake) operatorEdited(args world.Args) (any, error) {
 	return map[string]int64{"message": m.ID}, nil
 }
 
-// operatorDeleted deletes a message. Source: vendor's web widget and mobile SDKs, delete-messages.
+// operatorDeleted deletes a message. Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift, delete-messages.
 func (f *Fake) operatorDeleted(args world.Args) (any, error) {
 	m, client, err := f.operatorsMessage(args)
 	if err != nil {
@@ -280,7 +280,8 @@ func (f *Fake) operatorMarks(args world.Args, read bool) (any, error) {
 }
 
 // ratingRequested asks a client to rate the operator: by stars, or by the poll.
-// Source: vendor's web widget, rating; Kotlin and Swift SDKs, Rating. Assumed: the message is the operator's.
+// Source: iqchannels-widget, rating; iqchannels-kotlin, iqchannels-swift, Rating. Assumed: the message is the
+// operator's.
 func (f *Fake) ratingRequested(args world.Args) (any, error) {
 	client, _, err := f.addressee(args)
 	if err != nil {
@@ -329,7 +330,7 @@ func (f *Fake) infoRequested(args world.Args) (any, error) {
 	return out, nil
 }
 
-// systemChatClosed takes the bot's messages away. Source: vendor's web widget and Swift SDK, close-system-chat.
+// systemChatClosed takes the bot's messages away. Source: iqchannels-widget, iqchannels-swift, close-system-chat.
 func (f *Fake) systemChatClosed(args world.Args) (any, error) {
 	client, channel, err := f.addressee(args)
 	if err != nil {
@@ -349,7 +350,7 @@ func (f *Fake) systemChatClosed(args world.Args) (any, error) {
 
 func at(t time.Time) *time.Time { return &t }
 
-// chatTransferred tells the client's chat where it goes on. Source: vendor's Kotlin SDK, chat-channel-change.
+// chatTransferred tells the client's chat where it goes on. Source: iqchannels-kotlin, chat-channel-change.
 func (f *Fake) chatTransferred(args world.Args) (any, error) {
 	client, err := f.someClient(args)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"sparring/mock/world"
 )
 
-// States of a rating. Source: vendor's Kotlin and Swift SDKs, RatingState.
+// States of a rating. Source: iqchannels-kotlin, iqchannels-swift, RatingState.
 const (
 	ratingPending  = "pending"
 	ratingPoll     = "poll"
@@ -20,14 +20,14 @@ const (
 	ratingFinished = "finished"
 )
 
-// States of a request for personal data. Source: vendor's web widget, info-request.
+// States of a request for personal data. Source: iqchannels-widget, info-request.
 const (
 	formPending  = "pending"
 	formFinished = "finished"
 	formIgnored  = "ignored"
 )
 
-// The types of a poll's questions. Source: vendor's Kotlin SDK, PollOptionType.
+// The types of a poll's questions. Source: iqchannels-kotlin, PollOptionType.
 var pollTypes = []string{"stars", "scale", "one_of_list", "fcr", "input"}
 
 type pollJSON struct {
@@ -112,7 +112,7 @@ func (x *Rating) open(a *world.Answer) bool {
 	return false
 }
 
-// rateRating takes a client's rating. Source: vendor's web widget, rateRating; mobile SDKs, ratingsRate.
+// rateRating takes a client's rating. Source: iqchannels-widget, rateRating; iqchannels-kotlin, ratingsRate.
 // Assumed: a value is 1 to 5, as the widget shows five stars.
 func rateRating(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct {
@@ -145,7 +145,8 @@ func rateRating(f *Fake, r *world.Request) (world.Answer, error) {
 	return f.ratingAnswer(x, client, a), nil
 }
 
-// ignoreRating notes that a client gives no rating. Source: vendor's web widget, ignoreRating; Swift SDK, rating_ignored.
+// ignoreRating notes that a client gives no rating.
+// Source: iqchannels-widget, ignoreRating; iqchannels-swift, rating_ignored.
 func ignoreRating(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct {
 		RatingID int64 `json:"RatingId"`
@@ -190,7 +191,7 @@ func (f *Fake) ratingMessage(x *Rating) *Message {
 	return nil
 }
 
-// queryPoll gives the poll of the client's newest rating that waits for one. Source: vendor's web widget, getPoll.
+// queryPoll gives the poll of the client's newest rating that waits for one. Source: iqchannels-widget, getPoll.
 // Assumed: what the query asks for, and the form of the answer.
 func queryPoll(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct{ Query json.RawMessage }
@@ -212,7 +213,7 @@ func queryPoll(f *Fake, r *world.Request) (world.Answer, error) {
 }
 
 // pollInput is an answer to one question as the widget and the SDKs send it.
-// Source: vendor's Kotlin SDK, RatingPollClientAnswerInput.
+// Source: iqchannels-kotlin, RatingPollClientAnswerInput.
 type pollInput struct {
 	ProjectID            int64 `json:"ProjectId"`
 	ClientID             int64 `json:"ClientId"`
@@ -227,7 +228,8 @@ type pollInput struct {
 	AsTicketRating       bool
 }
 
-// sendPoll keeps the answers to a poll, all or none. Source: vendor's web widget and mobile SDKs, sendPoll.
+// sendPoll keeps the answers to a poll, all or none.
+// Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift, sendPoll.
 // Assumed: an answer that comes again replaces the earlier one.
 func sendPoll(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct{ RatingPollClientAnswerInput []pollInput }
@@ -274,7 +276,8 @@ func (x *Rating) answer(p pollInput, now time.Time) {
 	x.Answers, x.UpdatedAt = append(x.Answers, given), now
 }
 
-// finishPoll ends a poll. Source: vendor's web widget and mobile SDKs, finishPoll. Assumed: the value of the rating is the
+// finishPoll ends a poll. Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift, finishPoll. Assumed: the
+// value of the rating is the
 // answer to the question that counts for it.
 func finishPoll(f *Fake, r *world.Request) (world.Answer, error) {
 	var in struct {

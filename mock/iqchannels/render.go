@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Fields by the version that brought them. Source: iqchannels, "Изменения".
+// Fields by the version that brought them. Source: iqchannels#L407-L442.
 var (
 	since11 = []string{"shortName", "fieldList"}
 	since12 = []string{"contacts", "secretWord", "group"}
@@ -39,7 +39,8 @@ func (o object) any(name string) json.RawMessage {
 }
 
 // renderAnswer gives an answer in the version and with the scalars that the switches say; unknown properties are kept.
-// What a card of another version or with strings already has is not turned back. Source: "Изменения".
+// What a card of another version or with strings already has is not turned back.
+// Source: iqchannels#L407-L442.
 func renderAnswer(raw json.RawMessage, version string, quoted bool) json.RawMessage {
 	at := slices.Index(serviceVersions, version)
 	if at >= slices.Index(serviceVersions, "v13") && !quoted {
@@ -146,7 +147,7 @@ func setEnabled(raw json.RawMessage, enabled bool) json.RawMessage {
 }
 
 // stored is the card as the chat server keeps it: accountNumbers live with the open enquiry only.
-// Source: iqchannels, "accountNumbers": the field is not stored in the card.
+// Source: iqchannels#L93-L95: the field is not stored in the card.
 func stored(raw json.RawMessage) (card, companies json.RawMessage) {
 	a := parseObject(raw)
 	for _, name := range keys(a) { // the chat server matches names without regard to case, so it must strip likewise

@@ -129,7 +129,7 @@ func (f *Fake) takeFailure() *Failing {
 }
 
 // failingAnswer is a failure on purpose. f.mu is not held: a timeout waits for the client, or the world, to leave.
-// Source: iqchannels, "Ответ с ошибкой": not 200, a JSON body is only possible.
+// Source: iqchannels#L398-L406: not 200, a JSON body is only possible.
 func (f *Fake) failingAnswer(x *Failing, r *world.Request) world.Answer {
 	status := x.Status
 	if status == 0 {

@@ -140,7 +140,8 @@ type found struct {
 }
 
 // present looks at the four ways to present a session, in a fixed order, and takes the first that is good; where none is,
-// the first that was tried says why. Source: the vendor's widget and SDKs use all four, partly two at a time. f.mu is held.
+// the first that was tried says why. Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift; some use two at a
+// time. f.mu is held.
 func (f *Fake) present(r *world.Request, now time.Time) found {
 	first := found{code: "session_missing", reason: "none of the four ways to present a session was used"}
 	tried := false
@@ -212,7 +213,8 @@ func judge(x *Session, form string, now time.Time) found {
 }
 
 // byQuery checks the signed x-client-token, which stands in the URL without percent-encoding: a plus may have become a space.
-// Source: vendor's web widget, src/client/index.js: base64 of {"Token": T, "Sign": S}, S the hex HMAC-SHA1 of T by the token.
+// Source: iqchannels-widget, src/client/index.js: base64 of {"Token": T, "Sign": S}, S the hex HMAC-SHA1 of T by the
+// token.
 func (f *Fake) byQuery(r *world.Request, now time.Time) (found, bool) {
 	const form = "x-client-token"
 	value := streamQuery(r).token

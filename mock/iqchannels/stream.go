@@ -64,7 +64,8 @@ type query struct {
 }
 
 // streamQuery reads the query leniently: Kotlin builds "?ChatType=regular?LastEventId=102" when it resumes.
-// Source: vendor's Kotlin SDK, chatsChannelEvents. Assumed: without it, the header Last-Event-ID of the SSE standard counts.
+// Source: iqchannels-kotlin, chatsChannelEvents. Assumed: without it, the header Last-Event-ID of the SSE standard
+// counts.
 func streamQuery(r *world.Request) query {
 	raw := strings.ReplaceAll(r.RawQuery, "?", "&")
 	values, _ := url.ParseQuery(raw) // what cannot be unescaped is left out
@@ -188,7 +189,8 @@ func (h *hub) taken(s *subscriber) [][]byte {
 const kindUnread = "unread"
 
 // streamEvents opens the events of the client's chat, resumed after LastEventId.
-// Source: vendor's SDKs, chatsChannelEvents. Assumed: without LastEventId only what happens from now on; an id that was
+// Source: iqchannels-widget, iqchannels-kotlin, chatsChannelEvents. Assumed: without LastEventId only what happens
+// from now on; an id that was
 // never given (of a world before) counts as the last one.
 func streamEvents(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
@@ -225,7 +227,8 @@ func streamEvents(f *Fake, r *world.Request) (world.Answer, error) {
 	return f.stream(s, f.pullEvents, why)
 }
 
-// streamUnread tells the number of unread messages, at once and at every change. Source: vendor's iOS and Java SDKs.
+// streamUnread tells the number of unread messages, at once and at every change.
+// Source: iqchannels-ios, iqchannels-kotlin.
 func streamUnread(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -241,7 +244,7 @@ func streamUnread(f *Fake, r *world.Request) (world.Answer, error) {
 	return f.stream(s, f.pullUnread, nil)
 }
 
-// streamUnreadMultichat tells the numbers of all channels. Source: vendor's Kotlin SDK. Assumed: the form of the result.
+// streamUnreadMultichat tells the numbers of all channels. Source: iqchannels-kotlin. Assumed: the form of the result.
 func streamUnreadMultichat(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 )
 
 // What a widget asks for before it has a session. Its queue is strictly serial and repeats a refused call for ever, so
-// these calls answer OK without one. Source: vendor's web widget, src/client and src/app. Where only the outer form is
+// these calls answer OK without one. Source: iqchannels-widget, src/client and src/app. Where only the outer form is
 // known, the members of Data are ours.
 
 // known gives the channel of the path, open or closed: a widget must learn of a closed one by the blocker.
@@ -25,12 +25,12 @@ func (f *Fake) known(r *world.Request) (*Channel, error) {
 }
 
 // getVersion tells the version: from 4.2.0 on the widget asks the blocker first, from 4.2.1 on it checks every text.
-// Source: vendor's web widget, version.
+// Source: iqchannels-widget, version.
 func getVersion(f *Fake, _ *world.Request) (world.Answer, error) {
 	return data(map[string]string{"Version": f.text("version")}), nil
 }
 
-// getBlocker tells whether the channel is blocked. Source: vendor's web widget, getBlocker (Data.Enabled).
+// getBlocker tells whether the channel is blocked. Source: iqchannels-widget, getBlocker (Data.Enabled).
 func getBlocker(f *Fake, r *world.Request) (world.Answer, error) {
 	c, err := f.known(r)
 	if err != nil {
@@ -43,7 +43,7 @@ type enabledJSON struct {
 	Enabled bool `json:"Enabled"`
 }
 
-// getAudioMessagesEnabled says no. Source: vendor's web widget, checkIfAudioMsgEnabled: Data is the boolean.
+// getAudioMessagesEnabled says no. Source: iqchannels-widget, checkIfAudioMsgEnabled: Data is the boolean.
 func getAudioMessagesEnabled(f *Fake, r *world.Request) (world.Answer, error) {
 	if _, err := f.known(r); err != nil {
 		return world.Answer{}, err
@@ -59,7 +59,7 @@ type greetingsJSON struct {
 }
 
 // getGreetings greets; only "none" lets an anonymous client in without a form.
-// Source: vendor's web widget, getWidgetGreetingsWithRequestType; Kotlin SDK, GreetingSettings.
+// Source: iqchannels-widget, getWidgetGreetingsWithRequestType; Kotlin SDK, GreetingSettings.
 func getGreetings(f *Fake, r *world.Request) (world.Answer, error) {
 	c, err := f.known(r)
 	if err != nil {
@@ -82,12 +82,12 @@ type fieldJSON struct {
 }
 
 // personalForm is the form of every channel. The widget knows its fields by these names.
-// Source: vendor's web widget, info-request and sendInfo. Read only.
+// Source: iqchannels-widget, info-request and sendInfo. Read only.
 var personalForm = formJSON{"Представьтесь, пожалуйста", []fieldJSON{
 	{Name: "Имя", Label: "Имя", Required: true}, {Name: "Фамилия", Label: "Фамилия"}, {Name: "Телефон", Label: "Телефон"},
 }}
 
-// getPersonalDataForm gives the form of full_form. Source: vendor's web widget. Assumed: the form of Data.
+// getPersonalDataForm gives the form of full_form. Source: iqchannels-widget. Assumed: the form of Data.
 func getPersonalDataForm(f *Fake, r *world.Request) (world.Answer, error) {
 	if _, err := f.known(r); err != nil {
 		return world.Answer{}, err
@@ -105,7 +105,7 @@ type languageJSON struct {
 // languages of every channel. Read only.
 var languages = [2]languageJSON{{"ru", "Русский", true, ""}, {"en", "English", false, ""}}
 
-// listLanguages lists the languages of a channel. Source: vendor's Kotlin and Swift SDKs, availableLanguages.
+// listLanguages lists the languages of a channel. Source: iqchannels-kotlin, iqchannels-swift, availableLanguages.
 func listLanguages(f *Fake, r *world.Request) (world.Answer, error) {
 	if _, err := f.known(r); err != nil {
 		return world.Answer{}, err
@@ -113,7 +113,8 @@ func listLanguages(f *Fake, r *world.Request) (world.Answer, error) {
 	return data(map[string]any{"Languages": languages}), nil
 }
 
-// getEndAppealsSettings says that a client does not end an enquiry. Source: vendor's SDKs. Assumed: the form of Data.
+// getEndAppealsSettings says that a client does not end an enquiry.
+// Source: iqchannels-widget, iqchannels-kotlin. Assumed: the form of Data.
 func getEndAppealsSettings(f *Fake, r *world.Request) (world.Answer, error) {
 	if _, err := f.known(r); err != nil {
 		return world.Answer{}, err
@@ -121,7 +122,7 @@ func getEndAppealsSettings(f *Fake, r *world.Request) (world.Answer, error) {
 	return data(enabledJSON{}), nil
 }
 
-// getWidgetStyles gives the stylesheet of a channel. Source: vendor's web widget, stylesURL.
+// getWidgetStyles gives the stylesheet of a channel. Source: iqchannels-widget, stylesURL.
 func getWidgetStyles(f *Fake, r *world.Request) (world.Answer, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -136,7 +137,8 @@ func getWidgetStyles(f *Fake, r *world.Request) (world.Answer, error) {
 
 const consentLink = "https://bank.example.ru/consent"
 
-// getInfoRequest gives the link to the consent text. Source: vendor's web widget, getInfoLinkByChannel (Data is the link).
+// getInfoRequest gives the link to the consent text.
+// Source: iqchannels-widget, getInfoLinkByChannel (Data is the link).
 func getInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
 	if _, err := f.known(r); err != nil {
 		return world.Answer{}, err
@@ -144,7 +146,7 @@ func getInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
 	return data(consentLink), nil
 }
 
-// logMessage takes a client's log line; the journal has it. Source: vendor's web widget, after a broken stream.
+// logMessage takes a client's log line; the journal has it. Source: iqchannels-widget, after a broken stream.
 func logMessage(_ *Fake, r *world.Request) (world.Answer, error) {
 	var line any
 	if err := decode(r, &line, false); err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // Wire forms of the chat server: PascalCase, times in milliseconds since 1970 UTC, absent values null.
-// Source: API readme of 2017, "Схема данных"; what is newer comes from the vendor's SDKs.
+// Source: iqchannels-readme §Схема данных; what is newer comes from iqchannels-widget, iqchannels-kotlin.
 
 type clientJSON struct {
 	ID            int64   `json:"Id"`
