@@ -32,7 +32,7 @@ func TestHopeless(t *testing.T) {
 		"exec sleep 100":           "no answer to hello",
 		"read line; exit 0":        "(exit status 0) before it answered hello",
 		"exec 1>&-; sleep 0.01":    "before it answered hello",
-		"exec 1>&-; exec sleep 99": "has closed its stdout though it still runs",
+		"exec 1>&-; exec sleep 99": "closed its stdout though it still runs",
 	} {
 		o := scenarios.Options{Client: shell(line), Timeout: 20 * time.Second}
 		if strings.Contains(line, "100") {

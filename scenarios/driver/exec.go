@@ -181,7 +181,7 @@ func (p *process) send(r request) error {
 			<-p.dead
 			return p.failure()
 		}
-		closed := failure(Breach, "the client has closed its stdin though it still runs: no call can reach it (%v)", err)
+		closed := failure(Breach, "the client closed its stdin though it still runs: no call can reach it (%v)", err)
 		closed.Final = true
 		return closed
 	}

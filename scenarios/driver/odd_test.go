@@ -120,13 +120,13 @@ var odd = map[string]oddClient{
 		os.Stdout.Close()
 		for in.Scan() {
 		}
-	}, call: driver.Breach, says: "has closed its stdout though it still runs", end: driver.Breach},
+	}, call: driver.Breach, says: "closed its stdout though it still runs", end: driver.Breach},
 	"closes stdin": {client: func(in *bufio.Scanner) {
 		in.Scan()
 		os.Stdin.Close()
 		fmt.Println(oddHello)
 		select {}
-	}, call: driver.Breach, says: "has closed its stdin though it still runs", end: driver.Hang},
+	}, call: driver.Breach, says: "closed its stdin though it still runs", end: driver.Hang},
 	"ends after hello": {client: func(in *bufio.Scanner) {
 		in.Scan()
 		fmt.Println(oddHello)

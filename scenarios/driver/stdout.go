@@ -55,7 +55,7 @@ func (p *process) listen(out *os.File) {
 		return
 	}
 	if !p.endsSoon() && !p.closing.Load() {
-		closed := failure(Breach, "the client has closed its stdout though it still runs: no answer can come%s",
+		closed := failure(Breach, "the client closed its stdout though it still runs: no answer can come%s",
 			p.lastWords())
 		closed.Final = true
 		p.fail(closed)
