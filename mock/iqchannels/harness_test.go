@@ -25,6 +25,8 @@ type harness struct {
 	f          *Fake
 	ops        map[string]spec.Operation
 	violations []journal.Finding // of the last exchange
+	seen       int64             // rev up to which outgoing has read the journal
+	newest     *journal.Entry    // the newest look-up read
 }
 
 func newHarness(t testing.TB, switches map[string]any) *harness {
@@ -283,9 +285,12 @@ func (h *harness) facts() State {
 // outgoing gives the last look-up of the journal.
 func (h *harness) outgoing() *journal.Entry {
 	h.t.Helper()
-	entries := h.w.Journal.Query(journal.Filter{Kind: journal.Outgoing})
-	if len(entries.Entries) == 0 {
+	page := h.w.Journal.Query(journal.Filter{Kind: journal.Outgoing, Since: h.seen})
+	if n := len(page.Entries); n > 0 {
+		h.seen, h.newest = page.Next, &page.Entries[n-1]
+	}
+	if h.newest == nil {
 		h.t.Fatal("the journal has no outgoing entry")
 	}
-	return &entries.Entries[len(entries.Entries)-1]
+	return h.newest
 }
