@@ -110,7 +110,8 @@ func TestBoundsOfTheServer(t *testing.T) {
 			Used: w.Ledger.Find("", "fault rules").Used,
 			Put: func(i int) {
 				_, err := w.Faults.Add(fault.Rule{
-					Match: fault.Match{API: "bonder", Header: map[string]string{"X-Mark": fmt.Sprintf("%01000d", i)}}, Fault: fault.Spec{Kind: "reset"},
+					Match: fault.Match{API: "bonder", Header: map[string]string{"X-Mark": fmt.Sprintf("%01000d", i)}},
+					Fault: fault.Spec{Kind: "reset"},
 				})
 				var full *fault.Refusal
 				if err != nil && (!errors.As(err, &full) || !full.Full) {
@@ -121,7 +122,10 @@ func TestBoundsOfTheServer(t *testing.T) {
 		"outbox": {
 			Used: w.Ledger.Find("", "outbox").Used,
 			Put: func(i int) {
-				w.Outbound.Put(outbound.Message{API: "timconnect", Kind: "sms", To: "+79990000000", Text: fmt.Sprintf("%01000d", i), Payload: map[string]any{"n": fmt.Sprintf("%0500d", i)}})
+				w.Outbound.Put(outbound.Message{
+					API: "timconnect", Kind: "sms", To: "+79990000000", Text: fmt.Sprintf("%01000d", i),
+					Payload: map[string]any{"n": fmt.Sprintf("%0500d", i)},
+				})
 			},
 		},
 	}

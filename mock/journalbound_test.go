@@ -23,7 +23,8 @@ import (
 // large are requests that are large in one part, as they stand on the wire.
 var large = map[string]func(i int) string{
 	"a header": func(i int) string {
-		return fmt.Sprintf("GET /bonder/repositories HTTP/1.1\r\nHost: h\r\nX-Large: %s\r\n\r\n", strings.Repeat(fmt.Sprint(i%10), 200<<10))
+		large := strings.Repeat(fmt.Sprint(i%10), 200<<10)
+		return fmt.Sprintf("GET /bonder/repositories HTTP/1.1\r\nHost: h\r\nX-Large: %s\r\n\r\n", large)
 	},
 	"many headers": func(i int) string {
 		var b strings.Builder
@@ -65,12 +66,13 @@ var large = map[string]func(i int) string{
 		return fmt.Sprintf("POST /bonder/auth HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 	},
 	"no world": func(i int) string {
-		return fmt.Sprintf("GET /w/none/bonder/%d HTTP/1.1\r\nHost: h\r\nX-Large: %s\r\n\r\n", i, strings.Repeat("n", 200<<10))
+		large := strings.Repeat("n", 200<<10)
+		return fmt.Sprintf("GET /w/none/bonder/%d HTTP/1.1\r\nHost: h\r\nX-Large: %s\r\n\r\n", i, large)
 	},
 }
 
-// TestJournalsKeepTheirBound feeds requests that are large in one part, four times as many as fit. All journals together
-// hold no more than their bound, also after somebody has read them.
+// TestJournalsKeepTheirBound feeds requests that are large in one part, four times as many as fit. All journals
+// together hold no more than their bound, also after somebody has read them.
 func TestJournalsKeepTheirBound(t *testing.T) {
 	const bound = 8 << 20
 	for name, request := range large {
@@ -128,7 +130,8 @@ func send(t *testing.T, addr, text string) {
 	resp.Body.Close()
 }
 
-// TestKilledReaders: readers of the journal that are killed in the middle of a page give everything back, and others go on.
+// TestKilledReaders: readers of the journal that are killed in the middle of a page give everything back, and others go
+// on.
 func TestKilledReaders(t *testing.T) {
 	s := mocktest.Start(t)
 	for range 1500 {
@@ -150,7 +153,8 @@ func TestKilledReaders(t *testing.T) {
 		}
 		_ = conn.SetDeadline(time.Now().Add(time.Minute))
 		accept := []string{"text/event-stream", "application/json"}[i%2]
-		fmt.Fprintf(conn, "GET /_sparring/v1/worlds/%s/journal HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n", s.World.ID, host, accept)
+		fmt.Fprintf(conn, "GET /_sparring/v1/worlds/%s/journal HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n",
+			s.World.ID, host, accept)
 		if _, err := io.ReadFull(conn, make([]byte, 5000)); err != nil {
 			t.Fatal(err)
 		}

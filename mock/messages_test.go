@@ -7,8 +7,8 @@ import (
 	"sparring/mock/journal"
 )
 
-// TestStreamKeepsItsFirstMessages checks that the entry of a stream keeps so many messages and bytes, and says once that there
-// were more.
+// TestStreamKeepsItsFirstMessages checks that the entry of a stream keeps so many messages and bytes, and says once
+// that there were more.
 func TestStreamKeepsItsFirstMessages(t *testing.T) {
 	s, err := New(Options{})
 	if err != nil {

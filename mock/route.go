@@ -191,8 +191,8 @@ func editDistance(a, b string) int {
 	return row[len(b)]
 }
 
-// guess reads the variables of a path that no operation fits, as the nearest has them: a secret in it is a secret all the
-// same. A last variable takes all that is left, as if its slashes were escaped.
+// guess reads the variables of a path that no operation fits, as the nearest has them: a secret in it is a secret all
+// the same. A last variable takes all that is left, as if its slashes were escaped.
 func (r *router) guess(path, nearest string) map[string]string {
 	asked := strings.Split(strings.Trim(path, "/"), "/")
 	var near map[string]string

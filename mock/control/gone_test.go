@@ -26,7 +26,8 @@ func (l *leaver) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// TestReaderThatIsGone checks that a reader costs no more than a piece of a page once it has left, whatever it asked for.
+// TestReaderThatIsGone checks that a reader costs no more than a piece of a page once it has left, whatever it asked
+// for.
 func TestReaderThatIsGone(t *testing.T) {
 	var built atomic.Int64
 	j := journal.New(journal.Options{Code: func(*journal.Entry) string { built.Add(1); return "" }})

@@ -36,8 +36,8 @@ func (s *server) reader() (leave func(), err error) {
 // partSize is how much of a long answer is written at once.
 const partSize = 256 << 10
 
-// listing writes one JSON text that holds a list. A short one is sent whole, a long one in parts, so that it costs its reader
-// and the server no more than a part.
+// listing writes one JSON text that holds a list. A short one is sent whole, a long one in parts, so that it costs its
+// reader and the server no more than a part.
 type listing struct {
 	c       *call
 	wire    *http.ResponseController

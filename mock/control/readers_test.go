@@ -11,8 +11,8 @@ import (
 	"sparring/mock/problem"
 )
 
-// TestReadersAreBounded checks that as many read a journal at the same time as the bound says, that one more is refused, and
-// that one that leaves makes room.
+// TestReadersAreBounded checks that as many read a journal at the same time as the bound says, that one more is
+// refused, and that one that leaves makes room.
 func TestReadersAreBounded(t *testing.T) {
 	_, h := serve(t, control.Options{})
 	handler := control.New(control.Options{Server: h, Version: "1"})
@@ -22,7 +22,8 @@ func TestReadersAreBounded(t *testing.T) {
 		return rec
 	}
 	request := func(query string) *http.Request {
-		return httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1"+client.Prefix+"/journal"+query, nil)
+		const journal = "http://127.0.0.1" + client.Prefix + "/journal"
+		return httptest.NewRequestWithContext(t.Context(), http.MethodGet, journal+query, nil)
 	}
 	most := int(control.Bound().Limit)
 	begun, leave := make(chan struct{}, most), make(chan struct{})

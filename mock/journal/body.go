@@ -40,8 +40,8 @@ type unpacked struct {
 	withheld string
 }
 
-// unpack undoes content codings and encodings of characters other than UTF-8, those that the header names and those that the
-// bytes show.
+// unpack undoes content codings and encodings of characters other than UTF-8, those that the header names and those
+// that the bytes show.
 func unpack(b []byte, h http.Header) unpacked {
 	u := unpacked{body: b}
 	var named []string
@@ -128,7 +128,7 @@ func packing(b []byte) string {
 		return "bzip2"
 	case bytes.HasPrefix(b, []byte{'P', 'K', 3, 4}):
 		return "zip"
-	case len(b) > 2 && b[0] == 0x78 && (b[1] == 0x01 || b[1] == 0x5e || b[1] == 0x9c || b[1] == 0xda) && binary.BigEndian.Uint16(b)%31 == 0:
+	case len(b) > 2 && b[0] == 0x78 && bytes.IndexByte([]byte{0x01, 0x5e, 0x9c, 0xda}, b[1]) >= 0:
 		return "deflate"
 	}
 	return ""
@@ -136,10 +136,11 @@ func packing(b []byte) string {
 
 // readable reports whether a body is text as it is.
 func readable(b []byte) bool {
-	return utf8.Valid(b) && !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' })
+	return utf8.Valid(b) && !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\r\n", r) })
 }
 
-// characters decodes UTF-16 and UTF-32, by the byte order mark, the declared charset, or the zeros between the characters.
+// characters decodes UTF-16 and UTF-32, by the byte order mark, the declared charset, or the zeros between the
+// characters.
 func characters(b []byte, contentType string) (name string, text []byte) {
 	_, parameters, _ := mime.ParseMediaType(contentType)
 	declared := strings.ToLower(parameters["charset"])
@@ -224,7 +225,7 @@ func (m *masker) body(b []byte, contentType string) []byte {
 	switch {
 	case len(trimmed) == 0:
 		return b
-	case trimmed[0] == '{' || trimmed[0] == '[' || trimmed[0] == '"' || trimmed[0] <= '9' && trimmed[0] != '-' && json.Valid(trimmed):
+	case strings.IndexByte(`{["`, trimmed[0]) >= 0, trimmed[0] <= '9' && trimmed[0] != '-' && json.Valid(trimmed):
 		return m.json(b)
 	}
 	if boundary := boundaryOf(trimmed, contentType); boundary != "" && m.depth < deepest {

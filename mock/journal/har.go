@@ -165,7 +165,9 @@ func (e *Entry) archiveRequest() ArchiveRequest {
 	}
 	if comment := e.Request.comment(); len(e.Request.Body) > 0 || comment != "" {
 		text, encoding := archiveText(e.Request.Body)
-		out.PostData = &ArchivePosted{MimeType: e.Request.Header.Get("Content-Type"), Text: text, Encoding: encoding, Comment: comment}
+		out.PostData = &ArchivePosted{
+			MimeType: e.Request.Header.Get("Content-Type"), Text: text, Encoding: encoding, Comment: comment,
+		}
 	}
 	return out
 }

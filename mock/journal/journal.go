@@ -65,7 +65,8 @@ type record struct {
 	check        sync.Once
 	checked      bool
 	found        []Finding
-	scanned      int // how far the redaction has registered this entry's secrets
+	scanned      int  // how far the redaction has registered this entry's secrets
+	many         bool // and that not all of them are registered
 }
 
 // New makes an empty journal.

@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 )
 
-// jsonMasker walks one JSON text byte by byte. What is not JSON it walks as well as it can: a broken body hides nothing.
+// jsonMasker walks one JSON text byte by byte. What is not JSON it walks as well as it can: a broken body hides
+// nothing.
 type jsonMasker struct {
 	*masker
 	b     []byte
@@ -109,7 +110,7 @@ func (j *jsonMasker) member(i int, content []byte, escaped bool) {
 	}
 	last := plain[bytes.LastIndexByte(plain, '/')+1:]
 	j.isKey, j.kind, j.name = false, fold(j.p.fields, last), last
-	if _, whole := j.s.values[string(plain)]; whole && identifier(plain) {
+	if identifier(plain) && ordinary(string(plain)) {
 		return // a password like "password" must not make the bodies unreadable
 	}
 	j.replace(i, i+len(content), j.inside(content, escaped))

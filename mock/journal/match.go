@@ -14,7 +14,6 @@ import (
 // index finds registered values in a text in one pass. Forms of eight bytes and more are looked up by their first eight
 // bytes behind a bit set, shorter ones only at the start of a word.
 type index struct {
-	fresh []*secret        // not yet in the index
 	long  map[uint64][]int // first eight bytes → lengths of the forms that begin so, longest first
 	texts map[string]*secret
 	bits  []uint64 // a power of two of words
@@ -30,8 +29,8 @@ const (
 	shortest = 3 // bytes below which it is marked at known positions only
 )
 
-// ordinary reports whether a value may be a word of anybody's text, "password" above all: it is marked only if it fills a
-// value, never within a text.
+// ordinary reports whether a value may be a word of anybody's text, "password" above all: it is marked only if it fills
+// a value, never within a text.
 func ordinary(value string) bool {
 	if len(value) >= 20 {
 		return false
@@ -51,20 +50,22 @@ type reading struct {
 	own   bool // it is our own text: only what cannot be a part of it is marked
 }
 
-// update takes in the fresh secrets.
-func (x *index) update() {
-	if len(x.fresh) == 0 {
+// update takes in fresh secrets.
+func (x *index) update(fresh []*secret) {
+	if len(fresh) == 0 {
 		return
 	}
 	if x.long == nil {
 		x.long, x.texts, x.short = map[uint64][]int{}, map[string]*secret{}, map[string]*secret{}
 	}
-	for _, s := range x.fresh {
+	for _, s := range fresh {
+		if s.value == "" {
+			continue
+		}
 		for _, text := range forms(s.value) {
 			x.put(text, s)
 		}
 	}
-	x.fresh = nil
 	if words := len(x.bits); words*64 < x.size*16 {
 		words = max(words, 8)
 		for words*64 < x.size*32 {

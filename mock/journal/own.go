@@ -8,8 +8,9 @@ import (
 	"sparring/mock/pointer"
 )
 
-// Our own texts (findings, whys, hints, errors) quote what came. A secret is marked in what they quote, and never in our words:
-// within quotes like in any text; elsewhere only what cannot be one of our words, and what looks like a URL or path.
+// Our own texts (findings, whys, hints, errors) quote what came. A secret is marked in what they quote, and never in
+// our words: within quotes like in any text; elsewhere only what cannot be one of our words, and what looks like a URL
+// or path.
 
 // own marks one of our texts.
 func (m *masker) own(s string) string {
@@ -66,8 +67,8 @@ func (m *masker) quotation(quoted, content string) string {
 		marked = m.value(content)
 	}
 	marked = m.local(marked)
-	if found, ok := m.s.values[key(content)]; ok && len(content) >= shortest && !ordinary(content) {
-		marked = m.s.number(found)
+	if mark, ok := m.s.find(content); ok && len(content) >= shortest && !ordinary(content) {
+		marked = mark
 	}
 	if marked == content {
 		return quoted
@@ -77,18 +78,19 @@ func (m *masker) quotation(quoted, content string) string {
 	return quoted[:size] + marked + quoted[len(quoted)-tail:]
 }
 
-// local marks what the entry itself has at a secret position, however short or ordinary: what is quoted is the client's.
+// local marks what the entry itself has at a secret position, however short or ordinary: what is quoted is the
+// client's.
 func (m *masker) local(content string) string {
 	cut := strings.TrimRight(content, "….")
 	for _, position := range sortedKeys(m.places) {
 		for _, value := range m.places[position] {
-			found, ok := m.s.values[key(value)]
+			mark, ok := m.s.find(value)
 			switch i := strings.Index(content, value); {
 			case !ok:
 			case content == value, cut != content && cut != "" && strings.HasPrefix(value, cut):
-				return m.s.number(found)
+				return mark
 			case i >= 0 && len(value) >= shortest && bounded([]byte(content), i, i+len(value)):
-				content = content[:i] + m.s.number(found) + content[i+len(value):]
+				content = content[:i] + mark + content[i+len(value):]
 			}
 		}
 	}
@@ -100,7 +102,8 @@ func (m *masker) words(s string) string {
 	fields := strings.SplitAfter(s, " ")
 	for i, field := range fields {
 		word := strings.TrimRight(field, " ,;:.)")
-		if strings.Contains(word, "://") || strings.Count(word, "/") > 1 || strings.Contains(word, "/") && strings.Contains(word, "?") {
+		slash := strings.IndexByte(word, '/')
+		if slash >= 0 && (strings.Contains(word, "?") || strings.Count(word, "/") > 1) {
 			if marked := m.url(word, nil); marked != word {
 				fields[i] = marked + field[len(word):]
 			}
@@ -109,8 +112,8 @@ func (m *masker) words(s string) string {
 	return strings.Join(fields, "")
 }
 
-// finding marks the texts of a finding. One that points at a secret may show it alone, in quotes, or cut short: it is the value
-// that the entry has at that place.
+// finding marks the texts of a finding. One that points at a secret may show it alone, in quotes, or cut short: it is
+// the value that the entry has at that place.
 func (m *masker) finding(f *Finding) {
 	shown, mark := m.shown(f)
 	if mark == "" {
@@ -148,7 +151,8 @@ func (m *masker) repeated(message, actual, shown, marked, mark string) string {
 	return out.String()
 }
 
-// shown returns which part of a finding's Actual is the secret that it points at, and its mark; both empty if it is none.
+// shown returns which part of a finding's Actual is the secret that it points at, and its mark; both empty if it is
+// none.
 func (m *masker) shown(f *Finding) (part, mark string) {
 	position := positionOf(f.Pointer)
 	if f.Actual == "" || m.kind(position) == "" {
@@ -170,8 +174,8 @@ func (m *masker) shown(f *Finding) (part, mark string) {
 			return inActual(f.Actual, part), mark
 		}
 	}
-	if found, ok := m.s.values[key(came)]; ok && (quoted || !ordinary(came) && len(came) >= shortest) {
-		return inActual(f.Actual, came), m.s.number(found)
+	if mark, ok := m.s.find(came); ok && (quoted || !ordinary(came) && len(came) >= shortest) {
+		return inActual(f.Actual, came), mark
 	}
 	return "", ""
 }
@@ -182,7 +186,9 @@ func (m *masker) kind(position string) string {
 	if !ok {
 		return ""
 	}
-	names := map[string]map[string]string{"": m.p.fields, "query": m.p.query, "header": m.p.headers, "path": m.p.path, "cookie": m.p.cookies}
+	names := map[string]map[string]string{
+		"": m.p.fields, "query": m.p.query, "header": m.p.headers, "path": m.p.path, "cookie": m.p.cookies,
+	}
 	return nested(names[place], name)
 }
 
@@ -199,12 +205,12 @@ func inActual(actual, part string) string {
 
 // mark returns the mark of a value at a secret position. Of credentials with a scheme only what follows is registered.
 func (m *masker) mark(value string) (string, bool) {
-	if found, ok := m.s.values[key(value)]; ok {
-		return m.s.number(found), true
+	if mark, ok := m.s.find(value); ok {
+		return mark, true
 	}
 	if scheme, secret := credentials("authorization", value); scheme != "" {
-		if found, ok := m.s.values[key(secret)]; ok {
-			return scheme + m.s.number(found), true
+		if mark, ok := m.s.find(secret); ok {
+			return scheme + mark, true
 		}
 	}
 	return "", false
@@ -231,8 +237,8 @@ func positionOf(at string) string {
 
 // Hide marks the secrets in one of our texts that is in no entry, such as a line of a log.
 func (s *Secrets) Hide(text string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.index.update()
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	s.refresh()
 	return (&masker{s: s, p: newPlan(common())}).own(text)
 }

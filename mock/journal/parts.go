@@ -5,12 +5,11 @@ import (
 	"mime"
 	"net/http"
 	"net/textproto"
-	"regexp"
 	"strings"
 )
 
-// boundaryOf returns the boundary of a multipart body: that of its media type if it occurs, else that of its first line; empty
-// if the body is none.
+// boundaryOf returns the boundary of a multipart body: that of its media type if it occurs, else that of its first
+// line; empty if the body is none.
 func boundaryOf(b []byte, contentType string) string {
 	if media, parameters, err := mime.ParseMediaType(contentType); err == nil && strings.HasPrefix(media, "multipart/") {
 		if name := parameters["boundary"]; name != "" && bytes.Contains(b, []byte("--"+name)) {
@@ -87,8 +86,8 @@ func (m *masker) part(b []byte) []byte {
 	return bytes.Join([][]byte{head, marked, tail}, nil)
 }
 
-// partContent marks the content of a part as it marks a body. A file stays as it is if there is no secret in it; one that is
-// packed in a way that is not unpacked here is a file like any other.
+// partContent marks the content of a part as it marks a body. A file stays as it is if there is no secret in it; one
+// that is packed in a way that is not unpacked here is a file like any other.
 func (m *masker) partContent(b []byte, h http.Header, file bool) []byte {
 	u := unpack(b, h)
 	if u.withheld != "" {
@@ -121,50 +120,4 @@ func disposition(value string) (name string, file bool) {
 		}
 	}
 	return name, file
-}
-
-// labelled marks the values that a text of no known format names as secret: password: x, "token" = 'x', <code>1234</code>.
-// It is for what a client sent, in which anything may be wrong.
-func (m *masker) labelled(b []byte) []byte {
-	if len(m.p.fields) == 0 {
-		return b
-	}
-	if m.p.labels == nil {
-		names := make([]string, 0, len(m.p.fields))
-		for _, name := range sortedKeys(m.p.fields) {
-			names = append(names, regexp.QuoteMeta(name))
-		}
-		m.p.labels = regexp.MustCompile(`(?is)(?:^|[^\pL\pN_])(` + strings.Join(names, "|") + `)(?:` +
-			`\\*["']?\s*(?:=>|:=|[:=])\s*(\\*"[^"]*"|'[^']*'|[^\s<>&;,"'}\]]+)|` +
-			`(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]+))|` +
-			`"\s*\r?\n\r?\n([^\r\n]+))`)
-	}
-	var out []byte
-	last := 0
-	for _, at := range m.p.labels.FindAllSubmatchIndex(b, -1) {
-		kind := fold(m.p.fields, b[at[2]:at[3]])
-		for group := 4; group < len(at); group += 2 {
-			start, end := at[group], at[group+1]
-			if start < 0 {
-				continue
-			}
-			for start < end && strings.IndexByte("\\\"' \t", b[start]) >= 0 {
-				start++
-			}
-			for start < end && strings.IndexByte("\\\"' \t\r\n", b[end-1]) >= 0 {
-				end--
-			}
-			if start == end || bytes.HasPrefix(b[start:end], []byte("‹")) {
-				continue
-			}
-			if mark, ok := m.placed("/", string(b[at[2]:at[3]]), kind, string(b[start:end])); ok && !m.learn {
-				out = append(append(out, b[last:start]...), mark...)
-				last = end
-			}
-		}
-	}
-	if last == 0 {
-		return b
-	}
-	return append(out, b[last:]...)
 }

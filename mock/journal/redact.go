@@ -10,25 +10,24 @@ import (
 // scanBatch bounds how many entries are copied under the journal's lock at once.
 const scanBatch = 512
 
-// How far the secrets of a record are registered: record.scanned. From asked on it counts the messages of an open stream.
+// How far the secrets of a record are registered: record.scanned. From asked on it counts the messages of an open
+// stream.
 const (
 	complete = -1
 	asked    = 1
 )
 
-// scan registers the secrets of entries not yet looked at, in order of seq: of the request once it is there, of the answer
-// when the entry is closed. j.mu is not held, so that readers do not keep requests waiting.
+// scan registers the secrets of entries not yet looked at, in order of seq: of the request once it is there, of the
+// answer when the entry is closed. j.mu is not held, so that readers do not keep requests waiting.
 func (j *Journal) scan() {
 	s := j.secrets
-	s.scanning.Lock()
-	defer s.scanning.Unlock()
+	s.reading.Lock()
+	defer s.reading.Unlock()
 	next, done := s.done, true
 	for {
 		records, copies, last := j.unscanned(next)
 		for i, r := range records {
-			s.mu.Lock()
 			j.learn(r, &copies[i])
-			s.mu.Unlock()
 			if done = done && r.scanned == complete; done {
 				s.done = copies[i].Seq
 			}
@@ -40,9 +39,7 @@ func (j *Journal) scan() {
 	if done {
 		s.done = next
 	}
-	s.mu.Lock()
-	s.settle(s.seq.Load())
-	s.mu.Unlock()
+	s.settleUp(s.seq.Load())
 }
 
 // unscanned copies the next records behind seq that are not complete, and tells up to which seq it looked.
@@ -63,19 +60,19 @@ func (j *Journal) unscanned(seq int64) (records []*record, copies []Entry, last 
 	return records, copies, seq
 }
 
-// learn registers what is new in one record. s.scanning and s.mu are held.
+// learn registers what is new in one record. s.reading is held.
 func (j *Journal) learn(r *record, e *Entry) {
 	if r.scanned == complete {
 		return
 	}
 	m := &masker{s: j.secrets, p: j.plan(e), learn: true}
 	if r.scanned == 0 {
-		j.secrets.settle(e.Seq - 1)
+		j.secrets.settleUp(e.Seq - 1)
 		m.asked(e)
 		r.scanned = asked
 	}
 	if e.State != Open {
-		j.secrets.settle(e.Seq)
+		j.secrets.settleUp(e.Seq)
 	}
 	for _, message := range e.Messages[min(r.scanned-asked, len(e.Messages)):] {
 		m.frame(message.Data)
@@ -85,9 +82,10 @@ func (j *Journal) learn(r *record, e *Entry) {
 		m.answered(e)
 		r.scanned = complete
 	}
+	r.many = r.many || m.met > mostMet
 }
 
-// plan gives the positions of an entry: those of its API, or of all APIs if it has none. s.mu is held.
+// plan gives the positions of an entry: those of its API, or of all APIs if it has none. s.reading is held.
 func (j *Journal) plan(e *Entry) *plan {
 	name := e.API
 	if e.Kind == Fault {
@@ -133,12 +131,15 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // redact marks the secrets of a copy. Nothing that the entry shares with the record is changed.
-func (j *Journal) redact(e *Entry) {
+func (j *Journal) redact(e *Entry, r *record) {
 	s := j.secrets
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.index.update()
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	s.refresh()
 	m := &masker{s: s, p: j.plan(e)}
+	if r.many { // the same at every reading
+		m.met = mostMet
+	}
 	if len(e.Findings)+len(e.Why) > 0 {
 		m.places = map[string][]string{}
 	}
@@ -157,7 +158,7 @@ func (j *Journal) redact(e *Entry) {
 		m.finding(&e.Findings[i])
 	}
 	e.Hint, e.Error = m.own(e.Hint), m.own(e.Error)
-	s.index.update() // what was first met here is known from the next entry on
+	s.refresh() // what was first met here is known from the next entry on
 }
 
 // asked marks what is there when an entry opens.
@@ -176,7 +177,7 @@ func (m *masker) answered(e *Entry) {
 	if e.Sent != nil {
 		e.Sent.Header = m.header(e.Sent.Header)
 		m.cut = true
-		e.Sent.Body = m.body(e.Sent.Body, e.Sent.Header.Get("Content-Type"))
+		e.Sent.Body, _, _ = m.content(e.Sent.Body, e.Sent.Header)
 		m.cut = false
 	}
 	if len(e.Event) > 0 {

@@ -183,8 +183,8 @@ func TestRedactPlaces(t *testing.T) {
 	}
 }
 
-// TestRedactControl checks control entries: an event's arguments are secret by their names, a fault's code is not, and an
-// entry of no API knows the names of all.
+// TestRedactControl checks control entries: an event's arguments are secret by their names, a fault's code is not, and
+// an entry of no API knows the names of all.
 func TestRedactControl(t *testing.T) {
 	j := newJournal()
 	j.Add(Entry{Kind: Event, Peer: Control, API: "bank", Event: json.RawMessage(`{"asked":{"args":{"password":"pw","pin":"1111"}},"result":{"code":"0420"}}`)})
@@ -277,6 +277,28 @@ func TestForget(t *testing.T) {
 	}
 	if first, ok := j.Secrets().Mark(last); !ok || first == "" {
 		t.Errorf("the last secret has the mark %q", first)
+	}
+}
+
+// TestManySecrets checks that a request with very many secrets shows none and pushes out no other.
+func TestManySecrets(t *testing.T) {
+	j := newJournal()
+	var b strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&b, `,"many-secrets-%d"`, i)
+	}
+	j.Add(exchange(`{"token":"the-first-secret"}`, `{}`))
+	j.Add(exchange(`{"token":[`+b.String()[1:]+`]}`, `{}`))
+	entries := j.Query(Filter{}).Entries
+	if body := string(entries[1].Request.Body); strings.Contains(body, "many-") || !strings.Contains(body, "‹token 1001›") || !strings.HasSuffix(body, `"‹token›"]}`) {
+		t.Errorf("got %.100s … %s", body, body[len(body)-100:])
+	}
+	again := j.Query(Filter{}).Entries
+	if !bytes.Equal(entries[1].Request.Body, again[1].Request.Body) || bytes.Contains(again[1].Request.Body, []byte("‹token 1002›")) {
+		t.Error("the second reading differs from the first")
+	}
+	if mark, ok := j.Secrets().Mark("the-first-secret"); !ok || mark != "‹token 1›" {
+		t.Errorf("the first secret has the mark %q", mark)
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 )
 
 // Positions says where the secrets of one API stand: name → kind of secret ("token", "password", "session", "code", …).
-// Names are matched without regard to case; fields at any depth of a JSON, form or multipart body. Of the kind "code" (a
-// one-time code) only four digits and more are a secret, so that an error code in a field of the same name stays readable.
+// Names are matched without regard to case; fields at any depth of a JSON, form or multipart body. Of the kind "code"
+// (a one-time code) only four digits and more are a secret, so that an error code in a field of the same name stays
+// readable.
 type Positions struct {
 	Headers map[string]string // of credentials with a scheme ("Client abc") all that follows the scheme is the secret
 	Cookies map[string]string
@@ -20,25 +21,27 @@ type Positions struct {
 	Path    map[string]string // by path variable
 }
 
-// Secrets numbers the secrets of one world: the same secret has the same mark, ‹token 2›, as long as it is remembered. Safe
-// for concurrent use.
+// Secrets numbers the secrets of one world: the same secret has the same mark, ‹token 2›, as long as it is remembered.
+// Safe for concurrent use.
 //
 // A number is given when a reader first asks, in the order in which the secrets were issued or came, so that it does
 // not depend on when or how often somebody reads.
 type Secrets struct {
 	seq atomic.Int64 // the newest entry of the journal: tells when a secret was issued
 
-	scanning sync.Mutex // one scan at a time; before mu
-	done     int64      // all entries up to this seq were scanned completely
+	reading sync.Mutex // one reader looks for secrets at a time; before mu, which issuers need for a moment only
+	done    int64      // all entries up to this seq were scanned completely
+	plans   map[string]*plan
+	index   index
 
 	mu      sync.Mutex
 	meter   *limit.Meter
 	values  map[string]*secret // by key
 	order   []*secret          // oldest first
 	pending []*secret          // issued and not yet numbered, oldest first
+	fresh   []*secret          // not yet in the index
+	stale   bool               // the index has some that are forgotten
 	counts  map[string]int
-	plans   map[string]*plan
-	index   index
 }
 
 type secret struct {
@@ -54,7 +57,8 @@ type secret struct {
 func SecretsBound() limit.Bound {
 	return limit.Bound{
 		Name: "secrets", Limit: 16 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten,
-		Doc: "Secrets that the journal marks wherever they occur. A forgotten one is marked where secrets belong, with a new number.",
+		Doc: "Secrets that the journal marks wherever they occur. A forgotten one is marked where secrets belong, with " +
+			"a new number.",
 	}
 }
 
@@ -123,7 +127,7 @@ func (s *Secrets) add(kind, value string) *secret {
 	s.values[made.key] = made
 	s.order = append(s.order, made)
 	if made.value != "" {
-		s.index.fresh = append(s.index.fresh, made)
+		s.fresh = append(s.fresh, made)
 	}
 	s.meter.Add(made.size())
 	if s.meter.Over() {
@@ -132,8 +136,8 @@ func (s *Secrets) add(kind, value string) *secret {
 	return made
 }
 
-// forget makes room, an eighth of what is held, so that a full registry does not do so for every secret. The oldest go first;
-// one that was marked lately gets a second life. keep stays.
+// forget makes room, an eighth of what is held, so that a full registry does not do so for every secret. The oldest go
+// first; one that was marked lately gets a second life. keep stays.
 func (s *Secrets) forget(keep *secret) {
 	goal := s.meter.Used() - s.meter.Used()/8
 	for tries := 2 * len(s.order); tries > 0 && (s.meter.Over() || s.meter.Used() > goal); tries-- {
@@ -149,12 +153,7 @@ func (s *Secrets) forget(keep *secret) {
 		s.meter.Forget(old.size())
 	}
 	s.order = append([]*secret(nil), s.order...)
-	s.index = index{}
-	for _, left := range s.order {
-		if left.value != "" {
-			s.index.fresh = append(s.index.fresh, left)
-		}
-	}
+	s.fresh, s.stale = nil, true
 	var pending []*secret
 	for _, waiting := range s.pending {
 		if !waiting.gone {
@@ -164,8 +163,43 @@ func (s *Secrets) forget(keep *secret) {
 	s.pending = pending
 }
 
-// learn registers a secret seen at a position and numbers it. s.mu is held.
+// refresh brings the index up to date. s.reading is held.
+func (s *Secrets) refresh() {
+	s.mu.Lock()
+	fresh, stale := s.fresh, s.stale
+	if stale {
+		fresh = append([]*secret(nil), s.order...)
+	}
+	s.fresh, s.stale = nil, false
+	s.mu.Unlock()
+	if stale {
+		s.index = index{}
+	}
+	s.index.update(fresh)
+}
+
+// find returns the mark of a value, false if it is no secret that is known.
+func (s *Secrets) find(value string) (mark string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok := s.values[key(value)]
+	if !ok {
+		return "", false
+	}
+	return s.number(found), true
+}
+
+// markOf returns the mark of a secret of the index.
+func (s *Secrets) markOf(found *secret) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.number(found)
+}
+
+// learn registers a secret seen at a position and numbers it.
 func (s *Secrets) learn(kind, value string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	found, ok := s.values[key(value)]
 	if !ok {
 		found = s.add(kind, value)
@@ -180,6 +214,13 @@ func (s *Secrets) number(found *secret) string {
 		found.mark = fmt.Sprintf("‹%s %d›", found.kind, s.counts[found.kind])
 	}
 	return found.mark
+}
+
+// settleUp is settle for a reader.
+func (s *Secrets) settleUp(seq int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settle(seq)
 }
 
 // settle numbers what was issued before the entry behind seq opened. s.mu is held.
@@ -197,8 +238,10 @@ func (s *Secrets) settle(seq int64) {
 }
 
 // fragment gives the mark of the secret that begins with a value which was cut short; if none is known, one without a
-// number. s.mu is held.
+// number.
 func (s *Secrets) fragment(kind, value string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, known := range s.order {
 		if len(known.value) >= len(value) && known.value[:len(value)] == value {
 			return s.number(known)

@@ -9,7 +9,8 @@ import (
 // overhead is what an entry costs beside its texts, headers and lists: the record, its two messages, its handle.
 const overhead = int(unsafe.Sizeof(record{})+2*unsafe.Sizeof(Message{})+unsafe.Sizeof(Handle{})) + 64
 
-// pinned bounds the texts that may keep the request line alive, of which net/http hands out parts: longer ones are copied.
+// pinned bounds the texts that may keep the request line alive, of which net/http hands out parts: longer ones are
+// copied.
 const pinned = 1024
 
 // detach makes the entry independent of what it was cut from, so that it keeps what it shows and no more.
@@ -30,8 +31,8 @@ func (e *Entry) detach() {
 // known returns a text of our own for a method or a version.
 func known(text string) string {
 	for _, ours := range [...]string{
-		http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead, http.MethodOptions,
-		"HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "",
+		http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead,
+		http.MethodOptions, "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "",
 	} {
 		if ours == text {
 			return ours

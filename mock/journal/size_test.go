@@ -45,7 +45,8 @@ var parts = map[string]func(i int, e *Entry){
 	"host": func(i int, e *Entry) { e.Host = big(i, 50_000) },
 	"findings": func(i int, e *Entry) {
 		for range 100 {
-			e.Findings = append(e.Findings, Finding{Message: big(i, 100), Expected: big(i, 100), Actual: big(i, 100), Pointer: big(i, 100)})
+			f := Finding{Message: big(i, 100), Expected: big(i, 100), Actual: big(i, 100), Pointer: big(i, 100)}
+			e.Findings = append(e.Findings, f)
 		}
 	},
 	"excerpts": func(i int, e *Entry) {
@@ -75,7 +76,8 @@ func heap() int64 {
 	return int64(m.HeapAlloc)
 }
 
-// TestWhatIsKept: whatever part of an entry is large, the journal holds no more than its bound, and what it says it holds.
+// TestWhatIsKept: whatever part of an entry is large, the journal holds no more than its bound, and what it says it
+// holds.
 func TestWhatIsKept(t *testing.T) {
 	const bound = 8 << 20
 	for name, fill := range parts {

@@ -42,15 +42,16 @@ func (j *Journal) Query(f Filter) Page {
 	return page
 }
 
-// How much a piece of a page holds, in entries and in bytes that the journal keeps of them. A larger entry is a piece alone.
+// How much a piece of a page holds, in entries and in bytes that the journal keeps of them. A larger entry is a piece
+// alone.
 const (
 	pieceEntries = 64
 	pieceBytes   = 1 << 20
 )
 
-// Walk hands over what Query gives, piece by piece, until each returns false: a reader that has left costs no more than a
-// piece. An entry that was evicted meanwhile is left out, and truncated is true; one that has changed is as it is now, and
-// behind next.
+// Walk hands over what Query gives, piece by piece, until each returns false: a reader that has left costs no more than
+// a piece. An entry that was evicted meanwhile is left out, and truncated is true; one that has changed is as it is
+// now, and behind next.
 func (j *Journal) Walk(f Filter, each func(piece []Entry) bool) (next int64, truncated bool) {
 	list, next, truncated := j.choose(&f)
 	slices.SortFunc(list, func(a, b place) int { return cmp.Compare(a.seq, b.seq) })
@@ -64,8 +65,8 @@ func (j *Journal) Walk(f Filter, each func(piece []Entry) bool) (next int64, tru
 	return next, truncated
 }
 
-// Follow hands over the entries that match in order of rev, for a reader who goes on from the last rev that it has read:
-// an entry that changes meanwhile is left to the next call. Each page has its own Next.
+// Follow hands over the entries that match in order of rev, for a reader who goes on from the last rev that it has
+// read: an entry that changes meanwhile is left to the next call. Each page has its own Next.
 func (j *Journal) Follow(f Filter, each func(Page) bool) (next int64) {
 	list, next, truncated := j.choose(&f)
 	for len(list) > 0 {
@@ -100,8 +101,8 @@ func (j *Journal) choose(f *Filter) (list []place, next int64, truncated bool) {
 	return list, next, j.lost > f.Since
 }
 
-// piece copies the first entries of a list for a reader, and returns how many of the list it has looked at. steady leaves out
-// what has changed since. lost says that one was evicted.
+// piece copies the first entries of a list for a reader, and returns how many of the list it has looked at. steady
+// leaves out what has changed since. lost says that one was evicted.
 func (j *Journal) piece(list []place, canonical, steady bool) (piece []Entry, read int, lost bool) {
 	var chosen []*record
 	size := int64(0)
@@ -154,7 +155,7 @@ func (j *Journal) view(chosen []*record, canonical bool) []Entry {
 		if copies[i].judged() {
 			copies[i].Findings = append(copies[i].Findings, j.findings(r, &copies[i])...)
 		}
-		j.redact(&copies[i])
+		j.redact(&copies[i], r)
 		if j.opts.Code != nil { // after the redaction: what it takes out of a body is no secret any more
 			copies[i].Code = j.opts.Code(&copies[i])
 		}

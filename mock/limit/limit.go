@@ -54,9 +54,9 @@ const (
 // Reasons explains the codes of notes.
 func Reasons() [][2]string {
 	return [][2]string{
-		{forgot, "A store was full, so the oldest of what it kept made room; the bounds of an API are in GET /_sparring/v1/apis."},
-		{missing, "What was asked for is not kept, and may have been forgotten: the store once made room by forgetting its oldest."},
-		{full, "A store is full and takes no more; the bounds of an API are in GET /_sparring/v1/apis."},
+		{forgot, "A store was full, so the oldest of what it kept made room; GET /_sparring/v1/apis lists the bounds."},
+		{missing, "What was asked for is not kept; it may have been forgotten, as the store once made room by its oldest."},
+		{full, "A store is full and takes no more; GET /_sparring/v1/apis lists the bounds."},
 	}
 }
 
@@ -118,7 +118,8 @@ func (b Bound) Full() Note {
 
 // Forgot explains that older items were forgotten to make room.
 func (b Bound) Forgot() Note {
-	return Note{forgot, "the oldest of the " + b.Name + " were forgotten: a " + b.per() + " keeps at most " + b.amount(b.Limit)}
+	return Note{forgot, "the oldest of the " + b.Name + " were forgotten: a " + b.per() + " keeps at most " +
+		b.amount(b.Limit)}
 }
 
 // Missing explains that what was not found may have been forgotten; false if nothing ever was.

@@ -21,7 +21,10 @@ type note struct {
 
 func made(i int) *note {
 	text := strings.Clone(fmt.Sprintf("%0200d", i))
-	return &note{ID: i, Text: text, Tags: []string{text[:7] + "x", "b"}, Extra: map[string]string{"a": text + "a", "b": text + "b"}, Next: &text}
+	return &note{
+		ID: i, Text: text, Tags: []string{text[:7] + "x", "b"},
+		Extra: map[string]string{"a": text + "a", "b": text + "b"}, Next: &text,
+	}
 }
 
 func drive(t *testing.T, b limit.Bound, s limittest.Store) {

@@ -150,8 +150,8 @@ func TestAReceiverSeesTheOrderOfTheCalls(t *testing.T) {
 	}
 }
 
-// TestCallsAreBounded checks that a receiver that hangs cannot pile up calls: one too many is not sent, its entry says so, and
-// nobody is blamed for it.
+// TestCallsAreBounded checks that a receiver that hangs cannot pile up calls: one too many is not sent, its entry says
+// so, and nobody is blamed for it.
 func TestCallsAreBounded(t *testing.T) {
 	hang, arrived := make(chan struct{}), make(chan struct{}, 1)
 	receiver := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {

@@ -20,7 +20,8 @@ type Store struct {
 // patience is how many puts may pass until a store is full.
 const patience = 5_000_000
 
-// Drive drives each store, by the name of its bound. A bound without a store, and a store without a bound, fail the test.
+// Drive drives each store, by the name of its bound. A bound without a store, and a store without a bound, fail the
+// test.
 func Drive(t *testing.T, bounds []limit.Bound, stores map[string]Store) {
 	t.Helper()
 	if len(bounds) == 0 {
