@@ -41,6 +41,9 @@ func looksLikeJSON(text string) bool {
 
 // strictly reads one JSON value. Names are given once: the first of two would have no effect.
 func strictly(text string) (any, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, misuse("expected JSON, got nothing")
+	}
 	var value any
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
