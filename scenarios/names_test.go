@@ -80,6 +80,8 @@ func TestNames(t *testing.T) {
 		"card's section":       {`Then the card still holds "setings" "usePhoto" as ""`, `a card has no section "setings"`},
 		"card's setting":       {`Then the card now holds "settings" "photo" as ""`, `the nearest are usePhoto`},
 		"card's other value":   {`Then the card now holds "non-translatable" "name" as ""`, `non-translatable of a card has no "name"`},
+		"at least none":        {`Then the server saw at least 0 "bonder.getCard"`, "says nothing"},
+		"shown never":          {`Then the client has shown "qr" 0 times`, "expected a number from 1"},
 		"Russian":              {"* на следующий \"bonder.getCard\" сервер отвечает ошибкой \"DATABASE_EROR\"", "the nearest are DATABASE_ERROR"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strings"
 	"sync"
@@ -28,9 +29,59 @@ func TestSecrets(t *testing.T) {
 	})
 	s := one(t, ordinary, scenarios.Options{Client: leaky})
 	told := reports(t, &verdict.Report{Scenarios: []*verdict.Scenario{s}})
-	if strings.Contains(told, "PASSWORD") || !strings.Contains(told, "‹secret") {
+	if strings.Contains(told, "PASSWORD") || !strings.Contains(told, "tried ‹password 1›") {
 		t.Errorf("the password stands in the report: %s", told)
 	}
+}
+
+// TestSecretsHaveOneName: what a client says and writes names a secret as the journal does, and a secret that is not written
+// as it is says how.
+func TestSecretsHaveOneName(t *testing.T) {
+	client := local(func(ctx context.Context, c driver.Call) (driver.Result, error) {
+		result, err := reference.New("").Call(ctx, c)
+		if err != nil || c.Method != "bonder.languages" {
+			return result, err
+		}
+		password := c.Params.Credentials["password"]
+		return driver.Result{Error: &driver.Problem{Code: "x", Advice: "none", Message: "tried " + password + " and " + url.QueryEscape(password) +
+			" and " + url.QueryEscape(url.QueryEscape(password)) + " and " + latin1(password)}}, nil
+	})
+	s := one(t, `Feature: F
+  Scenario: s
+    Given the client's "password" for bonder is "пароль & co"
+    When the client lists the languages
+    Then the client reports success
+    And the last "bonder.authorize" has "/password" as "пароль & co"
+    And the last "bonder.authorize" has "/username" as "USERNAME"
+`, scenarios.Options{Client: client})
+	var mark string
+	for _, e := range s.Entries {
+		if e.Operation == "authorize" {
+			var body struct{ Password string }
+			if err := json.Unmarshal(e.Request.Body, &body); err != nil {
+				t.Fatal(err)
+			}
+			mark = strings.Trim(body.Password, "‹›")
+		}
+	}
+	want := fmt.Sprintf("tried ‹%s› and ‹%s, percent-encoded› and ‹%s, percent-encoded twice› and ‹%s, UTF-8 read as Latin-1›", mark, mark, mark, mark)
+	if !strings.HasPrefix(mark, "password ") || !strings.Contains(s.Steps[2].Message, want) {
+		t.Errorf("the journal has %q, the report %q", mark, s.Steps[2].Message)
+	}
+	for i, status := range map[int]string{3: verdict.StepPassed, 4: verdict.StepPassed} { // a secret is compared by its mark
+		if s.Steps[i].Status != status {
+			t.Errorf("%s: %s, %s", s.Steps[i].Text, s.Steps[i].Status, s.Steps[i].Message)
+		}
+	}
+}
+
+// latin1 is a text whose UTF-8 was read as Latin-1.
+func latin1(text string) string {
+	var out []rune
+	for _, b := range []byte(text) {
+		out = append(out, rune(b))
+	}
+	return string(out)
 }
 
 // reports is all that is written of a run.

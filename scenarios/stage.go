@@ -169,10 +169,10 @@ func (g *stage) after(status godog.StepResultStatus, err error) {
 	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scene.Session == nil || g.unopened:
 		r.Status, r.DurationMS = verdict.StepSkipped, 0
 	case err != nil:
-		r.Status, r.Message = verdict.StepFailed, g.scene.Hide(err.Error())
+		r.Status, r.Message = verdict.StepFailed, err.Error() // secrets are hidden when all are known
 		g.scene.Classify(err)
 	case g.scene.Unkept != nil: // told to us alone: the Thens that follow are run, too
-		r.Status, r.Message = verdict.StepFailed, g.scene.Hide(g.scene.Unkept.Error())
+		r.Status, r.Message = verdict.StepFailed, g.scene.Unkept.Error()
 		if g.scene.Unkept.Check.Outcome == verdict.NothingSeen {
 			r.Status = verdict.StepNotExercised
 		}
@@ -259,11 +259,12 @@ func (g *stage) end() {
 	}
 	if err == nil {
 		g.scene.LearnSecrets(g.scene.Touched()...)
+		err = g.scene.LearnMarks()
 		if !stopped { // of what has only begun, nothing can be said that holds after a scenario
 			g.scene.Unasked(summary)
 		}
 		g.out.Entries = g.scene.Entries()
-		err = g.control.DeleteWorld(ctx, g.scene.World.ID)
+		err = errors.Join(err, g.control.DeleteWorld(ctx, g.scene.World.ID))
 	}
 	if err != nil && !stopped {
 		g.scene.Classify(fmt.Errorf("close the world: %w", err))

@@ -138,6 +138,7 @@ func (s *server) routes() map[string]map[string]route {
 		"/worlds/{world}/journal":             {"GET": {handle: getJournal, query: read}, "DELETE": {handle: clearJournal}},
 		"/worlds/{world}/journal.har":         {"GET": {handle: getHAR, query: filter}},
 		"/worlds/{world}/outbox":              {"GET": {handle: getOutbox}},
+		"/worlds/{world}/marks":               {"POST": {handle: findMarks}},
 		"/worlds/{world}/faults/{id}/release": {"POST": {handle: releaseFault, changes: true}},
 	}
 }

@@ -318,6 +318,11 @@ func TestServerAndOutbox(t *testing.T) {
 	must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: "w"}))
 	h.worlds["w"].Outbound.Put(messageOut("sms", "1234", nil))
 	h.worlds["w"].Outbound.Put(messageOut("push", "", map[string]any{"a": 1}))
+	h.worlds["w"].Secret("password", "s3cret")
+	h.worlds["w"].Secret("token", "t0ken")
+	if marks := must[[]string](t)(c.Marks(ctx, "w", "t0ken", "none", "s3cret")); !slices.Equal(marks, []string{"‹token 1›", "", "‹password 1›"}) {
+		t.Errorf("got %q", marks)
+	}
 	box := must[client.Outbox](t)(c.Outbox(ctx, "w"))
 	if len(box.Messages) != 2 || box.Messages[0].Text != "1234" || string(box.Messages[1].Payload) != `{"a":1}` || !box.Messages[0].WorldTime.Equal(noon) {
 		t.Errorf("got %+v", box)

@@ -13,7 +13,7 @@ import (
 // noteSteps are about what the client tells its caller in between: show, ask, received.
 func noteSteps() []Step {
 	return []Step{
-		{Subject: "note", Keyword: Then, Pattern: `the client has shown "([^"]*)"(?: (\d+) times)?`, Example: `the client has shown "qr" 2 times`,
+		{Subject: "note", Keyword: Then, Sense: aNumber(1, 1, mostAtOnce), Pattern: `the client has shown "([^"]*)"(?: (\d+) times)?`, Example: `the client has shown "qr" 2 times`,
 			Russian: Sentence{`клиент показал "([^"]*)"(?: (\d+) раза?)?`, `клиент показал "qr" 2 раза`},
 			Doc:     "waits until the client has shown this at least so often, each time another value", Bind: func(s *Scene) any { return s.hasShown }},
 		{Subject: "note", Keyword: Then, Pattern: `the client has received "([^"]*)" "([^"]*)" once`, Example: `the client has received "message" "Hello" once`,

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,10 +13,12 @@ import (
 	"unicode/utf8"
 )
 
-// secrets are what a report must not show, in the order in which they became known: the n-th is marked ‹secret n›.
+// secrets are what a report must not show, in the order in which they became known. marks are the journal's names for them,
+// so that a report names one secret in one way; what the journal does not know is ‹secret n›.
 type secrets struct {
 	mu    sync.Mutex
 	known []string
+	marks map[string]string
 }
 
 var (
@@ -128,19 +129,19 @@ func (s *Scene) Hide(text string) string {
 		return text
 	}
 	s.secrets.mu.Lock()
-	known := slices.Clone(s.secrets.known)
+	known, marks := slices.Clone(s.secrets.known), s.secrets.marks
 	s.secrets.mu.Unlock()
-	type form struct{ text, mark string }
-	var forms []form
-	for i, secret := range known {
-		mark := fmt.Sprintf("‹secret %d›", i+1)
-		written := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), strings.Trim(encode(secret), `"`), strings.Trim(fmt.Sprintf("%+q", secret), `"`)}
-		slices.Sort(written)
-		for _, w := range slices.Compact(written) {
-			forms = append(forms, form{w, mark})
+	var forms []spelling
+	unnamed := 0
+	for _, secret := range known {
+		name := strings.Trim(marks[secret], "‹›")
+		if name == "" {
+			unnamed++
+			name = fmt.Sprintf("secret %d", unnamed)
 		}
+		forms = append(forms, spellings(secret, name)...)
 	}
-	slices.SortStableFunc(forms, func(a, b form) int { return cmp.Compare(len(b.text), len(a.text)) })
+	slices.SortStableFunc(forms, func(a, b spelling) int { return cmp.Compare(len(b.text), len(a.text)) })
 	for _, f := range forms {
 		switch {
 		case !strings.Contains(text, f.text):

@@ -130,7 +130,7 @@ func citedAt(text, slug string) []int {
 func (r *Report) cites() []Source {
 	used := map[string]bool{}
 	for _, s := range r.Scenarios {
-		texts := []string{s.Source}
+		texts := []string{s.Source, s.Cites}
 		for _, c := range s.Checks {
 			texts = append(texts, c.Source)
 		}

@@ -165,6 +165,12 @@ func (c *Client) Release(ctx context.Context, id, rule string, entries ...int64)
 	return out.Released, err
 }
 
+// Marks returns the marks by which the journal shows values, in their order; empty for a value that is no secret.
+func (c *Client) Marks(ctx context.Context, id string, values ...string) ([]string, error) {
+	out, err := do[Marks](ctx, c, http.MethodPost, at(id, "marks"), Values{Values: values})
+	return out.Marks, err
+}
+
 // Outbox gives the SMS and pushes that were sent, oldest first.
 func (c *Client) Outbox(ctx context.Context, id string) (Outbox, error) {
 	return get[Outbox](ctx, c, at(id, "outbox"))

@@ -201,6 +201,16 @@ type Released struct {
 	Released []int64 `json:"released"`
 }
 
+// Values are texts that may be secrets of a world.
+type Values struct {
+	Values []string `json:"values"`
+}
+
+// Marks are the marks of values in the journal, in their order; empty for a value that is no secret.
+type Marks struct {
+	Marks []string `json:"marks"`
+}
+
 // Message is one SMS or push.
 type Message struct {
 	Seq       int64           `json:"seq"`

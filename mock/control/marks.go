@@ -1,0 +1,17 @@
+package control
+
+import "sparring/mock/control/client"
+
+// findMarks returns the marks by which the journal shows values that are secrets of the world. Whoever asks knows the
+// values already; a report needs the marks to name them as the journal does.
+func findMarks(c *call) (answer, error) {
+	asked, err := decode[client.Values](c, false)
+	if err != nil {
+		return answer{}, err
+	}
+	marks := make([]string, len(asked.Values))
+	for i, value := range asked.Values {
+		marks[i], _ = c.world.Journal.Secrets().Mark(value)
+	}
+	return ok(client.Marks{Marks: marks})
+}
