@@ -484,10 +484,10 @@ func TestSecretsInFindings(t *testing.T) {
 	t.Parallel()
 	for _, p := range pairs {
 		for _, field := range []string{"session_id", "password", "code", "api_key"} {
+			if field == "code" && !strings.Contains(p.kind, "digits") {
+				continue // of codes only digits are a secret
+			}
 			t.Run(p.kind+"/"+field, func(t *testing.T) {
-				if field == "code" && !strings.Contains(p.kind, "digits") {
-					t.Skip("of codes only digits are a secret")
-				}
 				check(t, p.first, p.second, func(secret string) carrier {
 					name := "free text"
 					if !p.quiet {
