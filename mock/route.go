@@ -8,6 +8,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"sparring/mock/problem"
 	"sparring/spec"
 )
 
@@ -156,7 +157,7 @@ func alike(own, asked string) int {
 	if shorter >= 3 && (strings.HasPrefix(own, asked) || strings.HasPrefix(asked, own)) { // auth, authorize
 		return 5
 	}
-	if distance := editDistance(strings.ToLower(own), strings.ToLower(asked)); 2*distance < longer {
+	if distance := problem.Distance(strings.ToLower(own), strings.ToLower(asked)); 2*distance < longer {
 		return 8 - 8*distance/longer
 	}
 	return -3
@@ -167,29 +168,6 @@ const (
 	maxSegments = 32
 	maxCompared = 64
 )
-
-// editDistance counts the bytes to insert, delete or replace (Levenshtein).
-func editDistance(a, b string) int {
-	if len(a) > maxCompared || len(b) > maxCompared {
-		return max(len(a), len(b))
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}
 
 // guess reads the variables of a path that no operation fits, as the nearest has them: a secret in it is a secret all
 // the same. A last variable takes all that is left, as if its slashes were escaped.

@@ -63,10 +63,10 @@ var verbs = map[string]string{
 
 // unlikeness is how much of a name must change to become a known one; another verb of the same meaning counts once.
 func unlikeness(name, known string) int {
-	least := distance(name, known)
+	least := Distance(name, known)
 	for verb, meant := range verbs {
 		if rest, ok := strings.CutPrefix(name, verb); ok {
-			least = min(least, 1+distance(meant+rest, known))
+			least = min(least, 1+Distance(meant+rest, known))
 		}
 	}
 	return least
@@ -75,8 +75,8 @@ func unlikeness(name, known string) int {
 // maxCompared bounds what is compared: a name may be as long as a query.
 const maxCompared = 64
 
-// distance counts the bytes to insert, delete or replace (Levenshtein); upper and lower case are the same.
-func distance(a, b string) int {
+// Distance counts the bytes to insert, delete or replace (Levenshtein); upper and lower case are the same.
+func Distance(a, b string) int {
 	if len(a) > maxCompared || len(b) > maxCompared {
 		return max(len(a), len(b))
 	}
