@@ -1,0 +1,131 @@
+package mock_test
+
+import (
+	"bufio"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// ruledOut are phrases that a reader must translate first, each with what is written instead.
+var ruledOut = []struct {
+	phrase  *regexp.Regexp
+	instead string
+}{
+	{regexp.MustCompile(`(?i)\b(tells?|says?) (whether|that there is none)\b`), `"reports whether", or the fact itself`},
+	{regexp.MustCompile(`(?i)\bfor ever\b`), `"without end", "until …"`},
+	{regexp.MustCompile(`(?i)\b(is|are|was|were) none\b`), `"is missing", "is not a …"`},
+	{regexp.MustCompile(`(?i)\bmeans? nothing here\b`), `"unknown …", "has no effect"`},
+	{regexp.MustCompile(`(?i)\b(whoever|whosoever|whichever|whatsoever)\b`), `"the client that …", "any", "the one that …"`},
+	{regexp.MustCompile(`(?i)\bso (long|far|many) as\b`), `"while", "as far as"`},
+	{regexp.MustCompile(`(?i)\bwhat stands\b`), `"the value", "the text"`},
+	{regexp.MustCompile(`(?i)\bwhere (it|there|they) (is|are)\b`), `"if"`},
+	{regexp.MustCompile(`(?i)\bnobody's (affair|business)\b`), `"is ignored", "is not checked"`},
+	{regexp.MustCompile(`(?i)\b(not|is) the \w+'s affair\b`), `"… does not depend on it"`},
+}
+
+// widest is the greatest number of columns of a line in Go, YAML and Markdown; a tab counts four.
+const widest = 120
+
+// notYet lists the folders that are still to be rewritten; a folder here covers its own files only.
+var notYet = []string{
+	".", "cmd/sparring", "docs", "spec", "features", "mock", "mock/bonder", "mock/clock", "mock/contract", "mock/control",
+	"mock/control/client", "mock/excerpt", "mock/fault", "mock/input", "mock/iqchannels", "mock/journal", "mock/limit",
+	"mock/limit/limittest", "mock/message", "mock/mocktest", "mock/mocktest/outside", "mock/outbound", "mock/pointer",
+	"mock/problem", "mock/radist", "mock/text", "mock/timconnect", "mock/world", "scenarios", "scenarios/check",
+	"scenarios/clients", "scenarios/driver", "scenarios/reference", "scenarios/steps",
+	"scenarios/verdict", "features/bonder", "features/iqchannels", "features/radist", "features/timconnect",
+}
+
+// TestWords holds the language of everything that a person reads here: no ruled-out phrase, no line that is too wide.
+func TestWords(t *testing.T) {
+	if len(ruledOut) == 0 {
+		t.Fatal("no phrase is ruled out")
+	}
+	root, files := "..", 0
+	clean := map[string]bool{} // folders still listed in notYet in which nothing was found
+	for _, folder := range notYet {
+		clean[folder] = true
+	}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name := d.Name(); name == ".git" || name == "dist" || name == "testdata" || name == "node_modules" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		ext := filepath.Ext(path)
+		if !slices.Contains([]string{".go", ".md", ".yaml", ".yml", ".feature"}, ext) || d.Name() == "words_test.go" {
+			return nil
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		files++
+		folder := filepath.ToSlash(filepath.Dir(rel))
+		found := wordsOf(t, path, filepath.ToSlash(rel), ext)
+		switch {
+		case slices.Contains(notYet, folder):
+			clean[folder] = clean[folder] && len(found) == 0
+		default:
+			for _, f := range found {
+				t.Error(f)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 300 {
+		t.Errorf("only %d files were found", files)
+	}
+	for folder, is := range clean {
+		if is {
+			t.Logf("%s is clean: remove it from notYet", folder)
+		}
+	}
+}
+
+func wordsOf(t *testing.T, path, name, ext string) []string {
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var found []string
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 16<<20)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.ReplaceAll(lines.Text(), "\t", "    ")
+		at := name + ":" + strconv.Itoa(n) + ": "
+		if ext != ".feature" && utf8.RuneCountInString(line) > widest && !unbreakable(line) {
+			found = append(found, at+"the line has more than 120 columns")
+		}
+		for _, r := range ruledOut {
+			if m := r.phrase.FindString(line); m != "" {
+				found = append(found, at+`"`+m+`": write `+r.instead)
+			}
+		}
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// unbreakable reports whether a line is one word, as a link is, or a row of a table, which Markdown keeps on one line.
+func unbreakable(line string) bool {
+	line = strings.TrimSpace(line)
+	return !strings.Contains(line, " ") || strings.HasPrefix(line, "|")
+}
