@@ -38,8 +38,9 @@ var notYet = []string{
 	".", "cmd/sparring", "docs", "spec", "features", "mock", "mock/bonder", "mock/clock", "mock/contract", "mock/control",
 	"mock/control/client", "mock/excerpt", "mock/fault", "mock/input", "mock/iqchannels", "mock/journal", "mock/limit",
 	"mock/limit/limittest", "mock/message", "mock/mocktest", "mock/mocktest/outside", "mock/outbound", "mock/pointer",
-	"mock/problem", "mock/radist", "mock/text", "mock/timconnect", "mock/world", "scenarios", "scenarios/check",
-	"scenarios/clients", "scenarios/driver", "scenarios/reference", "scenarios/steps",
+	"mock/problem", "mock/radist", "mock/text", "mock/timconnect", "mock/world", "scenarios", "scenarios/rule", "scenarios/suite",
+	"scenarios/clients", "scenarios/driver", "scenarios/reference", "scenarios/steps", "scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
+	"scenarios/timconnect",
 	"scenarios/verdict", "features/bonder", "features/iqchannels", "features/radist", "features/timconnect",
 }
 

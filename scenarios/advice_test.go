@@ -10,14 +10,14 @@ import (
 
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
 
 // consistent is the reference client that means what it says: after the advice reauthorize it does nothing more for
 // these credentials until its caller has authorised again.
 type consistent struct {
-	*reference.Client
+	*suite.Client
 	mu    *sync.Mutex
 	spent map[string]bool // credentials, by API
 }
@@ -57,7 +57,7 @@ func (c consistent) Call(ctx context.Context, call driver.Call) (driver.Result, 
 func TestAdviceIsFollowed(t *testing.T) {
 	t.Parallel()
 	client := driver.Local{Name: "consistent", New: func() driver.Adapter {
-		return consistent{reference.New(""), &sync.Mutex{}, map[string]bool{}}
+		return consistent{scenarios.APIs().Client(""), &sync.Mutex{}, map[string]bool{}}
 	}}
 	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
 	for _, s := range r.Scenarios {

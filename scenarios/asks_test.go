@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
 
 // listening is the reference client; it notes for each world what it was asked for.
 type listening struct {
-	*reference.Client
+	*suite.Client
 	mu    *sync.Mutex
 	asked map[string][]string // by the name of the world
 }
@@ -42,7 +42,7 @@ func TestNeeds(t *testing.T) {
 	asked := map[string][]string{}
 	o := Options{Seed: 1, Tags: []string{"not @slow"}, Client: driver.Local{Name: "listening",
 		New: func() driver.Adapter {
-			return &listening{reference.New(""), &mu, asked}
+			return &listening{APIs().Client(""), &mu, asked}
 		}}}
 	r, err := Run(t.Context(), o)
 	if err != nil {

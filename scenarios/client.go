@@ -24,7 +24,7 @@ type opened struct {
 }
 
 // startClient starts the client and asks who it is.
-func (s *suite) startClient(ctx context.Context) (*opened, error) {
+func (s *runner) startClient(ctx context.Context) (*opened, error) {
 	session, err := s.Client.Start(ctx)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func (s *suite) startClient(ctx context.Context) (*opened, error) {
 
 // reachDirectly lets the client's process reach the server without a proxy. Worlds may have URLs at another host than
 // ours.
-func (s *suite) reachDirectly(base string, world client.World) {
+func (s *runner) reachDirectly(base string, world client.World) {
 	starter, ok := s.Client.(interface {
 		Directly(hosts ...string) driver.Starter
 	})
@@ -62,7 +62,7 @@ func (s *suite) reachDirectly(base string, world client.World) {
 // begin starts the client before anything is said of the run, and learns once what it can do. A client that cannot be
 // started, ends or stays silent instead of answering hello is an error: the next one would do the same. The session
 // is that of the first scenario.
-func (s *suite) begin() error {
+func (s *runner) begin() error {
 	first, err := s.startClient(s.ctx)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (s *suite) begin() error {
 
 // hopeless returns the failure after which no scenario need be tried: no session of the run has answered hello, and
 // this one has ended or was silent.
-func (s *suite) hopeless(err error) *driver.Failure {
+func (s *runner) hopeless(err error) *driver.Failure {
 	var failure *driver.Failure
 	if !errors.As(err, &failure) {
 		return nil
@@ -94,7 +94,7 @@ func (s *suite) hopeless(err error) *driver.Failure {
 }
 
 // session opens a session for a scenario.
-func (s *suite) session() (*opened, error) {
+func (s *runner) session() (*opened, error) {
 	select {
 	case first := <-s.first:
 		return first, nil
@@ -104,7 +104,7 @@ func (s *suite) session() (*opened, error) {
 }
 
 // unused ends the first session if no scenario took it.
-func (s *suite) unused() {
+func (s *runner) unused() {
 	select {
 	case first := <-s.first:
 		s.stop(nil)
@@ -114,7 +114,7 @@ func (s *suite) unused() {
 }
 
 // lacking returns the refusal of a client that does not have what a scenario asks for, nil if it has it all.
-func (s *suite) lacking(c *testCase) error {
+func (s *runner) lacking(c *testCase) error {
 	if lacking := c.needs(s.words).Lacking(&s.hello); len(lacking) > 0 {
 		return driver.Lacks(lacking...)
 	}
@@ -131,10 +131,10 @@ func (c *testCase) needs(v *steps.Vocabulary) steps.Needs {
 }
 
 // introduce writes into the report what the client says of itself, and what is odd about it.
-func (s *suite) introduce() {
+func (s *runner) introduce() {
 	s.report.Client = verdict.Client{Name: s.hello.Name, Version: s.hello.Version, Abilities: s.hello.Abilities}
 	var known []string
-	for _, a := range driver.Abilities("") {
+	for _, a := range APIs().Abilities("") {
 		known = append(known, a.Name)
 	}
 	if declared := s.hello.TimeoutS; declared != nil && *declared > steps.LongestTimeout.Seconds() {
@@ -154,7 +154,7 @@ func (s *suite) introduce() {
 const mostWarnings = 50
 
 // warning keeps what is odd about the client, once.
-func (s *suite) warning(format string, args ...any) {
+func (s *runner) warning(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if text := fmt.Sprintf(format, args...); !slices.Contains(s.report.Warnings, text) &&
@@ -165,7 +165,7 @@ func (s *suite) warning(format string, args ...any) {
 
 // warn warns of names that the protocol does not know, if they look like a known one. Others may be a client's own
 // affair.
-func (s *suite) warn(odd []driver.Oddity) {
+func (s *runner) warn(odd []driver.Oddity) {
 	for _, o := range odd {
 		if nearest, ok := steps.Misspelt(o.Name, o.Known); ok {
 			s.warning("the client uses %q in %s, which the protocol does not know; the nearest is %s", o.Name,

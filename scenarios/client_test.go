@@ -17,7 +17,7 @@ import (
 	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
 
@@ -70,7 +70,7 @@ func (s starts) Start(ctx context.Context) (driver.Session, error) {
 
 // having is the reference client with some abilities only.
 type having struct {
-	*reference.Client
+	*suite.Client
 	abilities []string
 }
 
@@ -83,7 +83,7 @@ func (h having) Hello() driver.Hello {
 func TestAbilitiesAskedOnce(t *testing.T) {
 	list := []string{"timconnect.listKittens", "timconnect.getKitten", "timconnect.getKitty"}
 	client := starts{n: &atomic.Int32{}}
-	client.Local = driver.Local{Name: "having", New: func() driver.Adapter { return having{reference.New(""), list} }}
+	client.Local = driver.Local{Name: "having", New: func() driver.Adapter { return having{scenarios.APIs().Client(""), list} }}
 	r := judge(t, scenarios.Options{Client: client, APIs: []string{"timconnect"}, Tags: []string{"not @slow"}})
 	if r.ExitCode != verdict.ExitGood || r.Counts.Passed == 0 || r.Counts.Passed+r.Counts.Skipped != r.Counts.Total {
 		t.Errorf("got %s, exit %d", r.Counts, r.ExitCode)
@@ -159,7 +159,7 @@ func TestRefusedAbility(t *testing.T) {
 
 // oneAtATime is the reference client that works on one call at a time; only the answers of its user come in between.
 type oneAtATime struct {
-	*reference.Client
+	*suite.Client
 	mu *sync.Mutex
 }
 
@@ -176,7 +176,7 @@ func (o oneAtATime) Call(ctx context.Context, c driver.Call) (driver.Result, err
 func TestOneCallAtATime(t *testing.T) {
 	t.Parallel()
 	client := driver.Local{Name: "one at a time", New: func() driver.Adapter {
-		return oneAtATime{reference.New(""),
+		return oneAtATime{scenarios.APIs().Client(""),
 			&sync.Mutex{}}
 	}}
 	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})

@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	gherkin "github.com/cucumber/gherkin/go/v42"
 	messages "github.com/cucumber/messages/go/v34"
 
-	"sparring/scenarios/driver"
 	"sparring/scenarios/steps"
 	"sparring/scenarios/verdict"
 )
@@ -285,17 +285,19 @@ func doc(a *messages.PickleStepArgument) *steps.Doc {
 	return &steps.Doc{Content: a.DocString.Content, MediaType: strings.TrimSpace(a.DocString.MediaType)}
 }
 
-// apiWord is the name of an API as sentences have it: "bonder.saveCard", at bonder.
-var apiWord = regexp.MustCompile(`\b(` + strings.Join(driver.APIs(), "|") + `)\b`)
+// apiWord matches the name of an API as sentences have it: "bonder.saveCard", at bonder.
+var apiWord = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b(` + strings.Join(APIs().Names(), "|") + `)\b`)
+})
 
 // apiIn is the API that the steps of a scenario speak of first, for features that do not stand in the folder of one.
 func (c *testCase) apiIn(v *steps.Vocabulary) string {
 	for _, st := range c.steps {
-		if api := apiWord.FindString(st.text); api != "" {
+		if api := apiWord().FindString(st.text); api != "" {
 			return api
 		}
 		for _, s := range v.Find(st.kind, st.text) {
-			if slices.Contains(driver.APIs(), s.Subject) {
+			if slices.Contains(APIs().Names(), s.Subject) {
 				return s.Subject
 			}
 		}

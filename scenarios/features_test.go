@@ -6,15 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"sparring/scenarios/check"
-	"sparring/scenarios/driver"
 	"sparring/scenarios/steps"
 )
 
 // builtin loads the built-in features: none found is a failure.
 func builtin(t *testing.T) []*file {
 	t.Helper()
-	files, err := load(nil, steps.New())
+	files, err := load(nil, steps.New(APIs()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,8 +55,8 @@ func TestFeatures(t *testing.T) {
 	if least := 60; len(names) < least {
 		t.Errorf("%d scenarios, expected at least %d", len(names), least)
 	}
-	for _, api := range driver.APIs() {
-		if len(driver.Abilities(api)) > 0 && !slices.ContainsFunc(builtin(t), func(f *file) bool { return f.name == api+"/resilience.feature" }) {
+	for _, api := range APIs().Names() {
+		if len(APIs().Abilities(api)) > 0 && !slices.ContainsFunc(builtin(t), func(f *file) bool { return f.name == api+"/resilience.feature" }) {
 			t.Errorf("%s has no resilience.feature", api)
 		}
 	}
@@ -87,7 +85,7 @@ func (c *testCase) lintSteps(t *testing.T) {
 // TestVocabulary: every example is found as itself and only as itself, every step of an API is used, and there are not too
 // many.
 func TestVocabulary(t *testing.T) {
-	v := steps.New()
+	v := steps.New(APIs())
 	shared, perAPI := 0, map[string]int{}
 	for _, s := range v.Steps() {
 		for _, example := range s.Examples() {
@@ -100,7 +98,7 @@ func TestVocabulary(t *testing.T) {
 		if s.Doc == "" {
 			t.Errorf("%q has no text", s.Example)
 		}
-		if slices.Contains(driver.APIs(), s.Subject) {
+		if slices.Contains(APIs().Names(), s.Subject) {
 			perAPI[s.Subject]++
 		} else {
 			shared++
@@ -125,7 +123,7 @@ func TestVocabulary(t *testing.T) {
 		}
 	}
 	for _, s := range v.Steps() {
-		if slices.Contains(driver.APIs(), s.Subject) && !used[s] {
+		if slices.Contains(APIs().Names(), s.Subject) && !used[s] {
 			t.Errorf("no feature uses %s %q", s.Keyword, s.Example)
 		}
 	}
@@ -133,7 +131,7 @@ func TestVocabulary(t *testing.T) {
 
 // TestRules: every rule has all that a report shows, and only documented and observed facts may fail a client.
 func TestRules(t *testing.T) {
-	rules := check.Rules()
+	rules := APIs().Rules()
 	if len(rules) == 0 {
 		t.Fatal("no rules")
 	}
@@ -146,7 +144,7 @@ func TestRules(t *testing.T) {
 		if r.Level == "must" && r.Provenance != "documented" && r.Provenance != "observed" {
 			t.Errorf("rule %s must be kept, but is %s", r.ID, r.Provenance)
 		}
-		if !slices.Contains(driver.APIs(), r.API()) {
+		if !slices.Contains(APIs().Names(), r.API()) {
 			t.Errorf("rule %s: expected the name of an API before the dot", r.ID)
 		}
 	}
@@ -154,7 +152,7 @@ func TestRules(t *testing.T) {
 
 // TestUndefined: a step that is not in the vocabulary is explained by the nearest ones.
 func TestUndefined(t *testing.T) {
-	v := steps.New()
+	v := steps.New(APIs())
 	for _, test := range []struct {
 		keyword steps.Keyword
 		text    string

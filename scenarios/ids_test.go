@@ -9,12 +9,12 @@ import (
 
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
 
 // retyping is the reference client that tells ids as texts that are numbers on the wire, and the other way round.
-type retyping struct{ *reference.Client }
+type retyping struct{ *suite.Client }
 
 func (r retyping) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
 	result, err := r.Client.Call(ctx, c)
@@ -63,7 +63,7 @@ func retype(value any) {
 // TestIDs: the protocol lets a client tell an id as a number or as its digits in a text.
 func TestIDs(t *testing.T) {
 	t.Parallel()
-	client := driver.Local{Name: "retyping", New: func() driver.Adapter { return retyping{reference.New("")} }}
+	client := driver.Local{Name: "retyping", New: func() driver.Adapter { return retyping{scenarios.APIs().Client("")} }}
 	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
 	for _, s := range r.Scenarios {
 		if s.Verdict != verdict.Passed {
@@ -74,7 +74,7 @@ func TestIDs(t *testing.T) {
 
 // TestToldIDs: what a client has told is an argument of the next call, whatever its type.
 func TestToldIDs(t *testing.T) {
-	client := driver.Local{Name: "retyping", New: func() driver.Adapter { return retyping{reference.New("")} }}
+	client := driver.Local{Name: "retyping", New: func() driver.Adapter { return retyping{scenarios.APIs().Client("")} }}
 	for _, text := range []string{`Feature: F
   Scenario: s
     When the client connects a group

@@ -9,7 +9,6 @@ import (
 
 	"sparring/features"
 	"sparring/scenarios"
-	"sparring/scenarios/reference"
 	"sparring/scenarios/verdict"
 )
 
@@ -17,7 +16,7 @@ import (
 func TestLiberties(t *testing.T) {
 	base := server(t)
 	tried := 0
-	for _, l := range reference.Liberties() {
+	for _, l := range scenarios.APIs().Liberties() {
 		api, _, _ := strings.Cut(l.Name, "-")
 		if *onlyAPI != "" && *onlyAPI != api {
 			continue
@@ -26,7 +25,7 @@ func TestLiberties(t *testing.T) {
 		t.Run(l.Name, func(t *testing.T) {
 			t.Parallel() // some wait in vain
 			r, err := scenarios.Run(context.Background(), scenarios.Options{
-				Seed: 1, Server: base, Client: reference.Starter(l.Name), APIs: []string{api}, Tags: []string{"not @slow"}, Jobs: 4, Timeout: 5 * time.Second,
+				Seed: 1, Server: base, Client: scenarios.APIs().Starter(l.Name), APIs: []string{api}, Tags: []string{"not @slow"}, Jobs: 4, Timeout: 5 * time.Second,
 			})
 			if err != nil {
 				t.Fatal(err)

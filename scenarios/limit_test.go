@@ -9,13 +9,13 @@ import (
 
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
 
 // tuned is the reference client with a pace or a hello of its own.
 type tuned struct {
-	*reference.Client
+	*suite.Client
 	every, timeout float64 // seconds; 0 leaves it as it is
 	before         time.Duration
 }
@@ -66,7 +66,7 @@ func knocks(every time.Duration, enough int) driver.Starter {
 // named.
 func TestLimits(t *testing.T) {
 	slow := func(c tuned) driver.Starter {
-		return driver.Local{Name: "slow", New: func() driver.Adapter { c.Client = reference.New(""); return c }}
+		return driver.Local{Name: "slow", New: func() driver.Adapter { c.Client = scenarios.APIs().Client(""); return c }}
 	}
 	hang := func(ctx context.Context, _ driver.Call) (driver.Result, error) {
 		<-ctx.Done()
@@ -116,7 +116,7 @@ func TestLimits(t *testing.T) {
 		"knocks for ever and fast": {languages, knocks(0, 0), 2 * second, "client.hang", verdict.Failed,
 			"but more than 200 requests"},
 		"hangs after a request": {languages, local(func(ctx context.Context, c driver.Call) (driver.Result, error) {
-			_, _ = reference.New("").Call(ctx, c)
+			_, _ = scenarios.APIs().Client("").Call(ctx, c)
 			return hang(ctx, c)
 		}), second, "client.hang", verdict.Failed, "without a sign of the client; it made 2 requests meanwhile"},
 		"asks, and nobody answers": {asks, slow(tuned{}), second, "client.unanswered", verdict.Inconclusive,
@@ -141,7 +141,7 @@ func TestLimits(t *testing.T) {
 // TestLongTimeout: a time limit that no scenario waits for is cut, and that is said.
 func TestLongTimeout(t *testing.T) {
 	client := driver.Local{Name: "slow", New: func() driver.Adapter {
-		return tuned{Client: reference.New(""),
+		return tuned{Client: scenarios.APIs().Client(""),
 			timeout: 3600}
 	}}
 	r := judge(t, scenarios.Options{Client: client, Features: []string{write(t,

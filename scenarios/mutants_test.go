@@ -60,7 +60,7 @@ func listed(t *testing.T, api string) (addresses []string, names map[string]stri
 }
 
 func mutants(api string) []reference.Mutant {
-	return slices.DeleteFunc(reference.Mutants(), func(m reference.Mutant) bool { return api != "" && m.API() != api })
+	return slices.DeleteFunc(scenarios.APIs().Mutants(), func(m reference.Mutant) bool { return api != "" && m.API() != api })
 }
 
 // killed tells whether a scenario found a client wanting, and why.
@@ -164,7 +164,7 @@ func runAll(base string, all []*survey, atATime int) {
 
 // run runs the mutant against the scenarios of a survey; timeout is that of its calls.
 func (s *survey) run(base string, timeout time.Duration) {
-	o := scenarios.Options{Seed: 1, Server: base, Client: reference.Starter(s.mutant.Name), Jobs: 4, Timeout: timeout}
+	o := scenarios.Options{Seed: 1, Server: base, Client: scenarios.APIs().Starter(s.mutant.Name), Jobs: 4, Timeout: timeout}
 	if s.reasons == nil {
 		o.APIs = []string{s.mutant.API()}
 	} else if o.Scenarios = slices.Sorted(maps.Keys(s.reasons)); len(o.Scenarios) == 0 {

@@ -65,7 +65,7 @@ func profiles(names []string) ([]Profile, error) {
 }
 
 // profile returns the profile that a scenario belongs to, nil if it is none of these.
-func (s *suite) profile(c *testCase, among []Profile) *Profile {
+func (s *runner) profile(c *testCase, among []Profile) *Profile {
 	needs := c.needs(s.words)
 	for i := range among {
 		if among[i].has(needs) {

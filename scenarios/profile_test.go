@@ -8,7 +8,6 @@ import (
 
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
 	"sparring/scenarios/verdict"
 )
 
@@ -16,13 +15,13 @@ import (
 func TestProfiles(t *testing.T) {
 	for _, p := range scenarios.Profiles() {
 		for _, name := range slices.Concat(p.Demands, p.With) {
-			if !slices.ContainsFunc(driver.Abilities(""), func(a driver.Ability) bool { return a.Name == name }) {
+			if !slices.ContainsFunc(scenarios.APIs().Abilities(""), func(a driver.Ability) bool { return a.Name == name }) {
 				t.Errorf("%s: there is no ability %s", p.Name, name)
 			}
 		}
 		for _, ability := range p.Demands { // without it some scenario is not judged
 			client := driver.Local{Name: "lacking", New: func() driver.Adapter {
-				return having{reference.New(""), slices.DeleteFunc(reference.New("").Hello().Abilities,
+				return having{scenarios.APIs().Client(""), slices.DeleteFunc(scenarios.APIs().Client("").Hello().Abilities,
 					func(name string) bool { return name == ability })}
 			}}
 			r := judge(t, scenarios.Options{Client: client, Profiles: []string{p.Name}})
@@ -48,7 +47,7 @@ func TestMandatory(t *testing.T) {
 	for _, ways := range [][]string{{"timconnect.registerByDigest"}, {"timconnect.registerPhone",
 		"timconnect.confirmPhone"}} {
 		client := driver.Local{Name: "least", New: func() driver.Adapter {
-			return having{reference.New(""),
+			return having{scenarios.APIs().Client(""),
 				slices.Concat(p.Demands, ways)}
 		}}
 		r := judge(t, scenarios.Options{Client: client, Profiles: []string{p.Name}})

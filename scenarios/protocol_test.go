@@ -14,8 +14,8 @@ import (
 	"sparring/mock/control/client"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
 	"sparring/scenarios/steps"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
 
@@ -35,7 +35,7 @@ func TestProtocolCredentials(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := protocol(t)
-	for _, api := range driver.APIs() {
+	for _, api := range scenarios.APIs().Names() {
 		row := regexp.MustCompile("(?m)^\\| `" + api + "` \\| ([^|]*) \\|").FindStringSubmatch(page)
 		if row == nil {
 			t.Errorf("no row names the credentials of %s", api)
@@ -57,7 +57,7 @@ func TestProtocolCredentials(t *testing.T) {
 func TestProtocolNames(t *testing.T) {
 	page := protocol(t)
 	var abilities []string
-	for _, a := range driver.Abilities("") {
+	for _, a := range scenarios.APIs().Abilities("") {
 		abilities = append(abilities, a.Name)
 	}
 	named := regexp.MustCompile(`[^/]\b((?:bonder|iqchannels|radist|timconnect)\.[a-zA-Z]+)[^a-zA-Z…]`)
@@ -90,7 +90,7 @@ func TestProtocolNames(t *testing.T) {
 }
 
 // parting is the reference client that saves the good values of a save with a bad one.
-type parting struct{ *reference.Client }
+type parting struct{ *suite.Client }
 
 func (p parting) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
 	result, err := p.Client.Call(ctx, c)
@@ -123,7 +123,7 @@ func TestProtocolSaves(t *testing.T) {
     And the card now holds "pl" "keywords" as "KEYWORDS"
     And the client still works
 `
-	adapters := map[string]driver.Adapter{"steel": reference.New(""), "wood": parting{reference.New("")}}
+	adapters := map[string]driver.Adapter{"steel": scenarios.APIs().Client(""), "wood": parting{scenarios.APIs().Client("")}}
 	for keywords, adapter := range adapters {
 		client := driver.Local{Name: "saving", New: func() driver.Adapter { return adapter }}
 		s := one(t, strings.Replace(text, "KEYWORDS", keywords, 1), scenarios.Options{Client: client})

@@ -26,7 +26,7 @@ type reading struct {
 }
 
 // chosenReading reads --switch: the documented readings but for those that are named.
-func (s *suite) chosenReading() error {
+func (s *runner) chosenReading() error {
 	for _, text := range s.Switches {
 		place, value, found := strings.Cut(text, "=")
 		api, name, dotted := strings.Cut(place, ".")
@@ -42,7 +42,7 @@ func (s *suite) chosenReading() error {
 }
 
 // title is that of a scenario under the reading that is run now.
-func (s *suite) title(c *testCase) string {
+func (s *runner) title(c *testCase) string {
 	if s.now.suffix == "" {
 		return c.title
 	}
@@ -50,7 +50,7 @@ func (s *suite) title(c *testCase) string {
 }
 
 // reads chooses the readings of the run, and notes where the server has others.
-func (s *suite) reads(ctx context.Context, world client.World) error {
+func (s *runner) reads(ctx context.Context, world client.World) error {
 	if s.pinned != nil {
 		s.switches = s.pinned
 		return nil
@@ -72,7 +72,7 @@ func (s *suite) reads(ctx context.Context, world client.World) error {
 
 // plan lists the readings of a run: that which was chosen, and with --readings all each other value of each switch of an
 // API that has scenarios to run. Switches that are numbers, durations or texts have no list of values.
-func (s *suite) plan(chosen []*testCase) []*reading {
+func (s *runner) plan(chosen []*testCase) []*reading {
 	plan := []*reading{{name: strings.Join(s.Switches, " "), switches: s.switches, cases: chosen}}
 	if s.Readings != AllReadings {
 		return plan
@@ -114,7 +114,7 @@ func others(sw client.Switch, has any) []any {
 }
 
 // possible checks that the server makes worlds with these readings: two of them may contradict each other.
-func (s *suite) possible(ctx context.Context, r *reading) error {
+func (s *runner) possible(ctx context.Context, r *reading) error {
 	seed := uint64(1)
 	world, err := s.control.MakeWorld(ctx, client.WorldRequest{ID: fmt.Sprintf("readings-%08x", hash(s.run+r.name)), Seed: &seed, Switches: r.switches})
 	if err != nil {
@@ -125,7 +125,7 @@ func (s *suite) possible(ctx context.Context, r *reading) error {
 
 // calibrate runs the reference client under a reading: what it does not pass there, though it does under the documented
 // readings, the reading contradicts, and no client is judged by it.
-func (s *suite) calibrate(r *reading) error {
+func (s *runner) calibrate(r *reading) error {
 	o := Options{
 		Features: s.Features, Server: s.control.Base, ControlToken: s.ControlToken, TLS: s.TLS, Jobs: s.Jobs, Seed: s.Seed,
 		pinned: r.switches,
@@ -150,7 +150,7 @@ func (s *suite) calibrate(r *reading) error {
 }
 
 // under runs the scenarios of a reading and adds what came of them to the report.
-func (s *suite) under(r *reading) error {
+func (s *runner) under(r *reading) error {
 	s.now, s.cases, s.results = r, map[string]*testCase{}, map[*testCase]*verdict.Scenario{}
 	for _, c := range r.cases {
 		s.cases[key(c.file.name, c.line)] = c
@@ -178,7 +178,7 @@ func (s *suite) under(r *reading) error {
 }
 
 // contradiction returns why a scenario is not judged under the reading that is run now, nil if it is.
-func (s *suite) contradiction(c *testCase) *verdict.Check {
+func (s *runner) contradiction(c *testCase) *verdict.Check {
 	why, found := s.now.contradicted[c]
 	if !found {
 		return nil
@@ -191,7 +191,7 @@ func (s *suite) contradiction(c *testCase) *verdict.Check {
 }
 
 // overruled lists the readings of the server's default world that the suite does not use.
-func (s *suite) overruled(world client.World) []string {
+func (s *runner) overruled(world client.World) []string {
 	var differ []string
 	for _, api := range slices.Sorted(maps.Keys(s.catalogue)) {
 		for _, sw := range s.catalogue[api].Switches {

@@ -12,7 +12,7 @@ import (
 
 // rehearse plants the facts, switches and faults of a test case in a world of their own, which nobody uses, and returns
 // what the server refuses: it knows more than the catalogue says, such as the fields of facts and the bounds of numbers.
-func (s *suite) rehearse(ctx context.Context, c *testCase) (wrong []error, err error) {
+func (s *runner) rehearse(ctx context.Context, c *testCase) (wrong []error, err error) {
 	planting := slices.ContainsFunc(c.steps, func(st step) bool { return s.words.Plants(st.written()) })
 	if !planting {
 		return nil, nil
@@ -24,7 +24,7 @@ func (s *suite) rehearse(ctx context.Context, c *testCase) (wrong []error, err e
 		return nil, fmt.Errorf("make a world: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.control.DeleteWorld(context.WithoutCancel(ctx), world.ID)) }()
-	scene := &steps.Scene{Ctx: ctx, Control: s.control, Catalogue: s.catalogue, World: world, API: c.api}
+	scene := &steps.Scene{Ctx: ctx, APIs: APIs(), Control: s.control, Catalogue: s.catalogue, World: world, API: c.api}
 	for _, st := range c.steps {
 		if err := s.words.Plant(scene, st.written()); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", c.place(&st), err))

@@ -13,14 +13,13 @@ import (
 	"sparring/mock/clock"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
 	"sparring/scenarios/verdict"
 )
 
 // lasting is the correct client behind HTTP: one for all scenarios and all runs, as a service would be.
 func lasting(t *testing.T, sessions *sync.Map) driver.Remote {
 	t.Helper()
-	client := reference.New("")
+	client := scenarios.APIs().Client("")
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var in struct {
 			ID     int64         `json:"id"`

@@ -7,7 +7,6 @@ import (
 
 	"sparring/features"
 	"sparring/scenarios"
-	"sparring/scenarios/reference"
 	"sparring/scenarios/verdict"
 )
 
@@ -27,7 +26,7 @@ func TestRussianExample(t *testing.T) {
 			t.Errorf("%s: keyword %q", s.Address, first.Keyword)
 		}
 	}
-	r = judge(t, scenarios.Options{Features: []string{russianExample}, Client: reference.Starter("bonder-forgets-its-e-mail")})
+	r = judge(t, scenarios.Options{Features: []string{russianExample}, Client: scenarios.APIs().Starter("bonder-forgets-its-e-mail")})
 	if r.Counts.Failed == 0 {
 		t.Errorf("a broken client: %s", r.Counts)
 	}

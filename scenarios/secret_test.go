@@ -18,7 +18,6 @@ import (
 	"sparring/mock"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
 	"sparring/scenarios/verdict"
 )
 
@@ -38,7 +37,7 @@ func TestSecrets(t *testing.T) {
 // as it is says how.
 func TestSecretsHaveOneName(t *testing.T) {
 	client := local(func(ctx context.Context, c driver.Call) (driver.Result, error) {
-		result, err := reference.New("").Call(ctx, c)
+		result, err := scenarios.APIs().Client("").Call(ctx, c)
 		if err != nil || c.Method != "bonder.languages" {
 			return result, err
 		}
@@ -214,7 +213,7 @@ func TestSecretsOfAll(t *testing.T) {
 	front.Config.Handler = tap.before(server.Handler())
 	front.Start()
 	defer front.Close()
-	r := judge(t, scenarios.Options{Server: front.URL, Seed: 3, Tags: []string{"not @slow"}, Client: talkativeStarter{reference.Starter(""), tap}, Scenarios: []string{
+	r := judge(t, scenarios.Options{Server: front.URL, Seed: 3, Tags: []string{"not @slow"}, Client: talkativeStarter{scenarios.APIs().Starter(""), tap}, Scenarios: []string{
 		"bonder/authorization.feature", "bonder/tokens.feature", "iqchannels/tokens.feature", "iqchannels/sign_in.feature", "iqchannels/anonymous.feature",
 		"radist/telegram_code.feature", "radist/telegram_qr.feature", "radist/keys.feature", "timconnect/registration.feature", "timconnect/devices.feature",
 		"timconnect/calls.feature", "timconnect/digest.feature",
@@ -250,7 +249,7 @@ func TestSecretsOfAll(t *testing.T) {
 			}
 		}
 	}
-	for _, api := range driver.APIs() {
+	for _, api := range scenarios.APIs().Names() {
 		if found[api] == 0 {
 			t.Errorf("no secret of %s was seen", api)
 		}

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"sparring/scenarios/driver"
 	"sparring/scenarios/steps"
 )
 
@@ -49,14 +48,14 @@ func (a place) match(c *testCase) bool {
 }
 
 // choose applies a selection. Errors: *Usage, and ErrNothing wrapped with the reason.
-func (s *suite) choose(files []*file, tags []expression, o *Options) ([]*testCase, error) {
+func (s *runner) choose(files []*file, tags []expression, o *Options) ([]*testCase, error) {
 	among, err := profiles(o.Profiles)
 	if err != nil {
 		return nil, err
 	}
 	for _, api := range o.APIs {
-		if !slices.Contains(driver.APIs(), api) {
-			return nil, usage("--api %s: no such API; there are %s", api, strings.Join(driver.APIs(), ", "))
+		if !slices.Contains(APIs().Names(), api) {
+			return nil, usage("--api %s: no such API; there are %s", api, strings.Join(APIs().Names(), ", "))
 		}
 	}
 	var chosen []*testCase

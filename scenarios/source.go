@@ -12,7 +12,6 @@ import (
 
 	"sparring/features"
 	"sparring/mock/text"
-	"sparring/scenarios/driver"
 	"sparring/scenarios/steps"
 )
 
@@ -134,7 +133,7 @@ func newFile(dir, name string, content []byte) *file {
 func apiOf(name string) string {
 	parts := strings.Split(path.Dir(name), "/")
 	for _, part := range slices.Backward(parts) {
-		if slices.Contains(driver.APIs(), part) {
+		if slices.Contains(APIs().Names(), part) {
 			return part
 		}
 	}

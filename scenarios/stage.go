@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -25,7 +26,7 @@ func newControl(base, token string, trust *tls.Config, jobs int) *client.Client 
 
 // stage is one scenario's way through godog's hooks.
 type stage struct {
-	*suite
+	*runner
 	gate     chan struct{}
 	scene    *steps.Scene
 	test     *testCase
@@ -40,8 +41,8 @@ type stage struct {
 }
 
 // bind registers the steps and hooks of one scenario. godog calls it for every one.
-func (s *suite) bind(sc *godog.ScenarioContext, gate chan struct{}) {
-	g := &stage{suite: s, gate: gate, scene: &steps.Scene{Ctx: s.ctx, Control: s.control, Catalogue: s.catalogue, Timeout: s.Timeout}}
+func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
+	g := &stage{runner: s, gate: gate, scene: &steps.Scene{Ctx: s.ctx, APIs: APIs(), Control: s.control, Catalogue: s.catalogue, Timeout: s.Timeout}}
 	s.words.Register(sc, g.scene)
 	sc.Before(func(ctx context.Context, p *godog.Scenario) (_ context.Context, err error) {
 		defer g.recovered(&err)
@@ -240,7 +241,7 @@ func (g *stage) end() {
 			g.scene.Classify(err)
 		}
 		g.out.Log = g.scene.Session.Log()
-		g.warn(g.scene.Session.Odd())
+		g.warn(slices.Concat(g.scene.Session.Odd(), g.scene.Odd))
 		_ = g.scene.Finish() // what ends only now, ends because the session does
 		g.scene.Spent.Client += since(began)
 	}

@@ -31,7 +31,6 @@ import (
 	"sparring/mock"
 	"sparring/mock/control/client"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
 	"sparring/scenarios/steps"
 	"sparring/scenarios/verdict"
 )
@@ -70,8 +69,8 @@ const DefaultTimeout = 10 * time.Second
 // Reference is how the built-in client is named in reports.
 const Reference = "built-in reference client"
 
-// suite is one run.
-type suite struct {
+// runner is one run.
+type runner struct {
 	Options
 	control *client.Client
 	words   *steps.Vocabulary
@@ -156,9 +155,9 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 }
 
 // prepare reads and selects; nothing runs yet.
-func prepare(o *Options) (*suite, []*testCase, error) {
+func prepare(o *Options) (*runner, []*testCase, error) {
 	if o.Client == nil {
-		o.Client = reference.Trusting(o.TLS)
+		o.Client = APIs().Trusting(o.TLS)
 	}
 	if o.Jobs <= 0 {
 		o.Jobs = 2 * runtime.GOMAXPROCS(0)
@@ -173,7 +172,7 @@ func prepare(o *Options) (*suite, []*testCase, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	words := steps.New()
+	words := steps.New(APIs())
 	files, err := load(o.Features, words)
 	if err != nil {
 		return nil, nil, err
@@ -181,7 +180,7 @@ func prepare(o *Options) (*suite, []*testCase, error) {
 	if err := tagged(files, tags); err != nil {
 		return nil, nil, err
 	}
-	s := &suite{words: words, cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan *opened, 1)}
+	s := &runner{words: words, cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan *opened, 1)}
 	for _, f := range files {
 		for _, c := range f.cases {
 			if c.api == "" {
@@ -213,7 +212,7 @@ func hash(text string) uint32 {
 }
 
 // connect reaches the server, or starts one.
-func (s *suite) connect(ctx context.Context) (func(), error) {
+func (s *runner) connect(ctx context.Context) (func(), error) {
 	end := func() {}
 	base := s.Server
 	if base == "" {
@@ -252,7 +251,7 @@ func (s *suite) connect(ctx context.Context) (func(), error) {
 }
 
 // learn reads what the server fakes.
-func (s *suite) learn(ctx context.Context, world client.World) error {
+func (s *runner) learn(ctx context.Context, world client.World) error {
 	apis, err := s.control.APIs(ctx)
 	if err != nil {
 		return err
@@ -278,7 +277,7 @@ func unwrapped(err error) error {
 }
 
 // execute hands the files to godog, which runs the scenarios; what comes of it is collected by the hooks of scene.go.
-func (s *suite) execute(chosen []*testCase) error {
+func (s *runner) execute(chosen []*testCase) error {
 	var contents []godog.Feature
 	seen := map[*file]bool{}
 	order := make([]*testCase, len(chosen))
@@ -317,7 +316,7 @@ func (s *suite) execute(chosen []*testCase) error {
 }
 
 // result is what came of a test case; one that never ran was stopped before.
-func (s *suite) result(c *testCase) *verdict.Scenario {
+func (s *runner) result(c *testCase) *verdict.Scenario {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if r := s.results[c]; r != nil {
@@ -335,7 +334,7 @@ func (s *suite) result(c *testCase) *verdict.Scenario {
 }
 
 // blank is a scenario's result before anything is known.
-func (s *suite) blank(c *testCase) *verdict.Scenario {
+func (s *runner) blank(c *testCase) *verdict.Scenario {
 	f := c.file.document.Feature
 	return &verdict.Scenario{
 		Address: c.Address(), Class: c.file.class, Title: s.title(c), Reading: s.now.name, Feature: f.Name,
@@ -354,7 +353,7 @@ func dedent(text string) string {
 }
 
 // reproduce is the command line that runs one scenario again.
-func (s *suite) reproduce(c *testCase) string {
+func (s *runner) reproduce(c *testCase) string {
 	parts := []string{"sparring", "verify", "--scenario", quote(c.Address()), "--seed", fmt.Sprint(s.Seed)}
 	for _, name := range s.Profiles {
 		parts = append(parts, "--profile", quote(name))

@@ -15,7 +15,6 @@ import (
 
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
 	"sparring/scenarios/verdict"
 )
 
@@ -117,7 +116,7 @@ func local(a adapter) driver.Starter {
 
 // TestVerdicts: one scenario for each way in which a scenario can end.
 func TestVerdicts(t *testing.T) {
-	correct := func() driver.Adapter { return reference.New("") }
+	correct := func() driver.Adapter { return scenarios.APIs().Client("") }
 	silent := local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{OK: true}, nil })
 	for name, test := range map[string]struct {
 		steps  string
@@ -160,9 +159,9 @@ func TestVerdicts(t *testing.T) {
 			return driver.Result{}, ctx.Err()
 		}), want: verdict.Failed, cause: "client.hang", says: "it made no request meanwhile"},
 		"success without a save": {steps: "Given a profile\n When the client saves \"pl\" \"name\" as \"Jan\"\n Then the client reports success", client: silent, want: verdict.Failed, cause: "bonder.honest-success"},
-		"unasked violation":      {steps: "When the client lists the languages\n Then the client reports success", client: reference.Starter("bonder-asks-for-ten-requests"), want: verdict.Failed, cause: "unasked.violation"},
-		"expected violation":     {steps: "When the client lists the languages\n Then the server notes the violation \"rpt_out_of_range\"", client: reference.Starter("bonder-asks-for-ten-requests"), want: verdict.Passed},
-		"unmatched":              {steps: "Given a profile\n When the client switches the card on\n Then the server saw at least 1 \"bonder.*\"", client: reference.Starter("bonder-posts-switches"), want: verdict.Failed, cause: "unasked.unmatched"},
+		"unasked violation":      {steps: "When the client lists the languages\n Then the client reports success", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Failed, cause: "unasked.violation"},
+		"expected violation":     {steps: "When the client lists the languages\n Then the server notes the violation \"rpt_out_of_range\"", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Passed},
+		"unmatched":              {steps: "Given a profile\n When the client switches the card on\n Then the server saw at least 1 \"bonder.*\"", client: scenarios.APIs().Starter("bonder-posts-switches"), want: verdict.Failed, cause: "unasked.unmatched"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.client == nil {
@@ -212,7 +211,7 @@ func TestKnownFailing(t *testing.T) {
 	if s.Verdict != verdict.Failed || s.Cause != "run.known-failing" || s.KnownFailing {
 		t.Errorf("a listed scenario that passes: got %s by %s", s.Verdict, s.Cause)
 	}
-	s = one(t, ordinary, scenarios.Options{KnownFailing: []string{list}, Client: reference.Starter("bonder-forgets-its-e-mail")})
+	s = one(t, ordinary, scenarios.Options{KnownFailing: []string{list}, Client: scenarios.APIs().Starter("bonder-forgets-its-e-mail")})
 	if s.Verdict != verdict.Failed || !s.KnownFailing {
 		t.Errorf("a listed scenario that fails: got %s, known %v", s.Verdict, s.KnownFailing)
 	}
@@ -229,9 +228,9 @@ func TestKnownFailingStrict(t *testing.T) {
 		want   verdict.Verdict
 		exits  map[bool]int // by strict
 	}{
-		{strings.Replace(should, "reports success", "reports a failure", 1), reference.Starter(""), verdict.Warned, map[bool]int{false: verdict.ExitGood, true: verdict.ExitNothing}},
+		{strings.Replace(should, "reports success", "reports a failure", 1), scenarios.APIs().Starter(""), verdict.Warned, map[bool]int{false: verdict.ExitGood, true: verdict.ExitNothing}},
 		{ordinary, lacking, verdict.Skipped, map[bool]int{false: verdict.ExitNothing, true: verdict.ExitNothing}},
-		{ordinary, reference.Starter(""), verdict.Failed, map[bool]int{false: verdict.ExitBad, true: verdict.ExitBad}},
+		{ordinary, scenarios.APIs().Starter(""), verdict.Failed, map[bool]int{false: verdict.ExitBad, true: verdict.ExitBad}},
 	} {
 		for strict, exit := range test.exits {
 			r := judge(t, scenarios.Options{Features: []string{write(t, map[string]string{"bonder/x.feature": test.text})}, KnownFailing: []string{list}, Client: test.client, Strict: strict})
@@ -318,7 +317,7 @@ func TestSelection(t *testing.T) {
 // TestCites: who is failed reads the sentence that the scenario judges by, in the terminal and in the reports.
 func TestCites(t *testing.T) {
 	const cites = "Source: bonder#L1 “a sentence”, and more\nof it."
-	s := one(t, "Feature: F\n @must\n Scenario: s\n  Source: bonder#L1 “a sentence”, and more\n  of it.\n\n When the client lists the languages\n Then the client reports a failure\n", scenarios.Options{Client: reference.Starter("")})
+	s := one(t, "Feature: F\n @must\n Scenario: s\n  Source: bonder#L1 “a sentence”, and more\n  of it.\n\n When the client lists the languages\n Then the client reports a failure\n", scenarios.Options{Client: scenarios.APIs().Starter("")})
 	if s.Cites != cites || s.Verdict != verdict.Failed {
 		t.Fatalf("expected %q, got %s with %q", cites, s.Verdict, s.Cites)
 	}

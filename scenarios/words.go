@@ -8,7 +8,6 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/steps"
 )
@@ -77,7 +76,7 @@ func DryRun(ctx context.Context, out io.Writer, o Options) error {
 // WriteSteps prints the vocabulary with examples; of one subject, where it is given.
 func WriteSteps(out io.Writer, subject string) error {
 	last, n := "", 0
-	for _, s := range steps.New().Steps() {
+	for _, s := range steps.New(APIs()).Steps() {
 		if subject != "" && s.Subject != subject {
 			continue
 		}
@@ -101,7 +100,7 @@ func WriteSteps(out io.Writer, subject string) error {
 // WriteRules prints the rules that a step may demand by id.
 func WriteRules(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, r := range check.Rules() {
+	for _, r := range APIs().Rules() {
 		when := ""
 		if r.Always {
 			when = ", always"
@@ -113,9 +112,9 @@ func WriteRules(out io.Writer) error {
 
 // WriteAbilities prints the abilities, of one API or of all, as a Markdown table.
 func WriteAbilities(out io.Writer, api string) error {
-	list := driver.Abilities(api)
+	list := APIs().Abilities(api)
 	if len(list) == 0 {
-		return usage("no abilities of %q; APIs: %s", api, strings.Join(driver.APIs(), ", "))
+		return usage("no abilities of %q; APIs: %s", api, strings.Join(APIs().Names(), ", "))
 	}
 	fmt.Fprintln(out, "| ability | arguments | values of a success | what it does |")
 	fmt.Fprintln(out, "|---|---|---|---|")

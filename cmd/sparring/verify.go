@@ -52,7 +52,7 @@ func newVerifyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringSliceVar(&f.options.APIs, "api", nil, "only scenarios of this API (repeatable): "+strings.Join(driver.APIs(), ", "))
+	flags.StringSliceVar(&f.options.APIs, "api", nil, "only scenarios of this API (repeatable): "+strings.Join(scenarios.APIs().Names(), ", "))
 	flags.StringArrayVar(&f.options.Tags, "tags", nil, "only scenarios whose tags match this expression (repeatable): @must and not (@slow or @wip)")
 	flags.StringSliceVar(&f.options.Profiles, "profile", nil, "only the scenarios of this profile, and none of them may be skipped (repeatable): "+profileNames())
 	flags.StringArrayVar(&f.options.Features, "features", nil, "directory of features instead of the built-in ones (repeatable); builtin names those")

@@ -16,7 +16,7 @@ func TestRegisterIDs(t *testing.T) {
 	}
 	id := regexp.MustCompile(`\bQ-\d+`)
 	cited := 0
-	for _, pattern := range []string{"*.go", "../../spec/iqchannels-*.yaml", "../../features/iqchannels/*", "../../scenarios/check/iqchannels*"} {
+	for _, pattern := range []string{"*.go", "../../spec/iqchannels-*.yaml", "../../features/iqchannels/*", "../../scenarios/iqchannels/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files, %v", pattern, len(files), err)

@@ -78,22 +78,26 @@ func (o *oddities) inResult(m *incoming, method string, r Result) {
 			o.members("the error of "+method, result.Error, "code", "message", "advice", "retry_after_s")
 		}
 	}
-	abilities := Abilities("")
-	i := slices.IndexFunc(abilities, func(a Ability) bool { return a.Name == method })
-	if i < 0 || !r.OK {
-		return
-	}
-	// More may be told than is asked for: a name is odd only if another is missing.
+}
+
+// OddValues returns the values of a success whose names the ability does not declare. More may be told than is asked
+// for, so a name is odd only if another is missing.
+func (a *Ability) OddValues(values map[string]any) []Oddity {
 	var known []string
 	missing := false
-	for _, f := range abilities[i].Values {
+	for _, f := range a.Values {
 		known = append(known, f.Name)
-		_, told := r.Values[f.Name]
+		_, told := values[f.Name]
 		missing = missing || !told && !f.Optional
 	}
-	if missing {
-		for _, name := range slices.Sorted(maps.Keys(r.Values)) {
-			o.unknown("the values of "+method, name, known)
+	if !missing {
+		return nil
+	}
+	var odd []Oddity
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if !slices.Contains(known, name) {
+			odd = append(odd, Oddity{"the values of " + a.Name, name, known})
 		}
 	}
+	return odd
 }

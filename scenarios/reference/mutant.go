@@ -5,7 +5,20 @@ import (
 	"strings"
 )
 
-// Matches tells whether the trip means the scenario of a name: * in Scenario stands for any text.
+// Trip is a scenario that a mutant must fail, and why.
+type Trip struct {
+	Scenario string // name of the scenario; * stands for any text
+	Reason   string // id of the check that must decide: "client.advice", "bonder.renew-once", "unasked.violation"
+}
+
+// Mutant is the reference client with one mistake.
+type Mutant struct {
+	Name  string // "bonder-trusts-http-200"
+	Doc   string // the mistake in a sentence
+	Trips []Trip
+}
+
+// Matches reports whether the trip names a scenario: * in Scenario stands for any text.
 func (t Trip) Matches(name string) bool {
 	parts := strings.Split(t.Scenario, "*")
 	for i := range parts {
@@ -14,14 +27,14 @@ func (t Trip) Matches(name string) bool {
 	return regexp.MustCompile("^" + strings.Join(parts, ".*") + "$").MatchString(name)
 }
 
-// API is the part of a mutant's name before the first hyphen.
+// API returns the part of the mutant's name before the first hyphen.
 func (m Mutant) API() string {
 	api, _, _ := strings.Cut(m.Name, "-")
 	return api
 }
 
-// trips names scenarios that fail for one reason.
-func trips(reason string, scenarios ...string) []Trip {
+// Trips returns one trip for each of some scenarios that fail for the same reason.
+func Trips(reason string, scenarios ...string) []Trip {
 	var out []Trip
 	for _, s := range scenarios {
 		out = append(out, Trip{Scenario: s, Reason: reason})

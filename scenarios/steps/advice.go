@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"sparring/mock/control/client"
-	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
+	"sparring/scenarios/rule"
 )
 
 // longestAdvised is how long a scenario waits at most because a client has advised to retry later.
@@ -34,7 +34,7 @@ func (s *Scene) follow() error {
 }
 
 // advisedWait is how long a claim advises its caller to wait, 0 if it does not, or for longer than a scenario can.
-func advisedWait(c *check.Claim) time.Duration {
+func advisedWait(c *rule.Claim) time.Duration {
 	after, _ := c.Values["retry_after_s"].(float64)
 	if c.OK || c.Advice != driver.RetryLater || after <= 0 || after > longestAdvised.Seconds() {
 		return 0

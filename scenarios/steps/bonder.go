@@ -11,8 +11,8 @@ import (
 	"github.com/cucumber/godog"
 
 	"sparring/mock/control/client"
-	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
+	"sparring/scenarios/rule"
 )
 
 // bonderAPI is the vocabulary of the Bonder business-card API.
@@ -103,7 +103,7 @@ func (s *Scene) bonderAlive() error {
 		return err
 	}
 	cards, _ := state["cards"].([]any)
-	if !slices.ContainsFunc(cards, func(c any) bool { id, _ := check.At(c, "/card_id"); return id == aliveCard }) {
+	if !slices.ContainsFunc(cards, func(c any) bool { id, _ := rule.At(c, "/card_id"); return id == aliveCard }) {
 		state["cards"] = append(cards, s.bonderCardOf(aliveCard))
 		if err := s.Plant("bonder", state); err != nil {
 			return err
@@ -339,7 +339,7 @@ func bonderFact(card map[string]any, section, field string) string {
 	case section == "settings" && field == "usePhoto":
 		return flag(card["use_photo"])
 	case section == "non-translatable":
-		value, _ := check.At(card, "/non_translatable/"+field)
+		value, _ := rule.At(card, "/non_translatable/"+field)
 		text, _ := value.(string)
 		return text
 	}
@@ -352,7 +352,7 @@ func bonderFact(card map[string]any, section, field string) string {
 		if field == "langStatus" {
 			return flag(version["lang_status"])
 		}
-		value, _ := check.At(version, "/values/"+field)
+		value, _ := rule.At(version, "/values/"+field)
 		text, _ := value.(string)
 		return text
 	}
@@ -365,7 +365,7 @@ func (s *Scene) bonderProfiles(want int) error {
 		return err
 	}
 	cards, _ := state["cards"].([]any)
-	cards = slices.DeleteFunc(cards, func(c any) bool { id, _ := check.At(c, "/card_id"); return id == aliveCard })
+	cards = slices.DeleteFunc(cards, func(c any) bool { id, _ := rule.At(c, "/card_id"); return id == aliveCard })
 	return s.Demand("bonder.profiles", len(cards) == want, nil, "expected %d profiles, the server remembers %d", want, len(cards))
 }
 

@@ -11,8 +11,9 @@ import (
 	"time"
 
 	"sparring/mock/excerpt"
-	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
+	"sparring/scenarios/rule"
+	"sparring/scenarios/suite"
 )
 
 // Ask asks the client for an ability and waits for what it says. The claim it makes can be judged afterwards; a
@@ -33,7 +34,7 @@ func (s *Scene) Ask(ability string, args map[string]any) error {
 
 // StartCalls asks n times at once without waiting; Finish waits.
 func (s *Scene) StartCalls(ability string, args map[string]any, n int) error {
-	var claims []*check.Claim
+	var claims []*rule.Claim
 	for range n {
 		c, err := s.begin(ability, args)
 		if err != nil {
@@ -71,10 +72,10 @@ func (s *Scene) Broken() error {
 }
 
 // begin checks that the client has the ability, and notes where the journal stands.
-func (s *Scene) begin(ability string, args map[string]any) (*check.Claim, error) {
+func (s *Scene) begin(ability string, args map[string]any) (*rule.Claim, error) {
 	api, _, _ := strings.Cut(ability, ".")
-	args = typed(ability, args)
-	if err := fits(ability, args); err != nil {
+	args = typed(s.APIs, ability, args)
+	if err := fits(s.APIs, ability, args); err != nil {
 		return nil, err
 	}
 	if !s.Hello.Has(ability) {
@@ -90,29 +91,28 @@ func (s *Scene) begin(ability string, args map[string]any) (*check.Claim, error)
 		s.given = map[string]map[string]string{}
 	}
 	s.given[api] = maps.Clone(s.World.Credentials[api])
-	c := &check.Claim{API: api, Method: ability, Args: args, After: s.last, Began: time.Now()}
+	c := &rule.Claim{API: api, Method: ability, Args: args, After: s.last, Began: time.Now()}
 	s.claims = append(s.claims, c)
 	return c, nil
 }
 
 // typed gives arguments the types that the ability declares: 79991234567 in a table is a text where a text is meant,
 // and an id that a client tells as a text is a number where a number is meant.
-func typed(ability string, args map[string]any) map[string]any {
+func typed(apis suite.APIs, name string, args map[string]any) map[string]any {
 	out := map[string]any{}
 	maps.Copy(out, args)
-	for _, a := range driver.Abilities("") {
-		for _, field := range a.Args {
-			value, given := out[field.Name]
-			if !given || a.Name != ability {
-				continue
-			}
-			if field.Type == "text" && plain(value) {
-				out[field.Name] = fmt.Sprint(value)
-			}
-			if text, ok := value.(string); ok && field.Type == "number" {
-				if number, ok := parse(text).(json.Number); ok {
-					out[field.Name] = number
-				}
+	ability, _ := apis.Ability(name)
+	for _, field := range ability.Args {
+		value, given := out[field.Name]
+		if !given {
+			continue
+		}
+		if field.Type == "text" && plain(value) {
+			out[field.Name] = fmt.Sprint(value)
+		}
+		if text, ok := value.(string); ok && field.Type == "number" {
+			if number, ok := parse(text).(json.Number); ok {
+				out[field.Name] = number
 			}
 		}
 	}
@@ -120,7 +120,7 @@ func typed(ability string, args map[string]any) map[string]any {
 }
 
 // call makes the call of a claim and completes the claim.
-func (s *Scene) call(c *check.Claim) error {
+func (s *Scene) call(c *rule.Claim) error {
 	ctx, cancel := s.limited(c.Method, c.After)
 	defer cancel()
 	began := time.Now()
@@ -140,10 +140,13 @@ func (s *Scene) call(c *check.Claim) error {
 	s.Spent.Client += spent
 	c.Ended = time.Now()
 	if err != nil { // it claims nothing
-		s.claims = slices.DeleteFunc(s.claims, func(other *check.Claim) bool { return other == c })
+		s.claims = slices.DeleteFunc(s.claims, func(other *rule.Claim) bool { return other == c })
 		return err
 	}
 	c.Before, c.OK, c.Values = s.last, result.OK, result.Values
+	if ability, ok := s.APIs.Ability(c.Method); ok && result.OK {
+		s.Odd = append(s.Odd, ability.OddValues(result.Values)...)
+	}
 	if !result.OK {
 		c.Code, c.Advice = result.Error.Code, result.Error.Advice
 		c.Values = map[string]any{"code": result.Error.Code, "message": result.Error.Message, "advice": result.Error.Advice}
@@ -155,9 +158,9 @@ func (s *Scene) call(c *check.Claim) error {
 }
 
 // meanwhile says what a client did that never answered a call.
-func (s *Scene) meanwhile(c *check.Claim) string {
+func (s *Scene) meanwhile(c *rule.Claim) string {
 	counts, n, most := map[string]int{}, 0, ""
-	for _, e := range c.During(check.Of(s.Entries(), c.API+".*")) {
+	for _, e := range c.During(rule.Of(s.Entries(), c.API+".*")) {
 		n++
 		if counts[e.Operation]++; counts[e.Operation] > counts[most] {
 			most = e.Operation
@@ -196,7 +199,7 @@ func (s *Scene) Answer(api string, call json.RawMessage, value string) error {
 }
 
 // Claim is the last thing that the client was asked and has answered.
-func (s *Scene) Claim() (*check.Claim, error) {
+func (s *Scene) Claim() (*rule.Claim, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := len(s.claims) - 1; i >= 0; i-- {
@@ -208,13 +211,13 @@ func (s *Scene) Claim() (*check.Claim, error) {
 }
 
 // Claims are all that the client was asked.
-func (s *Scene) Claims() []check.Claim { return s.Record().Claims }
+func (s *Scene) Claims() []rule.Claim { return s.Record().Claims }
 
 // mostSaid bounds what a report repeats of a client's words.
 const mostSaid = 160
 
 // say puts a claim into words, for reports.
-func say(c *check.Claim) string {
+func say(c *rule.Claim) string {
 	if !c.OK {
 		message := fmt.Sprint(c.Values["message"])
 		return fmt.Sprintf("failure %s, advice %s: %s", cmp.Or(c.Code, "without a code"), c.Advice, cmp.Or(message, "no message"))

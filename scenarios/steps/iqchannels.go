@@ -10,8 +10,8 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
-	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
+	"sparring/scenarios/rule"
 )
 
 // iqchannelsAPI is the vocabulary of iQChannels: the SDK's side of the chat server, and the Auth API.
@@ -259,7 +259,7 @@ func (s *Scene) iqMarked(text string) error {
 		if err != nil || len(found) == 0 {
 			return false, err
 		}
-		_, marked := check.At(found[0], "/received_at")
+		_, marked := rule.At(found[0], "/received_at")
 		return marked, nil
 	})
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
-	"sparring/scenarios/check"
+	"sparring/scenarios/rule"
 	"sparring/scenarios/verdict"
 )
 
@@ -37,7 +37,7 @@ func journalSteps() []Step {
 			Doc:     "the client's own waiting, on wire time, with a tolerance of a fifth", Bind: func(s *Scene) any { return s.apart }},
 		{Subject: "journal", Keyword: Then, Sense: aRule(0), Pattern: `the rule "([^"]*)" is kept`, Example: `the rule "bonder.renew-once" is kept`,
 			Russian: Sentence{`правило "([^"]*)" соблюдено`, `правило "bonder.renew-once" соблюдено`},
-			Doc:     "a rule of scenarios/check, judged by the journal; sparring steps --rules lists them", Bind: func(s *Scene) any { return s.rule }},
+			Doc:     "a rule, judged by the journal; sparring steps --rules lists them", Bind: func(s *Scene) any { return s.rule }},
 		{Subject: "journal", Keyword: Then, Sense: aFinding(0), Pattern: `the server notes the violation "([^"]*)"`, Example: `the server notes the violation "thumbnail_rejected"`,
 			Russian: Sentence{`сервер отмечает нарушение "([^"]*)"`, `сервер отмечает нарушение "thumbnail_rejected"`},
 			Doc:     "the server found this fault in a request of the client; it is expected and does not fail the scenario", Bind: func(s *Scene) any { return s.notes }},
@@ -126,7 +126,7 @@ func (s *Scene) lastHas(op, pointer, want string) error {
 	if err != nil {
 		return err
 	}
-	got, ok, err := at(check.Value(e.Request), pointer)
+	got, ok, err := at(rule.Value(e.Request), pointer)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (s *Scene) lastLacks(op, pointer string) error {
 	if err != nil {
 		return err
 	}
-	got, ok, err := at(check.Value(e.Request), pointer)
+	got, ok, err := at(rule.Value(e.Request), pointer)
 	if err != nil {
 		return err
 	}
@@ -210,9 +210,9 @@ func (s *Scene) apart(op, text string) error {
 }
 
 func (s *Scene) rule(id string) error {
-	rule, ok := check.Find(id)
+	rule, ok := s.APIs.Rule(id)
 	if !ok {
-		return noRule(id)
+		return noRule(s.APIs, id)
 	}
 	if err := s.Sync(); err != nil {
 		return err

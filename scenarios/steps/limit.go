@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -131,7 +130,7 @@ func (s *Scene) hung(method string, p pulse, whole, quiet *driver.Watch) *driver
 		}
 		return nil
 	}
-	if paced(method) && p.requests > 0 && p.requests == p.responses {
+	if s.paced(method) && p.requests > 0 && p.requests == p.responses {
 		silence *= pauses
 	}
 	took := driver.Rounded(whole.Wall())
@@ -168,6 +167,7 @@ func (s *Scene) awaits() string {
 }
 
 // paced reports whether a client polls at a pace of its own in an ability, or waits for its user.
-func paced(method string) bool {
-	return slices.ContainsFunc(driver.Abilities(""), func(a driver.Ability) bool { return a.Name == method && a.Paced })
+func (s *Scene) paced(method string) bool {
+	ability, _ := s.APIs.Ability(method)
+	return ability.Paced
 }

@@ -14,8 +14,9 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
-	"sparring/scenarios/check"
 	"sparring/scenarios/driver"
+	"sparring/scenarios/rule"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
 
@@ -23,6 +24,7 @@ import (
 // other; only calls that were started run beside them.
 type Scene struct {
 	Ctx     context.Context // of the run
+	APIs    suite.APIs
 	Control *client.Client
 	World   client.World
 	Session driver.Session
@@ -37,8 +39,9 @@ type Scene struct {
 	Spent     verdict.Spent
 	Said      string // what the client reported in the step that runs
 	Lacks     []verdict.Lack
-	At        string  // the place of the step that runs: FILE:LINE and its sentence
-	Unkept    *Failed // the demand of the step that runs, if it was not kept
+	Odd       []driver.Oddity // in the values that the client told
+	At        string          // the place of the step that runs: FILE:LINE and its sentence
+	Unkept    *Failed         // the demand of the step that runs, if it was not kept
 
 	wrong    bool                         // a demand was broken: what follows its Thens is not run
 	untold   map[string]bool              // names of values that the client should have told
@@ -57,7 +60,7 @@ type Scene struct {
 	learnt  int64                   // the rev at which secrets were looked for
 	entries map[int64]journal.Entry // mirror of the journal
 	last    int64                   // highest seq seen
-	claims  []*check.Claim
+	claims  []*rule.Claim
 	running sync.WaitGroup
 	broken  error // the first error of a started call
 	lost    bool  // entries were evicted before they were read
@@ -326,8 +329,8 @@ func (s *Scene) Entries() []journal.Entry {
 }
 
 // Record is what rules judge.
-func (s *Scene) Record() *check.Record {
-	r := &check.Record{Entries: s.Entries()}
+func (s *Scene) Record() *rule.Record {
+	r := &rule.Record{Entries: s.Entries()}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.claims {
@@ -344,7 +347,7 @@ func (s *Scene) Seen(operation string) ([]journal.Entry, error) {
 	if err := s.Sync(); err != nil {
 		return nil, err
 	}
-	return check.Of(s.Entries(), operation), nil
+	return rule.Of(s.Entries(), operation), nil
 }
 
 // State reads the facts of an API.

@@ -13,8 +13,7 @@ import (
 	messages "github.com/cucumber/messages/go/v34"
 
 	"sparring/mock/pointer"
-	"sparring/scenarios/check"
-	"sparring/scenarios/driver"
+	"sparring/scenarios/suite"
 )
 
 // Written is a step as a feature has it.
@@ -33,6 +32,7 @@ type said struct {
 	args      []string // the groups of the sentence
 	table     [][]string
 	doc       *Doc
+	apis      suite.APIs
 	catalogue Catalogue
 	mentions  func(text string) bool // reports whether the scenario plants a body with this text
 }
@@ -70,7 +70,7 @@ func (v *Vocabulary) Check(w Written, c Catalogue, mentions func(string) bool) e
 	if step.Sense == nil {
 		return nil
 	}
-	q := said{table: w.Table, doc: w.Doc, catalogue: c, mentions: mentions}
+	q := said{table: w.Table, doc: w.Doc, apis: v.apis, catalogue: c, mentions: mentions}
 	for _, f := range step.forms {
 		if m := f.FindStringSubmatch(w.Text); m != nil {
 			q.args = m[1:]
@@ -186,8 +186,8 @@ func anAPI(group int) sense {
 // aRule checks that a group names a rule.
 func aRule(group int) sense {
 	return func(q said) error {
-		if _, ok := check.Find(q.args[group]); !ok {
-			return noRule(q.args[group])
+		if _, ok := q.apis.Rule(q.args[group]); !ok {
+			return noRule(q.apis, q.args[group])
 		}
 		return nil
 	}
@@ -275,31 +275,30 @@ func anAbility(group int) sense {
 				args[row[0]] = value
 			}
 		}
-		return fits(q.args[group], typed(q.args[group], args))
+		return fits(q.apis, q.args[group], typed(q.apis, q.args[group], args))
 	}
 }
 
-func noRule(id string) error {
+func noRule(apis suite.APIs, id string) error {
 	var ids []string
-	for _, r := range check.Rules() {
+	for _, r := range apis.Rules() {
 		ids = append(ids, r.ID)
 	}
 	return misuse("no rule is called %q; the nearest are %s (sparring steps --rules lists them)", id, strings.Join(nearest(id, ids), ", "))
 }
 
 // fits checks arguments against those that an ability declares. A nil value is one that is not known yet.
-func fits(name string, args map[string]any) error {
-	all := driver.Abilities("")
-	i := slices.IndexFunc(all, func(a driver.Ability) bool { return a.Name == name })
-	if i < 0 {
+func fits(apis suite.APIs, name string, args map[string]any) error {
+	ability, ok := apis.Ability(name)
+	if !ok {
 		var names []string
-		for _, a := range all {
+		for _, a := range apis.Abilities("") {
 			names = append(names, a.Name)
 		}
 		return misuse("no ability is called %q; the nearest are %s (sparring abilities lists them)", name, strings.Join(nearest(name, names), ", "))
 	}
 	var takes []string
-	for _, f := range all[i].Args {
+	for _, f := range ability.Args {
 		takes = append(takes, f.Name)
 		value, given := args[f.Name]
 		if !given && !f.Optional {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"sparring/mock/control/client"
-	"sparring/scenarios/check"
+	"sparring/scenarios/rule"
 )
 
 // timconnectAPI is the vocabulary of TIM Connect and Kittn.
@@ -190,7 +190,7 @@ func (s *Scene) timConfirms(phone, which string) error {
 	if err != nil {
 		return err
 	}
-	found, _ := check.At(state, "/codes/"+timKept(phone)+"/code")
+	found, _ := rule.At(state, "/codes/"+timKept(phone)+"/code")
 	code, _ := found.(string)
 	switch {
 	case which == "a wrong code" && code == "":

@@ -7,7 +7,7 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
-	"sparring/scenarios/check"
+	"sparring/scenarios/rule"
 	"sparring/scenarios/verdict"
 )
 
@@ -61,7 +61,7 @@ func (s *Scene) idle(entries []journal.Entry) {
 	}
 	message := "the client was asked for nothing and did nothing"
 	for _, api := range asked {
-		if len(check.Of(entries, api+".*")) > 0 {
+		if len(rule.Of(entries, api+".*")) > 0 {
 			continue
 		}
 		if len(s.claims) > 0 {
@@ -126,7 +126,7 @@ func (s *Scene) always() {
 	for _, c := range s.Checks {
 		judged[c.ID] = true
 	}
-	for _, rule := range check.Rules() {
+	for _, rule := range s.APIs.Rules() {
 		if !rule.Always || !seen[rule.API()] || judged[rule.ID] {
 			continue
 		}

@@ -2,6 +2,9 @@ package steps
 
 import (
 	"encoding/json"
+	"sparring/scenarios/bonder"
+	"sparring/scenarios/suite"
+	"sparring/scenarios/timconnect"
 	"testing"
 )
 
@@ -65,13 +68,13 @@ func TestCounts(t *testing.T) {
 // TestTyped: an argument that is declared as a text is one, whatever the feature's table makes of it.
 func TestTyped(t *testing.T) {
 	given := map[string]any{"phone": json.Number("79991234567"), "code": "0012", "more": json.Number("1")}
-	if got := encode(typed("timconnect.confirmPhone", given)); got != `{"code":"0012","more":1,"phone":"79991234567"}` {
+	if got := encode(typed(suite.APIs{bonder.API(), timconnect.API()}, "timconnect.confirmPhone", given)); got != `{"code":"0012","more":1,"phone":"79991234567"}` {
 		t.Errorf("got %s", got)
 	}
-	if got := encode(typed("timconnect.getKitten", map[string]any{"id": json.Number("2")})); got != `{"id":2}` {
+	if got := encode(typed(suite.APIs{bonder.API(), timconnect.API()}, "timconnect.getKitten", map[string]any{"id": json.Number("2")})); got != `{"id":2}` {
 		t.Errorf("got %s", got)
 	}
-	if got := typed("bonder.createProfile", nil); got == nil || len(got) != 0 {
+	if got := typed(suite.APIs{bonder.API(), timconnect.API()}, "bonder.createProfile", nil); got == nil || len(got) != 0 {
 		t.Errorf("no arguments: got %v", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"sparring/scenarios/suite"
 	"strings"
 
 	"github.com/cucumber/godog"
@@ -68,6 +69,7 @@ type form struct {
 type Vocabulary struct {
 	steps []*Step
 	words map[string]bool // of the sentences
+	apis  suite.APIs
 }
 
 // API is what a package file of one API adds to the vocabulary.
@@ -88,18 +90,18 @@ type API struct {
 // apis lists what every API adds: one file each.
 func apis() []API { return []API{bonderAPI(), iqchannelsAPI(), radistAPI(), timconnectAPI()} }
 
-// New compiles the vocabulary.
-func New() *Vocabulary {
-	all := slices.Concat(worldSteps(), clockSteps(), faultSteps(), clientSteps(), noteSteps(), journalSteps())
+// New compiles the vocabulary for some APIs.
+func New(all suite.APIs) *Vocabulary {
+	sentences := slices.Concat(worldSteps(), clockSteps(), faultSteps(), clientSteps(), noteSteps(), journalSteps())
 	for _, api := range apis() {
 		for _, s := range api.Steps {
 			s.Subject = api.Name
-			all = append(all, s)
+			sentences = append(sentences, s)
 		}
 	}
-	v := &Vocabulary{}
-	for i := range all {
-		s := &all[i]
+	v := &Vocabulary{apis: all}
+	for i := range sentences {
+		s := &sentences[i]
 		s.compile()
 		v.steps = append(v.steps, s)
 	}

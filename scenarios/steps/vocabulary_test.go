@@ -62,7 +62,7 @@ func written(t *testing.T, re *syntax.Regexp) []string {
 
 // TestNoAmbiguity: whatever a pattern lets be written, in either language, is read in one way behind its keyword.
 func TestNoAmbiguity(t *testing.T) {
-	v := New()
+	v := New(nil)
 	n := 0
 	for _, s := range v.Steps() {
 		for _, f := range s.forms {
@@ -103,7 +103,7 @@ func (v *Vocabulary) read(keyword Keyword, text string) []string {
 
 // TestRussian: every shared step has a Russian sentence with the same groups, and every form an example of its own.
 func TestRussian(t *testing.T) {
-	for _, s := range New().Steps() {
+	for _, s := range New(nil).Steps() {
 		for _, f := range s.forms {
 			if !f.MatchString(firstLine(f.example)) {
 				t.Errorf("the example %q is none of %s", f.example, f.Regexp)

@@ -8,12 +8,12 @@ import (
 	"fmt"
 	"os"
 
+	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/reference"
 )
 
 func main() {
-	client := reference.New("") // yours: anything with the methods of driver.Adapter
+	client := scenarios.APIs().Client("") // yours: anything with the methods of driver.Adapter
 	err := driver.Serve(context.Background(), os.Stdin, os.Stdout, client)
 	_ = client.Close() // the connections that it keeps
 	if err != nil {

@@ -1,0 +1,14 @@
+// Package bonder is what the suite knows of the Bonder business-card API: the abilities that a client
+// may have, the rules that judge it, and the reference client with its mutants and liberties.
+package bonder
+
+import "sparring/scenarios/suite"
+
+// API returns all of it.
+func API() suite.API {
+	return suite.API{
+		Name: "bonder", Abilities: abilities(), Rules: rules(),
+		Client: newClient, Mutants: mutants(),
+		Liberties: liberties(),
+	}
+}

@@ -1,0 +1,19 @@
+package bonder
+
+import (
+	"sparring/mock/journal"
+	"sparring/scenarios/rule"
+	"sparring/scenarios/verdict"
+)
+
+// retryLaterIsLater: what is to be tried again in 45 to 60 minutes is not tried again at once.
+func retryLaterIsLater() rule.Rule {
+	return rule.Rule{
+		ID: "bonder.retry-later", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		Source: "bonder#L63-L74 “попробуйте еще раз через 45-60 мин.”",
+		Text:   "a service that is offline is not tried again within the same call",
+		Judge: func(r *rule.Record) rule.Finding {
+			return repeated(r, 0, "SERVER_OFFLINE_ERROR", "AUTH_SERVICE_OFFLINE_ERROR", "API_SERVICE_OFFLINE_ERROR")
+		},
+	}
+}

@@ -1,3 +1,0 @@
-package check_test
-
-import _ "sparring/mock/mocktest/outside" // go test hands -outside to every package

@@ -1,0 +1,14 @@
+// Package iqchannels is what the suite knows of iQChannels: the chat server and the Auth API: the abilities that a client
+// may have, the rules that judge it, and the reference client with its mutants and liberties.
+package iqchannels
+
+import "sparring/scenarios/suite"
+
+// API returns all of it.
+func API() suite.API {
+	return suite.API{
+		Name: "iqchannels", Abilities: abilities(), Rules: rules(),
+		Client: newClient, Mutants: mutants(),
+		Liberties: liberties(),
+	}
+}

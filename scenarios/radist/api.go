@@ -1,0 +1,13 @@
+// Package radist is what the suite knows of Radist.Online: the abilities that a client
+// may have, the rules that judge it, and the reference client with its mutants and liberties.
+package radist
+
+import "sparring/scenarios/suite"
+
+// API returns all of it.
+func API() suite.API {
+	return suite.API{
+		Name: "radist", Abilities: abilities(), Rules: rules(),
+		Client: newClient, Mutants: mutants(),
+	}
+}

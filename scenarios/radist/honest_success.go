@@ -1,0 +1,73 @@
+package radist
+
+import (
+	"sparring/mock/journal"
+	"sparring/scenarios/rule"
+	"sparring/scenarios/verdict"
+)
+
+// honestSuccess: what the client tells its caller agrees with what it saw.
+func honestSuccess() rule.Rule {
+	return rule.Rule{
+		ID: "radist.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		Source: "radist#L25, radist#L33, radist#L36, radist#L47, radist#L55 (a connection works after its login), radist#L7 (nothing is deleted)",
+		Text:   "success is told to the caller only where the server has answered it",
+		Judge: func(r *rule.Record) rule.Finding {
+			seen := rule.Finding{}
+			for i := range r.Claims {
+				c := &r.Claims[i]
+				proof := proof(c)
+				if !c.OK || proof == nil {
+					continue
+				}
+				tried, kept := rule.Of(c.During(r.Entries), "radist.*"), rule.Finding{}
+				for _, e := range tried {
+					if status, _, body := seenAnswer(e); status == 200 && proof(e.Operation, body) {
+						kept = rule.Kept(e)
+					}
+				}
+				if kept.Outcome != verdict.Kept {
+					return rule.Broken(tried, "expected a failure, or an answer that means success; the client reported success of %s after %d requests", c.Method, len(tried))
+				}
+				seen = kept
+			}
+			return seen
+		},
+	}
+}
+
+// proof tells which answer means that a call has succeeded; nil where it is not judged.
+func proof(c *rule.Claim) func(operation string, body map[string]any) bool {
+	again := c.Args["connection_id"] != nil
+	switch c.Method {
+	case "radist.connections":
+		return func(o string, body map[string]any) bool {
+			return o == "ConnectionsGetItems" && body["connections"] != nil
+		}
+	case "radist.connection":
+		return func(o string, body map[string]any) bool {
+			return (o == "ConnectionsGetItem" || o == "ConnectionsGetItems") && body != nil
+		}
+	case "radist.connectTelegram", "radist.connectMax":
+		return func(o string, body map[string]any) bool {
+			return o == createConnection && body["id"] != nil || again && body["status"] == "authenticated"
+		}
+	case "radist.connectWhatsApp":
+		return func(o string, body map[string]any) bool {
+			phone, _ := rule.At(body, "/params/phone")
+			return o == "ConnectionsGetWhatsappInstanceStatus" && body["status"] == "connected" || o == "ConnectionsGetItem" && phone != nil
+		}
+	case "radist.connectBot", "radist.connectGroup":
+		return func(o string, body map[string]any) bool { return o == createConnection && body["id"] != nil }
+	case "radist.setKey":
+		return func(o string, body map[string]any) bool { return o == "ConnectionsUpdateItem" && body != nil }
+	case "radist.deleteConnection":
+		return func(string, map[string]any) bool { return false }
+	}
+	return nil
+}
+
+// asked are the requests of a call about its login sessions, in order.
+func asked(c *rule.Claim, entries []journal.Entry) []journal.Entry {
+	return requestsOf(c.During(entries), logins()...)
+}

@@ -1,0 +1,93 @@
+// Package suite says what belongs to one API in the suite: what a client can be asked to do, the rules that judge it,
+// the reference client with its mutants and liberties. The APIs themselves are packages beside this one; package
+// scenarios lists them.
+package suite
+
+import (
+	"slices"
+
+	"sparring/scenarios/driver"
+	"sparring/scenarios/reference"
+	"sparring/scenarios/rule"
+)
+
+// API is all that the suite knows of one API.
+type API struct {
+	Name      string // "bonder"
+	Abilities []driver.Ability
+	Rules     []rule.Rule
+	// Client makes the reference client, or the mutant or liberty of a name.
+	Client    func(mutant string) reference.Client
+	Mutants   []reference.Mutant
+	Liberties []reference.Liberty
+}
+
+// APIs are those of a suite, in the order in which they are always shown.
+type APIs []API
+
+// Names returns the names of the APIs.
+func (all APIs) Names() []string {
+	var names []string
+	for _, api := range all {
+		names = append(names, api.Name)
+	}
+	return names
+}
+
+// Abilities returns the abilities of an API; of all, if api is empty.
+func (all APIs) Abilities(api string) []driver.Ability {
+	var out []driver.Ability
+	for _, a := range all {
+		if api == "" || a.Name == api {
+			out = append(out, a.Abilities...)
+		}
+	}
+	return out
+}
+
+// Ability returns the ability of a name.
+func (all APIs) Ability(name string) (driver.Ability, bool) {
+	abilities := all.Abilities("")
+	i := slices.IndexFunc(abilities, func(a driver.Ability) bool { return a.Name == name })
+	if i < 0 {
+		return driver.Ability{}, false
+	}
+	return abilities[i], true
+}
+
+// Rules returns the rules of all APIs.
+func (all APIs) Rules() []rule.Rule {
+	var out []rule.Rule
+	for _, a := range all {
+		out = append(out, a.Rules...)
+	}
+	return out
+}
+
+// Rule returns the rule of an id.
+func (all APIs) Rule(id string) (rule.Rule, bool) {
+	rules := all.Rules()
+	i := slices.IndexFunc(rules, func(r rule.Rule) bool { return r.ID == id })
+	if i < 0 {
+		return rule.Rule{}, false
+	}
+	return rules[i], true
+}
+
+// Mutants returns the mutants of all APIs.
+func (all APIs) Mutants() []reference.Mutant {
+	var out []reference.Mutant
+	for _, a := range all {
+		out = append(out, a.Mutants...)
+	}
+	return out
+}
+
+// Liberties returns the liberties of all APIs.
+func (all APIs) Liberties() []reference.Liberty {
+	var out []reference.Liberty
+	for _, a := range all {
+		out = append(out, a.Liberties...)
+	}
+	return out
+}
