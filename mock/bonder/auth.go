@@ -40,7 +40,7 @@ type authorization struct {
 // authorize gives a token for a name, a password and a client name that belong together.
 // Source: bonder#L1-L83; B-05…B-08, B-11, B-13…B-16.
 func (f *Fake) authorize(r *world.Request) world.Answer {
-	sent := f.readAuthorization(r.Body)
+	sent := f.readAuthorization(r)
 	f.mu.Lock()
 	answer := f.authorized(sent)
 	f.mu.Unlock()
@@ -50,10 +50,11 @@ func (f *Fake) authorize(r *world.Request) world.Answer {
 
 // readAuthorization reads what can be read; a body that is not JSON leaves everything empty, and so no account fits
 // (B-05).
-func (f *Fake) readAuthorization(body []byte) authorization {
+func (f *Fake) readAuthorization(r *world.Request) authorization {
 	var sent authorization
+	body := r.Body
 	if !wellFormed(body) {
-		sent.unread, sent.why = true, malformed(body)
+		sent.unread, sent.why = true, malformed(r)
 		return sent
 	}
 	if kindOf(bytes.TrimSpace(body)) != '{' {

@@ -9,14 +9,16 @@ import (
 	"unicode/utf8"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
+	"sparring/mock/world"
 )
 
 // malformed says why a body is not JSON in UTF-8, place by place, and what to do: the vendor's samples cannot be pasted
 // as they stand (bonder#L9-L14, bonder#L114-L131, bonder#L428-L470, bonder#L575-L601). The answer does not change for
 // it.
-func malformed(body []byte) []journal.Why {
+func malformed(r *world.Request) []journal.Why {
 	var list []journal.Why
-	for _, text := range misprints(body) {
+	for _, text := range misprints(r) {
 		list = append(list, journal.Why{Code: "body_malformed", Text: text})
 	}
 	if list == nil { // the lenient reader found nothing where the strict one did
@@ -51,10 +53,11 @@ type misprint struct {
 }
 
 // misprints lists what is wrong with a body, in the order of the places.
-func misprints(body []byte) []string {
-	if whole := container(body); whole != "" {
+func misprints(r *world.Request) []string {
+	if whole := unreadable(r); whole != "" {
 		return []string{whole}
 	}
+	body := r.Body
 	p := &paste{text: body[:min(len(body), longestPaste)], odd: map[rune]int{}, first: map[rune]int{}}
 	p.cut = len(body) > longestPaste
 	p.read()
@@ -81,16 +84,17 @@ func misprints(body []byte) []string {
 	return list
 }
 
-// container names what a body is if it is no text in UTF-8, or none at all.
-func container(body []byte) string {
-	switch {
-	case len(bytes.TrimSpace(body)) == 0:
+// unreadable says why nothing in a body can be read, if that is so: it is empty, packed, or not in UTF-8.
+func unreadable(r *world.Request) string {
+	body := r.Body
+	if len(bytes.TrimSpace(body)) == 0 {
 		return "the body is empty; send a JSON object"
-	case bytes.HasPrefix(body, []byte{0x1f, 0x8b}):
-		return "the body is packed by gzip; send the JSON itself"
-	case bytes.HasPrefix(body, []byte{0xff, 0xfe}), bytes.HasPrefix(body, []byte{0xfe, 0xff}),
-		len(body) > 1 && (body[0] == 0) != (body[1] == 0):
-		return "the body looks like UTF-16; encode the JSON as UTF-8"
+	}
+	switch in := message.ContainerOf(r.Header, body); {
+	case in.Packed:
+		return "the body " + in.Verb() + "; send the JSON itself"
+	case in.Wide:
+		return "the body " + in.Verb() + "; encode the JSON as UTF-8"
 	}
 	for i := 0; i < len(body); {
 		r, size := utf8.DecodeRune(body[i:])

@@ -125,6 +125,8 @@ func TestPastes(t *testing.T) {
 		"\xff\xfe{\x00":                         "the body looks like UTF-16; encode the JSON as UTF-8",
 		"{\x00\"\x00a\x00\"\x00:\x001\x00}\x00": "the body looks like UTF-16; encode the JSON as UTF-8",
 		"\x1f\x8b\x08":                          "the body is packed by gzip; send the JSON itself",
+		"\x78\x9c\xab\x56":                      "the body is packed by zlib (deflate); send the JSON itself",
+		"{\x00\x00\x00}\x00\x00\x00":            "the body looks like UTF-32; encode the JSON as UTF-8",
 	} {
 		says(t, body, []string{want})
 	}

@@ -32,7 +32,7 @@ func (f *Fake) createProfile(r *world.Request) world.Answer {
 // so.
 // Source: bonder#L417 “Используйте команду PUT, чтобы создать новый Профиль”; B-52.
 func (f *Fake) createByPut(r *world.Request) world.Answer {
-	d := f.readDraft(r.Body)
+	d := f.readDraft(r)
 	answer := f.create(r, func(c *card) reply { return f.store(d, c) })
 	answer.Operation = "createProfile"
 	return answer

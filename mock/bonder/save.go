@@ -40,7 +40,7 @@ func (f *Fake) saveCard(r *world.Request) world.Answer { return f.saved(r, false
 
 // saved is saveCard; reject rejects the thumbnail, whatever it is.
 func (f *Fake) saved(r *world.Request, reject bool) world.Answer {
-	d := f.readDraft(r.Body) // before the lock: checking and decoding images takes time
+	d := f.readDraft(r) // before the lock: checking and decoding images takes time
 	if reject {
 		d.rejectThumbnail(journal.Why{
 			Code: "thumbnail_rejected", Text: "a fault rule rejects the thumbnail; everything else is saved",
@@ -152,15 +152,15 @@ func store(values map[string]string, changes []change) {
 }
 
 // readDraft reads a body; what is no object changes nothing (B-05).
-func (f *Fake) readDraft(body []byte) *draft {
-	d := &draft{reader: f.reader()}
+func (f *Fake) readDraft(r *world.Request) *draft {
+	d, body := &draft{reader: f.reader()}, r.Body
 	if len(bytes.TrimSpace(body)) == 0 {
 		d.explain("body_empty", "nothing was sent, nothing changes")
 		return d
 	}
 	if !wellFormed(body) {
 		d.broken = true
-		d.why = append(d.why, malformed(body)...)
+		d.why = append(d.why, malformed(r)...)
 		return d
 	}
 	if kindOf(bytes.TrimSpace(body)) != '{' {

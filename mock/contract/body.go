@@ -55,37 +55,48 @@ func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Heade
 	}
 }
 
-// contained reports a body whose text is inside of something: who meets a byte that no JSON begins with seldom thinks
-// of it.
+// contained reports whether a body is wrapped in something that hides its text, and records what that is: a byte with
+// which no JSON begins says nothing to the client's author. A label that does not fit the body is recorded, too.
 func (j *judge) contained(sent string, header http.Header, body []byte) bool {
+	in := message.ContainerOf(header, body)
 	code, expected := "malformed_form", "a form"
 	switch {
 	case isJSON(sent):
 		code, expected = "malformed_json", "JSON in UTF-8"
 	case sent != "application/x-www-form-urlencoded" && sent != "multipart/form-data":
-		return false
+		in.Name, in.Packed = "", false // a text of any kind may look like this
 	}
-	in := message.ContainerOf(header, body)
+	if in.Label != "" && !in.Packed {
+		j.marked("wrong_content_encoding", "header/Content-Encoding", "no Content-Encoding",
+			in.Label+" with a body that "+in.Verb(), coding,
+			"Content-Encoding says "+in.Label+", but the body of the "+j.half()+" is not packed by it; leave the header out")
+	}
 	mark := j.mark
 	var do string
 	switch {
 	case in.Name == "":
 		return false
 	case in.Said:
-		mark = spec.Mark{Provenance: spec.Derived, Source: "rfc9110 §8.4"}
-		do = "send it as it is: the document names no Content-Encoding"
+		mark, do = coding, "send it as it is: the document names no Content-Encoding"
+	case in.Packed && in.Label != "":
+		do = "and Content-Encoding says " + in.Label + "; send it as it is, without that header"
 	case in.Packed:
 		do = "and no Content-Encoding says so; send it as it is"
-	case in.Name == "begins with a byte order mark":
-		mark, do = spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.1"}, "leave it away: JSON must not begin with one"
-	case !isJSON(sent):
-		return false
+	case in.Wide:
+		do = "encode the text as UTF-8"
+		if isJSON(sent) {
+			code = "invalid_utf8"
+		}
 	default:
-		code, do = "invalid_utf8", "encode the text as UTF-8"
+		mark = spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.1"}
+		do = "leave it out: no JSON and no form begins with one"
 	}
 	j.marked(code, j.prefix, expected, "a body that "+in.Verb(), mark, "the body of the "+j.half()+" "+in.Verb()+"; "+do)
 	return true
 }
+
+// coding is the mark of what the documents leave to HTTP.
+var coding = spec.Mark{Provenance: spec.Derived, Source: "rfc9110 §8.4"}
 
 // json judges a JSON text: form first, then duplicate keys, then the schema.
 func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {

@@ -24,7 +24,9 @@ const (
 	maxDiscard = 64 << 20 // of a body that is too large, so many bytes are read and forgotten
 )
 
-// body reads the request's body.
+const byteOrderMark = "\ufeff" // some clients begin every text with one
+
+// body reads the request's body, without a byte order mark.
 func (c *call) body() ([]byte, error) {
 	wire := http.NewResponseController(c.w)
 	_ = wire.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
@@ -45,7 +47,7 @@ func (c *call) body() ([]byte, error) {
 		return nil, err
 	}
 	c.done = done
-	return body, c.r.Context().Err()
+	return bytes.TrimPrefix(body, []byte(byteOrderMark)), c.r.Context().Err()
 }
 
 // bodyWeight is how many times its size a body needs while it is read, checked, kept and shown again.

@@ -137,6 +137,11 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds/w/faults/f1/release", `{"entries":[1],"entries":[2]}`, client.BadValue, "/entries", "once"},
 	{"POST", "/worlds", `{"seed":1000000000000000000000}`, client.BadValue, "/seed", "from 0 to 18446744073709551615"},
 	{"POST", "/worlds", "{\"id\":\"\xff\"}", client.MalformedJSON, "", "UTF-8"},
+	{"POST", "/worlds", "{\x00}\x00", client.MalformedJSON, "", "looks like UTF-16"},
+	{"POST", "/worlds", "\xff\xfe{\x00}\x00", client.MalformedJSON, "", "looks like UTF-16"},
+	{"PUT", "/worlds/w/state/tiny", "\x00{\x00}", client.MalformedJSON, "", "looks like UTF-16"},
+	{"POST", "/worlds", "\x1f\x8b\x08", client.MalformedJSON, "", "is packed by gzip"},
+	{"PATCH", "/worlds/w/clock", "\ufeff" + `{"mode":""}`, client.BadValue, "/mode", "not empty"},
 	// filters of the journal that no entry can match
 	{"GET", "/worlds/w/journal?operation=cuont", "", client.BadQuery, "query/operation", `the nearest is "count"`},
 	{"GET", "/worlds/w/journal?operation=", "", client.BadQuery, "query/operation", ""},

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"sparring/mock/excerpt"
+	"sparring/mock/message"
 )
 
 // Error says what is wrong with a text, and where.
@@ -43,7 +44,7 @@ func (e *Error) Under(pointer string) *Error {
 }
 
 // Decode reads exactly one JSON value into what out points to. Refused, with the pointer of the first place: a field
-// that does not exist (in exactly this case), a name that stands twice, a value of another type or out of its range,
+// that does not exist (in exactly this case), a name that comes twice, a value of another type or out of its range,
 // null for anything but a pointer, a list, a map or any value, an element that is null, and a text that is not UTF-8. A
 // json.RawMessage is taken as it is: it holds what a client or a service once sent. Numbers without a type become
 // json.Number. Errors: *Error.
@@ -74,6 +75,9 @@ func decode(data []byte, out any, call bool) error {
 func syntax(data []byte, call bool) error {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return &Error{Syntax: true, Reason: "expected a JSON value, got nothing"}
+	}
+	if in := message.ContainerOf(nil, data); in.Name != "" {
+		return &Error{Syntax: true, Reason: "expected JSON in UTF-8, got a text that " + in.Verb()}
 	}
 	if call && !utf8.Valid(data) {
 		return &Error{Syntax: true, Reason: fmt.Sprintf("offset %d: expected UTF-8, got another byte", badByte(data))}

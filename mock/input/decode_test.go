@@ -63,6 +63,8 @@ func TestRefused(t *testing.T) {
 		{`{`, "", "offset 1: the JSON ends too early"},
 		{`{} {}`, "", "offset 2: more than one JSON value"},
 		{`{"id":nope}`, "", "offset 8: invalid character"},
+		{"{\x00}\x00", "", "expected JSON in UTF-8, got a text that looks like UTF-16"},
+		{"\x1f\x8b\x08", "", "got a text that is packed by gzip"},
 		{"{\"name\":\"\xff\"}", "/name", "expected UTF-8"},
 		{`null`, "", "expected an object, got null"},
 		{`[]`, "", "expected an object, got a list"},

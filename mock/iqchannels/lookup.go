@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/outbound"
 )
 
@@ -125,7 +126,11 @@ func classify(reply outbound.Reply) (*card, error) {
 	a, err := parseAnswer(reply.Body)
 	switch {
 	case errors.Is(err, errSyntax):
-		return nil, refuse(errInternal, "auth_no_json", "the auth service answered 200 with a body that is not JSON")
+		text := "the auth service answered 200 with a body that is not JSON"
+		if in := message.ContainerOf(reply.Header, reply.Body); in.Name != "" {
+			text += ": it " + in.Verb()
+		}
+		return nil, refuse(errInternal, "auth_no_json", text)
 	case errors.Is(err, errDepth):
 		return nil, refuse(errInternal, "auth_too_deep", "the auth service answered 200 with a card nested too deep: "+err.Error())
 	case err != nil:

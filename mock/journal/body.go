@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"sparring/mock/limit"
+	"sparring/mock/message"
 )
 
 // What a body may unpack to, and how often it may be packed. Beyond, it is withheld.
@@ -55,9 +56,9 @@ func unpack(b []byte, h http.Header) unpacked {
 		if n := len(named); n > 0 {
 			coding, named = named[n-1], named[:n-1]
 		}
-		if shown := packing(u.body); shown != "" {
+		if shown := message.Coding(u.body); shown != "" {
 			coding = shown
-		} else if coding == "" || readable(u.body) && coding != "deflate" { // the header says what is not so
+		} else if coding == "" || message.Readable(u.body) && coding != "deflate" { // the header says what is not so
 			if coding == "" {
 				break
 			}
@@ -102,7 +103,7 @@ func (u *unpacked) step(coding string) {
 		out, err = io.ReadAll(io.LimitReader(from, maxUnpacked+1))
 	}
 	switch {
-	case err != nil && coding == "deflate" && readable(u.body):
+	case err != nil && coding == "deflate" && message.Readable(u.body):
 		return // it is not packed at all
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		u.withheld = "it is packed by " + coding + " and ends too early"
@@ -113,30 +114,6 @@ func (u *unpacked) step(coding string) {
 	default:
 		u.body, u.from = out, append(u.from, coding)
 	}
-}
-
-// packing returns the coding that the first bytes show, empty if they show none.
-func packing(b []byte) string {
-	switch {
-	case bytes.HasPrefix(b, []byte{0x1f, 0x8b}):
-		return "gzip"
-	case bytes.HasPrefix(b, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		return "zstd"
-	case bytes.HasPrefix(b, []byte{0xfd, '7', 'z', 'X', 'Z', 0}):
-		return "xz"
-	case bytes.HasPrefix(b, []byte("BZh")) && len(b) > 9 && bytes.HasPrefix(b[4:], []byte{0x31, 0x41, 0x59, 0x26}):
-		return "bzip2"
-	case bytes.HasPrefix(b, []byte{'P', 'K', 3, 4}):
-		return "zip"
-	case len(b) > 2 && b[0] == 0x78 && bytes.IndexByte([]byte{0x01, 0x5e, 0x9c, 0xda}, b[1]) >= 0:
-		return "deflate"
-	}
-	return ""
-}
-
-// readable reports whether a body is text as it is.
-func readable(b []byte) bool {
-	return utf8.Valid(b) && !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\r\n", r) })
 }
 
 // characters decodes UTF-16 and UTF-32, by the byte order mark, the declared charset, or the zeros between the

@@ -2,8 +2,10 @@ package message_test
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -26,40 +28,72 @@ func utf16Of(text string, big bool) []byte {
 
 func TestContainerOf(t *testing.T) {
 	const text = `{"имя":"Ян"}`
-	var zipped, deflated bytes.Buffer
-	g, z := gzip.NewWriter(&zipped), zlib.NewWriter(&deflated)
-	_, _ = g.Write([]byte(text))
-	_, _ = z.Write([]byte(text))
-	if g.Close() != nil || z.Close() != nil {
-		t.Fatal("cannot pack")
+	var zipped, deflated, raw bytes.Buffer
+	f, err := flate.NewWriter(&raw, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []io.WriteCloser{gzip.NewWriter(&zipped), zlib.NewWriter(&deflated), f} {
+		if _, err := w.Write([]byte(text)); err != nil || w.Close() != nil {
+			t.Fatal("cannot pack")
+		}
 	}
 	for _, row := range []struct {
-		body         []byte
-		coding, want string
-		said         bool
+		body               []byte
+		coding, want, said string // said: "yes", or the label that does not fit
 	}{
-		{zipped.Bytes(), "gzip", "packed by gzip", true},
-		{zipped.Bytes(), " X-GZIP ", "packed by gzip", true},
-		{zipped.Bytes(), "", "packed by gzip", false},
-		{deflated.Bytes(), "deflate", "packed by zlib (deflate)", true},
-		{deflated.Bytes(), "", "packed by zlib (deflate)", false},
-		{[]byte{0x28, 0xb5, 0x2f, 0xfd, 4}, "zstd", "packed by zstd", true},
-		{[]byte{0x0b, 0x05, 0x80}, "br", "packed by br", true},
-		{[]byte("\ufeff" + text), "", "begins with a byte order mark", false},
-		{utf16Of("\ufeff"+text, false), "", "looks like UTF-16", false},
-		{utf16Of("\ufeff"+text, true), "", "looks like UTF-16", false},
-		{utf16Of(text, false), "", "looks like UTF-16", false},
-		{utf16Of(text, true), "", "looks like UTF-16", false},
-		{utf16Of("1", true), "", "looks like UTF-16", false},
-		{[]byte{'{', 0, 0, 0, '}', 0, 0, 0}, "", "looks like UTF-32", false},
-		{[]byte{0, 0, 0xfe, 0xff, 0, 0, 0, '{'}, "", "looks like UTF-32", false},
-		{[]byte(text), "", "", false}, {[]byte(text), "gzip", "", false}, {[]byte(text), "br", "", false}, {nil, "", "", false},
-		{[]byte("x"), "", "", false}, {[]byte("x^ and more"), "", "", false}, {[]byte("\x00\x00\x00\x00"), "", "", false}, {[]byte("a=b"), "", "", false},
+		{zipped.Bytes(), "gzip", "packed by gzip", "yes"},
+		{zipped.Bytes(), " X-GZIP ", "packed by gzip", "yes"},
+		{zipped.Bytes(), "identity, gzip", "packed by gzip", "yes"},
+		{zipped.Bytes(), "", "packed by gzip", ""},
+		{zipped.Bytes(), "br", "packed by gzip", "br"},
+		{deflated.Bytes(), "deflate", "packed by zlib (deflate)", "yes"},
+		{deflated.Bytes(), "", "packed by zlib (deflate)", ""},
+		{raw.Bytes(), "deflate", "packed by deflate without zlib's header", "yes"},
+		{raw.Bytes()[:raw.Len()-3], "deflate", "packed by deflate without zlib's header", "yes"},
+		{raw.Bytes(), "gzip", "", "gzip"},
+		{raw.Bytes(), "", "", ""},
+		{[]byte("\xff\xff\xff\xff"), "deflate", "", "deflate"},
+		{[]byte{0x28, 0xb5, 0x2f, 0xfd, 4}, "zstd", "packed by zstd", "yes"},
+		{[]byte{0x0b, 0x05, 0x80}, "br", "packed by br", "yes"},
+		{[]byte("PK\x03\x04\x00"), "", "packed by zip", ""},
+		{[]byte("\ufeff" + text), "", "begins with a byte order mark", ""},
+		{[]byte("\ufeff" + text), "gzip", "begins with a byte order mark", "gzip"},
+		{utf16Of("\ufeff"+text, false), "", "looks like UTF-16", ""},
+		{utf16Of("\ufeff"+text, true), "br", "looks like UTF-16", "br"},
+		{utf16Of(text, false), "", "looks like UTF-16", ""},
+		{utf16Of(text, true), "", "looks like UTF-16", ""},
+		{utf16Of(`"Ян"`, true), "", "looks like UTF-16", ""},
+		{utf16Of(`"Ян"`, false), "", "looks like UTF-16", ""},
+		{utf16Of("1", true), "", "looks like UTF-16", ""},
+		{[]byte{'{', 0, 0, 0, '}', 0, 0, 0}, "", "looks like UTF-32", ""},
+		{[]byte{0, 0, 0xfe, 0xff, 0, 0, 0, '{'}, "", "looks like UTF-32", ""},
+		{[]byte("{\x00\"a\":1}"), "", "", ""},
+		{[]byte(text), "", "", ""},
+		{[]byte(text), "identity", "", ""},
+		{[]byte(text), "gzip", "", "gzip"},
+		{[]byte(text), "deflate", "", "deflate"},
+		{[]byte(text), "br", "", "br"},
+		{[]byte(text), "utf-8", "", "utf-8"},
+		{nil, "", "", ""},
+		{nil, "gzip", "", ""},
+		{[]byte("x"), "", "", ""},
+		{[]byte("x^ and more"), "", "", ""},
+		{[]byte("\x00\x00\x00\x00"), "", "", ""},
+		{[]byte("a=b"), "", "", ""},
 	} {
 		got := message.ContainerOf(http.Header{"Content-Encoding": {row.coding}}, row.body)
-		if got.Name != row.want || got.Said != row.said || got.Packed != strings.HasPrefix(row.want, "packed") {
-			t.Errorf("%q with %q: %+v, want %q", row.body, row.coding, got, row.want)
+		said := got.Label
+		if got.Said {
+			said = "yes" + said
 		}
+		if got.Name != row.want || said != row.said || got.Packed != strings.HasPrefix(row.want, "packed") ||
+			got.Wide != strings.Contains(row.want, "UTF") {
+			t.Errorf("%q with %q: %+v, want %q, %q", row.body, row.coding, got, row.want, row.said)
+		}
+	}
+	if got := message.ContainerOf(nil, zipped.Bytes()); got.Name != "packed by gzip" || got.Said {
+		t.Errorf("without a header: %+v", got)
 	}
 }
 

@@ -16,7 +16,7 @@ var findings = strings.Fields(`
 	redirect repeated_header repeated_item repeated_parameter rpt_out_of_range sixth_language thumbnail_doubtful
 	thumbnail_rejected too_few_fields too_few_items too_large too_long too_many_fields too_many_items too_short
 	too_small trailing_data undeclared_query_parameter undocumented_status unknown_field unsupported_language
-	value_becomes_null voip_not_registered write_only_field wrong_content_type wrong_format wrong_section
+	value_becomes_null voip_not_registered write_only_field wrong_content_encoding wrong_content_type wrong_format wrong_section
 	wrong_type
 `)
 
