@@ -96,13 +96,13 @@ func (p *passage) tooLarge(limit int64) bool {
 
 // refuseBody ends a request whose body is not there. The answer is about Sparring itself, and not judged.
 func (p *passage) refuseBody(state string, reason *problem.Problem, body []byte, why journal.Why) {
-	answer := messageOf(reason)
+	answer := responseOf(reason)
 	p.end(state, func(e *journal.Entry) {
 		e.Unjudged = true
 		if body != nil {
 			e.Request = &journal.Message{Header: p.r.Header, Body: body}
 		}
-		e.Response = answer
+		e.Response = journal.MessageOf(answer)
 		e.Why = append(e.Why, why)
 	})
 	p.w.Header().Set("Connection", "close")

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -74,9 +75,9 @@ func (p *passage) shared(a world.Answer) world.Answer {
 // the APIs, every method and header is allowed, so that the vendor's own rules are seen to refuse them.
 func (p *passage) answerPreflight(a world.Answer) world.Answer {
 	if a.Status/100 != 2 && p.origin != "" {
-		a = world.Answer{Status: http.StatusNoContent, Header: http.Header{
+		a = world.Answer{Response: message.Response{Status: http.StatusNoContent, Header: http.Header{
 			"Access-Control-Allow-Methods": {p.r.Header.Get("Access-Control-Request-Method")}, "Access-Control-Max-Age": {"600"},
-		}}
+		}}}
 		if asked := p.r.Header.Values("Access-Control-Request-Headers"); len(asked) > 0 {
 			a.Header["Access-Control-Allow-Headers"] = asked
 		}

@@ -12,6 +12,7 @@ import (
 	"sparring/mock/fault"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -34,14 +35,14 @@ func (p *passage) deliver(a world.Answer, arbitrary bool) {
 		a.Header.Set("X-Accel-Buffering", "no") // nginx would collect messages and send them in lumps
 		if p.firing == nil || p.firing.Streams() {
 			if p.firing != nil && p.firing.Kind() == "mutate" {
-				p.mutate(fault.Reply{Status: a.Status, Header: a.Header}) // says that there is nothing to change
+				p.mutate(message.Response{Status: a.Status, Header: a.Header}) // says that there is nothing to change
 			}
 			p.stream(a)
 			return
 		}
 		p.drain(&a)
 	}
-	reply := fault.Reply{Status: a.Status, Header: a.Header, Body: a.Body}
+	reply := a.Response
 	if p.firing != nil && p.firing.Stage() == fault.After {
 		if p.firing.Kind() != "mutate" {
 			p.entry.Update(func(e *journal.Entry) { p.meant(e, a, arbitrary) })
@@ -64,7 +65,7 @@ func (p *passage) deliver(a world.Answer, arbitrary bool) {
 
 // meant notes the answer as it was meant.
 func (p *passage) meant(e *journal.Entry, a world.Answer, arbitrary bool) {
-	e.Response = &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}
+	e.Response = journal.MessageOf(a.Response)
 	e.Why = append(e.Why, a.Why...)
 	e.Findings = append(e.Findings, a.Findings...)
 	e.Arbitrary = arbitrary
@@ -87,7 +88,7 @@ func (p *passage) drain(a *world.Answer) {
 }
 
 // mutate lets the fault choose one of the edits that the document's schema of this answer proposes.
-func (p *passage) mutate(reply fault.Reply) fault.Reply {
+func (p *passage) mutate(reply message.Response) message.Response {
 	if op := p.found.Operation; op != nil {
 		proposed := contract.Edits(*op, reply.Status, reply.Header, reply.Body)
 		edits := make([]fault.Edit, len(proposed))
@@ -101,7 +102,7 @@ func (p *passage) mutate(reply fault.Reply) fault.Reply {
 }
 
 // write sends a reply in order.
-func write(w http.ResponseWriter, reply fault.Reply) error {
+func write(w http.ResponseWriter, reply message.Response) error {
 	h := w.Header()
 	for name, values := range reply.Header {
 		h[name] = values

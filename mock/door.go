@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/problem"
 )
 
@@ -55,7 +56,7 @@ func (s *Server) misdirected(w http.ResponseWriter, r *http.Request) bool {
 	case r.ProtoMajor != 1: // net/http lets nothing but "PRI * HTTP/2.0" through
 		s.turnAway(w, r, "", "", problem.New(problem.HTTPVersion, r.Method+" begins a connection of "+r.Proto))
 	case r.URL.Path == "*":
-		s.journal.Add(outside(r, &journal.Message{Status: http.StatusOK, Header: http.Header{}}))
+		s.journal.Add(outside(r, message.Response{Status: http.StatusOK, Header: http.Header{}}))
 		w.Header().Set("Content-Length", "0")
 		w.WriteHeader(http.StatusOK)
 	case s.forAnother(r):
@@ -117,7 +118,7 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path stri
 	if strings.Contains(r.URL.Path, "//") {
 		p.Hint += "; the path has a doubled slash: look at how base URL and path are joined"
 	}
-	answer := messageOf(p)
+	answer := responseOf(p)
 	e := outside(r, answer)
 	e.API, e.Unmatched, e.Hint = api, true, p.Hint
 	e.Why = []journal.Why{{Code: strings.ReplaceAll(p.Code(), "-", "_"), Text: p.Title + ": " + p.Detail}}
@@ -146,10 +147,10 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path stri
 }
 
 // outside is the entry of a request that belongs to no world.
-func outside(r *http.Request, answer *journal.Message) journal.Entry {
+func outside(r *http.Request, answer message.Response) journal.Entry {
 	return journal.Entry{
 		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, HTTP: r.Proto, URL: asked(r), Path: r.URL.EscapedPath(),
-		Host: r.Host, Request: &journal.Message{Header: r.Header}, Response: answer,
+		Host: r.Host, Request: &journal.Message{Header: r.Header}, Response: journal.MessageOf(answer),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/outbound"
 )
 
@@ -41,7 +42,7 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 				e.Response = nil // it came after the caller had given up
 			}
 		} else if e.Response != nil {
-			answer = outbound.Reply{Status: e.Response.Status, Header: e.Response.Header, Body: e.Response.Body}
+			answer = outbound.Reply{Response: e.Response.Response()}
 		}
 		if c.Judge != nil {
 			e.Findings = append(e.Findings, c.Judge(answer, failed)...)
@@ -67,7 +68,7 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 	if int64(rec.body.Len()) > c.MaxBody {
 		return reply, fmt.Errorf("%w of %d bytes", outbound.ErrTooLarge, c.MaxBody)
 	}
-	return outbound.Reply{Status: rec.status, Header: rec.header, Body: rec.body.Bytes()}, nil
+	return outbound.Reply{Response: message.Response{Status: rec.status, Header: rec.header, Body: rec.body.Bytes()}}, nil
 }
 
 // recorder is a ResponseWriter that keeps the answer.

@@ -8,6 +8,7 @@ import (
 
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/problem"
 	"sparring/mock/world"
 )
@@ -33,7 +34,7 @@ type passage struct {
 	target   found  // of a preflight: what the request that follows will find
 	granted  bool   // the answer to a preflight lets the request follow
 	nearest  string // id of the nearest operation, where none was found
-	req      world.Request
+	req      message.Request
 	firing   *fault.Firing
 	faults   []journal.Shaping
 	why      []journal.Why
@@ -54,8 +55,8 @@ func (p *passage) run() {
 		return
 	}
 	p.in.Clock.Settle() // no request meets a world that is late
-	p.req = world.Request{
-		Context: p.r.Context(), Method: p.r.Method, Path: p.path, Vars: p.found.Vars, RawQuery: p.r.URL.RawQuery,
+	p.req = message.Request{
+		API: p.fake.API().Name, Preflight: p.question != "", Context: p.r.Context(), Method: p.r.Method, Path: p.path, Vars: p.found.Vars, RawQuery: p.r.URL.RawQuery,
 		Header: p.r.Header, Host: p.r.Host, Body: body, BasePath: p.base, TLS: p.r.TLS != nil, Seq: p.entry.Seq(),
 	}
 	if p.found.Operation != nil {
@@ -87,8 +88,7 @@ func (p *passage) guard() *world.Answer {
 	p.why = append(p.why, journal.Why{
 		Code: strings.ReplaceAll(refused.Code(), "-", "_"), Text: refused.Title + ": " + refused.Detail,
 	})
-	m := messageOf(refused)
-	return &world.Answer{Status: m.Status, Header: m.Header, Body: m.Body}
+	return &world.Answer{Response: responseOf(refused)}
 }
 
 // begin opens the journal entry.
@@ -191,25 +191,17 @@ func (p *passage) decide() *world.Answer {
 	if asked == "" && p.in.Faults.Idle() {
 		return nil
 	}
-	facts := fault.Facts{
-		Seq: p.entry.Seq(), API: p.fake.API().Name, Operation: p.req.Operation, Method: p.r.Method, Path: p.path,
-		Header: p.r.Header, Body: p.req.Body, Preflight: p.question != "",
-	}
-	if op := p.found.Operation; op != nil {
-		facts.Aliases = op.Aliases
-	}
 	if asked != "" {
 		fault, err := fault.Parse(asked)
 		if err == nil {
-			p.firing, err = p.in.Faults.Once(fault, &facts)
+			p.firing, err = p.in.Faults.Once(fault, &p.req)
 		}
 		if err != nil {
-			m := messageOf(problem.New(problem.BadFaultHeader, err.Error()).At("header/"+faultHeader).
-				Hinted("GET /_sparring/v1/apis/%s lists codes and kinds", facts.API))
-			return &world.Answer{Status: m.Status, Header: m.Header, Body: m.Body}
+			return &world.Answer{Response: responseOf(problem.New(problem.BadFaultHeader, err.Error()).At("header/"+faultHeader).
+				Hinted("GET /_sparring/v1/apis/%s lists codes and kinds", p.req.API))}
 		}
 	} else {
-		p.firing = p.in.Faults.Decide(&facts)
+		p.firing = p.in.Faults.Decide(&p.req)
 	}
 	if p.firing != nil {
 		p.note()
@@ -235,9 +227,9 @@ func (p *passage) answer() (a world.Answer, arbitrary, ok bool) {
 		if p.firing.Kind() == "error" {
 			return p.fake.Fail(&p.req, p.firing.Code()), false, true
 		}
-		reply, has := p.firing.Instead()
-		a = world.Answer{Status: reply.Status, Header: reply.Header, Body: reply.Body}
-		if reply.Bare {
+		reply, bare, has := p.firing.Instead()
+		a = world.Answer{Response: reply}
+		if bare {
 			own := p.fake.Refuse(&p.req, reply.Status)
 			a.Body = own.Body
 			for name, values := range own.Header {
@@ -308,7 +300,7 @@ func (p *passage) hold() (a world.Answer, arbitrary, ok bool) {
 
 // shape delivers by a fault that acts on the connection. The entry is closed with what really left before the client can
 // know how it ended.
-func (p *passage) shape(reply fault.Reply) {
+func (p *passage) shape(reply message.Response) {
 	ctx, cancel := context.WithCancel(p.r.Context())
 	defer cancel()
 	defer context.AfterFunc(p.in.Context(), cancel)()
@@ -349,6 +341,6 @@ func (p *passage) rescue() {
 	})
 	if p.open {
 		p.end(journal.Closed, func(e *journal.Entry) { e.Response = &journal.Message{Status: http.StatusInternalServerError} })
-		sendProblem(p.w, messageOf(problem.New(problem.Panic, text)))
+		sendProblem(p.w, responseOf(problem.New(problem.Panic, text)))
 	}
 }

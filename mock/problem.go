@@ -11,17 +11,17 @@ import (
 	"strconv"
 	"strings"
 
-	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/problem"
 )
 
-// messageOf is a problem as a response.
-func messageOf(p *problem.Problem) *journal.Message {
+// responseOf returns a problem as a response.
+func responseOf(p *problem.Problem) message.Response {
 	body, _ := json.Marshal(p) // never fails
-	return &journal.Message{Status: p.Status, Header: http.Header{"Content-Type": {problem.MediaType}}, Body: body}
+	return message.Response{Status: p.Status, Header: http.Header{"Content-Type": {problem.MediaType}}, Body: body}
 }
 
-func sendProblem(w http.ResponseWriter, m *journal.Message) {
+func sendProblem(w http.ResponseWriter, m message.Response) {
 	h := w.Header()
 	h["Content-Type"] = m.Header["Content-Type"]
 	h.Set("X-Content-Type-Options", "nosniff")

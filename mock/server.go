@@ -234,10 +234,10 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 
 // late answers a request that came after its world was closed.
 func (p *passage) late() {
-	answer := messageOf(problem.New(problem.Late, fmt.Sprintf("the world %q is closed", p.in.ID)))
+	answer := responseOf(problem.New(problem.Late, fmt.Sprintf("the world %q is closed", p.in.ID)))
 	p.found = p.router.find(p.r.Method, p.path)
 	e := p.asked()
-	e.State, e.Response = journal.Late, answer
+	e.State, e.Response = journal.Late, journal.MessageOf(answer)
 	e.Why = []journal.Why{{Code: "world_closed", Text: "the world was closed before this request"}}
 	if p.found.Operation != nil {
 		e.Operation = p.found.Operation.ID

@@ -65,10 +65,9 @@ func (f *Fake) write(r reply) world.Answer {
 		body = append(body, r.result...)
 	}
 	body = append(body, '}')
-	return world.Answer{
-		Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body,
-		Why: r.why, Findings: r.findings,
-	}
+	a := world.JSON(http.StatusOK, body)
+	a.Why, a.Findings = r.why, r.findings
+	return a
 }
 
 // empty is an object without members, or what PHP makes of it (B-19, B-58).

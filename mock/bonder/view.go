@@ -45,7 +45,7 @@ func (f *Fake) viewCard(r *world.Request) world.Answer {
 		status, reason = http.StatusNotFound, "card_disabled"
 	}
 	if page {
-		return world.Answer{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: v.page(reason)}
+		return world.Answer{Response: message.Response{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: v.page(reason)}}
 	}
 	if reason != "" {
 		body := appendText(appendMember(append(appendMember(nil, "enabled"), "false"...), "reason"), reason)

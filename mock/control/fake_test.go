@@ -19,6 +19,7 @@ import (
 	"sparring/mock/input"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
+	"sparring/mock/message"
 	"sparring/mock/outbound"
 	"sparring/mock/problem"
 	"sparring/mock/world"
@@ -81,12 +82,14 @@ func (f *tiny) Pending() int {
 	defer f.mu.Unlock()
 	return len(f.s.Due)
 }
-func (f *tiny) Handle(*world.Request) world.Answer           { return world.Answer{} }
-func (f *tiny) Miss(*world.Request, world.Miss) world.Answer { return world.Answer{Status: 404} }
-func (f *tiny) Refuse(*world.Request, int) world.Answer      { return world.Answer{} }
-func (f *tiny) Fail(*world.Request, string) world.Answer     { return world.Answer{} }
-func (f *tiny) Expire(*world.Request, string) error          { return errors.New("no credential") }
-func (f *tiny) Credentials() map[string]string               { return map[string]string{"username": "u"} }
+func (f *tiny) Handle(*world.Request) world.Answer { return world.Answer{} }
+func (f *tiny) Miss(*world.Request, world.Miss) world.Answer {
+	return world.Answer{Response: message.Response{Status: 404}}
+}
+func (f *tiny) Refuse(*world.Request, int) world.Answer  { return world.Answer{} }
+func (f *tiny) Fail(*world.Request, string) world.Answer { return world.Answer{} }
+func (f *tiny) Expire(*world.Request, string) error      { return errors.New("no credential") }
+func (f *tiny) Credentials() map[string]string           { return map[string]string{"username": "u"} }
 
 func (f *tiny) Event(name string, args world.Args) (any, error) {
 	f.mu.Lock()

@@ -9,6 +9,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/message"
 )
 
 func TestFaults(t *testing.T) {
@@ -27,7 +28,7 @@ func TestFaults(t *testing.T) {
 	waiting := make(chan string)
 	w := h.worlds["w"]
 	go func() {
-		f := w.Faults.Decide(&fault.Facts{Seq: 17, API: "tiny", Operation: "count", Method: "GET"})
+		f := w.Faults.Decide(&message.Request{Seq: 17, API: "tiny", Operation: "count", Method: "GET"})
 		how := f.Hold(context.Background())
 		f.Handled()
 		waiting <- how
@@ -78,7 +79,7 @@ func TestReleaseInTheJournal(t *testing.T) {
 	hold := must[client.FaultRule](t)(c.AddFault(ctx, "w", client.FaultRequest{Match: fault.Match{API: "tiny"}, Fault: fault.Spec{Kind: "hold", Parameters: map[string]any{"count": 2}}}))
 	faults := h.worlds["w"].Faults
 	for seq := int64(1); seq <= 2; seq++ { // both wait, and nobody ever handles them
-		faults.Decide(&fault.Facts{Seq: seq, API: "tiny", Operation: "count", Method: "GET"})
+		faults.Decide(&message.Request{Seq: seq, API: "tiny", Operation: "count", Method: "GET"})
 	}
 	if got := must[[]int64](t)(c.Release(ctx, "w", hold.ID, []int64{}...)); len(got) != 0 {
 		t.Errorf("released %v", got)

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sparring/mock/fault"
+	"sparring/mock/message"
 )
 
 // TestArithmetic checks random rules and requests against the rule of thumb: each rule counts its own matches, the first
@@ -42,7 +43,7 @@ func TestArithmetic(t *testing.T) {
 					}
 				}
 				got := ""
-				if f := s.Decide(&fault.Facts{API: "bonder", Operation: op}); f != nil {
+				if f := s.Decide(&message.Request{API: "bonder", Operation: op}); f != nil {
 					got = f.Rule()
 				}
 				if got != want {

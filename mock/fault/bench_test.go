@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"sparring/mock/message"
 	"sync"
 	"testing"
-
-	"sparring/mock/fault"
 )
 
 // BenchmarkDecide is what a rule set costs a request that no rule is meant for.
@@ -68,7 +67,7 @@ func BenchmarkHold(b *testing.B) {
 		runtime.ReadMemStats(&before)
 		var wg sync.WaitGroup
 		for i := range n {
-			f := s.Decide(&fault.Facts{Seq: int64(i), API: "bonder", Operation: "saveCard"})
+			f := s.Decide(&message.Request{Seq: int64(i), API: "bonder", Operation: "saveCard"})
 			wg.Go(func() {
 				if end := f.Hold(b.Context()); end != "released" {
 					b.Error(end)

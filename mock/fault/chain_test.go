@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"sparring/mock/fault"
+	"sparring/mock/message"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(patient{m}) }
@@ -131,7 +132,7 @@ func newChain(t testing.TB, tls bool) *chain {
 
 func (c *chain) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
-	f := fault.Facts{Seq: c.seq.Add(1), API: "bonder", Operation: "saveCard", Method: r.Method, Path: r.URL.Path, Header: r.Header, Body: body}
+	f := message.Request{Seq: c.seq.Add(1), API: "bonder", Operation: "saveCard", Method: r.Method, Path: r.URL.Path, Header: r.Header, Body: body}
 	if r.URL.Path == "/listen" {
 		f.API, f.Operation = "iqchannels", "listen"
 	}
@@ -155,10 +156,10 @@ func (c *chain) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case fault.Instead:
 		if firing.Kind() == "error" {
 			out = reply{Status: http.StatusTeapot, Header: http.Header{}, Body: []byte(firing.Code())}
-		} else if given, ok := firing.Instead(); ok {
+		} else if given, _, ok := firing.Instead(); ok {
 			out = reply(given)
 		}
-		sent := firing.Deliver(ctx, w, r, fault.Reply(out))
+		sent := firing.Deliver(ctx, w, r, message.Response(out))
 		c.note(func() { c.sent = append(c.sent, sent) })
 		return
 	case fault.With:
@@ -169,13 +170,13 @@ func (c *chain) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	out = c.answer(f.Seq)
 	if firing.Kind() == "mutate" {
-		out = reply(firing.Edit(fault.Reply(out), c.edits))
+		out = reply(firing.Edit(message.Response(out), c.edits))
 	}
-	sent := firing.Deliver(ctx, w, r, fault.Reply(out))
+	sent := firing.Deliver(ctx, w, r, message.Response(out))
 	c.note(func() { c.sent = append(c.sent, sent) })
 }
 
-type reply fault.Reply
+type reply message.Response
 
 func (r reply) write(w http.ResponseWriter) {
 	for k, v := range r.Header {

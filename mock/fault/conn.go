@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"sparring/mock/message"
 )
 
 const (
@@ -58,7 +60,7 @@ func bodyless(method string, status int) bool {
 }
 
 // head writes status and headers, Content-Length as the whole body has it.
-func (x wire) head(reply Reply) {
+func (x wire) head(reply message.Response) {
 	h := x.w.Header()
 	for name, values := range reply.Header {
 		h[name] = values
@@ -73,8 +75,8 @@ func (x wire) head(reply Reply) {
 }
 
 // send writes a reply in order.
-func (x wire) send(reply Reply) Sent {
-	sent := Sent{Status: reply.Status, Header: reply.Header}
+func (x wire) send(reply message.Response) Sent {
+	sent := Sent{Response: message.Response{Status: reply.Status, Header: reply.Header}}
 	x.head(reply)
 	if len(reply.Body) == 0 || bodyless(x.r.Method, reply.Status) {
 		return sent
@@ -94,7 +96,7 @@ func (x wire) flush() error {
 }
 
 // rawHead is the head of a reply as bytes, for answers that net/http would not write.
-func rawHead(reply Reply) []byte {
+func rawHead(reply message.Response) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/1.1 %03d %s\r\n", reply.Status, http.StatusText(reply.Status))
 	_ = reply.Header.Write(&b) // a buffer takes everything

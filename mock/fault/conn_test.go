@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sparring/mock/fault"
+	"sparring/mock/message"
 )
 
 // raw sends one request by hand and gives everything that came back until the server ended the connection.
@@ -180,7 +181,7 @@ func TestRecorder(t *testing.T) {
 		t.Run(test.fault, inBubble(func(t *testing.T) {
 			s := newSet()
 			add(t, s, `{"fault":`+test.fault+`}`)
-			f := s.Decide(&fault.Facts{API: "bonder", Operation: "saveCard"})
+			f := s.Decide(&message.Request{API: "bonder", Operation: "saveCard"})
 			told := []fault.Sent{}
 			f.Closing(func(s fault.Sent) { told = append(told, s) })
 			w := httptest.NewRecorder()
@@ -195,9 +196,9 @@ func TestRecorder(t *testing.T) {
 					t.Errorf("body %q, told %+v", w.Body, told)
 				}
 			}()
-			reply, ok := f.Instead()
+			reply, _, ok := f.Instead()
 			if !ok {
-				reply = fault.Reply{Status: 200, Body: []byte("12345")}
+				reply = message.Response{Status: 200, Body: []byte("12345")}
 			}
 			f.Deliver(ctx, w, httptest.NewRequest(http.MethodPost, "/", nil), reply)
 		}))

@@ -1,10 +1,12 @@
 package fault
 
+import "sparring/mock/message"
+
 // candidates are the lists of rules that may match a request: those of its operation, of its API, and of everything.
 type candidates [3][]*rule
 
 // candidates looks them up. The lock is held.
-func (s *Set) candidates(f *Facts) candidates {
+func (s *Set) candidates(f *message.Request) candidates {
 	c := candidates{nil, s.index[key{api: f.API}], s.index[key{}]}
 	if f.Operation != "" {
 		c[0] = s.index[key{f.API, f.Operation}]
@@ -44,7 +46,7 @@ func (c candidates) readBody() bool {
 //
 // After counts every request that a rule's Match fits, also one that an earlier rule answers: three rules with after 0, 1
 // and 2 act on the first, the second and the third request.
-func (s *Set) Decide(f *Facts) *Firing {
+func (s *Set) Decide(f *message.Request) *Firing {
 	if s.Idle() {
 		return nil
 	}
@@ -85,7 +87,7 @@ func (s *Set) Decide(f *Facts) *Firing {
 }
 
 // fire counts a firing and makes it. The lock is held.
-func (s *Set) fire(r *rule, f *Facts) *Firing {
+func (s *Set) fire(r *rule, f *message.Request) *Firing {
 	r.hit(s.now().UTC())
 	out := s.firing(r.ID, r.Fault.Kind, r.act, r.stage)
 	if r.stage == Before {
@@ -103,7 +105,7 @@ func (s *Set) firing(id, kind string, act action, stage Stage) *Firing {
 
 // Once makes a firing for this request alone, without a rule: what a request's own header asks for. A hold is refused, as
 // nobody could release it. Errors: *Refusal.
-func (s *Set) Once(fault Spec, f *Facts) (*Firing, error) {
+func (s *Set) Once(fault Spec, f *message.Request) (*Firing, error) {
 	r, refusal := compile(s.catalogue, Rule{Match: Match{API: f.API, Operation: f.Operation}, Fault: fault})
 	if refusal != nil {
 		return nil, refusal

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"context"
+	"sparring/mock/message"
 	"time"
 )
 
@@ -21,7 +22,7 @@ func delayKind() kind {
 
 func (a delayAction) detail() string { return a.duration.String() }
 
-func (a delayAction) deliver(ctx context.Context, f *Firing, x wire, reply Reply) Sent {
+func (a delayAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
 	if !x.pause(ctx, a.duration) {
 		return f.left(x, Sent{})
 	}

@@ -6,6 +6,8 @@ import (
 	"math"
 	"net/http"
 	"time"
+
+	"sparring/mock/message"
 )
 
 // dribbleAction sends the body in small pieces.
@@ -36,11 +38,11 @@ func dribbleKind() kind {
 
 func (a dribbleAction) detail() string { return fmt.Sprintf("%d bytes every %s", a.bytes, a.interval) }
 
-func (a dribbleAction) deliver(ctx context.Context, f *Firing, x wire, reply Reply) Sent {
+func (a dribbleAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
 	if len(reply.Body) == 0 || bodyless(x.r.Method, reply.Status) {
 		return plain{}.deliver(ctx, f, x, reply)
 	}
-	sent := Sent{Status: reply.Status, Header: reply.Header}
+	sent := Sent{Response: message.Response{Status: reply.Status, Header: reply.Header}}
 	x.head(reply)
 	control := http.NewResponseController(x.w)
 	for at := 0; at < len(reply.Body); at = len(sent.Body) {

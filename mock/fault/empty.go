@@ -1,6 +1,9 @@
 package fault
 
-import "context"
+import (
+	"context"
+	"sparring/mock/message"
+)
 
 // emptyAction ends the connection in order, without a byte.
 type emptyAction struct{}
@@ -18,7 +21,7 @@ func emptyKind() kind {
 
 func (emptyAction) detail() string { return "FIN" }
 
-func (emptyAction) deliver(ctx context.Context, f *Firing, x wire, _ Reply) Sent {
+func (emptyAction) deliver(ctx context.Context, f *Firing, x wire, _ message.Response) Sent {
 	return f.finish(ctx, x)
 }
 

@@ -7,9 +7,10 @@ package fault
 import (
 	"encoding/json"
 	"maps"
-	"net/http"
 	"reflect"
 	"time"
+
+	"sparring/mock/message"
 )
 
 // Match chooses requests. Empty fields match all.
@@ -96,33 +97,10 @@ func jsonKind(v any) string {
 	return "object"
 }
 
-// Facts are what rules match on.
-type Facts struct {
-	Seq       int64 // of the journal entry
-	API       string
-	Operation string   // empty where no operation was found
-	Aliases   []string // further ids of the operation
-	Method    string
-	Path      string // behind the API's prefix, as sent
-	Header    http.Header
-	Body      []byte
-	Preflight bool // what a browser asks by itself (CORS): only rules that name the method OPTIONS take it
-}
-
-// Reply is a finished answer.
-type Reply struct {
-	Status int
-	Header http.Header
-	Body   []byte
-	Bare   bool // its body is the vendor's error for this status, and not written by the fault
-}
-
-// Sent is what left the server after a firing shaped a reply.
+// Sent is what left the server after a fault shaped a response: Body holds the bytes that left.
 type Sent struct {
-	Status int
-	Header http.Header
-	Body   []byte // bytes that left
-	End    string // "reset", "close", "silence", "cut"; empty where the answer ended in order
+	message.Response
+	End string // "reset", "close", "silence", "cut"; empty if the response ended in order
 }
 
 // Edit is one change of a finished answer that mutate may make.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"sparring/mock/message"
 	"time"
 )
 
@@ -44,20 +45,20 @@ func (f *Firing) Reason() string {
 	return a.reason
 }
 
-// Instead writes the answer of an Instead-stage firing other than error, and tells whether there is one: timeout, reset
-// and empty have none, Deliver ends their connection.
-func (f *Firing) Instead() (Reply, bool) {
+// Instead returns the response of a fault at stage Instead other than error. If bare, its body is the vendor's error for
+// the status. Not ok: timeout, reset and empty have no response, and Deliver ends their connection.
+func (f *Firing) Instead() (reply message.Response, bare, ok bool) {
 	a, ok := f.act.(instead)
 	if !ok {
-		return Reply{}, false
+		return message.Response{}, false, false
 	}
-	reply := a.answer(f)
+	reply, bare = a.answer(f)
 	reply.Header = maps.Clone(reply.Header) // the rule's own stays as it was made
-	return reply, true
+	return reply, bare, true
 }
 
 // Edit applies mutate to a finished answer, choosing among the edits proposed (called only for kind mutate).
-func (f *Firing) Edit(reply Reply, edits []Edit) Reply {
+func (f *Firing) Edit(reply message.Response, edits []Edit) message.Response {
 	if a, ok := f.act.(mutateAction); ok {
 		reply.Body, f.detail = a.change(reply.Body, edits, f.set.pick)
 	}
@@ -78,7 +79,7 @@ func (f *Firing) tell(sent Sent) {
 // Deliver sends the reply the way the fault says (any stage but Stream) and tells what left. It hijacks the connection
 // where it must; where w cannot be hijacked it aborts the handler by panic(http.ErrAbortHandler). It waits on ctx and on
 // the request's own context: when the first ends alone (the world is closed) what is left is sent without further waits.
-func (f *Firing) Deliver(ctx context.Context, w http.ResponseWriter, r *http.Request, reply Reply) Sent {
+func (f *Firing) Deliver(ctx context.Context, w http.ResponseWriter, r *http.Request, reply message.Response) Sent {
 	if reply.Status == 0 {
 		reply.Status = http.StatusOK
 	}

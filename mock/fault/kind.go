@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sparring/mock/excerpt"
+	"sparring/mock/message"
 	"sparring/mock/pointer"
 )
 
@@ -65,12 +66,12 @@ type action interface {
 	// detail says for the journal what will be done.
 	detail() string
 	// deliver sends the reply the way the fault says. It calls f.tell before the last byte leaves.
-	deliver(ctx context.Context, f *Firing, x wire, reply Reply) Sent
+	deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent
 }
 
-// instead is an action that writes the answer itself.
+// instead is an action that writes the response itself. If bare, its body is the vendor's error for the status.
 type instead interface {
-	answer(f *Firing) Reply
+	answer(f *Firing) (reply message.Response, bare bool)
 }
 
 // aimed is an action that only makes sense for some operations. misfit says what exists where there is none of them.
@@ -82,14 +83,14 @@ type aimed interface {
 // plain delivers in order.
 type plain struct{}
 
-func (plain) deliver(_ context.Context, f *Firing, x wire, reply Reply) Sent {
+func (plain) deliver(_ context.Context, f *Firing, x wire, reply message.Response) Sent {
 	f.tell(whole(x, reply))
 	return x.send(reply)
 }
 
 // whole is what leaves when a reply is sent in order.
-func whole(x wire, reply Reply) Sent {
-	sent := Sent{Status: reply.Status, Header: reply.Header, Body: reply.Body}
+func whole(x wire, reply message.Response) Sent {
+	sent := Sent{Response: reply}
 	if bodyless(x.r.Method, reply.Status) {
 		sent.Body = nil
 	}

@@ -1,6 +1,9 @@
 package fault
 
-import "context"
+import (
+	"context"
+	"sparring/mock/message"
+)
 
 // loseReplyAction handles the request and lets the answer be lost: the client cannot know what happened.
 type loseReplyAction struct{ by string }
@@ -21,7 +24,7 @@ func loseReplyKind() kind {
 
 func (a loseReplyAction) detail() string { return a.by }
 
-func (a loseReplyAction) deliver(ctx context.Context, f *Firing, x wire, _ Reply) Sent {
+func (a loseReplyAction) deliver(ctx context.Context, f *Firing, x wire, _ message.Response) Sent {
 	switch a.by {
 	case "close":
 		return f.finish(ctx, x)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"sparring/mock/message"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ func malformKind() kind {
 
 func (a malformAction) detail() string { return a.as }
 
-func (a malformAction) deliver(ctx context.Context, f *Firing, x wire, reply Reply) Sent {
+func (a malformAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
 	if bodyless(x.r.Method, reply.Status) {
 		f.detail = a.as + ": the answer has no body, nothing was changed"
 	} else {
@@ -43,7 +44,7 @@ const page = `<!DOCTYPE html>
 `
 
 // spoil changes a reply without touching what it was made of.
-func (a malformAction) spoil(reply Reply) Reply {
+func (a malformAction) spoil(reply message.Response) message.Response {
 	switch a.as {
 	case "content_type":
 		wrong := "text/plain; charset=utf-8"

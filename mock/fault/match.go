@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"sparring/mock/message"
 	"sparring/mock/pointer"
 )
 
@@ -70,7 +71,7 @@ func (m *Match) compile() (matcher, *Refusal) {
 }
 
 // fits tells whether a request is meant. The body is read by the caller, once for all rules.
-func (m *matcher) fits(f *Facts, b *body) bool {
+func (m *matcher) fits(f *message.Request, b *body) bool {
 	if m.method != f.Method && (m.method != "" || f.Preflight) {
 		return false
 	}

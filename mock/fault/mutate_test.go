@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sparring/mock/fault"
+	"sparring/mock/message"
 )
 
 // edit runs one mutate rule; pick chooses the last of those that fit.
@@ -18,7 +19,7 @@ func edit(t testing.TB, parameters, body string, edits []fault.Edit) (string, st
 	add(t, s, `{"fault":{"kind":"mutate"`+parameters+`}}`)
 	f := s.Decide(saveCard(1))
 	given := []byte(body)
-	out := f.Edit(fault.Reply{Status: 200, Body: given}, edits)
+	out := f.Edit(message.Response{Status: 200, Body: given}, edits)
 	if string(given) != body {
 		t.Errorf("the answer meant was changed to %s", given)
 	}

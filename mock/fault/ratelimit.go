@@ -2,6 +2,7 @@ package fault
 
 import (
 	"net/http"
+	"sparring/mock/message"
 	"strconv"
 	"time"
 )
@@ -37,14 +38,13 @@ func (a rateLimitAction) detail() string {
 	return "Retry-After " + a.after.String() + " as " + form
 }
 
-func (a rateLimitAction) answer(*Firing) Reply {
+func (a rateLimitAction) answer(*Firing) (reply message.Response, bare bool) {
 	value := strconv.Itoa(int((a.after + time.Second - 1) / time.Second))
 	if a.date { // rounded up, so that a client that waits until then never comes early
 		value = time.Now().Add(a.after + time.Second - 1).UTC().Format(http.TimeFormat)
 	}
-	return Reply{
+	return message.Response{
 		Status: http.StatusTooManyRequests,
 		Header: header("Retry-After", value),
-		Bare:   true,
-	}
+	}, true
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sparring/mock/message"
 	"strconv"
 )
 
@@ -42,6 +43,6 @@ func redirectKind() kind {
 
 func (a redirectAction) detail() string { return strconv.Itoa(a.status) + " to " + a.location }
 
-func (a redirectAction) answer(*Firing) Reply {
-	return Reply{Status: a.status, Header: header("Location", a.location)}
+func (a redirectAction) answer(*Firing) (reply message.Response, bare bool) {
+	return message.Response{Status: a.status, Header: header("Location", a.location)}, false
 }

@@ -1,6 +1,9 @@
 package fault
 
-import "context"
+import (
+	"context"
+	"sparring/mock/message"
+)
 
 // resetAction breaks the connection off.
 type resetAction struct{}
@@ -18,7 +21,9 @@ func resetKind() kind {
 
 func (resetAction) detail() string { return "RST" }
 
-func (resetAction) deliver(_ context.Context, f *Firing, x wire, _ Reply) Sent { return f.reset(x) }
+func (resetAction) deliver(_ context.Context, f *Firing, x wire, _ message.Response) Sent {
+	return f.reset(x)
+}
 
 func (f *Firing) reset(x wire) Sent {
 	sent := Sent{End: "reset"}

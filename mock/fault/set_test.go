@@ -14,10 +14,11 @@ import (
 	"sparring/mock/fault"
 	"sparring/mock/limit"
 	"sparring/mock/limit/limittest"
+	"sparring/mock/message"
 )
 
-func saveCard(seq int64) *fault.Facts {
-	return &fault.Facts{Seq: seq, API: "bonder", Operation: "saveCard", Method: "POST", Path: "/card"}
+func saveCard(seq int64) *message.Request {
+	return &message.Request{Seq: seq, API: "bonder", Operation: "saveCard", Method: "POST", Path: "/card"}
 }
 
 // fired names the rules that fire for n requests, "-" where none does.
@@ -67,7 +68,7 @@ func TestOrder(t *testing.T) {
 }
 
 func TestMatch(t *testing.T) {
-	f := fault.Facts{
+	f := message.Request{
 		API: "bonder", Operation: "saveCard", Method: "POST", Path: "/card/12%2F3/save",
 		Header: http.Header{"X-Client": {"ios", "app/2.1 beta"}},
 		Body:   []byte(`{"user":{"name":"Анна","age":30,"a/b":[{"x":null},2.50,"2"]},"id":9007199254740993,"ok":true}`),
@@ -138,7 +139,7 @@ func TestMatch(t *testing.T) {
 	for _, body := range []string{"", "{", "name=x"} {
 		s := newSet()
 		add(t, s, `{"match":{"body":{"":null}},"fault":{"kind":"reset"}}`)
-		if s.Decide(&fault.Facts{API: "bonder", Body: []byte(body)}) != nil {
+		if s.Decide(&message.Request{API: "bonder", Body: []byte(body)}) != nil {
 			t.Errorf("the body %q matched", body)
 		}
 	}
@@ -146,7 +147,7 @@ func TestMatch(t *testing.T) {
 
 // TestUnmatched shows which rules act on a request that no operation fits.
 func TestUnmatched(t *testing.T) {
-	f := &fault.Facts{API: "bonder", Method: "GET", Path: "/nowhere"}
+	f := &message.Request{API: "bonder", Method: "GET", Path: "/nowhere"}
 	for text, want := range map[string]bool{
 		`{"fault":{"kind":"reset"}}`: true, `{"match":{"api":"bonder"},"fault":{"kind":"reset"}}`: true,
 		`{"match":{"path":"/no*"},"fault":{"kind":"reset"}}`: true, `{"match":{"operation":"auth"},"fault":{"kind":"reset"}}`: false,
@@ -167,7 +168,7 @@ func TestErrorAim(t *testing.T) {
 	if got := fired(s, 3); got != "- - -" {
 		t.Errorf("acted on saveCard: %s", got)
 	}
-	auth := &fault.Facts{API: "bonder", Operation: "auth"}
+	auth := &message.Request{API: "bonder", Operation: "auth"}
 	if s.Decide(auth) != nil {
 		t.Error("requests that the code does not fit were counted")
 	}
@@ -221,13 +222,13 @@ func TestStoredRuleIsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	in.Match.Header["A"], in.Fault.Parameters["status"] = "2", 200
-	f := s.Decide(&fault.Facts{API: "bonder", Header: http.Header{"A": {"1"}}})
-	reply, ok := f.Instead()
+	f := s.Decide(&message.Request{API: "bonder", Header: http.Header{"A": {"1"}}})
+	reply, _, ok := f.Instead()
 	if !ok || reply.Status != 500 {
 		t.Errorf("answer %+v", reply)
 	}
 	reply.Header.Set("B", "3")
-	if again, _ := f.Instead(); again.Header.Get("B") != "2" {
+	if again, _, _ := f.Instead(); again.Header.Get("B") != "2" {
 		t.Error("the rule's headers were changed by an answer")
 	}
 	if got := s.List()[0]; got.Match.Header["A"] != "1" || fmt.Sprint(got.Fault.Parameters["status"]) != "500" {

@@ -6,10 +6,15 @@ import (
 	"net/http"
 	"net/textproto"
 	"strconv"
+
+	"sparring/mock/message"
 )
 
 // statusAction answers with any status, headers and body.
-type statusAction struct{ reply Reply }
+type statusAction struct {
+	reply message.Response
+	bare  bool // the body is the vendor's error for the status
+}
 
 func statusKind() kind {
 	return kind{
@@ -28,7 +33,7 @@ func statusKind() kind {
 }
 
 func buildStatus(p params) (action, *Refusal) {
-	reply := Reply{Status: p.integer("status"), Header: http.Header{}}
+	reply := message.Response{Status: p.integer("status"), Header: http.Header{}}
 	if r := outside("status", reply.Status, 100, 599); r != nil {
 		return nil, r
 	}
@@ -40,10 +45,10 @@ func buildStatus(p params) (action, *Refusal) {
 		}
 		reply.Header[textproto.CanonicalMIMEHeaderKey(name)] = values
 	}
-	var kind string
+	bare, kind := false, ""
 	switch body := p["body"].(type) {
 	case nil:
-		reply.Bare = reply.Status >= http.StatusBadRequest && len(reply.Header["Content-Type"]) == 0
+		bare = reply.Status >= http.StatusBadRequest && len(reply.Header["Content-Type"]) == 0
 	case string:
 		reply.Body, kind = []byte(body), "text/plain; charset=utf-8"
 	default:
@@ -55,7 +60,7 @@ func buildStatus(p params) (action, *Refusal) {
 	if _, ok := reply.Header["Content-Type"]; !ok && len(reply.Body) > 0 {
 		reply.Header.Set("Content-Type", kind)
 	}
-	return statusAction{reply}, nil
+	return statusAction{reply, bare}, nil
 }
 
 // headerValues checks one header of a rule.
@@ -85,15 +90,16 @@ func headerValues(name string, v any) ([]string, *Refusal) {
 	return values, nil
 }
 
-func (a statusAction) detail() string       { return strconv.Itoa(a.reply.Status) }
-func (a statusAction) answer(*Firing) Reply { return a.reply }
+func (a statusAction) detail() string { return strconv.Itoa(a.reply.Status) }
 
-func (a statusAction) deliver(ctx context.Context, f *Firing, x wire, reply Reply) Sent {
+func (a statusAction) answer(*Firing) (reply message.Response, bare bool) { return a.reply, a.bare }
+
+func (a statusAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
 	if reply.Status >= 200 {
 		return plain{}.deliver(ctx, f, x, reply)
 	}
 	// net/http would follow an interim status with an empty 200.
-	sent := Sent{Status: reply.Status, Header: reply.Header, End: "close"}
+	sent := Sent{Response: message.Response{Status: reply.Status, Header: reply.Header}, End: "close"}
 	f.tell(sent)
 	x.sendRaw(ctx, rawHead(reply))
 	return sent

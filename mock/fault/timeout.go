@@ -1,6 +1,9 @@
 package fault
 
-import "context"
+import (
+	"context"
+	"sparring/mock/message"
+)
 
 // timeoutAction never answers.
 type timeoutAction struct{}
@@ -18,7 +21,7 @@ func timeoutKind() kind {
 
 func (timeoutAction) detail() string { return "silence" }
 
-func (timeoutAction) deliver(ctx context.Context, f *Firing, x wire, _ Reply) Sent {
+func (timeoutAction) deliver(ctx context.Context, f *Firing, x wire, _ message.Response) Sent {
 	return f.silence(ctx, x)
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"sparring/mock/message"
 )
 
 // truncateAction sends a part of the body under the full Content-Length, then FIN.
@@ -30,8 +32,8 @@ func truncateKind() kind {
 
 func (a truncateAction) detail() string { return strconv.FormatFloat(a.percent, 'f', -1, 64) + "%" }
 
-func (a truncateAction) deliver(ctx context.Context, f *Firing, x wire, reply Reply) Sent {
-	sent := Sent{Status: reply.Status, Header: reply.Header, End: "cut"}
+func (a truncateAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
+	sent := Sent{Response: message.Response{Status: reply.Status, Header: reply.Header}, End: "cut"}
 	if len(reply.Body) == 0 || bodyless(x.r.Method, reply.Status) {
 		f.detail = "no body: cut inside the header"
 		f.tell(sent)

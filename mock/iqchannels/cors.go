@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -85,7 +86,7 @@ func (f *Fake) missCard(r *world.Request) world.Answer {
 
 // preflight answers OPTIONS. The chain says in the journal that a browser asked.
 func preflight(r *world.Request, m world.Miss) world.Answer {
-	a := world.Answer{Status: http.StatusNoContent, Header: http.Header{}}
+	a := world.Answer{Response: message.Response{Status: http.StatusNoContent, Header: http.Header{}}}
 	cors(r, &a)
 	a.Header.Set("Access-Control-Allow-Methods", strings.Join(append([]string{http.MethodOptions}, m.Allow...), ", "))
 	a.Header.Set("Access-Control-Max-Age", "600")

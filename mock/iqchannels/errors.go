@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -145,7 +146,7 @@ func (f *Fake) Refuse(r *world.Request, status int) world.Answer {
 // authAnswer writes an error of the auth service; without a code it says nothing but the status.
 func authAnswer(e vendorError, text string) world.Answer {
 	if e.Code == "" {
-		return world.Answer{Status: e.Status, Header: http.Header{}}
+		return world.Answer{Response: message.Response{Status: e.Status, Header: http.Header{}}}
 	}
 	if text == "" {
 		text = e.Text

@@ -202,8 +202,8 @@ func content(x *File) world.Answer {
 	if slices.Contains([]string{"image/png", "image/jpeg", "image/gif", "image/webp"}, x.ContentType) {
 		kind = x.ContentType
 	}
-	return world.Answer{Header: http.Header{
+	return world.Answer{Response: message.Response{Header: http.Header{
 		"Content-Type":        {kind},
 		"Content-Disposition": {mime.FormatMediaType("inline", map[string]string{"filename": x.Name})},
-	}, Body: x.Data}
+	}, Body: x.Data}}
 }

@@ -13,6 +13,7 @@ import (
 	"sparring/mock/clock"
 	"sparring/mock/contract"
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
 	"sparring/spec"
@@ -71,7 +72,7 @@ func newHarnessAt(t testing.TB, switches map[string]any, mode clock.Mode) *harne
 		if a.Status == 0 {
 			a.Status = http.StatusOK
 		}
-		return outbound.Reply{Status: a.Status, Header: a.Header, Body: a.Body}, nil
+		return outbound.Reply{Response: message.Response{Status: a.Status, Header: a.Header, Body: a.Body}}, nil
 	})
 	return h
 }

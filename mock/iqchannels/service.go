@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -140,16 +141,16 @@ func (f *Fake) failingAnswer(x *Failing, r *world.Request) world.Answer {
 	case "status":
 		a = world.JSON(status, encode(authFailure{fmt.Sprint(status), http.StatusText(status)}))
 	case "empty":
-		a = world.Answer{Status: status, Header: http.Header{}}
+		a = world.Answer{Response: message.Response{Status: status, Header: http.Header{}}}
 	case "html":
-		a = world.Answer{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
-			Body: []byte("<html><head><title>" + http.StatusText(status) + "</title></head><body><h1>nginx</h1></body></html>\n")}
+		a = world.Answer{Response: message.Response{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+			Body: []byte("<html><head><title>" + http.StatusText(status) + "</title></head><body><h1>nginx</h1></body></html>\n")}}
 	case "timeout":
 		select {
 		case <-r.Context.Done():
 		case <-f.w.Context().Done():
 		}
-		a = world.Answer{Status: http.StatusGatewayTimeout, Header: http.Header{}}
+		a = world.Answer{Response: message.Response{Status: http.StatusGatewayTimeout, Header: http.Header{}}}
 	case "malformed":
 		a = world.JSON(http.StatusOK, []byte(`{"client":{"id":"1064775","name":"Смирнова`))
 	case "error_in_200":

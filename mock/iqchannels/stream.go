@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -48,7 +49,7 @@ func streamHeader() http.Header {
 
 // refusedStream is a refusal for an SSE operation: 200, one event with OK false, the end.
 func refusedStream(body []byte) world.Answer {
-	return world.Answer{Header: streamHeader(), Stream: &world.Stream{
+	return world.Answer{Response: message.Response{Header: streamHeader()}, Stream: &world.Stream{
 		Pull: func() ([][]byte, bool) { return [][]byte{frame(body)}, true },
 	}}
 }
@@ -262,7 +263,7 @@ func (f *Fake) stream(s *subscriber, pull func(*subscriber) [][]byte, why []jour
 	}
 	f.meters.streams.Add(1)
 	f.hub.add(s)
-	return world.Answer{Header: streamHeader(), Why: why, Stream: &world.Stream{
+	return world.Answer{Response: message.Response{Header: streamHeader()}, Why: why, Stream: &world.Stream{
 		Wake: s.wake, Heartbeat: heartbeat, Beat: []byte(": heartbeat\n\n"),
 		Pull: func() ([][]byte, bool) {
 			f.mu.Lock()

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -32,7 +33,7 @@ func (h *harness) next(s *world.Stream) []envelope {
 		if !strings.HasPrefix(text, "data: {") || !strings.HasSuffix(text, "}\n\n") || strings.Count(text, "\n") != 2 || strings.Contains(text, "\r") {
 			h.t.Fatalf("framing: %q", text)
 		}
-		out = append(out, h.read(world.Answer{Body: m}))
+		out = append(out, h.read(world.Answer{Response: message.Response{Body: m}}))
 	}
 	return out
 }
@@ -216,14 +217,14 @@ func TestStreamsEnd(t *testing.T) {
 	s, _ := h.open(opStreamEvents, token)
 	o, _ := h.open(opStreamEvents, other)
 	h.must("sessions.reset", map[string]any{"client": me.Client.ID})
-	if m, end := s.Pull(); !end || len(m) != 1 || h.read(world.Answer{Body: m[0]}).code() != "unauthorized" {
+	if m, end := s.Pull(); !end || len(m) != 1 || h.read(world.Answer{Response: message.Response{Body: m[0]}}).code() != "unauthorized" {
 		t.Errorf("after the reset: %q %v", m, end)
 	}
 	if _, end := o.Pull(); end {
 		t.Error("another client's stream ended")
 	}
 	h.must("channel.closed", map[string]any{"channel": ChannelSupport})
-	if m, end := o.Pull(); !end || h.read(world.Answer{Body: m[0]}).code() != "forbidden" {
+	if m, end := o.Pull(); !end || h.read(world.Answer{Response: message.Response{Body: m[0]}}).code() != "forbidden" {
 		t.Errorf("after the channel was closed: %q %v", m, end)
 	}
 	if e := h.call("getBlocker", "{}"); string(e.Data) != `{"Enabled":true}` {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -131,7 +132,7 @@ func getWidgetStyles(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, refuse(errNotFound, "channel_unknown", "there is no channel "+shorten([]byte(name)))
 	}
 	return world.Answer{
-		Header: http.Header{"Content-Type": {"text/css; charset=utf-8"}}, Body: []byte(".messenger { font-family: sans-serif; }\n"),
+		Response: message.Response{Header: http.Header{"Content-Type": {"text/css; charset=utf-8"}}, Body: []byte(".messenger { font-family: sans-serif; }\n")},
 	}, nil
 }
 

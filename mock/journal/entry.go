@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"time"
 	"unicode/utf8"
+
+	"sparring/mock/message"
 )
 
 // State of an entry.
@@ -96,6 +98,16 @@ type Message struct {
 	Body     []byte
 	Decoded  string // for a reader: what Body was unpacked from, so that secrets can be marked: "gzip", "gzip, utf-16le"
 	Withheld string // for a reader: why there is no Body, although one came
+}
+
+// MessageOf returns a response as an entry keeps it.
+func MessageOf(r message.Response) *Message {
+	return &Message{Status: r.Status, Header: r.Header, Body: r.Body}
+}
+
+// Response returns the message as a response.
+func (m *Message) Response() message.Response {
+	return message.Response{Status: m.Status, Header: m.Header, Body: m.Body}
 }
 
 type messageJSON struct {

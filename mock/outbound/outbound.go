@@ -19,6 +19,7 @@ import (
 	"sparring/mock/clock"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
+	"sparring/mock/message"
 )
 
 // ErrTooLarge is the cause when a service answers more than the limit.
@@ -75,12 +76,10 @@ type Call struct {
 	Judge func(Reply, error) []journal.Finding
 }
 
-// Reply is the answer to a call. A redirect is not followed.
+// Reply is the response to a call. A redirect is not followed.
 type Reply struct {
-	HTTP   string // version: "HTTP/1.1"
-	Status int
-	Header http.Header
-	Body   []byte
+	message.Response
+	HTTP string // version: "HTTP/1.1"
 }
 
 // Outbound belongs to one world. Safe for concurrent use.
@@ -282,7 +281,7 @@ func (o *Outbound) do(ctx context.Context, c Call, h *journal.Handle) (Reply, er
 			e.Error = err.Error()
 		} else {
 			e.HTTP = reply.HTTP
-			e.Response = &journal.Message{Status: reply.Status, Header: reply.Header, Body: reply.Body}
+			e.Response = journal.MessageOf(reply.Response)
 		}
 		if c.Judge != nil {
 			e.Findings = append(e.Findings, c.Judge(reply, err)...)
@@ -318,7 +317,7 @@ func (o *Outbound) exchange(ctx context.Context, c Call) (Reply, error) {
 	if int64(len(body)) > c.MaxBody {
 		return Reply{}, fmt.Errorf("%w of %d bytes", ErrTooLarge, c.MaxBody)
 	}
-	return Reply{HTTP: resp.Proto, Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
+	return Reply{HTTP: resp.Proto, Response: message.Response{Status: resp.StatusCode, Header: resp.Header, Body: body}}, nil
 }
 
 // admit begins a call in the background, if there are not too many.

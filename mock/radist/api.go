@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
 )
@@ -172,7 +173,7 @@ func (c *call) finish(result any, err error) world.Answer {
 		}
 	case nothing:
 		if err == nil {
-			a = world.Answer{Status: http.StatusNoContent}
+			a = world.Answer{Response: message.Response{Status: http.StatusNoContent}}
 		}
 	default:
 		if err == nil {
@@ -299,7 +300,7 @@ func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
 			if r.RawQuery != "" {
 				location += "?" + r.RawQuery
 			}
-			return world.Answer{Status: http.StatusTemporaryRedirect, Header: http.Header{"Location": {location}}, Operation: operation,
+			return world.Answer{Response: message.Response{Status: http.StatusTemporaryRedirect, Header: http.Header{"Location": {location}}}, Operation: operation,
 				Why: []journal.Why{{Code: "slash", Text: "collections end in a slash, items do not"}}}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -119,5 +120,5 @@ func write(err error, allow ...string) world.Answer {
 		status, detail = http.StatusUnprocessableEntity, places
 	}
 	body, _ := json.Marshal(map[string]any{"detail": detail}) // texts and issues always marshal
-	return world.Answer{Status: status, Header: header, Body: body}
+	return world.Answer{Response: message.Response{Status: status, Header: header, Body: body}}
 }

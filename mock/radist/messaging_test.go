@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/outbound"
 )
 
@@ -220,10 +221,10 @@ func TestCustomerReadsTheNewestMessage(t *testing.T) {
 }
 
 func TestWebhookIsJudged(t *testing.T) {
-	if len(judgeHook(outbound.Reply{Status: 204}, nil)) != 0 {
+	if len(judgeHook(outbound.Reply{Response: message.Response{Status: 204}}, nil)) != 0 {
 		t.Error("204 is an answer")
 	}
-	for _, f := range [][]journal.Finding{judgeHook(outbound.Reply{Status: 302}, nil), judgeHook(outbound.Reply{}, fmt.Errorf("refused"))} {
+	for _, f := range [][]journal.Finding{judgeHook(outbound.Reply{Response: message.Response{Status: 302}}, nil), judgeHook(outbound.Reply{}, fmt.Errorf("refused"))} {
 		if len(f) != 1 || f[0].Code != "webhook_not_taken" || f[0].By != journal.ByService {
 			t.Errorf("findings %+v", f)
 		}

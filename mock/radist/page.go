@@ -13,6 +13,7 @@ import (
 
 	"sparring/mock/clock"
 	"sparring/mock/journal"
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -123,17 +124,17 @@ func scriptText() template.JS { return template.JS(asset("page.js")) }
 func (f *Fake) fill(status int, template string, data any) world.Answer {
 	var b bytes.Buffer
 	if err := f.kit.pages.ExecuteTemplate(&b, template, data); err != nil {
-		return world.Answer{Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}},
-			Body: []byte(err.Error())}
+		return world.Answer{Response: message.Response{Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}},
+			Body: []byte(err.Error())}}
 	}
 	sum := sha256.Sum256([]byte(asset("page.js")))
-	return world.Answer{Status: status, Body: b.Bytes(), Header: http.Header{
+	return world.Answer{Response: message.Response{Status: status, Body: b.Bytes(), Header: http.Header{
 		"Content-Type":  {"text/html; charset=utf-8"},
 		"Cache-Control": {"no-store"},
 		"Content-Security-Policy": {"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
 			"base-uri 'none'; frame-ancestors 'none'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"},
 		"X-Content-Type-Options": {"nosniff"},
-	}}
+	}}}
 }
 
 // button plays the phone: the same as the event of the control API. The chain lets only the page itself press it.
@@ -166,7 +167,7 @@ func button(find phoneOf) func(*Fake, *call) (any, error) {
 		c.because("button", "%s was pressed", form.Get("action"))
 		c.effects = event.effects
 		return rendered(func() world.Answer {
-			return world.Answer{Status: http.StatusSeeOther, Header: http.Header{"Location": {c.BasePath + c.Path}}}
+			return world.Answer{Response: message.Response{Status: http.StatusSeeOther, Header: http.Header{"Location": {c.BasePath + c.Path}}}}
 		}), nil
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/skip2/go-qrcode"
 
+	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -35,7 +36,7 @@ func svg(text string) (string, error) {
 
 func svgPicture(text string) (world.Answer, error) {
 	picture, err := svg(text)
-	return world.Answer{Body: []byte(picture), Header: pictureHeader("image/svg+xml")}, err
+	return world.Answer{Response: message.Response{Body: []byte(picture), Header: pictureHeader("image/svg+xml")}}, err
 }
 
 // pngPicture draws the code at 8 pixels a module.
@@ -45,7 +46,7 @@ func pngPicture(text string) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	data, err := q.PNG(-8)
-	return world.Answer{Body: data, Header: pictureHeader("image/png")}, err
+	return world.Answer{Response: message.Response{Body: data, Header: pictureHeader("image/png")}}, err
 }
 
 func pictureHeader(kind string) http.Header {

@@ -1,16 +1,15 @@
 package world
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"slices"
 	"time"
 
 	"sparring/mock/clock"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
+	"sparring/mock/message"
 )
 
 // API describes a fake: what it is made of and what can be set and raised. It is the same in every world.
@@ -76,49 +75,8 @@ type Fake interface {
 	Credentials() map[string]string
 }
 
-// Request is one request as a fake sees it.
-type Request struct {
-	Context   context.Context
-	Operation string // the document's operation id; empty for Miss
-	Alias     bool   // came by one of the operation's alias paths
-	Method    string
-	Path      string            // behind the API's prefix, as sent (escaped)
-	Vars      map[string]string // path variables, unescaped
-	RawQuery  string
-	Header    http.Header
-	Host      string
-	Body      []byte
-	BasePath  string // path under which the API was addressed: "/bonder", "/w/x/bonder", "" on an own port or host
-	TLS       bool
-	Seq       int64 // of the journal entry
-
-	query url.Values
-}
-
-// Query gives the query parameters; pairs that cannot be unescaped are left out.
-func (r *Request) Query() url.Values {
-	if r.query == nil {
-		r.query, _ = url.ParseQuery(r.RawQuery)
-	}
-	return r.query
-}
-
-// Cookie gives the value of a cookie, the first where there are several.
-func (r *Request) Cookie(name string) (string, bool) {
-	c, err := (&http.Request{Header: r.Header}).Cookie(name)
-	if err != nil {
-		return "", false
-	}
-	return c.Value, true
-}
-
-// CookiePath is the Path of cookies set in the answer.
-func (r *Request) CookiePath() string {
-	if r.BasePath == "" {
-		return "/"
-	}
-	return r.BasePath
-}
+// Request is a request as a fake sees it.
+type Request = message.Request
 
 // Miss says what the router found instead of an operation.
 type Miss struct {
@@ -128,11 +86,9 @@ type Miss struct {
 	Match func(method, path string) (operation string, allow []string)
 }
 
-// Answer is what a fake answers. The zero Status means 200.
+// Answer is a fake's response, with what the journal says about it.
 type Answer struct {
-	Status   int
-	Header   http.Header // Content-Type included; the chain sets Content-Length and Date
-	Body     []byte
+	message.Response
 	Stream   *Stream // instead of Body: a stream of messages, open until either side ends it
 	Why      []journal.Why
 	Findings []journal.Finding
@@ -155,7 +111,7 @@ type Stream struct {
 
 // JSON makes an answer with a JSON body that was already encoded.
 func JSON(status int, body []byte) Answer {
-	return Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
+	return Answer{Response: message.Response{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}}
 }
 
 // StatusText is the standard text of an HTTP status; a status that has none is an error all the same.
