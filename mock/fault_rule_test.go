@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/spec"
 )
 
 // refused wants a rule to be refused with a problem at this field, and to be told why.
@@ -39,6 +41,12 @@ func TestImpossibleRulesAreRefused(t *testing.T) {
 		{client.FaultRequest{Match: fault.Match{API: "bonder2"}, Fault: reset}, "/match/api", "timconnect"},
 		{client.FaultRequest{Match: matchOp("bonder", "sendMessage"), Fault: reset}, "/match/operation", "saveCard"},
 		{client.FaultRequest{Match: fault.Match{Operation: "nothing"}, Fault: reset}, "/match/operation", "TelegramSendLoginRequest"},
+		{client.FaultRequest{Match: fault.Match{Path: "/nope"}, Fault: reset}, "/match/path", "/auth"},
+		{client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/bonder/auht"}, Fault: reset}, "/match/path", "/auth"},
+		{client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/radist/*"}, Fault: reset}, "/match/path", "/auth"},
+		{client.FaultRequest{Match: fault.Match{API: "bonder", Method: "DELETE", Path: "/auth"}, Fault: reset}, "/match/path", ""},
+		{client.FaultRequest{Match: fault.Match{Method: "gte"}, Fault: reset}, "/match/method", "GET"},
+		{client.FaultRequest{Match: fault.Match{Method: "HEAD"}, Fault: reset}, "/match/method", "GET"},
 		{client.FaultRequest{Match: matchOp("radist", "UsersGetMe"), Fault: faultOf("error", "code", "404_session_not_found")}, "/fault/code", "401_not_authenticated"},
 		{client.FaultRequest{Match: matchOp("timconnect", "getKitten"), Fault: faultOf("error", "code", "419")}, "/fault/code", "418"},
 		{client.FaultRequest{Fault: faultOf("explode")}, "/fault/kind", "lose_reply"},
@@ -61,6 +69,40 @@ func TestImpossibleRulesAreRefused(t *testing.T) {
 	rules, err := l.control.Faults(t.Context(), mock.DefaultWorld)
 	if err != nil || len(rules) != 0 {
 		t.Errorf("refused rules were stored: %+v, %v", rules, err)
+	}
+}
+
+// A rule that names a path and a method of an operation is taken, as the catalogue and as a client write them.
+func TestRulesByPath(t *testing.T) {
+	l := newLab(t, false, mock.Options{})
+	variable := regexp.MustCompile(`{[^}]*}`)
+	var all []spec.Operation
+	for _, api := range spec.APIs() {
+		all = append(all, spec.Operations(api)...)
+	}
+	for _, op := range all {
+		for _, path := range append([]string{op.Path}, op.PathAliases...) {
+			asSent := variable.ReplaceAllString(path, "a%2Fb")
+			for _, match := range []fault.Match{
+				{API: op.API, Path: path, Method: op.Method},
+				{Path: "/" + op.API + path, Method: strings.ToLower(op.Method)},
+				{API: op.API, Path: asSent},
+				{API: op.API, Path: "*" + asSent[1:]},
+				{API: op.API, Path: path + "*"},
+				{API: op.API, Path: path, Method: http.MethodOptions},
+			} {
+				rule, err := l.control.AddFault(t.Context(), mock.DefaultWorld, client.FaultRequest{Match: match, Fault: faultOf("reset")})
+				if err != nil {
+					t.Errorf("%+v: %v", match, err)
+				} else if err = l.control.RemoveFault(t.Context(), mock.DefaultWorld, rule.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	p := l.refused(client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/bonder/auht"}, Fault: faultOf("reset")}, "/match/path")
+	if !strings.Contains(p.Detail, `the nearest is "/auth"`) {
+		t.Errorf("%+v", p)
 	}
 }
 

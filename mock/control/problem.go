@@ -3,6 +3,7 @@ package control
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"sparring/mock/clock"
 	"sparring/mock/control/client"
@@ -115,6 +116,13 @@ func (c *call) ruleProblem(err error, asked *client.FaultRequest) error {
 		name = asked.Match.API
 	case "/match/operation":
 		name = asked.Match.Operation
+	case "/match/method":
+		name = asked.Match.Method
+	case "/match/path":
+		name = asked.Match.Path
+		if behind, ok := strings.CutPrefix(name, "/"+asked.Match.API); ok && strings.HasPrefix(behind, "/") {
+			name = behind
+		}
 	case "/fault/kind":
 		name = asked.Fault.Kind
 	default:

@@ -56,7 +56,16 @@ func (catalogue) Codes(api, operation string) []string {
 func (catalogue) Credential(_, operation string) bool { return operation != "auth" }
 func (catalogue) Streams(_, operation string) bool    { return operation == "listen" }
 func (catalogue) Route(_, operation string) (method string, paths []string) {
-	return map[string]string{"auth": "POST", "saveCard": "POST", "send": "PUT"}[operation], []string{"/" + operation, "/x/{id}/" + operation}
+	paths = []string{"/" + operation, "/x/{id}/" + operation}
+	switch operation {
+	case "auth":
+		return "POST", append(paths, "/card", "/card/{id}", "/card/{id}/load")
+	case "saveCard":
+		return "POST", append(paths, "/card/{id}/save")
+	case "send":
+		return "PUT", paths
+	}
+	return "GET", paths
 }
 
 func (catalogue) Describes(_, operation string, path []string) (may bool, known []string) {

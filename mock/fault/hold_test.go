@@ -184,14 +184,14 @@ func TestClosedWorldHoldsNobody(t *testing.T) {
 // TestHoldOnSocket parks real requests and releases them against the order of arrival.
 func TestHoldOnSocket(t *testing.T) {
 	c := newChain(t, true)
-	r := add(t, c.set, `{"match":{"path":"/p*"},"fault":{"kind":"hold","count":3}}`)
+	r := add(t, c.set, `{"match":{"path":"/x/p*"},"fault":{"kind":"hold","count":3}}`)
 	var wg sync.WaitGroup
 	waiting := func(n int) func() bool {
 		return func() bool { got, _ := c.set.Get(r.ID); return len(got.Waiting) == n }
 	}
 	for i := range 3 {
 		wg.Go(func() {
-			if got := viaGo(t.Context(), t, c, fmt.Sprintf("/p%d", i), deaf); got.status != http.StatusOK {
+			if got := viaGo(t.Context(), t, c, fmt.Sprintf("/x/p%d", i), deaf); got.status != http.StatusOK {
 				t.Errorf("%+v", got)
 			}
 		})

@@ -3,6 +3,7 @@ package fault
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -106,10 +107,13 @@ func operations(c Catalogue, m Match) ([]key, *Refusal) {
 			out = append(out, key{api, operation})
 		}
 	}
-	if m.Operation == "" {
+	switch {
+	case m.Operation == "" && strings.EqualFold(m.Method, http.MethodOptions):
+		m.Method = "" // a browser's preflight: it comes to every path
+		return reached(c, m, out)
+	case m.Operation == "" && m.Method == "" && m.Path == "":
 		return out, nil
-	}
-	if len(out) > 0 {
+	case len(out) > 0:
 		return reached(c, m, out)
 	}
 	for _, api := range apis {
@@ -122,7 +126,8 @@ func operations(c Catalogue, m Match) ([]key, *Refusal) {
 	return nil, &Refusal{Field: field("match", "operation"), Reason: reason, Known: known}
 }
 
-// reached leaves those operations that come by the method and the path of a Match, where it has them.
+// reached returns the operations that have the method and the path of a Match; an empty one fits all. A path that no
+// operation has is refused: a rule that waits for it would never fire.
 func reached(c Catalogue, m Match, named []key) ([]key, *Refusal) {
 	byMethod, out, methods, known := 0, []key{}, []string{}, []string{}
 	for _, k := range named {
@@ -137,18 +142,27 @@ func reached(c Catalogue, m Match, named []key) ([]key, *Refusal) {
 			out = append(out, k)
 		}
 	}
-	what := "what the rule matches"
-	if len(named) == 1 {
-		what = named[0].operation
+	what := "no operation ever has "
+	if m.API != "" {
+		what = "no operation of " + m.API + " ever has "
 	}
+	if len(named) == 1 {
+		what = named[0].operation + " never has "
+	}
+	slices.Sort(methods)
+	slices.Sort(known)
 	switch {
 	case len(out) > 0:
 		return out, nil
 	case byMethod == 0:
-		slices.Sort(methods)
-		return nil, &Refusal{Field: field("match", "method"), Reason: what + " never comes by " + show(m.Method), Known: slices.Compact(methods)}
-	default:
-		return nil, &Refusal{Field: field("match", "path"), Reason: what + " never has the path " + show(m.Path), Known: known}
+		return nil, &Refusal{
+			Field: field("match", "method"), Reason: what + "the method " + show(m.Method), Known: slices.Compact(methods),
+		}
+	case m.Method != "":
+		what += "the method " + strings.ToUpper(m.Method) + " and "
+	}
+	return nil, &Refusal{
+		Field: field("match", "path"), Reason: what + "the path " + show(m.Path), Known: slices.Compact(known),
 	}
 }
 

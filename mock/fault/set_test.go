@@ -92,13 +92,15 @@ func TestMatch(t *testing.T) {
 		{`{"path":"/card"}`, false},
 		{`{"path":"/card/*/load"}`, false},
 		{`{"path":"*sav"}`, false},
-		{`{"path":"/b*"}`, false},
+		{`{"path":"/iqchannels/card/*"}`, false},
 		{`{"path":"/card/{id}/save"}`, true},
 		{`{"path":"/bonder/card/{id}/s*"}`, true},
 		{`{"path":"/bonder/card/*"}`, true},
+		{`{"path":"/bonder/card/{id}/save","method":"post"}`, true},
+		{`{"method":"options"}`, false},
+		{`{"method":"OPTIONS","path":"/card/*"}`, false},
 		{`{"path":"/card/{id}"}`, false},
 		{`{"path":"/card/{id}/load"}`, false},
-		{`{"path":"/iqchannels/card/*"}`, false},
 		{`{"operation":"saveCard","method":"POST"}`, true},
 		{`{"header":{"x-client":"ios"}}`, true},
 		{`{"header":{"X-Client":"app/2.*"}}`, true},
@@ -150,7 +152,7 @@ func TestUnmatched(t *testing.T) {
 	f := &message.Request{API: "bonder", Method: "GET", Path: "/nowhere"}
 	for text, want := range map[string]bool{
 		`{"fault":{"kind":"reset"}}`: true, `{"match":{"api":"bonder"},"fault":{"kind":"reset"}}`: true,
-		`{"match":{"path":"/no*"},"fault":{"kind":"reset"}}`: true, `{"match":{"operation":"auth"},"fault":{"kind":"reset"}}`: false,
+		`{"match":{"path":"/*"},"fault":{"kind":"reset"}}`: true, `{"match":{"operation":"auth"},"fault":{"kind":"reset"}}`: false,
 		`{"fault":{"kind":"error","code":"INVALID"}}`: false, `{"fault":{"kind":"expire"}}`: false,
 	} {
 		s := newSet()
