@@ -14,6 +14,7 @@ import (
 	"sparring/mock"
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/param"
 	"sparring/spec"
 )
 
@@ -176,7 +177,7 @@ func catalogueOf(t *testing.T) []client.API {
 }
 
 // otherValues are values of a switch beside its default.
-func otherValues(sw client.Switch) []any {
+func otherValues(sw param.Param) []any {
 	switch sw.Type {
 	case "bool":
 		return []any{sw.Default != true}

@@ -27,22 +27,26 @@ func describe(a *world.API) client.API {
 			out.Documents = append(out.Documents, op.Document)
 		}
 		out.Operations = append(out.Operations, client.Operation{
-			ID: op.ID, Document: op.Document, Aliases: append([]string{}, op.Aliases...), Method: op.Method, Path: "/" + a.Name + op.Path,
-			Codes: append([]string{}, op.Errors...), Provenance: string(op.Provenance), Summary: op.Summary, Page: op.Page, Stream: op.Stream,
+			ID: op.ID, Document: op.Document, Aliases: append([]string{}, op.Aliases...),
+			Method: op.Method, Path: "/" + a.Name + op.Path, Codes: append([]string{}, op.Errors...),
+			Provenance: string(op.Provenance), Summary: op.Summary, Page: op.Page, Stream: op.Stream,
 		})
 	}
 	for _, e := range spec.Errors(a.Name) {
 		out.Errors = append(out.Errors, client.ErrorCode{
-			Code: e.Code, Status: e.Status, Meaning: e.Meaning, Advice: e.Advice, Provenance: string(e.Provenance), Source: e.Source,
+			Code: e.Code, Status: e.Status, Meaning: e.Meaning, Advice: e.Advice,
+			Provenance: string(e.Provenance), Source: e.Source,
 		})
 	}
-	for _, s := range a.Switches {
-		out.Switches = append(out.Switches, client.Switch{Name: s.Name, Type: string(s.Type), Values: append([]string{}, s.Values...), Default: s.Shown(), Doc: s.Doc})
+	for _, sw := range a.Switches {
+		sw = sw.Shown()
+		sw.Values = append([]string{}, sw.Values...)
+		out.Switches = append(out.Switches, sw)
 	}
 	for _, e := range a.Events {
 		info := client.EventInfo{Name: e.Name, Doc: e.Doc, Args: []client.EventArg{}}
 		for _, arg := range e.Args {
-			info.Args = append(info.Args, client.EventArg{Name: arg.Name, Type: string(arg.Type), Required: arg.Required, Values: arg.Values, Doc: arg.Doc})
+			info.Args = append(info.Args, client.EventArg(arg.Shown()))
 		}
 		out.Events = append(out.Events, info)
 	}

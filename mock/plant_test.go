@@ -13,6 +13,7 @@ import (
 
 	"sparring/mock"
 	"sparring/mock/control/client"
+	"sparring/mock/param"
 	"sparring/mock/pointer"
 	"sparring/mock/problem"
 )
@@ -257,7 +258,7 @@ func TestEventsKeepWhatHolds(t *testing.T) {
 					case a.Required && len(a.Values) > 0:
 						args[a.Name] = a.Values[chance.IntN(len(a.Values))]
 					case a.Required:
-						args[a.Name] = map[string]any{
+						args[a.Name] = map[param.Type]any{
 							"string": "79991234567", "int": 1, "object": map[string]any{}, "list": []any{"connections"}, "bool": true,
 						}[a.Type]
 					}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sparring/mock/control/client"
+	"sparring/mock/param"
 	"sparring/scenarios/steps"
 	"sparring/scenarios/verdict"
 )
@@ -98,7 +99,7 @@ func (s *runner) plan(chosen []*testCase) []*reading {
 }
 
 // others are the values of a switch but the one that it has.
-func others(sw client.Switch, has any) []any {
+func others(sw param.Param, has any) []any {
 	var out []any
 	switch sw.Type {
 	case "bool":

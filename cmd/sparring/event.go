@@ -2,18 +2,17 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"sparring/mock/control/client"
 	"sparring/mock/input"
+	"sparring/mock/param"
 )
 
 func newEventCommand() *cobra.Command {
@@ -95,15 +94,8 @@ func eventTable(w io.Writer, apis []client.API) {
 	for _, a := range apis {
 		for _, e := range a.Events {
 			var args []string
-			for _, arg := range e.Args {
-				text := arg.Name + "=" + arg.Type
-				if len(arg.Values) > 0 {
-					text = arg.Name + "=" + strings.Join(arg.Values, "|")
-				}
-				if !arg.Required {
-					text = "[" + text + "]"
-				}
-				args = append(args, text)
+			for _, p := range e.Takes() {
+				args = append(args, p.Usage())
 			}
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.Name, e.Name, orDash(strings.Join(args, " ")), e.Doc)
 		}
@@ -124,8 +116,8 @@ func jsonArgs(text string, words []string) (args map[string]any, err error) {
 	return args, nil
 }
 
-// wordArgs reads ARGUMENT=VALUE by the types in the server's catalogue: a phone is a text, though it looks like a number.
-// What the catalogue does not know is sent as it is, and the server says so.
+// wordArgs reads ARGUMENT=VALUE by the types in the server's catalogue. An argument that the catalogue does not know is
+// sent as a text, and the server refuses it.
 func wordArgs(ctx context.Context, c *client.Client, e client.Event, words []string) (map[string]any, error) {
 	if err := named("an API", e.API); err != nil {
 		return nil, err
@@ -134,9 +126,9 @@ func wordArgs(ctx context.Context, c *client.Client, e client.Event, words []str
 	if err != nil {
 		return nil, err
 	}
-	var known client.EventInfo
+	var takes param.List
 	if i := slices.IndexFunc(api.Events, func(k client.EventInfo) bool { return k.Name == e.Event }); i >= 0 {
-		known = api.Events[i]
+		takes = api.Events[i].Takes()
 	}
 	args := map[string]any{}
 	for _, word := range words {
@@ -144,40 +136,9 @@ func wordArgs(ctx context.Context, c *client.Client, e client.Event, words []str
 		if !ok || name == "" {
 			return nil, fmt.Errorf("%q: expected ARGUMENT=VALUE", word)
 		}
-		kind := ""
-		if i := slices.IndexFunc(known.Args, func(a client.EventArg) bool { return a.Name == name }); i >= 0 {
-			kind = known.Args[i].Type
-		}
-		args[name] = typed(kind, value)
+		args[name] = takes.FromText(name, value)
 	}
 	return args, nil
-}
-
-// typed reads a value of a type of the catalogue. What does not fit stays a text, and the server says what it expected.
-func typed(kind, value string) any {
-	switch kind {
-	case "bool":
-		switch strings.ToLower(value) {
-		case "true", "on":
-			return true
-		case "false", "off":
-			return false
-		}
-	case "int":
-		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
-			return n
-		}
-	case "object":
-		if raw := json.RawMessage(value); json.Valid(raw) {
-			return raw
-		}
-	case "list":
-		if raw := json.RawMessage(value); json.Valid(raw) && strings.HasPrefix(strings.TrimSpace(value), "[") {
-			return raw
-		}
-		return strings.Split(value, ",")
-	}
-	return value
 }
 
 // eventWords completes the arguments of event: an API, an event, its arguments.

@@ -80,13 +80,7 @@ func faultHelp() string {
 	for _, k := range fault.Kinds() {
 		fmt.Fprintf(&b, "  %-10s  %s\n", k.Kind, k.Doc)
 		for _, p := range k.Parameters {
-			text := p.Name + "=" + strings.ToUpper(p.Type)
-			if len(p.Values) > 0 {
-				text = p.Name + "=" + strings.Join(p.Values, "|")
-			}
-			if !p.Required {
-				text = "[" + text + "]"
-			}
+			text := p.Usage()
 			if p.Default != nil {
 				text += fmt.Sprintf(" (%v)", p.Default)
 			}

@@ -116,7 +116,7 @@ func (r *remote) printSwitches(
 			for _, s := range a.Switches {
 				if value, ok := values[a.Name][s.Name]; ok {
 					fmt.Fprintf(w, "%s.%s\t%s\t%s\t%s\t%s\n",
-						a.Name, s.Name, shownValue(value), shownValue(s.Default), takes(s), oneLine(s.Doc))
+						a.Name, s.Name, shownValue(value), shownValue(s.Default), s.Takes(), oneLine(s.Doc))
 				}
 			}
 		}
@@ -126,22 +126,11 @@ func (r *remote) printSwitches(
 // shownValue is a switch's value in a table.
 func shownValue(v any) string { return orDash(printable(fmt.Sprint(v))) }
 
-// takes is what values a switch takes.
-func takes(s client.Switch) string {
-	if len(s.Values) > 0 {
-		return strings.Join(s.Values, "|")
-	}
-	if s.Type == "bool" {
-		return "true|false"
-	}
-	return s.Type
-}
-
 func switchNames(ctx context.Context, c *client.Client, _ []string) (out []string, err error) {
 	apis, err := c.APIs(ctx)
 	for _, a := range apis {
 		for _, s := range a.Switches {
-			out = append(out, candidate(a.Name+"."+s.Name+"=", takes(s)+": "+s.Doc))
+			out = append(out, candidate(a.Name+"."+s.Name+"=", s.Takes()+": "+s.Doc))
 		}
 	}
 	return out, err

@@ -15,6 +15,7 @@ import (
 
 	"sparring/mock"
 	"sparring/mock/control/client"
+	"sparring/mock/param"
 )
 
 func newWorldsCommand() *cobra.Command {
@@ -113,11 +114,9 @@ func (f *worldFlags) request(flags *pflag.FlagSet) (req client.WorldRequest, err
 
 // parseSwitches reads API.NAME=VALUE by the types in the catalogue.
 func parseSwitches(given []string, apis []client.API) (map[string]map[string]any, error) {
-	kinds := map[string]string{}
+	switches := map[string]param.List{}
 	for _, a := range apis {
-		for _, s := range a.Switches {
-			kinds[a.Name+"."+s.Name] = s.Type
-		}
+		switches[a.Name] = a.Switches
 	}
 	out := map[string]map[string]any{}
 	for _, s := range given {
@@ -129,7 +128,7 @@ func parseSwitches(given []string, apis []client.API) (map[string]map[string]any
 		if out[api] == nil {
 			out[api] = map[string]any{}
 		}
-		out[api][name] = typed(kinds[api+"."+name], value)
+		out[api][name] = switches[api].FromText(name, value)
 	}
 	return out, nil
 }

@@ -41,7 +41,7 @@ var operations = [...]operation{
 func API() *world.API {
 	api := &world.API{
 		Name:     name,
-		Switches: switches(), Contradiction: contradiction,
+		Switches: switches(), Contradiction: contradiction, BodySize: bodySize,
 		Events: events(),
 		Secrets: journal.Positions{
 			Headers: map[string]string{"X-Auth-Key": "token"},

@@ -170,7 +170,7 @@ func readings() []string {
 		case world.Duration:
 			values = []string{"1s", "100h"}
 		default:
-			values = []string{fmt.Sprint(max(s.Min, 1)), "5", "50000", "1000000"}
+			values = []string{fmt.Sprint(max(s.Range.Min, 1)), "5", "50000", "1000000"}
 		}
 		for _, v := range values {
 			set := s.Name + "=" + v

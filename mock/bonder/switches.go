@@ -2,6 +2,7 @@ package bonder
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"sparring/mock/world"
@@ -12,8 +13,8 @@ func switches() []world.Switch {
 	enum := func(name, doc string, values ...string) world.Switch {
 		return world.Switch{Name: name, Type: world.Enum, Values: values, Default: values[0], Doc: doc}
 	}
-	number := func(name, doc string, value, least int) world.Switch {
-		return world.Switch{Name: name, Type: world.Int, Default: value, Min: least, Doc: doc}
+	number := func(name, doc string, value int, least int64) world.Switch {
+		return world.Switch{Name: name, Type: world.Int, Default: value, Range: world.AtLeast(least), Doc: doc}
 	}
 	return []world.Switch{
 		enum("regexMode", "how values are checked: unicode takes letters of every script within the printed bounds, "+
@@ -58,7 +59,7 @@ func switches() []world.Switch {
 		number("maxLanguages", "languages of one request that count; those beyond are dropped with success (B-34)",
 			mostLanguages, 0),
 		{Name: "thumbnailMaxBytes", Type: world.Int, Default: thumbnailBytes,
-			Body: func(n int) int64 { return (int64(n) + 2) / 3 * 4 },
+			Range: world.AtLeast(0),
 			Doc: "largest thumbnail, decoded; a larger one gets THUMBNAIL_REJECTED_ERROR. 50000 if a kilobyte has 1,000 bytes " +
 				"(B-48)"},
 		enum("thumbnailDataURI", "a thumbnail with a prefix such as data:image/png;base64, : accept drops the prefix, "+
@@ -70,9 +71,20 @@ func switches() []world.Switch {
 	}
 }
 
+// bodySize is the length of the largest thumbnail in base64.
+func bodySize(name string, value int64) int64 {
+	switch {
+	case name != "thumbnailMaxBytes":
+		return 0
+	case value > math.MaxInt32: // more than any server reads
+		return -1
+	}
+	return (value + 2) / 3 * 4
+}
+
 // contradiction names the switch whose value contradicts another one's.
 func contradiction(value func(name string) any) (name, reason string) {
-	if least, most := value("rptMin").(int), value("rptMax").(int); least > most {
+	if least, most := value("rptMin").(int64), value("rptMax").(int64); least > most {
 		return "rptMin", fmt.Sprintf("expected at most rptMax, which is %d, got %d", most, least)
 	}
 	return "", ""

@@ -21,6 +21,7 @@ import (
 	"sparring/mock/limit"
 	"sparring/mock/message"
 	"sparring/mock/outbound"
+	"sparring/mock/param"
 	"sparring/mock/problem"
 	"sparring/mock/world"
 )
@@ -43,7 +44,7 @@ func tinyAPI() *world.API {
 		Name: "tiny", Base: "/v2",
 		Switches: []world.Switch{
 			{Name: "strict", Type: world.Bool, Default: false}, {Name: "lifetime", Type: world.Duration, Default: time.Minute},
-			{Name: "size", Type: world.Int, Default: 3, Min: 1},
+			{Name: "size", Type: world.Int, Default: 3, Range: world.AtLeast(1)},
 		},
 		Events: []world.Event{
 			{Name: "bumped", Args: []world.Arg{{Name: "by", Type: world.Int, Required: true}, {Name: "password", Type: world.String}}},
@@ -176,7 +177,7 @@ func (h *house) Bounds() []limit.Bound {
 
 func (h *house) APIs() []client.API {
 	return []client.API{{
-		Name: "tiny", Documents: []string{"tiny"}, Switches: []client.Switch{{Name: "strict", Type: "bool", Default: false}},
+		Name: "tiny", Documents: []string{"tiny"}, Switches: param.List{{Name: "strict", Type: "bool", Default: false}},
 		Operations: []client.Operation{
 			{ID: "count", Method: "GET", Path: "/tiny/v2/count", Provenance: "documented"},
 			{ID: "sum", Aliases: []string{"total"}, Method: "GET", Path: "/tiny/v2/sum", Provenance: "documented"},

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sparring/mock/message"
+	"sparring/mock/param"
 )
 
 const (
@@ -25,6 +26,9 @@ const (
 	// socket, would send RST and could destroy what was sent before.
 	drain = 500 * time.Millisecond
 )
+
+// waits is the range of every duration that a rule may name.
+var waits = param.Between(0, int64(maxWait))
 
 // wire is the connection of one exchange, from the server's side.
 type wire struct {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sparring/mock/message"
 	"time"
+
+	"sparring/mock/param"
 )
 
 // delayAction sends the answer late. State changed when the request was handled.
@@ -13,10 +15,10 @@ func delayKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "delay", Doc: "handles the request, then waits before the answer leaves", Handled: true,
-			Parameters: []Parameter{{Name: "duration", Type: "duration", Required: true, Doc: "wire time, at most 1h"}},
+			Parameters: param.List{{Name: "duration", Type: param.Duration, Range: waits, Required: true, Doc: "wire time, at most 1h"}},
 		},
 		stage: After,
-		build: func(p params) (action, *Refusal) { return delayAction{p.duration("duration")}, nil },
+		build: func(p params) (action, *Refusal) { return delayAction{p.Duration("duration")}, nil },
 	}
 }
 

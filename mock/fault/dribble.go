@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sparring/mock/message"
+	"sparring/mock/param"
 )
 
 // dribbleAction sends the body in small pieces.
@@ -20,17 +21,14 @@ func dribbleKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "dribble", Doc: "handles the request, then sends the body in small pieces", Handled: true,
-			Parameters: []Parameter{
-				{Name: "bytes", Type: "integer", Default: 1, Doc: "size of a piece"},
-				{Name: "interval", Type: "duration", Default: "100ms", Doc: "wire time between two pieces"},
+			Parameters: param.List{
+				{Name: "bytes", Type: param.Integer, Range: param.Between(1, math.MaxInt32), Default: 1, Doc: "size of a piece"},
+				{Name: "interval", Type: param.Duration, Range: waits, Default: "100ms", Doc: "wire time between two pieces"},
 			},
 		},
 		stage: After,
 		build: func(p params) (action, *Refusal) {
-			a := dribbleAction{p.integer("bytes"), p.duration("interval")}
-			if r := outside("bytes", a.bytes, 1, math.MaxInt32); r != nil {
-				return nil, r
-			}
+			a := dribbleAction{int(p.Int("bytes")), p.Duration("interval")}
 			return a, nil
 		},
 	}

@@ -3,6 +3,8 @@ package fault
 import (
 	"context"
 	"sparring/mock/message"
+
+	"sparring/mock/param"
 )
 
 // emptyAction ends the connection in order, without a byte.
@@ -12,7 +14,7 @@ func emptyKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "empty", Doc: "ends the connection in order (FIN) without a byte; the request is not handled" + unseen,
-			Parameters: []Parameter{},
+			Parameters: param.List{},
 		},
 		stage: Instead,
 		build: func(params) (action, *Refusal) { return emptyAction{}, nil },

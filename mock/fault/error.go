@@ -1,6 +1,10 @@
 package fault
 
-import "slices"
+import (
+	"slices"
+
+	"sparring/mock/param"
+)
 
 // errorAction answers with a code of the vendor's catalogue. The fake writes it, in its own dialect.
 type errorAction struct {
@@ -12,10 +16,10 @@ func errorKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "error", Doc: "answers with an error code that the document names for the operation; the request is not handled, unless the code comes with success",
-			Parameters: []Parameter{{Name: "code", Type: "string", Required: true, Doc: "a code of the operation, as its catalogue lists it"}},
+			Parameters: param.List{{Name: "code", Type: param.String, Empty: true, Required: true, Doc: "a code of the operation, as its catalogue lists it"}},
 		},
 		stage: Instead,
-		build: func(p params) (action, *Refusal) { return errorAction{code: p.text("code")}, nil },
+		build: func(p params) (action, *Refusal) { return errorAction{code: p.Text("code")}, nil },
 	}
 }
 

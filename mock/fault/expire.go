@@ -1,5 +1,7 @@
 package fault
 
+import "sparring/mock/param"
+
 // expireAction ends the credential of the request before it is handled. The fake does it, and keeps the reason.
 type expireAction struct {
 	plain
@@ -10,10 +12,10 @@ func expireKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "expire", Doc: "ends the credential of the request, then handles the request with the dead credential", Handled: true,
-			Parameters: []Parameter{{Name: "reason", Type: "string", Values: []string{"time", "count", "revoked"}, Default: "time", Doc: "why the credential ended"}},
+			Parameters: param.List{{Name: "reason", Type: param.String, Values: []string{"time", "count", "revoked"}, Default: "time", Doc: "why the credential ended"}},
 		},
 		stage: With,
-		build: func(p params) (action, *Refusal) { return expireAction{reason: p.text("reason")}, nil },
+		build: func(p params) (action, *Refusal) { return expireAction{reason: p.Text("reason")}, nil },
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 	"time"
+
+	"sparring/mock/param"
 )
 
 // maxParked bounds the requests that one firing of a hold may park.
@@ -20,17 +22,14 @@ func holdKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "hold", Doc: "parks requests before they are handled, until they are released; requests beyond the count pass", Handled: true,
-			Parameters: []Parameter{
-				{Name: "count", Type: "integer", Default: 1, Doc: "so many requests are parked by one firing"},
-				{Name: "timeout", Type: "duration", Default: "30s", Doc: "wire time after which a parked request goes on by itself"},
+			Parameters: param.List{
+				{Name: "count", Type: param.Integer, Range: param.Between(1, maxParked), Default: 1, Doc: "so many requests are parked by one firing"},
+				{Name: "timeout", Type: param.Duration, Range: waits, Default: "30s", Doc: "wire time after which a parked request goes on by itself"},
 			},
 		},
 		stage: Before,
 		build: func(p params) (action, *Refusal) {
-			a := holdAction{count: p.integer("count"), timeout: p.duration("timeout")}
-			if r := outside("count", a.count, 1, maxParked); r != nil {
-				return nil, r
-			}
+			a := holdAction{count: int(p.Int("count")), timeout: p.Duration("timeout")}
 			if a.timeout == 0 {
 				return nil, &Refusal{Field: field("fault", "timeout"), Reason: "expected a duration of more than 0"}
 			}

@@ -3,6 +3,8 @@ package fault
 import (
 	"context"
 	"sparring/mock/message"
+
+	"sparring/mock/param"
 )
 
 // loseReplyAction handles the request and lets the answer be lost: the client cannot know what happened.
@@ -12,13 +14,13 @@ func loseReplyKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "lose_reply", Doc: "handles the request, then sends nothing: what it changed stays changed" + unseen, Handled: true,
-			Parameters: []Parameter{{
-				Name: "by", Type: "string", Values: []string{"reset", "close", "silence"}, Default: "reset",
+			Parameters: param.List{{
+				Name: "by", Type: param.String, Values: []string{"reset", "close", "silence"}, Default: "reset",
 				Doc: "reset: RST; close: FIN without a byte; silence: open until the client leaves, 5 minutes at most",
 			}},
 		},
 		stage: After,
-		build: func(p params) (action, *Refusal) { return loseReplyAction{p.text("by")}, nil },
+		build: func(p params) (action, *Refusal) { return loseReplyAction{p.Text("by")}, nil },
 	}
 }
 

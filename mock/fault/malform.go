@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sparring/mock/message"
 	"strings"
+
+	"sparring/mock/param"
 )
 
 // malformAction spoils the body and leaves the HTTP around it intact.
@@ -16,13 +18,13 @@ func malformKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "malform", Doc: "handles the request, then sends a spoilt body under a fitting Content-Length", Handled: true,
-			Parameters: []Parameter{{
-				Name: "as", Type: "string", Values: []string{"cut", "content_type", "html", "utf8"}, Default: "cut",
+			Parameters: param.List{{
+				Name: "as", Type: param.String, Values: []string{"cut", "content_type", "html", "utf8"}, Default: "cut",
 				Doc: "cut: JSON that breaks off; content_type: the right body under a wrong type; html: a proxy's error page; utf8: a text with invalid UTF-8",
 			}},
 		},
 		stage: After,
-		build: func(p params) (action, *Refusal) { return malformAction{p.text("as")}, nil },
+		build: func(p params) (action, *Refusal) { return malformAction{p.Text("as")}, nil },
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sparring/mock/param"
 	"sparring/mock/pointer"
 )
 
@@ -20,14 +21,14 @@ func mutateKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "mutate", Doc: "handles the request, then changes one place of the JSON answer; the edits are proposed by the document's schema of the answer, one is chosen by the world's chance", Handled: true,
-			Parameters: []Parameter{
-				{Name: "edit", Type: "string", Values: []string{"unknown_value", "extra_field", "missing_field", "null", "other_type"}, Doc: "only edits of this kind"},
-				{Name: "pointer", Type: "string", Doc: "only the edit at this JSON pointer into the body"},
+			Parameters: param.List{
+				{Name: "edit", Type: param.String, Values: []string{"unknown_value", "extra_field", "missing_field", "null", "other_type"}, Doc: "only edits of this kind"},
+				{Name: "pointer", Type: param.String, Empty: true, Doc: "only the edit at this JSON pointer into the body"},
 			},
 		},
 		stage: After,
 		build: func(p params) (action, *Refusal) {
-			a := mutateAction{edit: p.text("edit")}
+			a := mutateAction{edit: p.Text("edit")}
 			at, given := p["pointer"].(string)
 			if !given {
 				return a, nil

@@ -1,7 +1,6 @@
 package fault
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -35,18 +34,7 @@ func ParseWords(words []string) (Spec, error) {
 		if !ok {
 			return Spec{}, &Refusal{Field: field("fault"), Reason: "expected name=value, got " + show(word)}
 		}
-		out.Parameters[name] = value
-		j := slices.IndexFunc(all[i].Parameters, func(p Parameter) bool { return p.Name == name })
-		if j < 0 || all[i].Parameters[j].Type == "string" || all[i].Parameters[j].Type == "duration" {
-			continue
-		}
-		var v any
-		if json.Valid([]byte(value)) && decode([]byte(value), &v) == nil {
-			out.Parameters[name] = v
-			if _, isText := v.(string); !isText && all[i].Parameters[j].Type == "any" {
-				out.Parameters[name] = json.RawMessage(value) // the order of its keys is part of the answer
-			}
-		}
+		out.Parameters[name] = all[i].Parameters.FromText(name, value)
 	}
 	return out, nil
 }

@@ -5,6 +5,8 @@ import (
 	"sparring/mock/message"
 	"strconv"
 	"time"
+
+	"sparring/mock/param"
 )
 
 // rateLimitAction answers 429 with Retry-After.
@@ -18,14 +20,14 @@ func rateLimitKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "rate_limit", Doc: "answers 429 with Retry-After and the vendor's own error; the request is not handled",
-			Parameters: []Parameter{
-				{Name: "retry_after", Type: "duration", Default: "1s", Doc: "wire time, rounded up to whole seconds"},
-				{Name: "form", Type: "string", Values: []string{"seconds", "date"}, Default: "seconds", Doc: "how Retry-After is written: both are HTTP"},
+			Parameters: param.List{
+				{Name: "retry_after", Type: param.Duration, Range: waits, Default: "1s", Doc: "wire time, rounded up to whole seconds"},
+				{Name: "form", Type: param.String, Values: []string{"seconds", "date"}, Default: "seconds", Doc: "how Retry-After is written: both are HTTP"},
 			},
 		},
 		stage: Instead,
 		build: func(p params) (action, *Refusal) {
-			return rateLimitAction{after: p.duration("retry_after"), date: p.text("form") == "date"}, nil
+			return rateLimitAction{after: p.Duration("retry_after"), date: p.Text("form") == "date"}, nil
 		},
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sparring/mock/message"
 	"strconv"
+
+	"sparring/mock/param"
 )
 
 // redirectAction sends the client elsewhere.
@@ -19,14 +21,14 @@ func redirectKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "redirect", Doc: "sends the client elsewhere; the request is not handled",
-			Parameters: []Parameter{
-				{Name: "status", Type: "integer", Default: http.StatusTemporaryRedirect, Doc: "301, 302, 303, 307 or 308"},
-				{Name: "location", Type: "string", Required: true, Doc: "absolute, or relative to the request's URL"},
+			Parameters: param.List{
+				{Name: "status", Type: param.Integer, Default: http.StatusTemporaryRedirect, Doc: "301, 302, 303, 307 or 308"},
+				{Name: "location", Type: param.String, Empty: true, Required: true, Doc: "absolute, or relative to the request's URL"},
 			},
 		},
 		stage: Instead,
 		build: func(p params) (action, *Refusal) {
-			a := redirectAction{status: p.integer("status"), location: p.text("location")}
+			a := redirectAction{status: int(p.Int("status")), location: p.Text("location")}
 			if !slices.Contains([]int{301, 302, 303, 307, 308}, a.status) {
 				return nil, &Refusal{
 					Field: field("fault", "status"), Reason: "expected a status that redirects, got " + strconv.Itoa(a.status),

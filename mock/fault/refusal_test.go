@@ -64,7 +64,7 @@ func TestRefusals(t *testing.T) {
 		{`{"fault":{"kind":"delay"}}`, "/fault/duration", "missing", ""},
 		{`{"fault":{"kind":"delay","duration":"-1s"}}`, "/fault/duration", "not negative", ""},
 		{`{"fault":{"kind":"delay","duration":"soon"}}`, "/fault/duration", `"soon"`, ""},
-		{`{"fault":{"kind":"delay","duration":"8760h"}}`, "/fault/duration", "at most 1h", ""},
+		{`{"fault":{"kind":"delay","duration":"8760h"}}`, "/fault/duration", `at most "1h"`, ""},
 		{`{"fault":{"kind":"delay","duration":"99999999999h"}}`, "/fault/duration", "a duration", ""},
 		{`{"fault":{"kind":"truncate","keep":"100%"}}`, "/fault/keep", "less than", ""},
 		{`{"fault":{"kind":"truncate","keep":"-1%"}}`, "/fault/keep", "percentage", ""},

@@ -3,6 +3,8 @@ package fault
 import (
 	"context"
 	"sparring/mock/message"
+
+	"sparring/mock/param"
 )
 
 // resetAction breaks the connection off.
@@ -12,7 +14,7 @@ func resetKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "reset", Doc: "breaks the connection off with RST; the request is not handled" + unseen,
-			Parameters: []Parameter{},
+			Parameters: param.List{},
 		},
 		stage: Instead,
 		build: func(params) (action, *Refusal) { return resetAction{}, nil },

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"sparring/mock/message"
+	"sparring/mock/param"
 )
 
 // statusAction answers with any status, headers and body.
@@ -20,10 +21,10 @@ func statusKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "status", Doc: "answers with a status, headers and a body of your own; the request is not handled",
-			Parameters: []Parameter{
-				{Name: "status", Type: "integer", Required: true, Doc: "100 to 599; after a status below 200 the connection ends"},
-				{Name: "headers", Type: "object", Doc: "name to value, or to a list of values"},
-				{Name: "body", Type: "any", Doc: "a text, or any other JSON value: then Content-Type is application/json unless headers " +
+			Parameters: param.List{
+				{Name: "status", Type: param.Integer, Range: param.Between(100, 599), Required: true, Doc: "100 to 599; after a status below 200 the connection ends"},
+				{Name: "headers", Type: param.Object, Doc: "name to value, or to a list of values"},
+				{Name: "body", Type: param.Any, Doc: "a text, or any other JSON value: then Content-Type is application/json unless headers " +
 					"say otherwise; without a body, a status from 400 on comes with the vendor's own error"},
 			},
 		},
@@ -33,10 +34,7 @@ func statusKind() kind {
 }
 
 func buildStatus(p params) (action, *Refusal) {
-	reply := message.Response{Status: p.integer("status"), Header: http.Header{}}
-	if r := outside("status", reply.Status, 100, 599); r != nil {
-		return nil, r
-	}
+	reply := message.Response{Status: int(p.Int("status")), Header: http.Header{}}
 	headers, _ := p["headers"].(map[string]any)
 	for _, name := range sortedKeys(headers) {
 		values, r := headerValues(name, headers[name])

@@ -7,6 +7,8 @@ import (
 	"math"
 	"net/http"
 	"time"
+
+	"sparring/mock/param"
 )
 
 // streamAction disturbs a stream of messages behind the first few.
@@ -20,20 +22,17 @@ func streamKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "stream", Doc: "handles the request, then disturbs the stream", Handled: true,
-			Parameters: []Parameter{
+			Parameters: param.List{
 				{
-					Name: "do", Type: "string", Values: []string{"cut", "stall", "duplicate", "reorder"}, Required: true,
+					Name: "do", Type: param.String, Values: []string{"cut", "stall", "duplicate", "reorder"}, Required: true,
 					Doc: "cut: the connection breaks off; stall: nothing more is sent; duplicate: the next message comes twice; reorder: the next two messages change places",
 				},
-				{Name: "after", Type: "integer", Default: 0, Doc: "so many messages pass untouched first"},
+				{Name: "after", Type: param.Integer, Range: param.Between(0, math.MaxInt32), Default: 0, Doc: "so many messages pass untouched first"},
 			},
 		},
 		stage: Stream,
 		build: func(p params) (action, *Refusal) {
-			a := streamAction{do: p.text("do"), after: p.integer("after")}
-			if r := outside("after", a.after, 0, math.MaxInt32); r != nil {
-				return nil, r
-			}
+			a := streamAction{do: p.Text("do"), after: int(p.Int("after"))}
 			return a, nil
 		},
 	}

@@ -3,6 +3,8 @@ package fault
 import (
 	"context"
 	"sparring/mock/message"
+
+	"sparring/mock/param"
 )
 
 // timeoutAction never answers.
@@ -12,7 +14,7 @@ func timeoutKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "timeout", Doc: "keeps the connection open without a byte until the client leaves, 5 minutes at most; the request is not handled",
-			Parameters: []Parameter{},
+			Parameters: param.List{},
 		},
 		stage: Instead,
 		build: func(params) (action, *Refusal) { return timeoutAction{}, nil },

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sparring/mock/message"
+	"sparring/mock/param"
 )
 
 // truncateAction sends a part of the body under the full Content-Length, then FIN.
@@ -16,14 +17,14 @@ func truncateKind() kind {
 	return kind{
 		KindInfo: KindInfo{
 			Kind: "truncate", Doc: "handles the request, announces the full Content-Length, sends a part of the body and ends with FIN; an answer without a body is cut inside its header", Handled: true,
-			Parameters: []Parameter{{Name: "keep", Type: "string", Default: "50%", Doc: "the part that is sent, from 0% to less than 100%"}},
+			Parameters: param.List{{Name: "keep", Type: param.String, Empty: true, Default: "50%", Doc: "the part that is sent, from 0% to less than 100%"}},
 		},
 		stage: After,
 		build: func(p params) (action, *Refusal) {
-			text, marked := strings.CutSuffix(p.text("keep"), "%")
+			text, marked := strings.CutSuffix(p.Text("keep"), "%")
 			percent, err := strconv.ParseFloat(text, 64)
 			if !marked || err != nil || !(percent >= 0 && percent < 100) {
-				return nil, &Refusal{Field: field("fault", "keep"), Reason: `expected a percentage from "0%" to less than "100%", got ` + show(p.text("keep"))}
+				return nil, &Refusal{Field: field("fault", "keep"), Reason: `expected a percentage from "0%" to less than "100%", got ` + show(p.Text("keep"))}
 			}
 			return truncateAction{percent}, nil
 		},

@@ -54,7 +54,7 @@ func handlers() map[string]handler {
 func API() *world.API {
 	table := handlers()
 	api := &world.API{
-		Name: Name, Switches: switches(), Events: events(), Bounds: bounds(), Operations: slices.Sorted(maps.Keys(table)),
+		Name: Name, Switches: switches(), BodySize: bodySize, Events: events(), Bounds: bounds(), Operations: slices.Sorted(maps.Keys(table)),
 		Secrets: journal.Positions{
 			Headers: map[string]string{"authorization": "session", "x-client-authorization": "session", "token": "token"},
 			Cookies: map[string]string{cookieName: "session"},

@@ -32,7 +32,7 @@ func choices(sw world.Switch, service string) []any {
 	case world.Bool:
 		out = []any{true, false}
 	case world.Int:
-		out = []any{sw.Min, sw.Max}
+		out = []any{sw.Range.Min, sw.Range.Max}
 	case world.Duration:
 		out = []any{"10s", "1h"}
 	case world.URL:

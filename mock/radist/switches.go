@@ -20,7 +20,7 @@ func switches() []world.Switch {
 			Doc: "life of a login session after its last successful call"},
 		{Name: "qrTTL", Type: world.Duration, Default: 30 * time.Second,
 			Doc: "life of a QR code of Telegram and WhatsApp; it ends on a whole second, the next one at the earliest"},
-		{Name: "floodLimit", Type: world.Int, Default: 0,
+		{Name: "floodLimit", Type: world.Int, Range: world.AtLeast(0), Default: 0,
 			Doc: "R-70: wrong codes and passwords after which a session answers 429; 0: no limit"},
 		{Name: "floodWait", Type: world.Duration, Default: time.Minute,
 			Doc: "R-70: time after floodLimit wrong attempts in which a session takes no code and no password; Retry-After tells it"},

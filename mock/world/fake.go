@@ -10,18 +10,23 @@ import (
 	"sparring/mock/journal"
 	"sparring/mock/limit"
 	"sparring/mock/message"
+	"sparring/mock/param"
 )
 
 // API describes a fake: what it is made of and what can be set and raised. It is the same in every world.
 type API struct {
 	Name     string
-	Switches []Switch
-	// Contradiction names a switch whose value contradicts another one's, and says why; nil or "" if all values go together.
+	Switches param.List
+	// Contradiction names a switch whose value contradicts another one's, with the reason; nil or "" if there is none.
+	// An int is an int64.
 	Contradiction func(value func(name string) any) (name, reason string)
-	Events        []Event
-	Secrets       journal.Positions
-	Bounds        []limit.Bound // of everything that grows in the fake
-	Base          string        // the vendor's base path that clients are configured with: "/v2" for radist, else empty
+	// BodySize is how many bytes a value of an int switch allows in a request's body, which must fit what the server reads;
+	// 0 if the switch does not limit bodies, negative if the number is too great. Nil: no switch limits bodies.
+	BodySize func(name string, value int64) int64
+	Events   []Event
+	Secrets  journal.Positions
+	Bounds   []limit.Bound // of everything that grows in the fake
+	Base     string        // the vendor's base path that clients are configured with: "/v2" for radist, else empty
 	// Operations names the operations that the fake handles, by the ids of its documents.
 	Operations []string
 	// Credential tells whether requests of the operation carry a credential that can be ended.

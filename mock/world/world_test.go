@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock/param"
 	"sparring/mock/world"
 )
 
@@ -15,11 +16,11 @@ func apis() []*world.API {
 	return []*world.API{{Name: "a", Switches: []world.Switch{
 		{Name: "on", Type: world.Bool, Default: true},
 		{Name: "mode", Type: world.Enum, Values: []string{"x", "y"}, Default: "x"},
-		{Name: "max", Type: world.Int, Min: 1, Default: 5},
-		{Name: "status", Type: world.Int, Min: 400, Max: 599, Default: 404},
+		{Name: "max", Type: world.Int, Range: param.AtLeast(1), Default: 5},
+		{Name: "status", Type: world.Int, Range: param.Between(400, 599), Default: 404},
 		{Name: "route", Type: world.Enum, Values: []string{"404", "200"}, Default: "404"},
 		{Name: "ttl", Type: world.Duration, Default: time.Hour},
-		{Name: "timeout", Type: world.Duration, Min: int(time.Millisecond), Default: time.Second},
+		{Name: "timeout", Type: world.Duration, Range: param.AtLeast(int64(time.Millisecond)), Default: time.Second},
 		{Name: "url", Type: world.URL, Root: true, Default: ""},
 		{Name: "hook", Type: world.URL, Default: ""},
 	}}}
@@ -33,7 +34,8 @@ func TestSwitchesTakeWhatFits(t *testing.T) {
 	}{
 		{"on", false, false}, {"on", true, true},
 		{"mode", "y", "y"}, {"route", "200", "200"}, {"route", json.Number("200"), "200"}, {"route", 200.0, "200"},
-		{"max", float64(7), 7}, {"max", json.Number("8"), 8}, {"max", 9, 9}, {"status", 400, 400}, {"status", 599, 599},
+		{"max", float64(7), int64(7)}, {"max", json.Number("8"), int64(8)}, {"max", 9, int64(9)},
+		{"status", 400, int64(400)}, {"status", 599, int64(599)},
 		{"ttl", "90s", "1m30s"}, {"ttl", "0s", "0s"}, {"timeout", "1ms", "1ms"},
 		{"url", "http://h:1/x/", "http://h:1/x"}, {"url", "", ""},
 		{"hook", "http://h:1/x/?key=1", "http://h:1/x/?key=1"}, {"hook", "", ""},

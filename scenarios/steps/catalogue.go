@@ -2,15 +2,16 @@ package steps
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
+	"sparring/mock/param"
 )
 
 // Catalogue is what a server fakes, by API; nil if nobody has asked it, and then nothing is checked against it.
@@ -173,16 +174,12 @@ func aSwitch(name, api, value int) sense {
 // reading checks a switch of a known API and a value as text.
 func (c Catalogue) reading(api, name, value string) error {
 	switches := c[api].Switches
-	i := slices.IndexFunc(switches, func(sw client.Switch) bool { return sw.Name == name })
-	if i < 0 {
-		var names []string
-		for _, sw := range switches {
-			names = append(names, sw.Name)
-		}
-		return misuse("%s has no switch %q; the nearest are %s", api, name, strings.Join(nearest(name, names), ", "))
+	sw := switches.Find(name)
+	if sw == nil {
+		known := strings.Join(nearest(name, switches.Names()), ", ")
+		return misuse("%s has no switch %q; the nearest are %s", api, name, known)
 	}
-	p := parameter{name: name, kind: switches[i].Type, values: switches[i].Values}
-	return p.fits("the switch", value)
+	return valueFits("the switch", sw, value)
 }
 
 // aCredential checks that a group names a credential of the API of another.
@@ -218,37 +215,24 @@ func anError(group int) sense {
 	}
 }
 
-// parameter is an argument of an event, a parameter of a fault, or a switch.
-type parameter struct {
-	name, kind string
-	values     []string
-	required   bool
-}
-
 // faultTakes are the parameters of a kind of fault.
-func (c Catalogue) faultTakes(api, kind string) []parameter {
-	var takes []parameter
+func (c Catalogue) faultTakes(api, kind string) param.List {
 	for _, k := range c[api].Faults {
-		for _, p := range k.Parameters {
-			if k.Kind == kind {
-				takes = append(takes, parameter{p.Name, p.Type, p.Values, p.Required})
-			}
+		if k.Kind == kind {
+			return k.Parameters
 		}
 	}
-	return takes
+	return nil
 }
 
 // eventTakes are the arguments of an event.
-func (c Catalogue) eventTakes(api, name string) []parameter {
-	var takes []parameter
+func (c Catalogue) eventTakes(api, name string) param.List {
 	for _, e := range c[api].Events {
-		for _, a := range e.Args {
-			if e.Name == name {
-				takes = append(takes, parameter{a.Name, a.Type, a.Values, a.Required})
-			}
+		if e.Name == name {
+			return e.Takes()
 		}
 	}
-	return takes
+	return nil
 }
 
 // Reading returns an error if there is no such switch, or if it has no such value. The server knows bounds beside these.
@@ -264,63 +248,39 @@ func Differ(a, b any) bool { return !same(a, b) }
 
 // Value is the value of a switch as the control API takes it, from a text.
 func (c Catalogue) Value(api, name, text string) any {
-	values := map[string]any{name: parse(text)}
-	for _, sw := range c[api].Switches {
-		if sw.Name == name {
-			textual(values, []parameter{{name: name, kind: sw.Type, values: sw.Values}})
-		}
+	value := parse(text)
+	if sw := c[api].Switches.Find(name); sw != nil {
+		return sw.FromLiteral(value)
 	}
-	return values[name]
-}
-
-// textual makes texts again of values that only look like numbers, truths or null: a phone is a text, and so is the word
-// null where it is one of those to choose from.
-func textual(values map[string]any, takes []parameter) {
-	for _, p := range takes {
-		value, given := values[p.name]
-		if !given {
-			continue
-		}
-		switch p.kind {
-		case "string", "enum", "duration", "url":
-			if value == nil && slices.Contains(p.values, "null") {
-				values[p.name] = "null"
-			} else if plain(value) {
-				values[p.name] = fmt.Sprint(value)
-			}
-		}
-	}
+	return value
 }
 
 // fitting checks the rows of a table against what a thing takes.
-func fitting(what string, takes []parameter, table [][]string) error {
-	var names []string
-	for _, p := range takes {
-		names = append(names, p.name)
-	}
+func fitting(what string, takes param.List, table [][]string) error {
 	for _, row := range table {
-		i := slices.Index(names, row[0])
+		p := takes.Find(row[0])
 		switch {
-		case i < 0 && len(names) == 0:
+		case p == nil && len(takes) == 0:
 			return misuse("%s takes nothing, so not %q", what, row[0])
-		case i < 0:
-			return misuse("%s takes no %q; it takes %s", what, row[0], strings.Join(names, ", "))
+		case p == nil:
+			return misuse("%s takes no %q; it takes %s", what, row[0], strings.Join(takes.Names(), ", "))
 		}
-		if err := takes[i].fits(what, row[1]); err != nil {
+		if err := valueFits(what, p, row[1]); err != nil {
 			return err
 		}
 	}
 	for _, p := range takes {
-		given := slices.ContainsFunc(table, func(row []string) bool { return row[0] == p.name })
-		if p.required && !given {
-			return misuse("%s needs %q: add a row below this step with it and its value", what, p.name)
+		given := slices.ContainsFunc(table, func(row []string) bool { return row[0] == p.Name })
+		if p.Required && !given {
+			return misuse("%s needs %q: add a row below this step with it and its value", what, p.Name)
 		}
 	}
 	return nil
 }
 
-// fits checks a value as it is written. What is known only when the scenario runs fits.
-func (p *parameter) fits(what, text string) error {
+// valueFits checks a value as it is written. A value that is known only when the scenario runs fits, and of a text only
+// the server knows whether it may be empty.
+func valueFits(what string, p *param.Param, text string) error {
 	if unplaced(text) {
 		return nil
 	}
@@ -328,36 +288,15 @@ func (p *parameter) fits(what, text string) error {
 	if err != nil {
 		return err
 	}
-	plainText := fmt.Sprint(value)
-	expected := ""
-	switch {
-	case len(p.values) > 0:
-		if !slices.Contains(p.values, plainText) && !slices.Contains(p.values, text) {
-			expected = "one of " + strings.Join(p.values, ", ")
-		}
-	case p.kind == "bool" || p.kind == "boolean":
-		if _, ok := value.(bool); !ok {
-			expected = "true or false"
-		}
-	case p.kind == "int" || p.kind == "integer":
-		if _, err := strconv.ParseInt(plainText, 10, 64); err != nil {
-			expected = "a whole number"
-		}
-	case p.kind == "duration":
-		if _, err := time.ParseDuration(plainText); err != nil {
-			expected = `a duration such as "30s"`
-		}
-	case p.kind == "object":
-		if _, ok := value.(map[string]any); !ok {
-			expected = "a JSON object"
-		}
-	case p.kind == "list":
-		if _, ok := value.([]any); !ok {
-			expected = "a JSON list"
-		}
-	}
-	if expected == "" {
+	if value = p.FromLiteral(value); value == "" && len(p.Values) == 0 {
 		return nil
 	}
-	return misuse("%s takes %q as %s, got %q", what, p.name, expected, text)
+	if p.Type == param.Int { // of an event it may be in quotes, since ids are written both ways
+		value = p.FromText(fmt.Sprint(value))
+	}
+	_, err = p.Parse(value)
+	if bad := (*param.Error)(nil); errors.As(err, &bad) {
+		return misuse("%s takes %q as %s, got %q", what, p.Name, bad.Expected, text)
+	}
+	return nil
 }

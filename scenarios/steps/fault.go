@@ -72,7 +72,7 @@ func faultSteps() []Step {
 							return err
 						}
 						api, _, _ := strings.Cut(op, ".")
-						textual(parameters, s.Catalogue.faultTakes(api, kind))
+						s.Catalogue.faultTakes(api, kind).FromLiterals(parameters)
 						return s.fault(times, op, after, kind, parameters)
 					}
 				}}},

@@ -84,7 +84,7 @@ func (s *Scene) happensWith(event, api string, table *godog.Table) error {
 	if err != nil {
 		return err
 	}
-	textual(args, s.Catalogue.eventTakes(api, event))
+	s.Catalogue.eventTakes(api, event).FromLiterals(args)
 	_, err = s.Raise(api, event, args)
 	return err
 }

@@ -1,8 +1,11 @@
 package client
 
 import (
+	"encoding/json"
+
 	"sparring/mock/fault"
 	"sparring/mock/limit"
+	"sparring/mock/param"
 )
 
 // APIs is the catalogue of what is faked.
@@ -17,7 +20,7 @@ type API struct {
 	Documents  []string         `json:"documents"`
 	Operations []Operation      `json:"operations"`
 	Errors     []ErrorCode      `json:"errors"`
-	Switches   []Switch         `json:"switches"`
+	Switches   param.List       `json:"switches"` // values of one that is no enum are empty, not null
 	Events     []EventInfo      `json:"events"`
 	Faults     []fault.KindInfo `json:"faults"`
 	Bounds     []limit.Bound    `json:"bounds"` // of what the fake keeps
@@ -47,15 +50,6 @@ type ErrorCode struct {
 	Source     string `json:"source,omitempty"`
 }
 
-// Switch is a reading that can be chosen.
-type Switch struct {
-	Name    string   `json:"name"`
-	Type    string   `json:"type"`
-	Values  []string `json:"values,omitzero"` // of an enum; else empty
-	Default any      `json:"default"`
-	Doc     string   `json:"doc,omitempty"`
-}
-
 // EventInfo is something that can be made to happen.
 type EventInfo struct {
 	Name string     `json:"name"`
@@ -63,11 +57,22 @@ type EventInfo struct {
 	Args []EventArg `json:"args"`
 }
 
-// EventArg is an argument of an event.
-type EventArg struct {
-	Name     string   `json:"name"`
-	Type     string   `json:"type"`
-	Required bool     `json:"required"`
-	Values   []string `json:"values,omitempty"`
-	Doc      string   `json:"doc,omitempty"`
+// Takes are the arguments of the event.
+func (e *EventInfo) Takes() param.List {
+	out := make(param.List, len(e.Args))
+	for i, arg := range e.Args {
+		out[i] = param.Param(arg)
+	}
+	return out
+}
+
+// EventArg is an argument of an event. Its JSON always says whether it is required.
+type EventArg param.Param
+
+// MarshalJSON writes the parameter with its member required.
+func (a EventArg) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		param.Param
+		Required bool `json:"required"`
+	}{param.Param(a), a.Required})
 }
