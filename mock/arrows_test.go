@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"mock/problem":         {"sparring/mock/excerpt"},
 	"mock/text":            {},
 	"mock/excerpt":         {},
-	"mock/message":         {},
+	"mock/message":         {"sparring/mock/clock"},
 	"mock/param":           {"sparring/mock/excerpt"},
 	"mock/input":           {"sparring/mock/excerpt", "sparring/mock/message", "sparring/mock/pointer"},
 	"mock/fault": {

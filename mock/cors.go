@@ -11,6 +11,7 @@ import (
 
 	"sparring/mock/message"
 	"sparring/mock/world"
+	"sparring/spec"
 )
 
 const allowOrigin = "Access-Control-Allow-Origin"
@@ -57,55 +58,67 @@ func share(h http.Header, origin string) {
 	}
 }
 
-// shared is the response with what lets the page read it, unless the vendor's own response says who may. The headers
-// may be shared by several responses, and are copied.
-func (p *passage) shared(a world.Answer) world.Answer {
-	if p.origin == "" || a.Header.Get(allowOrigin) != "" {
-		return a
-	}
-	if a.Header = a.Header.Clone(); a.Header == nil {
-		a.Header = http.Header{}
-	}
-	share(a.Header, p.origin)
-	return a
+// preflight is a question that a browser asks on its own (CORS) before a page's request to another origin.
+type preflight struct {
+	target  *spec.Operation // of the request that would follow; nil if it matches none
+	text    string          // the question and, when it is known, the answer
+	granted bool            // the page may send its request
 }
 
-// answerPreflight answers what a browser asks by itself before it sends a request of a page to another origin. That is
-// no request of the client's: it is an entry of its own without an operation and without findings. If a page may call
-// the APIs, every method and header is allowed, so that the vendor's own rules are seen to refuse them.
-func (p *passage) answerPreflight(a world.Answer) world.Answer {
-	if a.Status/100 != 2 && p.origin != "" {
+// share returns a response that the sending page may read, unless the vendor's own response says who may. The headers may
+// belong to several responses, and are copied.
+func (x *exchange) share(r message.Response) message.Response {
+	if x.origin == "" || r.Header.Get(allowOrigin) != "" {
+		return r
+	}
+	if r.Header = r.Header.Clone(); r.Header == nil {
+		r.Header = http.Header{}
+	}
+	share(r.Header, x.origin)
+	return r
+}
+
+// answerPreflight answers a browser's question. That is no request of the client's: its entry has no operation and no
+// findings. If a page may call the APIs, every method and header is allowed, so that the vendor's own rules are seen to
+// refuse them.
+func (x *exchange) answerPreflight(a world.Answer) world.Answer {
+	if a.Status/100 != 2 && x.origin != "" {
 		a = world.Answer{Response: message.Response{Status: http.StatusNoContent, Header: http.Header{
-			"Access-Control-Allow-Methods": {p.r.Header.Get("Access-Control-Request-Method")}, "Access-Control-Max-Age": {"600"},
+			"Access-Control-Allow-Methods": {x.r.Header.Get("Access-Control-Request-Method")},
+			"Access-Control-Max-Age":       {"600"},
 		}}}
-		if asked := p.r.Header.Values("Access-Control-Request-Headers"); len(asked) > 0 {
+		if asked := x.r.Header.Values("Access-Control-Request-Headers"); len(asked) > 0 {
 			a.Header["Access-Control-Allow-Headers"] = asked
 		}
-		if p.r.Header.Get("Access-Control-Request-Private-Network") != "" {
+		if x.r.Header.Get("Access-Control-Request-Private-Network") != "" {
 			a.Header.Set("Access-Control-Allow-Private-Network", "true")
 		}
 	}
 	a.Operation, a.Findings = "", nil
-	if reason := refusedBy(p.shared(a), p.r); reason != "" {
-		p.question += "; it sends nothing, because " + reason
+	if reason := refusedBy(x.share(a.Response), x.r); reason != "" {
+		x.preflight.text += "; it sends nothing, because " + reason
 	} else {
-		p.granted = true
-		p.question += "; it may"
+		x.preflight.granted = true
+		x.preflight.text += "; it may"
 	}
 	return a
 }
 
-// notePreflight keeps what a browser asks: whether a page may send what the router found as the target.
-func (p *passage) notePreflight(method string) {
-	p.question = "a browser asks whether a page of " + p.r.Header.Get("Origin") + " may send " + method
-	if p.target.Operation != nil {
-		p.question += " (" + p.target.Operation.ID + ")"
+// newPreflight returns the question whether a page may send a request of the method.
+func (x *exchange) newPreflight(method string) *preflight {
+	p := &preflight{
+		target: x.router.find(method, x.request.Path).Operation,
+		text:   "a browser asks whether a page of " + x.r.Header.Get("Origin") + " may send " + method,
 	}
+	if p.target != nil {
+		p.text += " (" + p.target.ID + ")"
+	}
+	return p
 }
 
-// refusedBy says why a browser takes the answer to a preflight for a no, "" if it does not. Source: the Fetch standard,
-// "CORS-preflight fetch".
-func refusedBy(a world.Answer, r *http.Request) string {
+// refusedBy returns why a browser does not send the request after this response to its preflight, "" if it does.
+// Source: the Fetch standard, "CORS-preflight fetch".
+func refusedBy(a message.Response, r *http.Request) string {
 	method, origin := r.Header.Get("Access-Control-Request-Method"), a.Header.Get(allowOrigin)
 	switch {
 	case origin == "":

@@ -143,7 +143,7 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path stri
 		h.Set("Connection", "close") // what follows would be no HTTP/1
 	}
 	discard(w, r)
-	sendProblem(w, answer)
+	sendProblem(w, r, answer)
 }
 
 // outside is the entry of a request that belongs to no world.

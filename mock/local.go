@@ -26,11 +26,12 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 	}
 	target, _, _ := strings.Cut(c.URL, "?")
 	rec := &recorder{header: http.Header{}}
-	p := passage{
-		in: in, fake: in.Fake(c.API), router: in.server.routers[c.API], path: strings.TrimPrefix(target, in.URL(c.API)),
-		kind: journal.Outgoing, peer: c.Peer, w: rec, r: r, why: c.Why,
+	x := exchange{
+		in: in, fake: in.Fake(c.API), router: in.server.routers[c.API],
+		request:  message.Request{Path: strings.TrimPrefix(target, in.URL(c.API))},
+		outgoing: true, peer: c.Peer, w: rec, r: r, why: c.Why,
 	}
-	p.judge = func(e *journal.Entry) {
+	x.judge = func(e *journal.Entry) {
 		failed := c.Explain(ctx.Err())
 		if failed == nil && e.Sent != nil && e.Sent.End != "" {
 			failed = errCut
@@ -58,7 +59,7 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 			}
 		}
 	}()
-	p.run()
+	x.run()
 	if ctx.Err() != nil {
 		return reply, ctx.Err()
 	}

@@ -21,13 +21,9 @@ func responseOf(p *problem.Problem) message.Response {
 	return message.Response{Status: p.Status, Header: http.Header{"Content-Type": {problem.MediaType}}, Body: body}
 }
 
-func sendProblem(w http.ResponseWriter, m message.Response) {
-	h := w.Header()
-	h["Content-Type"] = m.Header["Content-Type"]
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Length", strconv.Itoa(len(m.Body)))
-	w.WriteHeader(m.Status)
-	_, _ = w.Write(m.Body) // the client may be gone
+func sendProblem(w http.ResponseWriter, r *http.Request, m message.Response) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	_, _ = message.Write(w, r.Method, m) // the client may be gone
 }
 
 // welcome says to a person who opened the address what is here.

@@ -27,6 +27,7 @@ import (
 	"sparring/mock/iqchannels"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
+	"sparring/mock/message"
 	"sparring/mock/outbound"
 	"sparring/mock/problem"
 	"sparring/mock/radist"
@@ -220,30 +221,30 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 	if path == "" {
 		path = "/"
 	}
-	p := passage{
-		in: in, fake: in.Fake(api), router: rt, base: base, path: path,
-		kind: journal.Exchange, peer: journal.Client, w: w, r: r, origin: origin,
+	x := exchange{
+		in: in, fake: in.Fake(api), router: rt, request: message.Request{Path: path, BasePath: base},
+		peer: journal.Client, w: w, r: r, origin: origin,
 	}
 	if !in.enter() {
-		p.late()
+		x.refuseLate()
 		return
 	}
 	defer in.leave()
-	p.run()
+	x.run()
 }
 
-// late answers a request that came after its world was closed.
-func (p *passage) late() {
-	answer := responseOf(problem.New(problem.Late, fmt.Sprintf("the world %q is closed", p.in.ID)))
-	p.found = p.router.find(p.r.Method, p.path)
-	e := p.asked()
+// refuseLate answers a request that came after its world was closed.
+func (x *exchange) refuseLate() {
+	answer := responseOf(problem.New(problem.Late, fmt.Sprintf("the world %q is closed", x.in.ID)))
+	to := route{found: x.router.find(x.r.Method, x.request.Path)}
+	e := x.newEntry(&to)
 	e.State, e.Response = journal.Late, journal.MessageOf(answer)
 	e.Why = []journal.Why{{Code: "world_closed", Text: "the world was closed before this request"}}
-	if p.found.Operation != nil {
-		e.Operation = p.found.Operation.ID
+	if to.Operation != nil {
+		e.Operation = to.Operation.ID
 	}
-	p.in.Journal.Add(e)
-	sendProblem(p.w, answer)
+	x.in.Journal.Add(e)
+	sendProblem(x.w, x.r, answer)
 }
 
 func (s *Server) apiNames() []string {

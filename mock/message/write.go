@@ -1,0 +1,53 @@
+package message
+
+import (
+	"maps"
+	"net/http"
+	"strconv"
+	"time"
+
+	"sparring/mock/clock"
+)
+
+const (
+	writeTime = 30 * time.Second // how long a client may take to read what was sent to it
+	largeBody = 32 << 10         // a larger body may not fit the socket's buffer
+)
+
+// Write sends a response in order and returns how many bytes of its body were taken; an error means that the client is
+// gone. Closing a journal entry before the call is how an entry is finished before the client can know the outcome.
+func Write(w http.ResponseWriter, method string, r Response) (int, error) {
+	WriteHead(w, r)
+	if len(r.Body) == 0 || Bodyless(method, r.Status) {
+		return 0, nil
+	}
+	if len(r.Body) > largeBody {
+		Deadline(w)
+	}
+	return w.Write(r.Body)
+}
+
+// WriteHead sends status and header, with the Content-Length of the whole body. Without a Content-Type none is guessed.
+func WriteHead(w http.ResponseWriter, r Response) {
+	h := w.Header()
+	maps.Copy(h, r.Header)
+	if !Bodyless("", r.Status) {
+		h["Content-Length"] = []string{strconv.Itoa(len(r.Body))}
+	}
+	if _, ok := h["Content-Type"]; !ok && len(r.Body) > 0 {
+		h["Content-Type"] = nil
+	}
+	w.WriteHeader(r.Status)
+}
+
+// Bodyless reports whether a response of this status to a request of this method has no body on the wire.
+// Source: rfc9110 §6.4.1.
+func Bodyless(method string, status int) bool {
+	return method == http.MethodHead || status < http.StatusOK || status == http.StatusNoContent ||
+		status == http.StatusNotModified
+}
+
+// Deadline gives the client its time to read what is written next. It has no effect on a recorder.
+func Deadline(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetWriteDeadline(clock.Wire().Add(writeTime))
+}

@@ -1,0 +1,139 @@
+package mock
+
+import (
+	"sparring/mock/journal"
+)
+
+// route is what the router knows about a request: its operation, or else the nearest one.
+type route struct {
+	found
+	nearest string // id of the nearest operation if none was found
+}
+
+// route finds the operation of the request. Of a preflight, the nearest operation is that of the request that follows.
+func (x *exchange) route() route {
+	to := route{found: x.router.find(x.r.Method, x.request.Path)}
+	if to.Operation != nil {
+		return to
+	}
+	method := x.r.Method
+	if !x.outgoing && journal.IsPreflight(method, x.r.Header) {
+		method = x.r.Header.Get("Access-Control-Request-Method")
+		x.preflight = x.newPreflight(method)
+		if x.preflight.target != nil {
+			return to
+		}
+	}
+	to.nearest = x.nearest(&to, method)
+	return to
+}
+
+// nearest returns the operation that a request without one may have meant.
+func (x *exchange) nearest(to *route, method string) string {
+	nearest := to.Beside
+	if joined := singleSlashes(x.request.Path); joined != x.request.Path {
+		text := "the path has a doubled slash"
+		if f := x.router.find(method, joined); f.Operation != nil {
+			text += "; without it this would be " + f.Operation.ID
+			nearest = f.Operation.ID
+		} else if nearest == "" {
+			nearest = f.Beside
+		}
+		x.why = append(x.why, journal.Why{
+			Code: "doubled_slash", Text: text + ": look at how base URL and path are joined",
+		})
+	}
+	if nearest == "" {
+		nearest = x.router.nearest(method, x.request.Path)
+	}
+	return nearest
+}
+
+// openEntry opens the journal entry.
+func (x *exchange) openEntry(to *route) {
+	e := x.newEntry(to)
+	switch {
+	case to.Operation != nil:
+		e.Operation, e.Unjudged = to.Operation.ID, to.Operation.Page
+	case x.preflight != nil && x.preflight.target != nil:
+		e.Unjudged = true
+	default:
+		e.Unmatched, e.Hint = true, to.nearest
+		if len(e.Vars) == 0 {
+			e.Vars = x.router.guess(x.request.Path, to.nearest)
+		}
+	}
+	x.entry = x.in.Journal.Open(e)
+	x.open = true
+}
+
+// newEntry returns the entry of the request. Its URL is the one that the client used, also on an own port or host.
+func (x *exchange) newEntry(to *route) journal.Entry {
+	api := x.fake.API().Name
+	e := journal.Entry{
+		Kind: journal.Exchange, Peer: x.peer, API: api, Method: x.r.Method, HTTP: x.r.Proto, Path: x.request.Path,
+		Base: x.in.URL(api), Vars: to.Vars, Host: x.r.Host, Request: &journal.Message{Header: x.r.Header},
+	}
+	if x.outgoing {
+		e.Kind = journal.Outgoing
+	}
+	mark := ""
+	if x.r.URL.RawQuery != "" || x.r.URL.ForceQuery {
+		mark = "?"
+	}
+	behind := x.request.BasePath + x.request.Path + mark + x.r.URL.RawQuery
+	switch {
+	case x.outgoing || x.r.Host == "": // a client of HTTP/1.0 may send no Host
+		e.URL = e.Base + x.request.Path + mark + x.r.URL.RawQuery
+	case x.r.TLS != nil:
+		e.URL = "https://" + x.r.Host + behind
+	default:
+		e.URL = "http://" + x.r.Host + behind
+	}
+	return e
+}
+
+// closeEntry closes the entry, once.
+func (x *exchange) closeEntry(state string, f func(e *journal.Entry)) {
+	if !x.open {
+		return
+	}
+	x.open = false
+	x.entry.Close(state, func(e *journal.Entry) {
+		e.Why = append(e.Why, x.why...)
+		if x.preflight != nil {
+			e.Why = append(e.Why, journal.Why{Code: "cors_preflight", Text: x.preflight.text})
+		}
+		e.Faults = x.faults
+		e.Findings = append(e.Findings, x.findings...)
+		if f != nil {
+			f(e)
+		}
+		if x.judge != nil {
+			x.judge(e)
+		}
+	})
+}
+
+// endState returns the state of an entry that is complete now. An outgoing call is never aborted: its entry names the
+// error.
+func (x *exchange) endState() string {
+	if !x.outgoing && x.r.Context().Err() != nil {
+		return journal.Aborted
+	}
+	return journal.Closed
+}
+
+// writeMeant writes the response as meant into the entry.
+func (x *exchange) writeMeant(e *journal.Entry, out *outcome) {
+	e.Response = journal.MessageOf(out.Response)
+	e.Why = append(e.Why, out.Why...)
+	e.Findings = append(e.Findings, out.Findings...)
+	e.Arbitrary = out.arbitrary
+	if x.preflight != nil && x.preflight.granted { // the request itself follows, and is judged
+		e.Unmatched, e.Hint, e.Unjudged = false, "", true
+	}
+	if out.Operation != "" && e.Unmatched {
+		e.Operation, e.Unmatched, e.Hint, e.Unjudged = out.Operation, false, "", true
+	}
+}

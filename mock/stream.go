@@ -1,0 +1,170 @@
+package mock
+
+import (
+	"maps"
+	"net/http"
+
+	"sparring/mock/clock"
+	"sparring/mock/fault"
+	"sparring/mock/journal"
+	"sparring/mock/limit"
+	"sparring/mock/message"
+	"sparring/mock/world"
+)
+
+// stream is a response that goes on: messages until the client, the fake or the world ends it. It is one entry with a
+// list of messages.
+type stream struct {
+	*exchange
+	firing  *fault.Firing // nil if no fault acts
+	written int64         // bytes that left, if a fault acts
+	kept    int64         // bytes of the messages in the entry
+	full    bool          // the entry has not all messages
+}
+
+// The entry of one stream keeps the first messages, up to these bounds.
+const (
+	maxMessages     = 1000
+	maxMessageBytes = 4 << 20
+)
+
+// messageBounds are those of a stream's entry.
+func messageBounds() []limit.Bound {
+	return []limit.Bound{
+		{
+			Name: "messages", Limit: maxMessages, Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerEntry,
+			Doc: "Messages in the entry of a stream; all are sent, and the first ones are kept.",
+		},
+		{
+			Name: "message bytes", Limit: maxMessageBytes, Unit: limit.Bytes, Beyond: limit.Refused, Per: limit.PerEntry,
+			Doc: "Data of the messages in the entry of a stream.",
+		},
+	}
+}
+
+// run writes the stream and closes its entry.
+func (s *stream) run(out outcome) {
+	if out.Stream.Close != nil {
+		defer out.Stream.Close()
+	}
+	control := http.NewResponseController(s.w)
+	maps.Copy(s.w.Header(), out.Header)
+	s.entry.Update(func(e *journal.Entry) {
+		e.Response = &journal.Message{Status: out.Status, Header: out.Header}
+		e.Why = append(e.Why, out.Why...)
+		e.Findings = append(e.Findings, out.Findings...)
+		e.Faults = s.faults
+	})
+	state := journal.Closed
+	if s.firing != nil && !s.firing.Wait(s.in.Context(), s.w, s.r) {
+		s.noteFault(s.firing)
+		s.closeEntry(s.endState(), nil)
+		return
+	}
+	message.Deadline(s.w)
+	s.w.WriteHeader(out.Status)
+	if err := control.Flush(); err == nil {
+		state = s.pump(out.Stream, control)
+	}
+	if s.firing != nil {
+		s.noteFault(s.firing)
+	}
+	if s.r.Context().Err() != nil {
+		state = journal.Aborted
+	}
+	s.closeEntry(state, nil)
+}
+
+// pump writes messages and heartbeats until the stream ends, and returns the state of its entry.
+func (s *stream) pump(source *world.Stream, control *http.ResponseController) (state string) {
+	beat, stopBeat := clock.Ticker(source.Heartbeat)
+	defer stopBeat()
+	stalled := s.send(0, nil, control) // a fault may act before the first message
+	count := 0
+	for {
+		messages, end := source.Pull()
+		for _, m := range messages {
+			if !stalled {
+				count++
+				stalled = s.send(count, m, control)
+			}
+		}
+		if end && s.firing != nil && !stalled {
+			s.write(s.firing.Rest())
+		}
+		if len(messages) > 0 && control.Flush() != nil {
+			return journal.Aborted
+		}
+		if end {
+			return journal.Closed
+		}
+		select {
+		case <-source.Wake:
+		case <-beat:
+			if !stalled && len(source.Beat) > 0 {
+				s.write([][]byte{source.Beat})
+				if control.Flush() != nil {
+					return journal.Aborted
+				}
+			}
+		case <-s.r.Context().Done():
+			return journal.Aborted
+		case <-s.in.closing:
+			return journal.Closed
+		}
+	}
+}
+
+// send writes one message, changed by a fault of streams if one acts, and keeps it in the entry. Number 0 is the moment
+// before the first message. A fault that cuts the stream ends the handler.
+func (s *stream) send(n int, m []byte, control *http.ResponseController) (stall bool) {
+	out, note, cut := [][]byte{m}, "", false
+	if s.firing != nil && s.firing.Stage() == fault.Stream {
+		out, note, stall, cut = s.firing.Act(n, m)
+	}
+	if n > 0 {
+		s.write(out)
+		s.keep(m, note)
+	}
+	if cut {
+		_ = control.Flush()
+		s.noteFault(s.firing)
+		s.closeEntry(journal.Closed, func(e *journal.Entry) {
+			e.Sent = &journal.Sent{Status: http.StatusOK, Bytes: s.written, End: "cut"}
+		})
+		panic(http.ErrAbortHandler)
+	}
+	return stall
+}
+
+// keep adds a message to the entry. The first that does not fit is explained.
+func (s *stream) keep(m []byte, note string) {
+	now := s.in.Now()
+	s.entry.Update(func(e *journal.Entry) {
+		s.kept += int64(len(m))
+		switch {
+		case len(e.Messages) < maxMessages && s.kept <= maxMessageBytes:
+			e.Messages = append(e.Messages, journal.StreamMessage{WorldTime: now, Data: string(m), Sent: note})
+		case !s.full:
+			s.full = true
+			s.kept = maxMessageBytes // the entry is full, even if a smaller message would fit
+			for _, b := range messageBounds() {
+				if b.Unit == limit.Bytes || len(e.Messages) == maxMessages {
+					e.Why = append(e.Why, journal.Why(b.Full()))
+					break
+				}
+			}
+		}
+	})
+}
+
+func (s *stream) write(messages [][]byte) {
+	message.Deadline(s.w)
+	for _, m := range messages {
+		if s.firing != nil {
+			s.written += s.firing.Send(s.in.Context(), s.w, s.r, m)
+			continue
+		}
+		_, _ = s.w.Write(m) // a client that left is seen at the flush
+	}
+}
