@@ -39,7 +39,9 @@ var notYet = []string{
 	"mock/control/client", "mock/excerpt", "mock/fault", "mock/input", "mock/iqchannels", "mock/journal", "mock/limit",
 	"mock/limit/limittest", "mock/message", "mock/mocktest", "mock/mocktest/outside", "mock/outbound", "mock/pointer",
 	"mock/problem", "mock/radist", "mock/text", "mock/timconnect", "mock/world", "scenarios", "scenarios/rule", "scenarios/suite",
-	"scenarios/clients", "scenarios/driver", "scenarios/reference", "scenarios/steps", "scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
+	"scenarios/clients", "scenarios/driver", "scenarios/reference", "scenarios/steps", "scenarios/run",
+	"scenarios/feature", "scenarios/catalogue", "scenarios/vocabulary", "scenarios/bonder/sentences",
+	"scenarios/iqchannels/sentences", "scenarios/radist/sentences", "scenarios/timconnect/sentences", "scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
 	"scenarios/timconnect",
 	"scenarios/verdict", "features/bonder", "features/iqchannels", "features/radist", "features/timconnect",
 }

@@ -11,8 +11,10 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/steps"
+	"sparring/scenarios/feature"
+	"sparring/scenarios/run"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/vocabulary"
 )
 
 // opened is a session with what the client answered to hello, or with the error that came instead.
@@ -122,8 +124,8 @@ func (s *runner) lacking(c *testCase) error {
 }
 
 // needs returns the abilities that a scenario asks for.
-func (c *testCase) needs(v *steps.Vocabulary) steps.Needs {
-	var written []steps.Written
+func (c *testCase) needs(v *vocabulary.Vocabulary) vocabulary.Needs {
+	var written []vocabulary.Written
 	for _, st := range c.steps {
 		written = append(written, st.written())
 	}
@@ -137,15 +139,15 @@ func (s *runner) introduce() {
 	for _, a := range APIs().Abilities("") {
 		known = append(known, a.Name)
 	}
-	if declared := s.hello.TimeoutS; declared != nil && *declared > steps.LongestTimeout.Seconds() {
+	if declared := s.hello.TimeoutS; declared != nil && *declared > run.LongestTimeout.Seconds() {
 		s.warning("the client's hello declares timeout_s %v; it is taken as %v, the longest that a scenario waits",
-			*declared, steps.LongestTimeout.Seconds())
+			*declared, run.LongestTimeout.Seconds())
 	}
 	for _, name := range s.hello.Abilities {
 		if !slices.Contains(known, name) {
 			s.warning("the client's hello lists the ability %q, which does not exist; "+
 				"the nearest is %s (sparring abilities lists them)",
-				name, steps.Nearest(name, known))
+				name, feature.Nearest(name, known))
 		}
 	}
 }
@@ -167,7 +169,7 @@ func (s *runner) warning(format string, args ...any) {
 // affair.
 func (s *runner) warn(odd []driver.Oddity) {
 	for _, o := range odd {
-		if nearest, ok := steps.Misspelt(o.Name, o.Known); ok {
+		if nearest, ok := feature.Misspelt(o.Name, o.Known); ok {
 			s.warning("the client uses %q in %s, which the protocol does not know; the nearest is %s", o.Name,
 				o.Where, nearest)
 		}

@@ -12,8 +12,10 @@ import (
 	gherkin "github.com/cucumber/gherkin/go/v42"
 	messages "github.com/cucumber/messages/go/v34"
 
-	"sparring/scenarios/steps"
+	"sparring/scenarios/catalogue"
+	"sparring/scenarios/feature"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/vocabulary"
 )
 
 // file is one feature file, parsed.
@@ -51,11 +53,11 @@ type testCase struct {
 // step is a step of a test case.
 type step struct {
 	keyword  string // as written
-	kind     steps.Keyword
+	kind     vocabulary.Keyword
 	text     string
 	argument string
-	table    [][]string // of its table, if it has one
-	doc      *steps.Doc // its doc string, if it has one
+	table    [][]string      // of its table, if it has one
+	doc      *vocabulary.Doc // its doc string, if it has one
 	line     int64
 }
 
@@ -63,7 +65,7 @@ type step struct {
 func (c *testCase) Address() string { return fmt.Sprintf("%s:%d", c.file.name, c.line) }
 
 // parse reads the file and checks what Gherkin lets pass. It returns what is wrong, one line each, with its place.
-func (f *file) parse(v *steps.Vocabulary) []string {
+func (f *file) parse(v *vocabulary.Vocabulary) []string {
 	content, err := decoded(f.content)
 	if err != nil {
 		return []string{fmt.Sprintf("%s: %v", f.name, err)}
@@ -232,7 +234,7 @@ func (x *index) tag(tags []*messages.Tag) {
 	}
 }
 
-func (x *index) testCase(f *file, p *messages.Pickle, v *steps.Vocabulary) *testCase {
+func (x *index) testCase(f *file, p *messages.Pickle, v *vocabulary.Vocabulary) *testCase {
 	s := x.scenarios[p.AstNodeIds[0]]
 	c := &testCase{file: f, api: f.api, name: p.Name, rule: x.rules[s.Id], cites: strings.TrimSpace(dedent(s.Description)), line: s.Location.Line, head: s.Location.Line, end: s.Location.Line, tags: map[string]bool{}, pickle: p}
 	if len(p.AstNodeIds) > 1 {
@@ -246,7 +248,7 @@ func (x *index) testCase(f *file, p *messages.Pickle, v *steps.Vocabulary) *test
 		c.tags[t.Name] = true
 		c.order = append(c.order, t.Name)
 	}
-	before := steps.Any
+	before := vocabulary.Any
 	for _, ps := range p.Steps {
 		ast := x.steps[ps.AstNodeIds[0]]
 		st := step{
@@ -256,7 +258,7 @@ func (x *index) testCase(f *file, p *messages.Pickle, v *steps.Vocabulary) *test
 		switch {
 		case ast.KeywordType == messages.StepKeywordType_CONJUNCTION:
 			st.kind = before
-		case st.kind == steps.Any: // * stands for any keyword: the sentence says which
+		case st.kind == vocabulary.Any: // * stands for any keyword: the sentence says which
 			st.kind = v.Keyword(st.text, before)
 		}
 		before = st.kind
@@ -266,23 +268,23 @@ func (x *index) testCase(f *file, p *messages.Pickle, v *steps.Vocabulary) *test
 }
 
 // kindOf is the keyword of the vocabulary for one of Gherkin's; Any for And, But and *.
-func kindOf(kind messages.StepKeywordType) steps.Keyword {
+func kindOf(kind messages.StepKeywordType) vocabulary.Keyword {
 	switch kind {
 	case messages.StepKeywordType_CONTEXT:
-		return steps.Given
+		return vocabulary.Given
 	case messages.StepKeywordType_ACTION:
-		return steps.When
+		return vocabulary.When
 	case messages.StepKeywordType_OUTCOME:
-		return steps.Then
+		return vocabulary.Then
 	}
-	return steps.Any
+	return vocabulary.Any
 }
 
-func doc(a *messages.PickleStepArgument) *steps.Doc {
+func doc(a *messages.PickleStepArgument) *vocabulary.Doc {
 	if a == nil || a.DocString == nil {
 		return nil
 	}
-	return &steps.Doc{Content: a.DocString.Content, MediaType: strings.TrimSpace(a.DocString.MediaType)}
+	return &vocabulary.Doc{Content: a.DocString.Content, MediaType: strings.TrimSpace(a.DocString.MediaType)}
 }
 
 // apiWord matches the name of an API as sentences have it: "bonder.saveCard", at bonder.
@@ -291,7 +293,7 @@ var apiWord = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // apiIn is the API that the steps of a scenario speak of first, for features that do not stand in the folder of one.
-func (c *testCase) apiIn(v *steps.Vocabulary) string {
+func (c *testCase) apiIn(v *vocabulary.Vocabulary) string {
 	for _, st := range c.steps {
 		if api := apiWord().FindString(st.text); api != "" {
 			return api
@@ -343,24 +345,24 @@ func table(a *messages.PickleStepArgument) [][]string {
 
 // check returns what is wrong with a test case as it is written, before anything runs: one line for each step, with its
 // place.
-func (c *testCase) check(v *steps.Vocabulary, catalogue steps.Catalogue) []error {
+func (c *testCase) check(v *vocabulary.Vocabulary, catalogue catalogue.Catalogue) []error {
 	var problems []error
 	judges := false
 	for _, st := range c.steps {
-		judges = judges || st.kind == steps.Then
+		judges = judges || st.kind == vocabulary.Then
 		if err := v.Check(st.written(), catalogue, c.mentions); err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", c.place(&st), err))
 		}
 	}
 	if !judges {
-		problems = append(problems, steps.Mistake("%s: the scenario judges nothing: it has no Then", c.Address()))
+		problems = append(problems, feature.Usagef("%s: the scenario judges nothing: it has no Then", c.Address()))
 	}
 	return problems
 }
 
 // written is the step as the vocabulary takes it.
-func (st *step) written() steps.Written {
-	return steps.Written{Keyword: st.kind, Text: st.text, Table: st.table, Doc: st.doc}
+func (st *step) written() vocabulary.Written {
+	return vocabulary.Written{Keyword: st.kind, Text: st.text, Table: st.table, Doc: st.doc}
 }
 
 // place names a step: its file and line, its keyword and sentence.
@@ -371,7 +373,7 @@ func (c *testCase) place(st *step) string {
 // mentions reports whether a text occurs in a body that the scenario plants, so that it is no word of the catalogue only.
 func (c *testCase) mentions(text string) bool {
 	return slices.ContainsFunc(c.steps, func(st step) bool {
-		return st.kind == steps.Given && (st.doc != nil && strings.Contains(st.doc.Content, text) ||
+		return st.kind == vocabulary.Given && (st.doc != nil && strings.Contains(st.doc.Content, text) ||
 			slices.ContainsFunc(st.table, func(row []string) bool {
 				return slices.ContainsFunc(row, func(cell string) bool { return strings.Contains(cell, text) })
 			}))

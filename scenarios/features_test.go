@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"sparring/scenarios/steps"
+	"sparring/scenarios/vocabulary"
 )
 
 // builtin loads the built-in features: none found is a failure.
 func builtin(t *testing.T) []*file {
 	t.Helper()
-	files, err := load(nil, steps.New(APIs()))
+	files, err := load(nil, newVocabulary())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func (c *testCase) lintSteps(t *testing.T) {
 		if st.line >= c.head {
 			own++
 		}
-		judges = judges || st.kind == steps.Then
+		judges = judges || st.kind == vocabulary.Then
 		if strings.Contains(st.text, "of real time") && !c.tags["@slow"] && !strings.Contains(st.text, "ms\"") {
 			t.Errorf("%s: %q needs @slow", c.Address(), st.text)
 		}
@@ -85,7 +85,7 @@ func (c *testCase) lintSteps(t *testing.T) {
 // TestVocabulary: every example is found as itself and only as itself, every step of an API is used, and there are not too
 // many.
 func TestVocabulary(t *testing.T) {
-	v := steps.New(APIs())
+	v := newVocabulary()
 	shared, perAPI := 0, map[string]int{}
 	for _, s := range v.Steps() {
 		for _, example := range s.Examples() {
@@ -112,7 +112,7 @@ func TestVocabulary(t *testing.T) {
 			t.Errorf("%d steps of %s, expected at most 15", n, api)
 		}
 	}
-	used := map[*steps.Step]bool{}
+	used := map[*vocabulary.Step]bool{}
 	for _, f := range builtin(t) {
 		for _, c := range f.cases {
 			for _, st := range c.steps {
@@ -152,22 +152,22 @@ func TestRules(t *testing.T) {
 
 // TestUndefined: a step that is not in the vocabulary is explained by the nearest ones.
 func TestUndefined(t *testing.T) {
-	v := steps.New(APIs())
+	v := newVocabulary()
 	for _, test := range []struct {
-		keyword steps.Keyword
+		keyword vocabulary.Keyword
 		text    string
 		says    string
 	}{
-		{steps.Given, "the client is at wrk", "Given the client is at work"},
-		{steps.Then, "the client report success", "Then the client reports success"},
-		{steps.When, `the "1h" passes`, `When "1h" passes`},
-		{steps.When, "the client reports success", "is a Then, not a When"},
-		{steps.Then, `the server saw 2 "bonder.saveCard"`, `the server saw exactly 1 "bonder.saveCard"`},
-		{steps.Given, "клиент работает", "Дано клиент уже работает"},
-		{steps.Then, "клиент сообщит об успехе", "Тогда клиент сообщает об успехе"},
-		{steps.When, `прошёл "1h"`, `Когда проходит "1h"`},
-		{steps.When, "клиент сообщает об успехе", "is a Тогда, not a Когда"},
-		{steps.Then, `сервер видел 2 "bonder.saveCard"`, `сервер видел ровно 1 "bonder.saveCard"`},
+		{vocabulary.Given, "the client is at wrk", "Given the client is at work"},
+		{vocabulary.Then, "the client report success", "Then the client reports success"},
+		{vocabulary.When, `the "1h" passes`, `When "1h" passes`},
+		{vocabulary.When, "the client reports success", "is a Then, not a When"},
+		{vocabulary.Then, `the server saw 2 "bonder.saveCard"`, `the server saw exactly 1 "bonder.saveCard"`},
+		{vocabulary.Given, "клиент работает", "Дано клиент уже работает"},
+		{vocabulary.Then, "клиент сообщит об успехе", "Тогда клиент сообщает об успехе"},
+		{vocabulary.When, `прошёл "1h"`, `Когда проходит "1h"`},
+		{vocabulary.When, "клиент сообщает об успехе", "is a Тогда, not a Когда"},
+		{vocabulary.Then, `сервер видел 2 "bonder.saveCard"`, `сервер видел ровно 1 "bonder.saveCard"`},
 	} {
 		if got := v.Undefined(test.keyword, test.text); !strings.Contains(got, test.says) {
 			t.Errorf("%s %s: expected a hint with %q, got %q", test.keyword, test.text, test.says, got)

@@ -10,20 +10,20 @@ import (
 	gherkin "github.com/cucumber/gherkin/go/v42"
 	messages "github.com/cucumber/messages/go/v34"
 
-	"sparring/scenarios/steps"
+	"sparring/scenarios/vocabulary"
 )
 
 // linter finds text that Gherkin reads without an error and that has no effect.
 type linter struct {
 	file     *file
-	words    *steps.Vocabulary
+	words    *vocabulary.Vocabulary
 	dialects *dialects
 	dialect  *gherkin.Dialect
 	lines    []string
 	problems []string
 }
 
-func (f *file) lint(v *steps.Vocabulary) []string {
+func (f *file) lint(v *vocabulary.Vocabulary) []string {
 	feature := f.document.Feature
 	l := &linter{
 		file: f, words: v, dialects: newDialects(feature.Language), dialect: gherkin.DialectsBuiltin().GetDialect(feature.Language),

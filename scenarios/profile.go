@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
-	"sparring/scenarios/steps"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/vocabulary"
 )
 
 // Profile is what a vendor demands of every client: scenarios that no client may skip.
@@ -34,7 +34,7 @@ func Profiles() []Profile {
 }
 
 // has reports whether a scenario belongs to the profile.
-func (p *Profile) has(needs steps.Needs) bool {
+func (p *Profile) has(needs vocabulary.Needs) bool {
 	demanded := false
 	for _, choice := range needs {
 		if slices.ContainsFunc(choice, func(name string) bool { return slices.Contains(p.Demands, name) }) {

@@ -14,7 +14,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/steps"
+	"sparring/scenarios/run"
 	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
@@ -81,7 +81,7 @@ func TestProtocolNames(t *testing.T) {
 	}
 	for _, says := range []string{
 		fmt.Sprintf("`--timeout` (%.0f s)", scenarios.DefaultTimeout.Seconds()),
-		fmt.Sprintf("at most %.0f s", steps.LongestTimeout.Seconds()),
+		fmt.Sprintf("at most %.0f s", run.LongestTimeout.Seconds()),
 	} {
 		if !strings.Contains(page, says) {
 			t.Errorf("PROTOCOL.md does not say %q", says)

@@ -9,7 +9,7 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/mock/param"
-	"sparring/scenarios/steps"
+	"sparring/scenarios/catalogue"
 	"sparring/scenarios/verdict"
 )
 
@@ -197,7 +197,7 @@ func (s *runner) overruled(world client.World) []string {
 	for _, api := range slices.Sorted(maps.Keys(s.catalogue)) {
 		for _, sw := range s.catalogue[api].Switches {
 			value, known := world.Switches[api][sw.Name]
-			if known && steps.Differ(value, sw.Default) && steps.Differ(value, s.switches[api][sw.Name]) {
+			if known && catalogue.Differ(value, sw.Default) && catalogue.Differ(value, s.switches[api][sw.Name]) {
 				differ = append(differ, fmt.Sprintf("%s.%s=%v", api, sw.Name, value))
 			}
 		}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"sparring/mock/control/client"
-	"sparring/scenarios/steps"
 )
 
 // rehearse plants the facts, switches and faults of a test case in a world of their own, which nobody uses, and returns
@@ -24,7 +23,8 @@ func (s *runner) rehearse(ctx context.Context, c *testCase) (wrong []error, err 
 		return nil, fmt.Errorf("make a world: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.control.DeleteWorld(context.WithoutCancel(ctx), world.ID)) }()
-	scene := &steps.Scene{Ctx: ctx, APIs: APIs(), Control: s.control, Catalogue: s.catalogue, World: world, API: c.api}
+	scene := s.words.Scenario()
+	scene.Ctx, scene.Control, scene.Catalogue, scene.World, scene.API = ctx, s.control, s.catalogue, world, c.api
 	for _, st := range c.steps {
 		if err := s.words.Plant(scene, st.written()); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", c.place(&st), err))

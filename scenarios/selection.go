@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"sparring/scenarios/steps"
+	"sparring/scenarios/vocabulary"
 )
 
 // ErrNothing says that a selection matches nothing: exit code 3.
@@ -112,7 +112,7 @@ func (o *Options) selection() string {
 }
 
 // undefined checks that every step is in the vocabulary, once.
-func undefined(chosen []*testCase, v *steps.Vocabulary) error {
+func undefined(chosen []*testCase, v *vocabulary.Vocabulary) error {
 	var problems []string
 	seen := map[string]bool{}
 	for _, c := range chosen {

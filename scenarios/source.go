@@ -12,7 +12,7 @@ import (
 
 	"sparring/features"
 	"sparring/mock/text"
-	"sparring/scenarios/steps"
+	"sparring/scenarios/vocabulary"
 )
 
 // BuiltIn names the built-in features where a directory is asked for.
@@ -37,7 +37,7 @@ func usage(format string, args ...any) error { return &Usage{Message: fmt.Sprint
 
 // load reads and parses all features of the directories; none means the built-in ones. Its error has a line for each
 // mistake, with its place.
-func load(dirs []string, v *steps.Vocabulary) ([]*file, error) {
+func load(dirs []string, v *vocabulary.Vocabulary) ([]*file, error) {
 	if len(dirs) == 0 {
 		dirs = []string{BuiltIn}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"sparring/mock/control/client"
-	"sparring/scenarios/steps"
+	"sparring/scenarios/run"
 	"sparring/scenarios/verdict"
 )
 
@@ -28,7 +28,7 @@ func newControl(base, token string, trust *tls.Config, jobs int) *client.Client 
 type stage struct {
 	*runner
 	gate     chan struct{}
-	scene    *steps.Scene
+	scene    *run.Scenario
 	test     *testCase
 	out      *verdict.Scenario
 	began    time.Time
@@ -42,7 +42,8 @@ type stage struct {
 
 // bind registers the steps and hooks of one scenario. godog calls it for every one.
 func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
-	g := &stage{runner: s, gate: gate, scene: &steps.Scene{Ctx: s.ctx, APIs: APIs(), Control: s.control, Catalogue: s.catalogue, Timeout: s.Timeout}}
+	g := &stage{runner: s, gate: gate, scene: s.words.Scenario()}
+	g.scene.Ctx, g.scene.Control, g.scene.Catalogue, g.scene.Timeout = s.ctx, s.control, s.catalogue, s.Timeout
 	s.words.Register(sc, g.scene)
 	sc.Before(func(ctx context.Context, p *godog.Scenario) (_ context.Context, err error) {
 		defer g.recovered(&err)

@@ -30,9 +30,10 @@ import (
 
 	"sparring/mock"
 	"sparring/mock/control/client"
+	"sparring/scenarios/catalogue"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/steps"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/vocabulary"
 )
 
 // Options of a run. The zero value runs everything against the built-in reference client.
@@ -73,13 +74,13 @@ const Reference = "built-in reference client"
 type runner struct {
 	Options
 	control *client.Client
-	words   *steps.Vocabulary
+	words   *vocabulary.Vocabulary
 	cases   map[string]*testCase // by file and line
 	known   map[*testCase]bool
 	report  *verdict.Report
 	run     string // names the run in the ids of worlds whose client outlives it
 
-	catalogue steps.Catalogue
+	catalogue catalogue.Catalogue
 	switches  client.Switches // of the run: the documented readings, but for those that were chosen
 	now       *reading        // under which scenarios are run
 	notes     []string        // about the server
@@ -172,7 +173,7 @@ func prepare(o *Options) (*runner, []*testCase, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	words := steps.New(APIs())
+	words := newVocabulary()
 	files, err := load(o.Features, words)
 	if err != nil {
 		return nil, nil, err
@@ -256,13 +257,13 @@ func (s *runner) learn(ctx context.Context, world client.World) error {
 	if err != nil {
 		return err
 	}
-	s.catalogue, s.switches = steps.Catalogue{}, client.Switches{}
+	s.catalogue, s.switches = catalogue.Catalogue{}, client.Switches{}
 	for _, api := range apis {
 		s.switches[api.Name] = map[string]any{}
 		for _, sw := range api.Switches {
 			s.switches[api.Name][sw.Name] = sw.Default
 		}
-		s.catalogue[api.Name] = steps.Faked{API: api, Credentials: slices.Sorted(maps.Keys(world.Credentials[api.Name]))}
+		s.catalogue[api.Name] = catalogue.Faked{API: api, Credentials: slices.Sorted(maps.Keys(world.Credentials[api.Name]))}
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"text/tabwriter"
 
 	"sparring/scenarios/driver"
-	"sparring/scenarios/steps"
 )
 
 // List writes the scenarios that a selection chooses, one a line: address, tags, name. It gives their number.
@@ -76,7 +75,7 @@ func DryRun(ctx context.Context, out io.Writer, o Options) error {
 // WriteSteps prints the vocabulary with examples; of one subject, where it is given.
 func WriteSteps(out io.Writer, subject string) error {
 	last, n := "", 0
-	for _, s := range steps.New(APIs()).Steps() {
+	for _, s := range newVocabulary().Steps() {
 		if subject != "" && s.Subject != subject {
 			continue
 		}

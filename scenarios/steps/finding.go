@@ -3,6 +3,9 @@ package steps
 import (
 	"slices"
 	"strings"
+
+	"sparring/scenarios/feature"
+	"sparring/scenarios/vocabulary"
 )
 
 // findings are the codes of what a server may find in a request. A test compares them with the sources of the fakes and of
@@ -21,11 +24,11 @@ var findings = strings.Fields(`
 `)
 
 // aFinding checks that a group is the code of a finding.
-func aFinding(group int) sense {
-	return func(q said) error {
-		if slices.Contains(findings, q.args[group]) {
+func aFinding(group int) vocabulary.Validator {
+	return func(q vocabulary.Use) error {
+		if slices.Contains(findings, q.Args[group]) {
 			return nil
 		}
-		return misuse("no violation has the code %q; the nearest are %s", q.args[group], strings.Join(nearest(q.args[group], findings), ", "))
+		return feature.Usagef("no violation has the code %q; the nearest are %s", q.Args[group], strings.Join(feature.NearestThree(q.Args[group], findings), ", "))
 	}
 }

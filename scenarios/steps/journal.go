@@ -6,44 +6,46 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/feature"
 	"sparring/scenarios/rule"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/vocabulary"
 )
 
 // journalSteps are about what the server saw.
-func journalSteps() []Step {
-	return []Step{
-		{Subject: "journal", Keyword: Then, Sense: checks(aCount(0), operation(1)), Pattern: `the server saw (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
+func journalSteps() []vocabulary.Step {
+	return []vocabulary.Step{
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(aCount(0), operation(1)), Pattern: `the server saw (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
 			Example: `the server saw exactly 1 "bonder.saveCard"`,
-			Russian: Sentence{`сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, `сервер видел ровно 1 "bonder.saveCard"`},
+			Russian: vocabulary.Sentence{Pattern: `сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, Example: `сервер видел ровно 1 "bonder.saveCard"`},
 			Doc:     `count requests of an operation in the whole scenario; "bonder.*" are all of the API; no, exactly, at least, at most (не видел, видел ровно, не меньше, не больше)`,
-			Bind:    func(s *Scene) any { return s.sawInAll }},
-		{Subject: "journal", Keyword: Then, Sense: checks(aCount(0), operation(1)), Pattern: `the last call made (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
+			Bind:    bind(func(s sentences) any { return s.sawInAll })},
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(aCount(0), operation(1)), Pattern: `the last call made (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
 			Example: `the last call made no "bonder.authorize"`,
-			Russian: Sentence{`за последний вызов сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, `за последний вызов сервер не видел "bonder.authorize"`},
+			Russian: vocabulary.Sentence{Pattern: `за последний вызов сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, Example: `за последний вызов сервер не видел "bonder.authorize"`},
 			Doc:     "count the requests of the client's last call",
-			Bind:    func(s *Scene) any { return s.sawInCall }},
-		{Subject: "journal", Keyword: Then, Sense: checks(operation(0), aPointer(1), aValue(2)), Pattern: `the last "([^"]*)" has "([^"]*)" as (.+)`, Example: `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
-			Russian: Sentence{`в последнем "([^"]*)" есть "([^"]*)" со значением (.+)`, `в последнем "bonder.saveCard" есть "/translatable/pl/name" со значением "Jan"`},
-			Doc:     "a JSON value in the body of the last request, by JSON pointer", Bind: func(s *Scene) any { return s.lastHas }},
-		{Subject: "journal", Keyword: Then, Sense: checks(operation(0), aPointer(1)), Pattern: `the last "([^"]*)" has no "([^"]*)"`, Example: `the last "bonder.saveCard" has no "/settings"`,
-			Russian: Sentence{`в последнем "([^"]*)" нет "([^"]*)"`, `в последнем "bonder.saveCard" нет "/settings"`},
-			Doc:     "the body of the last request lacks a member", Bind: func(s *Scene) any { return s.lastLacks }},
-		{Subject: "journal", Keyword: Then, Sense: operation(0), Pattern: `the last "([^"]*)" has the header "([^"]*)"(?: as "([^"]*)")?`, Example: `the last "bonder.saveCard" has the header "Content-Type" as "application/json"`,
-			Russian: Sentence{`в последнем "([^"]*)" есть заголовок "([^"]*)"(?: со значением "([^"]*)")?`, `в последнем "bonder.saveCard" есть заголовок "Content-Type" со значением "application/json"`},
-			Doc:     "a header of the last request", Bind: func(s *Scene) any { return s.lastHeader }},
-		{Subject: "journal", Keyword: Then, Sense: checks(operation(0), aDuration(1)), Pattern: `the "([^"]*)" come at least "([^"]*)" apart`, Example: `the "radist.getSession" come at least "2s" apart`,
-			Russian: Sentence{`между "([^"]*)" проходит не меньше "([^"]*)"`, `между "radist.getSession" проходит не меньше "2s"`},
-			Doc:     "the client's own waiting, on wire time, with a tolerance of a fifth", Bind: func(s *Scene) any { return s.apart }},
-		{Subject: "journal", Keyword: Then, Sense: aRule(0), Pattern: `the rule "([^"]*)" is kept`, Example: `the rule "bonder.renew-once" is kept`,
-			Russian: Sentence{`правило "([^"]*)" соблюдено`, `правило "bonder.renew-once" соблюдено`},
-			Doc:     "a rule, judged by the journal; sparring steps --rules lists them", Bind: func(s *Scene) any { return s.rule }},
-		{Subject: "journal", Keyword: Then, Sense: aFinding(0), Pattern: `the server notes the violation "([^"]*)"`, Example: `the server notes the violation "thumbnail_rejected"`,
-			Russian: Sentence{`сервер отмечает нарушение "([^"]*)"`, `сервер отмечает нарушение "thumbnail_rejected"`},
-			Doc:     "the server found this fault in a request of the client; it is expected and does not fail the scenario", Bind: func(s *Scene) any { return s.notes }},
-		{Subject: "journal", Keyword: Then, Sense: oneOf(1, "kind of message", "sms", "push"), Pattern: `the outbox holds (\d+) "([^"]*)" to "([^"]*)"`, Example: `the outbox holds 1 "sms" to "+79990000001"`,
-			Russian: Sentence{`в исходящих (\d+) "([^"]*)" для "([^"]*)"`, `в исходящих 1 "sms" для "+79990000001"`},
-			Doc:     "messages that the server has sent by SMS or push, without those of a registration that was given", Bind: func(s *Scene) any { return s.outbox }},
+			Bind:    bind(func(s sentences) any { return s.sawInCall })},
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(operation(0), aPointer(1), aValue(2)), Pattern: `the last "([^"]*)" has "([^"]*)" as (.+)`, Example: `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
+			Russian: vocabulary.Sentence{Pattern: `в последнем "([^"]*)" есть "([^"]*)" со значением (.+)`, Example: `в последнем "bonder.saveCard" есть "/translatable/pl/name" со значением "Jan"`},
+			Doc:     "a JSON value in the body of the last request, by JSON pointer", Bind: bind(func(s sentences) any { return s.lastHas })},
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(operation(0), aPointer(1)), Pattern: `the last "([^"]*)" has no "([^"]*)"`, Example: `the last "bonder.saveCard" has no "/settings"`,
+			Russian: vocabulary.Sentence{Pattern: `в последнем "([^"]*)" нет "([^"]*)"`, Example: `в последнем "bonder.saveCard" нет "/settings"`},
+			Doc:     "the body of the last request lacks a member", Bind: bind(func(s sentences) any { return s.lastLacks })},
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: operation(0), Pattern: `the last "([^"]*)" has the header "([^"]*)"(?: as "([^"]*)")?`, Example: `the last "bonder.saveCard" has the header "Content-Type" as "application/json"`,
+			Russian: vocabulary.Sentence{Pattern: `в последнем "([^"]*)" есть заголовок "([^"]*)"(?: со значением "([^"]*)")?`, Example: `в последнем "bonder.saveCard" есть заголовок "Content-Type" со значением "application/json"`},
+			Doc:     "a header of the last request", Bind: bind(func(s sentences) any { return s.lastHeader })},
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(operation(0), aDuration(1)), Pattern: `the "([^"]*)" come at least "([^"]*)" apart`, Example: `the "radist.getSession" come at least "2s" apart`,
+			Russian: vocabulary.Sentence{Pattern: `между "([^"]*)" проходит не меньше "([^"]*)"`, Example: `между "radist.getSession" проходит не меньше "2s"`},
+			Doc:     "the client's own waiting, on wire time, with a tolerance of a fifth", Bind: bind(func(s sentences) any { return s.apart })},
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: aRule(0), Pattern: `the rule "([^"]*)" is kept`, Example: `the rule "bonder.renew-once" is kept`,
+			Russian: vocabulary.Sentence{Pattern: `правило "([^"]*)" соблюдено`, Example: `правило "bonder.renew-once" соблюдено`},
+			Doc:     "a rule, judged by the journal; sparring steps --rules lists them", Bind: bind(func(s sentences) any { return s.rule })},
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: aFinding(0), Pattern: `the server notes the violation "([^"]*)"`, Example: `the server notes the violation "thumbnail_rejected"`,
+			Russian: vocabulary.Sentence{Pattern: `сервер отмечает нарушение "([^"]*)"`, Example: `сервер отмечает нарушение "thumbnail_rejected"`},
+			Doc:     "the server found this fault in a request of the client; it is expected and does not fail the scenario", Bind: bind(func(s sentences) any { return s.notes })},
+		{Subject: "journal", Keyword: vocabulary.Then, Validate: oneOf(1, "kind of message", "sms", "push"), Pattern: `the outbox holds (\d+) "([^"]*)" to "([^"]*)"`, Example: `the outbox holds 1 "sms" to "+79990000001"`,
+			Russian: vocabulary.Sentence{Pattern: `в исходящих (\d+) "([^"]*)" для "([^"]*)"`, Example: `в исходящих 1 "sms" для "+79990000001"`},
+			Doc:     "messages that the server has sent by SMS or push, without those of a registration that was given", Bind: bind(func(s sentences) any { return s.outbox })},
 	}
 }
 
@@ -55,7 +57,7 @@ func counts(want string, n int) (bool, error) {
 	var number int
 	word := want[:strings.LastIndex(want, " ")]
 	if _, err := fmt.Sscan(want[len(word):], &number); err != nil {
-		return false, misuse("expected a number in %q", want)
+		return false, feature.Usagef("expected a number in %q", want)
 	}
 	switch word {
 	case "at least":
@@ -67,11 +69,11 @@ func counts(want string, n int) (bool, error) {
 }
 
 // aCount checks that a group is a number of requests that could be missed: at least none always came.
-func aCount(group int) sense {
-	return func(q said) error {
-		want := inEnglish.Replace(q.args[group])
+func aCount(group int) vocabulary.Validator {
+	return func(q vocabulary.Use) error {
+		want := inEnglish.Replace(q.Args[group])
 		if none, err := counts(want, 0); err != nil || none && strings.HasPrefix(want, "at least") {
-			return misuse("%q says nothing: expected a number above 0", q.args[group])
+			return feature.Usagef("%q says nothing: expected a number above 0", q.Args[group])
 		}
 		return nil
 	}
@@ -80,7 +82,7 @@ func aCount(group int) sense {
 // inEnglish puts a number of requests into the words that counts knows.
 var inEnglish = strings.NewReplacer("не видел", "no", "видел ровно", "exactly", "видел не меньше", "at least", "видел не больше", "at most")
 
-func (s *Scene) sawInAll(want, op string) error {
+func (s sentences) sawInAll(want, op string) error {
 	entries, err := s.Seen(op)
 	if err != nil {
 		return err
@@ -88,7 +90,7 @@ func (s *Scene) sawInAll(want, op string) error {
 	return s.count("journal.count", want, op, entries)
 }
 
-func (s *Scene) sawInCall(want, op string) error {
+func (s sentences) sawInCall(want, op string) error {
 	entries, err := s.Seen(op)
 	if err != nil {
 		return err
@@ -100,7 +102,7 @@ func (s *Scene) sawInCall(want, op string) error {
 	return s.count("journal.count", want, op, c.During(entries))
 }
 
-func (s *Scene) count(id, want, op string, entries []journal.Entry) error {
+func (s sentences) count(id, want, op string, entries []journal.Entry) error {
 	want = inEnglish.Replace(want)
 	ok, err := counts(want, len(entries))
 	if err != nil {
@@ -110,7 +112,7 @@ func (s *Scene) count(id, want, op string, entries []journal.Entry) error {
 }
 
 // lastOf gives the last request of an operation, or a demand that was not exercised.
-func (s *Scene) lastOf(op string) (journal.Entry, error) {
+func (s sentences) lastOf(op string) (journal.Entry, error) {
 	entries, err := s.Seen(op)
 	if err != nil {
 		return journal.Entry{}, err
@@ -121,48 +123,48 @@ func (s *Scene) lastOf(op string) (journal.Entry, error) {
 	return entries[len(entries)-1], nil
 }
 
-func (s *Scene) lastHas(op, pointer, want string) error {
+func (s sentences) lastHas(op, pointer, want string) error {
 	e, err := s.lastOf(op)
 	if err != nil {
 		return err
 	}
-	got, ok, err := at(rule.Value(e.Request), pointer)
+	got, ok, err := feature.At(rule.Value(e.Request), pointer)
 	if err != nil {
 		return err
 	}
-	expected, err := s.wanted(want)
+	expected, err := s.Wanted(want)
 	if err != nil {
 		return err
 	}
 	if expected, err = s.comparable(got, expected); err != nil {
 		return err
 	}
-	return s.Demand("journal.body", ok && same(got, expected), []journal.Entry{e}, "expected %s in the last %s to be %s, got %s", pointer, op, show(expected, true), show(got, ok))
+	return s.Demand("journal.body", ok && feature.Same(got, expected), []journal.Entry{e}, "expected %s in the last %s to be %s, got %s", pointer, op, feature.Show(expected, true), feature.Show(got, ok))
 }
 
 // comparable is an expected value as the journal shows it: if it shows a mark, the expected secret is shown by its own.
-func (s *Scene) comparable(got, expected any) (any, error) {
+func (s sentences) comparable(got, expected any) (any, error) {
 	shown, isText := got.(string)
 	text, wanted := expected.(string)
 	if !isText || !wanted || !strings.Contains(shown, "‹") {
 		return expected, nil
 	}
-	return s.asShown(text)
+	return s.AsShown(text)
 }
 
-func (s *Scene) lastLacks(op, pointer string) error {
+func (s sentences) lastLacks(op, pointer string) error {
 	e, err := s.lastOf(op)
 	if err != nil {
 		return err
 	}
-	got, ok, err := at(rule.Value(e.Request), pointer)
+	got, ok, err := feature.At(rule.Value(e.Request), pointer)
 	if err != nil {
 		return err
 	}
-	return s.Demand("journal.body", !ok, []journal.Entry{e}, "expected no %s in the last %s, got %s", pointer, op, show(got, ok))
+	return s.Demand("journal.body", !ok, []journal.Entry{e}, "expected no %s in the last %s, got %s", pointer, op, feature.Show(got, ok))
 }
 
-func (s *Scene) lastHeader(op, name, want string) error {
+func (s sentences) lastHeader(op, name, want string) error {
 	e, err := s.lastOf(op)
 	if err != nil {
 		return err
@@ -180,8 +182,8 @@ func (s *Scene) lastHeader(op, name, want string) error {
 }
 
 // apart judges the client's own waiting. A fifth is allowed for timers and slow machines.
-func (s *Scene) apart(op, text string) error {
-	least, err := duration(text)
+func (s sentences) apart(op, text string) error {
+	least, err := feature.Duration(text)
 	if err != nil {
 		return err
 	}
@@ -209,7 +211,7 @@ func (s *Scene) apart(op, text string) error {
 	return s.Add(c)
 }
 
-func (s *Scene) rule(id string) error {
+func (s sentences) rule(id string) error {
 	rule, ok := s.APIs.Rule(id)
 	if !ok {
 		return noRule(s.APIs, id)
@@ -221,14 +223,11 @@ func (s *Scene) rule(id string) error {
 	return s.Add(c)
 }
 
-func (s *Scene) notes(code string) error {
+func (s sentences) notes(code string) error {
 	if err := s.Sync(); err != nil {
 		return err
 	}
-	if s.expected == nil {
-		s.expected = map[string]bool{}
-	}
-	s.expected[code] = true
+	s.Expect(code)
 	var found []journal.Entry
 	for _, e := range s.Entries() {
 		for _, f := range e.Findings {
@@ -240,7 +239,7 @@ func (s *Scene) notes(code string) error {
 	return s.Demand("journal.violation", len(found) > 0, found, "expected the server to note the violation %s, it did not", code)
 }
 
-func (s *Scene) outbox(want int, kind, to string) error {
+func (s sentences) outbox(want int, kind, to string) error {
 	to, err := s.Text(to)
 	if err != nil {
 		return err
@@ -251,7 +250,7 @@ func (s *Scene) outbox(want int, kind, to string) error {
 	}
 	n := 0
 	for _, m := range out.Messages {
-		if m.Kind == kind && m.To == to && m.Seq > s.prepared {
+		if m.Kind == kind && m.To == to && m.Seq > s.Prepared {
 			n++
 		}
 	}

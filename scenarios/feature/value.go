@@ -1,0 +1,222 @@
+package feature
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"sparring/mock/excerpt"
+	"sparring/mock/pointer"
+)
+
+func Empty(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
+}
+
+// placeholder is {name} in a text, where a remembered value belongs.
+var Placeholder = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
+
+// braced is what is meant as one.
+var Braced = regexp.MustCompile(`\{\s*[A-Za-z_][A-Za-z0-9_.-]*\s*\}`)
+
+// decodeObject reads a JSON object, numbers as they are written.
+func Object(data []byte) (map[string]any, error) {
+	value, err := Strict(string(data))
+	if err != nil {
+		return nil, err
+	}
+	out, ok := value.(map[string]any)
+	if !ok {
+		return nil, Usagef("expected a JSON object, got %s", brief(string(data)))
+	}
+	return out, nil
+}
+
+// unplaced reports whether a text holds a value that is known only when the scenario runs.
+func HasPlaceholder(text string) bool { return Placeholder.MatchString(text) }
+
+// parse reads a value of a step: JSON where it is JSON, else the text itself.
+func Parse(text string) any {
+	var value any
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&value); err != nil || d.More() {
+		return text
+	}
+	return value
+}
+
+// literal reads a value as a feature writes it: JSON, or a text that does not begin as JSON does. What begins so and is none
+// is a mistake of the feature: as a text it would only ever differ from what a client sends.
+func Literal(text string) (any, error) {
+	if LooksLikeJSON(text) && !HasPlaceholder(text) {
+		return Strict(text)
+	}
+	return Parse(text), nil
+}
+
+func LooksLikeJSON(text string) bool {
+	trimmed := strings.TrimSpace(text)
+	at := Placeholder.FindStringIndex(trimmed)
+	return trimmed != "" && strings.ContainsAny(trimmed[:1], "\"{[") && (at == nil || at[0] > 0)
+}
+
+// strictly reads one JSON value. Names are given once: the first of two would have no effect.
+func Strict(text string) (any, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, Usagef("expected JSON, got nothing")
+	}
+	var value any
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&value); err != nil {
+		return nil, Usagef("expected JSON, got %s: %v", brief(text), err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, Usagef("expected one JSON value, got more behind it: %s", brief(text[d.InputOffset():]))
+	}
+	if name := repeated(text); name != "" {
+		return nil, Usagef("the name %q stands twice in one JSON object; the first would have no effect", name)
+	}
+	return value, nil
+}
+
+// repeated returns a name that an object of a valid JSON text has twice.
+func repeated(text string) string {
+	d := json.NewDecoder(strings.NewReader(text))
+	var open []map[string]bool // the names of each object that is open; nil for a list
+	name := true               // the next text is one
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return ""
+		}
+		switch t := token.(type) {
+		case json.Delim:
+			switch t {
+			case '{':
+				open, name = append(open, map[string]bool{}), true
+				continue
+			case '[':
+				open = append(open, nil)
+				continue
+			}
+			open = open[:len(open)-1]
+		case string:
+			if in := open; len(in) > 0 && in[len(in)-1] != nil && name {
+				if in[len(in)-1][t] {
+					return t
+				}
+				in[len(in)-1][t], name = true, false
+				continue
+			}
+		}
+		name = true // a value has ended
+	}
+}
+
+// mostShown bounds what a message repeats of a feature's text.
+const mostShown = 60
+
+func brief(text string) string {
+	return fmt.Sprintf("%q", excerpt.Of(strings.TrimSpace(text), mostShown))
+}
+
+// same compares values: by their JSON, and a text with a number or truth by what is written ("1" is 1), as the vendors do.
+func Same(a, b any) bool {
+	if reflect.DeepEqual(normal(a), normal(b)) {
+		return true
+	}
+	return IsScalar(a) && IsScalar(b) && fmt.Sprint(a) == fmt.Sprint(b)
+}
+
+func IsScalar(v any) bool {
+	switch v.(type) {
+	case string, json.Number, bool, float64:
+		return true
+	}
+	return false
+}
+
+func normal(v any) any {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return v
+	}
+	var out any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber() // ids beyond 2^53 differ
+	if d.Decode(&out) != nil {
+		return v
+	}
+	return out
+}
+
+// at returns the value at a JSON pointer that a feature gives. A pointer that can name nothing is a mistake of the feature.
+func At(value any, text string) (any, bool, error) {
+	found, ok, err := pointer.Resolve(value, text)
+	if err != nil {
+		return nil, false, Usagef("%v", err)
+	}
+	return found, ok, nil
+}
+
+// asPointer makes a pointer of a name: "geotag/latitude" and "/geotag/latitude" are one.
+func AsPointer(name string) string {
+	if strings.HasPrefix(name, "/") {
+		return name
+	}
+	return "/" + name
+}
+
+func Encode(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(data)
+}
+
+// merged is JSON Merge Patch (RFC 7396).
+func Merge(target, patch map[string]any) map[string]any {
+	if target == nil {
+		target = map[string]any{}
+	}
+	for name, value := range patch {
+		switch v := value.(type) {
+		case nil:
+			delete(target, name)
+		case map[string]any:
+			inner, _ := target[name].(map[string]any)
+			target[name] = Merge(inner, v)
+		default:
+			target[name] = v
+		}
+	}
+	return target
+}
+
+func Show(value any, there bool) string {
+	if !there {
+		return "nothing"
+	}
+	if text, ok := value.(string); ok {
+		return fmt.Sprintf("%q", text)
+	}
+	return Encode(value)
+}

@@ -1,0 +1,160 @@
+package run
+
+import (
+	"context"
+	"time"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+	"sparring/scenarios/driver"
+)
+
+// How long a call may take follows what the client does. Every request, response and notification is progress; a call
+// has hung when there was none for the limit, or when one of the bounds is passed. PROTOCOL.md states them.
+const (
+	// allowance is added to the time limit that a client declares: it still has to report that nothing came.
+	allowance = 5 * time.Second
+	// LongestTimeout is the longest time limit of its own that a client may declare.
+	LongestTimeout = 10 * time.Minute
+	// pauses is by how much a client may be silent for longer in an ability in which it polls or waits for its user,
+	// and how long a step waits for what a client does by itself: in limits.
+	pauses = 3
+	// most is how long a call may take however busy the client is: in limits.
+	most = 12
+	// busy is the number of requests of one call from which on they are no progress but a loop.
+	busy = 200
+	// starts is how often longer than its start a client may take for a call: a measure of a slow machine.
+	starts = 10
+)
+
+// limit is how long a client may do nothing in a call: the time limit that it declares and a little more, else that
+// of the run; more for a client that took long to start.
+func (s *Scenario) limit() time.Duration {
+	limit := s.Timeout
+	if declared := s.Hello.TimeoutS; declared != nil && *declared > 0 {
+		limit = allowance + min(time.Duration(*declared*float64(time.Second)), LongestTimeout)
+	}
+	return max(limit, starts*s.Started)
+}
+
+// patience bounds the wait for what a client does by itself. After a broken demand, what else is missing need not be
+// waited for as long.
+func (s *Scenario) Patience() time.Duration {
+	if s.wrong {
+		return min(impatience, pauses*s.limit())
+	}
+	return pauses * s.limit()
+}
+
+const impatience = time.Second
+
+// waitedOut reports whether a step has waited long enough for what a client does by itself. What a call does has the
+// limits of the call.
+func (s *Scenario) waitedOut(had *driver.Watch) bool {
+	over, _ := had.Over(s.Patience())
+	return over && !s.Calling()
+}
+
+// pulse is what a client is seen to have done in a call.
+type pulse struct {
+	requests, responses, messages int
+	asks                          string // what it has asked its user for, without an answer
+}
+
+// pulse looks at what the client has done since an entry of the journal.
+func (s *Scenario) pulse(after int64) pulse {
+	if page, err := s.Control.Journal(s.Ctx, s.World.ID, client.Query{Since: s.seen()}); err == nil {
+		s.take(page)
+	}
+	notes := s.Session.Heard()
+	p := pulse{messages: len(notes), asks: s.asked(notes)}
+	for _, e := range s.Entries() {
+		if e.Seq <= after || e.Kind != journal.Exchange || e.Preflight() {
+			continue
+		}
+		p.requests++
+		if e.State != journal.Open || isStream(e) { // a stream that stands has its response
+			p.responses++
+		}
+	}
+	return p
+}
+
+// asked is what a client has asked its user for and nobody has answered, "" if there is nothing.
+func (s *Scenario) asked(notes []driver.Note) string {
+	n, what := 0, ""
+	for _, note := range notes {
+		if note.Method == "ask" {
+			n, what = n+1, note.What
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n <= s.answered {
+		return ""
+	}
+	return what
+}
+
+// limited returns a context for a call of a method; it ends when the client has hung. after is where the journal
+// stood.
+func (s *Scenario) limited(method string, after int64) (context.Context, context.CancelFunc) {
+	limit, whole, quiet := s.limit(), driver.NewWatch(s.Session), driver.NewWatch(s.Session)
+	var last pulse
+	return whole.Expiring(s.Ctx, min(max(limit/8, 10*time.Millisecond), 500*time.Millisecond), func() *driver.Failure {
+		now := s.pulse(after)
+		if now != last {
+			last, quiet = now, driver.NewWatch(s.Session)
+		}
+		return s.hung(method, now, whole, quiet)
+	})
+}
+
+// hung judges a call that has not been answered.
+func (s *Scenario) hung(method string, p pulse, whole, quiet *driver.Watch) *driver.Failure {
+	limit, silence := s.limit(), s.limit()
+	if why := s.awaits(); why != "" {
+		if over, _ := whole.Over(s.Patience()); over {
+			return &driver.Failure{Kind: driver.Waiting, Message: why}
+		}
+		return nil
+	}
+	if s.paced(method) && p.requests > 0 && p.requests == p.responses {
+		silence *= pauses
+	}
+	took := driver.Rounded(whole.Wall())
+	if over, crowded := whole.Over(most * limit); over {
+		return driver.Hung(crowded, "no answer to %s within %s, though the client is still at work", method, took)
+	}
+	if over, crowded := whole.Over(limit); over && p.requests > busy {
+		return driver.Hung(crowded, "no answer to %s within %s, but more than %d requests", method, took, busy)
+	}
+	if over, _ := quiet.Over(limit); over && p.asks != "" {
+		return &driver.Failure{Kind: driver.Unanswered, Undecided: true,
+			Message: "no answer to " + method + " within " + took.String() +
+				": the client has asked for the " + p.asks + ", and no step of the scenario answers"}
+	}
+	over, crowded := quiet.Over(silence)
+	switch {
+	case !over:
+		return nil
+	case p.requests+p.messages == 0:
+		return driver.Hung(crowded, "no answer to %s within %s", method, took)
+	}
+	return driver.Hung(crowded, "no answer to %s within %s, the last %s of it without a sign of the client", method,
+		took, driver.Rounded(quiet.Wall()))
+}
+
+// awaits says for what the client rightly waits, "" if for nothing.
+func (s *Scenario) awaits() string {
+	if waits := s.Callers[s.API].Waits; waits != nil {
+		return waits(s)
+	}
+	return ""
+}
+
+// paced reports whether a client polls at a pace of its own in an ability, or waits for its user.
+func (s *Scenario) paced(method string) bool {
+	ability, _ := s.APIs.Ability(method)
+	return ability.Paced
+}

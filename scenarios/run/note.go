@@ -1,0 +1,143 @@
+package run
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"sparring/scenarios/driver"
+	"sparring/scenarios/feature"
+	"sparring/scenarios/verdict"
+)
+
+// await polls the notifications until enough says so.
+func (s *Scenario) Await(enough func([]driver.Note) bool) (bool, error) {
+	return s.awaitUntil(enough, func() bool { return false })
+}
+
+// awaitCalls does the same for what only a call brings: when all calls have ended, it waits no longer.
+func (s *Scenario) AwaitCalls(enough func([]driver.Note) bool) (bool, error) {
+	return s.awaitUntil(enough, func() bool { return !s.Calling() })
+}
+
+func (s *Scenario) awaitUntil(enough func([]driver.Note) bool, ended func() bool) (bool, error) {
+	began, had := time.Now(), driver.NewWatch(s.Session)
+	defer func() { s.Spend(&s.Spent.Waiting, began) }()
+	for {
+		over := ended() // asked first: what a call tells, it tells before it ends
+		notes, err := s.Session.Notes(s.Ctx)
+		if err != nil {
+			return false, err
+		}
+		if enough(notes) {
+			return true, nil
+		}
+		if over || s.waitedOut(had) {
+			return false, nil
+		}
+		if err := s.Again(began); err != nil {
+			return false, err
+		}
+	}
+}
+
+// calling reports whether a call has not been answered yet.
+func (s *Scenario) Calling() bool { return s.openCalls() > 0 }
+
+// openCalls counts the calls that have not been answered yet.
+func (s *Scenario) openCalls() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, c := range s.claims {
+		if c.Ended.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// ShownAgain judges, once all is over, that the client has shown each value once: what is still on the screen is not
+// shown again. No vendor says so, only the protocol: it warns.
+func (s *Scenario) ShownAgain() {
+	if s.misbehaved() {
+		return // reported elsewhere, and it may not answer
+	}
+	notes, err := s.Session.Notes(s.Ctx)
+	if err != nil {
+		return // reported by the steps that need them
+	}
+	last, again := map[string]string{}, map[string]int{}
+	var order []string
+	for _, n := range notes {
+		if n.Method != "show" || n.Call == nil || feature.Empty(n.Value) {
+			continue
+		}
+		of, value := n.What+" "+string(n.Call), feature.Encode(n.Value)
+		if last[of] == value {
+			if again[n.What] == 0 {
+				order = append(order, n.What)
+			}
+			again[n.What]++
+		}
+		last[of] = value
+	}
+	for _, what := range order {
+		s.Checks = append(s.Checks, &verdict.Check{ID: "client.shown", Level: verdict.Should, Unasked: true, Outcome: verdict.Broken,
+			Message: fmt.Sprintf("expected the client to show each %q once, it showed the same again %d times", what, again[what])})
+	}
+}
+
+// Unanswered returns the first note by which the client asks for something that nobody has answered.
+func (s *Scenario) Unanswered(notes []driver.Note, what string) (driver.Note, bool) {
+	count := 0
+	for _, n := range notes {
+		if n.Method == "ask" {
+			if count++; count > s.answered && n.What == what {
+				return n, true
+			}
+		}
+	}
+	return driver.Note{}, false
+}
+
+// askedFor says what a client has asked its user for.
+func AskedFor(notes []driver.Note) string {
+	var asked []string
+	for _, n := range notes {
+		if n.Method == "ask" {
+			asked = append(asked, fmt.Sprintf("%q", n.What))
+		}
+	}
+	if len(asked) == 0 {
+		return "asked for nothing"
+	}
+	return "asked for " + strings.Join(asked, ", ")
+}
+
+func (s *Scenario) Tell(what, value string) error {
+	value, err := s.Text(value)
+	if err != nil {
+		return err
+	}
+	var asked driver.Note
+	ok, err := s.AwaitCalls(func(notes []driver.Note) bool {
+		var ok bool
+		asked, ok = s.Unanswered(notes, what)
+		return ok
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.Demand("client.asks", ok, nil, "expected the client to ask for the %s, it %s", what, AskedFor(s.Session.Heard())); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.answered++
+	s.mu.Unlock()
+	api := s.API
+	if claims := s.Claims(); len(claims) > 0 {
+		api = claims[len(claims)-1].API
+	}
+	return s.Answer(api, asked.Call, value)
+}

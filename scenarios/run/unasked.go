@@ -1,0 +1,128 @@
+package run
+
+import (
+	"fmt"
+	"slices"
+
+	"sparring/mock/control/client"
+	"sparring/mock/journal"
+	"sparring/scenarios/rule"
+	"sparring/scenarios/verdict"
+)
+
+// Unasked judges what holds after every scenario, once the world is closed: no unexpected violation, no defect, no request
+// that fits no operation, no fault rule left unfired, nothing forgotten by the journal, and the rules that always hold.
+func (s *Scenario) Unasked(summary client.Summary) {
+	entries := s.Entries()
+	for _, e := range entries {
+		s.unmatched(e)
+		for _, f := range e.Findings {
+			s.finding(e, f)
+		}
+	}
+	if s.skipped() { // what the client was never asked for is not held against it
+		return
+	}
+	if !s.ran() { // the scenario itself is at fault
+		return
+	}
+	var unfired *verdict.Verdict
+	if s.warned() { // the scenario broke off at a demand that warns: what it did not come to is a consequence
+		v := verdict.Warned
+		unfired = &v
+	}
+	for _, what := range Unfired(summary.UnfiredRules) {
+		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unfired", Level: verdict.Must, Unasked: true, Verdict: unfired,
+			Message: "the fault never met a request: " + what})
+	}
+	if s.lost || summary.EvictedUnchecked > 0 {
+		v := verdict.Inconclusive
+		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.forgotten", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Verdict: &v,
+			Message: fmt.Sprintf("the journal has forgotten %d entries before they were judged", summary.EvictedUnchecked)})
+	}
+	if !s.misbehaved() {
+		s.idle(entries)
+	}
+	s.always()
+}
+
+// Expect keeps the code of a violation that the scenario looks for: it fails nobody.
+func (s *Scenario) Expect(code string) {
+	if s.expected == nil {
+		s.expected = map[string]bool{}
+	}
+	s.expected[code] = true
+}
+
+// idle judges a client that has sent nothing at all: whatever it says, it has shown nothing. A scenario in which the right
+// client sends nothing ends with a sign of life.
+func (s *Scenario) idle(entries []journal.Entry) {
+	asked := []string{}
+	for _, c := range s.claims {
+		if !slices.Contains(asked, c.API) {
+			asked = append(asked, c.API)
+		}
+	}
+	if len(asked) == 0 && s.API != "" {
+		asked = append(asked, s.API)
+	}
+	message := "the client was asked for nothing and did nothing"
+	for _, api := range asked {
+		if len(rule.Of(entries, api+".*")) > 0 {
+			continue
+		}
+		if len(s.claims) > 0 {
+			message = fmt.Sprintf("the client was asked to act and sent no request to %s", api)
+		}
+		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.idle", Level: verdict.Must, Unasked: true, Message: message})
+	}
+}
+
+func (s *Scenario) unmatched(e journal.Entry) {
+	if !e.Unmatched || e.Kind != journal.Exchange {
+		return
+	}
+	message := fmt.Sprintf("expected a request of the API, got %s %s, which no operation has", e.Method, e.Path)
+	if e.Hint != "" {
+		message += "; " + e.Hint
+	}
+	s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unmatched", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
+		Message: message, Entries: []int64{e.Seq}})
+}
+
+func (s *Scenario) finding(e journal.Entry, f journal.Finding) {
+	c := &verdict.Check{Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Text: f.Message, Source: f.Source, Provenance: f.Provenance, Entries: []int64{e.Seq}}
+	c.Message = fmt.Sprintf("%s %s in %s: expected %s, got %s (%s)", f.Code, f.Pointer, e.Operation, f.Expected, f.Actual, f.Message)
+	switch {
+	case f.Kind == journal.Defect:
+		v := verdict.Error
+		c.ID, c.Verdict = "unasked.defect", &v
+	case s.expected[f.Code], f.By == journal.ByService: // what a service answered wrongly is not the client's doing
+		return
+	default:
+		c.ID = "unasked.violation"
+	}
+	s.Checks = append(s.Checks, c)
+}
+
+// always judges the rules of the APIs that the client was asked about. What they have not seen is no demand here.
+func (s *Scenario) always() {
+	record := s.Record()
+	seen := map[string]bool{}
+	for _, c := range record.Claims {
+		seen[c.API] = true
+	}
+	judged := map[string]bool{}
+	for _, c := range s.Checks {
+		judged[c.ID] = true
+	}
+	for _, rule := range s.APIs.Rules() {
+		if !rule.Always || !seen[rule.API()] || judged[rule.ID] {
+			continue
+		}
+		if c := rule.Check(record); c.Outcome != verdict.NothingSeen {
+			c.Unasked = true
+			s.Checks = append(s.Checks, c)
+		}
+	}
+}

@@ -1,0 +1,24 @@
+package vocabulary
+
+import "regexp"
+
+// Form is one way of writing a step.
+type Form struct {
+	*regexp.Regexp
+	Language, Example string
+}
+
+// Forms returns all ways of writing the step.
+func (s *Step) Forms() []Form {
+	var out []Form
+	for _, f := range s.forms {
+		out = append(out, Form{f.Regexp, f.language, f.example})
+	}
+	return out
+}
+
+// LanguageOf and FirstLine are used by the tests.
+var (
+	LanguageOf = languageOf
+	FirstLine  = firstLine
+)

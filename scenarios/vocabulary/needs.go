@@ -1,0 +1,85 @@
+package vocabulary
+
+import (
+	"slices"
+	"strings"
+
+	"sparring/scenarios/driver"
+)
+
+// Needs are the abilities that a scenario asks for: of every list the client must have one. They are known before
+// anything runs, so that a client without them need not be started.
+type Needs [][]string
+
+// Lacking returns the abilities that a client would have to have in addition. Where one of several would do, it is
+// the first.
+func (n Needs) Lacking(h *driver.Hello) []string {
+	var out []string
+	for _, choice := range n {
+		if !slices.ContainsFunc(choice, h.Has) && !slices.Contains(out, choice[0]) {
+			out = append(out, choice[0])
+		}
+	}
+	return out
+}
+
+// Needs returns what the steps of a scenario ask for. api is that of the scenario, empty where it has none.
+func (v *Vocabulary) Needs(api string, scenario []Written) Needs {
+	var needs Needs
+	var asked []string
+	for _, w := range scenario {
+		found := v.Find(w.Keyword, w.Text)
+		if len(found) != 1 {
+			continue // reported elsewhere
+		}
+		step := found[0]
+		if step.SignOfLife {
+			if choice := v.ordinary(api, asked); len(choice) > 0 {
+				needs = append(needs, choice)
+			}
+			continue
+		}
+		for _, choice := range step.asks(w.Text) {
+			asked = append(asked, choice[0])
+			needs = append(needs, choice)
+		}
+	}
+	return needs
+}
+
+// ordinary returns the abilities of which one is the sign of life of an API, after others have been asked for.
+func (v *Vocabulary) ordinary(name string, asked []string) []string {
+	if name == "" && len(asked) > 0 {
+		name, _, _ = strings.Cut(asked[len(asked)-1], ".")
+	}
+	if ordinary := v.callers[name].Ordinary; ordinary != nil {
+		return ordinary(asked)
+	}
+	return nil
+}
+
+// asks returns what the step asks for when it is written like this.
+func (s *Step) asks(text string) Needs {
+	for _, f := range s.forms {
+		groups := f.FindStringSubmatch(text)
+		switch {
+		case groups == nil:
+		case s.Asks != nil:
+			return s.Asks(groups[1:])
+		}
+	}
+	return nil
+}
+
+// always is the Asks of a step that asks for the same ability however it is written, or for one of several.
+func AsksFor(choice ...string) func([]string) Needs {
+	return func([]string) Needs { return Needs{choice} }
+}
+
+// named is the Asks of a step whose first group is the ability.
+func AsksNamed(groups []string) Needs { return Needs{groups[:1]} }
+
+// byGroup is the Asks of a step whose first group chooses the ability.
+func AsksByGroup(abilities map[string]string) func([]string) Needs {
+	return func(groups []string) Needs { return Needs{{abilities[groups[0]]}} }
+}

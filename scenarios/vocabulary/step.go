@@ -1,0 +1,96 @@
+package vocabulary
+
+import (
+	"regexp"
+	"slices"
+
+	"sparring/scenarios/run"
+)
+
+// Keyword of a step. A step is found only behind its own keyword; And and But repeat the one before.
+type Keyword string
+
+// The keywords. Any stands for each of them.
+const (
+	Any   Keyword = ""
+	Given Keyword = "Given"
+	When  Keyword = "When"
+	Then  Keyword = "Then"
+)
+
+// Step is one sentence of the vocabulary.
+type Step struct {
+	Subject  string // "client", "bonder": the file it stands in
+	Keyword  Keyword
+	Or       Keyword  // a second keyword behind which it may stand
+	Pattern  string   // a regular expression, anchored by New
+	Example  string   // without keyword; what follows a colon stands on the next lines
+	Russian  Sentence // the same; every shared step has it
+	Doc      string
+	Plants   bool      // it only tells the server what to be: facts, switches, faults
+	Validate Validator // checks what a feature says in it before anything runs; may be nil
+	// Asks returns what the step asks the client for, by the groups of its pattern; nil if nothing.
+	Asks       func(groups []string) Needs
+	Bind       func(*run.Scenario) any // gives godog's handler
+	With       *With                   // the same sentence with a table or doc string behind it; may be nil
+	SignOfLife bool                    // asks for the sign of life
+	forms      []form
+}
+
+// Sentence is a step in another language: the same groups in the same order.
+type Sentence struct{ Pattern, Example string }
+
+// With is a sentence that goes on: with a table or a doc string.
+type With struct {
+	Suffix  string // " with:", behind the pattern
+	Example string
+	Russian Sentence // its pattern is a suffix, too
+	Bind    func(*run.Scenario) any
+}
+
+// form is one way of writing a step.
+type form struct {
+	*regexp.Regexp
+	language string // "en", "ru": Gherkin's names
+	example  string
+	bind     func(*run.Scenario) any
+}
+
+// compile makes a form of every way in which the step can be written.
+func (s *Step) compile() {
+	add := func(language, pattern, example string, bind func(*run.Scenario) any) {
+		s.forms = append(s.forms, form{regexp.MustCompile("^" + pattern + "$"), language, example, bind})
+	}
+	add(english, s.Pattern, s.Example, s.Bind)
+	if s.With != nil {
+		add(english, s.Pattern+s.With.Suffix, s.With.Example, s.With.Bind)
+	}
+	if s.Russian.Pattern == "" {
+		return
+	}
+	add(russian, s.Russian.Pattern, s.Russian.Example, s.Bind)
+	if s.With != nil {
+		add(russian, s.Russian.Pattern+s.With.Russian.Pattern, s.With.Russian.Example, s.With.Bind)
+	}
+}
+
+// Examples are the examples of a step in all languages, keyword in front: what follows a colon stands on the next lines.
+func (s *Step) Examples() []string {
+	var out []string
+	for _, f := range s.forms {
+		out = append(out, s.Keyword.in(f.language)+" "+f.example)
+	}
+	return out
+}
+
+// Keywords are those behind which the step may stand.
+func (s *Step) Keywords() []Keyword {
+	if s.Or != "" {
+		return []Keyword{s.Keyword, s.Or}
+	}
+	return []Keyword{s.Keyword}
+}
+
+func (s *Step) matches(text string) bool {
+	return slices.ContainsFunc(s.forms, func(f form) bool { return f.MatchString(text) })
+}

@@ -1,0 +1,79 @@
+package vocabulary
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sparring/scenarios/feature"
+)
+
+// Undefined explains why a text was not found: it stands behind another keyword, or these are the nearest sentences, in
+// the language of the text where they have one.
+func (v *Vocabulary) Undefined(keyword Keyword, text string) string {
+	language := languageOf(text)
+	for _, s := range v.steps {
+		if s.matches(text) {
+			return fmt.Sprintf("this sentence is a %s, not a %s", s.Keyword.in(language), keyword.in(language))
+		}
+	}
+	type near struct {
+		line     string
+		distance float64
+	}
+	var all []near
+	for _, s := range v.steps {
+		best := near{distance: math.Inf(1)}
+		for _, f := range s.forms {
+			d := distance(text, f.example)
+			if keyword != Any && !slices.Contains(s.Keywords(), keyword) {
+				d += 0.1
+			}
+			if f.language != language {
+				d += 0.1
+			}
+			if d < best.distance {
+				best = near{s.Keyword.in(f.language) + " " + firstLine(f.example), d}
+			}
+		}
+		all = append(all, best)
+	}
+	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
+	var lines []string
+	for _, n := range all[:min(3, len(all))] {
+		lines = append(lines, n.line)
+	}
+	return "no such sentence; the nearest are:\n  " + strings.Join(lines, "\n  ")
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+var quoted = regexp.MustCompile(`"[^"]*"|\d+`)
+
+// distance between two sentences, 0 to 1, by their words: what stands in quotes does not count.
+func distance(a, b string) float64 {
+	words := func(text string) []string {
+		return strings.Fields(strings.ToLower(quoted.ReplaceAllString(firstLine(text), "…")))
+	}
+	x, y := words(a), words(b)
+	row := make([]float64, len(y)+1)
+	for j := range row {
+		row[j] = float64(j)
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = float64(i + 1)
+		for j := range y {
+			change := diagonal + feature.Distance(x[i], y[j])
+			diagonal = row[j+1]
+			row[j+1] = min(row[j+1]+1, row[j]+1, change)
+		}
+	}
+	return row[len(y)] / float64(max(len(x), len(y), 1))
+}

@@ -1,0 +1,116 @@
+package vocabulary
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"sparring/scenarios/run"
+	"sparring/scenarios/suite"
+)
+
+// plainWords are the words of the sentences.
+func (v *Vocabulary) plainWords() map[string]bool {
+	words := map[string]bool{"secret": true}
+	for _, step := range v.steps {
+		for _, f := range step.forms {
+			for _, word := range wordOf.FindAllString(quoted.ReplaceAllString(strings.ReplaceAll(f.String(), `[^"]*`, "")+" "+f.example, " "), -1) {
+				words[word] = true
+			}
+		}
+	}
+	return words
+}
+
+var wordOf = regexp.MustCompile(`\p{Ll}+`)
+
+// Vocabulary is all steps, compiled once.
+type Vocabulary struct {
+	steps   []*Step
+	words   map[string]bool // of the sentences
+	apis    suite.APIs
+	callers map[string]run.Caller
+}
+
+// API is what an API adds to the vocabulary.
+type API struct {
+	suite.API
+	run.Caller
+	Steps []Step
+}
+
+// New compiles the vocabulary: the shared steps, and those of some APIs.
+func New(shared []Step, apis []API) *Vocabulary {
+	v := &Vocabulary{callers: map[string]run.Caller{}}
+	all := slices.Clone(shared)
+	for _, api := range apis {
+		v.apis, v.callers[api.Name] = append(v.apis, api.API), api.Caller
+		for _, s := range api.Steps {
+			s.Subject = api.Name
+			all = append(all, s)
+		}
+	}
+	for i := range all {
+		s := &all[i]
+		s.compile()
+		v.steps = append(v.steps, s)
+	}
+	v.words = v.plainWords()
+	return v
+}
+
+// Scenario returns a scenario whose steps are those of the vocabulary.
+func (v *Vocabulary) Scenario() *run.Scenario {
+	return &run.Scenario{APIs: v.apis, Callers: v.callers, Words: v.words}
+}
+
+// Steps lists the vocabulary in order of subject.
+func (v *Vocabulary) Steps() []*Step { return v.steps }
+
+// Register binds all steps to the scene of a scenario.
+func (v *Vocabulary) Register(sc *godog.ScenarioContext, scene *run.Scenario) {
+	for _, s := range v.steps {
+		for _, f := range s.forms {
+			for _, keyword := range s.Keywords() {
+				handler := phased(scene, keyword, f.bind(scene))
+				switch keyword {
+				case Given:
+					sc.Given(f.Regexp, handler)
+				case When:
+					sc.When(f.Regexp, handler)
+				default:
+					sc.Then(f.Regexp, handler)
+				}
+			}
+		}
+	}
+}
+
+// Find gives the steps that match a text behind a keyword: one, where all is well.
+func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {
+	var found []*Step
+	for _, s := range v.steps {
+		if (keyword == Any || slices.Contains(s.Keywords(), keyword)) && s.matches(text) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// Keyword is that of the sentence that a text is, for a step with a *. A sentence with two takes the one of the step before
+// it, if it can.
+func (v *Vocabulary) Keyword(text string, before Keyword) Keyword {
+	found := v.Find(Any, text)
+	if len(found) == 0 {
+		return Any
+	}
+	if slices.Contains(found[0].Keywords(), before) {
+		return before
+	}
+	return found[0].Keyword
+}
+
+// Knows reports whether a text is a sentence of the vocabulary.
+func (v *Vocabulary) Knows(text string) bool { return len(v.Find(Any, text)) > 0 }
