@@ -15,17 +15,16 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/mux"
 
-	"sparring/mock/clock"
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
+	"sparring/mock/message"
 	"sparring/mock/problem"
 	"sparring/mock/world"
 )
@@ -197,9 +196,6 @@ func (s *server) call(w http.ResponseWriter, r *http.Request, to route) (*call, 
 	return c, nil
 }
 
-// writeTime bounds the writing of one answer, or of one part of a stream: wire time.
-const writeTime = time.Minute
-
 func (s *server) answer(w http.ResponseWriter, a answer) {
 	if a.body == nil {
 		w.WriteHeader(http.StatusNoContent)
@@ -265,16 +261,13 @@ func encode(v any) ([]byte, error) {
 }
 
 func send(w http.ResponseWriter, status int, contentType string, body []byte) {
+	message.Deadline(w)
 	wire := http.NewResponseController(w)
-	_ = wire.SetWriteDeadline(clock.Wire().Add(writeTime)) // a recorder has no deadline
-	h := w.Header()
-	h.Set("Content-Type", contentType)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
-	w.WriteHeader(status)
-	if _, err := w.Write(body); err == nil { // else the caller is gone
+	_, err := message.Write(w, "", message.Response{Status: status, Body: body, Header: http.Header{
+		"Content-Type": {contentType}, "Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"},
+		"Content-Security-Policy": {"default-src 'none'; frame-ancestors 'none'; sandbox"},
+	}})
+	if err == nil { // else the caller is gone
 		_ = wire.Flush()
 	}
 	_ = wire.SetWriteDeadline(time.Time{})

@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"time"
 
-	"sparring/mock/clock"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
+	"sparring/mock/message"
 	"sparring/mock/problem"
 )
 
@@ -85,7 +85,7 @@ func (l *listing) flush() {
 	if l.stopped = l.stopped || l.c.r.Context().Err() != nil; l.stopped {
 		return
 	}
-	_ = l.wire.SetWriteDeadline(clock.Wire().Add(writeTime)) // a recorder has no deadline
+	message.Deadline(l.c.w)
 	if _, err := l.c.w.Write(l.b.Bytes()); err != nil {
 		l.stopped = true
 	}

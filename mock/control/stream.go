@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"time"
 
-	"sparring/mock/clock"
 	"sparring/mock/journal"
+	"sparring/mock/message"
 )
 
 const eventStream = "text/event-stream"
@@ -31,7 +31,7 @@ func (c *call) stream(j *journal.Journal, f journal.Filter, end context.Context)
 	}
 	defer func() { _ = wire.SetWriteDeadline(time.Time{}) }()
 	write := func(text []byte) bool {
-		_ = wire.SetWriteDeadline(clock.Wire().Add(writeTime)) // a recorder has no deadline
+		message.Deadline(c.w)
 		_, err := c.w.Write(text)
 		return err == nil && wire.Flush() == nil
 	}

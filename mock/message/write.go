@@ -10,12 +10,14 @@ import (
 )
 
 const (
-	writeTime = 30 * time.Second // how long a client may take to read what was sent to it
-	largeBody = 32 << 10         // a larger body may not fit the socket's buffer
+	// WriteTime is how long a client may take to read what was sent to it.
+	WriteTime = 30 * time.Second
+
+	largeBody = 32 << 10 // a larger body may not fit the socket's buffer
 )
 
-// Write sends a response in order and returns how many bytes of its body were taken; an error means that the client is
-// gone. Closing a journal entry before the call is how an entry is finished before the client can know the outcome.
+// Write sends a response and returns how many bytes of its body were taken, none if the method is HEAD. An error means
+// that the client is gone.
 func Write(w http.ResponseWriter, method string, r Response) (int, error) {
 	WriteHead(w, r)
 	if len(r.Body) == 0 || Bodyless(method, r.Status) {
@@ -49,5 +51,5 @@ func Bodyless(method string, status int) bool {
 
 // Deadline gives the client its time to read what is written next. It has no effect on a recorder.
 func Deadline(w http.ResponseWriter) {
-	_ = http.NewResponseController(w).SetWriteDeadline(clock.Wire().Add(writeTime))
+	_ = http.NewResponseController(w).SetWriteDeadline(clock.Wire().Add(WriteTime))
 }
