@@ -8,276 +8,183 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
 )
 
-// bonder is a client of the Bonder business-card API. Source of its duties: bonder.
+// client is a client of the Bonder business-card API. What it decides is in its policies.
 type client struct {
 	*reference.Wire
-	mistake string
+	policies
+	handle reference.Handler
 
 	mu       sync.Mutex
-	accounts map[string]*account       // by base URL and credentials: these come with every call
-	names    map[string]map[string]any // of languages, by URL; only one liberty keeps them
+	accounts map[string]*account // by base URL and credentials, which come with every call
 }
 
-// account holds the token of one account. mu is held while it is renewed: whoever else needs it waits for the result.
-type account struct {
-	mu    sync.Mutex
-	token string
-}
-
-func newClient(mistake string) reference.Client {
-	w := reference.NewWire()
-	if mistake == "bonder-has-no-patience" {
-		w.Patience = reference.Haste
+// newClient returns the reference client, or the mutant or liberty of a name.
+func newClient(name string) reference.Client {
+	c := &client{
+		Wire:     reference.NewWire(),
+		policies: reference.Patched(documented(), name, slices.Concat(mutants(), liberties())...),
+		accounts: map[string]*account{},
 	}
-	return &client{Wire: w, mistake: mistake, accounts: map[string]*account{}, names: map[string]map[string]any{}}
+	c.Patience = c.patience
+	c.Use(c.Seams)
+	c.handle = c.Seams.Handler(c.do)
+	return c
 }
 
-// is tells whether this is the mutant of a name.
-func (b *client) is(mistake string) bool { return b.mistake == "bonder-"+mistake }
+// Call does what is asked. Errors: driver.ErrNoAbility.
+func (c *client) Call(ctx context.Context, call driver.Call) (driver.Result, error) {
+	if !slices.ContainsFunc(abilities(), func(a driver.Ability) bool { return a.Name == call.Method }) {
+		return driver.Result{}, driver.ErrNoAbility
+	}
+	return c.handle(ctx, call), nil
+}
 
-func (b *client) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
-	id := url.PathEscape(b.cardID(c.Arg("card_id")))
-	switch c.Method {
+// do makes the requests of one ability.
+func (c *client) do(ctx context.Context, call driver.Call) driver.Result {
+	card := "/users/" + url.PathEscape(call.Arg("card_id")) // case-sensitive; bonder#L387
+	switch call.Method {
 	case "bonder.languages":
-		return b.languages(ctx, c), nil
+		return c.languages(ctx, call)
 	case "bonder.createProfile":
-		return b.createProfile(ctx, c), nil
+		return c.createProfile(ctx, call)
 	case "bonder.saveCard":
-		data, _ := c.Params.Args["data"].(map[string]any)
-		return b.saveCard(ctx, c, id, data), nil
+		return c.saveCard(ctx, call, card)
 	case "bonder.loadCard":
-		return b.plain(b.do(ctx, c.Params, request{method: http.MethodGet, path: "/users/" + id})), nil
+		return c.result(ctx, call, request{method: http.MethodGet, path: card})
 	case "bonder.setStatus":
-		return b.setStatus(ctx, c, id), nil
+		return c.setStatus(ctx, call, card)
 	case "bonder.deleteLanguage":
-		path := "/users/" + id + "/" + url.PathEscape(c.Arg("language"))
-		if b.is("deletes-the-profile-for-a-language") {
-			path = "/users/" + id
-		}
-		return b.deleted(b.do(ctx, c.Params, request{method: http.MethodDelete, path: path})), nil
-	case "bonder.deleteCard":
-		return b.deleted(b.do(ctx, c.Params, request{method: http.MethodDelete, path: "/users/" + id})), nil
+		path := card + "/" + url.PathEscape(call.Arg("language"))
+		return c.result(ctx, call, request{method: http.MethodDelete, path: path})
+	default: // bonder.deleteCard
+		return c.result(ctx, call, request{method: http.MethodDelete, path: card})
 	}
-	return driver.Result{}, driver.ErrNoAbility
 }
 
-// cardID keeps the letters as they are: the id is case-sensitive (L387).
-func (b *client) cardID(id string) string {
-	if b.is("lower-cases-card-ids") {
-		return strings.ToLower(id)
-	}
-	return id
-}
-
-// plain hands the result of an operation to the caller as it is.
-func (b *client) plain(e *envelope, failed *driver.Result) driver.Result {
+// result hands the result of an operation to the caller as it is.
+func (c *client) result(ctx context.Context, call driver.Call, r request) driver.Result {
+	e, failed := c.operate(ctx, call.Params, r)
 	if failed != nil {
 		return *failed
 	}
 	return reference.Done(e.result)
 }
 
-func (b *client) languages(ctx context.Context, c driver.Call) driver.Result {
-	in := c.Arg("in")
-	path := "/repositories"
-	if in != "" {
-		path += "/" + url.PathEscape(in)
+func (c *client) languages(ctx context.Context, call driver.Call) driver.Result {
+	path, value := "/repositories", "repositories"
+	if in := call.Arg("in"); in != "" {
+		path, value = path+"/"+url.PathEscape(in), "languages"
 	}
-	if names := b.remembered(c.Params, path); names != nil {
-		return reference.Done(map[string]any{"languages": names})
-	}
-	if in != "" && b.is("lists-repositories-first") {
-		if _, failed := b.do(ctx, c.Params, request{method: http.MethodGet, path: "/repositories"}); failed != nil {
-			return *failed
-		}
-	}
-	e, failed := b.do(ctx, c.Params, request{method: http.MethodGet, path: path})
+	e, failed := c.operate(ctx, call.Params, request{method: http.MethodGet, path: path})
 	switch {
 	case failed != nil:
 		return *failed
-	case in != "":
-		b.remember(c.Params, path, e.result)
-		return reference.Done(map[string]any{"languages": e.result})
+	case value == "repositories":
+		return reference.Done(map[string]any{value: e.result["langList"]})
 	}
-	return reference.Done(map[string]any{"repositories": e.result["langList"]})
+	return reference.Done(map[string]any{value: e.result})
 }
 
-// createProfile hands out all three values: they are nowhere to be had again (L395).
-func (b *client) createProfile(ctx context.Context, c driver.Call) driver.Result {
-	e, failed := b.do(ctx, c.Params, request{method: http.MethodPost, path: "/users", body: b.noData()})
+// createProfile hands out all three values: no other request returns them again. Source: bonder#L395.
+func (c *client) createProfile(ctx context.Context, call driver.Call) driver.Result {
+	e, failed := c.operate(ctx, call.Params, request{method: http.MethodPost, path: "/users"})
 	if failed != nil {
 		return *failed
 	}
 	id, _ := e.result["cardId"].(string)
 	if id == "" {
-		return reference.Fail("bad_answer", driver.UnknownOutcome, "the answer has no cardId: a profile may have been created")
+		return reference.Fail("bad_answer", driver.UnknownOutcome,
+			"the response has no cardId: a profile may have been created")
 	}
-	values := map[string]any{"card_id": id, "card_qrc": e.result["cardQrc"], "card_addr": e.result["cardAddr"]}
-	if b.is("keeps-only-the-id") {
-		delete(values, "card_qrc")
-		delete(values, "card_addr")
-	}
-	return reference.Done(values)
+	return reference.Done(map[string]any{
+		"card_id": id, "card_qrc": e.result["cardQrc"], "card_addr": e.result["cardAddr"],
+	})
 }
 
-// setStatus uses the short form of the three switches (L504-562).
-func (b *client) setStatus(ctx context.Context, c driver.Call, id string) driver.Result {
+// setStatus uses the short form of the three switches. Source: bonder#L504-L562.
+func (c *client) setStatus(ctx context.Context, call driver.Call, card string) driver.Result {
 	status := "disable"
-	on, _ := c.Params.Args["on"].(bool)
-	if b.is("switches-by-body") {
-		return b.switchByBody(ctx, c, id, on)
-	}
-	if on != b.is("switches-the-wrong-way") {
+	if on, _ := call.Params.Args["on"].(bool); on {
 		status = "enable"
 	}
-	if b.is("switches-by-number") {
-		status = map[string]string{"enable": "1", "disable": "0"}[status]
-	}
-	path := "/users/" + id
-	switch c.Arg("what") {
+	switch call.Arg("what") {
 	case "card":
-		path += "/cardStatus/" + status
+		card += "/cardStatus/"
 	case "photo":
-		path += "/usePhoto/" + status
+		card += "/usePhoto/"
 	case "language":
-		path += "/langStatus/" + url.PathEscape(c.Arg("language")) + "/" + status
+		card += "/langStatus/" + url.PathEscape(call.Arg("language")) + "/"
 	default:
 		return reference.Fail("bad_argument", driver.FixRequest, "what is one of card, photo and language")
 	}
-	method := http.MethodPut
-	if b.is("posts-switches") {
-		method = http.MethodPost
-	}
-	return b.plain(b.do(ctx, c.Params, request{method: method, path: path, body: b.noData()}))
+	return c.result(ctx, call, request{method: http.MethodPut, path: card + status})
 }
 
-// The documented bounds on which every reading of the document agrees (L146, L170).
-// Mutants draw them too low and too high.
-const (
-	longestName     = 25
-	longestKeywords = 150
-	mostLanguages   = 5
-)
-
 // saveCard checks values before it sends them, sends only what it was given, and at most five languages at a time.
-func (b *client) saveCard(ctx context.Context, c driver.Call, id string, data map[string]any) driver.Result {
-	if b.is("claims-without-saving") {
-		return reference.Done(nil)
-	}
-	languages, _ := data["translatable"].(map[string]any)
-	for _, lang := range slices.Sorted(maps.Keys(languages)) {
-		values, _ := languages[lang].(map[string]any)
-		if name, ok := values["name"].(string); ok && b.length(name) > b.bound(longestName) && !b.is("sends-long-names") {
-			return reference.Fail("bad_value", driver.FixRequest, "name in %s is longer than %d characters: nothing was sent", lang, longestName)
-		}
-		if words, ok := values["keywords"].(string); ok && b.length(words) > b.bound(longestKeywords) && !b.is("sends-long-keywords") {
-			return reference.Fail("bad_value", driver.FixRequest, "keywords in %s are longer than %d characters: nothing was sent", lang, longestKeywords)
-		}
-	}
-	if refused := b.refusesToSave(data); refused != nil {
+func (c *client) saveCard(ctx context.Context, call driver.Call, card string) driver.Result {
+	data, _ := call.Params.Args["data"].(map[string]any)
+	if refused := c.check(data); refused != nil {
 		return *refused
 	}
-	data = b.asIntegers(data)
-	if b.is("sends-the-whole-card") {
-		data = b.whole(ctx, c, id, data)
-	}
 	var warnings []any
-	for _, body := range b.portions(data) {
-		e, failed := b.do(ctx, c.Params, request{method: http.MethodPut, path: "/users/" + id, body: body})
+	for _, body := range portions(data, c.mostLanguages) {
+		e, failed := c.operate(ctx, call.Params, request{method: http.MethodPut, path: card, body: body})
 		if failed != nil {
 			return *failed
 		}
 		warnings = append(warnings, e.warnings...)
 	}
-	if b.is("verifies-saves") {
-		if _, failed := b.do(ctx, c.Params, request{method: http.MethodGet, path: "/users/" + id}); failed != nil {
-			return *failed
-		}
-	}
-	if len(warnings) == 0 || b.is("hides-warnings") {
+	if len(warnings) == 0 {
 		return reference.Done(nil)
 	}
 	return reference.Done(map[string]any{"warnings": warnings})
 }
 
-// bound is a documented bound.
-func (b *client) bound(documented int) int {
-	switch {
-	case b.is("bounds-too-low"):
-		return documented - 1
-	case b.is("bounds-too-high"):
-		return documented + 1
+// check refuses values of which the document says that they would be dropped.
+func (c *client) check(data map[string]any) *driver.Result {
+	bounds := []struct {
+		field string
+		most  int
+	}{{"name", c.longestName}, {"keywords", c.longestKeywords}}
+	languages := reference.Object(data["translatable"])
+	for _, lang := range slices.Sorted(maps.Keys(languages)) {
+		values := reference.Object(languages[lang])
+		for _, b := range bounds {
+			if text, ok := values[b.field].(string); ok && c.length(text) > b.most {
+				r := reference.Fail("bad_value", driver.FixRequest,
+					"%s in %s has more than %d characters: nothing was sent", b.field, lang, b.most)
+				return &r
+			}
+		}
 	}
-	return documented
+	return nil
 }
 
-// length counts letters, not bytes.
-func (b *client) length(text string) int {
-	if b.is("counts-bytes") {
-		return len(text)
-	}
-	return utf8.RuneCountInString(text)
-}
-
-// portions cuts data into bodies of at most five languages (L420).
-func (b *client) portions(data map[string]any) []map[string]any {
-	languages, _ := data["translatable"].(map[string]any)
-	codes := slices.Sorted(maps.Keys(languages))
-	most := mostLanguages
-	if b.is("saves-one-language-a-request") {
-		most = 1
-	}
-	if len(codes) <= most || b.is("sends-six-languages") {
+// portions cuts data into bodies with at most so many languages. Source: bonder#L420.
+func portions(data map[string]any, most int) []map[string]any {
+	languages := reference.Object(data["translatable"])
+	if len(languages) <= most {
 		return []map[string]any{data}
 	}
 	var bodies []map[string]any
-	for chunk := range slices.Chunk(codes, most) {
-		body := map[string]any{}
+	for codes := range slices.Chunk(slices.Sorted(maps.Keys(languages)), most) {
+		body, part := map[string]any{}, map[string]any{}
 		if len(bodies) == 0 {
-			maps.Copy(body, data)
+			maps.Copy(body, data) // the other sections go with the first
 		}
-		part := map[string]any{}
-		for _, code := range chunk {
+		for _, code := range codes {
 			part[code] = languages[code]
 		}
 		body["translatable"] = part
 		bodies = append(bodies, body)
-		if b.is("drops-the-sixth-language") {
-			break
-		}
 	}
 	return bodies
 }
 
-// whole is a mistake: it sends back everything it has loaded, with the changes in it.
-func (b *client) whole(ctx context.Context, c driver.Call, id string, data map[string]any) map[string]any {
-	e, failed := b.do(ctx, c.Params, request{method: http.MethodGet, path: "/users/" + id})
-	if failed != nil {
-		return data
-	}
-	all := map[string]any{"translatable": e.result["translatable"], "non-translatable": e.result["non-translatable"]}
-	for section, values := range data {
-		into, _ := all[section].(map[string]any)
-		given, _ := values.(map[string]any)
-		if into == nil {
-			into = map[string]any{}
-		}
-		for name, value := range given {
-			inner, _ := into[name].(map[string]any)
-			fields, nested := value.(map[string]any)
-			if nested && inner != nil {
-				maps.Copy(inner, fields)
-			} else {
-				into[name] = value
-			}
-		}
-		all[section] = into
-	}
-	return all
-}
+// address returns the URL of a path.
+func address(p driver.Params, path string) string { return strings.TrimSuffix(p.BaseURL, "/") + path }

@@ -16,37 +16,47 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// patience is how long the reference client waits for an answer: long for a slow machine, and yet two of them fit into the
-// ten seconds of a call. haste is that of the mutants that have none.
+// Patience is how long the reference client waits for a response: enough for a slow machine, and two of them fit into
+// the ten seconds of a call. Haste is how long mutants wait that give up too soon.
 const (
 	Patience = 4 * time.Second
 	Haste    = 200 * time.Millisecond
 )
 
-// Largest answer that the client reads, in bytes.
+// Largest is how much of a response the client reads, in bytes.
 const Largest = 8 << 20
 
-// answer is a whole HTTP answer.
+// Answer is a whole HTTP response.
 type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// wire sends requests of one client, one connection pool each.
+// Wire sends the requests of one client over a connection pool of its own.
 type Wire struct {
 	HTTP     *http.Client
-	Patience time.Duration
+	Patience time.Duration // how long a response is waited for
+	network  *http.Transport
 }
 
+// NewWire returns a wire that follows no redirects.
 func NewWire() *Wire {
-	return &Wire{Patience: Patience, HTTP: &http.Client{
-		Transport:     &http.Transport{MaxIdleConnsPerHost: 16, DisableCompression: true},
+	network := &http.Transport{MaxIdleConnsPerHost: 16, DisableCompression: true}
+	return &Wire{Patience: Patience, network: network, HTTP: &http.Client{
+		Transport:     network,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
 
-// send makes one exchange. *lost: whether the request was handled is unknown; *unsent: it certainly was not.
+// Use puts the patches of a client between it and the network.
+func (w *Wire) Use(s Seams) {
+	if s.Transport != nil {
+		w.HTTP.Transport = s.Transport(w.network)
+	}
+}
+
+// Send makes one exchange. Errors: *Lost if it is unknown whether the request was handled, *Unsent if it was not sent.
 func (w *Wire) Send(ctx context.Context, method, url string, header http.Header, body any) (*Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, w.Patience)
 	defer cancel()
@@ -73,7 +83,7 @@ func (w *Wire) Send(ctx context.Context, method, url string, header http.Header,
 	defer resp.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(resp.Body, Largest))
 	if err != nil {
-		return nil, &Lost{fmt.Errorf("the answer is incomplete: %w", err)}
+		return nil, &Lost{fmt.Errorf("the response is incomplete: %w", err)}
 	}
 	return &Answer{resp.StatusCode, resp.Header, data}, nil
 }
@@ -83,35 +93,35 @@ func isDial(err error) bool {
 	return errors.As(err, &op) && op.Op == "dial"
 }
 
-// lost says that no whole answer came: the request may have been handled.
+// Lost says that no whole response came: the request may have been handled.
 type Lost struct{ err error }
 
 func (l *Lost) Error() string { return l.err.Error() }
 
-// Unwrap gives the transport's error: context.DeadlineExceeded where there was only silence.
+// Unwrap returns the transport's error: context.DeadlineExceeded if nothing came.
 func (l *Lost) Unwrap() error { return l.err }
 
-// unsent says that the request has not reached the server.
+// Unsent says that the request has not reached the server.
 type Unsent struct{ err error }
 
 func (u *Unsent) Error() string { return u.err.Error() }
 
-// fail makes a result of a failure.
+// Fail returns the result of a failure.
 func Fail(code, advice, format string, args ...any) driver.Result {
 	return driver.Result{Error: &driver.Problem{Code: code, Message: fmt.Sprintf(format, args...), Advice: advice}}
 }
 
-// failLater makes a result of a failure that may pass after some seconds.
+// FailLater returns the result of a failure that may pass after some seconds.
 func FailLater(code string, after float64, format string, args ...any) driver.Result {
 	r := Fail(code, driver.RetryLater, format, args...)
 	r.Error.RetryAfterS = &after
 	return r
 }
 
-// done makes a result of a success.
+// Done returns the result of a success.
 func Done(values map[string]any) driver.Result { return driver.Result{OK: true, Values: values} }
 
-// pause waits between attempts, or until the session ends.
+// Pause waits between attempts, or until the session ends.
 func Pause(ctx context.Context, d time.Duration) {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
@@ -130,14 +140,15 @@ func Object(value any) map[string]any {
 	return m
 }
 
-// trust says which certificates of servers are taken.
-func (w *Wire) Trust(config *tls.Config) { Trust(w.HTTP, config) }
+// Trust sets which certificates of servers are accepted.
+func (w *Wire) Trust(config *tls.Config) { w.network.TLSClientConfig = config.Clone() }
 
+// Trust sets which certificates of servers a client of plain [http.Transport] accepts.
 func Trust(c *http.Client, config *tls.Config) {
 	if transport, ok := c.Transport.(*http.Transport); ok {
 		transport.TLSClientConfig = config.Clone()
 	}
 }
 
-// close ends the connections that are kept open.
+// Close ends the connections that are kept open.
 func (w *Wire) Close() { w.HTTP.CloseIdleConnections() }

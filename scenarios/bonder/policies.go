@@ -1,0 +1,113 @@
+package bonder
+
+import (
+	"context"
+	"net/http"
+	"time"
+	"unicode/utf8"
+
+	"sparring/scenarios/driver"
+	"sparring/scenarios/reference"
+)
+
+// policies are the decisions of a client of Bonder, each with the sentence that it follows.
+type policies struct {
+	reference.Seams
+
+	patience time.Duration // how long a response is waited for; no sentence of the vendor
+
+	// What is checked before it is sent. The bounds are those on which every reading of the document agrees.
+	longestName     int // characters of a name; bonder#L146
+	longestKeywords int // characters of keywords; bonder#L170
+	mostLanguages   int // languages in one save; bonder#L420
+	length          func(text string) int
+
+	// Tokens.
+	requestsPerToken string // rpt, from 1,000 to 100,000; bonder#L29-L31
+	keepTokens       bool   // a token serves many requests; bonder#L31
+	renewals         int    // how often one operation renews its token
+	renew            func(c *client, ctx context.Context, p driver.Params, a *account, refused string) *driver.Result
+
+	// Failures.
+	attempts   func(r request, code string) int // how often a request is made that fails with this code; bonder#L78-L83
+	repeatLost func(r request, l lost) bool     // whether a request without a usable response is made again
+	unanswered func(ctx context.Context, r request, reason error) driver.Result
+	advice     func(code string) string // what the caller is advised; bonder#L59-L83
+	refusal    func(code string, r *driver.Result)
+
+	// Responses.
+	read      func(body []byte) (*envelope, error)
+	succeeded func(e *envelope) bool // success, whatever the HTTP status is; bonder#L32-L57
+}
+
+// documented returns the policies of the reference client.
+func documented() policies {
+	return policies{
+		patience:         reference.Patience,
+		longestName:      25,
+		longestKeywords:  150,
+		mostLanguages:    5,
+		length:           utf8.RuneCountInString,
+		requestsPerToken: "10000",
+		keepTokens:       true,
+		renewals:         1,
+		renew:            (*client).renewOnce,
+		attempts: func(_ request, code string) int {
+			if advice(code) == driver.RetryNow {
+				return 2
+			}
+			return 1
+		},
+		repeatLost: repeatHarmless,
+		unanswered: unknownOutcome,
+		advice:     advice,
+		refusal:    func(string, *driver.Result) {},
+		read:       read,
+		succeeded:  func(e *envelope) bool { return e.success },
+	}
+}
+
+// advice is what the document advises about each code. Source: bonder#L59-L83, bonder#L349-L359.
+func advice(code string) string {
+	switch code {
+	case "SERVER_OFFLINE_ERROR", "AUTH_SERVICE_OFFLINE_ERROR", "API_SERVICE_OFFLINE_ERROR":
+		return driver.RetryLater
+	case "INTERNAL_SERVER_ERROR", "DATABASE_ERROR":
+		return driver.RetryNow
+	case "INVALID_CREDENTIALS_ERROR":
+		return driver.Reauthorize
+	case "ACCOUNT_INACTIVE_ERROR", "PROFILE_LIMIT_REACHED_ERROR":
+		return driver.ContactSupport
+	case "RESOURCE_NOT_FOUND_ERROR", "CARD_ID_NOT_FOUND_ERROR", "THUMBNAIL_REJECTED_ERROR":
+		return driver.FixRequest
+	}
+	return driver.NoAdvice
+}
+
+// lost is a request to which no usable response came.
+type lost struct {
+	err    error
+	unread bool // a whole response came, and is not Bonder's
+	before int  // how often this has happened to the request
+}
+
+// repeatHarmless repeats once what does no harm when it is done twice: reading, saving the same values, getting a token
+// that nobody received. A creation or deletion may have happened. Silence is not worth another wait.
+func repeatHarmless(r request, l lost) bool {
+	switch {
+	case l.before > 0:
+		return false
+	case l.unread:
+		return r.harmless()
+	}
+	return !reference.Silent(l.err) && (r.harmless() || r.method == http.MethodPut)
+}
+
+// unknownOutcome is what the caller is told if no usable response came: try later, or, if something may have changed,
+// look first.
+func unknownOutcome(_ context.Context, r request, reason error) driver.Result {
+	if r.harmless() {
+		return reference.FailLater("no_answer", 5, "%v", reason)
+	}
+	return reference.Fail("no_answer", driver.UnknownOutcome, "%v", reason)
+}

@@ -1,0 +1,159 @@
+package reference
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+
+	"sparring/scenarios/driver"
+)
+
+// Patch changes one decision of a reference client. What it makes is a mutant (the client with one mistake) or a
+// liberty (the client with one freedom). P is the struct of the client's policies.
+type Patch[P any] struct {
+	Name  string // "bonder-trusts-http-200": the API, and what the client does
+	Doc   string // the mistake or freedom in a sentence; for a freedom also where the vendor's text leaves it
+	Apply func(*P)
+	Trips []Trip // scenarios that a mutant must fail, and why
+}
+
+// Mutants returns what the suite must know of patches that are mistakes.
+func Mutants[P any](patches []Patch[P]) []Mutant {
+	var out []Mutant
+	for _, p := range patches {
+		out = append(out, Mutant{Name: p.Name, Doc: p.Doc, Trips: p.Trips})
+	}
+	return out
+}
+
+// Liberties returns what the suite must know of patches that are freedoms.
+func Liberties[P any](patches []Patch[P]) []Liberty {
+	var out []Liberty
+	for _, p := range patches {
+		out = append(out, Liberty{Name: p.Name, Doc: p.Doc})
+	}
+	return out
+}
+
+// Patched applies the first patch of a name. Names of other APIs change nothing.
+func Patched[P any](policies P, name string, patches ...Patch[P]) P {
+	for _, p := range patches {
+		if p.Name == name {
+			p.Apply(&policies)
+			break
+		}
+	}
+	return policies
+}
+
+// Handler does what a client is asked.
+type Handler func(ctx context.Context, c driver.Call) driver.Result
+
+// Seams are the two places at which a patch can stand beside a client and leave its code alone: between caller and
+// client, and between client and network.
+type Seams struct {
+	Caller    func(next Handler) Handler
+	Transport func(next http.RoundTripper) http.RoundTripper
+}
+
+// Around changes what is asked or what is told. Patches may be stacked.
+func (s *Seams) Around(wrap func(ctx context.Context, c driver.Call, next Handler) driver.Result) {
+	inner := s.Caller
+	s.Caller = func(next Handler) Handler {
+		if inner != nil {
+			next = inner(next)
+		}
+		return func(ctx context.Context, c driver.Call) driver.Result { return wrap(ctx, c, next) }
+	}
+}
+
+// Told changes what the caller is told.
+func (s *Seams) Told(change func(c driver.Call, r *driver.Result)) {
+	s.Around(func(ctx context.Context, c driver.Call, next Handler) driver.Result {
+		r := next(ctx, c)
+		change(c, &r)
+		return r
+	})
+}
+
+// roundTripper is a function as http.RoundTripper.
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// Sent changes each request before it is sent.
+func (s *Seams) Sent(change func(r *http.Request)) {
+	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
+		r = r.Clone(r.Context())
+		change(r)
+		return next.RoundTrip(r)
+	})
+}
+
+// SentBody changes the JSON object in the body of each request that has one.
+func (s *Seams) SentBody(change func(r *http.Request, body map[string]any)) {
+	s.Sent(func(r *http.Request) {
+		if r.Body == nil {
+			return
+		}
+		data, err := io.ReadAll(r.Body)
+		var body map[string]any
+		if err == nil && json.Unmarshal(data, &body) == nil {
+			change(r, body)
+			if changed, err := json.Marshal(body); err == nil {
+				data = changed
+			}
+		}
+		SetBody(r, data)
+	})
+}
+
+// Received changes each response before the client reads it.
+func (s *Seams) Received(change func(r *Answer)) {
+	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
+		resp, err := next.RoundTrip(r)
+		if err != nil {
+			return resp, err
+		}
+		defer resp.Body.Close()
+		data, err := io.ReadAll(io.LimitReader(resp.Body, Largest))
+		if err != nil {
+			return nil, err
+		}
+		a := &Answer{Status: resp.StatusCode, Header: resp.Header, Body: data}
+		change(a)
+		resp.StatusCode, resp.Header, resp.ContentLength = a.Status, a.Header, int64(len(a.Body))
+		resp.Body = io.NopCloser(bytes.NewReader(a.Body))
+		return resp, nil
+	})
+}
+
+func (s *Seams) network(wrap func(r *http.Request, next http.RoundTripper) (*http.Response, error)) {
+	inner := s.Transport
+	s.Transport = func(next http.RoundTripper) http.RoundTripper {
+		if inner != nil {
+			next = inner(next)
+		}
+		return roundTripper(func(r *http.Request) (*http.Response, error) { return wrap(r, next) })
+	}
+}
+
+// SetBody replaces the body of a request.
+func SetBody(r *http.Request, body []byte) {
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+}
+
+// Handler returns the client's own handler as its caller sees it.
+func (s *Seams) Handler(own Handler) Handler {
+	if s.Caller == nil {
+		return own
+	}
+	return s.Caller(own)
+}
+
+// PathEnds reports whether the path of a request ends in a text.
+func PathEnds(r *http.Request, suffix string) bool { return strings.HasSuffix(r.URL.Path, suffix) }
