@@ -61,11 +61,14 @@ func lived(t *testing.T) *lab {
 	raise("radist", "connection.put", map[string]any{"type": "tinkoff", "params": map[string]any{}})
 	raise("radist", "invoice.issued", map[string]any{"amount": "10.00"})
 	send("POST", "/radist/v2/companies/7/telegram/init", `{"auth_type":"qr"}`, key...)
+	send("POST", "/radist/v2/companies/7/max_personal/init", `{"auth_type":"code","phone":"79990000002"}`, key...)
 	send("POST", "/radist/v2/companies/7/connections/", `{"type":"whatsapp"}`, key...)
 	raise("radist", "whatsapp.qr_scanned", nil)
 	raise("radist", "customer.message", map[string]any{"from": "79990000001", "text": "Hello"})
 	send("POST", "/radist/v2/companies/7/webhooks/", `{"url":"http://127.0.0.1:1/x","events":["messages.create"]}`, key...)
 
+	signIn(t, l.server, "timconnect")
+	raise("timconnect", "call.incoming", map[string]any{"phone": "79991234567", "caller": "TIM"})
 	raise("timconnect", "smsc.message", map[string]any{"receiver": "79991234567", "sender": "TIM", "message": "x"})
 	raise("timconnect", "kittens.failing", map[string]any{"status": 500, "times": 2})
 	return l

@@ -89,7 +89,7 @@ func stateRules() input.Rules {
 		"/tokens/*/used":     input.Least(0),
 		"/tokens/*/spent":    input.Least(0),
 		"/tokens/*/ended":    input.OneOf(byTime, byCount, revoked, replaced).OrNone(),
-		"/tokens/*/ended_by": input.Free(),
+		"/tokens/*/ended_by": input.OneOf(enders()...).OrNone(),
 		"/tokens/*/death":    input.Free(), // derived
 
 		"/cards/*/card_id": input.Like("32 to 128 letters and digits", isCardID).
@@ -111,6 +111,15 @@ func stateRules() input.Rules {
 			Once(),
 		"": input.Whole(accountsHold),
 	}
+}
+
+// enders name what can end a token: an event, or a fault rule.
+func enders() []string {
+	names := []string{fault}
+	for _, e := range events() {
+		names = append(names, e.Name)
+	}
+	return names
 }
 
 func isCardID(id string) bool { return alphanumeric(id, 32, 128) }

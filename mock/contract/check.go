@@ -223,10 +223,17 @@ func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Oper
 		j.stream(stream, e.Messages)
 	case len(e.Response.Body) == 0 && status >= 300 && (by == journal.ByService || content["*/*"] != nil):
 		// OpenAPI cannot say that a body is optional, and a service's error may come without one.
+	case len(e.Response.Body) == 0 && isFile(content.Get(mediaType(e.Response.Header))):
+		// An empty file is a body of no bytes.
 	case len(e.Response.Body) == 0:
 		j.add("missing_body", "", "a body of type "+mediaTypes(content), "no body", "the document promises a body")
 	default:
 		j.body(content, j.mark, e.Response.Header, e.Response.Body)
 	}
 	return j.found
+}
+
+// isFile reports whether a body is any bytes, as those of a file are.
+func isFile(media *openapi3.MediaType) bool {
+	return media != nil && media.Schema != nil && media.Schema.Value != nil && media.Schema.Value.Format == "binary"
 }

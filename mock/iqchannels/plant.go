@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"sparring/mock/input"
 )
@@ -47,11 +48,12 @@ var invariants = stateRules().Compile()
 // messages, events, files) may still be named by others.
 func stateRules() input.Rules {
 	id, counter, free, happened := input.Least(1).Once(), input.Least(0), input.Free(), input.Time().OrNone()
+	ended := input.OneOf("time", "count", "revoked").OrNone()
 	client, user := input.Ref("/clients/*/id"), input.Ref("/users/*/id").OrNone()
 	rules := input.Rules{
 		"/tokens/*/value":    input.Text().Once(),
 		"/tokens/*/answer":   free,
-		"/tokens/*/revoked":  free,
+		"/tokens/*/revoked":  ended,
 		"/failing/mode":      input.OneOf(failingModes...),
 		"/failing/status":    input.Range(200, 599).OrNone(),
 		"/failing/remaining": counter,
@@ -79,7 +81,7 @@ func stateRules() input.Rules {
 		"/clients/*/enquiry/id":              input.Least(1),
 		"/clients/*/enquiry/opened_at":       happened,
 		"/clients/*/enquiry/account_numbers": free,
-		"/clients/*/language":                free,
+		"/clients/*/language":                input.OneOf(languageCodes()...).OrNone(),
 		"/clients/*/push_tokens/*/kind":      input.OneOf("apns", "fcm", "hcm"),
 		"/clients/*/push_tokens/*/channel":   input.Ref("/channels/*/name").OrNone(),
 		"/clients/*/push_tokens/*/token":     input.Text(),
@@ -96,7 +98,7 @@ func stateRules() input.Rules {
 		"/sessions/*/refreshed_at": happened,
 		"/sessions/*/expires_at":   input.Due(),
 		"/sessions/*/ended_at":     happened,
-		"/sessions/*/end_reason":   free,
+		"/sessions/*/end_reason":   ended,
 		"/sessions/*":              input.Whole(sessionHolds),
 
 		"/chats/*/id":         id,
@@ -107,7 +109,7 @@ func stateRules() input.Rules {
 		"/chats/*/changed_at": happened,
 
 		"/messages/*/id":              id,
-		"/messages/*/uid":             free,
+		"/messages/*/uid":             input.Like("40 hexadecimal digits", isUID),
 		"/messages/*/chat_id":         input.Ref("/chats/*/id"),
 		"/messages/*/enquiry_id":      counter,
 		"/messages/*/event_id":        counter,
@@ -116,7 +118,7 @@ func stateRules() input.Rules {
 		"/messages/*/author":          input.OneOf(authorClient, authorUser),
 		"/messages/*/client_id":       client.OrNone(),
 		"/messages/*/user_id":         user,
-		"/messages/*/payload":         free,
+		"/messages/*/payload":         input.OneOf(payloads()...),
 		"/messages/*/text":            free,
 		"/messages/*/file_id":         free,
 		"/messages/*/reply_to":        free,
@@ -143,10 +145,10 @@ func stateRules() input.Rules {
 		"/messages/*/deleted_at":      happened,
 
 		"/events/*/id":         id,
-		"/events/*/type":       input.Text(),
+		"/events/*/type":       input.OneOf(eventTypes()...),
 		"/events/*/chat_id":    input.Ref("/chats/*/id"),
 		"/events/*/message_id": counter,
-		"/events/*/actor":      free,
+		"/events/*/actor":      input.OneOf(authorClient, authorUser).OrNone(),
 		"/events/*/client_id":  client.OrNone(),
 		"/events/*/user_id":    user,
 		"/events/*/messages/*": input.Least(1),
@@ -154,7 +156,7 @@ func stateRules() input.Rules {
 		"/events/*/created_at": happened,
 
 		"/files/*/id":           input.Text().Once(),
-		"/files/*/type":         input.Text(),
+		"/files/*/type":         input.OneOf("file", "image", "audio"),
 		"/files/*/client_id":    client.OrNone(),
 		"/files/*/user_id":      user,
 		"/files/*/name":         free,
@@ -165,7 +167,7 @@ func stateRules() input.Rules {
 
 		"/ratings/*/id":                    id,
 		"/ratings/*/client_id":             client,
-		"/ratings/*/user_id":               user,
+		"/ratings/*/user_id":               input.Ref("/users/*/id"),
 		"/ratings/*/enquiry_id":            counter,
 		"/ratings/*/state":                 input.OneOf(ratingStates()...),
 		"/ratings/*/value":                 input.Range(0, 100),
@@ -193,6 +195,30 @@ func stateRules() input.Rules {
 		rules["/next/"+name] = counter
 	}
 	return rules
+}
+
+func isUID(s string) bool {
+	return len(s) == 40 && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+// payloads are the kinds of messages: those that a client sends, and those that only the chat server does.
+func payloads() []string {
+	return []string{"text", "file", "single-choice", "product", "rating", "info_request"}
+}
+
+// eventTypes are the types of the events that are kept; typing is not.
+func eventTypes() []string {
+	return []string{
+		"message_created", "message_received", "message_read", "message_listened", "message_edited", "delete-messages",
+		"rating_ignored", "chat_closed", "close-system-chat", "chat-channel-change",
+	}
+}
+
+func languageCodes() (codes []string) {
+	for _, l := range languages {
+		codes = append(codes, l.Code)
+	}
+	return codes
 }
 
 func ratingStates() []string {

@@ -153,6 +153,9 @@ func keyDies(reason string) func(*Fake, *happening) (any, error) {
 }
 
 func keyRejected(f *Fake, h *happening) (any, error) {
+	if f.state.key(h.Text("key")) != nil {
+		return nil, refuse("this is an API key of Radist, not one of a messenger")
+	}
 	f.w.Secret("key", h.Text("key"))
 	return nil, f.killKey(h.Text("key"), "rejected")
 }
@@ -236,6 +239,9 @@ func keyScopes(f *Fake, h *happening) (any, error) {
 	k := f.state.key(h.Text("key"))
 	if k == nil && !isSendable(h.Text("key")) {
 		return nil, &world.ArgError{Arg: "key", Reason: "expected " + sendableKey}
+	}
+	if k == nil && f.state.DeadKeys[h.Text("key")] != "" {
+		return nil, refuse("this is the key of a messenger, which no longer works")
 	}
 	if k == nil {
 		k = &Key{Key: h.Text("key"), User: int64(len(f.state.Keys) + 1), Companies: []int64{homeOf(f)}}

@@ -26,6 +26,11 @@ func (f *Fake) Plant(data json.RawMessage) error {
 			c.Params = map[string]any{}
 		}
 	}
+	for _, c := range s.Contacts {
+		if c.Phones == nil {
+			c.Phones = []ContactPhone{}
+		}
+	}
 	slices.SortFunc(s.Deliveries, soonest)
 	totals := s.totals()
 	if err := f.meters.check(totals); err != nil {
@@ -59,21 +64,21 @@ func stateRules() facts.Rules {
 	kinds := append([]string{typeTelegram, typeMax, typeBot, typeOK, typeWhatsapp}, managed()...)
 	uuid, digits := facts.Like("a UUID", isUUID), facts.Like("digits", isDigits).OrNone()
 	phone := facts.Like("a phone with its plus", isPhone).OrNone()
-	id, next := facts.Least(1), facts.Least(1)
+	id, next, ended := facts.Least(1), facts.Least(1), facts.OneOf("time", "count", "revoked").OrNone()
 	company, connection, contact := facts.Ref("/companies/*/id"), facts.Ref("/connections/#"), facts.Ref("/contacts/#")
 	rules := facts.Rules{
 		"/companies":        facts.Some(),
 		"/companies/*/id":   id.Once(),
-		"/companies/*/name": facts.Free(),
+		"/companies/*/name": facts.Text(),
 
 		"/keys/*/key":         facts.Like(sendableKey, isSendable).Once(),
 		"/keys/*/scopes/*":    facts.OneOf(allScopes()...).Once(),
 		"/keys/*/companies/*": company.Once(),
 		"/keys/*/user":        facts.Least(0),
-		"/keys/*/ended":       facts.Free(),
+		"/keys/*/ended":       ended,
 		"/keys/*/fault":       facts.Free(),
 		"/dead_keys/#":        facts.Text(),
-		"/dead_keys/*":        facts.Text(),
+		"/dead_keys/*":        facts.OneOf("reset", "inactive", "rejected"),
 
 		"/connections/#":                  id,
 		"/connections/*/id":               id,
@@ -87,7 +92,7 @@ func stateRules() facts.Rules {
 		"/connections/*/username":         facts.Free(),
 		"/connections/*/api_key":          facts.Free(),
 		"/connections/*/connected":        facts.Free(),
-		"/connections/*/ended":            facts.Free(),
+		"/connections/*/ended":            facts.OneOf("terminated", "logged_out").OrNone(),
 		"/connections/*/qr_login/text":    facts.Text(),
 		"/connections/*/qr_login/expires": facts.Due(),
 		"/connections/*/params":           facts.Free(),
@@ -116,7 +121,7 @@ func stateRules() facts.Rules {
 		"/sessions/*/used_by":          facts.Least(0),
 		"/sessions/*/opened_at":        facts.Time().OrNone(),
 		"/sessions/*/expires":          facts.Due().OrNone(),
-		"/sessions/*/ended":            facts.Free(),
+		"/sessions/*/ended":            ended,
 		"/sessions/*/fault":            facts.Free(),
 		"/sessions/*":                  facts.Whole(sessionHolds),
 
@@ -131,7 +136,7 @@ func stateRules() facts.Rules {
 		"/contacts/*/company":        company,
 		"/contacts/*/name":           facts.Free(),
 		"/contacts/*/phones/*/type":  facts.Free(),
-		"/contacts/*/phones/*/value": facts.Text(),
+		"/contacts/*/phones/*/value": facts.Like("a phone with its plus", isPhone),
 		"/contacts/*/created_at":     facts.Time().OrNone(),
 
 		"/chats/#":            id,
@@ -139,12 +144,12 @@ func stateRules() facts.Rules {
 		"/chats/*/company":    company,
 		"/chats/*/connection": connection,
 		"/chats/*/contact":    contact,
-		"/chats/*/phone":      facts.Free(),
+		"/chats/*/phone":      phone,
 		"/chats/*/user_name":  facts.Free(),
 		"/chats/*/updated_at": facts.Time().OrNone(),
 
 		"/messages/#":              facts.Ref("/chats/#"),
-		"/messages/*/*/id":         facts.Text().Unique(),
+		"/messages/*/*/id":         uuid.Unique(),
 		"/messages/*/*/connection": connection,
 		"/messages/*/*/chat":       facts.Ref("/chats/#"),
 		"/messages/*/*/contact":    contact,
@@ -242,7 +247,7 @@ func stateHolds(s *State) *facts.Error {
 		func() *facts.Error {
 			return named("webhooks", "webhook", s.Webhooks, s.Next.Webhook, func(w *Webhook) int64 { return w.ID })
 		},
-		s.sessionsHold, s.messagesHold, s.countersHold,
+		s.keysHold, s.sessionsHold, s.messagesHold, s.countersHold,
 	} {
 		if err := check(); err != nil {
 			return err
@@ -260,6 +265,16 @@ func named[V any](list, counter string, all map[int64]V, next int64, id func(V) 
 		}
 		if key >= next {
 			return broken(at, "an id below /next/%s, which is %d", counter, next)
+		}
+	}
+	return nil
+}
+
+// keysHold checks that dead keys are those of messengers: an API key of ours ends in its own record.
+func (s *State) keysHold() *facts.Error {
+	for _, k := range s.Keys {
+		if s.DeadKeys[k.Key] != "" {
+			return broken(pointer.Format("dead_keys", k.Key), "the key of a messenger, got one of those at /keys")
 		}
 	}
 	return nil

@@ -230,6 +230,9 @@ func (x *exchange) kittenPut(args world.Args) (any, error) {
 			return nil, &world.ArgError{Arg: "kitten", At: "/" + of.name, Reason: "missing: expected {id?, name, breed, fluffiness, cuteness}"}
 		}
 	}
+	if err := kittenHolds(*in.Name, *in.Breed, *in.Fluffiness, *in.Cuteness); err != nil {
+		return nil, err
+	}
 	if in.ID != nil && (*in.ID < 1 || *in.ID > maxID) {
 		return nil, &world.ArgError{Arg: "kitten", At: "/id", Reason: fmt.Sprintf("expected a number from 1 to %d, got %d", int64(maxID), *in.ID)}
 	}
@@ -254,6 +257,22 @@ func (x *exchange) kittenPut(args world.Args) (any, error) {
 	x.f.meters.kittens.Add(sizeOf(k) - before)
 	x.f.putKitten(k)
 	return map[string]any{"id": k.ID}, nil
+}
+
+// kittenHolds checks what the facts of a kitten must be.
+func kittenHolds(name, breed string, fluffiness, cuteness int) error {
+	for at, text := range map[string]string{"/name": name, "/breed": breed} { // one is told
+		if text == "" {
+			return &world.ArgError{Arg: "kitten", At: at, Reason: "expected a text that is not empty"}
+		}
+	}
+	for at, points := range map[string]int{"/fluffiness": fluffiness, "/cuteness": cuteness} {
+		if points < 0 || points > mostKittenPoints {
+			reason := fmt.Sprintf("expected a number from 0 to %d, got %d", mostKittenPoints, points)
+			return &world.ArgError{Arg: "kitten", At: at, Reason: reason}
+		}
+	}
+	return nil
 }
 
 // kittenEvent sets one mark of a kitten; one that has it already, or is removed, refuses.

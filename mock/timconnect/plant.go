@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"sparring/mock/input"
 )
@@ -42,6 +43,7 @@ var invariants = stateRules().Compile()
 // stateRules are what holds of all facts, however they came about. What is forgotten beyond a bound (calls, devices)
 // may still be named by others.
 func stateRules() input.Rules {
+	ended := input.OneOf("time", "count", "revoked").OrNone()
 	number := input.Like("digits", func(s string) bool { return s != "" && isDigits(s) })
 	code := input.Like("4 digits", func(s string) bool { return len(s) == 4 && isDigits(s) })
 	key := input.Ref("/keys/*/key").OrNone()
@@ -49,9 +51,9 @@ func stateRules() input.Rules {
 	return input.Rules{
 		"/keys":                 input.Some(),
 		"/keys/*/key":           input.Like("visible ASCII characters without spaces", goodKey).Once(),
-		"/keys/*/digest_secret": input.Free(),
+		"/keys/*/digest_secret": input.Text(),
 		"/keys/*/revoked_at":    happened,
-		"/keys/*/reason":        input.Free(),
+		"/keys/*/reason":        ended,
 		"/keys/*/fault":         input.Free(),
 
 		"/codes/#":            number,
@@ -72,9 +74,9 @@ func stateRules() input.Rules {
 		"/devices/*/voip_at":               happened,
 		"/devices/*/sessions/*/id":         input.Text().Unique(),
 		"/devices/*/sessions/*/expires_at": due,
-		"/devices/*/sessions/*/ended":      input.Free(),
+		"/devices/*/sessions/*/ended":      ended,
 		"/devices/*/sessions/*/fault":      input.Free(),
-		"/devices/*/passwords/*/value":     input.Text(),
+		"/devices/*/passwords/*/value":     input.Text().Once(),
 		"/devices/*/passwords/*/call":      input.Range(0, maxID),
 		"/devices/*/passwords/*/used_at":   happened,
 
@@ -88,7 +90,7 @@ func stateRules() input.Rules {
 		"/messages/*/sms_due":          due,
 		"/messages/*/sms_sent_at":      happened,
 		"/messages/*/reported_at":      happened,
-		"/messages/*/hashtag":          input.Free(),
+		"/messages/*/hashtag":          input.Like(fmt.Sprintf("at most %d characters", maxHashtag), isHashtag),
 		"/messages/*/geotag/latitude":  withinDegrees(90),
 		"/messages/*/geotag/longitude": withinDegrees(180),
 
@@ -103,10 +105,10 @@ func stateRules() input.Rules {
 		"/calls/*/device":       input.Range(0, maxID),
 
 		"/kittens/*/id":         id.Once(),
-		"/kittens/*/name":       input.Free(),
-		"/kittens/*/breed":      input.Free(),
-		"/kittens/*/fluffiness": input.Free(),
-		"/kittens/*/cuteness":   input.Free(),
+		"/kittens/*/name":       input.Text(),
+		"/kittens/*/breed":      input.Text(),
+		"/kittens/*/fluffiness": input.Range(0, mostKittenPoints),
+		"/kittens/*/cuteness":   input.Range(0, mostKittenPoints),
 		"/kittens/*/cat":        input.Free(),
 		"/kittens/*/adopted":    input.Free(),
 		"/kittens/*/hidden":     input.Free(),
@@ -121,6 +123,11 @@ func stateRules() input.Rules {
 		"/next_call":      input.Range(0, maxID+1),
 	}
 }
+
+// mostKittenPoints is more than any scale has; the page gives none.
+const mostKittenPoints = 1<<31 - 1
+
+func isHashtag(text string) bool { return utf8.RuneCountInString(text) <= maxHashtag }
 
 func withinDegrees(limit float64) input.Rule {
 	return input.Like(fmt.Sprintf("a number from -%g to %g", limit, limit), func(s string) bool {

@@ -69,7 +69,11 @@ func TestPlantRefuses(t *testing.T) {
 	}
 	tests := []struct{ state, want string }{
 		{``, "got nothing"}, {`[]`, "expected"}, {`{} x`, "offset"}, {`{"x":1}`, "x"}, {`{}`, "/keys"}, {`{"keys":[]}`, "/keys"}, {`{"keys":[null]}`, "/keys/0"},
-		{`{"keys":[{"key":"a b"}]}`, "/keys/0/key"}, {`{"keys":[{"key":"k"},{"key":"k"}]}`, "/keys/1/key"}, {`{"keys":"k"}`, "/keys"},
+		{`{"keys":[{"key":"a b","digest_secret":"s"}]}`, "/keys/0/key"}, {`{"keys":[{"key":"k"}]}`, "/keys/0/digest_secret"},
+		{`{"keys":[{"key":"k","digest_secret":"s"},{"key":"k","digest_secret":"s"}]}`, "/keys/1/key"},
+		{`{` + keys + `,"kittens":[{"id":1,"name":"","breed":"calico"}]}`, "/kittens/0/name"},
+		{`{` + keys + `,"kittens":[{"id":1,"name":"Max","breed":"calico","fluffiness":-1}]}`, "/kittens/0/fluffiness"},
+		{`{` + keys + `,"messages":[{"id":1,"receiver":"7","category":1,"hashtag":"` + strings.Repeat("я", 256) + `"}]}`, "/messages/0/hashtag"}, {`{"keys":"k"}`, "/keys"},
 		{`{` + keys + `,"codes":{"x":{"code":"1234"}}}`, "/codes/x"},
 		{`{` + keys + `,"codes":{"79991234567":{"code":"12"}}}`, "4 digits"}, {`{` + keys + `,"codes":{"7":null}}`, "/codes/7"},
 		{`{` + keys + `,"devices":[null]}`, "/devices/0"}, {`{` + keys + `,"devices":[` + device(1, "a") + `,` + device(1, "b") + `]}`, "/devices/1"},
@@ -77,7 +81,8 @@ func TestPlantRefuses(t *testing.T) {
 		{`{` + keys + `,"messages":[` + message(1, 0) + `]}`, "/messages/0"}, {`{` + keys + `,"messages":[` + message(1, 1) + `,` + message(1, 1) + `]}`, "/messages"},
 		{`{` + keys + `,"messages":[` + message(-1, 1) + `]}`, "/messages/0"}, {`{` + keys + `,"messages":[{"id":9223372036854775807,"receiver":"7","category":1}]}`, "/messages/0"},
 		{`{` + keys + `,"calls":[{"id":0}]}`, "/calls/0"}, {`{` + keys + `,"calls":[{"id":1,"phone":"7"},{"id":1,"phone":"7"}]}`, "/calls"},
-		{`{` + keys + `,"kittens":[{"id":0}]}`, "/kittens/0/id"}, {`{` + keys + `,"kittens":[{"id":1},{"id":1}]}`, "/kittens"},
+		{`{` + keys + `,"kittens":[{"id":0,"name":"a","breed":"b"}]}`, "/kittens/0/id"},
+		{`{` + keys + `,"kittens":[{"id":1,"name":"a","breed":"b"},{"id":1,"name":"a","breed":"b"}]}`, "/kittens/1/id"},
 		{`{` + keys + `,"failing":{"status":404,"times":1}}`, "/failing"},
 	}
 	for _, tt := range tests {
