@@ -217,6 +217,6 @@ func TestPlantedFactsCanBeRead(t *testing.T) {
 
 // unreachable are values of every type that few facts can have.
 var unreachable = []any{
-	nil, "", "fly", "\u0000", strings.Repeat("я", 3000), -1, 0, json.Number("9007199254740992"), json.Number("0.5"), true, []any{},
-	[]any{""}, map[string]any{}, map[string]any{"": ""}, "1970-01-01T00:00:00Z", "http://[::1",
+	nil, "", "fly", "\u0000", strings.Repeat("я", 3000), -1, 0, json.Number("9007199254740992"), json.Number("0.5"), true, false,
+	[]any{}, []any{""}, map[string]any{}, map[string]any{"": ""}, "1970-01-01T00:00:00Z", "http://[::1",
 }
