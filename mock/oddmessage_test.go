@@ -109,6 +109,28 @@ func TestBodiesInContainers(t *testing.T) {
 	}
 }
 
+// What a pattern asks for is said in words, whatever the API.
+func TestPatternsInWords(t *testing.T) {
+	s := mocktest.Start(t)
+	for _, c := range []struct{ api, method, path, body, pointer, expected string }{
+		{"radist", "POST", "/companies/COMPANY/telegram/login", `{"session_id":"x","code":"12345"}`, "/session_id", "a UUID"},
+		{"timconnect", "POST", "/api/registration/confirm", `{"phone_number":"79991234567","code":"12"}`, "/code", "4 digits"},
+	} {
+		found := false
+		for _, f := range sendOdd(t, s, c.api, c.method, c.path, http.Header{"Content-Type": {"application/json"}}, []byte(c.body)) {
+			if f.Pointer == c.pointer && f.Code == "pattern" {
+				found = f.Expected == c.expected && strings.Contains(f.Message, c.expected)
+			}
+			if strings.Contains(f.Message+f.Expected, "^") {
+				t.Errorf("%s%s shows a regular expression: %s", c.api, c.path, f.Message)
+			}
+		}
+		if !found {
+			t.Errorf("%s%s: no finding at %s says %s", c.api, c.path, c.pointer, c.expected)
+		}
+	}
+}
+
 // A text that was cut inside a character is found where it is, at every API: the fakes read U+FFFD, as most readers do.
 func TestUnpairedSurrogates(t *testing.T) {
 	s := mocktest.Start(t)

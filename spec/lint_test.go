@@ -55,7 +55,7 @@ components:
       type: object
       required: [name]
       properties:
-        name: {type: string, pattern: "^[a-z]+$", x-sparring-provenance: documented, x-sparring-source: "bonder#L1, B-01",
+        name: {type: string, pattern: "^[a-z]+$", x-sparring-words: small letters, x-sparring-provenance: documented, x-sparring-source: "bonder#L1, B-01",
           x-sparring-rules: {pattern: derived B-01, required: documented bonder#L2-L3}}
       additionalProperties: false
       x-sparring-rules: {additionalProperties: derived rfc9110 §5}
@@ -68,7 +68,7 @@ func TestCleanDocument(t *testing.T) {
 }
 
 func TestBrokenDocuments(t *testing.T) {
-	const name = `        name: {type: string, pattern: "^[a-z]+$", x-sparring-provenance: documented, x-sparring-source: "bonder#L1, B-01",
+	const name = `        name: {type: string, pattern: "^[a-z]+$", x-sparring-words: small letters, x-sparring-provenance: documented, x-sparring-source: "bonder#L1, B-01",
           x-sparring-rules: {pattern: derived B-01, required: documented bonder#L2-L3}}`
 	tests := []struct {
 		code, old, new string
@@ -113,6 +113,7 @@ func TestBrokenDocuments(t *testing.T) {
 		{"closed_all_of", name, name + "\n        part: {additionalProperties: false, allOf: [{type: object}]}", 39, ""},
 		{"lookaround", "^[a-z]+$", "^(?!y)[a-z]+$", 37, ""},
 		{"pattern", "^[a-z]+$", "^[a-z", 37, ""},
+		{"pattern_words", "x-sparring-words: small letters, ", "", 37, ""},
 		{"field_unmarked", "x-sparring-provenance: documented, x-sparring-source: bonder#L1, example", "example", 13, "putThing"},
 		{"field_unmarked", name, `        name: {type: string}`, 37, ""},
 		{"source_missing", ", x-sparring-source: \"bonder#L1, B-01\"", "", 37, ""},

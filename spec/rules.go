@@ -204,6 +204,10 @@ func (l *linter) schema(pointer string, s *openapi3.Schema) {
 			"it refuses the parts' properties; write one object")
 	}
 	if s.Pattern != "" {
+		if text(s.Extensions["x-sparring-words"]) == "" {
+			l.report(s.Origin, "", "pattern_words", pointer+": the pattern "+s.Pattern+" has no words for people",
+				`add x-sparring-words, such as "4 digits": messages show them`)
+		}
 		if strings.Contains(s.Pattern, "(?=") || strings.Contains(s.Pattern, "(?!") || strings.Contains(s.Pattern, "(?<") {
 			l.report(s.Origin, "", "lookaround", pointer+": the pattern looks around", "write it without")
 		}

@@ -71,7 +71,7 @@ func (c check) literal() (low, high int) {
 }
 
 func literalPattern(low, high int) string {
-	return fmt.Sprintf("/^[a-zA-Z0-9]{%d,%d}$/", low, high)
+	return fmt.Sprintf("%d to %d Latin letters and digits (printed as /^[a-zA-Z0-9]{%d,%d}$/)", low, high, low, high)
 }
 
 // alphanumeric is the vendor's expression; a final newline does not pass, unlike in PCRE (B-32).

@@ -51,10 +51,7 @@ func expectation(field string, s *openapi3.Schema) string {
 	case "enum":
 		return values(s.Enum)
 	case "pattern":
-		if words, ok := s.Extensions["x-sparring-words"].(string); ok {
-			return words
-		}
-		return "a text like " + s.Pattern
+		return words(s)
 	case "format":
 		return "a text in the format " + s.Format
 	case "minLength":
@@ -97,6 +94,14 @@ func expectation(field string, s *openapi3.Schema) string {
 	return summary(s, 0)
 }
 
+// words say what a pattern asks for, as each pattern of our documents does.
+func words(s *openapi3.Schema) string {
+	if words, ok := s.Extensions["x-sparring-words"].(string); ok {
+		return words
+	}
+	return "a text like " + s.Pattern
+}
+
 // summary describes a schema in a few words.
 func summary(s *openapi3.Schema, depth int) string {
 	if s == nil || depth > 4 {
@@ -115,7 +120,7 @@ func summary(s *openapi3.Schema, depth int) string {
 		case len(types) > 0:
 			part := strings.Join(types, " or ")
 			if s.Pattern != "" {
-				part += " like " + s.Pattern
+				part = words(s)
 			}
 			if len(s.Required) > 0 {
 				part += " with " + strings.Join(s.Required, ", ")
