@@ -27,16 +27,17 @@ var arrows = map[string][]string{
 	"mock/journal":         {"sparring/mock/limit", "sparring/mock/message", "sparring/mock/pointer"},
 	"mock/pointer":         {},
 	"mock/problem":         {"sparring/mock/excerpt"},
+	"mock/rawjson":         {"sparring/mock/pointer"},
 	"mock/text":            {},
 	"mock/excerpt":         {},
 	"mock/message":         {"sparring/mock/clock"},
 	"mock/param":           {"sparring/mock/excerpt"},
-	"mock/input":           {"sparring/mock/excerpt", "sparring/mock/message", "sparring/mock/pointer"},
+	"mock/input":           {"sparring/mock/excerpt", "sparring/mock/message", "sparring/mock/pointer", "sparring/mock/rawjson"},
 	"mock/fault": {
 		"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/param", "sparring/mock/pointer",
 	},
 	"mock/console":  {},
-	"mock/contract": {"sparring/spec", "sparring/mock/journal", "sparring/mock/message", "sparring/mock/pointer", "github.com/getkin/kin-openapi/..."},
+	"mock/contract": {"sparring/spec", "sparring/mock/journal", "sparring/mock/message", "sparring/mock/pointer", "sparring/mock/rawjson", "github.com/getkin/kin-openapi/..."},
 	"mock/outbound": {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit", "sparring/mock/message"},
 	"mock/world": {
 		"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
@@ -90,7 +91,7 @@ var arrows = map[string][]string{
 var fakeMay = []string{
 	"sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/outbound", "sparring/mock/fault",
 	"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/input", "sparring/mock/pointer",
-	"github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
+	"sparring/mock/rawjson", "github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
 }
 
 // scenarioMay is what the packages may import that let a scenario run: never package mock.

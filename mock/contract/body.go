@@ -15,6 +15,7 @@ import (
 
 	"sparring/mock/journal"
 	"sparring/mock/message"
+	"sparring/mock/rawjson"
 	"sparring/spec"
 )
 
@@ -108,20 +109,30 @@ func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 		j.add(code, j.prefix, "one JSON value", detail, "the "+j.half()+" cannot be read as JSON: "+detail)
 		return
 	}
-	lost := lossesOf(body)
-	for _, s := range lost.surrogates {
-		j.record("unpaired_surrogate", j.prefix+s.pointer, "whole characters", s.text,
-			spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.2"}, s.text+" is half of a surrogate pair: a text was "+
-				"cut inside a character; most readers put U+FFFD in its place, others refuse the text")
-	}
-	for _, pointer := range lost.duplicates {
-		j.marked("duplicate_key", j.prefix+pointer, "each key once", "the key twice",
-			spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §4"},
-			"which of the values counts is not defined; send the key once")
-	}
+	j.losses(body)
 	j.raw = body
 	j.value(j.prefix, ref, value, spec.Mark{})
 	j.raw = nil
+}
+
+// losses reports what decoding a valid JSON text loses without a word: of a key that comes twice one value, and half of
+// a surrogate pair.
+func (j *judge) losses(body []byte) {
+	lost := rawjson.Losses(body, maxFindings)
+	for _, l := range lost {
+		if l.Half != "" {
+			j.record("unpaired_surrogate", j.prefix+l.Pointer, "whole characters", l.Half,
+				spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.2"}, l.Half+" is half of a surrogate pair: a text "+
+					"was cut inside a character; most readers put U+FFFD in its place, others refuse the text")
+		}
+	}
+	for _, l := range lost {
+		if l.Half == "" {
+			j.marked("duplicate_key", j.prefix+l.Pointer, "each key once", "the key twice",
+				spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §4"},
+				"which of the values counts is not defined; send the key once")
+		}
+	}
 }
 
 // decode reads one JSON value; a code other than "" says what is wrong, the detail never quotes the body.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -182,26 +181,6 @@ func TestRuleMarks(t *testing.T) {
 	}
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
-	}
-}
-
-func TestDuplicates(t *testing.T) {
-	tests := []struct {
-		body string
-		want []string
-	}{
-		{`{"a":1,"b":2}`, nil},
-		{`{"a":{"b":1},"b":{"a":"b"}}`, nil},
-		{`{"a":1,"a":2,"a":3}`, []string{"/a", "/a"}},
-		{`[{"a":1},{"a":1,"\u0061":2}]`, []string{"/1/a"}},
-		{`{"x":["}","{\"y\":1,\"y\":2}",{"k":[1,2,{"z":1,"z":1}]}]}`, []string{"/x/2/k/2/z"}},
-		{`{"":1,"":2}`, []string{"/"}},
-		{`"a"`, nil},
-	}
-	for _, tt := range tests {
-		if got := lossesOf([]byte(tt.body)).duplicates; !slices.Equal(got, tt.want) {
-			t.Errorf("%s: got %v, want %v", tt.body, got, tt.want)
-		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"sparring/mock/pointer"
+	"sparring/mock/rawjson"
 )
 
 // scanner walks a valid JSON text beside the type that it is to be read into. The path is made into a pointer only if
@@ -51,16 +52,7 @@ func (s *scanner) expected(what string, start int) *Error {
 	return s.wrong("expected %s, got %s", what, shown(raw))
 }
 
-func (s *scanner) space() {
-	for s.i < len(s.data) {
-		switch s.data[s.i] {
-		case ' ', '\t', '\r', '\n':
-			s.i++
-		default:
-			return
-		}
-	}
-}
+func (s *scanner) space() { s.i = rawjson.Space(s.data, s.i) }
 
 // value walks the value that begins here; t nil means any.
 func (s *scanner) value(t reflect.Type) *Error {
@@ -84,7 +76,7 @@ func (s *scanner) value(t reflect.Type) *Error {
 	}
 	switch {
 	case t == rawType && !s.call:
-		s.skip()
+		s.i = rawjson.End(s.data, s.i)
 		return nil
 	case t == nil || t.Kind() == reflect.Interface || t == rawType:
 		return s.any()
@@ -222,96 +214,30 @@ func (s *scanner) number(t reflect.Type) *Error {
 	return s.expected(what, start)
 }
 
-// any walks a value of any type: names that stand twice and halves of surrogate pairs are refused in every one.
+// any walks a value of any type. Names that come twice and halves of surrogate pairs are refused in every one.
 func (s *scanner) any() *Error {
 	switch s.data[s.i] {
 	case '{':
 		return s.object(nil)
 	case '[':
 		return s.list(nil)
-	case '"':
-		start := s.i
-		s.text()
-		return s.surrogates(start)
 	}
-	for s.i < len(s.data) && !bytes.ContainsRune([]byte(",:]} \t\r\n"), rune(s.data[s.i])) {
-		s.i++
-	}
-	return nil
+	start := s.i
+	s.i = rawjson.End(s.data, s.i)
+	return s.lossless(start)
 }
 
-// skip passes over a value.
-func (s *scanner) skip() {
-	for depth := 0; ; {
-		switch s.data[s.i] {
-		case '{', '[':
-			depth++
-			s.i++
-		case '}', ']':
-			depth--
-			s.i++
-		case '"':
-			s.text()
-		case ',', ':', ' ', '\t', '\r', '\n':
-			s.i++
-			continue
-		default:
-			for s.i < len(s.data) && !bytes.ContainsRune([]byte(",:]} \t\r\n"), rune(s.data[s.i])) {
-				s.i++
-			}
-		}
-		if depth == 0 {
-			return
-		}
-	}
-}
-
-// text skips a string.
-func (s *scanner) text() {
-	for s.i++; s.data[s.i] != '"'; s.i++ {
-		if s.data[s.i] == '\\' {
-			s.i++
-		}
-	}
-	s.i++
-}
-
-// surrogates refuses an escape that is half a character, and what is no UTF-8: decoding would lose it.
-func (s *scanner) surrogates(start int) *Error {
+// lossless refuses a string that decoding would change: with an escape that is half a character, or with bytes that are
+// not UTF-8.
+func (s *scanner) lossless(start int) *Error {
 	raw := s.data[start:s.i]
 	if !utf8.Valid(raw) {
 		return s.wrong("expected UTF-8, got another byte")
 	}
-	if !bytes.Contains(raw, []byte(`\u`)) {
-		return nil
-	}
-	for i := 0; i < len(raw); i++ {
-		if raw[i] != '\\' {
-			continue
-		}
-		if i++; raw[i] != 'u' {
-			continue
-		}
-		unit := hex4(raw[i+1 : i+5])
-		i += 4
-		switch {
-		case unit >= 0xDC00 && unit <= 0xDFFF:
-			return s.wrong(`expected whole characters, got half a surrogate pair (\u%04x)`, unit)
-		case unit < 0xD800 || unit > 0xDFFF:
-			continue
-		}
-		if rest := raw[i+1:]; len(rest) < 6 || rest[0] != '\\' || rest[1] != 'u' ||
-			hex4(rest[2:6]) < 0xDC00 || hex4(rest[2:6]) > 0xDFFF {
-			return s.wrong(`expected whole characters, got half a surrogate pair (\u%04x)`, unit)
-		}
-		i += 6
+	if half := rawjson.Half(raw); half != "" {
+		return s.wrong("expected whole characters, got half a surrogate pair (%s)", half)
 	}
 	return nil
-}
-
-func hex4(b []byte) uint64 {
-	n, _ := strconv.ParseUint(string(b), 16, 32) // the text is valid JSON
-	return n
 }
 
 func (s *scanner) list(t reflect.Type) *Error {
@@ -351,24 +277,23 @@ func (s *scanner) object(t reflect.Type) *Error {
 		return s.expected(describe(t), start)
 	}
 	s.i++
-	var seen names
+	var seen rawjson.Names
 	for {
 		if s.space(); s.data[s.i] == '}' {
 			s.i++
 			return nil
 		}
 		at := s.i
-		s.text()
-		var name string
-		_ = json.Unmarshal(s.data[at:s.i], &name) // the text is valid JSON
-		if err := s.surrogates(at); err != nil {
+		s.i = rawjson.StringEnd(s.data, at)
+		name, _ := rawjson.String(s.data[at:s.i])
+		if err := s.lossless(at); err != nil {
 			return err
 		}
 		s.space()
 		s.i++ // the colon
 		s.space()
 		s.path = append(s.path, name)
-		if seen.add(name) {
+		if seen.Add(name) {
 			return s.wrong("expected each name once, got it twice")
 		}
 		inner, err := s.member(t, name)
