@@ -11,37 +11,23 @@ import (
 // mostRetries is what “try again” may mean at most. Assumed: the vendor gives no number; ten is beyond any reading.
 const mostRetries = 10
 
-// retryNowIsBounded: what may be tried again at once is not tried for ever.
+// retryNowIsBounded: what may be tried again at once is not tried without end.
 func retryNowIsBounded() rule.Rule {
 	return rule.Rule{
 		ID: "bonder.retry-bounded", Level: verdict.Should, Provenance: journal.Derived, Always: true,
 		Source: "bonder#L78-L83 “попробуйте еще раз”; the vendor gives no number",
-		Text:   "a request that failed inside the server is tried again, but not for ever",
-		Judge: func(r *rule.Record) rule.Finding {
-			return repeated(r, mostRetries, "INTERNAL_SERVER_ERROR", "DATABASE_ERROR")
-		},
+		Text:   "a request that failed inside the server is tried again, but not without end",
+		Judge: rule.Repeats{API: "bonder", Most: mostRetries,
+			Of: oneOf("INTERNAL_SERVER_ERROR", "DATABASE_ERROR")}.Judge,
 	}
 }
 
-// repeated demands that requests answered with one of the codes are repeated at most so often within their call.
-func repeated(r *rule.Record, most int, codes ...string) rule.Finding {
-	seen := rule.Finding{}
-	for i := range r.Claims {
-		if rule.Concurrent(r.Claims, i) > 1 {
-			continue
+// oneOf returns the code of a failure if it is one of some.
+func oneOf(codes ...string) func(journal.Entry) string {
+	return func(e journal.Entry) string {
+		if code, _ := failureOf(e); slices.Contains(codes, code) {
+			return code
 		}
-		entries := r.Claims[i].During(r.Entries)
-		for _, e := range rule.Of(entries, "bonder.*") {
-			code, _ := failureOf(e)
-			if !slices.Contains(codes, code) {
-				continue
-			}
-			again := rule.After(rule.SameRequest(entries, e), e.Seq)
-			if len(again) > most {
-				return rule.Broken(append([]journal.Entry{e}, again...), "expected at most %d repetitions after %s, got %d", most, code, len(again))
-			}
-			seen = rule.Kept(append([]journal.Entry{e}, again...)...)
-		}
+		return ""
 	}
-	return seen
 }

@@ -12,8 +12,7 @@ func retryLaterIsLater() rule.Rule {
 		ID: "bonder.retry-later", Level: verdict.Must, Provenance: journal.Documented, Always: true,
 		Source: "bonder#L63-L74 “попробуйте еще раз через 45-60 мин.”",
 		Text:   "a service that is offline is not tried again within the same call",
-		Judge: func(r *rule.Record) rule.Finding {
-			return repeated(r, 0, "SERVER_OFFLINE_ERROR", "AUTH_SERVICE_OFFLINE_ERROR", "API_SERVICE_OFFLINE_ERROR")
-		},
+		Judge: rule.Repeats{API: "bonder", Most: 0,
+			Of: oneOf("SERVER_OFFLINE_ERROR", "AUTH_SERVICE_OFFLINE_ERROR", "API_SERVICE_OFFLINE_ERROR")}.Judge,
 	}
 }

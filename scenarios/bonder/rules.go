@@ -7,7 +7,7 @@ import (
 	"sparring/scenarios/rule"
 )
 
-// rules are the demands on clients of Bonder.
+// rules are what clients of Bonder are judged by.
 func rules() []rule.Rule {
 	return []rule.Rule{
 		renewOnce(), oneRenewal(), noLoginLoop(), honestSuccess(), fiveLanguages(),
@@ -20,7 +20,7 @@ const (
 	cardNotFound       = "CARD_ID_NOT_FOUND_ERROR"
 )
 
-// failureOf tells whether the answer meant was a failure, and its code.
+// failureOf returns the code of a failure, and whether the response meant is one.
 func failureOf(e journal.Entry) (string, bool) {
 	body := rule.Body(e.Response)
 	if success, ok := body["success"].(bool); !ok || success {
@@ -34,24 +34,18 @@ func failureOf(e journal.Entry) (string, bool) {
 	return code, true
 }
 
-// succeeded tells whether the answer meant was a success.
+// succeeded reports whether the response meant is a success.
 func succeeded(e journal.Entry) bool {
 	success, _ := rule.Body(e.Response)["success"].(bool)
 	return success
 }
 
-// tokenOf is the mark of the token that a request bore.
+// tokenOf returns the mark of the token that a request carried.
 func tokenOf(e journal.Entry) string {
 	if e.Request == nil {
 		return ""
 	}
 	return e.Request.Header.Get("X-Auth-Key")
-}
-
-// renewalsIn are the authorizations that succeeded after the first one: the client has taken another token.
-func renewalsIn(entries []journal.Entry) []journal.Entry {
-	given := slices.DeleteFunc(rule.Of(entries, "bonder.authorize"), func(e journal.Entry) bool { return !succeeded(e) })
-	return given[min(1, len(given)):]
 }
 
 // refusals are the requests that were refused for their token or credentials, authorize left out.
@@ -60,4 +54,16 @@ func refusals(entries []journal.Entry) []journal.Entry {
 		code, _ := failureOf(e)
 		return e.Operation == "authorize" || code != invalidCredentials
 	})
+}
+
+// login says how Bonder lets a client in. A token says when it ends, so that it may be renewed early (bonder#L51).
+func login() *rule.Login {
+	return &rule.Login{
+		API: "bonder", Operation: "authorize", Word: "authorization", Credential: "token",
+		Carried: tokenOf, Succeeded: succeeded, Refused: refusals, Early: true,
+		Denied: func(e journal.Entry) bool {
+			code, _ := failureOf(e)
+			return code == invalidCredentials
+		},
+	}
 }

@@ -42,7 +42,7 @@ func record(entries []seen, claims ...rule.Claim) *rule.Record {
 // claim is a call that saw the entries from one seq to another.
 func claim(method string, ok bool, from, to int64, args map[string]any) rule.Claim {
 	began := time.Unix(from*10, 0)
-	return rule.Claim{API: "bonder", Method: "bonder." + method, OK: ok, After: from - 1, Before: to, Args: args, Began: began, Ended: began.Add(time.Second)}
+	return rule.Claim{API: "bonder", Method: "bonder." + method, OK: ok, SeqBefore: from - 1, SeqAfter: to, Args: args, Began: began, Ended: began.Add(time.Second)}
 }
 
 func TestBonderRules(t *testing.T) {

@@ -33,42 +33,20 @@ var successes = map[string]answers{
 func honestSuccess() rule.Rule {
 	return rule.Rule{
 		ID: "iqchannels.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: "iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, §Отправка запросов “всегда возвращает HTTP 200 OK”; " +
-			"iqchannels#L62 “В случае успешного ответа сервер возвращает статус 200”, iqchannels#L400 “статус не 200”",
+		Source: "iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, " +
+			"§Отправка запросов “всегда возвращает HTTP 200 OK”; iqchannels#L62 “В случае успешного ответа сервер возвращает " +
+			"статус 200”, iqchannels#L400 “статус не 200”",
 		Text: "success is reported to the caller only if the server has answered success",
-		Judge: func(r *rule.Record) rule.Finding {
-			seen := rule.Finding{}
-			for i := range r.Claims {
-				c := &r.Claims[i]
-				answers, ok := successes[c.Method]
-				if !c.OK || !ok {
-					continue
-				}
-				tried, done := answered(c.During(r.Entries), answers.now)
-				if len(tried) == 0 {
-					tried, done = answered(earlier(r, i), answers.held)
-				}
-				if len(done) == 0 {
-					return rule.Broken(tried, "expected a failure, or a request that the server answered with success; the client reported success of %s after %d requests", c.Method, len(tried))
-				}
-				seen = rule.Kept(done[len(done)-1])
+		Judge: rule.Honest(func(r *rule.Record, call int) (tried, proof []journal.Entry, judged bool) {
+			c := &r.Claims[call]
+			by, judged := successes[c.Method]
+			tried, proof = rule.Answered(c.During(r.Entries), "iqchannels", by.now, succeeded)
+			if len(tried) == 0 {
+				tried, proof = rule.Answered(earlier(r, call), "iqchannels", by.held, succeeded)
 			}
-			return seen
-		},
+			return tried, proof, judged
+		}),
 	}
-}
-
-// answered returns the requests of operations, and those that were answered with success.
-func answered(entries []journal.Entry, operations []string) (tried, done []journal.Entry) {
-	for _, operation := range operations {
-		for _, e := range rule.Of(entries, "iqchannels."+operation) {
-			tried = append(tried, e)
-			if succeeded(e) {
-				done = append(done, e)
-			}
-		}
-	}
-	return tried, done
 }
 
 // earlier returns the entries from which a client may know what it tells without asking: those before the end of a call,
@@ -76,7 +54,7 @@ func answered(entries []journal.Entry, operations []string) (tried, done []journ
 func earlier(r *rule.Record, call int) []journal.Entry {
 	c := &r.Claims[call]
 	if c.Method != "iqchannels.resolveToken" {
-		return (&rule.Claim{Before: c.Before}).During(r.Entries)
+		return (&rule.Claim{SeqAfter: c.SeqAfter}).During(r.Entries)
 	}
 	var out []journal.Entry
 	for i := range r.Claims[:call] {

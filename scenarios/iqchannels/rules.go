@@ -9,7 +9,7 @@ import (
 	"sparring/scenarios/rule"
 )
 
-// rules are the demands on clients of iQChannels.
+// rules are what clients of iQChannels are judged by.
 func rules() []rule.Rule {
 	return []rule.Rule{
 		honestSuccess(), noSignInLoop(), freshSession(), oneSignIn(), sameLocalID(), resumes(),
@@ -34,7 +34,7 @@ func succeeded(e journal.Entry) bool {
 	return ok
 }
 
-// iqCode is the code of a refusal, "" where the answer meant was none.
+// codeOf returns the code of a refusal, "" if the response meant is a success.
 func codeOf(e journal.Entry) string {
 	code, _ := rule.At(rule.Body(e.Response), "/Error/Code")
 	text, _ := code.(string)
@@ -70,6 +70,18 @@ func refusals(entries []journal.Entry) []journal.Entry {
 		}
 	}
 	return out
+}
+
+// login says how the chat server lets a client in.
+func login() *rule.Login {
+	return &rule.Login{
+		API: "iqchannels", Operation: "integrationAuth", Word: "sign-in", Credential: "session",
+		Carried: sessionOf, Succeeded: succeeded, Refused: refusals,
+		Denied: func(e journal.Entry) bool {
+			code := codeOf(e)
+			return code == unauthorized || code == "invalid"
+		},
+	}
 }
 
 // memberOf reads a member of a request's body; SDKs write keys in PascalCase or lower camel.

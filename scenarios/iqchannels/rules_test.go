@@ -34,7 +34,7 @@ const (
 
 // called is a call that succeeded and saw the entries from one seq to another.
 func called(method string, from, to int64, token string) rule.Claim {
-	return rule.Claim{API: "iqchannels", Method: method, OK: true, After: from - 1, Before: to, Args: map[string]any{"token": token}}
+	return rule.Claim{API: "iqchannels", Method: method, OK: true, SeqBefore: from - 1, SeqAfter: to, Args: map[string]any{"token": token}}
 }
 
 func TestIQChannelsRules(t *testing.T) {

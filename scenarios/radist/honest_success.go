@@ -1,42 +1,37 @@
 package radist
 
 import (
+	"net/http"
+
 	"sparring/mock/journal"
 	"sparring/scenarios/rule"
 	"sparring/scenarios/verdict"
 )
 
-// honestSuccess: what the client tells its caller agrees with what it saw.
+// honestSuccess: what the client reports to its caller agrees with what it saw.
 func honestSuccess() rule.Rule {
 	return rule.Rule{
 		ID: "radist.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
 		Source: "radist#L25, radist#L33, radist#L36, radist#L47, radist#L55 (a connection works after its login), radist#L7 (nothing is deleted)",
-		Text:   "success is told to the caller only where the server has answered it",
-		Judge: func(r *rule.Record) rule.Finding {
-			seen := rule.Finding{}
-			for i := range r.Claims {
-				c := &r.Claims[i]
-				proof := proof(c)
-				if !c.OK || proof == nil {
-					continue
-				}
-				tried, kept := rule.Of(c.During(r.Entries), "radist.*"), rule.Finding{}
-				for _, e := range tried {
-					if status, _, body := seenAnswer(e); status == 200 && proof(e.Operation, body) {
-						kept = rule.Kept(e)
-					}
-				}
-				if kept.Outcome != verdict.Kept {
-					return rule.Broken(tried, "expected a failure, or an answer that means success; the client reported success of %s after %d requests", c.Method, len(tried))
-				}
-				seen = kept
+		Text:   "success is reported to the caller only if the server has answered it",
+		Judge: rule.Honest(func(r *rule.Record, call int) (tried, done []journal.Entry, judged bool) {
+			c := &r.Claims[call]
+			proves := proof(c)
+			if proves == nil {
+				return nil, nil, false
 			}
-			return seen
-		},
+			tried = rule.Of(c.During(r.Entries), "radist.*")
+			for _, e := range tried {
+				if status, _, body := seenAnswer(e); status == http.StatusOK && proves(e.Operation, body) {
+					done = append(done, e)
+				}
+			}
+			return tried, done, true
+		}),
 	}
 }
 
-// proof tells which answer means that a call has succeeded; nil where it is not judged.
+// proof returns which response means that a call has succeeded; nil if the ability is not judged.
 func proof(c *rule.Claim) func(operation string, body map[string]any) bool {
 	again := c.Args["connection_id"] != nil
 	switch c.Method {

@@ -91,14 +91,14 @@ func (s *Scenario) begin(ability string, args map[string]any) (*rule.Claim, erro
 		s.given = map[string]map[string]string{}
 	}
 	s.given[api] = maps.Clone(s.World.Credentials[api])
-	c := &rule.Claim{API: api, Method: ability, Args: args, After: s.last, Began: time.Now()}
+	c := &rule.Claim{API: api, Method: ability, Args: args, SeqBefore: s.last, Began: time.Now()}
 	s.claims = append(s.claims, c)
 	return c, nil
 }
 
 // call makes the call of a claim and completes the claim.
 func (s *Scenario) call(c *rule.Claim) error {
-	ctx, cancel := s.limited(c.Method, c.After)
+	ctx, cancel := s.limited(c.Method, c.SeqBefore)
 	defer cancel()
 	began := time.Now()
 	result, err := s.Session.Call(ctx, c.Method, s.params(c.API, c.Args))
@@ -120,7 +120,7 @@ func (s *Scenario) call(c *rule.Claim) error {
 		s.claims = slices.DeleteFunc(s.claims, func(other *rule.Claim) bool { return other == c })
 		return err
 	}
-	c.Before, c.OK, c.Values = s.last, result.OK, result.Values
+	c.SeqAfter, c.OK, c.Values = s.last, result.OK, result.Values
 	if ability, ok := s.APIs.Ability(c.Method); ok && result.OK {
 		s.Odd = append(s.Odd, ability.OddValues(result.Values)...)
 	}

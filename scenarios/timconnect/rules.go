@@ -10,7 +10,7 @@ import (
 	"sparring/scenarios/rule"
 )
 
-// rules are the demands on clients of TIM Connect and Kittn.
+// rules are what clients of TIM Connect and Kittn are judged by.
 func rules() []rule.Rule {
 	return []rule.Rule{
 		honestSuccess(), renewOnce(), oneRenewal(), noLoginLoop(), reportAfterLoad(),
@@ -26,7 +26,7 @@ const (
 	noApp      = "Device has no mobile app"
 )
 
-// failureOf gives the vendor's words where the answer meant was a failure.
+// failureOf returns the vendor's words of a failure, and whether the response meant is one.
 func failureOf(e journal.Entry) (string, bool) {
 	body := rule.Body(e.Response)
 	if body["result"] != "fail" {
@@ -36,25 +36,25 @@ func failureOf(e journal.Entry) (string, bool) {
 	return text, true
 }
 
-// succeeded tells whether the answer meant was a success.
+// succeeded reports whether the response meant is a success.
 func succeeded(e journal.Entry) bool { return rule.Body(e.Response)["result"] == "success" }
 
-// arrived tells whether an answer that can be read has left for the client.
+// arrived reports whether a response that can be read has left for the client.
 func arrived(e journal.Entry) bool {
 	return e.State == journal.Closed && (e.Sent == nil || e.Sent.End == "" && json.Valid(e.Sent.Body))
 }
 
-// isKittn tells whether a request was one for kittens, which know neither session nor device.
+// isKittn reports whether a request is about kittens, which know neither session nor device.
 func isKittn(e journal.Entry) bool {
 	return slices.Contains([]string{"listKittens", "getKitten", "deleteKitten"}, e.Operation)
 }
 
-// needsNoSession lists the operations that need no session.
+// needsNoSession reports whether the operation of a request needs no session.
 func needsNoSession(e journal.Entry) bool {
 	return slices.Contains([]string{"registerPhone", "confirmPhone", "registerByDigest"}, e.Operation)
 }
 
-// sessionOf is the mark of the session that a request bore.
+// sessionOf returns the mark of the session that a request carried.
 func sessionOf(e journal.Entry) string {
 	if e.Request == nil {
 		return ""
@@ -66,7 +66,7 @@ func sessionOf(e journal.Entry) string {
 	return e.Request.Header.Get("Cookie")
 }
 
-// refusals are the requests that were refused for their session, or for want of rights: the words are the same.
+// refusals are the requests that were refused for their session, or for missing rights: the words are the same.
 func refusals(entries []journal.Entry) []journal.Entry {
 	return slices.DeleteFunc(rule.Of(entries, "timconnect.*"), func(e journal.Entry) bool {
 		text, failed := failureOf(e)
@@ -74,7 +74,19 @@ func refusals(entries []journal.Entry) []journal.Entry {
 	})
 }
 
-// timIDs are the ids of the messages in an answer, or in the body of a delivery report.
+// login says how TIM Connect lets a client in. A registration lets it in as well, but only by its user.
+func login() *rule.Login {
+	return &rule.Login{
+		API: "timconnect", Operation: "authorize", Word: "authorization", Credential: "session",
+		Carried: sessionOf, Succeeded: succeeded, Refused: refusals,
+		Denied: func(e journal.Entry) bool {
+			_, failed := failureOf(e)
+			return failed
+		},
+	}
+}
+
+// idsOf returns the ids of the messages in an answer, or in the body of a delivery report.
 func idsOf(m *journal.Message) []string {
 	var out []string
 	body := rule.Body(m)

@@ -327,7 +327,7 @@ func waits(s *run.Scenario) string {
 		}
 	}
 	for _, e := range s.Entries() {
-		if e.Kind == journal.Event && e.Operation == "whatsapp.qr_scanned" && e.Seq > claims[len(claims)-1].After {
+		if e.Kind == journal.Event && e.Operation == "whatsapp.qr_scanned" && e.Seq > claims[len(claims)-1].SeqBefore {
 			return ""
 		}
 	}
