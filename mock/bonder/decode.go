@@ -1,11 +1,12 @@
 package bonder
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"sparring/mock/rawjson"
 )
 
 // member is one name and value of a JSON object, in the order sent.
@@ -26,127 +27,26 @@ func kindOf(raw json.RawMessage) byte {
 	return '0'
 }
 
-// wellFormed says whether a body is one JSON value in UTF-8.
+// wellFormed reports whether a body is one JSON value in UTF-8.
 func wellFormed(body []byte) bool { return utf8.Valid(body) && json.Valid(body) }
 
 // members lists an object's members in the order sent, which "the first five languages" needs (B-34). A name sent twice
-// keeps its first place and its last value, as in PHP. Anything but an object has none. raw must be well formed: it is
-// only cut, never checked again.
+// keeps its first place and its last value, as in PHP. Anything but an object has none. raw must be well formed.
 func members(raw []byte) []member {
-	i := past(raw, 0)
-	if i >= len(raw) || raw[i] != '{' {
-		return nil
-	}
 	var list []member
-	var places map[string]int // once there are too many to look through
-	for i = past(raw, i+1); i < len(raw) && raw[i] == '"'; i = past(raw, i+1) {
-		end := stringEnd(raw, i)
-		name, _ := text(raw[i:end])
-		start := past(raw, past(raw, end)+1) // behind the colon
-		i = valueEnd(raw, start)
-		next := member{name, raw[start:i]}
-		if place := placeOf(list, places, name); place >= 0 {
-			list[place].value = next.value
+	var seen rawjson.Names
+	for name, value := range rawjson.Members(raw) {
+		if i, again := seen.Add(name); again {
+			list[i].value = value
 		} else {
-			list = append(list, next)
-			places = noted(list, places)
+			list = append(list, member{name, value})
 		}
-		i = past(raw, i) // at the comma or the closing brace
 	}
 	return list
 }
 
-const fewMembers = 16 // up to so many are looked through one by one
-
-func placeOf(list []member, places map[string]int, name string) int {
-	if places != nil {
-		if place, ok := places[name]; ok {
-			return place
-		}
-		return -1
-	}
-	for place := range list {
-		if list[place].name == name {
-			return place
-		}
-	}
-	return -1
-}
-
-func noted(list []member, places map[string]int) map[string]int {
-	switch {
-	case places != nil:
-		places[list[len(list)-1].name] = len(list) - 1
-	case len(list) > fewMembers:
-		places = make(map[string]int, 2*len(list))
-		for place := range list {
-			places[list[place].name] = place
-		}
-	}
-	return places
-}
-
-// past skips white space.
-func past(raw []byte, i int) int {
-	for i < len(raw) && (raw[i] == ' ' || raw[i] == '\n' || raw[i] == '\t' || raw[i] == '\r') {
-		i++
-	}
-	return i
-}
-
-// stringEnd is the place behind the string that begins at i.
-func stringEnd(raw []byte, i int) int {
-	for i++; i < len(raw); i++ {
-		switch raw[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(raw)
-}
-
-// valueEnd is the place behind the value that begins at i.
-func valueEnd(raw []byte, i int) int {
-	depth := 0
-	for i < len(raw) {
-		switch raw[i] {
-		case '"':
-			i = stringEnd(raw, i)
-			if depth == 0 {
-				return i
-			}
-			continue
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth == 0 { // of the object around a number or a word
-				return i
-			}
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		case ',', ' ', '\n', '\t', '\r':
-			if depth == 0 {
-				return i
-			}
-		}
-		i++
-	}
-	return i
-}
-
-// text is the string a raw JSON string stands for.
-func text(raw json.RawMessage) (value string, ok bool) {
-	if kindOf(raw) != '"' || len(raw) < 2 {
-		return "", false
-	}
-	if bytes.IndexByte(raw, '\\') < 0 {
-		return string(raw[1 : len(raw)-1]), true
-	}
-	return value, json.Unmarshal(raw, &value) == nil
-}
+// text returns the string that a JSON value is.
+func text(raw json.RawMessage) (value string, ok bool) { return rawjson.String(raw) }
 
 // scalar is the text of a JSON string, or of a number as PHP would write it: a whole number has no fraction (B-28).
 func scalar(raw json.RawMessage) (value string, ok bool) {

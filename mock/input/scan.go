@@ -293,7 +293,7 @@ func (s *scanner) object(t reflect.Type) *Error {
 		s.i++ // the colon
 		s.space()
 		s.path = append(s.path, name)
-		if seen.Add(name) {
+		if _, again := seen.Add(name); again {
 			return s.wrong("expected each name once, got it twice")
 		}
 		inner, err := s.member(t, name)

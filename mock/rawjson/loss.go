@@ -44,7 +44,7 @@ func (s *losses) value(start, end int) {
 		for c := enter(s.text, start); c.next(); {
 			name := c.name()
 			s.path = append(s.path, name)
-			if seen.Add(name) {
+			if _, again := seen.Add(name); again {
 				s.add("")
 			}
 			s.half(c.member, c.nameEnd)
@@ -89,29 +89,31 @@ func (s *losses) add(half string) {
 
 // Names are those of one object that were read. Few are looked through one by one.
 type Names struct {
-	few  []string
-	many map[string]bool
+	few   []string
+	index map[string]int // of many
 }
 
 const fewNames = 16
 
-// Add adds a name and reports whether it was there.
-func (n *Names) Add(name string) (again bool) {
-	if n.many != nil {
-		again = n.many[name]
-		n.many[name] = true
-		return again
-	}
-	if slices.Contains(n.few, name) {
-		return true
-	}
-	if n.few = append(n.few, name); len(n.few) > fewNames {
-		n.many = make(map[string]bool, 2*len(n.few))
-		for _, name := range n.few {
-			n.many[name] = true
+// Add adds a name and returns its index among the different ones, and whether it was there.
+func (n *Names) Add(name string) (index int, again bool) {
+	if n.index == nil {
+		if index = slices.Index(n.few, name); index >= 0 {
+			return index, true
 		}
+		if n.few = append(n.few, name); len(n.few) > fewNames {
+			n.index = make(map[string]int, 2*len(n.few))
+			for i, name := range n.few {
+				n.index[name] = i
+			}
+		}
+		return len(n.few) - 1, false
 	}
-	return false
+	if index, again = n.index[name]; !again {
+		index = len(n.index)
+		n.index[name] = index
+	}
+	return index, again
 }
 
 // Half returns the first escape of a JSON string that is half a surrogate pair, "" if there is none.

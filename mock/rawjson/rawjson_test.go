@@ -300,3 +300,14 @@ func BenchmarkMembers(b *testing.B) {
 		b.Error("nothing was read")
 	}
 }
+
+func TestNames(t *testing.T) {
+	var names rawjson.Names
+	for round := range 2 {
+		for i := range 100 {
+			if index, again := names.Add(fmt.Sprint(i)); index != i || again != (round == 1) {
+				t.Errorf("round %d, name %d: index %d, %v", round, i, index, again)
+			}
+		}
+	}
+}
