@@ -9,26 +9,29 @@ import (
 	"sparring/spec"
 )
 
-// Explanation explains a code that the journal shows: one under why, or an error code of the vendor.
+// Explanation explains a code that the journal shows: one under why, one of a finding, or an error code of the vendor.
 type Explanation struct {
-	API    string `json:"api"` // empty: of every API
-	Code   string `json:"code"`
-	Doc    string `json:"doc"`
-	Vendor bool   `json:"vendor"`           // the vendor's error code
-	Advice string `json:"advice,omitempty"` // of a vendor's error code: what the client does about it
+	API     string `json:"api"` // empty: of every API
+	Code    string `json:"code"`
+	Doc     string `json:"doc"`
+	Vendor  bool   `json:"vendor"`            // the vendor's error code
+	Finding bool   `json:"finding,omitempty"` // the code of a finding
+	Advice  string `json:"advice,omitempty"`  // of a vendor's error code: what the client does about it
 }
 
-// Why explains all codes: those of the chain first, then those of each API, its error codes last.
+// Why explains all codes: those of every API first, then those of each API, its error codes last.
 func Why() []Explanation {
 	var out []Explanation
-	add := func(api string, reasons []world.Reason) {
+	add := func(api string, finding bool, reasons []world.Reason) {
 		for _, r := range reasons {
-			out = append(out, Explanation{API: api, Code: r[0], Doc: r[1]})
+			out = append(out, Explanation{API: api, Code: r[0], Doc: r[1], Finding: finding})
 		}
 	}
-	add("", chainReasons())
+	add("", false, chainReasons())
+	add("", true, chainFindings())
 	for _, a := range fakes() {
-		add(a.Name, a.Reasons)
+		add(a.Name, false, a.Reasons)
+		add(a.Name, true, a.Findings)
 		for _, e := range spec.Errors(a.Name) {
 			out = append(out, Explanation{API: a.Name, Code: e.Code, Doc: e.Meaning, Advice: e.Advice, Vendor: true})
 		}

@@ -39,7 +39,7 @@ func TestWhyIsExplained(t *testing.T) {
 		}
 		explained := map[string]bool{}
 		for _, e := range mock.Why() {
-			if e.API != api || e.Vendor {
+			if e.API != api || e.Vendor || e.Finding {
 				continue
 			}
 			explained[e.Code] = true
@@ -128,11 +128,12 @@ func TestWhyNamesWhatExists(t *testing.T) {
 func TestWhyPage(t *testing.T) {
 	const page = "../docs/why.md"
 	var want bytes.Buffer
-	want.WriteString(`# What a code under why means
+	want.WriteString(`# What a code in the journal means
 
-The journal says under **why** what the client is never told: why a token ended, which rule or switch decided. The text
+The journal says under **why** what the client is never told: why a token ended, which rule or switch decided. Its
+**findings** say what is wrong with a request, a service's response or, as a defect, with Sparring itself. The text
 beside each code has the particulars; this page has what the code means. ` + "`sparring why CODE`" + ` prints the same, and
-explains the vendors' error codes, too: where nothing more can be said, such a code is the why itself.
+explains the vendors' error codes, too: if nothing more can be said, such a code is the why itself.
 
 Generated from the server: ` + "`go test ./mock -run TestWhyPage -update`" + `.
 `)
@@ -141,12 +142,15 @@ Generated from the server: ` + "`go test ./mock -run TestWhyPage -update`" + `.
 		if e.Vendor {
 			continue
 		}
-		if e.API != section {
-			section = e.API
-			title := section
-			if section == "" {
-				title = "every API"
-			}
+		title := e.API
+		if title == "" {
+			title = "every API"
+		}
+		if e.Finding {
+			title += ": findings"
+		}
+		if title != section {
+			section = title
 			fmt.Fprintf(&want, "\n## %s\n\n| code | meaning |\n|---|---|\n", title)
 		}
 		fmt.Fprintf(&want, "| `%s` | %s |\n", e.Code, strings.ReplaceAll(e.Doc, "|", `\|`))

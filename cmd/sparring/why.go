@@ -18,8 +18,8 @@ func newWhyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "why [CODE…]",
 		Short: "Explain a code that the journal shows",
-		Long: "Explain the codes under WHY, which say what a client is never told, and the vendors' error codes under\n" +
-			"CODE. Without a code all codes under WHY are listed.",
+		Long: "Explain the codes under WHY, which say what a client is never told, the codes of findings, and the vendors'\n" +
+			"error codes under CODE. Without a code all but the vendors' are listed.",
 		Example: "  sparring why token_dead_count\n  sparring why 404_session_not_found\n  sparring why",
 		ValidArgsFunction: func(*cobra.Command, []string, string) (out []string, _ cobra.ShellCompDirective) {
 			for _, e := range mock.Why() {
@@ -52,7 +52,7 @@ func newWhyCommand() *cobra.Command {
 	return cmd
 }
 
-// explanations finds the codes, or all under why if none is given.
+// explanations finds the codes, or all but the vendors' if none is given.
 func explanations(codes []string) ([]mock.Explanation, error) {
 	all := mock.Why()
 	if len(codes) == 0 {
@@ -74,7 +74,7 @@ func explanations(codes []string) ([]mock.Explanation, error) {
 			if meant, ok := problem.Meant(code, known); ok {
 				return nil, fmt.Errorf("there is no code %q; did you mean %s?", code, meant)
 			}
-			return nil, fmt.Errorf("there is no code %q; \"sparring why\" lists the codes under WHY", code)
+			return nil, fmt.Errorf("there is no code %q; \"sparring why\" lists all codes", code)
 		}
 	}
 	return out, nil
@@ -86,8 +86,11 @@ func explain(out io.Writer, found []mock.Explanation) {
 		if e.API != "" {
 			of = e.API
 		}
-		if e.Vendor {
+		switch {
+		case e.Vendor:
 			of += ", the vendor's error code"
+		case e.Finding:
+			of += ", a finding"
 		}
 		fmt.Fprintf(out, "%s (%s): %s\n", e.Code, of, e.Doc)
 		if e.Advice != "" {

@@ -51,7 +51,7 @@ func API() *world.API {
 			return slices.ContainsFunc(operations[:], func(o operation) bool { return o.id == id && o.token })
 		},
 		Code:    codeOf,
-		Reasons: reasons(), Bounds: bounds(), Warnings: []string{string(thumbnailRejected)},
+		Reasons: reasons(), Findings: findingReasons(), Bounds: bounds(), Warnings: []string{string(thumbnailRejected)},
 	}
 	for _, o := range operations {
 		api.Operations = append(api.Operations, o.id)

@@ -62,3 +62,22 @@ func reasons() []world.Reason {
 		{"wrong_password", "The account exists, but the password is another."},
 	}
 }
+
+// findingReasons explains the codes of the findings that Bonder's own rules give, in order of the codes.
+func findingReasons() []world.Reason {
+	return []world.Reason{
+		{"flag_ignored", "A flag is neither 0 nor 1, so it is ignored (B-42)."},
+		{"flag_of_another_type", "A flag is a boolean of JSON; the vendor's are numbers or their texts (B-42)."},
+		{"ignored_in_business_mode", "A name is not on the card, because the language has a displayName."},
+		{"language_not_ready", "A language was switched on before it has a name and lastname, or a displayName."},
+		{"missing_language", "The card has no version in the language of the path, so nothing was changed (B-39)."},
+		{"national_number", "A telephone number probably lacks its country code."},
+		{"rpt_out_of_range", "rpt lies outside the printed range."},
+		{"sixth_language", "A request sends more languages than the vendor takes at once."},
+		{"thumbnail_doubtful", "A thumbnail is stored here and rejected under another reading of the text (B-48)."},
+		{"thumbnail_rejected", "The vendor's text rejects the thumbnail."},
+		{"unsupported_language", "A language is none that cards may have, so it is ignored."},
+		{"value_becomes_null", "A value fails its check, and the vendor makes it null while the save succeeds."},
+		{"wrong_section", "A field belongs in another section of the body, so it is ignored."},
+	}
+}

@@ -64,7 +64,7 @@ func API() *world.API {
 		},
 		Credential: credential,
 		Code:       codeOf,
-		Reasons:    reasons(),
+		Reasons:    reasons(), Findings: findingReasons(),
 	}
 	api.New = func(w *world.World) world.Fake {
 		f := &Fake{api: api, w: w, chance: w.Chance(Name), handlers: table, hub: newHub(), meters: newMeters(api, w)}

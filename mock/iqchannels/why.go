@@ -92,3 +92,26 @@ func reasons() []world.Reason {
 		{"upload_unreadable", "The upload is not multipart/form-data with a file as the document wants it."},
 	}
 }
+
+// findingReasons explains the codes of the findings that the rules of iQChannels give, in order of the codes. Most are
+// about the response of an auth service.
+func findingReasons() []world.Reason {
+	return []world.Reason{
+		{"answer_too_deep", "The auth service's card is nested so deep that it is not read (Q-04)."},
+		{"answer_too_large", "The auth service's response is larger than the chat server reads (Q-31)."},
+		{"client_missing", "The auth service answered 200 without a client (Q-05)."},
+		{"error_in_200", "The auth service answered 200 with an errorCode; an error has another status."},
+		{"field_missing_13", "The card lacks fields that version 1.3 has."},
+		{"local_id_reused", "A LocalId was sent before with other content: this message is not stored."},
+		{"message_unknown", "The client has no message of this id."},
+		{"misspelt_name", "A name of the card differs from the documented one in upper or lower case."},
+		{"no_answer", "The auth service gave no response, or none in time (Q-31)."},
+		{"not_an_integer", "A number of the card has a fraction or an exponent where a whole one is documented."},
+		{"number_range", "A number of the card is larger than its documented type."},
+		{"redirect", "The auth service redirected; redirects are not followed."},
+		{"success_not_200", "The auth service sent a card with another status than 200, so it is not read."},
+		{"token_in_path", "The token stands in the path of a POST; it belongs in the header token."},
+		{"token_not_encoded", "A token with slashes stands in the path as it is: send each as %2F (Q-13)."},
+		{"token_twice", "The token came by more than one way."},
+	}
+}

@@ -35,7 +35,7 @@ func API() *world.API {
 		Bounds:     bounds(),
 		Credential: func(operation string) bool { return k.operations[operation] != nil && !k.operations[operation].open },
 		Code:       codeOf,
-		Reasons:    reasons(),
+		Reasons:    reasons(), Findings: findingReasons(),
 	}
 	api.New = func(w *world.World) world.Fake {
 		f := &Fake{w: w, api: api, kit: k, chance: w.Chance(name), state: newState()}

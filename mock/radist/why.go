@@ -32,3 +32,11 @@ func reasons() []world.Reason {
 		{"webhook", "Which webhook the call goes to, and for which event."},
 	}
 }
+
+// findingReasons explains the codes of the findings that Radist's own rules give, in order of the codes.
+func findingReasons() []world.Reason {
+	return []world.Reason{
+		{"connection_deletion", "A client tries to delete a connection, which only the vendor's support does."},
+		{"webhook_not_taken", "The URL of a webhook did not answer 2xx."},
+	}
+}

@@ -106,7 +106,7 @@ func API() *world.API {
 			return kittenOperation(operation) || operation == "getAuthorization" || (ok && !op.open)
 		},
 		Code:    codeOf,
-		Reasons: reasons(),
+		Reasons: reasons(), Findings: findingReasons(),
 	}
 	a.New = func(w *world.World) world.Fake { return newFake(w, a, ops) }
 	return a

@@ -59,3 +59,14 @@ func reasons() []world.Reason {
 		{"voip_not_registered", "The device is not registered with the VoIP service, as a call needs."},
 	}
 }
+
+// findingReasons explains the codes of the findings that the rules of TIM Connect and Kittn give, in order of the codes.
+func findingReasons() []world.Reason {
+	return []world.Reason{
+		{"authorization_scheme", "The API key stands behind a scheme such as Bearer; it is sent alone."},
+		{"missing_cookie", "The request lacks the cookie sessionid: register or authorize first."},
+		{"not_acceptable", "The header Accept leaves out application/json, the only format of Kittn."},
+		{"push_not_taken", "The push gateway did not take the push."},
+		{"voip_not_registered", "A call is asked for from a device that is not registered in the VoIP service."},
+	}
+}

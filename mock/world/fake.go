@@ -35,6 +35,8 @@ type API struct {
 	Warnings []string
 	// Reasons explains each code that the fake puts under why. The codes of the document's errors need no entry.
 	Reasons []Reason
+	// Findings explains each code of a finding that the fake's own rules make and no document does.
+	Findings []Reason
 	// Code returns the vendor's error code in the response of an entry, empty if it carries none.
 	Code func(e *journal.Entry) string
 	New  func(w *World) Fake

@@ -1,0 +1,50 @@
+package mock
+
+import "sparring/mock/world"
+
+// chainFindings explains the codes of the findings that the documents give at every API, in order of the codes.
+func chainFindings() []world.Reason {
+	return []world.Reason{
+		{"body_not_expected", "A body came where the document has none."},
+		{"document_unusable", "A document of ours cannot be read: a defect, please report it."},
+		{"duplicate_key", "A key comes twice in one object of JSON: which of the values counts is not defined."},
+		{"invalid_utf8", "A text is not in UTF-8; it may be in UTF-16 or a code page."},
+		{"malformed_form", "A form cannot be read, or is not whole."},
+		{"malformed_json", "A body that should be JSON is not, or is packed."},
+		{"malformed_query", "The query of the URL cannot be read: its values are not percent-encoded."},
+		{"missing_body", "The document wants a body, and none came."},
+		{"missing_field", "An object lacks a field that the document requires."},
+		{"missing_header", "A header that the document requires is absent."},
+		{"missing_parameter", "A parameter of the path or the query that the document requires is absent."},
+		{"no_operation", "The request fits no operation of the API."},
+		{"no_variant", "A value fits none of the variants that the document allows."},
+		{"not_a_multiple", "A number is not a multiple of what the document says."},
+		{"not_allowed", "A value is one that the document rules out."},
+		{"not_in_enum", "A value is none of those that the document lists."},
+		{"null_not_allowed", "A value is null and must not be."},
+		{"panic", "The fake failed in itself: a defect, please report it."},
+		{"pattern", "A text does not have the form that the document asks for."},
+		{"read_only_field", "A request sends a field that only responses have."},
+		{"repeated_header", "A header that is no list was sent more than once."},
+		{"repeated_item", "A list has an item twice, and its items must differ."},
+		{"repeated_parameter", "A parameter was sent more than once."},
+		{"too_few_fields", "An object has fewer fields than the document asks for."},
+		{"too_few_items", "A list has fewer items than the document asks for."},
+		{"too_large", "A number is larger than the document allows."},
+		{"too_long", "A text is longer than the document allows."},
+		{"too_many_fields", "An object has more fields than the document allows."},
+		{"too_many_items", "A list has more items than the document allows."},
+		{"too_short", "A text is shorter than the document asks for."},
+		{"too_small", "A number is smaller than the document allows."},
+		{"trailing_data", "Something follows the one value of JSON that a body may be."},
+		{"undeclared_query_parameter", "The document knows no such parameter of the query: it may be misspelled."},
+		{"undocumented_status", "The document does not list this status for the operation."},
+		{"unknown_field", "The document knows no such field: it may be misspelled."},
+		{"unpaired_surrogate", "A text of JSON holds half of a surrogate pair: it was cut inside a character."},
+		{"write_only_field", "A response sends a field that only requests have."},
+		{"wrong_content_encoding", "Content-Encoding names a coding that the body is not packed by."},
+		{"wrong_content_type", "The content type is none that the document lists for the operation."},
+		{"wrong_format", "A text is not in the format that the document names, such as a date."},
+		{"wrong_type", "A value has another type than the document says."},
+	}
+}
