@@ -19,33 +19,35 @@ func (x *exchange) deliver(out outcome, op *spec.Operation, firing *fault.Firing
 		out.Status = http.StatusOK
 	}
 	out.Response = x.share(out.Response)
+	edit, edits := does[editor](firing)
+	shape, shapes := does[shaper](firing)
 	if out.Stream != nil {
 		if out.Header == nil {
 			out.Header = http.Header{}
 		}
 		out.Header.Set("X-Accel-Buffering", "no") // nginx would collect messages and send them in lumps
-		if firing == nil || firing.Streams() {
-			if firing != nil && firing.Kind() == "mutate" { // the entry says that there is nothing to change
-				x.mutate(message.Response{Status: out.Status, Header: out.Header}, op, firing)
+		if _, suits := does[streamShaper](firing); suits || !shapes {
+			if edits { // the entry says that there is nothing to change
+				x.edit(message.Response{Status: out.Status, Header: out.Header}, op, firing, edit)
 			}
 			(&stream{exchange: x, firing: firing}).run(out)
 			return
 		}
 		out.drain(firing)
 	}
-	sent, mutated := out.Response, false
-	if firing != nil && firing.Stage() == fault.After {
-		if mutated = firing.Kind() == "mutate"; !mutated {
-			x.entry.Update(func(e *journal.Entry) { x.writeMeant(e, &out) })
-			x.shape(sent, firing)
-			return
-		}
-		sent = x.mutate(sent, op, firing)
+	sent := out.Response
+	if shapes {
+		x.entry.Update(func(e *journal.Entry) { x.writeMeant(e, &out) })
+		x.shape(sent, firing, func(ctx context.Context, c *fault.Conn) fault.Sent { return shape.Shape(ctx, c, out.Response) })
+		return
+	}
+	if edits {
+		sent = x.edit(sent, op, firing, edit)
 	}
 	state := x.endState()
 	x.closeEntry(state, func(e *journal.Entry) {
 		x.writeMeant(e, &out)
-		if mutated {
+		if edits {
 			e.Sent = sentOf(fault.Sent{Response: sent})
 		}
 	})
@@ -63,38 +65,41 @@ func (out *outcome) drain(firing *fault.Firing) {
 	}
 	out.Why = append(out.Why, journal.Why{
 		Code: "fault_ends_stream",
-		Text: "a " + firing.Kind() + " shapes finished answers: the stream gave what it had, and ended",
+		Text: "a " + firing.Kind + " shapes finished answers: the stream gave what it had, and ended",
 	})
 }
 
-// mutate lets the fault choose one of the edits that the document's schema proposes for the response.
-func (x *exchange) mutate(r message.Response, op *spec.Operation, firing *fault.Firing) message.Response {
+// edit lets the fault choose one of the edits that the document's schema proposes for the response.
+func (x *exchange) edit(
+	r message.Response, op *spec.Operation, firing *fault.Firing, k editor,
+) message.Response {
 	if op != nil {
 		proposed := contract.Edits(*op, r.Status, r.Header, r.Body)
 		edits := make([]fault.Edit, len(proposed))
 		for i, e := range proposed {
 			edits[i] = fault.Edit{Kind: e.Kind, Pointer: e.Pointer, Value: e.Value}
 		}
-		r = firing.Edit(r, edits)
+		r = k.Edit(firing, r, edits)
 	}
 	x.noteFault(firing)
 	return r
 }
 
-// shape lets a fault that acts on the connection deliver. The entry is closed with what really left before the client can
-// know how it ended.
-func (x *exchange) shape(r message.Response, firing *fault.Firing) {
+// shape lets a fault act on the connection. The entry is closed with what really left before the client can know how the
+// exchange ended. r is zero if there is no response.
+func (x *exchange) shape(
+	r message.Response, firing *fault.Firing, act func(ctx context.Context, c *fault.Conn) fault.Sent,
+) {
 	ctx, cancel := context.WithCancel(x.r.Context())
 	defer cancel()
 	defer context.AfterFunc(x.in.Context(), cancel)()
-	firing.Closing(func(sent fault.Sent) {
+	act(ctx, fault.NewConn(firing, x.w, x.r, func(sent fault.Sent) {
 		x.noteFault(firing)
 		x.closeEntry(x.endState(), func(e *journal.Entry) {
 			e.Unjudged = e.Unjudged || r.Status == 0
 			e.Sent = sentOf(sent)
 		})
-	})
-	firing.Deliver(ctx, x.w, x.r, r)
+	}))
 	x.closeEntry(x.endState(), nil)
 }
 

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -129,7 +130,7 @@ func (x *exchange) decide() (*fault.Firing, *world.Answer) {
 // noteFault keeps for the entry what the fault has done up to now. The list is made anew because readers may have the
 // earlier one.
 func (x *exchange) noteFault(firing *fault.Firing) {
-	x.faults = []journal.Shaping{{Rule: firing.Rule(), Kind: firing.Kind(), Detail: firing.Detail()}}
+	x.faults = []journal.Shaping{{Rule: firing.Rule, Kind: firing.Kind, Detail: firing.Detail}}
 }
 
 // respond returns the response as meant: the fake's, or that of a fault that answers instead of it. Not ok: the exchange
@@ -138,16 +139,18 @@ func (x *exchange) respond(to *route, firing *fault.Firing) (out outcome, ok boo
 	if firing == nil {
 		return x.handle(to), true
 	}
-	switch firing.Stage() {
-	case fault.Before:
-		return x.hold(to, firing)
-	case fault.Instead:
-		if firing.Kind() == "error" {
-			return outcome{Answer: x.fake.Fail(&x.request, firing.Code())}, true
-		}
-		return x.instead(firing)
-	case fault.With:
-		if err := x.fake.Expire(&x.request, firing.Reason()); err != nil {
+	switch k := firing.Fault.(type) {
+	case holder:
+		return x.hold(to, firing, k)
+	case failer:
+		return outcome{Answer: x.fake.Fail(&x.request, k.FailCode())}, true
+	case answerer:
+		return x.instead(firing, k)
+	case breaker:
+		x.shape(message.Response{}, firing, k.Break)
+		return out, false
+	case expirer:
+		if err := x.fake.Expire(&x.request, k.ExpireReason()); err != nil {
 			x.why = append(x.why, journal.Why{
 				Code: "fault_expire_idle", Text: "no credential was ended: " + err.Error(),
 			})
@@ -156,12 +159,13 @@ func (x *exchange) respond(to *route, firing *fault.Firing) (out outcome, ok boo
 	return x.handle(to), true
 }
 
-// instead returns the response of a fault. If it has none, or an interim one, the fault ends the connection.
-func (x *exchange) instead(firing *fault.Firing) (out outcome, ok bool) {
-	reply, bare, has := firing.Instead()
-	out = outcome{world.Answer{Response: reply}, true}
+// instead returns the response of a fault. With an interim one the exchange ends: net/http would follow it with an empty
+// 200.
+func (x *exchange) instead(firing *fault.Firing, k answerer) (out outcome, ok bool) {
+	response, bare := k.Answer()
+	out = outcome{world.Answer{Response: response}, true}
 	if bare {
-		vendor := x.fake.Refuse(&x.request, reply.Status)
+		vendor := x.fake.Refuse(&x.request, response.Status)
 		out.Body = vendor.Body
 		for name, values := range vendor.Header {
 			if out.Header[name] == nil {
@@ -169,13 +173,11 @@ func (x *exchange) instead(firing *fault.Firing) (out outcome, ok bool) {
 			}
 		}
 	}
-	if reply.Status >= http.StatusOK {
+	if response.Status >= http.StatusOK {
 		return out, true
 	}
-	if has { // net/http would follow an interim status with an empty 200
-		x.entry.Update(func(e *journal.Entry) { x.writeMeant(e, &out) })
-	}
-	x.shape(reply, firing)
+	x.entry.Update(func(e *journal.Entry) { x.writeMeant(e, &out) })
+	x.shape(response, firing, func(ctx context.Context, c *fault.Conn) fault.Sent { return c.Interim(ctx, response) })
 	return out, false
 }
 
@@ -209,15 +211,15 @@ func (x *exchange) ask(to *route) world.Answer {
 }
 
 // hold keeps the request waiting; when it is released, or its time is over, the request is handled.
-func (x *exchange) hold(to *route, firing *fault.Firing) (out outcome, ok bool) {
+func (x *exchange) hold(to *route, firing *fault.Firing, k holder) (out outcome, ok bool) {
 	x.entry.Update(func(e *journal.Entry) { e.Faults = x.faults })
-	end := firing.Hold(x.r.Context())
-	defer firing.Handled()
+	end, handled := k.Hold(x.r.Context(), firing)
+	defer handled()
 	x.noteFault(firing)
 	x.why = append(x.why, journal.Why{
-		Code: "hold_" + strings.ReplaceAll(end, " ", "_"), Text: "held by fault rule " + firing.Rule() + ": " + end,
+		Code: "hold_" + strings.ReplaceAll(end, " ", "_"), Text: "held by fault rule " + firing.Rule + ": " + end,
 	})
-	if end == "gone" {
+	if end == fault.Gone {
 		x.closeEntry(journal.Aborted, nil)
 		return out, false
 	}

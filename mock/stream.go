@@ -16,10 +16,11 @@ import (
 // list of messages.
 type stream struct {
 	*exchange
-	firing  *fault.Firing // nil if no fault acts
-	written int64         // bytes that left, if a fault acts
-	kept    int64         // bytes of the messages in the entry
-	full    bool          // the entry has not all messages
+	firing    *fault.Firing      // nil if no fault acts
+	disturbed *fault.Disturbance // nil if no fault of streams acts
+	written   int64              // bytes that left
+	kept      int64              // bytes of the messages in the entry
+	full      bool               // the entry has not all messages
 }
 
 // The entry of one stream keeps the first messages, up to these bounds.
@@ -56,7 +57,10 @@ func (s *stream) run(out outcome) {
 		e.Faults = s.faults
 	})
 	state := journal.Closed
-	if s.firing != nil && !s.firing.Wait(s.in.Context(), s.w, s.r) {
+	if k, ok := does[disturber](s.firing); ok {
+		s.disturbed = k.Disturb()
+	}
+	if k, ok := does[streamShaper](s.firing); ok && !k.Begin(s.in.Context(), s.conn()) {
 		s.noteFault(s.firing)
 		s.closeEntry(s.endState(), nil)
 		return
@@ -89,8 +93,8 @@ func (s *stream) pump(source *world.Stream, control *http.ResponseController) (s
 				stalled = s.send(count, m, control)
 			}
 		}
-		if end && s.firing != nil && !stalled {
-			s.write(s.firing.Rest())
+		if end && s.disturbed != nil && !stalled {
+			s.write(s.disturbed.Rest())
 		}
 		if len(messages) > 0 && control.Flush() != nil {
 			return journal.Aborted
@@ -119,8 +123,8 @@ func (s *stream) pump(source *world.Stream, control *http.ResponseController) (s
 // before the first message. A fault that cuts the stream ends the handler.
 func (s *stream) send(n int, m []byte, control *http.ResponseController) (stall bool) {
 	out, note, cut := [][]byte{m}, "", false
-	if s.firing != nil && s.firing.Stage() == fault.Stream {
-		out, note, stall, cut = s.firing.Act(n, m)
+	if s.disturbed != nil {
+		out, note, stall, cut = s.disturbed.Act(n, m)
 	}
 	if n > 0 {
 		s.write(out)
@@ -130,7 +134,7 @@ func (s *stream) send(n int, m []byte, control *http.ResponseController) (stall 
 		_ = control.Flush()
 		s.noteFault(s.firing)
 		s.closeEntry(journal.Closed, func(e *journal.Entry) {
-			e.Sent = &journal.Sent{Status: http.StatusOK, Bytes: s.written, End: "cut"}
+			e.Sent = &journal.Sent{Status: http.StatusOK, Bytes: s.written, End: fault.EndCut}
 		})
 		panic(http.ErrAbortHandler)
 	}
@@ -158,13 +162,19 @@ func (s *stream) keep(m []byte, note string) {
 	})
 }
 
+// write writes messages. A client that left is seen at the next flush.
 func (s *stream) write(messages [][]byte) {
 	message.Deadline(s.w)
+	k, shapes := does[streamShaper](s.firing)
 	for _, m := range messages {
-		if s.firing != nil {
-			s.written += s.firing.Send(s.in.Context(), s.w, s.r, m)
+		if shapes {
+			s.written += k.Send(s.in.Context(), s.conn(), m)
 			continue
 		}
-		_, _ = s.w.Write(m) // a client that left is seen at the flush
+		n, _ := s.w.Write(m)
+		s.written += int64(n)
 	}
 }
+
+// conn is the connection for a fault that acts on the stream, which closes its entry itself.
+func (s *stream) conn() *fault.Conn { return fault.NewConn(s.firing, s.w, s.r, nil) }

@@ -29,8 +29,8 @@ func TestFaults(t *testing.T) {
 	w := h.worlds["w"]
 	go func() {
 		f := w.Faults.Decide(&message.Request{Seq: 17, API: "tiny", Operation: "count", Method: "GET"})
-		how := f.Hold(context.Background())
-		f.Handled()
+		how, handled := f.Fault.(*fault.Hold).Hold(context.Background(), f)
+		handled()
 		waiting <- how
 	}()
 	for {

@@ -44,7 +44,7 @@ func TestArithmetic(t *testing.T) {
 				}
 				got := ""
 				if f := s.Decide(&message.Request{API: "bonder", Operation: op}); f != nil {
-					got = f.Rule()
+					got = f.Rule
 				}
 				if got != want {
 					t.Fatalf("fired %q, want %q", got, want)

@@ -69,10 +69,11 @@ func BenchmarkHold(b *testing.B) {
 		for i := range n {
 			f := s.Decide(&message.Request{Seq: int64(i), API: "bonder", Operation: "saveCard"})
 			wg.Go(func() {
-				if end := f.Hold(b.Context()); end != "released" {
+				end, handled := wait(b.Context(), f)
+				if end != "released" {
 					b.Error(end)
 				}
-				f.Handled()
+				handled()
 			})
 		}
 		runtime.ReadMemStats(&held)

@@ -112,8 +112,8 @@ type chain struct {
 	body    string // of the answer
 
 	mu     sync.Mutex
-	sent   []fault.Sent // as Deliver told
-	told   []fault.Sent // as Closing told
+	sent   []fault.Sent // as the fault returned
+	told   []fault.Sent // as the end was announced
 	detail []string
 	order  []int64
 	dead   string // why the credential died
@@ -153,37 +153,63 @@ func (c *chain) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer context.AfterFunc(c.world, cancel)()
-	firing.Closing(func(s fault.Sent) { c.note(func() { c.told = append(c.told, s) }) })
-	defer func() { c.note(func() { c.detail = append(c.detail, firing.Detail()) }) }()
-	var out reply
-	switch firing.Stage() {
-	case fault.Before:
-		defer firing.Handled()
-		if firing.Hold(ctx) == "gone" {
+	conn := fault.NewConn(firing, w, r, func(s fault.Sent) { c.note(func() { c.told = append(c.told, s) }) })
+	defer func() { c.note(func() { c.detail = append(c.detail, firing.Detail) }) }()
+	sent := func(s fault.Sent) { c.note(func() { c.sent = append(c.sent, s) }) }
+	plain := func(out reply) { // the chain itself sends the response
+		c.note(func() { c.told = append(c.told, fault.Sent{Response: message.Response(out)}) })
+		_, _ = message.Write(w, r.Method, message.Response(out))
+		sent(fault.Sent{Response: message.Response(out)})
+	}
+	switch k := firing.Fault.(type) {
+	case *fault.Hold:
+		end, handled := k.Hold(ctx, firing)
+		defer handled()
+		if end == fault.Gone {
 			return
 		}
-	case fault.Instead:
-		if firing.Kind() == "error" {
-			out = reply{Status: http.StatusTeapot, Header: http.Header{}, Body: []byte(firing.Code())}
-		} else if given, _, ok := firing.Instead(); ok {
-			out = reply(given)
+	case *fault.Error:
+		plain(reply{Status: http.StatusTeapot, Header: http.Header{}, Body: []byte(k.FailCode())})
+		return
+	case answerer:
+		given, _ := k.Answer()
+		if given.Status < http.StatusOK {
+			sent(conn.Interim(ctx, given))
+		} else {
+			plain(reply(given))
 		}
-		sent := firing.Deliver(ctx, w, r, message.Response(out))
-		c.note(func() { c.sent = append(c.sent, sent) })
 		return
-	case fault.With:
-		c.note(func() { c.dead = firing.Reason() })
-	case fault.Stream:
-		c.stream(firing, w)
+	case breaker:
+		sent(k.Break(ctx, conn))
+		return
+	case *fault.Expire:
+		c.note(func() { c.dead = k.ExpireReason() })
+	case *fault.Stream:
+		c.stream(k.Disturb(), w)
 		return
 	}
-	out = c.answer(f.Seq)
-	if firing.Kind() == "mutate" {
-		out = reply(firing.Edit(message.Response(out), c.edits))
+	out := c.answer(f.Seq)
+	switch k := firing.Fault.(type) {
+	case *fault.Mutate:
+		out = reply(k.Edit(firing, message.Response(out), c.edits))
+	case shaper:
+		sent(k.Shape(ctx, conn, message.Response(out)))
+		return
 	}
-	sent := firing.Deliver(ctx, w, r, message.Response(out))
-	c.note(func() { c.sent = append(c.sent, sent) })
+	plain(out)
 }
+
+type (
+	answerer interface {
+		Answer() (response message.Response, bare bool)
+	}
+	breaker interface {
+		Break(ctx context.Context, c *fault.Conn) fault.Sent
+	}
+	shaper interface {
+		Shape(ctx context.Context, c *fault.Conn, response message.Response) fault.Sent
+	}
+)
 
 type reply message.Response
 
@@ -215,13 +241,13 @@ func (c *chain) answer(seq int64) (out reply) {
 }
 
 // stream sends four messages.
-func (c *chain) stream(firing *fault.Firing, w http.ResponseWriter) {
+func (c *chain) stream(d *fault.Disturbance, w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)
 	control := http.NewResponseController(w)
 	_ = control.Flush()
 	for n, m := range []string{"", "one;", "two;", "three;", "four;"} {
-		send, _, stall, cut := firing.Act(n, []byte(m))
+		send, _, stall, cut := d.Act(n, []byte(m))
 		for _, out := range send {
 			_, _ = w.Write(out)
 		}
@@ -234,7 +260,7 @@ func (c *chain) stream(firing *fault.Firing, w http.ResponseWriter) {
 			return
 		}
 	}
-	for _, out := range firing.Rest() {
+	for _, out := range d.Rest() {
 		_, _ = w.Write(out)
 	}
 }

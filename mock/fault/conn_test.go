@@ -175,7 +175,6 @@ func TestRecorder(t *testing.T) {
 		{`{"kind":"dribble","bytes":2,"interval":"0s"}`, "12345", "", false},
 		{`{"kind":"malform"}`, "{", "", false},
 		{`{"kind":"delay","duration":"1ms"}`, "12345", "", false},
-		{`{"kind":"expire"}`, "12345", "", false},
 	}
 	for _, test := range tests {
 		t.Run(test.fault, inBubble(func(t *testing.T) {
@@ -183,7 +182,6 @@ func TestRecorder(t *testing.T) {
 			add(t, s, `{"fault":`+test.fault+`}`)
 			f := s.Decide(&message.Request{API: "bonder", Operation: "saveCard"})
 			told := []fault.Sent{}
-			f.Closing(func(s fault.Sent) { told = append(told, s) })
 			w := httptest.NewRecorder()
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer cancel()
@@ -196,11 +194,19 @@ func TestRecorder(t *testing.T) {
 					t.Errorf("body %q, told %+v", w.Body, told)
 				}
 			}()
-			reply, _, ok := f.Instead()
-			if !ok {
-				reply = message.Response{Status: 200, Body: []byte("12345")}
+			r := httptest.NewRequest(http.MethodPost, "/", nil)
+			conn := fault.NewConn(f, w, r, func(s fault.Sent) { told = append(told, s) })
+			switch k := f.Fault.(type) {
+			case answerer:
+				response, _ := k.Answer()
+				conn.Interim(ctx, response)
+			case breaker:
+				k.Break(ctx, conn)
+			case shaper:
+				k.Shape(ctx, conn, message.Response{Status: 200, Body: []byte("12345")})
+			default:
+				t.Errorf("%T does not act on a connection", k)
 			}
-			f.Deliver(ctx, w, httptest.NewRequest(http.MethodPost, "/", nil), reply)
 		}))
 	}
 }

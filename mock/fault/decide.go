@@ -81,26 +81,9 @@ func (s *Set) Decide(f *message.Request) *Firing {
 			}
 			continue
 		}
-		fired = s.fire(r, f)
+		fired = s.fire(r, f.Seq)
 	}
 	return fired
-}
-
-// fire counts a firing and makes it. The lock is held.
-func (s *Set) fire(r *rule, f *message.Request) *Firing {
-	r.hit(s.now().UTC())
-	out := s.firing(r.ID, r.Fault.Kind, r.act, r.stage)
-	if r.stage == Before {
-		out.parked = s.park(r, f.Seq)
-	}
-	if r.spent() {
-		s.retire(r)
-	}
-	return out
-}
-
-func (s *Set) firing(id, kind string, act action, stage Stage) *Firing {
-	return &Firing{set: s, id: id, kind: kind, act: act, stage: stage, detail: act.detail(), patience: s.patience}
 }
 
 // Once makes a firing for this request alone, without a rule: what a request's own header asks for. A hold is refused, as
@@ -110,8 +93,9 @@ func (s *Set) Once(fault Spec, f *message.Request) (*Firing, error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	if r.stage == Before {
+	if _, ok := r.kind.(parks); ok {
 		return nil, &Refusal{Field: field("fault", "kind"), Reason: "a hold needs a rule: nobody could release this one"}
 	}
-	return s.firing("header", fault.Kind, r.act, r.stage), nil
+	r.ID = "header"
+	return s.firing(r), nil
 }

@@ -2,40 +2,43 @@ package fault
 
 import (
 	"context"
-	"sparring/mock/message"
 	"time"
 
+	"sparring/mock/message"
 	"sparring/mock/param"
 )
 
-// delayAction sends the answer late. State changed when the request was handled.
-type delayAction struct{ duration time.Duration }
+// Delay sends the response late. State changes when the request is handled.
+type Delay struct {
+	// Duration is wire time, at most 1h.
+	Duration time.Duration `json:"duration"`
+}
 
-func delayKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "delay", Doc: "handles the request, then waits before the answer leaves", Handled: true,
-			Parameters: param.List{{Name: "duration", Type: param.Duration, Range: waits, Required: true, Doc: "wire time, at most 1h"}},
-		},
-		stage: After,
-		build: func(p params) (action, *Refusal) { return delayAction{p.Duration("duration")}, nil },
+func (d *Delay) describe() KindInfo {
+	return KindInfo{
+		Kind: "delay", Doc: "handles the request, then waits before the answer leaves", Handled: true,
+		Parameters: param.List{{
+			Name: "duration", Type: param.Duration, Range: waits, Required: true, To: &d.Duration,
+			Doc: "wire time, at most 1h",
+		}},
 	}
 }
 
-func (a delayAction) detail() string { return a.duration.String() }
+// Detail is the duration.
+func (d *Delay) Detail() string { return d.Duration.String() }
 
-func (a delayAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
-	if !x.pause(ctx, a.duration) {
-		return f.left(x, Sent{})
+// Shape waits, then sends the response.
+func (d *Delay) Shape(ctx context.Context, c *Conn, response message.Response) Sent {
+	if !c.pause(ctx, d.Duration) {
+		return c.left(Sent{})
 	}
-	return plain{}.deliver(ctx, f, x, reply)
+	return c.inOrder(response)
 }
 
-// left notes that the client left before everything was sent.
-func (f *Firing) left(x wire, sent Sent) Sent {
-	sent.End = "cut"
-	f.detail += ", the client left before"
-	f.tell(sent)
-	x.leave()
-	return sent
+// Begin waits before a stream begins. It reports whether the client is still there.
+func (d *Delay) Begin(ctx context.Context, c *Conn) (stay bool) { return c.pause(ctx, d.Duration) }
+
+// Send writes a message of a stream.
+func (d *Delay) Send(ctx context.Context, c *Conn, message []byte) int64 {
+	return c.pieces(ctx, message, len(message), 0)
 }

@@ -4,62 +4,87 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"net/http"
 	"time"
 
 	"sparring/mock/message"
 	"sparring/mock/param"
 )
 
-// dribbleAction sends the body in small pieces.
-type dribbleAction struct {
-	bytes    int
-	interval time.Duration
+// Dribble sends the body in small pieces.
+type Dribble struct {
+	// Bytes is the size of a piece.
+	Bytes int `json:"bytes"`
+	// Interval is the wire time between two pieces.
+	Interval time.Duration `json:"interval"`
 }
 
-func dribbleKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "dribble", Doc: "handles the request, then sends the body in small pieces", Handled: true,
-			Parameters: param.List{
-				{Name: "bytes", Type: param.Integer, Range: param.Between(1, math.MaxInt32), Default: 1, Doc: "size of a piece"},
-				{Name: "interval", Type: param.Duration, Range: waits, Default: "100ms", Doc: "wire time between two pieces"},
+func (d *Dribble) describe() KindInfo {
+	return KindInfo{
+		Kind: "dribble", Doc: "handles the request, then sends the body in small pieces", Handled: true,
+		Parameters: param.List{
+			{
+				Name: "bytes", Type: param.Integer, Range: param.Between(1, math.MaxInt32), Default: 1, To: &d.Bytes,
+				Doc: "size of a piece",
+			},
+			{
+				Name: "interval", Type: param.Duration, Range: waits, Default: "100ms", To: &d.Interval,
+				Doc: "wire time between two pieces",
 			},
 		},
-		stage: After,
-		build: func(p params) (action, *Refusal) {
-			a := dribbleAction{int(p.Int("bytes")), p.Duration("interval")}
-			return a, nil
-		},
 	}
 }
 
-func (a dribbleAction) detail() string { return fmt.Sprintf("%d bytes every %s", a.bytes, a.interval) }
+// Detail is the pace.
+func (d *Dribble) Detail() string { return fmt.Sprintf("%d bytes every %s", d.Bytes, d.Interval) }
 
-func (a dribbleAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
-	if len(reply.Body) == 0 || bodyless(x.r.Method, reply.Status) {
-		return plain{}.deliver(ctx, f, x, reply)
+// Shape sends the body piece by piece.
+func (d *Dribble) Shape(ctx context.Context, c *Conn, response message.Response) Sent {
+	if len(response.Body) == 0 || message.Bodyless(c.r.Method, response.Status) {
+		return c.inOrder(response)
 	}
-	sent := Sent{Response: message.Response{Status: reply.Status, Header: reply.Header}}
-	x.head(reply)
-	control := http.NewResponseController(x.w)
-	for at := 0; at < len(reply.Body); at = len(sent.Body) {
-		if at > 0 && !x.pause(ctx, a.interval) {
-			return f.left(x, sent)
+	sent := Sent{Response: message.Response{Status: response.Status, Header: response.Header}}
+	message.WriteHead(c.w, response)
+	for at := 0; at < len(response.Body); at = len(sent.Body) {
+		if at > 0 && !c.pause(ctx, d.Interval) {
+			return c.left(sent)
 		}
-		end := min(at+a.bytes, len(reply.Body))
+		end := min(at+d.Bytes, len(response.Body))
 		if ctx.Err() != nil { // the world ends: the rest at once
-			end = len(reply.Body)
+			end = len(response.Body)
 		}
-		if end == len(reply.Body) {
-			f.tell(whole(x, reply))
+		if end == len(response.Body) {
+			c.ends(Sent{Response: response})
 		}
-		_ = control.SetWriteDeadline(time.Now().Add(writeTime)) // a recorder has none
-		n, err := x.w.Write(reply.Body[at:end])
-		sent.Body = reply.Body[:at+n]
-		if err != nil || x.flush() != nil {
-			return f.left(x, sent)
+		message.Deadline(c.w)
+		n, err := c.w.Write(response.Body[at:end])
+		sent.Body = response.Body[:at+n]
+		if err != nil || c.flush() != nil {
+			return c.left(sent)
 		}
 	}
 	return sent
+}
+
+// Begin begins a stream at once.
+func (d *Dribble) Begin(context.Context, *Conn) (stay bool) { return true }
+
+// Send writes a message of a stream piece by piece. It returns how many bytes were written.
+func (d *Dribble) Send(ctx context.Context, c *Conn, text []byte) int64 {
+	return c.pieces(ctx, text, d.Bytes, d.Interval)
+}
+
+// pieces writes a message of a stream in pieces, with a pause between two. The next flush shows that a client left.
+func (c *Conn) pieces(ctx context.Context, text []byte, size int, interval time.Duration) int64 {
+	sent := 0
+	for sent < len(text) {
+		if sent > 0 && (c.flush() != nil || !c.pause(ctx, interval)) {
+			break
+		}
+		message.Deadline(c.w)
+		n, err := c.w.Write(text[sent:min(sent+size, len(text))])
+		if sent += n; err != nil {
+			break
+		}
+	}
+	return int64(sent)
 }

@@ -6,30 +6,35 @@ import (
 	"sparring/mock/param"
 )
 
-// errorAction answers with a code of the vendor's catalogue. The fake writes it, in its own dialect.
-type errorAction struct {
-	plain
-	code string
+// Error answers with an error code of the vendor's catalogue. The fake writes the response.
+type Error struct {
+	// Code is an error code of the operation, as its catalogue lists it.
+	Code string `json:"code"`
 }
 
-func errorKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "error", Doc: "answers with an error code that the document names for the operation; the request is not handled, unless the code comes with success",
-			Parameters: param.List{{Name: "code", Type: param.String, Empty: true, Required: true, Doc: "a code of the operation, as its catalogue lists it"}},
-		},
-		stage: Instead,
-		build: func(p params) (action, *Refusal) { return errorAction{code: p.Text("code")}, nil },
+func (e *Error) describe() KindInfo {
+	return KindInfo{
+		Kind: "error",
+		Doc: "answers with an error code that the document names for the operation; the request is not handled, " +
+			"unless the code comes with success",
+		Parameters: param.List{{
+			Name: "code", Type: param.String, Empty: true, Required: true, To: &e.Code,
+			Doc: "a code of the operation, as its catalogue lists it",
+		}},
 	}
 }
 
-func (a errorAction) detail() string { return a.code }
+// Detail is the code.
+func (e *Error) Detail() string { return e.Code }
 
-func (a errorAction) fits(c Catalogue, api, operation string) bool {
-	return slices.Contains(c.Codes(api, operation), a.code)
+// FailCode is the code that the fake answers with.
+func (e *Error) FailCode() string { return e.Code }
+
+func (e *Error) fits(c Catalogue, api, operation string) bool {
+	return slices.Contains(c.Codes(api, operation), e.Code)
 }
 
-func (a errorAction) misfit(c Catalogue, among []key) *Refusal {
+func (e *Error) misfit(c Catalogue, among []key) *Refusal {
 	known := []string{}
 	for _, k := range among {
 		known = append(known, c.Codes(k.api, k.operation)...)
@@ -37,6 +42,6 @@ func (a errorAction) misfit(c Catalogue, among []key) *Refusal {
 	slices.Sort(known)
 	return &Refusal{
 		Field: field("fault", "code"), Known: slices.Compact(known),
-		Reason: "no operation that the rule matches has the code " + show(a.code),
+		Reason: "no operation that the rule matches has the code " + show(e.Code),
 	}
 }

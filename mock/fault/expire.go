@@ -2,30 +2,32 @@ package fault
 
 import "sparring/mock/param"
 
-// expireAction ends the credential of the request before it is handled. The fake does it, and keeps the reason.
-type expireAction struct {
-	plain
-	reason string
+// Expire ends the credential of the request before it is handled. The fake does it, and keeps the reason.
+type Expire struct {
+	// Reason is why the credential ended: "time", "count" or "revoked".
+	Reason string `json:"reason"`
 }
 
-func expireKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "expire", Doc: "ends the credential of the request, then handles the request with the dead credential", Handled: true,
-			Parameters: param.List{{Name: "reason", Type: param.String, Values: []string{"time", "count", "revoked"}, Default: "time", Doc: "why the credential ended"}},
-		},
-		stage: With,
-		build: func(p params) (action, *Refusal) { return expireAction{reason: p.Text("reason")}, nil },
+func (e *Expire) describe() KindInfo {
+	return KindInfo{
+		Kind: "expire", Handled: true,
+		Doc: "ends the credential of the request, then handles the request with the ended credential",
+		Parameters: param.List{{
+			Name: "reason", Type: param.String, Values: []string{"time", "count", "revoked"}, Default: "time", To: &e.Reason,
+			Doc: "why the credential ended",
+		}},
 	}
 }
 
-func (a expireAction) detail() string { return a.reason }
+// Detail is the reason.
+func (e *Expire) Detail() string { return e.Reason }
 
-func (a expireAction) fits(c Catalogue, api, operation string) bool {
-	return c.Credential(api, operation)
-}
+// ExpireReason is why the credential ends.
+func (e *Expire) ExpireReason() string { return e.Reason }
 
-func (a expireAction) misfit(c Catalogue, _ []key) *Refusal {
+func (e *Expire) fits(c Catalogue, api, operation string) bool { return c.Credential(api, operation) }
+
+func (e *Expire) misfit(c Catalogue, _ []key) *Refusal {
 	return &Refusal{
 		Field: field("fault", "kind"), Reason: "no operation that the rule matches carries a credential that can end",
 		Known: selected(c, c.Credential),

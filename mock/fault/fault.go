@@ -9,8 +9,6 @@ import (
 	"maps"
 	"reflect"
 	"time"
-
-	"sparring/mock/message"
 )
 
 // Match chooses requests. Empty fields match all.
@@ -96,28 +94,3 @@ func jsonKind(v any) string {
 	}
 	return "object"
 }
-
-// Sent is what left the server after a fault shaped a response: Body holds the bytes that left.
-type Sent struct {
-	message.Response
-	End string // "reset", "close", "silence", "cut"; empty if the response ended in order
-}
-
-// Edit is one change of a finished answer that mutate may make.
-type Edit struct {
-	Kind    string `json:"kind"`    // unknown_value, extra_field, missing_field, null, other_type
-	Pointer string `json:"pointer"` // JSON pointer into the body
-	Value   any    `json:"value,omitempty"`
-}
-
-// Stage says where in the chain a firing acts.
-type Stage int
-
-// The stages, in the order of the chain.
-const (
-	Before  Stage = iota // hold: waits, then the request goes on
-	Instead              // error, status, redirect, rate_limit, timeout, reset, empty: the fake is not asked
-	With                 // expire: the credential ends, the request goes on
-	After                // delay, lose_reply, truncate, dribble, malform, mutate: shape the finished answer
-	Stream               // stream: shape a stream of messages
-)

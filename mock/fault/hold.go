@@ -11,34 +11,42 @@ import (
 // maxParked bounds the requests that one firing of a hold may park.
 const maxParked = 1_000_000
 
-// holdAction parks requests until somebody releases them.
-type holdAction struct {
-	plain
-	count   int
-	timeout time.Duration
+// Hold parks requests until somebody releases them.
+type Hold struct {
+	// Count is how many requests one firing parks.
+	Count int `json:"count"`
+	// Timeout is the wire time after which a parked request goes on by itself.
+	Timeout time.Duration `json:"timeout"`
 }
 
-func holdKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "hold", Doc: "parks requests before they are handled, until they are released; requests beyond the count pass", Handled: true,
-			Parameters: param.List{
-				{Name: "count", Type: param.Integer, Range: param.Between(1, maxParked), Default: 1, Doc: "so many requests are parked by one firing"},
-				{Name: "timeout", Type: param.Duration, Range: waits, Default: "30s", Doc: "wire time after which a parked request goes on by itself"},
+func (h *Hold) describe() KindInfo {
+	return KindInfo{
+		Kind: "hold", Handled: true,
+		Doc: "parks requests before they are handled, until they are released; requests beyond the count pass",
+		Parameters: param.List{
+			{
+				Name: "count", Type: param.Integer, Range: param.Between(1, maxParked), Default: 1, To: &h.Count,
+				Doc: "so many requests are parked by one firing",
 			},
-		},
-		stage: Before,
-		build: func(p params) (action, *Refusal) {
-			a := holdAction{count: int(p.Int("count")), timeout: p.Duration("timeout")}
-			if a.timeout == 0 {
-				return nil, &Refusal{Field: field("fault", "timeout"), Reason: "expected a duration of more than 0"}
-			}
-			return a, nil
+			{
+				Name: "timeout", Type: param.Duration, Range: waits, Default: "30s", To: &h.Timeout,
+				Doc: "wire time after which a parked request goes on by itself",
+			},
 		},
 	}
 }
 
-func (a holdAction) detail() string { return "waiting" }
+func (h *Hold) check() *Refusal {
+	if h.Timeout == 0 {
+		return &Refusal{Field: field("fault", "timeout"), Reason: "expected a duration of more than 0"}
+	}
+	return nil
+}
+
+// Detail is what the request does.
+func (h *Hold) Detail() string { return "waiting" }
+
+func (h *Hold) together() int { return h.Count }
 
 // parked is a request that waits. Its channels are closed, never sent on.
 type parked struct {
@@ -60,7 +68,7 @@ func (s *Set) park(r *rule, seq int64) *parked {
 	return p
 }
 
-// let frees one parked request; false where it does not wait any more. The lock is held.
+// let frees one parked request, and returns false if it does not wait any more. The lock is held.
 func (r *rule) let(p *parked) bool {
 	if !r.forget(p) {
 		return false
@@ -80,7 +88,7 @@ func (r *rule) forget(p *parked) bool {
 	return false
 }
 
-// letAll frees all in order of arrival and gives their seqs. The lock is held.
+// letAll frees all in order of arrival and returns their seqs. The lock is held.
 func (r *rule) letAll() []int64 {
 	seqs := make([]int64, len(r.waiting))
 	for i, p := range r.waiting {
@@ -91,32 +99,38 @@ func (r *rule) letAll() []int64 {
 	return seqs
 }
 
-// Hold parks the request until it is released, its timeout passes (wire time), the rule is removed or ctx ends. It tells
-// how it ended: "released", "timed out", "gone". The caller must call Handled when the request has been handled, or will
-// not be.
-func (f *Firing) Hold(ctx context.Context) string {
-	a, ok := f.act.(holdAction)
-	if !ok || f.parked == nil {
-		return "released"
+// How a request stopped waiting.
+const (
+	Released = "released"
+	TimedOut = "timed out"
+	Gone     = "gone" // the client left
+)
+
+// Hold parks the request until it is released, its timeout passes (wire time), the rule is removed or ctx ends, and returns
+// which of these came first. The caller calls handled, maybe more than once, when the request has been handled or will not
+// be: the next of an ordered release goes then.
+func (h *Hold) Hold(ctx context.Context, f *Firing) (end string, handled func()) {
+	if f.parked == nil {
+		return Released, func() {}
 	}
-	end := "released"
-	t := time.NewTimer(a.timeout)
+	end = Released
+	t := time.NewTimer(h.Timeout)
 	defer t.Stop()
 	select {
 	case <-f.parked.free:
 	case <-t.C:
-		end = "timed out"
+		end = TimedOut
 	case <-ctx.Done():
-		end = "gone"
+		end = Gone
 	}
-	if end != "released" && !f.set.leave(f.parked) {
-		end = "released" // meanwhile, and whoever released it was told so
+	if end != Released && !f.set.leave(f.parked) {
+		end = Released // in the meantime, and it was reported as such
 	}
-	f.detail = end
-	if end == "timed out" {
-		f.detail = "timed out after " + a.timeout.String()
+	f.Detail = end
+	if end == TimedOut {
+		f.Detail = "timed out after " + h.Timeout.String()
 	}
-	return end
+	return end, func() { f.set.handled(f.parked) }
 }
 
 func (s *Set) leave(p *parked) bool {
@@ -125,17 +139,12 @@ func (s *Set) leave(p *parked) bool {
 	return p.rule.forget(p)
 }
 
-// Handled tells a hold that its released request has been handled, so that the next of an ordered release may go. It may
-// be called more than once, and for any kind.
-func (f *Firing) Handled() {
-	if f.parked == nil {
-		return
-	}
-	f.set.mu.Lock()
-	defer f.set.mu.Unlock()
-	if !f.parked.over {
-		f.parked.over = true
-		close(f.parked.done)
+func (s *Set) handled(p *parked) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !p.over {
+		p.over = true
+		close(p.done)
 	}
 }
 
@@ -180,20 +189,21 @@ func (s *Set) Release(ctx context.Context, id string, seqs []int64) ([]int64, er
 	return released, nil
 }
 
-// hold gives the rule of a hold. The lock is held.
+// hold returns the rule of a hold. The lock is held.
 func (s *Set) hold(id string) (*rule, *Refusal) {
 	r, ok := s.byID[id]
 	if !ok {
 		known := []string{}
 		for _, other := range s.rules {
-			if other.stage == Before {
+			if _, ok := other.kind.(parks); ok {
 				known = append(known, other.ID)
 			}
 		}
 		return nil, &Refusal{Reason: "there is no fault rule " + show(id), Known: known, Absent: true}
 	}
-	if r.stage != Before {
-		return nil, &Refusal{Field: field("fault", "kind"), Reason: "rule " + id + " is of kind " + r.Fault.Kind + ": only a hold can be released"}
+	if _, ok := r.kind.(parks); !ok {
+		reason := "rule " + id + " is of kind " + r.Fault.Kind + ": only a hold can be released"
+		return nil, &Refusal{Field: field("fault", "kind"), Reason: reason}
 	}
 	return r, nil
 }
@@ -212,7 +222,8 @@ func (r *rule) pickOut(seqs []int64) ([]*parked, *Refusal) {
 		if !ok {
 			return nil, &Refusal{
 				Field:  field("entries", strconv.Itoa(i)),
-				Reason: "entry " + strconv.FormatInt(seq, 10) + " does not wait at rule " + r.ID + ", or is named twice", Known: known,
+				Reason: "entry " + strconv.FormatInt(seq, 10) + " does not wait at rule " + r.ID + ", or is named twice",
+				Known:  known,
 			}
 		}
 		delete(bySeq, seq)

@@ -29,13 +29,19 @@ func park(t *testing.T, s *fault.Set, n int, handle func(seq int64)) (ends func(
 			continue
 		}
 		wg.Go(func() {
-			out[i] = f.Hold(t.Context())
+			end, handled := wait(t.Context(), f)
+			out[i] = end
 			handle(int64(i + 1))
-			f.Handled()
-			f.Handled()
+			handled()
+			handled()
 		})
 	}
 	return func() []string { wg.Wait(); return out }
+}
+
+// wait holds a request as the chain does.
+func wait(ctx context.Context, f *fault.Firing) (end string, handled func()) {
+	return f.Fault.(*fault.Hold).Hold(ctx, f)
 }
 
 func TestReleaseTogether(t *testing.T) {
@@ -142,7 +148,7 @@ func TestReleaseGivesUp(t *testing.T) {
 		if !errors.Is(err, context.DeadlineExceeded) || !reflect.DeepEqual(seqs, []int64{1}) {
 			t.Errorf("released %v, %v", seqs, err)
 		}
-		if end := first.Hold(t.Context()); end != "released" {
+		if end, _ := wait(t.Context(), first); end != "released" {
 			t.Error(end)
 		}
 		if got, _ := s.Get(r.ID); !reflect.DeepEqual(got.Waiting, []int64{2}) {
@@ -150,7 +156,7 @@ func TestReleaseGivesUp(t *testing.T) {
 		}
 		gone, leave := context.WithCancel(t.Context())
 		leave()
-		if end := second.Hold(gone); end != "gone" || second.Detail() != "gone" {
+		if end, _ := wait(gone, second); end != "gone" || second.Detail != "gone" {
 			t.Error(end)
 		}
 		if got, _ := s.Get(r.ID); got.Waiting != nil {
@@ -163,8 +169,8 @@ func TestHoldTimesOut(t *testing.T) {
 	s := newSet()
 	r := add(t, s, `{"fault":{"kind":"hold","timeout":"10ms"}}`)
 	f := s.Decide(saveCard(1))
-	if end := f.Hold(t.Context()); end != "timed out" || f.Detail() != "timed out after 10ms" {
-		t.Errorf("%s: %s", end, f.Detail())
+	if end, _ := wait(t.Context(), f); end != "timed out" || f.Detail != "timed out after 10ms" {
+		t.Errorf("%s: %s", end, f.Detail)
 	}
 	if got, _ := s.Get(r.ID); got.Waiting != nil {
 		t.Errorf("waits still: %v", got.Waiting)
@@ -176,7 +182,7 @@ func TestClosedWorldHoldsNobody(t *testing.T) {
 	s := newSet()
 	add(t, s, `{"times":0,"fault":{"kind":"hold"}}`)
 	s.ReleaseAll()
-	if end := s.Decide(saveCard(1)).Hold(t.Context()); end != "released" {
+	if end, _ := wait(t.Context(), s.Decide(saveCard(1))); end != "released" {
 		t.Error(end)
 	}
 }

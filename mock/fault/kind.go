@@ -1,113 +1,130 @@
 package fault
 
 import (
-	"context"
 	"errors"
+	"slices"
 
 	"sparring/mock/excerpt"
-	"sparring/mock/message"
 	"sparring/mock/param"
 	"sparring/mock/pointer"
 )
+
+// Kind is a kind of fault with its parameters: a struct with a field for each, in a file of its own. What a kind does is
+// said by the methods it has; the server's chain declares an interface for each place where a fault may act. A Kind is
+// shared by all firings of its rule and is not changed by them.
+type Kind interface {
+	// describe returns the description; its parameters point to the fields of the struct.
+	describe() KindInfo
+	// Detail says for the journal what the fault will do.
+	Detail() string
+}
 
 // KindInfo describes a kind.
 type KindInfo struct {
 	Kind       string     `json:"kind"`
 	Doc        string     `json:"doc,omitempty"`
-	Handled    bool       `json:"handled"` // does the fake handle the request
+	Handled    bool       `json:"handled"` // whether the fake handles the request
 	Parameters param.List `json:"parameters"`
 }
 
-// unseen is what a breaking connection may do to a rule: nobody would look for it in the client's HTTP library.
-const unseen = "; over a connection that it has used before, an HTTP library (Go's, Java's, browsers) repeats a GET by itself," +
-	" so that the client never sees a single firing: the rule's hits count it, and a greater times is seen"
+// kinds lists all kinds in the order of the documentation.
+func kinds() []Kind {
+	return []Kind{
+		&Error{}, &Status{}, &Redirect{}, &RateLimit{}, &Timeout{}, &Reset{}, &Empty{}, &Delay{},
+		&Truncate{}, &Dribble{}, &Malform{}, &Mutate{}, &LoseReply{}, &Expire{}, &Hold{}, &Stream{},
+	}
+}
 
-// Kinds lists all kinds in the order of the documentation.
+// Kinds describes all kinds in the order of the documentation.
 func Kinds() []KindInfo {
 	all := kinds()
 	out := make([]KindInfo, len(all))
 	for i, k := range all {
-		out[i] = k.KindInfo
+		out[i] = k.describe()
+		for j := range out[i].Parameters {
+			out[i].Parameters[j] = out[i].Parameters[j].Shown()
+		}
+		if out[i].Parameters == nil {
+			out[i].Parameters = param.List{}
+		}
 	}
 	return out
 }
 
-// kind is a kind of fault: its description, its place in the chain, and how an action is made of checked parameters.
-type kind struct {
-	KindInfo
-	stage Stage
-	build func(p params) (action, *Refusal)
-}
-
-func kinds() []kind {
-	return []kind{
-		errorKind(), statusKind(), redirectKind(), rateLimitKind(), timeoutKind(), resetKind(), emptyKind(), delayKind(),
-		truncateKind(), dribbleKind(), malformKind(), mutateKind(), loseReplyKind(), expireKind(), holdKind(), streamKind(),
+// kindNames lists the names of all kinds.
+func kindNames() []string {
+	var out []string
+	for _, k := range kinds() {
+		out = append(out, k.describe().Kind)
 	}
+	return out
 }
 
-// action is what a rule's fault does. It is the same for all firings of the rule and keeps nothing of one.
-type action interface {
-	// detail says for the journal what will be done.
-	detail() string
-	// deliver sends the reply the way the fault says. It calls f.tell before the last byte leaves.
-	deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent
+// checked is a kind with conditions on its parameters beyond their description.
+type checked interface {
+	check() *Refusal
 }
 
-// instead is an action that writes the response itself. If bare, its body is the vendor's error for the status.
-type instead interface {
-	answer(f *Firing) (reply message.Response, bare bool)
-}
-
-// aimed is an action that only makes sense for some operations. misfit says what exists where there is none of them.
+// aimed is a kind that suits only some operations. misfit says which exist if a rule matches none of them.
 type aimed interface {
 	fits(c Catalogue, api, operation string) bool
 	misfit(c Catalogue, among []key) *Refusal
 }
 
-// plain delivers in order.
-type plain struct{}
-
-func (plain) deliver(_ context.Context, f *Firing, x wire, reply message.Response) Sent {
-	f.tell(whole(x, reply))
-	return x.send(reply)
+// parks is a kind that keeps requests waiting until somebody releases them.
+type parks interface {
+	// together is how many requests one firing parks.
+	together() int
 }
 
-// whole is what leaves when a reply is sent in order.
-func whole(x wire, reply message.Response) Sent {
-	sent := Sent{Response: reply}
-	if bodyless(x.r.Method, reply.Status) {
-		sent.Body = nil
+// unseen warns of what happens when a connection breaks: nobody would look for it in the client's HTTP library.
+const unseen = "; over a connection that it has used before, an HTTP library (Go's, Java's, browsers) repeats a GET by " +
+	"itself, so that the client never sees a single firing: the rule's hits count it, and a greater times is seen"
+
+// compile finds the kind and sets its parameters.
+func (s *Spec) compile() (Kind, *Refusal) {
+	all := kinds()
+	i := slices.IndexFunc(all, func(k Kind) bool { return k.describe().Kind == s.Kind })
+	if i < 0 {
+		return nil, s.unknown()
 	}
-	return sent
+	info := all[i].describe()
+	_, err := info.Parameters.Parse(s.Parameters)
+	if bad := (*param.Error)(nil); errors.As(err, &bad) {
+		return nil, info.refuse(bad)
+	}
+	if k, ok := all[i].(checked); ok {
+		if r := k.check(); r != nil {
+			return nil, r
+		}
+	}
+	return all[i], nil
 }
 
-// params are parsed parameters.
-type params = param.Values
-
-// check reads the parameters of a kind: unknown, missing and ill-typed ones are refused, defaults filled in.
-func (k *kind) check(sent map[string]any) (params, *Refusal) {
-	p, err := k.Parameters.Parse(sent)
-	bad := (*param.Error)(nil)
-	if !errors.As(err, &bad) {
-		return p, nil
+// unknown refuses a kind that does not exist.
+func (s *Spec) unknown() *Refusal {
+	reason := "there is no kind of fault " + show(s.Kind)
+	if s.Kind == "" {
+		reason = "missing: a fault has a kind"
 	}
+	return &Refusal{Field: field("fault", "kind"), Reason: reason, Known: kindNames()}
+}
+
+func (i *KindInfo) refuse(bad *param.Error) *Refusal {
 	r := &Refusal{Field: field("fault", bad.Name), Reason: bad.Error(), Known: bad.Known}
 	switch {
 	case bad.Problem == param.Missing:
-		r.Reason = "missing: kind " + k.Kind + " needs " + bad.Expected
-	case bad.Problem == param.Unknown && len(k.Parameters) == 0:
-		r.Reason = "kind " + k.Kind + " has no parameters"
+		r.Reason = "missing: kind " + i.Kind + " needs " + bad.Expected
+	case bad.Problem == param.Unknown && len(i.Parameters) == 0:
+		r.Reason = "kind " + i.Kind + " has no parameters"
 	case bad.Problem == param.Unknown:
-		r.Reason = "kind " + k.Kind + " has no such parameter"
+		r.Reason = "kind " + i.Kind + " has no such parameter"
 	}
-	return nil, r
+	return r
 }
 
-// show writes what came, shortened, for a message.
-func show(v any) string {
-	return excerpt.Of(encode(v), 80)
-}
+// show writes a value as JSON, shortened, for a message.
+func show(v any) string { return excerpt.Of(encode(v), 80) }
 
 // field is a JSON pointer into the rule.
 func field(path ...string) string { return pointer.Format(path...) }

@@ -2,37 +2,39 @@ package fault
 
 import (
 	"context"
-	"sparring/mock/message"
 
+	"sparring/mock/message"
 	"sparring/mock/param"
 )
 
-// loseReplyAction handles the request and lets the answer be lost: the client cannot know what happened.
-type loseReplyAction struct{ by string }
+// LoseReply handles the request and loses the response: the client cannot know what happened.
+type LoseReply struct {
+	// By is how the connection ends: "reset", "close" or "silence".
+	By string `json:"by"`
+}
 
-func loseReplyKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "lose_reply", Doc: "handles the request, then sends nothing: what it changed stays changed" + unseen, Handled: true,
-			Parameters: param.List{{
-				Name: "by", Type: param.String, Values: []string{"reset", "close", "silence"}, Default: "reset",
-				Doc: "reset: RST; close: FIN without a byte; silence: open until the client leaves, 5 minutes at most",
-			}},
-		},
-		stage: After,
-		build: func(p params) (action, *Refusal) { return loseReplyAction{p.Text("by")}, nil },
+func (l *LoseReply) describe() KindInfo {
+	return KindInfo{
+		Kind: "lose_reply", Handled: true,
+		Doc: "handles the request, then sends nothing: what it changed stays changed" + unseen,
+		Parameters: param.List{{
+			Name: "by", Type: param.String, Values: []string{EndReset, EndClose, EndSilence}, Default: EndReset, To: &l.By,
+			Doc: "reset: RST; close: FIN without a byte; silence: open until the client leaves, 5 minutes at most",
+		}},
 	}
 }
 
-func (a loseReplyAction) detail() string { return a.by }
+// Detail is how the connection ends.
+func (l *LoseReply) Detail() string { return l.By }
 
-func (a loseReplyAction) deliver(ctx context.Context, f *Firing, x wire, _ message.Response) Sent {
-	switch a.by {
-	case "close":
-		return f.finish(ctx, x)
-	case "silence":
-		return f.silence(ctx, x)
+// Shape ends the connection.
+func (l *LoseReply) Shape(ctx context.Context, c *Conn, _ message.Response) Sent {
+	switch l.By {
+	case EndClose:
+		return c.closes(ctx)
+	case EndSilence:
+		return c.silence(ctx)
 	default:
-		return f.reset(x)
+		return c.reset()
 	}
 }

@@ -11,32 +11,35 @@ import (
 	"sparring/mock/param"
 )
 
-// malformAction spoils the body and leaves the HTTP around it intact.
-type malformAction struct{ as string }
+// Malform spoils the body and leaves the HTTP around it intact.
+type Malform struct {
+	// As is "cut", "content_type", "html" or "utf8".
+	As string `json:"as"`
+}
 
-func malformKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "malform", Doc: "handles the request, then sends a spoilt body under a fitting Content-Length", Handled: true,
-			Parameters: param.List{{
-				Name: "as", Type: param.String, Values: []string{"cut", "content_type", "html", "utf8"}, Default: "cut",
-				Doc: "cut: JSON that breaks off; content_type: the right body under a wrong type; html: a proxy's error page; utf8: a text with invalid UTF-8",
-			}},
-		},
-		stage: After,
-		build: func(p params) (action, *Refusal) { return malformAction{p.Text("as")}, nil },
+func (m *Malform) describe() KindInfo {
+	return KindInfo{
+		Kind: "malform", Handled: true,
+		Doc: "handles the request, then sends a spoilt body under a fitting Content-Length",
+		Parameters: param.List{{
+			Name: "as", Type: param.String, Values: []string{"cut", "content_type", "html", "utf8"}, Default: "cut", To: &m.As,
+			Doc: "cut: JSON that breaks off; content_type: the right body under a wrong type; html: a proxy's error page; " +
+				"utf8: a text with invalid UTF-8",
+		}},
 	}
 }
 
-func (a malformAction) detail() string { return a.as }
+// Detail is how the body is spoilt.
+func (m *Malform) Detail() string { return m.As }
 
-func (a malformAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
-	if bodyless(x.r.Method, reply.Status) {
-		f.detail = a.as + ": the answer has no body, nothing was changed"
+// Shape sends the spoilt response.
+func (m *Malform) Shape(_ context.Context, c *Conn, response message.Response) Sent {
+	if message.Bodyless(c.r.Method, response.Status) {
+		c.firing.Detail = m.As + ": the response has no body, nothing was changed"
 	} else {
-		reply = a.spoil(reply)
+		response = m.spoil(response)
 	}
-	return plain{}.deliver(ctx, f, x, reply)
+	return c.inOrder(response)
 }
 
 // page is what a proxy in between would show.
@@ -45,28 +48,28 @@ const page = `<!DOCTYPE html>
 <body><h1>Bad Gateway</h1><p>The server could not reach the service behind it.</p></body></html>
 `
 
-// spoil changes a reply without touching what it was made of.
-func (a malformAction) spoil(reply message.Response) message.Response {
-	switch a.as {
+// spoil changes a copy of the response; header and body of the original stay as they are.
+func (m *Malform) spoil(response message.Response) message.Response {
+	switch m.As {
 	case "content_type":
 		wrong := "text/plain; charset=utf-8"
-		if strings.HasPrefix(reply.Header.Get("Content-Type"), "text/plain") {
+		if strings.HasPrefix(response.Header.Get("Content-Type"), "text/plain") {
 			wrong = "application/octet-stream"
 		}
-		reply.Header = withType(reply.Header, wrong)
+		response.Header = withType(response.Header, wrong)
 	case "html":
-		reply.Header, reply.Body = withType(reply.Header, "text/html; charset=utf-8"), []byte(page)
+		response.Header, response.Body = withType(response.Header, "text/html; charset=utf-8"), []byte(page)
 	case "utf8":
-		at := invalidAt(reply.Body)
-		reply.Body = splice(reply.Body, at, at, []byte{0xff, 0xfe})
+		at := invalidAt(response.Body)
+		response.Body = splice(response.Body, at, at, []byte{0xff, 0xfe})
 	default:
-		cut := reply.Body[:len(reply.Body)/2]
+		cut := response.Body[:len(response.Body)/2]
 		if len(cut) == 0 || json.Valid(cut) {
 			cut = []byte("{")
 		}
-		reply.Body = cut
+		response.Body = cut
 	}
-	return reply
+	return response
 }
 
 func withType(h http.Header, value string) http.Header {

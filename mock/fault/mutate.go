@@ -5,74 +5,89 @@ import (
 	"slices"
 	"strings"
 
+	"sparring/mock/message"
 	"sparring/mock/param"
 	"sparring/mock/pointer"
 )
 
-// mutateAction makes one change that a client should survive, or notice.
-type mutateAction struct {
-	plain
-	edit    string
-	pointer *string
-	path    []string
+// Mutate makes one change of the response that a client should survive, or notice.
+type Mutate struct {
+	// Only is the kind of the edit: "unknown_value", "extra_field", "missing_field", "null" or "other_type"; empty: any.
+	Only string `json:"edit"`
+	// Pointer is the place of the edit, a JSON pointer into the body; nil: any.
+	Pointer *string `json:"pointer"`
+
+	path []string // of Pointer
 }
 
-func mutateKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "mutate", Doc: "handles the request, then changes one place of the JSON answer; the edits are proposed by the document's schema of the answer, one is chosen by the world's chance", Handled: true,
-			Parameters: param.List{
-				{Name: "edit", Type: param.String, Values: []string{"unknown_value", "extra_field", "missing_field", "null", "other_type"}, Doc: "only edits of this kind"},
-				{Name: "pointer", Type: param.String, Empty: true, Doc: "only the edit at this JSON pointer into the body"},
+func (m *Mutate) describe() KindInfo {
+	return KindInfo{
+		Kind: "mutate", Handled: true,
+		Doc: "handles the request, then changes one place of the JSON answer; the edits are proposed by the document's " +
+			"schema of the answer, one is chosen by the world's chance",
+		Parameters: param.List{
+			{
+				Name: "edit", Type: param.String, To: &m.Only, Doc: "only edits of this kind",
+				Values: []string{"unknown_value", "extra_field", "missing_field", "null", "other_type"},
+			},
+			{
+				Name: "pointer", Type: param.String, Empty: true, To: &m.Pointer,
+				Doc: "only the edit at this JSON pointer into the body",
 			},
 		},
-		stage: After,
-		build: func(p params) (action, *Refusal) {
-			a := mutateAction{edit: p.Text("edit")}
-			at, given := p["pointer"].(string)
-			if !given {
-				return a, nil
-			}
-			path, err := pointer.Parse(at)
-			if err != nil {
-				return nil, &Refusal{Field: field("fault", "pointer"), Reason: `expected a JSON pointer such as "/result/phone", got ` + show(at)}
-			}
-			a.pointer, a.path = &at, path
-			return a, nil
-		},
 	}
 }
 
-func (a mutateAction) detail() string {
-	parts := []string{"mutate"}
-	if a.edit != "" {
-		parts = []string{a.edit}
+func (m *Mutate) check() *Refusal {
+	if m.Pointer == nil {
+		return nil
 	}
-	if a.pointer != nil {
-		parts = append(parts, "at "+show(*a.pointer))
+	var err error
+	if m.path, err = pointer.Parse(*m.Pointer); err != nil {
+		reason := `expected a JSON pointer such as "/result/phone", got ` + show(*m.Pointer)
+		return &Refusal{Field: field("fault", "pointer"), Reason: reason}
+	}
+	return nil
+}
+
+// Detail is what edits may be made.
+func (m *Mutate) Detail() string {
+	parts := []string{"mutate"}
+	if m.Only != "" {
+		parts = []string{m.Only}
+	}
+	if m.Pointer != nil {
+		parts = append(parts, "at "+show(*m.Pointer))
 	}
 	return strings.Join(parts, " ")
 }
 
-// fits tells whether the operation's answers may hold what the pointer points to, or an object that takes a new field.
-func (a mutateAction) fits(c Catalogue, api, operation string) bool {
-	if len(a.path) == 0 {
+// Edit is one change of a finished response that Mutate may make.
+type Edit struct {
+	Kind    string `json:"kind"`    // unknown_value, extra_field, missing_field, null, other_type
+	Pointer string `json:"pointer"` // JSON pointer into the body
+	Value   any    `json:"value,omitempty"`
+}
+
+// fits reports whether the operation's responses may hold what the pointer points to, or an object that takes a new field.
+func (m *Mutate) fits(c Catalogue, api, operation string) bool {
+	if len(m.path) == 0 {
 		return true
 	}
-	if may, _ := c.Describes(api, operation, a.path); may {
+	if may, _ := c.Describes(api, operation, m.path); may {
 		return true
 	}
-	if a.edit != "extra_field" {
+	if m.Only != "extra_field" {
 		return false
 	}
-	may, _ := c.Describes(api, operation, a.path[:len(a.path)-1])
+	may, _ := c.Describes(api, operation, m.path[:len(m.path)-1])
 	return may
 }
 
-func (a mutateAction) misfit(c Catalogue, among []key) *Refusal {
+func (m *Mutate) misfit(c Catalogue, among []key) *Refusal {
 	known := []string{}
 	for _, k := range among {
-		_, beside := c.Describes(k.api, k.operation, a.path)
+		_, beside := c.Describes(k.api, k.operation, m.path)
 		for _, pointer := range beside {
 			if !slices.Contains(known, pointer) {
 				known = append(known, pointer)
@@ -80,24 +95,30 @@ func (a mutateAction) misfit(c Catalogue, among []key) *Refusal {
 		}
 	}
 	return &Refusal{
-		Field: field("fault", "pointer"), Reason: "no answer that the rule matches has anything at " + show(*a.pointer), Known: known,
+		Field: field("fault", "pointer"), Known: known,
+		Reason: "no answer that the rule matches has anything at " + show(*m.Pointer),
 	}
 }
 
-// change applies one of the edits that fit the rule and tells which. Where the document proposes none, the rule's own
-// wish is carried out if it is complete: a kind and a pointer to something that stands in the answer.
-func (a mutateAction) change(body []byte, edits []Edit, pick func(int) int) (changed []byte, detail string) {
+// Edit applies one of the edits that fit the rule to a response in order, and notes which. If the document proposes none,
+// the rule's own edit is made if it is complete: a kind and a pointer to a value that the response has.
+func (m *Mutate) Edit(f *Firing, response message.Response, edits []Edit) message.Response {
+	response.Body, f.Detail = m.change(response.Body, edits, f.set.pick)
+	return response
+}
+
+func (m *Mutate) change(body []byte, edits []Edit, pick func(int) int) (changed []byte, detail string) {
 	if !json.Valid(body) {
-		return body, a.detail() + ": the answer is no JSON, nothing was changed"
+		return body, m.Detail() + ": the answer is no JSON, nothing was changed"
 	}
 	fit := []Edit{}
 	for _, e := range edits {
-		if (a.edit == "" || e.Kind == a.edit) && (a.pointer == nil || e.Pointer == *a.pointer) {
+		if (m.Only == "" || e.Kind == m.Only) && (m.Pointer == nil || e.Pointer == *m.Pointer) {
 			fit = append(fit, e)
 		}
 	}
-	if len(fit) == 0 && a.edit != "" && a.pointer != nil {
-		fit = append(fit, a.own(body))
+	if len(fit) == 0 && m.Only != "" && m.Pointer != nil {
+		fit = append(fit, m.own(body))
 	}
 	for len(fit) > 0 {
 		i := 0
@@ -109,19 +130,19 @@ func (a mutateAction) change(body []byte, edits []Edit, pick func(int) int) (cha
 		}
 		fit = slices.Delete(fit, i, i+1) // an edit of something that is not there
 	}
-	return body, a.detail() + ": no edit fits this answer, nothing was changed"
+	return body, m.Detail() + ": no edit fits this answer, nothing was changed"
 }
 
 // own is the edit that the rule itself describes.
-func (a mutateAction) own(body []byte) Edit {
-	e := Edit{Kind: a.edit, Pointer: *a.pointer, Value: "unexpected"}
-	if at, ok := locate(body, a.path); ok && body[at.start] == '"' && a.edit == "other_type" {
+func (m *Mutate) own(body []byte) Edit {
+	e := Edit{Kind: m.Only, Pointer: *m.Pointer, Value: "unexpected"}
+	if at, ok := locate(body, m.path); ok && body[at.start] == '"' && m.Only == "other_type" {
 		e.Value = 1
 	}
 	return e
 }
 
-// apply makes one edit, everything else stays as it was written. done names it; empty where it could not be made.
+// apply makes one edit; everything else stays as it was written. done names it, and is empty if it could not be made.
 func apply(body []byte, e Edit) (out []byte, done string) {
 	path, err := pointer.Parse(e.Pointer)
 	if err != nil {

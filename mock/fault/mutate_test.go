@@ -19,11 +19,11 @@ func edit(t testing.TB, parameters, body string, edits []fault.Edit) (string, st
 	add(t, s, `{"fault":{"kind":"mutate"`+parameters+`}}`)
 	f := s.Decide(saveCard(1))
 	given := []byte(body)
-	out := f.Edit(message.Response{Status: 200, Body: given}, edits)
+	out := f.Fault.(*fault.Mutate).Edit(f, message.Response{Status: 200, Body: given}, edits)
 	if string(given) != body {
 		t.Errorf("the answer meant was changed to %s", given)
 	}
-	return string(out.Body), f.Detail()
+	return string(out.Body), f.Detail
 }
 
 func TestMutate(t *testing.T) {

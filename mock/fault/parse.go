@@ -20,11 +20,7 @@ func ParseWords(words []string) (Spec, error) {
 	i := slices.IndexFunc(all, func(k KindInfo) bool { return k.Kind == words[0] })
 	if i < 0 {
 		if len(words) > 1 {
-			known := make([]string, len(all))
-			for i, k := range all {
-				known[i] = k.Kind
-			}
-			return Spec{}, &Refusal{Field: field("fault", "kind"), Reason: "there is no kind of fault " + show(words[0]), Known: known}
+			return Spec{}, (&Spec{Kind: words[0]}).unknown()
 		}
 		return Spec{Kind: "error", Parameters: map[string]any{"code": words[0]}}, nil
 	}

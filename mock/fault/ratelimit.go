@@ -2,51 +2,47 @@ package fault
 
 import (
 	"net/http"
-	"sparring/mock/message"
 	"strconv"
 	"time"
 
+	"sparring/mock/message"
 	"sparring/mock/param"
 )
 
-// rateLimitAction answers 429 with Retry-After.
-type rateLimitAction struct {
-	plain
-	after time.Duration
-	date  bool
+// RateLimit answers 429 with Retry-After and the vendor's own error.
+type RateLimit struct {
+	// RetryAfter is wire time; it is rounded up to whole seconds.
+	RetryAfter time.Duration `json:"retry_after"`
+	// Form is how Retry-After is written: "seconds" or "date".
+	Form string `json:"form"`
 }
 
-func rateLimitKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "rate_limit", Doc: "answers 429 with Retry-After and the vendor's own error; the request is not handled",
-			Parameters: param.List{
-				{Name: "retry_after", Type: param.Duration, Range: waits, Default: "1s", Doc: "wire time, rounded up to whole seconds"},
-				{Name: "form", Type: param.String, Values: []string{"seconds", "date"}, Default: "seconds", Doc: "how Retry-After is written: both are HTTP"},
+func (l *RateLimit) describe() KindInfo {
+	return KindInfo{
+		Kind: "rate_limit", Doc: "answers 429 with Retry-After and the vendor's own error; the request is not handled",
+		Parameters: param.List{
+			{
+				Name: "retry_after", Type: param.Duration, Range: waits, Default: "1s", To: &l.RetryAfter,
+				Doc: "wire time, rounded up to whole seconds",
+			},
+			{
+				Name: "form", Type: param.String, Values: []string{"seconds", "date"}, Default: "seconds", To: &l.Form,
+				Doc: "how Retry-After is written: both are HTTP",
 			},
 		},
-		stage: Instead,
-		build: func(p params) (action, *Refusal) {
-			return rateLimitAction{after: p.Duration("retry_after"), date: p.Text("form") == "date"}, nil
-		},
 	}
 }
 
-func (a rateLimitAction) detail() string {
-	form := "seconds"
-	if a.date {
-		form = "date"
-	}
-	return "Retry-After " + a.after.String() + " as " + form
-}
+// Detail is the header.
+func (l *RateLimit) Detail() string { return "Retry-After " + l.RetryAfter.String() + " as " + l.Form }
 
-func (a rateLimitAction) answer(*Firing) (reply message.Response, bare bool) {
-	value := strconv.Itoa(int((a.after + time.Second - 1) / time.Second))
-	if a.date { // rounded up, so that a client that waits until then never comes early
-		value = time.Now().Add(a.after + time.Second - 1).UTC().Format(http.TimeFormat)
+// Answer returns the response, whose body is the vendor's error.
+func (l *RateLimit) Answer() (response message.Response, bare bool) {
+	wait := l.RetryAfter + time.Second - 1 // rounded up, so that a client that waits until then never comes early
+	value := strconv.Itoa(int(wait / time.Second))
+	if l.Form == "date" {
+		value = time.Now().Add(wait).UTC().Format(http.TimeFormat)
 	}
-	return message.Response{
-		Status: http.StatusTooManyRequests,
-		Header: header("Retry-After", value),
-	}, true
+	header := http.Header{"Retry-After": {value}}
+	return message.Response{Status: http.StatusTooManyRequests, Header: header}, true
 }

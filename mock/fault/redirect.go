@@ -4,47 +4,55 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"sparring/mock/message"
 	"strconv"
 
+	"sparring/mock/message"
 	"sparring/mock/param"
 )
 
-// redirectAction sends the client elsewhere.
-type redirectAction struct {
-	plain
-	status   int
-	location string
+// Redirect sends the client elsewhere.
+type Redirect struct {
+	// Status is 301, 302, 303, 307 or 308.
+	Status int `json:"status"`
+	// Location is a URL, absolute or relative to the request's.
+	Location string `json:"location"`
 }
 
-func redirectKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "redirect", Doc: "sends the client elsewhere; the request is not handled",
-			Parameters: param.List{
-				{Name: "status", Type: param.Integer, Default: http.StatusTemporaryRedirect, Doc: "301, 302, 303, 307 or 308"},
-				{Name: "location", Type: param.String, Empty: true, Required: true, Doc: "absolute, or relative to the request's URL"},
+func (r *Redirect) describe() KindInfo {
+	return KindInfo{
+		Kind: "redirect", Doc: "sends the client elsewhere; the request is not handled",
+		Parameters: param.List{
+			{
+				Name: "status", Type: param.Integer, Default: http.StatusTemporaryRedirect, To: &r.Status,
+				Doc: "301, 302, 303, 307 or 308",
 			},
-		},
-		stage: Instead,
-		build: func(p params) (action, *Refusal) {
-			a := redirectAction{status: int(p.Int("status")), location: p.Text("location")}
-			if !slices.Contains([]int{301, 302, 303, 307, 308}, a.status) {
-				return nil, &Refusal{
-					Field: field("fault", "status"), Reason: "expected a status that redirects, got " + strconv.Itoa(a.status),
-					Known: []string{"301", "302", "303", "307", "308"},
-				}
-			}
-			if _, err := url.Parse(a.location); err != nil || a.location == "" || !plainText(a.location) {
-				return nil, &Refusal{Field: field("fault", "location"), Reason: "expected a URL, absolute or relative, got " + show(a.location)}
-			}
-			return a, nil
+			{
+				Name: "location", Type: param.String, Empty: true, Required: true, To: &r.Location,
+				Doc: "absolute, or relative to the request's URL",
+			},
 		},
 	}
 }
 
-func (a redirectAction) detail() string { return strconv.Itoa(a.status) + " to " + a.location }
+func (r *Redirect) check() *Refusal {
+	if !slices.Contains([]int{301, 302, 303, 307, 308}, r.Status) {
+		return &Refusal{
+			Field: field("fault", "status"), Reason: "expected a status that redirects, got " + strconv.Itoa(r.Status),
+			Known: []string{"301", "302", "303", "307", "308"},
+		}
+	}
+	if _, err := url.Parse(r.Location); err != nil || r.Location == "" || !plainText(r.Location) {
+		return &Refusal{
+			Field: field("fault", "location"), Reason: "expected a URL, absolute or relative, got " + show(r.Location),
+		}
+	}
+	return nil
+}
 
-func (a redirectAction) answer(*Firing) (reply message.Response, bare bool) {
-	return message.Response{Status: a.status, Header: header("Location", a.location)}, false
+// Detail is the status and the place.
+func (r *Redirect) Detail() string { return strconv.Itoa(r.Status) + " to " + r.Location }
+
+// Answer returns the response.
+func (r *Redirect) Answer() (response message.Response, bare bool) {
+	return message.Response{Status: r.Status, Header: http.Header{"Location": {r.Location}}}, false
 }

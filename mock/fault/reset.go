@@ -1,35 +1,16 @@
 package fault
 
-import (
-	"context"
-	"sparring/mock/message"
+import "context"
 
-	"sparring/mock/param"
-)
+// Reset breaks the connection off.
+type Reset struct{}
 
-// resetAction breaks the connection off.
-type resetAction struct{}
-
-func resetKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "reset", Doc: "breaks the connection off with RST; the request is not handled" + unseen,
-			Parameters: param.List{},
-		},
-		stage: Instead,
-		build: func(params) (action, *Refusal) { return resetAction{}, nil },
-	}
+func (*Reset) describe() KindInfo {
+	return KindInfo{Kind: "reset", Doc: "breaks the connection off with RST; the request is not handled" + unseen}
 }
 
-func (resetAction) detail() string { return "RST" }
+// Detail is how the connection ends.
+func (*Reset) Detail() string { return "RST" }
 
-func (resetAction) deliver(_ context.Context, f *Firing, x wire, _ message.Response) Sent {
-	return f.reset(x)
-}
-
-func (f *Firing) reset(x wire) Sent {
-	sent := Sent{End: "reset"}
-	f.tell(sent)
-	x.reset()
-	return sent
-}
+// Break ends the connection.
+func (*Reset) Break(_ context.Context, c *Conn) Sent { return c.reset() }

@@ -22,12 +22,11 @@ type rule struct {
 	size    int64 // bytes, as its set counts them
 	keys    []key
 	match   matcher
-	act     action
-	stage   Stage
+	kind    Kind
 	waiting []*parked
 }
 
-// measure is what the rule costs its set: itself, its matcher and its action, its places in lists and maps, and the list of those
+// measure is what the rule costs its set: itself, its matcher and its fault, its places in lists and maps, and the list of those
 // that it may hold.
 func (r *rule) measure() int64 {
 	return limit.Size(r) + int64(2+len(r.keys))*limit.Slot + 128
@@ -56,34 +55,11 @@ func compile(c Catalogue, in Rule) (*rule, *Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	if r.act, r.stage, refusal = in.Fault.compile(); refusal != nil {
+	if r.kind, refusal = in.Fault.compile(); refusal != nil {
 		return nil, refusal
 	}
-	r.keys, refusal = aim(c, in.Match, named, r.act)
+	r.keys, refusal = aim(c, in.Match, named, r.kind)
 	return r, refusal
-}
-
-// compile finds the kind and reads its parameters.
-func (s *Spec) compile() (action, Stage, *Refusal) {
-	all := kinds()
-	i := slices.IndexFunc(all, func(k kind) bool { return k.Kind == s.Kind })
-	if i < 0 {
-		known := make([]string, len(all))
-		for j, k := range all {
-			known[j] = k.Kind
-		}
-		reason := "there is no kind of fault " + show(s.Kind)
-		if s.Kind == "" {
-			reason = "missing: a fault has a kind"
-		}
-		return nil, 0, &Refusal{Field: field("fault", "kind"), Reason: reason, Known: known}
-	}
-	p, refusal := all[i].check(s.Parameters)
-	if refusal != nil {
-		return nil, 0, refusal
-	}
-	a, refusal := all[i].build(p)
-	return a, all[i].stage, refusal
 }
 
 // operations lists what a Match names: one operation (in each API that has it), or all.
@@ -166,9 +142,9 @@ func reached(c Catalogue, m Match, named []key) ([]key, *Refusal) {
 	}
 }
 
-// aim gives the places of the index where a rule stands.
-func aim(c Catalogue, m Match, named []key, act action) ([]key, *Refusal) {
-	a, ok := act.(aimed)
+// aim returns the places of the index where a rule stands.
+func aim(c Catalogue, m Match, named []key, kind Kind) ([]key, *Refusal) {
+	a, ok := kind.(aimed)
 	if !ok {
 		if m.Operation == "" {
 			return []key{{api: m.API}}, nil
@@ -201,8 +177,8 @@ func (r *rule) hit(now time.Time) {
 	if r.Parked == 0 {
 		r.Hits++
 	}
-	if a, ok := r.act.(holdAction); ok {
-		r.Parked = (r.Parked + 1) % a.count
+	if k, ok := r.kind.(parks); ok {
+		r.Parked = (r.Parked + 1) % k.together()
 	}
 }
 

@@ -27,7 +27,7 @@ func fired(s *fault.Set, n int) string {
 	for i := range out {
 		out[i] = "-"
 		if f := s.Decide(saveCard(int64(i + 1))); f != nil {
-			out[i] = f.Rule()
+			out[i] = f.Rule
 		}
 	}
 	return strings.Join(out, " ")
@@ -174,7 +174,7 @@ func TestErrorAim(t *testing.T) {
 	if s.Decide(auth) != nil {
 		t.Error("requests that the code does not fit were counted")
 	}
-	if f := s.Decide(auth); f == nil || f.Code() != "WRONG_PASSWORD" || f.Stage() != fault.Instead {
+	if f := s.Decide(auth); f == nil || f.Fault.(*fault.Error).Code != "WRONG_PASSWORD" {
 		t.Errorf("fired %+v", f)
 	}
 }
@@ -225,12 +225,13 @@ func TestStoredRuleIsOwn(t *testing.T) {
 	}
 	in.Match.Header["A"], in.Fault.Parameters["status"] = "2", 200
 	f := s.Decide(&message.Request{API: "bonder", Header: http.Header{"A": {"1"}}})
-	reply, _, ok := f.Instead()
-	if !ok || reply.Status != 500 {
+	status := f.Fault.(*fault.Status)
+	reply, _ := status.Answer()
+	if reply.Status != 500 {
 		t.Errorf("answer %+v", reply)
 	}
 	reply.Header.Set("B", "3")
-	if again, _, _ := f.Instead(); again.Header.Get("B") != "2" {
+	if again, _ := status.Answer(); again.Header.Get("B") != "2" {
 		t.Error("the rule's headers were changed by an answer")
 	}
 	if got := s.List()[0]; got.Match.Header["A"] != "1" || fmt.Sprint(got.Fault.Parameters["status"]) != "500" {
@@ -275,7 +276,7 @@ func TestOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	f, err := s.Once(spec, saveCard(1))
-	if err != nil || f.Rule() != "header" || f.Code() != "DATABASE_ERROR" || !s.Idle() {
+	if err != nil || f.Rule != "header" || f.Fault.(*fault.Error).Code != "DATABASE_ERROR" || !s.Idle() {
 		t.Errorf("%+v, %v", f, err)
 	}
 	for text, want := range map[string]string{"NOPE": "/fault/code", "hold": "/fault/kind", "delay duration=x": "/fault/duration"} {
@@ -331,7 +332,7 @@ func TestParallel(t *testing.T) {
 				f := saveCard(int64(w*1000 + i))
 				f.Body = []byte(`{"a":1}`)
 				if firing := s.Decide(f); firing != nil {
-					n, _ := counts.LoadOrStore(firing.Rule(), new(atomic.Int64))
+					n, _ := counts.LoadOrStore(firing.Rule, new(atomic.Int64))
 					n.(*atomic.Int64).Add(1)
 				}
 				_ = s.List()

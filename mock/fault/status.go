@@ -1,8 +1,8 @@
 package fault
 
 import (
-	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/textproto"
 	"strconv"
@@ -11,64 +11,81 @@ import (
 	"sparring/mock/param"
 )
 
-// statusAction answers with any status, headers and body.
-type statusAction struct {
-	reply message.Response
-	bare  bool // the body is the vendor's error for the status
+// Status answers with any status, headers and body.
+type Status struct {
+	// Status is the HTTP status, from 100 to 599.
+	Status int `json:"status"`
+	// Headers are by name a text or a list of texts.
+	Headers map[string]any `json:"headers"`
+	// Body is a text, or another JSON value, which is sent as JSON. If it is nil, a status from 400 on comes with the
+	// vendor's own error.
+	Body any `json:"body"`
+
+	header http.Header // of Headers, with the Content-Type that Body needs
+	body   []byte
 }
 
-func statusKind() kind {
-	return kind{
-		KindInfo: KindInfo{
-			Kind: "status", Doc: "answers with a status, headers and a body of your own; the request is not handled",
-			Parameters: param.List{
-				{Name: "status", Type: param.Integer, Range: param.Between(100, 599), Required: true, Doc: "100 to 599; after a status below 200 the connection ends"},
-				{Name: "headers", Type: param.Object, Doc: "name to value, or to a list of values"},
-				{Name: "body", Type: param.Any, Doc: "a text, or any other JSON value: then Content-Type is application/json unless headers " +
-					"say otherwise; without a body, a status from 400 on comes with the vendor's own error"},
+func (s *Status) describe() KindInfo {
+	return KindInfo{
+		Kind: "status", Doc: "answers with a status, headers and a body of your own; the request is not handled",
+		Parameters: param.List{
+			{
+				Name: "status", Type: param.Integer, Range: param.Between(100, 599), Required: true, To: &s.Status,
+				Doc: "100 to 599; after a status below 200 the connection ends",
+			},
+			{
+				Name: "headers", Type: param.Object, To: &s.Headers,
+				Doc: "name to value, or to a list of values",
+			},
+			{
+				Name: "body", Type: param.Any, To: &s.Body,
+				Doc: "a text, or any other JSON value: then Content-Type is application/json unless headers say otherwise; " +
+					"without a body, a status from 400 on comes with the vendor's own error",
 			},
 		},
-		stage: Instead,
-		build: buildStatus,
 	}
 }
 
-func buildStatus(p params) (action, *Refusal) {
-	reply := message.Response{Status: int(p.Int("status")), Header: http.Header{}}
-	headers, _ := p["headers"].(map[string]any)
-	for _, name := range sortedKeys(headers) {
-		values, r := headerValues(name, headers[name])
+func (s *Status) check() *Refusal {
+	s.header = http.Header{}
+	for _, name := range sortedKeys(s.Headers) {
+		values, r := headerValues(name, s.Headers[name])
 		if r != nil {
-			return nil, r
+			return r
 		}
-		reply.Header[textproto.CanonicalMIMEHeaderKey(name)] = values
+		s.header[textproto.CanonicalMIMEHeaderKey(name)] = values
 	}
-	bare, kind := false, ""
-	switch body := p["body"].(type) {
+	mediaType := "application/json"
+	switch body := s.Body.(type) {
 	case nil:
-		bare = reply.Status >= http.StatusBadRequest && len(reply.Header["Content-Type"]) == 0
 	case string:
-		reply.Body, kind = []byte(body), "text/plain; charset=utf-8"
+		s.body, mediaType = []byte(body), "text/plain; charset=utf-8"
 	default:
-		reply.Body, kind = encode(body), "application/json"
+		s.body = encode(body)
 	}
-	if len(reply.Body) > 0 && bodyless(http.MethodGet, reply.Status) {
-		return nil, &Refusal{Field: field("fault", "body"), Reason: "an answer of status " + strconv.Itoa(reply.Status) + " has no body"}
+	if len(s.body) == 0 {
+		return nil
 	}
-	if _, ok := reply.Header["Content-Type"]; !ok && len(reply.Body) > 0 {
-		reply.Header.Set("Content-Type", kind)
+	if message.Bodyless(http.MethodGet, s.Status) {
+		reason := "a response of status " + strconv.Itoa(s.Status) + " has no body"
+		return &Refusal{Field: field("fault", "body"), Reason: reason}
 	}
-	return statusAction{reply, bare}, nil
+	if _, ok := s.header["Content-Type"]; !ok {
+		s.header.Set("Content-Type", mediaType)
+	}
+	return nil
 }
 
 // headerValues checks one header of a rule.
 func headerValues(name string, v any) ([]string, *Refusal) {
-	where := field("fault", "headers", name)
+	refuse := func(reason string) ([]string, *Refusal) {
+		return nil, &Refusal{Field: field("fault", "headers", name), Reason: reason}
+	}
 	switch canonical := textproto.CanonicalMIMEHeaderKey(name); {
 	case !token(name):
-		return nil, &Refusal{Field: where, Reason: "expected the name of a header, got " + show(name)}
+		return refuse("expected the name of a header, got " + show(name))
 	case canonical == "Content-Length" || canonical == "Transfer-Encoding":
-		return nil, &Refusal{Field: where, Reason: canonical + " is set by the server; a body that breaks off is the kind truncate"}
+		return refuse(canonical + " is set by the server; a body that breaks off is the kind truncate")
 	}
 	list, ok := v.([]any)
 	if !ok {
@@ -81,24 +98,18 @@ func headerValues(name string, v any) ([]string, *Refusal) {
 		}
 		text, isText := item.(string)
 		if !isText || !plainText(text) {
-			return nil, &Refusal{Field: where, Reason: "expected a text of one line, or a list of such, got " + show(v)}
+			return refuse("expected a text of one line, or a list of such, got " + show(v))
 		}
 		values = append(values, text)
 	}
 	return values, nil
 }
 
-func (a statusAction) detail() string { return strconv.Itoa(a.reply.Status) }
+// Detail is the status.
+func (s *Status) Detail() string { return strconv.Itoa(s.Status) }
 
-func (a statusAction) answer(*Firing) (reply message.Response, bare bool) { return a.reply, a.bare }
-
-func (a statusAction) deliver(ctx context.Context, f *Firing, x wire, reply message.Response) Sent {
-	if reply.Status >= 200 {
-		return plain{}.deliver(ctx, f, x, reply)
-	}
-	// net/http would follow an interim status with an empty 200.
-	sent := Sent{Response: message.Response{Status: reply.Status, Header: reply.Header}, End: "close"}
-	f.tell(sent)
-	x.sendRaw(ctx, rawHead(reply))
-	return sent
+// Answer returns the response. If bare, its body is the vendor's error for the status.
+func (s *Status) Answer() (response message.Response, bare bool) {
+	bare = s.Body == nil && s.Status >= http.StatusBadRequest && len(s.header["Content-Type"]) == 0
+	return message.Response{Status: s.Status, Header: maps.Clone(s.header), Body: s.body}, bare
 }

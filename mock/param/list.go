@@ -2,6 +2,7 @@ package param
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -44,7 +45,8 @@ func (l List) FromLiterals(values map[string]any) {
 	}
 }
 
-// Parse checks values and fills in defaults. A value of null counts as not given. Errors: *Error.
+// Parse checks values, fills in defaults and sets the variables of parameters, up to the first error. A value of null
+// counts as not given. Errors: *Error.
 func (l List) Parse(given map[string]any) (Values, error) {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if l.Find(name) == nil {
@@ -72,8 +74,33 @@ func (l List) Parse(given map[string]any) (Values, error) {
 			return nil, err
 		}
 		out[p.Name] = parsed
+		p.set(parsed)
 	}
 	return out, nil
+}
+
+// set stores a parsed value in the parameter's variable. A variable of another type is a bug of the description.
+func (p *Param) set(v any) {
+	switch to := p.To.(type) {
+	case nil:
+	case *bool:
+		*to = v.(bool)
+	case *int:
+		*to = int(v.(int64))
+	case *string:
+		*to = v.(string)
+	case **string:
+		text := v.(string)
+		*to = &text
+	case *time.Duration:
+		*to = v.(time.Duration)
+	case *map[string]any:
+		*to = v.(map[string]any)
+	case *any:
+		*to = v
+	default:
+		panic(fmt.Sprintf("parameter %s cannot be stored in a %T", p.Name, p.To))
+	}
 }
 
 // Values are parsed parameters by name. One that was not given and has no default is absent.

@@ -48,6 +48,10 @@ type Param struct {
 	Empty bool  `json:"-"` // of a String: an empty text is a value, too
 	Once  bool  `json:"-"` // of Texts: each text once
 	Root  bool  `json:"-"` // of a URL: paths are appended to it, so it has no query and no fragment
+
+	// To points to the variable that List.Parse sets, if there is a value: *bool, *int, *string, **string
+	// (nil without a value), *time.Duration, *map[string]any or *any. Nil: no variable.
+	To any `json:"-"`
 }
 
 // Range bounds a number. The zero Range bounds nothing.
