@@ -35,6 +35,7 @@ var arrows = map[string][]string{
 	"mock/input":           {"sparring/mock/excerpt", "sparring/mock/message", "sparring/mock/pointer", "sparring/mock/rawjson"},
 	"mock/fault": {
 		"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/param", "sparring/mock/pointer",
+		"sparring/mock/rawjson",
 	},
 	"mock/console":  {},
 	"mock/contract": {"sparring/spec", "sparring/mock/journal", "sparring/mock/message", "sparring/mock/pointer", "sparring/mock/rawjson", "github.com/getkin/kin-openapi/..."},

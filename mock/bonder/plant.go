@@ -6,8 +6,9 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"sparring/mock/input"
 	"time"
+
+	"sparring/mock/input"
 )
 
 // snapshot is the state as JSON: lists in the order of their making.

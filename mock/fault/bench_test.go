@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
-	"sparring/mock/message"
 	"sync"
 	"testing"
+
+	"sparring/mock/message"
 )
 
 // BenchmarkDecide is what a rule set costs a request that no rule is meant for.

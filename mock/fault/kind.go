@@ -7,6 +7,7 @@ import (
 	"sparring/mock/excerpt"
 	"sparring/mock/param"
 	"sparring/mock/pointer"
+	"sparring/mock/rawjson"
 )
 
 // Kind is a kind of fault with its parameters: a struct with a field for each, in a file of its own. What a kind does is
@@ -124,7 +125,7 @@ func (i *KindInfo) refuse(bad *param.Error) *Refusal {
 }
 
 // show writes a value as JSON, shortened, for a message.
-func show(v any) string { return excerpt.Of(encode(v), 80) }
+func show(v any) string { return excerpt.Of(rawjson.Encode(v), 80) }
 
 // field is a JSON pointer into the rule.
 func field(path ...string) string { return pointer.Format(path...) }

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
-	"sparring/mock/message"
 	"strings"
+
+	"sparring/mock/message"
+	"sparring/mock/rawjson"
 
 	"sparring/mock/param"
 )
@@ -61,7 +63,7 @@ func (m *Malform) spoil(response message.Response) message.Response {
 		response.Header, response.Body = withType(response.Header, "text/html; charset=utf-8"), []byte(page)
 	case "utf8":
 		at := invalidAt(response.Body)
-		response.Body = splice(response.Body, at, at, []byte{0xff, 0xfe})
+		response.Body = rawjson.Splice(response.Body, at, at, []byte{0xff, 0xfe})
 	default:
 		cut := response.Body[:len(response.Body)/2]
 		if len(cut) == 0 || json.Valid(cut) {
@@ -92,8 +94,8 @@ func invalidAt(b []byte) int {
 			i++
 			continue
 		}
-		end := skip(b, i)
-		if next := space(b, end); next >= len(b) || b[next] != ':' {
+		end := rawjson.StringEnd(b, i)
+		if next := rawjson.Space(b, end); next >= len(b) || b[next] != ':' {
 			return i + 1
 		}
 		if first < 0 {

@@ -11,6 +11,7 @@ import (
 
 	"sparring/mock/message"
 	"sparring/mock/pointer"
+	"sparring/mock/rawjson"
 )
 
 // matcher is a Match made ready; api and operation are the index's business.
@@ -61,7 +62,7 @@ func (m *Match) compile() (matcher, *Refusal) {
 			return out, &Refusal{Field: field("match", "body", at), Reason: `expected a JSON pointer such as "/user/name", got ` + show(at)}
 		}
 		var want any
-		if err := decode(encode(m.Body[at]), &want); err != nil {
+		if err := decode(rawjson.Encode(m.Body[at]), &want); err != nil {
 			return out, &Refusal{Field: field("match", "body", at), Reason: "expected a JSON value"}
 		}
 		out.body = append(out.body, bodyMatch{path, want})

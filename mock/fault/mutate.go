@@ -8,6 +8,7 @@ import (
 	"sparring/mock/message"
 	"sparring/mock/param"
 	"sparring/mock/pointer"
+	"sparring/mock/rawjson"
 )
 
 // Mutate makes one change of the response that a client should survive, or notice.
@@ -136,7 +137,7 @@ func (m *Mutate) change(body []byte, edits []Edit, pick func(int) int) (changed 
 // own is the edit that the rule itself describes.
 func (m *Mutate) own(body []byte) Edit {
 	e := Edit{Kind: m.Only, Pointer: *m.Pointer, Value: "unexpected"}
-	if at, ok := locate(body, m.path); ok && body[at.start] == '"' && m.Only == "other_type" {
+	if at, ok := rawjson.Locate(body, m.path); ok && body[at.Start] == '"' && m.Only == "other_type" {
 		e.Value = 1
 	}
 	return e
@@ -148,7 +149,7 @@ func apply(body []byte, e Edit) (out []byte, done string) {
 	if err != nil {
 		return body, ""
 	}
-	at, found := locate(body, path)
+	at, found := rawjson.Locate(body, path)
 	done = e.Kind + " at " + show(e.Pointer)
 	switch {
 	case e.Kind == "extra_field":
@@ -156,32 +157,32 @@ func apply(body []byte, e Edit) (out []byte, done string) {
 	case !found:
 		return body, ""
 	case e.Kind == "missing_field" && len(path) > 0:
-		return remove(body, at), done
+		return rawjson.Remove(body, at), done
 	case e.Kind == "null":
-		return replace(body, at, []byte("null")), done
+		return rawjson.Replace(body, at, []byte("null")), done
 	case e.Kind == "unknown_value" || e.Kind == "other_type":
-		value := encode(e.Value)
-		return replace(body, at, value), done + ": " + show(json.RawMessage(value))
+		value := rawjson.Encode(e.Value)
+		return rawjson.Replace(body, at, value), done + ": " + show(json.RawMessage(value))
 	}
 	return body, ""
 }
 
 // addField adds a field: the one that the pointer names, or a new one of the object that it points to.
-func addField(body []byte, e Edit, path []string, at span, found bool) (out []byte, done string) {
+func addField(body []byte, e Edit, path []string, at rawjson.Place, found bool) (out []byte, done string) {
 	name := "unexpected_field"
 	if !found && len(path) > 0 {
 		name = path[len(path)-1]
 		path = path[:len(path)-1]
-		at, found = locate(body, path)
+		at, found = rawjson.Locate(body, path)
 	}
-	if !found || body[at.start] != '{' {
+	if !found || body[at.Start] != '{' {
 		return body, ""
 	}
-	for _, taken := descend(body, at.start, name); taken; _, taken = descend(body, at.start, name) {
+	for at.Has(body, name) {
 		name += "_"
 	}
 	if e.Value == nil {
 		e.Value = "unexpected"
 	}
-	return insert(body, at, name, encode(e.Value)), e.Kind + " at " + show(field(append(path, name)...))
+	return rawjson.Insert(body, at, name, rawjson.Encode(e.Value)), e.Kind + " at " + show(field(append(path, name)...))
 }

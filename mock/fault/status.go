@@ -9,6 +9,7 @@ import (
 
 	"sparring/mock/message"
 	"sparring/mock/param"
+	"sparring/mock/rawjson"
 )
 
 // Status answers with any status, headers and body.
@@ -61,7 +62,7 @@ func (s *Status) check() *Refusal {
 	case string:
 		s.body, mediaType = []byte(body), "text/plain; charset=utf-8"
 	default:
-		s.body = encode(body)
+		s.body = rawjson.Encode(body)
 	}
 	if len(s.body) == 0 {
 		return nil

@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"sparring/mock/pointer"
 	"strconv"
 	"strings"
 	"time"
+
+	"sparring/mock/pointer"
 )
 
 // Check returns the first place where facts break a rule, nil if none does. facts is a pointer to a struct that Decode
