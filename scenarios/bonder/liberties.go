@@ -25,7 +25,7 @@ func liberties() []patch {
 		{
 			Name:  "bonder-switches-by-body",
 			Doc:   "Cards, photos and languages are switched by a save (bonder#L429-L432, bonder#L447)",
-			Apply: func(p *policies) { p.asked(switchByBody) },
+			Apply: func(p *policies) { p.Asked(switchByBody) },
 		},
 		{
 			Name:  "bonder-saves-one-language-a-request",

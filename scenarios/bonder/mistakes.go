@@ -13,17 +13,6 @@ import (
 	"sparring/scenarios/reference"
 )
 
-// asked changes what the client is asked. The arguments are a copy.
-func (p *policies) asked(change func(c *driver.Call)) {
-	p.Around(func(ctx context.Context, c driver.Call, next reference.Handler) driver.Result {
-		args := map[string]any{}
-		maps.Copy(args, c.Params.Args)
-		c.Params.Args = args
-		change(&c)
-		return next(ctx, c)
-	})
-}
-
 // instead advises one thing if another one was due.
 func instead(due, wrong string) func(code string) string {
 	return func(code string) string {

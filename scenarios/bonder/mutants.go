@@ -280,7 +280,7 @@ func dataMutants() []patch {
 		{
 			Name: "bonder-lower-cases-card-ids", Doc: "Card ids lose their capital letters",
 			Apply: func(p *policies) {
-				p.asked(func(c *driver.Call) { c.Params.Args["card_id"] = strings.ToLower(c.Arg("card_id")) })
+				p.Asked(func(c *driver.Call) { c.Params.Args["card_id"] = strings.ToLower(c.Arg("card_id")) })
 			},
 			Trips: reference.Trips("client.success", "a card id keeps*", "a profile is deleted",
 				"one language is deleted*", "a card is switched off", "a photo is switched*",
@@ -324,7 +324,7 @@ func dataMutants() []patch {
 		},
 		{
 			Name: "bonder-drops-the-sixth-language", Doc: "Only the first five languages are sent",
-			Apply: func(p *policies) { p.asked(dropTheSixth) },
+			Apply: func(p *policies) { p.Asked(dropTheSixth) },
 			Trips: reference.Trips("bonder.holds", "six languages*"),
 		},
 		{
@@ -335,7 +335,7 @@ func dataMutants() []patch {
 		{
 			Name: "bonder-deletes-the-profile-for-a-language", Doc: "Deleting a language deletes the profile",
 			Apply: func(p *policies) {
-				p.asked(func(c *driver.Call) {
+				p.Asked(func(c *driver.Call) {
 					if c.Method == "bonder.deleteLanguage" {
 						c.Method = "bonder.deleteCard"
 					}
@@ -346,7 +346,7 @@ func dataMutants() []patch {
 		{
 			Name: "bonder-switches-the-wrong-way", Doc: "On is off",
 			Apply: func(p *policies) {
-				p.asked(func(c *driver.Call) { on, _ := c.Params.Args["on"].(bool); c.Params.Args["on"] = !on })
+				p.Asked(func(c *driver.Call) { on, _ := c.Params.Args["on"].(bool); c.Params.Args["on"] = !on })
 			},
 			Trips: reference.Trips("bonder.holds", "a card is switched off", "a photo is switched*",
 				"a language is switched on"),

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -157,3 +158,32 @@ func (s *Seams) Handler(own Handler) Handler {
 
 // PathEnds reports whether the path of a request ends in a text.
 func PathEnds(r *http.Request, suffix string) bool { return strings.HasSuffix(r.URL.Path, suffix) }
+
+// Resent sends a request again, so many times at most, while the responses fit.
+func (s *Seams) Resent(most int, fits func(r *http.Request, status int) bool) {
+	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
+		resp, err := next.RoundTrip(r)
+		for n := 0; n < most && err == nil && fits(r, resp.StatusCode); n++ {
+			again := r.Clone(r.Context())
+			if r.GetBody != nil {
+				if again.Body, err = r.GetBody(); err != nil {
+					return resp, err
+				}
+			}
+			resp.Body.Close()
+			resp, err = next.RoundTrip(again)
+		}
+		return resp, err
+	})
+}
+
+// Asked changes what the client is asked. The arguments are a copy.
+func (s *Seams) Asked(change func(c *driver.Call)) {
+	s.Around(func(ctx context.Context, c driver.Call, next Handler) driver.Result {
+		args := map[string]any{}
+		maps.Copy(args, c.Params.Args)
+		c.Params.Args = args
+		change(&c)
+		return next(ctx, c)
+	})
+}

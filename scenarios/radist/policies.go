@@ -1,0 +1,110 @@
+package radist
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"sparring/scenarios/driver"
+	"sparring/scenarios/reference"
+)
+
+// policies are the decisions of a client of Radist.Online, each with the sentence that it follows.
+type policies struct {
+	reference.Seams
+
+	patience   time.Duration // how long a response is waited for; no sentence of the vendor
+	repeatLost func(q request) bool
+	lost       func(ctx context.Context, err error) *problem // a request without a response
+	read       func(body []byte) (map[string]any, *problem)
+	advice     func(status int) string // what the caller is advised
+
+	// Logins.
+	pollEvery        func(wish time.Duration) time.Duration // radist#L20: about every five seconds
+	polls            int                                    // how often one login is polled; 0: until it ends
+	lostPolls        int                                    // polls in a row that may fail
+	sessions         int                                    // how often a login that nobody finishes is started anew
+	pollsOfDead      int                                    // how often a session that does not exist is polled again
+	wants            func(status string, unknown int) []step
+	show             func(qr, shown string) bool                 // whether a QR is shown to the user
+	asks             func(what string, l login, again bool) bool // whether the user is asked for what is wanted
+	refusedAnswer    func(n int) (driver.Result, bool)           // the n-th wrong answer: the result, or true to ask again
+	connectsAgain    bool                                        // a re-authorization makes a connection; radist#L36: no
+	whatsAppFinished func(c *client, ctx context.Context, call driver.Call, status string) bool
+
+	deletion func(c *client, ctx context.Context, call driver.Call) driver.Result // radist#L7
+}
+
+// documented returns the policies of the reference client.
+func documented() policies {
+	return policies{
+		patience:   reference.Patience,
+		repeatLost: func(q request) bool { return q.method == http.MethodGet },
+		lost:       func(_ context.Context, err error) *problem { return &problem{lost: true, text: err.Error()} },
+		read:       read,
+		advice:     advice,
+
+		pollEvery: func(wish time.Duration) time.Duration {
+			if wish > 0 {
+				return wish
+			}
+			return 5 * time.Second
+		},
+		lostPolls:     3,
+		sessions:      3,
+		wants:         wants,
+		show:          func(qr, shown string) bool { return qr != "" && qr != shown },
+		asks:          func(string, login, bool) bool { return true },
+		refusedAnswer: func(n int) (driver.Result, bool) { return driver.Result{}, n < 3 },
+		whatsAppFinished: func(_ *client, _ context.Context, _ driver.Call, status string) bool {
+			return status == "connected"
+		},
+
+		deletion: func(*client, context.Context, driver.Call) driver.Result {
+			return reference.Fail("not_possible", driver.ContactSupport,
+				"connections are deleted by the vendor's support only, with their chats and history")
+		},
+	}
+}
+
+// advice is what a caller can do about a status. Only what 401 to 404 and 429 are about is known of the vendor.
+func advice(status int) string {
+	switch status {
+	case http.StatusUnauthorized:
+		return driver.Reauthorize
+	case http.StatusPaymentRequired, http.StatusForbidden:
+		return driver.ContactSupport
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity:
+		return driver.FixRequest
+	}
+	return driver.NoAdvice
+}
+
+// step is what a status of a login wants of the client.
+type step int
+
+const (
+	showQR step = iota
+	rest        // until the next poll
+	askCode
+	askPassword
+	connect
+	hurry // a poll at once
+	stop  // the status is unknown: what it wants of the user cannot be guessed
+)
+
+// wants returns what a status wants; unknown counts how often it was one that is not known.
+// Source: radist#L21-L25. Assumed: waiting_for_code, the first status of the code flow, which the text does not name.
+func wants(status string, _ int) []step {
+	switch status {
+	case "waiting_for_qr":
+		return []step{showQR, rest}
+	case "waiting_for_code":
+		return []step{askCode}
+	case "waiting_for_password":
+		return []step{askPassword}
+	case "authenticated":
+		return []step{connect}
+	}
+	return []step{stop}
+}

@@ -1,0 +1,114 @@
+package radist
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"sparring/scenarios/driver"
+	"sparring/scenarios/reference"
+)
+
+// request is one request; its path lies below the company.
+type request struct {
+	method, path string
+	body         map[string]any
+}
+
+// problem is why a request failed.
+type problem struct {
+	status int
+	lost   bool    // it is unknown whether the request was handled
+	unsent bool    // it was not handled
+	after  float64 // seconds of Retry-After, 0 if there is none
+	text   string
+}
+
+// passes reports whether the same request may work soon.
+func (p *problem) passes() bool {
+	return p.lost || p.unsent || p.status == http.StatusTooManyRequests || p.status >= 500
+}
+
+// request makes one request, again if the response was lost and that does no harm.
+func (c *client) request(ctx context.Context, p driver.Params, q request) (map[string]any, *problem) {
+	body, failed := c.exchange(ctx, p, q)
+	if failed != nil && failed.lost && c.repeatLost(q) {
+		body, failed = c.exchange(ctx, p, q)
+	}
+	return body, failed
+}
+
+func (c *client) exchange(ctx context.Context, p driver.Params, q request) (map[string]any, *problem) {
+	header := http.Header{"Accept": {"application/json"}, "X-Api-Key": {p.Credentials["api_key"]}}
+	var body any
+	if q.body != nil {
+		header.Set("Content-Type", "application/json")
+		body = q.body
+	}
+	path := "/companies/" + url.PathEscape(p.Credentials["company_id"]) + "/" + q.path
+	response, err := c.Send(ctx, q.method, strings.TrimSuffix(p.BaseURL, "/")+path, header, body)
+	var unsent *reference.Unsent
+	switch {
+	case errors.As(err, &unsent):
+		return nil, &problem{unsent: true, text: err.Error()}
+	case err != nil:
+		return nil, c.lost(ctx, err)
+	case response.Status != http.StatusOK:
+		after, _ := strconv.ParseFloat(response.Header.Get("Retry-After"), 64)
+		text := fmt.Sprintf("HTTP %d %s", response.Status, detail(response.Body))
+		return nil, &problem{status: response.Status, after: after, text: text}
+	}
+	return c.read(response.Body)
+}
+
+// read reads a response. Unknown members are ignored.
+func read(data []byte) (map[string]any, *problem) {
+	var body map[string]any
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&body); err != nil {
+		return nil, &problem{lost: true, text: "the response cannot be read: " + err.Error()}
+	}
+	return body, nil
+}
+
+// detail is the vendor's text, or the places of a malformed request.
+func detail(data []byte) string {
+	var body struct {
+		Detail any `json:"detail"`
+	}
+	if json.Unmarshal(data, &body) != nil || body.Detail == nil {
+		return ""
+	}
+	return fmt.Sprint(body.Detail)
+}
+
+// tell returns what the caller is told of a problem. A harmless request may be sent again whatever became of it.
+func (c *client) tell(p *problem, harmless bool) driver.Result {
+	after := 5.0
+	if p.after > 0 {
+		after = p.after
+	}
+	code := strconv.Itoa(p.status)
+	wait := p.status == http.StatusTooManyRequests || p.status == http.StatusServiceUnavailable
+	switch {
+	case p.unsent:
+		return reference.FailLater("unreachable", 30, "%s", p.text)
+	case p.lost && harmless:
+		return reference.FailLater("no_answer", after, "%s", p.text)
+	case p.lost:
+		return reference.Fail("no_answer", driver.UnknownOutcome,
+			"%s: look at the list of connections before this is done again", p.text)
+	case wait, p.status >= 500 && harmless:
+		return reference.FailLater(code, after, "%s", p.text)
+	case p.status >= 500:
+		return reference.Fail(code, driver.UnknownOutcome, "%s", p.text)
+	}
+	return reference.Fail(code, c.advice(p.status), "%s", p.text)
+}
