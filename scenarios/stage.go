@@ -42,8 +42,8 @@ type stage struct {
 
 // bind registers the steps and hooks of one scenario. godog calls it for every one.
 func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
-	g := &stage{runner: s, gate: gate, scene: s.words.Scenario()}
-	g.scene.Ctx, g.scene.Control, g.scene.Catalogue, g.scene.Timeout = s.ctx, s.control, s.catalogue, s.Timeout
+	g := &stage{runner: s, gate: gate, scene: s.words.Scenario(s.ctx)}
+	g.scene.World.Control, g.scene.Catalogue, g.scene.Client.Timeout = s.control, s.catalogue, s.Timeout
 	s.words.Register(sc, g.scene)
 	sc.Before(func(ctx context.Context, p *godog.Scenario) (_ context.Context, err error) {
 		defer g.recovered(&err)
@@ -119,14 +119,15 @@ func (g *stage) open() error {
 	if err != nil {
 		return fmt.Errorf("make a world: %w", err)
 	}
-	g.world, g.scene.World, g.out.World = true, world, world.ID
-	g.scene.LearnSecrets()
-	g.scene.Spent.Worlds += since(began)
+	g.world, g.scene.World.World, g.out.World = true, world, world.ID
+	g.scene.World.LearnSecrets()
+	g.scene.Spend(run.Worlds, began)
 	began = time.Now()
-	defer func() { g.scene.Spent.Client += since(began) }()
+	defer g.scene.Spend(run.Calling, began)
 	session, err := g.session()
 	if err == nil {
-		g.scene.Session, g.scene.Hello, g.scene.Started, err = session.Session, session.hello, session.took, session.err
+		g.scene.Client.Session, g.scene.Client.Hello, g.scene.Client.Started = session.Session, session.hello, session.took
+		err = session.err
 	}
 	if failure := g.hopeless(err); failure != nil {
 		g.stop(failure) // it will do the same in the next scenario
@@ -168,7 +169,7 @@ func (g *stage) after(status godog.StepResultStatus, err error) {
 	g.at++
 	r := &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepPassed, DurationMS: since(g.step), Said: g.scene.Said}
 	switch {
-	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scene.Session == nil || g.unopened:
+	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scene.Client.Session == nil || g.unopened:
 		r.Status, r.DurationMS = verdict.StepSkipped, 0
 	case err != nil:
 		r.Status, r.Message = verdict.StepFailed, err.Error() // secrets are hidden when all are known
@@ -218,11 +219,11 @@ func (g *stage) finish() {
 	g.out.DurationMS = since(g.began)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	spent := &g.report.Spent
-	spent.Worlds += g.scene.Spent.Worlds
-	spent.Client += g.scene.Spent.Client
-	spent.Control += g.scene.Spent.Control
-	spent.Waiting += g.scene.Spent.Waiting
+	spent, all := g.scene.Spent(), &g.report.Spent
+	all.Worlds += spent.Worlds
+	all.Client += spent.Client
+	all.Control += spent.Control
+	all.Waiting += spent.Waiting
 	g.results[g.test] = g.out
 	if g.Progress != nil {
 		g.Progress.Done(g.out)
@@ -232,40 +233,40 @@ func (g *stage) finish() {
 // end brings client and world to their end and reads what was seen. After Ctrl-C the world is still judged and
 // deleted.
 func (g *stage) end() {
-	if g.scene.Session != nil {
+	if g.scene.Client.Session != nil {
 		began := time.Now()
-		if err := g.scene.Broken(); err != nil && g.ctx.Err() == nil {
+		if err := g.scene.Calls.Err(); err != nil && g.ctx.Err() == nil {
 			g.scene.Classify(err)
 		}
 		g.scene.ShownAgain()
-		if err := g.scene.Session.Close(); err != nil && g.ctx.Err() == nil {
+		if err := g.scene.Client.Session.Close(); err != nil && g.ctx.Err() == nil {
 			g.scene.Classify(err)
 		}
-		g.out.Log = g.scene.Session.Log()
-		g.warn(slices.Concat(g.scene.Session.Odd(), g.scene.Odd))
+		g.out.Log = g.scene.Client.Session.Log()
+		g.warn(slices.Concat(g.scene.Client.Session.Odd(), g.scene.Calls.Odd()))
 		_ = g.scene.Finish() // what ends only now, ends because the session does
-		g.scene.Spent.Client += since(began)
+		g.scene.Spend(run.Calling, began)
 	}
 	if !g.world {
 		return
 	}
 	began := time.Now()
-	defer func() { g.scene.Spent.Worlds += since(began) }()
+	defer g.scene.Spend(run.Worlds, began)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(g.ctx), 30*time.Second)
 	defer cancel()
 	stopped := g.ctx.Err() != nil
 	g.scene.Ctx = ctx
 	summary, err := g.control.Close(ctx, g.scene.World.ID)
 	if err == nil {
-		err = g.scene.Sync()
+		err = g.scene.Journal.Sync()
 	}
 	if err == nil {
-		g.scene.LearnSecrets(g.scene.Touched()...)
-		err = g.scene.LearnMarks()
+		g.scene.World.LearnSecrets(g.scene.Touched()...)
+		err = g.scene.World.LearnMarks()
 		if !stopped { // of what has only begun, nothing can be said that holds after a scenario
 			g.scene.Unasked(summary)
 		}
-		g.out.Entries = g.scene.Entries()
+		g.out.Entries = g.scene.Journal.Entries()
 		err = errors.Join(err, g.control.DeleteWorld(ctx, g.scene.World.ID))
 	}
 	if err != nil && !stopped {
@@ -279,12 +280,12 @@ func (g *stage) end() {
 
 // hide marks secrets in everything that is not the journal's.
 func (g *stage) hide() {
-	g.out.Log = g.scene.Hide(g.out.Log)
-	g.out.Reason = g.scene.Hide(g.out.Reason)
+	g.out.Log = g.scene.Secrets.Hide(g.out.Log)
+	g.out.Reason = g.scene.Secrets.Hide(g.out.Reason)
 	for _, c := range g.out.Checks {
-		c.Message = g.scene.Hide(c.Message)
+		c.Message = g.scene.Secrets.Hide(c.Message)
 	}
 	for _, st := range g.out.Steps {
-		st.Said, st.Message, st.Text, st.Argument = g.scene.Hide(st.Said), g.scene.Hide(st.Message), g.scene.Hide(st.Text), g.scene.Hide(st.Argument)
+		st.Said, st.Message, st.Text, st.Argument = g.scene.Secrets.Hide(st.Said), g.scene.Secrets.Hide(st.Message), g.scene.Secrets.Hide(st.Text), g.scene.Secrets.Hide(st.Argument)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sparring/scenarios/driver"
+	"sparring/scenarios/feature"
 	"sparring/scenarios/rule"
 )
 
@@ -14,11 +15,11 @@ const longestAdvised = 5 * time.Second
 // follow does what the client has advised its caller, before it is asked for something ordinary: a scenario that let
 // the advice pass must let the caller act on it.
 func (s *Scenario) follow() error {
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil || c.OK {
 		return nil // there is no advice
 	}
-	if c.Advice != driver.Reauthorize || !maps.Equal(s.given[c.API], s.World.Credentials[c.API]) {
+	if c.Advice != driver.Reauthorize || !maps.Equal(s.Calls.had(c.API), s.World.Credentials[c.API]) {
 		return nil // or the scenario has done it
 	}
 	if reauthorize := s.Callers[c.API].Reauthorize; reauthorize != nil {
@@ -36,10 +37,46 @@ func advisedWait(c *rule.Claim) time.Duration {
 	return time.Duration(after * float64(time.Second))
 }
 
-// askIfAble asks for an ability that a client need not have.
-func (s *Scenario) AskIfAble(ability string, args map[string]any) error {
-	if err := s.Ask(ability, args); !driver.NoAbility(err) {
+// Alive asks for one ordinary thing of the scene's API, after doing what the client has advised.
+func (s *Scenario) Alive() error {
+	if err := s.follow(); err != nil {
 		return err
 	}
-	return nil
+	name := s.API
+	if name == "" {
+		if c, err := s.Calls.Last(); err == nil {
+			name = c.API
+		}
+	}
+	if alive := s.Callers[name].Alive; alive != nil {
+		return alive(s)
+	}
+	return feature.Usagef("no sign of life is known for the API %q", name)
+}
+
+// AliveBy asks for an ability that must succeed.
+func (s *Scenario) AliveBy(ability string, args map[string]any) error {
+	var wait time.Duration
+	if before, err := s.Calls.Last(); err == nil {
+		wait = advisedWait(before)
+	}
+	if err := s.Ask(ability, args); err != nil {
+		return err
+	}
+	c, err := s.Calls.Last()
+	if err != nil {
+		return err
+	}
+	if wait > 0 && !c.OK && c.Advice == driver.RetryLater { // it means what it has advised
+		if err := s.Pause(wait); err != nil {
+			return err
+		}
+		if err := s.Ask(ability, args); err != nil {
+			return err
+		}
+		if c, err = s.Calls.Last(); err != nil {
+			return err
+		}
+	}
+	return s.Demand("client.alive", c.OK, nil, "expected the client to do one ordinary thing (%s) correctly; it reported: %s", ability, Describe(c))
 }

@@ -1,88 +1,104 @@
 package run
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/rule"
 )
 
-func (s *Scenario) seen() int64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.rev
+// Journal is a copy of the world's journal, as far as it has been read.
+type Journal struct {
+	world *World
+	time  *Time
+	watch func() *driver.Watch // of the client
+
+	mu      sync.Mutex
+	rev     int64 // of the server's journal
+	learnt  int64 // the rev at which News returned true last
+	entries map[int64]journal.Entry
+	last    int64 // highest seq
+	lost    bool  // entries were evicted before they were read
 }
 
-func isStream(e journal.Entry) bool {
-	return len(e.Messages) > 0 || strings.Contains(accepts(e), "event-stream")
-}
-
-// Sync brings the mirror of the journal up to date, waiting a moment for requests that are being answered.
-func (s *Scenario) Sync() error {
+// Sync reads what is new, waiting a moment for requests that are being answered.
+func (j *Journal) Sync() error {
 	var had *driver.Watch // made when there is something to wait for
 	for {
-		var wait time.Duration
-		if s.open() {
-			if wait = settle; had == nil {
-				had = driver.NewWatch(s.Session)
+		if !j.open() {
+			if err := j.Read(); err != nil || !j.open() {
+				return err
 			}
 		}
-		s.mu.Lock()
-		since := s.rev
-		s.mu.Unlock()
-		began := time.Now()
-		var page journal.Page
-		var err error
-		if wait > 0 {
-			page, err = s.Control.WaitJournal(s.Ctx, s.World.ID, client.Query{Since: since}, wait)
-			s.Spend(&s.Spent.Waiting, began)
-		} else {
-			page, err = s.Control.Journal(s.Ctx, s.World.ID, client.Query{Since: since})
-			s.Spend(&s.Spent.Control, began)
+		if had == nil {
+			had = j.watch()
 		}
-		if err != nil {
+		if err := j.wait(settle); err != nil || !j.open() {
 			return err
 		}
-		s.take(page)
-		if !s.open() {
+		if over, _ := had.Over(settle); over {
 			return nil
 		}
-		if had != nil {
-			if over, _ := had.Over(settle); over {
-				return nil
-			}
-		}
 	}
 }
 
-// settle is how long a step waits for requests to end that are being answered: an answer reaches the client a moment
-// before its entry is closed.
+// Read reads what is new without waiting.
+func (j *Journal) Read() error {
+	began := time.Now()
+	defer j.time.Spend(Control, began)
+	page, err := j.world.Control.Journal(j.time.Ctx, j.world.ID, client.Query{Since: j.since()})
+	if err == nil {
+		j.take(page)
+	}
+	return err
+}
+
+// wait waits for something new, and reads it.
+func (j *Journal) wait(most time.Duration) error {
+	began := time.Now()
+	defer j.time.Spend(Waiting, began)
+	page, err := j.world.Control.WaitJournal(j.time.Ctx, j.world.ID, client.Query{Since: j.since()}, most)
+	if err == nil {
+		j.take(page)
+	}
+	return err
+}
+
+// settle is how long a step waits for requests that are being answered: a response reaches the client a moment before
+// its entry is closed.
 const settle = 250 * time.Millisecond
 
-func (s *Scenario) take(page journal.Page) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.entries == nil {
-		s.entries = map[int64]journal.Entry{}
-	}
-	for _, e := range page.Entries {
-		s.entries[e.Seq] = e
-		s.last = max(s.last, e.Seq)
-	}
-	s.rev = max(s.rev, page.Next)
-	s.lost = s.lost || page.Truncated
+func (j *Journal) since() int64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.rev
 }
 
-// open tells whether a request is being answered, streams left out.
-func (s *Scenario) open() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, e := range s.entries {
+func (j *Journal) take(page journal.Page) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.entries == nil {
+		j.entries = map[int64]journal.Entry{}
+	}
+	for _, e := range page.Entries {
+		j.entries[e.Seq] = e
+		j.last = max(j.last, e.Seq)
+	}
+	j.rev = max(j.rev, page.Next)
+	j.lost = j.lost || page.Truncated
+}
+
+// open reports whether a request is being answered, streams left out.
+func (j *Journal) open() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.entries {
 		if e.State == journal.Open && e.Kind == journal.Exchange && !isStream(e) {
 			return true
 		}
@@ -90,60 +106,33 @@ func (s *Scenario) open() bool {
 	return false
 }
 
-func accepts(e journal.Entry) string {
-	if e.Request == nil {
-		return ""
-	}
-	return e.Request.Header.Get("Accept")
+// isStream reports whether an entry is a stream, or a request for one.
+func isStream(e journal.Entry) bool {
+	asks := e.Request != nil && strings.Contains(e.Request.Header.Get("Accept"), "event-stream")
+	return len(e.Messages) > 0 || asks
 }
 
-// Entries are the journal's entries as last seen, in order.
-func (s *Scenario) Entries() []journal.Entry {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := slices.Collect(maps.Values(s.entries))
-	slices.SortFunc(out, func(a, b journal.Entry) int { return int(a.Seq - b.Seq) })
+// Entries returns the entries in order of their seq.
+func (j *Journal) Entries() []journal.Entry {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	out := slices.Collect(maps.Values(j.entries))
+	slices.SortFunc(out, func(a, b journal.Entry) int { return cmp.Compare(a.Seq, b.Seq) })
 	return out
 }
 
-// Record is what rules judge.
-func (s *Scenario) Record() *rule.Record {
-	r := &rule.Record{Entries: s.Entries()}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, c := range s.claims {
-		r.Claims = append(r.Claims, *c)
-	}
-	return r
+// Last returns the highest seq, 0 if there are no entries.
+func (j *Journal) Last() int64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.last
 }
 
-// Seen brings the mirror up to date and gives the requests of an operation ("bonder.saveCard").
-func (s *Scenario) Seen(operation string) ([]journal.Entry, error) {
-	if _, _, err := s.Catalogue.Operation(operation); err != nil {
-		return nil, err
-	}
-	if err := s.Sync(); err != nil {
-		return nil, err
-	}
-	return rule.Of(s.Entries(), operation), nil
-}
-
-// Touched are the APIs that the client was asked about or that have entries in the journal.
-func (s *Scenario) Touched() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	touched := map[string]bool{}
-	for _, c := range s.claims {
-		touched[c.API] = true
-	}
-	for _, e := range s.entries {
-		touched[e.API] = e.API != ""
-	}
-	var out []string
-	for _, api := range slices.Sorted(maps.Keys(touched)) {
-		if touched[api] {
-			out = append(out, api)
-		}
-	}
-	return out
+// News reports whether something was read since it last reported true.
+func (j *Journal) News() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	news := j.rev > j.learnt
+	j.learnt = j.rev
+	return news
 }

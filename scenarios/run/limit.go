@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/scenarios/driver"
 )
@@ -27,23 +26,13 @@ const (
 	starts = 10
 )
 
-// limit is how long a client may do nothing in a call: the time limit that it declares and a little more, else that
-// of the run; more for a client that took long to start.
-func (s *Scenario) limit() time.Duration {
-	limit := s.Timeout
-	if declared := s.Hello.TimeoutS; declared != nil && *declared > 0 {
-		limit = allowance + min(time.Duration(*declared*float64(time.Second)), LongestTimeout)
-	}
-	return max(limit, starts*s.Started)
-}
-
 // patience bounds the wait for what a client does by itself. After a broken demand, what else is missing need not be
 // waited for as long.
 func (s *Scenario) Patience() time.Duration {
 	if s.wrong {
-		return min(impatience, pauses*s.limit())
+		return min(impatience, pauses*s.Client.limit())
 	}
-	return pauses * s.limit()
+	return pauses * s.Client.limit()
 }
 
 const impatience = time.Second
@@ -52,7 +41,7 @@ const impatience = time.Second
 // limits of the call.
 func (s *Scenario) waitedOut(had *driver.Watch) bool {
 	over, _ := had.Over(s.Patience())
-	return over && !s.Calling()
+	return over && s.Calls.Open() == 0
 }
 
 // pulse is what a client is seen to have done in a call.
@@ -63,12 +52,10 @@ type pulse struct {
 
 // pulse looks at what the client has done since an entry of the journal.
 func (s *Scenario) pulse(after int64) pulse {
-	if page, err := s.Control.Journal(s.Ctx, s.World.ID, client.Query{Since: s.seen()}); err == nil {
-		s.take(page)
-	}
-	notes := s.Session.Heard()
+	_ = s.Journal.Read() // what is known will do
+	notes := s.Client.Session.Heard()
 	p := pulse{messages: len(notes), asks: s.asked(notes)}
-	for _, e := range s.Entries() {
+	for _, e := range s.Journal.Entries() {
 		if e.Seq <= after || e.Kind != journal.Exchange || e.Preflight() {
 			continue
 		}
@@ -88,9 +75,9 @@ func (s *Scenario) asked(notes []driver.Note) string {
 			n, what = n+1, note.What
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if n <= s.answered {
+	s.Calls.mu.Lock()
+	defer s.Calls.mu.Unlock()
+	if n <= s.Calls.answered {
 		return ""
 	}
 	return what
@@ -99,12 +86,12 @@ func (s *Scenario) asked(notes []driver.Note) string {
 // limited returns a context for a call of a method; it ends when the client has hung. after is where the journal
 // stood.
 func (s *Scenario) limited(method string, after int64) (context.Context, context.CancelFunc) {
-	limit, whole, quiet := s.limit(), driver.NewWatch(s.Session), driver.NewWatch(s.Session)
+	limit, whole, quiet := s.Client.limit(), s.Client.Watch(), s.Client.Watch()
 	var last pulse
 	return whole.Expiring(s.Ctx, min(max(limit/8, 10*time.Millisecond), 500*time.Millisecond), func() *driver.Failure {
 		now := s.pulse(after)
 		if now != last {
-			last, quiet = now, driver.NewWatch(s.Session)
+			last, quiet = now, s.Client.Watch()
 		}
 		return s.hung(method, now, whole, quiet)
 	})
@@ -112,7 +99,7 @@ func (s *Scenario) limited(method string, after int64) (context.Context, context
 
 // hung judges a call that has not been answered.
 func (s *Scenario) hung(method string, p pulse, whole, quiet *driver.Watch) *driver.Failure {
-	limit, silence := s.limit(), s.limit()
+	limit, silence := s.Client.limit(), s.Client.limit()
 	if why := s.awaits(); why != "" {
 		if over, _ := whole.Over(s.Patience()); over {
 			return &driver.Failure{Kind: driver.Waiting, Message: why}

@@ -17,15 +17,15 @@ func (s *Scenario) Await(enough func([]driver.Note) bool) (bool, error) {
 
 // awaitCalls does the same for what only a call brings: when all calls have ended, it waits no longer.
 func (s *Scenario) AwaitCalls(enough func([]driver.Note) bool) (bool, error) {
-	return s.awaitUntil(enough, func() bool { return !s.Calling() })
+	return s.awaitUntil(enough, func() bool { return s.Calls.Open() == 0 })
 }
 
 func (s *Scenario) awaitUntil(enough func([]driver.Note) bool, ended func() bool) (bool, error) {
-	began, had := time.Now(), driver.NewWatch(s.Session)
-	defer func() { s.Spend(&s.Spent.Waiting, began) }()
+	began, had := time.Now(), s.Client.Watch()
+	defer func() { s.Spend(Waiting, began) }()
 	for {
 		over := ended() // asked first: what a call tells, it tells before it ends
-		notes, err := s.Session.Notes(s.Ctx)
+		notes, err := s.Client.Session.Notes(s.Ctx)
 		if err != nil {
 			return false, err
 		}
@@ -41,29 +41,13 @@ func (s *Scenario) awaitUntil(enough func([]driver.Note) bool, ended func() bool
 	}
 }
 
-// calling reports whether a call has not been answered yet.
-func (s *Scenario) Calling() bool { return s.openCalls() > 0 }
-
-// openCalls counts the calls that have not been answered yet.
-func (s *Scenario) openCalls() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	n := 0
-	for _, c := range s.claims {
-		if c.Ended.IsZero() {
-			n++
-		}
-	}
-	return n
-}
-
 // ShownAgain judges, once all is over, that the client has shown each value once: what is still on the screen is not
 // shown again. No vendor says so, only the protocol: it warns.
 func (s *Scenario) ShownAgain() {
 	if s.misbehaved() {
 		return // reported elsewhere, and it may not answer
 	}
-	notes, err := s.Session.Notes(s.Ctx)
+	notes, err := s.Client.Session.Notes(s.Ctx)
 	if err != nil {
 		return // reported by the steps that need them
 	}
@@ -93,7 +77,7 @@ func (s *Scenario) Unanswered(notes []driver.Note, what string) (driver.Note, bo
 	count := 0
 	for _, n := range notes {
 		if n.Method == "ask" {
-			if count++; count > s.answered && n.What == what {
+			if count++; count > s.Calls.answered && n.What == what {
 				return n, true
 			}
 		}
@@ -129,14 +113,14 @@ func (s *Scenario) Tell(what, value string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", ok, nil, "expected the client to ask for the %s, it %s", what, AskedFor(s.Session.Heard())); err != nil {
+	if err := s.Demand("client.asks", ok, nil, "expected the client to ask for the %s, it %s", what, AskedFor(s.Client.Session.Heard())); err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.answered++
-	s.mu.Unlock()
+	s.Calls.mu.Lock()
+	s.Calls.answered++
+	s.Calls.mu.Unlock()
 	api := s.API
-	if claims := s.Claims(); len(claims) > 0 {
+	if claims := s.Calls.All(); len(claims) > 0 {
 		api = claims[len(claims)-1].API
 	}
 	return s.Answer(api, asked.Call, value)

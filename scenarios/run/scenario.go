@@ -1,62 +1,89 @@
+// Package run is what one scenario holds while it runs: the world and its journal, the client under test and its calls,
+// what was demanded and what came of it, the values that it remembers, and the secrets that reports must not show.
+// Sentences act through it; it speaks to the server only by the control API, and to the client only by the driver.
 package run
 
 import (
 	"context"
-	"sync"
-	"time"
+	"slices"
 
-	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/scenarios/catalogue"
-	"sparring/scenarios/driver"
 	"sparring/scenarios/rule"
 	"sparring/scenarios/suite"
-	"sparring/scenarios/verdict"
 )
 
-// Scene is one scenario while it runs: its world, its client, and what has been seen of both. Steps run one after the
-// other; only calls that were started run beside them.
+// Scenario is one scenario while it runs. Steps run one after the other; only calls that were started run beside them.
 type Scenario struct {
-	Ctx     context.Context // of the run
-	APIs    suite.APIs
-	Callers map[string]Caller // by API
-	Words   map[string]bool   // of the vocabulary: no secrets, whatever they stand for
-	Control *client.Client
-	World   client.World
-	Session driver.Session
-	Hello   driver.Hello
-	// Catalogue is what the server fakes; nil where nobody has asked it.
+	Time
+	Outcome
+	Values
+
+	World   World
+	Journal Journal
+	Client  Client
+	Calls   Calls
+	Secrets Secrets
+
+	// Catalogue is what the server fakes; nil if nobody has asked it.
 	Catalogue catalogue.Catalogue
-	API       string        // by the feature's folder; empty where it tells none
-	Level     verdict.Level // of the scenario
-	Timeout   time.Duration // of one call of an ability, unless the client declares its own
-	Started   time.Duration // how long the client took to start
-	Checks    []*verdict.Check
-	Spent     verdict.Spent
-	Said      string // what the client reported in the step that runs
-	Lacks     []verdict.Lack
-	Odd       []driver.Oddity // in the values that the client told
-	At        string          // the place of the step that runs: FILE:LINE and its sentence
-	Unkept    *Failed         // the demand of the step that runs, if it was not kept
+	APIs      suite.APIs
+	Callers   map[string]Caller // by API
+	API       string            // by the feature's folder; "" if it names none
+	Said      string            // what the client reported in the step that runs
+	At        string            // the place of the step that runs: FILE:LINE and its sentence
 
-	wrong    bool                         // a demand was broken: what follows its Thens is not run
-	untold   map[string]bool              // names of values that the client should have told
-	expected map[string]bool              // codes of violations that the scenario looks for
-	secrets  secrets                      // as far as they are known here
-	values   map[string]any               // by name, for {name} in arguments
-	good     map[string]string            // credentials that a step has changed, by API and name
-	given    map[string]map[string]string // credentials of the last call, by API
-	answered int                          // asks that were answered
-	Prepared int64                        // last message of the outbox that a registration by SMS has caused, where the scenario only wants one
-	fewer    bool                         // the client works on fewer calls at a time than were started
+	// Prepared is the last message of the outbox that a registration by SMS has caused, if the scenario only wants a
+	// registration.
+	Prepared int64
+	fewer    bool // the client works on fewer calls at a time than were started
+}
 
-	mu      sync.Mutex
-	rev     int64
-	learnt  int64                   // the rev at which secrets were looked for
-	entries map[int64]journal.Entry // mirror of the journal
-	last    int64                   // highest seq seen
-	claims  []*rule.Claim
-	running sync.WaitGroup
-	broken  error // the first error of a started call
-	lost    bool  // entries were evicted before they were read
+// New returns a scenario. words are those of the vocabulary, which are no secrets.
+func New(ctx context.Context, apis suite.APIs, callers map[string]Caller, words map[string]bool) *Scenario {
+	s := &Scenario{APIs: apis, Callers: callers}
+	s.Ctx = ctx
+	s.Secrets.words = words
+	s.Values.outcome = &s.Outcome
+	s.World.time, s.World.secrets = &s.Time, &s.Secrets
+	s.Journal.world, s.Journal.time, s.Journal.watch = &s.World, &s.Time, s.Client.Watch
+	return s
+}
+
+// Record returns what rules judge.
+func (s *Scenario) Record() *rule.Record {
+	return &rule.Record{Entries: s.Journal.Entries(), Claims: s.Calls.All()}
+}
+
+// Seen reads what is new in the journal and returns the requests of an operation ("bonder.saveCard").
+func (s *Scenario) Seen(operation string) ([]journal.Entry, error) {
+	if _, _, err := s.Catalogue.Operation(operation); err != nil {
+		return nil, err
+	}
+	if err := s.Journal.Sync(); err != nil {
+		return nil, err
+	}
+	return rule.Of(s.Journal.Entries(), operation), nil
+}
+
+// Touched returns the APIs that the client was asked about or that have entries in the journal.
+func (s *Scenario) Touched() []string {
+	var out []string
+	for _, c := range s.Calls.All() {
+		out = append(out, c.API)
+	}
+	for _, e := range s.Journal.Entries() {
+		if e.API != "" {
+			out = append(out, e.API)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// LearnMore learns secrets again if something has happened since.
+func (s *Scenario) LearnMore() {
+	if s.Journal.News() {
+		s.World.LearnSecrets(s.Touched()...)
+	}
 }

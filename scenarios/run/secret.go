@@ -15,9 +15,11 @@ import (
 	"sparring/scenarios/feature"
 )
 
-// secrets are what a report must not show, in the order in which they became known. marks are the journal's names for them,
+// Secrets are what a report must not show, in the order in which they became known. marks are the journal's names for them,
 // so that a report names one secret in one way; what the journal does not know is ‹secret n›.
-type secrets struct {
+type Secrets struct {
+	words map[string]bool // of the vocabulary: no secrets, whatever they stand for
+
 	mu    sync.Mutex
 	known []string
 	marks map[string]string
@@ -38,36 +40,35 @@ const (
 	standsAlone    = 8 // shorter ones are marked only where they stand as words: the code 4821 is not in 748213
 )
 
-// LearnSecrets collects the secrets of the world: the client's credentials, and those in the facts of an API, which show
-// them to the test's author. What dies is soon gone from the facts, so this is done again after every step.
-func (s *Scenario) LearnSecrets(apis ...string) {
-	for _, credentials := range s.World.Credentials {
-		for _, name := range slices.Sorted(maps.Keys(credentials)) {
-			s.learn("", name, credentials[name])
-		}
-	}
-	for _, api := range apis {
-		_, _ = s.State(api) // reading teaches; a world that is gone has no secrets left to hide
-	}
+// Learn looks for secrets in a value.
+func (s *Secrets) Learn(value any) { s.learn("", "", value) }
+
+// LearnNamed looks for secrets in a value of a name.
+func (s *Secrets) LearnNamed(name string, value any) { s.learn("", name, value) }
+
+// Known returns the secrets in the order in which they became known.
+func (s *Secrets) Known() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.known)
 }
 
-// LearnMore collects again where something has happened since.
-func (s *Scenario) LearnMore() {
+// Mark keeps by which mark the journal shows each secret.
+func (s *Secrets) Mark(secrets, marks []string) {
 	s.mu.Lock()
-	news := s.rev > s.learnt
-	s.learnt = s.rev
-	s.mu.Unlock()
-	if news {
-		s.LearnSecrets(s.Touched()...)
+	defer s.mu.Unlock()
+	s.marks = map[string]string{}
+	for i, mark := range marks {
+		s.marks[secrets[i]] = mark
 	}
 }
 
 // learn looks for secrets in a value of a name, which stands in a list or object of another name.
-func (s *Scenario) learn(in, name string, value any) {
+func (s *Secrets) learn(in, name string, value any) {
 	switch v := value.(type) {
 	case string:
 		if secretNames.MatchString(name) || holders[in] == name || codeName.MatchString(name) && oneTime.MatchString(v) {
-			s.hides(v)
+			s.Add(v)
 		}
 	case json.Number:
 		s.learn(in, name, v.String())
@@ -90,34 +91,34 @@ func (s *Scenario) learn(in, name string, value any) {
 	}
 }
 
-// learnFrom looks for secrets in JSON.
-func (s *Scenario) learnFrom(raw []byte) {
+// LearnJSON looks for secrets in JSON.
+func (s *Secrets) LearnJSON(raw []byte) {
 	if value, err := feature.Object(raw); err == nil {
 		s.learn("", "", value)
 	}
 }
 
-// hides makes a text a secret, also as URLs and JSON have it. A word of the vocabulary is none, whoever takes it for a password.
-func (s *Scenario) hides(text string) {
-	if len(text) < shortestSecret || s.Words[text] {
+// Add makes a text a secret, also as URLs and JSON have it. A word of the vocabulary is none, whoever takes it for a password.
+func (s *Secrets) Add(text string) {
+	if len(text) < shortestSecret || s.words[text] {
 		return
 	}
-	s.secrets.mu.Lock()
-	defer s.secrets.mu.Unlock()
-	if !slices.Contains(s.secrets.known, text) {
-		s.secrets.known = append(s.secrets.known, text)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !slices.Contains(s.known, text) {
+		s.known = append(s.known, text)
 	}
 }
 
 // Hide replaces what is known to be secret in a text that is not the journal's: the client's stderr, its messages, the
 // steps. The longest goes first: a secret may be part of another.
-func (s *Scenario) Hide(text string) string {
+func (s *Secrets) Hide(text string) string {
 	if text == "" {
 		return text
 	}
-	s.secrets.mu.Lock()
-	known, marks := slices.Clone(s.secrets.known), s.secrets.marks
-	s.secrets.mu.Unlock()
+	s.mu.Lock()
+	known, marks := slices.Clone(s.known), s.marks
+	s.mu.Unlock()
 	var forms []spelling
 	unnamed := 0
 	for _, secret := range known {

@@ -4,9 +4,9 @@ import "testing"
 
 // TestSpellings: whatever way a secret is written in, it is hidden, and the mark says which way.
 func TestSpellings(t *testing.T) {
-	s := &Scenario{}
-	s.hides("пароль/1 2")
-	s.secrets.marks = map[string]string{"пароль/1 2": "‹password 3›"}
+	s := &Secrets{}
+	s.Add("пароль/1 2")
+	s.marks = map[string]string{"пароль/1 2": "‹password 3›"}
 	var latin1 []rune
 	for _, b := range []byte("пароль/1 2") {
 		latin1 = append(latin1, rune(b))
@@ -26,7 +26,7 @@ func TestSpellings(t *testing.T) {
 			t.Errorf("%q: expected %s, got %s", text, want, got)
 		}
 	}
-	s.hides("54321")
+	s.Add("54321")
 	if got := s.Hide("54321 and 154321"); got != "‹secret 1› and 154321" {
 		t.Errorf("what the journal does not know: %s", got)
 	}

@@ -13,7 +13,7 @@ import (
 // Unasked judges what holds after every scenario, once the world is closed: no unexpected violation, no defect, no request
 // that fits no operation, no fault rule left unfired, nothing forgotten by the journal, and the rules that always hold.
 func (s *Scenario) Unasked(summary client.Summary) {
-	entries := s.Entries()
+	entries := s.Journal.Entries()
 	for _, e := range entries {
 		s.unmatched(e)
 		for _, f := range e.Findings {
@@ -35,7 +35,7 @@ func (s *Scenario) Unasked(summary client.Summary) {
 		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unfired", Level: verdict.Must, Unasked: true, Verdict: unfired,
 			Message: "the fault never met a request: " + what})
 	}
-	if s.lost || summary.EvictedUnchecked > 0 {
+	if s.Journal.lost || summary.EvictedUnchecked > 0 {
 		v := verdict.Inconclusive
 		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.forgotten", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Verdict: &v,
 			Message: fmt.Sprintf("the journal has forgotten %d entries before they were judged", summary.EvictedUnchecked)})
@@ -46,19 +46,11 @@ func (s *Scenario) Unasked(summary client.Summary) {
 	s.always()
 }
 
-// Expect keeps the code of a violation that the scenario looks for: it fails nobody.
-func (s *Scenario) Expect(code string) {
-	if s.expected == nil {
-		s.expected = map[string]bool{}
-	}
-	s.expected[code] = true
-}
-
 // idle judges a client that has sent nothing at all: whatever it says, it has shown nothing. A scenario in which the right
 // client sends nothing ends with a sign of life.
 func (s *Scenario) idle(entries []journal.Entry) {
 	asked := []string{}
-	for _, c := range s.claims {
+	for _, c := range s.Calls.All() {
 		if !slices.Contains(asked, c.API) {
 			asked = append(asked, c.API)
 		}
@@ -71,7 +63,7 @@ func (s *Scenario) idle(entries []journal.Entry) {
 		if len(rule.Of(entries, api+".*")) > 0 {
 			continue
 		}
-		if len(s.claims) > 0 {
+		if len(s.Calls.All()) > 0 {
 			message = fmt.Sprintf("the client was asked to act and sent no request to %s", api)
 		}
 		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.idle", Level: verdict.Must, Unasked: true, Message: message})

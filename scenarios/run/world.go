@@ -1,24 +1,76 @@
 package run
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"sparring/mock/control/client"
-	"sparring/scenarios/driver"
 	"sparring/scenarios/feature"
 )
 
-// anew is part of credentials that the client has not been given before.
+// Anew is part of credentials that the client has not been given before.
 const Anew = "given-anew-by-the-suite"
 
-// reissue lets a credential be issued by an event, and gives it to the client. One that exists is kept.
-func (s *Scenario) Reissue(api, event string, args map[string]any, given map[string]string) error {
-	result, err := s.Raise(api, event, args)
+// World is the server's side of a scenario: one world, reached by the control API.
+type World struct {
+	client.World
+	Control *client.Client
+
+	time    *Time
+	secrets *Secrets
+	good    map[string]string // credentials that a step has changed, by API and name
+}
+
+// State reads the facts of an API.
+func (w *World) State(api string) (map[string]any, error) {
+	began := time.Now()
+	defer w.time.Spend(Control, began)
+	var raw json.RawMessage
+	if err := w.Control.State(w.time.Ctx, w.ID, api, &raw); err != nil {
+		return nil, err
+	}
+	state, err := feature.Object(raw)
+	w.secrets.Learn(state)
+	return state, err
+}
+
+// Plant replaces the facts of an API.
+func (w *World) Plant(api string, state any) error {
+	began := time.Now()
+	defer w.time.Spend(Control, began)
+	_, err := w.Control.Plant(w.time.Ctx, w.ID, api, state)
+	return err
+}
+
+// Raise raises an event.
+func (w *World) Raise(api, event string, args map[string]any) (client.EventResult, error) {
+	began := time.Now()
+	defer w.time.Spend(Control, began)
+	w.secrets.Learn(args)
+	result, err := w.Control.Raise(w.time.Ctx, w.ID, client.Event{API: api, Event: event, Args: args})
+	w.secrets.LearnJSON(result.Result)
+	return result, err
+}
+
+// Advance moves world time on, by a duration as a feature writes it.
+func (w *World) Advance(text string) error {
+	d, err := feature.Duration(text)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	defer w.time.Spend(Control, began)
+	_, err = w.Control.Advance(w.time.Ctx, w.ID, d)
+	return err
+}
+
+// Reissue lets a credential be issued by an event, and gives it to the client. One that exists is kept.
+func (w *World) Reissue(api, event string, args map[string]any, given map[string]string) error {
+	result, err := w.Raise(api, event, args)
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
 		return nil
@@ -36,127 +88,43 @@ func (s *Scenario) Reissue(api, event string, args map[string]any, given map[str
 		if told, ok := values[value].(string); ok { // by the event's result
 			value = told
 		}
-		s.World.Credentials[api][name] = value
-		s.learn("", name, value)
+		w.Credentials[api][name] = value
+		w.secrets.LearnNamed(name, value)
 	}
 	return nil
 }
 
-func (s *Scenario) SetCredential(name, api, value string) error {
-	credentials, ok := s.World.Credentials[api]
+// SetCredential changes a credential that the client is given with every call from now on.
+func (w *World) SetCredential(name, api, value string) error {
+	credentials, ok := w.Credentials[api]
 	if !ok {
 		return feature.Usagef("no API is called %q", api)
 	}
 	if _, ok := credentials[name]; !ok {
 		return feature.Usagef("the credentials for %s have no %q", api, name)
 	}
-	text, err := s.Text(value)
-	if err != nil {
-		return err
+	if w.good == nil {
+		w.good = map[string]string{}
 	}
-	if s.good == nil {
-		s.good = map[string]string{}
-	}
-	s.good[api+"."+name] = credentials[name]
-	credentials[name] = text
-	s.learn("", name, credentials[name])
+	w.good[api+"."+name] = credentials[name]
+	credentials[name] = value
+	w.secrets.LearnNamed(name, credentials[name])
 	return nil
 }
 
-func (s *Scenario) RestoreCredential(name, api string) error {
-	good, changed := s.good[api+"."+name]
+// RestoreCredential gives the client the credential that it had before a step changed it.
+func (w *World) RestoreCredential(name, api string) error {
+	good, changed := w.good[api+"."+name]
 	if !changed {
 		return feature.Usagef("the %s for %s was not changed before", name, api)
 	}
-	s.World.Credentials[api][name] = good
+	w.Credentials[api][name] = good
 	return nil
 }
 
-func (s *Scenario) Advance(text string) error {
-	d, err := feature.Duration(text)
-	if err != nil {
-		return err
-	}
-	began := time.Now()
-	defer func() { s.Spend(&s.Spent.Control, began) }()
-	_, err = s.Control.Advance(s.Ctx, s.World.ID, d)
-	return err
-}
-
-// together is how long fewer requests than wanted must be held before that is all that the client sends at once.
-const together = time.Second
-
-// awaitHeld waits until requests are held. A client may work on fewer calls at a time than were started: then what it has
-// sent is all that comes before the release, and the rest is not held any more.
-func (s *Scenario) AwaitHeld(want int) error {
-	began, had, same := time.Now(), driver.NewWatch(s.Session), driver.NewWatch(s.Session)
-	defer func() { s.Spend(&s.Spent.Waiting, began) }()
-	held := 0
-	for {
-		rules, err := s.Control.Faults(s.Ctx, s.World.ID)
-		if err != nil {
-			return err
-		}
-		before := held
-		held = 0
-		for _, r := range rules {
-			held += len(r.Waiting)
-		}
-		if held != before {
-			same = driver.NewWatch(s.Session)
-		}
-		if held >= want || s.waitedOut(had) {
-			break
-		}
-		if over, _ := same.Over(together); over && held > 0 && s.openCalls() > held {
-			s.mu.Lock()
-			s.Said = fmt.Sprintf("%d of %d requests: the client works on no more calls at a time", held, want)
-			s.mu.Unlock()
-			s.fewer = true
-			return nil
-		}
-		if err := s.Again(began); err != nil {
-			return err
-		}
-	}
-	return s.Demand("fault.held", held >= want, nil, "expected %d requests to be held within %s, got %d", want, driver.Rounded(had.Wall()), held)
-}
-
-func (s *Scenario) Release() error {
-	rules, err := s.Control.Faults(s.Ctx, s.World.ID)
-	if err != nil {
-		return err
-	}
-	for _, r := range rules {
-		if len(r.Waiting) == 0 {
-			continue
-		}
-		if s.fewer { // the next would be held where nobody releases it; what is held goes with the rule
-			err = s.Control.RemoveFault(s.Ctx, s.World.ID, r.ID)
-		} else {
-			_, err = s.Control.Release(s.Ctx, s.World.ID, r.ID)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Unfired are the rules of a scene that never acted.
-func Unfired(rules []client.FaultRule) []string {
-	var out []string
-	for _, r := range rules {
-		if r.Hits == 0 {
-			out = append(out, fmt.Sprintf("%s on %s.%s", r.Fault.Kind, r.Match.API, cmp.Or(r.Match.Operation, r.Match.Method, "*")))
-		}
-	}
-	return out
-}
-
-// Unharmed tells whether no fault rule is waiting for an operation.
-func (s *Scenario) Unharmed(api, operation string) (bool, error) {
-	rules, err := s.Control.Faults(s.Ctx, s.World.ID)
+// Unharmed reports whether no fault rule is waiting for an operation.
+func (w *World) Unharmed(api, operation string) (bool, error) {
+	rules, err := w.Control.Faults(w.time.Ctx, w.ID)
 	if err != nil {
 		return false, err
 	}
@@ -166,33 +134,48 @@ func (s *Scenario) Unharmed(api, operation string) (bool, error) {
 	}), nil
 }
 
-// State reads the facts of an API.
-func (s *Scenario) State(api string) (map[string]any, error) {
-	began := time.Now()
-	defer func() { s.Spend(&s.Spent.Control, began) }()
-	var raw json.RawMessage
-	if err := s.Control.State(s.Ctx, s.World.ID, api, &raw); err != nil {
-		return nil, err
+// LearnSecrets learns the client's credentials, and the secrets in the facts of some APIs, which show them to the
+// test's author. What ends is soon gone from the facts, so this is done again after every step.
+func (w *World) LearnSecrets(apis ...string) {
+	for _, credentials := range w.Credentials {
+		for _, name := range slices.Sorted(maps.Keys(credentials)) {
+			w.secrets.LearnNamed(name, credentials[name])
+		}
 	}
-	state, err := feature.Object(raw)
-	s.learn("", "", state)
-	return state, err
+	for _, api := range apis {
+		_, _ = w.State(api) // reading teaches; a world that is gone has no secrets left to hide
+	}
 }
 
-// Plant replaces the facts of an API.
-func (s *Scenario) Plant(api string, state any) error {
-	began := time.Now()
-	defer func() { s.Spend(&s.Spent.Control, began) }()
-	_, err := s.Control.Plant(s.Ctx, s.World.ID, api, state)
-	return err
+// LearnMarks asks the server by which marks its journal shows the secrets, so that a report has one name for each.
+func (w *World) LearnMarks() error {
+	known := w.secrets.Known()
+	if len(known) == 0 {
+		return nil
+	}
+	marks, err := w.Control.Marks(w.time.Ctx, w.ID, known...)
+	if err != nil || len(marks) != len(known) {
+		return err
+	}
+	w.secrets.Mark(known, marks)
+	return nil
 }
 
-// Raise lets something happen outside HTTP.
-func (s *Scenario) Raise(api, event string, args map[string]any) (client.EventResult, error) {
-	began := time.Now()
-	defer func() { s.Spend(&s.Spent.Control, began) }()
-	s.learn("", "", args)
-	result, err := s.Control.Raise(s.Ctx, s.World.ID, client.Event{API: api, Event: event, Args: args})
-	s.learnFrom(result.Result)
-	return result, err
+// AsShown returns a text as the journal shows it: the text, or each word of it, that is a secret of the world is its mark.
+func (w *World) AsShown(text string) (string, error) {
+	words := strings.Split(text, " ")
+	marks, err := w.Control.Marks(w.time.Ctx, w.ID, append(slices.Clone(words), text)...)
+	if err != nil || len(marks) != len(words)+1 {
+		return text, err
+	}
+	if whole := marks[len(words)]; whole != "" {
+		return whole, nil
+	}
+	marks = marks[:len(words)]
+	for i, mark := range marks {
+		if mark != "" {
+			words[i] = mark
+		}
+	}
+	return strings.Join(words, " "), nil
 }

@@ -21,12 +21,12 @@ func clientSteps() []vocabulary.Step {
 			Example: `the client's "password" for bonder is "wrong"`,
 			Russian: vocabulary.Sentence{Pattern: `"([^"]*)" клиента для (\w+) равен "([^"]*)"`, Example: `"password" клиента для bonder равен "wrong"`},
 			Doc:     "change a credential that the client is given with every call from now on",
-			Bind:    bind(func(s sentences) any { return s.SetCredential })},
+			Bind:    bind(func(s sentences) any { return s.setCredential })},
 		{Subject: "client", Keyword: vocabulary.When, Validate: aCredential(0, 1), Pattern: `the client's "([^"]*)" for (\w+) is corrected`,
 			Example: `the client's "password" for bonder is corrected`,
 			Russian: vocabulary.Sentence{Pattern: `"([^"]*)" клиента для (\w+) исправлен`, Example: `"password" клиента для bonder исправлен`},
 			Doc:     "give the client its good credential again",
-			Bind:    bind(func(s sentences) any { return s.RestoreCredential })},
+			Bind:    bind(func(s sentences) any { return s.World.RestoreCredential })},
 		{Subject: "client", Keyword: vocabulary.Given, Pattern: `the client is at work`, Example: `the client is at work`,
 			Russian:    vocabulary.Sentence{Pattern: `клиент уже работает`, Example: `клиент уже работает`},
 			SignOfLife: true,
@@ -83,6 +83,14 @@ func clientSteps() []vocabulary.Step {
 	}
 }
 
+func (s sentences) setCredential(name, api, value string) error {
+	text, err := s.Text(value)
+	if err != nil {
+		return err
+	}
+	return s.World.SetCredential(name, api, text)
+}
+
 func (s sentences) askWith(ability string, table *godog.Table) error {
 	args, err := s.arguments(table)
 	if err != nil {
@@ -109,7 +117,7 @@ func (s sentences) startWith(ability, times string, table *godog.Table) error {
 }
 
 func (s sentences) reportsSuccess() error {
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
@@ -117,7 +125,7 @@ func (s sentences) reportsSuccess() error {
 }
 
 func (s sentences) allSucceed() error {
-	claims := s.Claims()
+	claims := s.Calls.All()
 	if len(claims) == 0 {
 		return s.Missing("client.all-succeed", "the client has not been asked for anything")
 	}
@@ -151,7 +159,7 @@ func choices(text string) ([]string, error) {
 }
 
 func (s sentences) advises(text, least, most string) error {
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
@@ -184,7 +192,7 @@ func (s sentences) succeedsOrAdvises(text string) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
@@ -192,7 +200,7 @@ func (s sentences) succeedsOrAdvises(text string) error {
 }
 
 func (s sentences) reportsError(code string) error {
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
@@ -200,7 +208,7 @@ func (s sentences) reportsError(code string) error {
 }
 
 func (s sentences) tells(name string) error {
-	value, ok, err := s.Told(name)
+	value, ok, err := s.Calls.Told(name)
 	if err != nil {
 		return err
 	}
@@ -213,7 +221,7 @@ func (s sentences) tells(name string) error {
 }
 
 func (s sentences) tellsAs(name, want string) error {
-	value, ok, err := s.Told(name)
+	value, ok, err := s.Calls.Told(name)
 	if err != nil {
 		return err
 	}

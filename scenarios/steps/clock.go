@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"sparring/scenarios/feature"
+	"sparring/scenarios/run"
 	"sparring/scenarios/vocabulary"
 )
 
@@ -15,14 +16,14 @@ func clockSteps() []vocabulary.Step {
 			Doc:     "world time stands still until it is moved",
 			Bind: bind(func(s sentences) any {
 				return func() error {
-					_, err := s.Control.Freeze(s.Ctx, s.World.ID)
+					_, err := s.World.Control.Freeze(s.Ctx, s.World.ID)
 					return err
 				}
 			})},
 		{Subject: "clock", Keyword: vocabulary.When, Validate: aDuration(0), Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`,
 			Russian: vocabulary.Sentence{Pattern: `проходит "([^"]*)"`, Example: `проходит "1h"`},
 			Doc:     "world time moves on; what is due happens",
-			Bind:    bind(func(s sentences) any { return s.Advance })},
+			Bind:    bind(func(s sentences) any { return s.World.Advance })},
 		{Subject: "clock", Keyword: vocabulary.When, Validate: aDuration(0), Pattern: `"([^"]*)" of real time pass(?:es)?`, Example: `"200ms" of real time pass`,
 			Russian: vocabulary.Sentence{Pattern: `проходит "([^"]*)" реального времени`, Example: `проходит "200ms" реального времени`},
 			Doc:     "wait; only for scenarios on the client's own waiting, tagged @slow where it is more than a moment", Bind: bind(func(s sentences) any { return s.waits })},
@@ -35,6 +36,6 @@ func (s sentences) waits(text string) error {
 		return err
 	}
 	began := time.Now()
-	defer func() { s.Spend(&s.Spent.Waiting, began) }()
+	defer func() { s.Spend(run.Waiting, began) }()
 	return s.Pause(d)
 }

@@ -10,6 +10,7 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/scenarios/feature"
+	"sparring/scenarios/run"
 	"sparring/scenarios/vocabulary"
 )
 
@@ -85,7 +86,7 @@ func faultSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{Pattern: `сбои прекращаются`, Example: `сбои прекращаются`},
 			Doc:     "remove all fault rules",
 			Bind: bind(func(s sentences) any {
-				return func() error { return s.Control.ClearFaults(s.Ctx, s.World.ID) }
+				return func() error { return s.World.Control.ClearFaults(s.Ctx, s.World.ID) }
 			})},
 	}
 }
@@ -141,7 +142,7 @@ func (s sentences) fault(times, op, after, kind string, parameters map[string]an
 		r.Match.Operation = id
 	}
 	began := time.Now()
-	defer func() { s.Spend(&s.Spent.Control, began) }()
-	_, err = s.Control.AddFault(s.Ctx, s.World.ID, r)
+	defer func() { s.Spend(run.Control, began) }()
+	_, err = s.World.Control.AddFault(s.Ctx, s.World.ID, r)
 	return err
 }

@@ -95,7 +95,7 @@ func (s sentences) sawInCall(want, op string) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (s sentences) comparable(got, expected any) (any, error) {
 	if !isText || !wanted || !strings.Contains(shown, "‹") {
 		return expected, nil
 	}
-	return s.AsShown(text)
+	return s.World.AsShown(text)
 }
 
 func (s sentences) lastLacks(op, pointer string) error {
@@ -216,7 +216,7 @@ func (s sentences) rule(id string) error {
 	if !ok {
 		return noRule(s.APIs, id)
 	}
-	if err := s.Sync(); err != nil {
+	if err := s.Journal.Sync(); err != nil {
 		return err
 	}
 	c := rule.Check(s.Record())
@@ -224,12 +224,12 @@ func (s sentences) rule(id string) error {
 }
 
 func (s sentences) notes(code string) error {
-	if err := s.Sync(); err != nil {
+	if err := s.Journal.Sync(); err != nil {
 		return err
 	}
 	s.Expect(code)
 	var found []journal.Entry
-	for _, e := range s.Entries() {
+	for _, e := range s.Journal.Entries() {
 		for _, f := range e.Findings {
 			if f.Kind == journal.Violation && f.Code == code {
 				found = append(found, e)
@@ -244,7 +244,7 @@ func (s sentences) outbox(want int, kind, to string) error {
 	if err != nil {
 		return err
 	}
-	out, err := s.Control.Outbox(s.Ctx, s.World.ID)
+	out, err := s.World.Control.Outbox(s.Ctx, s.World.ID)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func worldSteps() []vocabulary.Step {
 }
 
 func (s sentences) setSwitch(name, api, value string) error {
-	_, err := s.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: {name: s.Catalogue.Value(api, name, value)}})
+	_, err := s.World.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: {name: s.Catalogue.Value(api, name, value)}})
 	return err
 }
 
@@ -48,15 +48,15 @@ func (s sentences) plantFacts(api string, doc *godog.DocString) error {
 	if err != nil {
 		return err
 	}
-	state, err := s.State(api)
+	state, err := s.World.State(api)
 	if err != nil {
 		return err
 	}
-	return s.Plant(api, feature.Merge(state, patch))
+	return s.World.Plant(api, feature.Merge(state, patch))
 }
 
 func (s sentences) happens(event, api string) error {
-	_, err := s.Raise(api, event, nil)
+	_, err := s.World.Raise(api, event, nil)
 	return err
 }
 
@@ -66,12 +66,12 @@ func (s sentences) happensWith(event, api string, table *godog.Table) error {
 		return err
 	}
 	s.Catalogue.EventTakes(api, event).FromLiterals(args)
-	_, err = s.Raise(api, event, args)
+	_, err = s.World.Raise(api, event, args)
 	return err
 }
 
 func (s sentences) factIs(pointer, api, want string) error {
-	state, err := s.State(api)
+	state, err := s.World.State(api)
 	if err != nil {
 		return err
 	}

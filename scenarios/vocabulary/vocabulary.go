@@ -1,6 +1,7 @@
 package vocabulary
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -61,9 +62,9 @@ func New(shared []Step, apis []API) *Vocabulary {
 	return v
 }
 
-// Scenario returns a scenario whose steps are those of the vocabulary.
-func (v *Vocabulary) Scenario() *run.Scenario {
-	return &run.Scenario{APIs: v.apis, Callers: v.callers, Words: v.words}
+// Scenario returns a scenario whose steps are those of the vocabulary. ctx is that of the run.
+func (v *Vocabulary) Scenario(ctx context.Context) *run.Scenario {
+	return run.New(ctx, v.apis, v.callers, v.words)
 }
 
 // Steps lists the vocabulary in order of subject.

@@ -101,17 +101,17 @@ func (s sentences) alive() error {
 	if !driver.NoAbility(err) {
 		return err
 	}
-	if free, err := s.Unharmed("bonder", "getCard"); err != nil || !free {
+	if free, err := s.World.Unharmed("bonder", "getCard"); err != nil || !free {
 		return s.AliveBy("bonder.createProfile", nil)
 	}
-	state, err := s.State("bonder")
+	state, err := s.World.State("bonder")
 	if err != nil {
 		return err
 	}
 	cards, _ := state["cards"].([]any)
 	if !slices.ContainsFunc(cards, func(c any) bool { id, _ := rule.At(c, "/card_id"); return id == aliveCard }) {
 		state["cards"] = append(cards, s.cardOf(aliveCard))
-		if err := s.Plant("bonder", state); err != nil {
+		if err := s.World.Plant("bonder", state); err != nil {
 			return err
 		}
 	}
@@ -134,7 +134,7 @@ const plantedCard = "Sparring0Card0Of0Jan0Kowalski0aBcDeFgH"
 
 // profile plants a profile of the client's account.
 func (s sentences) profile(data map[string]any) error {
-	state, err := s.State("bonder")
+	state, err := s.World.State("bonder")
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (s sentences) profile(data map[string]any) error {
 	cards, _ := state["cards"].([]any)
 	state["cards"] = append(cards, card)
 	s.Remember("card_id", plantedCard)
-	return s.Plant("bonder", state)
+	return s.World.Plant("bonder", state)
 }
 
 func (s sentences) tokenDies(by string) error {
@@ -172,7 +172,7 @@ func (s sentences) tokenDies(by string) error {
 	}
 	switch by {
 	case "time", "both":
-		return s.Advance("1h")
+		return s.World.Advance("1h")
 	case "revocation":
 		return s.ends("token.revoked", nil)
 	}
@@ -182,7 +182,7 @@ func (s sentences) tokenDies(by string) error {
 // ends ends the newest token. Where that is dead already, or there is none, the client has not got a new one, which
 // is for the steps that follow to judge.
 func (s sentences) ends(event string, args map[string]any) error {
-	_, err := s.Raise("bonder", event, args)
+	_, err := s.World.Raise("bonder", event, args)
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
 		return nil
@@ -224,13 +224,13 @@ func (s sentences) switchingFails(times, code string) error {
 	r := client.FaultRequest{Times: &n}
 	r.Match.API, r.Match.Method = "bonder", http.MethodPut
 	r.Fault.Kind, r.Fault.Parameters = "error", map[string]any{"code": code}
-	_, err := s.Control.AddFault(s.Ctx, s.World.ID, r)
+	_, err := s.World.Control.AddFault(s.Ctx, s.World.ID, r)
 	return err
 }
 
 // known returns what the server remembers of the known card, nil if there is none.
 func (s sentences) known() (card map[string]any, id any, err error) {
-	state, err := s.State("bonder")
+	state, err := s.World.State("bonder")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -265,7 +265,7 @@ func (s sentences) holds(section, field, want string) error {
 
 // holdsAll compares the last save, if it was called a success, with what the server remembers.
 func (s sentences) holdsAll() error {
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil || !c.OK {
 		return err
 	}
@@ -366,7 +366,7 @@ func fact(card map[string]any, section, field string) string {
 }
 
 func (s sentences) profiles(want int) error {
-	state, err := s.State("bonder")
+	state, err := s.World.State("bonder")
 	if err != nil {
 		return err
 	}
@@ -378,7 +378,7 @@ func (s sentences) profiles(want int) error {
 func (s sentences) reauthorize() error {
 	c := s.World.Credentials["bonder"]
 	args := map[string]any{"username": c["username"], "password": run.Anew, "client": c["client"]}
-	return s.Reissue("bonder", "account.put", args, map[string]string{"password": run.Anew})
+	return s.World.Reissue("bonder", "account.put", args, map[string]string{"password": run.Anew})
 }
 
 // sentences are the handlers of the sentences of one scenario.

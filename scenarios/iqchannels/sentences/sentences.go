@@ -10,7 +10,6 @@ import (
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
-	"sparring/scenarios/driver"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/iqchannels"
 	"sparring/scenarios/rule"
@@ -25,7 +24,7 @@ func API() vocabulary.API {
 		Caller: run.Caller{
 			// Whoever resolves tokens may be no SDK, and the other way round.
 			Alive: func(s *run.Scenario) error {
-				if c, err := s.Claim(); err == nil && c.Method == "iqchannels.resolveToken" {
+				if c, err := s.Calls.Last(); err == nil && c.Method == "iqchannels.resolveToken" {
 					token := token
 					if s.World.Credentials["iqchannels"]["token"] == run.Anew {
 						token = run.Anew
@@ -108,10 +107,10 @@ func (s sentences) answers(token string, doc *godog.DocString) error {
 
 // iqPut makes the auth service know a token, and gives it to the client.
 func (s sentences) put(token string, card map[string]any) error {
-	if _, err := s.Raise("iqchannels", "client.put", map[string]any{"token": token, "card": card}); err != nil {
+	if _, err := s.World.Raise("iqchannels", "client.put", map[string]any{"token": token, "card": card}); err != nil {
 		return err
 	}
-	return s.SetCredential("token", "iqchannels", token)
+	return s.World.SetCredential("token", "iqchannels", token)
 }
 
 // operatorWrites raises the event and waits until an open stream has taken it: two that came together would be one.
@@ -120,7 +119,7 @@ func (s sentences) operatorWrites(text string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Raise("iqchannels", "operator.message", map[string]any{"text": text})
+	_, err = s.World.Raise("iqchannels", "operator.message", map[string]any{"text": text})
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
 		return s.Demand("iqchannels.addressee", false, nil, "expected a client that an operator can write to: %s", refused.Error())
@@ -158,8 +157,8 @@ func (s sentences) resolves(token, by string) error {
 
 // until looks again and again until something is so, or the wait is over.
 func (s sentences) until(wait time.Duration, so func() (bool, error)) (bool, error) {
-	began, had := time.Now(), driver.NewWatch(s.Session)
-	defer func() { s.Spend(&s.Spent.Waiting, began) }()
+	began, had := time.Now(), s.Client.Watch()
+	defer func() { s.Spend(run.Waiting, began) }()
 	for {
 		ok, err := so()
 		if over, _ := had.Over(min(wait, s.Patience())); ok || err != nil || over {
@@ -196,7 +195,7 @@ func (s sentences) listening(again string) error {
 // lastEvent is the seq of the last event outside HTTP that ended sessions, 0 where there was none.
 func (s sentences) lastEvent() int64 {
 	last := int64(0)
-	for _, e := range s.Entries() {
+	for _, e := range s.Journal.Entries() {
 		if e.Kind == journal.Event && strings.Contains(string(e.Event), "session") {
 			last = e.Seq
 		}
@@ -205,7 +204,7 @@ func (s sentences) lastEvent() int64 {
 }
 
 func (s sentences) truth(name, want string) error {
-	value, ok, err := s.Told(name)
+	value, ok, err := s.Calls.Told(name)
 	if err != nil {
 		return err
 	}
@@ -215,7 +214,7 @@ func (s sentences) truth(name, want string) error {
 
 // texts are the messages of an author ("client", "user") with a text that the server remembers.
 func (s sentences) texts(text, author string) ([]map[string]any, error) {
-	state, err := s.State("iqchannels")
+	state, err := s.World.State("iqchannels")
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +250,7 @@ func (s sentences) holds(text, times string) error {
 }
 
 func (s sentences) clients(want int) error {
-	state, err := s.State("iqchannels")
+	state, err := s.World.State("iqchannels")
 	if err != nil {
 		return err
 	}
@@ -278,7 +277,7 @@ func (s sentences) marked(text string) error {
 // resolves tokens is given the new one with the sign of life.
 func (s sentences) reauthorize() error {
 	how, last := "iqchannels.signIn", ""
-	for _, c := range s.Claims() {
+	for _, c := range s.Calls.All() {
 		if last = c.Method; last == "iqchannels.signIn" || last == "iqchannels.signInAnonymously" {
 			how = last
 		}
@@ -294,7 +293,7 @@ func (s sentences) reauthorize() error {
 
 // reissue gives the client a new token of the same card.
 func (s sentences) reissue() error {
-	state, err := s.State("iqchannels")
+	state, err := s.World.State("iqchannels")
 	if err != nil {
 		return err
 	}
@@ -306,7 +305,7 @@ func (s sentences) reissue() error {
 			card = token["answer"]
 		}
 	}
-	return s.Reissue("iqchannels", "client.put", map[string]any{"token": run.Anew, "card": card},
+	return s.World.Reissue("iqchannels", "client.put", map[string]any{"token": run.Anew, "card": card},
 		map[string]string{"token": run.Anew})
 }
 

@@ -77,7 +77,7 @@ const (
 
 // connection plants a connection of the client's company.
 func (s sentences) connection(kind, out string) error {
-	state, err := s.State("radist")
+	state, err := s.World.State("radist")
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (s sentences) connection(kind, out string) error {
 		"subscriptions": map[string]any{company.String() + "/" + types[kind]: map[string]any{"company": company, "type": types[kind], "paid": true}},
 	})
 	s.Remember("connection_id", json.Number(fmt.Sprint(n)))
-	return s.Plant("radist", state)
+	return s.World.Plant("radist", state)
 }
 
 // connecting are the abilities by what is connected.
@@ -140,7 +140,7 @@ func (s sentences) connects(what, again, own string) error {
 
 // last tells which ability was asked for last, and whether that call has ended.
 func (s sentences) last() (ability string, ended bool) {
-	claims := s.Claims()
+	claims := s.Calls.All()
 	if len(claims) == 0 {
 		return "", true
 	}
@@ -195,7 +195,7 @@ func (s sentences) scan(event string, args map[string]any, shown string) (done b
 	} else {
 		args["qr"] = shown
 	}
-	raised, err := s.Raise("radist", event, args)
+	raised, err := s.World.Raise("radist", event, args)
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
 		return false, refused.Error(), nil
@@ -213,8 +213,8 @@ func (s sentences) opens(link string) error {
 		return err
 	}
 	began := time.Now()
-	resp, err := s.Control.HTTP.Do(req) // without a proxy, and with the same trust
-	s.Spend(&s.Spent.Control, began)
+	resp, err := s.World.Control.HTTP.Do(req) // without a proxy, and with the same trust
+	s.Spend(run.Control, began)
 	if err != nil {
 		return err
 	}
@@ -258,14 +258,14 @@ func (s sentences) reads() error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the code, it %s", run.AskedFor(s.Session.Heard())); err != nil {
+	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the code, it %s", run.AskedFor(s.Client.Session.Heard())); err != nil {
 		return err
 	}
 	event := "telegram.code"
 	if ability, _ := s.last(); ability == "radist.connectMax" {
 		event = "max.code"
 	}
-	raised, err := s.Raise("radist", event, nil)
+	raised, err := s.World.Raise("radist", event, nil)
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
 		return s.Demand("radist.read", false, nil, "expected the client to ask for a code that was sent to the user: %v", refused)
@@ -286,7 +286,7 @@ func (s sentences) tells(which, what string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the %s, it %s", what, run.AskedFor(s.Session.Heard())); err != nil {
+	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the %s, it %s", what, run.AskedFor(s.Client.Session.Heard())); err != nil {
 		return err
 	}
 	value, err := s.Value(what)
@@ -316,17 +316,17 @@ func (s sentences) tellsAgain(what string) error {
 // waits says for what a client rightly waits: it has handed out the link of qr_url, which leads its user to the code,
 // and nobody has scanned.
 func waits(s *run.Scenario) string {
-	claims := s.Claims()
-	if len(claims) == 0 || claims[len(claims)-1].Method != "radist.connectWhatsApp" || s.Session == nil {
+	claims := s.Calls.All()
+	if len(claims) == 0 || claims[len(claims)-1].Method != "radist.connectWhatsApp" || s.Client.Session == nil {
 		return ""
 	}
 	link := false
-	for _, n := range s.Session.Heard() {
+	for _, n := range s.Client.Session.Heard() {
 		if text, ok := n.Value.(string); ok && n.Method == "show" && n.What == "qr" {
 			link = strings.HasPrefix(text, "http")
 		}
 	}
-	for _, e := range s.Entries() {
+	for _, e := range s.Journal.Entries() {
 		if e.Kind == journal.Event && e.Operation == "whatsapp.qr_scanned" && e.Seq > claims[len(claims)-1].SeqBefore {
 			return ""
 		}
@@ -341,7 +341,7 @@ func waits(s *run.Scenario) string {
 // poll lets it do.
 func (s sentences) polled(times string) error {
 	want, _ := strconv.Atoi(times)
-	for had := driver.NewWatch(s.Session); ; {
+	for had := s.Client.Watch(); ; {
 		polls, err := s.Seen("radist.TelegramSendLoginRequest")
 		if err != nil {
 			return err
@@ -354,12 +354,12 @@ func (s sentences) polled(times string) error {
 		if want > 0 {
 			enough = len(polls) >= want
 		}
-		if over, _ := had.Over(s.Patience()); enough || over && want == 0 || !s.Calling() {
+		if over, _ := had.Over(s.Patience()); enough || over && want == 0 || s.Calls.Open() == 0 {
 			return nil // what came is for the rule to judge
 		}
 		began := time.Now()
 		err = s.Pause(20 * time.Millisecond)
-		s.Spend(&s.Spent.Waiting, began)
+		s.Spend(run.Waiting, began)
 		if err != nil {
 			return err
 		}
@@ -389,7 +389,7 @@ func (s sentences) asksFor(what string) error {
 }
 
 func (s sentences) counts(want int) error {
-	state, err := s.State("radist")
+	state, err := s.World.State("radist")
 	if err != nil {
 		return err
 	}
@@ -402,7 +402,7 @@ func (s sentences) works(want string) error {
 	if err != nil {
 		return err
 	}
-	state, err := s.State("radist")
+	state, err := s.World.State("radist")
 	if err != nil {
 		return err
 	}
@@ -417,7 +417,7 @@ func (s sentences) works(want string) error {
 }
 
 func (s sentences) names(text string) error {
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
@@ -431,7 +431,7 @@ func (s sentences) names(text string) error {
 func (s sentences) reauthorize() error {
 	args := map[string]any{"key": run.Anew, "scopes": []any{"connections", "messaging", "webhooks"},
 		"companies": []any{s.World.Credentials["radist"]["company_id"]}}
-	return s.Reissue("radist", "key.scopes", args, map[string]string{"api_key": run.Anew})
+	return s.World.Reissue("radist", "key.scopes", args, map[string]string{"api_key": run.Anew})
 }
 
 // sentences are the handlers of the sentences of one scenario.

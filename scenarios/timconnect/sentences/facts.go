@@ -13,7 +13,7 @@ func (s sentences) of(list, by string) (found []map[string]any, phone any, err e
 	if phone, err = s.Value("phone"); err != nil {
 		return nil, nil, err
 	}
-	state, err := s.State("timconnect")
+	state, err := s.World.State("timconnect")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -78,7 +78,7 @@ func (s sentences) devices(text string) error {
 	if err != nil {
 		return err
 	}
-	state, err := s.State("timconnect")
+	state, err := s.World.State("timconnect")
 	if err != nil {
 		return err
 	}
@@ -101,8 +101,8 @@ func usable(state map[string]any, phone string) int {
 
 // reauthorize registers the device again; Kittn knows no more than a key.
 func (s sentences) reauthorize() error {
-	if c, err := s.Claim(); err == nil && isKittn(c.Method) {
-		return s.Reissue("timconnect", "key.issued", nil, map[string]string{"api_key": "key",
+	if c, err := s.Calls.Last(); err == nil && isKittn(c.Method) {
+		return s.World.Reissue("timconnect", "key.issued", nil, map[string]string{"api_key": "key",
 			"digest_secret": "digest_secret"})
 	}
 	phone, known := s.Known("phone")

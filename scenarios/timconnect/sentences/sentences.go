@@ -75,11 +75,11 @@ const (
 // alive is an ordinary thing: kittens where it was kittens before, the directory where the client's device can be used,
 // else a registration of another phone.
 func (s sentences) alive() error {
-	if c, err := s.Claim(); err == nil && isKittn(c.Method) {
+	if c, err := s.Calls.Last(); err == nil && isKittn(c.Method) {
 		return s.AliveBy("timconnect.listKittens", nil)
 	}
 	if phone, known := s.Known("phone"); known && !s.isTakenOver() && s.inUse() {
-		state, err := s.State("timconnect")
+		state, err := s.World.State("timconnect")
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (s sentences) alive() error {
 			return s.AliveBy(ability, nil)
 		}
 	}
-	if !s.Hello.Has("timconnect.registerByDigest") && s.Hello.Has("timconnect.registerPhone") {
+	if !s.Client.Hello.Has("timconnect.registerByDigest") && s.Client.Hello.Has("timconnect.registerPhone") {
 		return s.AliveBy("timconnect.registerPhone", map[string]any{"phone": sparePhone, "token": pushToken})
 	}
 	return s.AliveBy("timconnect.registerByDigest", s.signed(sparePhone))
@@ -102,11 +102,11 @@ func ordinary() []string {
 func (s sentences) ordinaryNow() string {
 	operations := map[string]string{"timconnect.isAuthorized": "getAuthorization", "timconnect.statistics": "getStatistics"}
 	for _, ability := range ordinary() {
-		if !s.Hello.Has(ability) {
+		if !s.Client.Hello.Has(ability) {
 			continue
 		}
 		if operation := operations[ability]; operation != "" {
-			if free, err := s.Unharmed("timconnect", operation); err != nil || !free {
+			if free, err := s.World.Unharmed("timconnect", operation); err != nil || !free {
 				continue
 			}
 		}
@@ -121,7 +121,7 @@ func isKittn(ability string) bool { return strings.Contains(ability, "Kitten") }
 // inUse tells whether the client has said that it holds a registration.
 func (s sentences) inUse() bool {
 	inUse := false
-	for _, c := range s.Claims() {
+	for _, c := range s.Calls.All() {
 		switch c.Method {
 		case "timconnect.confirmPhone", "timconnect.registerByDigest", "timconnect.signIn":
 			inUse = inUse || c.OK
@@ -157,7 +157,7 @@ func (s sentences) registered(phone string) error {
 	if err := s.registers(phone); err != nil {
 		return err
 	}
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (s sentences) registered(phone string) error {
 
 // registers lets the client register by the bank's digest, or by SMS if it cannot.
 func (s sentences) registers(phone string) error {
-	if s.Hello.Has("timconnect.registerByDigest") || !s.Hello.Has("timconnect.registerPhone") {
+	if s.Client.Hello.Has("timconnect.registerByDigest") || !s.Client.Hello.Has("timconnect.registerPhone") {
 		return s.byDigest(phone, "a")
 	}
 	if err := s.asksForCode(phone); err != nil {
@@ -175,7 +175,7 @@ func (s sentences) registers(phone string) error {
 	if err := s.confirms(phone, "the code of the SMS"); err != nil {
 		return err
 	}
-	out, err := s.Control.Outbox(s.Ctx, s.World.ID)
+	out, err := s.World.Control.Outbox(s.Ctx, s.World.ID)
 	for _, m := range out.Messages {
 		s.Prepared = max(s.Prepared, m.Seq)
 	}
@@ -198,7 +198,7 @@ func (s sentences) asksForCode(phone string) error {
 
 // confirms reads the code as the user reads the SMS. A wrong one differs in its last digit.
 func (s sentences) confirms(phone, which string) error {
-	state, err := s.State("timconnect")
+	state, err := s.World.State("timconnect")
 	if err != nil {
 		return err
 	}
@@ -223,7 +223,7 @@ func (s sentences) happens(event string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Raise("timconnect", event, map[string]any{"phone": phone})
+	_, err = s.World.Raise("timconnect", event, map[string]any{"phone": phone})
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
 		return nil
@@ -233,7 +233,7 @@ func (s sentences) happens(event string) error {
 
 func (s sentences) dies(what, byTime string) error {
 	if byTime != "" {
-		return s.Advance("360h")
+		return s.World.Advance("360h")
 	}
 	return s.happens(what + ".expired")
 }
@@ -248,7 +248,7 @@ func (s sentences) takenOver() error {
 	if err != nil {
 		return err
 	}
-	state, err := s.State("timconnect")
+	state, err := s.World.State("timconnect")
 	if err != nil {
 		return err
 	}
@@ -267,7 +267,7 @@ func (s sentences) takenOver() error {
 	}
 	state["devices"] = append(devices, other)
 	s.Remember("taken over", true)
-	return s.Plant("timconnect", state)
+	return s.World.Plant("timconnect", state)
 }
 
 func (s sentences) sent(many, text, sender string) error {
@@ -289,7 +289,7 @@ func (s sentences) sent(many, text, sender string) error {
 		if n > 1 {
 			body = fmt.Sprintf("%s %d", text, i+1)
 		}
-		result, err := s.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": sender, "message": body})
+		result, err := s.World.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": sender, "message": body})
 		if err != nil {
 			return err
 		}
@@ -322,7 +322,7 @@ func (s sentences) messages(n int, where, since string) error {
 	if err != nil {
 		return err
 	}
-	state, err := s.State("timconnect")
+	state, err := s.World.State("timconnect")
 	if err != nil {
 		return err
 	}
@@ -338,7 +338,7 @@ func (s sentences) messages(n int, where, since string) error {
 		messages = append(messages, m)
 	}
 	state["messages"] = messages
-	return s.Plant("timconnect", state)
+	return s.World.Plant("timconnect", state)
 }
 
 func (s sentences) push() error {
@@ -346,7 +346,7 @@ func (s sentences) push() error {
 	if err != nil {
 		return err
 	}
-	out, err := s.Control.Outbox(s.Ctx, s.World.ID)
+	out, err := s.World.Control.Outbox(s.Ctx, s.World.ID)
 	if err != nil {
 		return err
 	}
@@ -363,7 +363,7 @@ func (s sentences) push() error {
 }
 
 func (s sentences) tells(want int, what string) error {
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
@@ -375,7 +375,7 @@ func (s sentences) tells(want int, what string) error {
 }
 
 func (s sentences) passesOn(text string) error {
-	c, err := s.Claim()
+	c, err := s.Calls.Last()
 	if err != nil {
 		return err
 	}
