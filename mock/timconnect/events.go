@@ -343,11 +343,9 @@ func (x *exchange) keyRevoked(args world.Args) (any, error) {
 	return nil, nil
 }
 
+// maintenance may be started and ended again, as at every API: it says how things are from now on.
 func maintenance(start bool) raised {
 	return func(x *exchange, _ world.Args) (any, error) {
-		if x.f.state.Maintenance == start {
-			return nil, refusal("maintenance: it is %s already", map[bool]string{true: "started", false: "ended"}[start])
-		}
 		x.f.state.Maintenance = start
 		return nil, nil
 	}
