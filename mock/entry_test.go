@@ -2,6 +2,7 @@ package mock_test
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/mock/mocktest"
+	"sparring/spec"
 )
 
 // Whatever is asked, an unmatched entry names an operation: one of the same path where there is one, else the most alike.
@@ -40,7 +42,37 @@ func TestNearestOperation(t *testing.T) {
 		call(t, method, s.Base+"/w/"+s.World.ID+"/"+path, "")
 		if e := last(t, s); !e.Unmatched || !slices.Contains(strings.Fields(want), e.Hint) {
 			t.Errorf("%s: unmatched %t, hint %q, want %q", request, e.Unmatched, e.Hint, want)
+		} else if len(e.Why) == 0 {
+			t.Errorf("%s: the entry does not say why", request)
 		}
+	}
+}
+
+// A slash too many at the end of a path is named, whatever the API and the operation.
+func TestTrailingSlashes(t *testing.T) {
+	s := mocktest.Start(t)
+	variable, named := regexp.MustCompile(`{[^}]*}`), 0
+	for _, api := range spec.APIs() {
+		for _, op := range spec.Operations(api) {
+			path := variable.ReplaceAllString(op.Path, "x")
+			if strings.HasSuffix(path, "/") || op.Page {
+				continue
+			}
+			call(t, op.Method, s.Base+"/w/"+s.World.ID+"/"+api+path+"/", "")
+			e := last(t, s)
+			if !e.Unmatched {
+				continue // an alias, or redirected to the path without the slash
+			}
+			named++
+			if len(e.Why) == 0 || e.Hint == "" {
+				t.Errorf("%s %s/: why %v, hint %q", op.Method, path, e.Why, e.Hint)
+			} else if why := e.Why[len(e.Why)-1]; e.Response.Status == http.StatusNotFound && why.Code != "trailing_slash" {
+				t.Errorf("%s %s/: %v", op.Method, path, e.Why)
+			}
+		}
+	}
+	if named < 30 {
+		t.Errorf("only %d paths", named)
 	}
 }
 

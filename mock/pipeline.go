@@ -205,8 +205,9 @@ func (x *exchange) ask(to *route) world.Answer {
 		},
 	})
 	if x.preflight != nil {
-		a = x.answerPreflight(a)
+		return x.answerPreflight(a)
 	}
+	x.explainMiss(to, &a)
 	return a
 }
 

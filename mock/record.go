@@ -1,7 +1,11 @@
 package mock
 
 import (
+	"strings"
+
 	"sparring/mock/journal"
+	"sparring/mock/world"
+	"sparring/spec"
 )
 
 // route is what the router knows about a request: its operation, or else the nearest one.
@@ -47,6 +51,35 @@ func (x *exchange) nearest(to *route, method string) string {
 		nearest = x.router.nearest(method, x.request.Path)
 	}
 	return nearest
+}
+
+// explainMiss says why no operation fits the request, if neither the fake nor the doubled slash of its path does.
+func (x *exchange) explainMiss(to *route, a *world.Answer) {
+	path := x.request.Path
+	if bare := strings.TrimSuffix(path, "/"); bare != path && a.Status/100 != 3 {
+		if f := x.router.find(x.r.Method, bare); f.Operation != nil || f.Beside != "" {
+			meant := f.Beside
+			if f.Operation != nil {
+				meant = f.Operation.ID
+			}
+			a.Why = append(a.Why, journal.Why{
+				Code: "trailing_slash", Text: "the path ends in a slash; without it, it is that of " + meant,
+			})
+			return
+		}
+	}
+	switch {
+	case len(a.Why)+len(x.why) > 0:
+	case len(to.Allow) > 0:
+		text := x.r.Method + " is not taken here, but " + strings.Join(to.Allow, ", ")
+		a.Why = append(a.Why, journal.Why{Code: "method_not_allowed", Text: text})
+	default:
+		text := "no operation has this path"
+		if op, ok := spec.Find(x.fake.API().Name, to.nearest); ok {
+			text += "; the nearest is " + op.ID + ": " + op.Method + " " + op.Path
+		}
+		a.Why = append(a.Why, journal.Why{Code: "path_unknown", Text: text})
+	}
 }
 
 // openEntry opens the journal entry.

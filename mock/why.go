@@ -59,6 +59,8 @@ func chainReasons() []world.Reason {
 		{"method_not_allowed", "The path takes other methods: the header Allow of the response names them."},
 		{"misdirected", "The request names another server in full, as clients do to a proxy: configure its address as the base URL."},
 		{"not_a_proxy", "The client took this server for a proxy: configure its address as the base URL instead."},
+		{"path_unknown", "No operation has this path: look at how base URL and path are joined."},
+		{"trailing_slash", "The path ends in a slash that no path of the API has: look at how base URL and path are joined."},
 		{"unknown_api", "The first segment of the path names no API, so the request reached no world."},
 		{"unknown_host",
 			"The host is below localhost and is not API.WORLD.localhost, so the request reached no world."},
