@@ -27,7 +27,8 @@ func shell(line string) driver.Command { return driver.Command{Args: []string{"s
 // TestHopeless: where no client answers hello, the run ends before it begins, with one line that says why.
 func TestHopeless(t *testing.T) {
 	for line, says := range map[string]string{
-		"echo cannot open no_such.py >&2; exit 2": "before it answered hello; it last said on stderr: cannot open no_such.py",
+		"echo cannot open no_such.py >&2; exit 2": "before it answered hello; it last said on stderr: cannot open " +
+			"no_such.py",
 		"kill -9 $$":               "killed) before it answered hello",
 		"exec sleep 100":           "no answer to hello",
 		"read line; exit 0":        "(exit status 0) before it answered hello",
@@ -83,7 +84,10 @@ func (h having) Hello() driver.Hello {
 func TestAbilitiesAskedOnce(t *testing.T) {
 	list := []string{"timconnect.listKittens", "timconnect.getKitten", "timconnect.getKitty"}
 	client := starts{n: &atomic.Int32{}}
-	client.Local = driver.Local{Name: "having", New: func() driver.Adapter { return having{scenarios.APIs().Client(""), list} }}
+	client.Local = driver.Local{
+		Name: "having",
+		New:  func() driver.Adapter { return having{scenarios.APIs().Client(""), list} },
+	}
 	r := judge(t, scenarios.Options{Client: client, APIs: []string{"timconnect"}, Tags: []string{"not @slow"}})
 	if r.ExitCode != verdict.ExitGood || r.Counts.Passed == 0 || r.Counts.Passed+r.Counts.Skipped != r.Counts.Total {
 		t.Errorf("got %s, exit %d", r.Counts, r.ExitCode)
@@ -224,8 +228,10 @@ cat >/dev/null`
 	dir := write(t, map[string]string{"bonder/x.feature": ordinary + profile, "bonder/y.feature": ordinary})
 	r := judge(t, scenarios.Options{Client: shell(answers), Features: []string{dir}})
 	want := []string{
-		`the client uses "advise" in the error of bonder.languages, which the protocol does not know; the nearest is advice`,
-		`the client uses "cardId" in the values of bonder.createProfile, which the protocol does not know; the nearest is card_id`,
+		`the client uses "advise" in the error of bonder.languages, which the protocol does not know; the nearest ` +
+			`is advice`,
+		`the client uses "cardId" in the values of bonder.createProfile, which the protocol does not know; the ` +
+			`nearest is card_id`,
 		`the client uses "pasword" in what of ask, which the protocol does not know; the nearest is password`,
 		`the client uses "receivd" in a notification, which the protocol does not know; the nearest is received`,
 		`the client uses "timeout" in the answer to hello, which the protocol does not know; the nearest is timeout_s`,

@@ -57,8 +57,8 @@ func TestClients(t *testing.T) {
 	}{
 		{"python", func(t *testing.T) driver.Command {
 			outside.Tools(t, "python3")
-			// The interpreter itself, not a wrapper that chooses one, and without site packages: the standard library must do.
-			// What it compiles is kept for the next process, but not in the tree.
+			// The interpreter itself, not a wrapper that chooses one, and without site packages: the standard library
+			// must do. What it compiles is kept for the next process, but not in the tree.
 			python := said(t, "python3", "-c", "import sys; print(sys.executable)")
 			return driver.Command{Args: []string{python, "-S", "clients/python/adapter.py"}, Env: []string{"PYTHONDONTWRITEBYTECODE=", "PYTHONPYCACHEPREFIX=" + t.TempDir()}}
 		}, false},
@@ -129,14 +129,15 @@ func ofShell(addresses []string) []string {
 func onlyLacking(t *testing.T, r verdict.Report) {
 	t.Helper()
 	for _, s := range r.Scenarios {
-		if s.Verdict != verdict.Passed && (s.Verdict != verdict.Skipped || s.Cause != "client.ability" || !strings.Contains(s.Reason, "ability")) {
+		if s.Verdict != verdict.Passed &&
+			(s.Verdict != verdict.Skipped || s.Cause != "client.ability" || !strings.Contains(s.Reason, "ability")) {
 			t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
 		}
 	}
 }
 
-// nothingRuns looks for processes that have the mark in their environment. Where there is no /proc, the suite itself has
-// judged what a client leaves behind.
+// nothingRuns looks for processes that have the mark in their environment. Where there is no /proc, the suite itself
+// has judged what a client leaves behind.
 func nothingRuns(t *testing.T, mark string) {
 	t.Helper()
 	var left []string
@@ -178,7 +179,8 @@ func TestShellReadsJSON(t *testing.T) {
 		}
 	}
 	got, _ := flat(`{"a": [1, {"b": "c, \"d\""}], "e": {} }`)
-	want := "./a/0\t1\n./a/1/b\t\"c, \\\"d\\\"\"\n./a/1\t{\"b\": \"c, \\\"d\\\"\"}\n./a\t[1, {\"b\": \"c, \\\"d\\\"\"}]\n./e\t{}\n"
+	want := "./a/0\t1\n./a/1/b\t\"c, \\\"d\\\"\"\n./a/1\t{\"b\": \"c, \\\"d\\\"\"}\n./a\t[1, {\"b\": \"c, " +
+		"\\\"d\\\"\"}]\n./e\t{}\n"
 	if !strings.HasPrefix(got, want) {
 		t.Errorf("expected\n%s, got\n%s", want, got)
 	}

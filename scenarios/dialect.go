@@ -49,8 +49,8 @@ func newDialects(language string) *dialects {
 	return d
 }
 
-// allDialects lists Gherkin's languages. The library has no list of them, so the names are given here; a test knows if one
-// is missing.
+// allDialects lists Gherkin's languages. The library has no list of them, so the names are given here; a test knows
+// if one is missing.
 func allDialects() map[string]*gherkin.Dialect {
 	out := map[string]*gherkin.Dialect{}
 	for _, name := range strings.Fields(languages) {
@@ -61,13 +61,18 @@ func allDialects() map[string]*gherkin.Dialect {
 	return out
 }
 
-const languages = "af am amh an ar ast az be bg bm bs ca cs cy-GB da de el em en en-Scouse en-au en-lol en-old en-pirate en-tx eo es et fa fi fr ga gj gl " +
-	"he hi hr ht hu id is it ja jv ka kn ko lt lu lv mk-Cyrl mk-Latn ml mn mr ne nl no pa pl pt ro ru sk sl sr-Cyrl sr-Latn sv ta te th tlh tr tt uk ur " +
+const languages = "af am amh an ar ast az be bg bm bs ca cs cy-GB da de el em en en-Scouse en-au en-lol en-old " +
+	"en-pirate en-tx eo es et fa fi fr ga gj gl " +
+	"he hi hr ht hu id is it ja jv ka kn ko lt lu lv mk-Cyrl mk-Latn ml mn mr ne nl no pa pl pt ro ru sk sl " +
+	"sr-Cyrl sr-Latn sv ta te th tlh tr tt uk ur " +
 	"uz vi zh-CN zh-TW"
 
 // stripped is a line without the white space and the invisible characters around it.
 func stripped(line string) string {
-	return strings.TrimFunc(line, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
+	return strings.TrimFunc(
+		line,
+		func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) },
+	)
 }
 
 // behind returns what follows a keyword at the beginning of a line, whatever its case.
@@ -87,12 +92,12 @@ func behind(line, keyword string) (rest string, ok bool) {
 	return line[i:], true
 }
 
-// shortest is the number of letters of a keyword of another language that makes a step of a line by itself: "A " is Given
-// in Slovak, and many an English sentence begins with it.
+// shortest is the number of letters of a keyword of another language that makes a step of a line by itself: "A " is
+// Given in Slovak, and many an English sentence begins with it.
 const shortest = 3
 
-// likeStep returns the keyword of a step that a line of a description looks like: a keyword of any language in any case,
-// with any white space or a colon behind it.
+// likeStep returns the keyword of a step that a line of a description looks like: a keyword of any language in any
+// case, with any white space or a colon behind it.
 func (d *dialects) likeStep(line string) (keyword string, ok bool) {
 	for _, keyword := range d.steps {
 		rest, ok := behind(line, keyword)
@@ -116,7 +121,8 @@ func (d *dialects) likeStep(line string) (keyword string, ok bool) {
 func likeHead(line string, heads []string) (keyword string, ok bool) {
 	for _, keyword := range heads {
 		rest, ok := behind(line, keyword)
-		if rest = strings.TrimLeftFunc(rest, unicode.IsSpace); ok && (rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")) {
+		if rest = strings.TrimLeftFunc(rest, unicode.IsSpace); ok &&
+			(rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")) {
 			return keyword, true
 		}
 	}

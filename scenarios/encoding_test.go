@@ -66,7 +66,8 @@ func smallestAdapter(t *testing.T) string {
 		t.Fatal("PROTOCOL.md has no smallest adapter")
 	}
 	const load = "        return client.load(args[\"card_id\"])\n"
-	more := load + "    if method == \"bonder.saveCard\":\n        return client.save(args[\"card_id\"], args[\"data\"])\n"
+	more := load + "    if method == \"bonder.saveCard\":\n        return client.save(args[\"card_id\"], " +
+		"args[\"data\"])\n"
 	text := strings.Replace(string(code[1]), load, more, 1)
 	text = strings.Replace(text, `["bonder.loadCard"]`, `["bonder.loadCard", "bonder.saveCard"]`, 1)
 	if strings.Count(text, "saveCard") != 2 {

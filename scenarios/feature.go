@@ -73,7 +73,15 @@ func (f *file) parse(v *vocabulary.Vocabulary) []string {
 	f.content = content
 	for n, line := range strings.Split(string(content), "\n") {
 		if len(line) >= bufio.MaxScanTokenSize { // Gherkin's reader stops there
-			return []string{fmt.Sprintf("%s:%d: this line has %d bytes; expected less than %d", f.name, n+1, len(line), bufio.MaxScanTokenSize)}
+			return []string{
+				fmt.Sprintf(
+					"%s:%d: this line has %d bytes; expected less than %d",
+					f.name,
+					n+1,
+					len(line),
+					bufio.MaxScanTokenSize,
+				),
+			}
 		}
 	}
 	ids := (&messages.Incrementing{}).NewId
@@ -97,7 +105,10 @@ func (f *file) parse(v *vocabulary.Vocabulary) []string {
 		f.cases = append(f.cases, c)
 	}
 	if len(f.cases) == 0 && len(problems) == 0 {
-		problems = append(problems, fmt.Sprintf("%s:%d: the Feature has no scenario", f.name, document.Feature.Location.Line))
+		problems = append(
+			problems,
+			fmt.Sprintf("%s:%d: the Feature has no scenario", f.name, document.Feature.Location.Line),
+		)
 	}
 	f.nameStars()
 	return problems
@@ -113,8 +124,18 @@ func (f *file) unparsed(err error) []string {
 		if line = stripped(line); line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "@") {
 			continue
 		}
-		if language, keyword := foreign(line); language != "" && language != "en" && !strings.Contains(string(f.content[:offset(lines, n)]), "language") {
-			return []string{fmt.Sprintf("%s:%d: %q is Gherkin's Feature in the language %s; expected the line \"# language: %s\" above it", f.name, n+1, keyword, language, language)}
+		if language, keyword := foreign(line); language != "" && language != "en" &&
+			!strings.Contains(string(f.content[:offset(lines, n)]), "language") {
+			return []string{
+				fmt.Sprintf(
+					"%s:%d: %q is Gherkin's Feature in the language %s; expected the line \"# language: %s\" above it",
+					f.name,
+					n+1,
+					keyword,
+					language,
+					language,
+				),
+			}
 		}
 		break
 	}
@@ -130,7 +151,12 @@ func (f *file) unparsed(err error) []string {
 		if n > 0 && n <= len(lines) {
 			line := stripped(lines[n-1])
 			if keyword, ok := d.likeStep(line); ok && !strings.HasPrefix(text, "A tag") {
-				text = fmt.Sprintf("expected a step, got %q: a step is its keyword as Gherkin writes it, one blank and a sentence; this looks like %s", line, keyword)
+				text = fmt.Sprintf(
+					"expected a step, got %q: a step is its keyword as Gherkin writes it, one blank and a "+
+						"sentence; this looks like %s",
+					line,
+					keyword,
+				)
 			}
 		}
 		out = append(out, fmt.Sprintf("%s:%s: %s", f.name, m[1], text))
@@ -142,9 +168,40 @@ func (f *file) unparsed(err error) []string {
 }
 
 // tokens are Gherkin's names of what may stand in a line, in words.
-var tokens = strings.NewReplacer("#EOF", "the end", "#FeatureLine", "Feature:", "#RuleLine", "Rule:", "#BackgroundLine", "Background:", "#ScenarioLine", "Scenario:",
-	"#ExamplesLine", "Examples:", "#StepLine", "a step", "#TableRow", "a table row", "#TagLine", "tags", "#DocStringSeparator", `"""`, ", #Comment", "", ", #Empty", "",
-	", #Other", "", "#Language", "a language", "expected: ", "expected ", ", got '", "; got '")
+var tokens = strings.NewReplacer(
+	"#EOF",
+	"the end",
+	"#FeatureLine",
+	"Feature:",
+	"#RuleLine",
+	"Rule:",
+	"#BackgroundLine",
+	"Background:",
+	"#ScenarioLine",
+	"Scenario:",
+	"#ExamplesLine",
+	"Examples:",
+	"#StepLine",
+	"a step",
+	"#TableRow",
+	"a table row",
+	"#TagLine",
+	"tags",
+	"#DocStringSeparator",
+	`"""`,
+	", #Comment",
+	"",
+	", #Empty",
+	"",
+	", #Other",
+	"",
+	"#Language",
+	"a language",
+	"expected: ",
+	"expected ",
+	", got '",
+	"; got '",
+)
 
 // plainly says in the words of a feature what Gherkin says in its own.
 func plainly(text string) string { return tokens.Replace(text) }
@@ -192,7 +249,13 @@ type index struct {
 }
 
 func newIndex(feature *messages.Feature) *index {
-	x := &index{map[string]*messages.Scenario{}, map[string]*messages.Step{}, map[string]*messages.TableRow{}, map[string]string{}, map[string]int64{}}
+	x := &index{
+		map[string]*messages.Scenario{},
+		map[string]*messages.Step{},
+		map[string]*messages.TableRow{},
+		map[string]string{},
+		map[string]int64{},
+	}
 	x.tag(feature.Tags)
 	for _, child := range feature.Children {
 		x.add(child.Scenario, child.Background, "")
@@ -236,7 +299,18 @@ func (x *index) tag(tags []*messages.Tag) {
 
 func (x *index) testCase(f *file, p *messages.Pickle, v *vocabulary.Vocabulary) *testCase {
 	s := x.scenarios[p.AstNodeIds[0]]
-	c := &testCase{file: f, api: f.api, name: p.Name, rule: x.rules[s.Id], cites: strings.TrimSpace(dedent(s.Description)), line: s.Location.Line, head: s.Location.Line, end: s.Location.Line, tags: map[string]bool{}, pickle: p}
+	c := &testCase{
+		file:   f,
+		api:    f.api,
+		name:   p.Name,
+		rule:   x.rules[s.Id],
+		cites:  strings.TrimSpace(dedent(s.Description)),
+		line:   s.Location.Line,
+		head:   s.Location.Line,
+		end:    s.Location.Line,
+		tags:   map[string]bool{},
+		pickle: p,
+	}
 	if len(p.AstNodeIds) > 1 {
 		row := x.rows[p.AstNodeIds[1]]
 		c.line, c.values = row.Location.Line, x.values(s, row)
@@ -252,7 +326,9 @@ func (x *index) testCase(f *file, p *messages.Pickle, v *vocabulary.Vocabulary) 
 	for _, ps := range p.Steps {
 		ast := x.steps[ps.AstNodeIds[0]]
 		st := step{
-			keyword: strings.TrimSpace(ast.Keyword), kind: kindOf(ast.KeywordType), text: ps.Text, line: ast.Location.Line,
+			keyword: strings.TrimSpace(
+				ast.Keyword,
+			), kind: kindOf(ast.KeywordType), text: ps.Text, line: ast.Location.Line,
 			argument: argument(ps.Argument), table: table(ps.Argument), doc: doc(ps.Argument),
 		}
 		switch {
@@ -370,7 +446,8 @@ func (c *testCase) place(st *step) string {
 	return fmt.Sprintf("%s:%d: %s %s", c.file.name, st.line, st.keyword, strings.TrimSuffix(st.text, ":"))
 }
 
-// mentions reports whether a text occurs in a body that the scenario plants, so that it is no word of the catalogue only.
+// mentions reports whether a text occurs in a body that the scenario plants, so that it is no word of the catalogue
+// only.
 func (c *testCase) mentions(text string) bool {
 	return slices.ContainsFunc(c.steps, func(st step) bool {
 		return st.kind == vocabulary.Given && (st.doc != nil && strings.Contains(st.doc.Content, text) ||

@@ -56,7 +56,8 @@ func TestFeatures(t *testing.T) {
 		t.Errorf("%d scenarios, expected at least %d", len(names), least)
 	}
 	for _, api := range APIs().Names() {
-		if len(APIs().Abilities(api)) > 0 && !slices.ContainsFunc(builtin(t), func(f *file) bool { return f.name == api+"/resilience.feature" }) {
+		if len(APIs().Abilities(api)) > 0 &&
+			!slices.ContainsFunc(builtin(t), func(f *file) bool { return f.name == api+"/resilience.feature" }) {
 			t.Errorf("%s has no resilience.feature", api)
 		}
 	}
@@ -82,8 +83,8 @@ func (c *testCase) lintSteps(t *testing.T) {
 	}
 }
 
-// TestVocabulary: every example is found as itself and only as itself, every step of an API is used, and there are not too
-// many.
+// TestVocabulary: every example is found as itself and only as itself, every step of an API is used, and there are
+// not too many.
 func TestVocabulary(t *testing.T) {
 	v := newVocabulary()
 	shared, perAPI := 0, map[string]int{}
@@ -175,8 +176,8 @@ func TestUndefined(t *testing.T) {
 	}
 }
 
-// TestCitedScenarios: a scenario of iQChannels that can fail a client cites the vendor's sentence itself, and whoever is
-// failed reads it.
+// TestCitedScenarios: a scenario of iQChannels that can fail a client cites the vendor's sentence itself, and whoever
+// is failed reads it.
 func TestCitedScenarios(t *testing.T) {
 	cited := 0
 	for _, f := range builtin(t) {
@@ -185,7 +186,11 @@ func TestCitedScenarios(t *testing.T) {
 				continue
 			}
 			if !vendorSource.MatchString(c.cites) {
-				t.Errorf("%s is @must: expected a description that cites the vendor (Source: iqchannels#L62), got %q", c.Address(), c.cites)
+				t.Errorf(
+					"%s is @must: expected a description that cites the vendor (Source: iqchannels#L62), got %q",
+					c.Address(),
+					c.cites,
+				)
 			}
 			cited++
 		}

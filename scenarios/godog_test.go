@@ -41,7 +41,10 @@ func TestGodogCallsNothingGood(t *testing.T) {
 	if code := bare(t, godog.Options{Strict: true, Tags: "@tag and not @slow"}, passing, twoSteps); code != 0 {
 		t.Errorf("a tag expression of Cucumber: exit %d, expected godog's 0", code)
 	}
-	if _, err := scenarios.Run(t.Context(), scenarios.Options{Tags: []string{"@nosuch"}}); !errors.Is(err, scenarios.ErrNothing) {
+	if _, err := scenarios.Run(t.Context(), scenarios.Options{Tags: []string{"@nosuch"}}); !errors.Is(
+		err,
+		scenarios.ErrNothing,
+	) {
 		t.Errorf("the suite: %v", err)
 	}
 }
@@ -91,10 +94,11 @@ func TestGodogRunsAfterHookBeforeTheRest(t *testing.T) {
 	bind := func(sc *godog.ScenarioContext) {
 		sc.Given("^one$", func() error { return errors.New("no") })
 		sc.Then("^two$", func() {})
-		sc.StepContext().After(func(ctx context.Context, st *godog.Step, _ godog.StepResultStatus, _ error) (context.Context, error) {
-			order = append(order, st.Text)
-			return ctx, nil
-		})
+		sc.StepContext().
+			After(func(ctx context.Context, st *godog.Step, _ godog.StepResultStatus, _ error) (context.Context, error) {
+				order = append(order, st.Text)
+				return ctx, nil
+			})
 		sc.After(func(ctx context.Context, _ *godog.Scenario, _ error) (context.Context, error) {
 			order = append(order, "after")
 			return ctx, nil
@@ -104,8 +108,14 @@ func TestGodogRunsAfterHookBeforeTheRest(t *testing.T) {
 	if len(order) != 3 || order[1] != "after" {
 		t.Errorf("order %v, expected the After hook between the steps", order)
 	}
-	s := one(t, "Feature: F\n Scenario: s\n  When the client lists the languages\n  Then the client reports a failure\n  When the client lists the languages\n  Then the client still works\n", scenarios.Options{})
-	if len(s.Steps) != 4 || s.Steps[3].Status != verdict.StepSkipped || s.Steps[1].Status != verdict.StepFailed || s.Steps[2].Status != verdict.StepSkipped {
+	s := one(
+		t,
+		"Feature: F\n Scenario: s\n  When the client lists the languages\n  Then the client reports a failure\n  "+
+			"When the client lists the languages\n  Then the client still works\n",
+		scenarios.Options{},
+	)
+	if len(s.Steps) != 4 || s.Steps[3].Status != verdict.StepSkipped || s.Steps[1].Status != verdict.StepFailed ||
+		s.Steps[2].Status != verdict.StepSkipped {
 		t.Errorf("steps of the suite: %+v", s.Steps)
 	}
 }

@@ -10,8 +10,9 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// identify gives every file a class and every scenario a title that no other of its class has. Both follow from the files
-// alone, so they are the same in every run, whatever is chosen and however it ends: readers of reports compare by them.
+// identify gives every file a class and every scenario a title that no other of its class has. Both follow from the
+// files alone, so they are the same in every run, whatever is chosen and however it ends: readers of reports compare
+// by them.
 func identify(files []*file) {
 	classes := map[string]bool{}
 	for _, f := range files {

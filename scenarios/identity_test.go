@@ -114,7 +114,10 @@ func TestBuiltInIdentities(t *testing.T) {
 		r.Scenarios = append(r.Scenarios, &verdict.Scenario{Address: address, Name: name, Title: name})
 	}
 	tests := readBack(t, r, verdict.XUnit)
-	changed := slices.DeleteFunc(slices.Collect(maps.Keys(tests)), func(id [2]string) bool { return !strings.Contains(id[1], "(line ") })
+	changed := slices.DeleteFunc(
+		slices.Collect(maps.Keys(tests)),
+		func(id [2]string) bool { return !strings.Contains(id[1], "(line ") },
+	)
 	if len(tests) < 300 || len(changed) > 0 {
 		t.Errorf("%d tests; their names alone do not tell these apart: %s", len(tests), fmt.Sprint(changed))
 	}

@@ -63,7 +63,10 @@ func retype(value any) {
 // TestIDs: the protocol lets a client tell an id as a number or as its digits in a text.
 func TestIDs(t *testing.T) {
 	t.Parallel()
-	client := driver.Local{Name: "retyping", New: func() driver.Adapter { return retyping{scenarios.APIs().Client("")} }}
+	client := driver.Local{
+		Name: "retyping",
+		New:  func() driver.Adapter { return retyping{scenarios.APIs().Client("")} },
+	}
 	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
 	for _, s := range r.Scenarios {
 		if s.Verdict != verdict.Passed {
@@ -74,7 +77,10 @@ func TestIDs(t *testing.T) {
 
 // TestToldIDs: what a client has told is an argument of the next call, whatever its type.
 func TestToldIDs(t *testing.T) {
-	client := driver.Local{Name: "retyping", New: func() driver.Adapter { return retyping{scenarios.APIs().Client("")} }}
+	client := driver.Local{
+		Name: "retyping",
+		New:  func() driver.Adapter { return retyping{scenarios.APIs().Client("")} },
+	}
 	for _, text := range []string{`Feature: F
   Scenario: s
     When the client connects a group

@@ -66,7 +66,10 @@ func knocks(every time.Duration, enough int) driver.Starter {
 // named.
 func TestLimits(t *testing.T) {
 	slow := func(c tuned) driver.Starter {
-		return driver.Local{Name: "slow", New: func() driver.Adapter { c.Client = scenarios.APIs().Client(""); return c }}
+		return driver.Local{
+			Name: "slow",
+			New:  func() driver.Adapter { c.Client = scenarios.APIs().Client(""); return c },
+		}
 	}
 	hang := func(ctx context.Context, _ driver.Call) (driver.Result, error) {
 		<-ctx.Done()

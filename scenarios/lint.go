@@ -32,7 +32,11 @@ func (f *file) lint(v *vocabulary.Vocabulary) []string {
 	l.characters()
 	for _, c := range f.document.Comments {
 		if languageLine.MatchString(c.Text) {
-			l.wrong(c.Location.Line, "this line has no effect: %q chooses a language only in small letters, once and above everything else", "# language: "+feature.Language)
+			l.wrong(
+				c.Location.Line,
+				"this line has no effect: %q chooses a language only in small letters, once and above everything else",
+				"# language: "+feature.Language,
+			)
 		}
 	}
 	l.featureDescription(feature)
@@ -53,7 +57,11 @@ func (l *linter) characters() {
 	for n, line := range l.lines {
 		for _, r := range strings.TrimSuffix(line, "\r") {
 			if r == '\u2028' || r == '\u2029' || r == '\u0085' || r == '\ufeff' || r != '\t' && unicode.IsControl(r) {
-				l.wrong(int64(n+1), "this line holds the invisible character U+%04X; expected visible characters, blanks and tabs", r)
+				l.wrong(
+					int64(n+1),
+					"this line holds the invisible character U+%04X; expected visible characters, blanks and tabs",
+					r,
+				)
 				break
 			}
 		}
@@ -79,9 +87,14 @@ func (l *linter) described(line int64, description string, f func(n int64, text 
 func (l *linter) featureDescription(feature *messages.Feature) {
 	l.described(feature.Location.Line, feature.Description, func(n int64, text string) {
 		if sentence := l.sentence(text); sentence != "" {
-			l.wrong(n, "this step is taken for a description of the Feature and has no effect: a step stands below a Scenario or a Background")
+			l.wrong(
+				n,
+				"this step is taken for a description of the Feature and has no effect: a step stands below a "+
+					"Scenario or a Background",
+			)
 		} else if keyword, ok := likeHead(text, l.dialects.near); ok {
-			l.wrong(n, "this line is taken for a description of the Feature and has no effect: expected %q as Gherkin writes it", keyword+":")
+			l.wrong(n, "this line is taken for a description of the Feature and has no effect: expected %q as "+
+				"Gherkin writes it", keyword+":")
 		}
 	})
 }
@@ -95,14 +108,33 @@ func (l *linter) description(what string, line int64, description string) {
 		case step && strings.EqualFold(text, keyword):
 			l.wrong(n, "%s without a text is taken for a description", text)
 		case step:
-			l.wrong(n, "this line is taken for a description of the %s and has no effect: if it is a step, write the keyword (this looks like %s) as Gherkin does and one blank behind it; if it is not, begin with another word",
-				what, keyword)
+			l.wrong(
+				n,
+				"this line is taken for a description of the %s and has no effect: if it is a step, write the "+
+					"keyword (this looks like %s) as Gherkin does and one blank behind it; if it is not, begin "+
+					"with another word",
+				what,
+				keyword,
+			)
 		case l.sentence(text) != "":
-			l.wrong(n, "this line is taken for a description of the %s and has no effect: a step begins with its keyword", what)
+			l.wrong(
+				n,
+				"this line is taken for a description of the %s and has no effect: a step begins with its keyword",
+				what,
+			)
 		case isHead:
-			l.wrong(n, "this line is taken for a description of the %s and has no effect: expected %q as Gherkin writes it", what, head+":")
+			l.wrong(
+				n,
+				"this line is taken for a description of the %s and has no effect: expected %q as Gherkin writes it",
+				what,
+				head+":",
+			)
 		case strings.HasPrefix(text, "|"), strings.HasPrefix(text, `"""`), strings.HasPrefix(text, "```"):
-			l.wrong(n, "this line is taken for a description of the %s and has no effect: a table or a text belongs below a step", what)
+			l.wrong(
+				n,
+				"this line is taken for a description of the %s and has no effect: a table or a text belongs below a step",
+				what,
+			)
 		case strings.HasPrefix(text, "@"):
 			l.wrong(n, "this line is taken for a description of the %s and has no effect: tags stand above it", what)
 		}
@@ -171,13 +203,25 @@ func (l *linter) scenario(s *messages.Scenario) {
 	if len(s.Examples) > 0 {
 		return
 	}
-	if slices.Contains(l.dialect.ScenarioOutlineKeywords(), s.Keyword) && !slices.Contains(l.dialect.ScenarioKeywords(), s.Keyword) {
-		l.wrong(s.Location.Line, "this %s has no %s: without a table of values it is no outline", s.Keyword, l.dialect.ExamplesKeywords()[0])
+	if slices.Contains(l.dialect.ScenarioOutlineKeywords(), s.Keyword) &&
+		!slices.Contains(l.dialect.ScenarioKeywords(), s.Keyword) {
+		l.wrong(
+			s.Location.Line,
+			"this %s has no %s: without a table of values it is no outline",
+			s.Keyword,
+			l.dialect.ExamplesKeywords()[0],
+		)
 		return
 	}
 	for _, place := range placeholders(s) {
 		if len(strings.Fields(place.name)) == 1 && !slices.Contains(emptyTags, place.name) {
-			l.wrong(place.line, "<%s> is no value: this %s has no %s, so the text would be taken as it is", place.name, s.Keyword, l.dialect.ExamplesKeywords()[0])
+			l.wrong(
+				place.line,
+				"<%s> is no value: this %s has no %s, so the text would be taken as it is",
+				place.name,
+				s.Keyword,
+				l.dialect.ExamplesKeywords()[0],
+			)
 		}
 	}
 }
@@ -189,7 +233,11 @@ var emptyTags = []string{"br", "hr", "img", "wbr"}
 func (l *linter) examples(s *messages.Scenario, e *messages.Examples) {
 	switch {
 	case e.TableHeader == nil:
-		l.wrong(e.Location.Line, "these %s have no table: expected a row of names and a row for each scenario", e.Keyword)
+		l.wrong(
+			e.Location.Line,
+			"these %s have no table: expected a row of names and a row for each scenario",
+			e.Keyword,
+		)
 		return
 	case len(e.TableBody) == 0:
 		l.wrong(e.Location.Line, "these %s have no row: below the names, expected a row for each scenario", e.Keyword)
@@ -209,12 +257,25 @@ func (l *linter) examples(s *messages.Scenario, e *messages.Examples) {
 	for _, place := range placeholders(s) {
 		used[place.name] = true
 		if !slices.Contains(columns, place.name) {
-			l.wrong(place.line, "<%s> is no column of the %s in line %d; they have %s", place.name, e.Keyword, e.Location.Line, strings.Join(columns, ", "))
+			l.wrong(
+				place.line,
+				"<%s> is no column of the %s in line %d; they have %s",
+				place.name,
+				e.Keyword,
+				e.Location.Line,
+				strings.Join(columns, ", "),
+			)
 		}
 	}
 	for _, column := range columns {
 		if column != "" && !used[column] {
-			l.wrong(e.TableHeader.Location.Line, "the column %q has no effect: <%s> stands nowhere in the %s", column, column, s.Keyword)
+			l.wrong(
+				e.TableHeader.Location.Line,
+				"the column %q has no effect: <%s> stands nowhere in the %s",
+				column,
+				column,
+				s.Keyword,
+			)
 		}
 	}
 }
@@ -227,7 +288,8 @@ type placeholder struct {
 
 var angled = regexp.MustCompile(`<([^<>"\n]*[^<>"\n\s/][^<>"\n]*)>`)
 
-// placeholders lists what stands in angle brackets in a scenario, each name once; what is markup with its end tag is none.
+// placeholders lists what stands in angle brackets in a scenario, each name once; what is markup with its end tag is
+// none.
 func placeholders(s *messages.Scenario) []placeholder {
 	var out []placeholder
 	add := func(line int64, text string) {
@@ -235,7 +297,8 @@ func placeholders(s *messages.Scenario) []placeholder {
 			name := m[1]
 			word, _, _ := strings.Cut(strings.TrimSpace(name), " ")
 			known := slices.ContainsFunc(out, func(p placeholder) bool { return p.name == name })
-			if known || strings.HasPrefix(name, "/") || strings.HasPrefix(name, "!") || strings.HasSuffix(name, "/") || strings.Contains(text, "</"+word+">") {
+			if known || strings.HasPrefix(name, "/") || strings.HasPrefix(name, "!") || strings.HasSuffix(name, "/") ||
+				strings.Contains(text, "</"+word+">") {
 				continue
 			}
 			out = append(out, placeholder{name, line})
@@ -263,7 +326,11 @@ func placeholders(s *messages.Scenario) []placeholder {
 func (l *linter) steps(list []*messages.Step) {
 	for i, st := range list {
 		if i == 0 && st.KeywordType == messages.StepKeywordType_CONJUNCTION {
-			l.wrong(st.Location.Line, "%s goes on from the step before it, and this is the first: expected Given, When or Then", strings.TrimSpace(st.Keyword))
+			l.wrong(
+				st.Location.Line,
+				"%s goes on from the step before it, and this is the first: expected Given, When or Then",
+				strings.TrimSpace(st.Keyword),
+			)
 		}
 		if st.DataTable != nil {
 			l.rows(st.DataTable.Rows)
@@ -279,7 +346,11 @@ func (l *linter) docString(d *messages.DocString) {
 	for n, line := range strings.Split(d.Content, "\n") {
 		line = stripped(line)
 		if _, ok := l.dialects.likeStep(line); ok && l.sentence(line) != "" {
-			l.wrong(d.Location.Line+int64(n)+1, "this step stands within the text of line %d and has no effect: is the end of that text missing?", d.Location.Line)
+			l.wrong(
+				d.Location.Line+int64(n)+1,
+				"this step stands within the text of line %d and has no effect: is the end of that text missing?",
+				d.Location.Line,
+			)
 		}
 	}
 }
@@ -289,7 +360,11 @@ func (l *linter) rows(rows []*messages.TableRow) {
 	for _, row := range rows {
 		line := strings.TrimSpace(l.lines[row.Location.Line-1])
 		if at := lastBar(line); at >= 0 && at < len(line)-1 {
-			l.wrong(row.Location.Line, "%q behind the last | has no effect: a row ends with |, and a comment has a line of its own", strings.TrimSpace(line[at+1:]))
+			l.wrong(
+				row.Location.Line,
+				"%q behind the last | has no effect: a row ends with |, and a comment has a line of its own",
+				strings.TrimSpace(line[at+1:]),
+			)
 		}
 	}
 }

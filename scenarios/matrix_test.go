@@ -24,8 +24,8 @@ func scenarioKey(address, name string) string {
 	return feature + ": " + name
 }
 
-// writeMatrix runs all pairs of a mutant and a scenario of its API. It writes the whole matrix to ../dist/matrix.json and
-// its summary to MUTANTS.md. With -before it compares the matrix with an earlier one.
+// writeMatrix runs all pairs of a mutant and a scenario of its API. It writes the whole matrix to ../dist/matrix.json
+// and its summary to MUTANTS.md. With -before it compares the matrix with an earlier one.
 func writeMatrix(t *testing.T, base string) {
 	var all []*survey
 	for _, m := range mutants(*onlyAPI) {

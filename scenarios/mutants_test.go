@@ -20,8 +20,16 @@ import (
 )
 
 var (
-	matrix  = flag.Bool("matrix", false, "run every mutant against every scenario of its API; write MUTANTS.md and ../dist/matrix.json")
-	before  = flag.String("before", "", "with -matrix: an earlier matrix.json that must hold the same kills, names mapped by testdata/renames.txt")
+	matrix = flag.Bool(
+		"matrix",
+		false,
+		"run every mutant against every scenario of its API; write MUTANTS.md and ../dist/matrix.json",
+	)
+	before = flag.String(
+		"before",
+		"",
+		"with -matrix: an earlier matrix.json that must hold the same kills, names mapped by testdata/renames.txt",
+	)
 	onlyAPI = flag.String("api", "", "only the mutants and scenarios of this API")
 )
 
@@ -60,7 +68,10 @@ func listed(t *testing.T, api string) (addresses []string, names map[string]stri
 }
 
 func mutants(api string) []reference.Mutant {
-	return slices.DeleteFunc(scenarios.APIs().Mutants(), func(m reference.Mutant) bool { return api != "" && m.API() != api })
+	return slices.DeleteFunc(
+		scenarios.APIs().Mutants(),
+		func(m reference.Mutant) bool { return api != "" && m.API() != api },
+	)
 }
 
 // killed tells whether a scenario found a client wanting, and why.
@@ -68,11 +79,12 @@ func killed(s *verdict.Scenario) (reasons []string, dead bool) {
 	for _, c := range s.Evidence() {
 		reasons = append(reasons, c.ID)
 	}
-	return reasons, s.Verdict == verdict.Failed || s.Verdict == verdict.Warned && s.Level == verdict.Should || s.Verdict == verdict.Warned && slices.Contains(reasons, s.Cause)
+	return reasons, s.Verdict == verdict.Failed || s.Verdict == verdict.Warned && s.Level == verdict.Should ||
+		s.Verdict == verdict.Warned && slices.Contains(reasons, s.Cause)
 }
 
-// TestMutants: every mutant fails the scenarios that it names, for the reason it names, and every scenario is failed by a
-// mutant. With -matrix all pairs are run: see writeMatrix.
+// TestMutants: every mutant fails the scenarios that it names, for the reason it names, and every scenario is failed
+// by a mutant. With -matrix all pairs are run: see writeMatrix.
 func TestMutants(t *testing.T) {
 	base := server(t)
 	if *matrix {
@@ -121,11 +133,25 @@ type survey struct {
 }
 
 // inVain are the reasons that show when a wait is over: the run sits it out, and costs no more than that.
-var inVain = []string{"client.hang", "client.received", "client.shown", "fault.held", "iqchannels.listening", "iqchannels.marked", "radist.scan"}
+var inVain = []string{
+	"client.hang",
+	"client.received",
+	"client.shown",
+	"fault.held",
+	"iqchannels.listening",
+	"iqchannels.marked",
+	"radist.scan",
+}
 
 // split parts what waits in vain from what does not.
 func (s *survey) split() (waits, rest *survey) {
-	waits, rest = &survey{mutant: s.mutant, reasons: map[string]string{}}, &survey{mutant: s.mutant, reasons: map[string]string{}}
+	waits, rest = &survey{
+		mutant:  s.mutant,
+		reasons: map[string]string{},
+	}, &survey{
+		mutant:  s.mutant,
+		reasons: map[string]string{},
+	}
 	for address, reason := range s.reasons {
 		if slices.Contains(inVain, reason) {
 			waits.reasons[address] = reason
@@ -164,7 +190,13 @@ func runAll(base string, all []*survey, atATime int) {
 
 // run runs the mutant against the scenarios of a survey; timeout is that of its calls.
 func (s *survey) run(base string, timeout time.Duration) {
-	o := scenarios.Options{Seed: 1, Server: base, Client: scenarios.APIs().Starter(s.mutant.Name), Jobs: 4, Timeout: timeout}
+	o := scenarios.Options{
+		Seed:    1,
+		Server:  base,
+		Client:  scenarios.APIs().Starter(s.mutant.Name),
+		Jobs:    4,
+		Timeout: timeout,
+	}
 	if s.reasons == nil {
 		o.APIs = []string{s.mutant.API()}
 	} else if o.Scenarios = slices.Sorted(maps.Keys(s.reasons)); len(o.Scenarios) == 0 {
@@ -184,7 +216,15 @@ func (s *survey) trips(t *testing.T) {
 	for _, r := range s.report.Scenarios {
 		found, dead := killed(r)
 		if !dead || !slices.Contains(found, s.reasons[r.Address]) {
-			t.Errorf("%s %q: expected to fail by %s, got %s by %v: %s", r.Address, r.Name, s.reasons[r.Address], r.Verdict, found, r.Reason)
+			t.Errorf(
+				"%s %q: expected to fail by %s, got %s by %v: %s",
+				r.Address,
+				r.Name,
+				s.reasons[r.Address],
+				r.Verdict,
+				found,
+				r.Reason,
+			)
 		}
 	}
 }

@@ -15,14 +15,20 @@ import (
 func TestProfiles(t *testing.T) {
 	for _, p := range scenarios.Profiles() {
 		for _, name := range slices.Concat(p.Demands, p.With) {
-			if !slices.ContainsFunc(scenarios.APIs().Abilities(""), func(a driver.Ability) bool { return a.Name == name }) {
+			if !slices.ContainsFunc(
+				scenarios.APIs().Abilities(""),
+				func(a driver.Ability) bool { return a.Name == name },
+			) {
 				t.Errorf("%s: there is no ability %s", p.Name, name)
 			}
 		}
 		for _, ability := range p.Demands { // without it some scenario is not judged
 			client := driver.Local{Name: "lacking", New: func() driver.Adapter {
-				return having{scenarios.APIs().Client(""), slices.DeleteFunc(scenarios.APIs().Client("").Hello().Abilities,
-					func(name string) bool { return name == ability })}
+				return having{
+					scenarios.APIs().Client(""),
+					slices.DeleteFunc(scenarios.APIs().Client("").Hello().Abilities,
+						func(name string) bool { return name == ability }),
+				}
 			}}
 			r := judge(t, scenarios.Options{Client: client, Profiles: []string{p.Name}})
 			failed := slices.IndexFunc(r.Scenarios,

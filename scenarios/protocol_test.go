@@ -123,7 +123,10 @@ func TestProtocolSaves(t *testing.T) {
     And the card now holds "pl" "keywords" as "KEYWORDS"
     And the client still works
 `
-	adapters := map[string]driver.Adapter{"steel": scenarios.APIs().Client(""), "wood": parting{scenarios.APIs().Client("")}}
+	adapters := map[string]driver.Adapter{
+		"steel": scenarios.APIs().Client(""),
+		"wood":  parting{scenarios.APIs().Client("")},
+	}
 	for keywords, adapter := range adapters {
 		client := driver.Local{Name: "saving", New: func() driver.Adapter { return adapter }}
 		s := one(t, strings.Replace(text, "KEYWORDS", keywords, 1), scenarios.Options{Client: client})

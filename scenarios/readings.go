@@ -22,7 +22,8 @@ type reading struct {
 	suffix   string // of titles; empty for the first reading of a run
 	switches client.Switches
 	cases    []*testCase
-	// contradicted are the scenarios that the reference client does not pass under this reading, with what it was found to do.
+	// contradicted are the scenarios that the reference client does not pass under this reading, with what it was
+	// found to do.
 	contradicted map[*testCase]string
 }
 
@@ -65,14 +66,20 @@ func (s *runner) reads(ctx context.Context, world client.World) error {
 		}
 	}
 	if differ := s.overruled(world); len(differ) > 0 {
-		s.notes = append(s.notes, fmt.Sprintf("the server's default world has other readings, which the scenarios do not use: %s; give verify --switch to judge by them",
-			strings.Join(differ, " ")))
+		s.notes = append(
+			s.notes,
+			fmt.Sprintf(
+				"the server's default world has other readings, which the scenarios do not use: %s; give verify "+
+					"--switch to judge by them",
+				strings.Join(differ, " "),
+			),
+		)
 	}
 	return nil
 }
 
-// plan lists the readings of a run: that which was chosen, and with --readings all each other value of each switch of an
-// API that has scenarios to run. Switches that are numbers, durations or texts have no list of values.
+// plan lists the readings of a run: that which was chosen, and with --readings all each other value of each switch of
+// an API that has scenarios to run. Switches that are numbers, durations or texts have no list of values.
 func (s *runner) plan(chosen []*testCase) []*reading {
 	plan := []*reading{{name: strings.Join(s.Switches, " "), switches: s.switches, cases: chosen}}
 	if s.Readings != AllReadings {
@@ -91,7 +98,15 @@ func (s *runner) plan(chosen []*testCase) []*reading {
 					switches[other] = maps.Clone(values)
 				}
 				switches[api][sw.Name] = value
-				plan = append(plan, &reading{name: strings.TrimSpace(plan[0].name + " " + name), suffix: name, switches: switches, cases: of})
+				plan = append(
+					plan,
+					&reading{
+						name:     strings.TrimSpace(plan[0].name + " " + name),
+						suffix:   name,
+						switches: switches,
+						cases:    of,
+					},
+				)
 			}
 		}
 	}
@@ -117,7 +132,10 @@ func others(sw param.Param, has any) []any {
 // possible checks that the server makes worlds with these readings: two of them may contradict each other.
 func (s *runner) possible(ctx context.Context, r *reading) error {
 	seed := uint64(1)
-	world, err := s.control.MakeWorld(ctx, client.WorldRequest{ID: fmt.Sprintf("readings-%08x", hash(s.run+r.name)), Seed: &seed, Switches: r.switches})
+	world, err := s.control.MakeWorld(
+		ctx,
+		client.WorldRequest{ID: fmt.Sprintf("readings-%08x", hash(s.run+r.name)), Seed: &seed, Switches: r.switches},
+	)
 	if err != nil {
 		return err
 	}
@@ -187,7 +205,11 @@ func (s *runner) contradiction(c *testCase) *verdict.Check {
 	skipped := verdict.Skipped
 	return &verdict.Check{
 		ID: "reading.contradicts", Level: verdict.Must, Outcome: verdict.Broken, Verdict: &skipped,
-		Message: fmt.Sprintf("the reading %s contradicts this scenario: the reference client does not pass it either, %s", s.now.name, why),
+		Message: fmt.Sprintf(
+			"the reading %s contradicts this scenario: the reference client does not pass it either, %s",
+			s.now.name,
+			why,
+		),
 	}
 }
 

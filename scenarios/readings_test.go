@@ -27,18 +27,23 @@ func TestSwitch(t *testing.T) {
     And the client loads the card
     Then the client reports success
 `})
-	r := judge(t, scenarios.Options{Features: []string{dir}, Switches: []string{"bonder.disabledCardGet=deny"}, Strict: true})
+	r := judge(
+		t,
+		scenarios.Options{Features: []string{dir}, Switches: []string{"bonder.disabledCardGet=deny"}, Strict: true},
+	)
 	var got []string
 	for _, s := range r.Scenarios {
 		got = append(got, s.Verdict.String())
-		if s.Reading != "bonder.disabledCardGet=deny" || !strings.Contains(s.Reproduce, " --switch bonder.disabledCardGet=deny") {
+		if s.Reading != "bonder.disabledCardGet=deny" ||
+			!strings.Contains(s.Reproduce, " --switch bonder.disabledCardGet=deny") {
 			t.Errorf("%s: reading %q, again %s", s.Name, s.Reading, s.Reproduce)
 		}
 	}
 	if strings.Join(got, " ") != "passed skipped passed" || r.ExitCode != verdict.ExitGood {
 		t.Fatalf("%s, exit %d", got, r.ExitCode)
 	}
-	if s := r.Scenarios[1]; !s.Contradicted || s.Cause != "reading.contradicts" || !strings.Contains(s.Reason, "the reading bonder.disabledCardGet=deny contradicts this scenario") {
+	if s := r.Scenarios[1]; !s.Contradicted || s.Cause != "reading.contradicts" ||
+		!strings.Contains(s.Reason, "the reading bonder.disabledCardGet=deny contradicts this scenario") {
 		t.Errorf("%v by %s: %s", s.Contradicted, s.Cause, s.Reason)
 	}
 	if len(r.Readings) != 1 || r.Readings[0].Contradicted != 1 {
@@ -55,9 +60,16 @@ func TestSwitch(t *testing.T) {
 	}
 }
 
-// TestReadings: each other value of each switch of the API is run, and each scenario has its own identity in the report.
+// TestReadings: each other value of each switch of the API is run, and each scenario has its own identity in the
+// report.
 func TestReadings(t *testing.T) {
-	dir := write(t, map[string]string{"radist/x.feature": "Feature: F\n  Scenario: s\n    Given a Telegram connection\n    When the client lists the connections\n    Then the client reports success\n"})
+	dir := write(
+		t,
+		map[string]string{
+			"radist/x.feature": "Feature: F\n  Scenario: s\n    Given a Telegram connection\n    When the client " +
+				"lists the connections\n    Then the client reports success\n",
+		},
+	)
 	r := judge(t, scenarios.Options{Features: []string{dir}, Readings: scenarios.AllReadings})
 	readings := map[string]bool{}
 	for _, s := range r.Scenarios {

@@ -52,7 +52,8 @@ func TestReference(t *testing.T) {
 	allPassed(t, judge(t, o))
 }
 
-// TestProve: and it does so in any order, with any seed. A single round leaves out what waits: TestReference has just done it.
+// TestProve: and it does so in any order, with any seed. A single round leaves out what waits: TestReference has just
+// done it.
 func TestProve(t *testing.T) {
 	o := scenarios.Options{Shuffle: true, APIs: only()}
 	if *prove == 1 {

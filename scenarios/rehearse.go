@@ -9,8 +9,9 @@ import (
 	"sparring/mock/control/client"
 )
 
-// rehearse plants the facts, switches and faults of a test case in a world of their own, which nobody uses, and returns
-// what the server refuses: it knows more than the catalogue says, such as the fields of facts and the bounds of numbers.
+// rehearse plants the facts, switches and faults of a test case in a world of their own, which nobody uses, and
+// returns what the server refuses: it knows more than the catalogue says, such as the fields of facts and the bounds
+// of numbers.
 func (s *runner) rehearse(ctx context.Context, c *testCase) (wrong []error, err error) {
 	planting := slices.ContainsFunc(c.steps, func(st step) bool { return s.words.Plants(st.written()) })
 	if !planting {

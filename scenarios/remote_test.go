@@ -60,10 +60,15 @@ func running(t *testing.T, o mock.Options) string {
 	return "http://" + address
 }
 
-// TestAgain: a client and a server that outlive the run are judged again with the same seed, as the report's “again:” says.
+// TestAgain: a client and a server that outlive the run are judged again with the same seed, as the report's “again:”
+// says.
 func TestAgain(t *testing.T) {
 	var sessions sync.Map
-	o := scenarios.Options{Server: running(t, mock.Options{}), Seed: 5, Scenarios: []string{"bonder/authorization.feature", "bonder/tokens.feature"}}
+	o := scenarios.Options{
+		Server:    running(t, mock.Options{}),
+		Seed:      5,
+		Scenarios: []string{"bonder/authorization.feature", "bonder/tokens.feature"},
+	}
 	address := lasting(t, &sessions).URL
 	n := 0
 	for range 2 {
@@ -82,14 +87,24 @@ func TestAgain(t *testing.T) {
 	}
 }
 
-// TestServerDefaults: a world of the suite starts now, runs, and has the documented readings, whatever the server's defaults are.
+// TestServerDefaults: a world of the suite starts now, runs, and has the documented readings, whatever the server's
+// defaults are.
 func TestServerDefaults(t *testing.T) {
 	server := running(t, mock.Options{
 		At: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), Clock: clock.Frozen,
 		Switches: map[string]map[string]any{"radist": {"twoFactor": true}},
 	})
 	began := time.Now()
-	r := judge(t, scenarios.Options{Server: server, Scenarios: []string{"a Telegram whose QR is scanned is connected", "the first request is preceded by an authorisation"}})
+	r := judge(
+		t,
+		scenarios.Options{
+			Server: server,
+			Scenarios: []string{
+				"a Telegram whose QR is scanned is connected",
+				"the first request is preceded by an authorisation",
+			},
+		},
+	)
 	for _, s := range r.Scenarios {
 		if s.Verdict != verdict.Passed {
 			t.Errorf("%s: %s: %s", s.Name, s.Verdict, s.Reason)

@@ -26,7 +26,13 @@ func TestRussianExample(t *testing.T) {
 			t.Errorf("%s: keyword %q", s.Address, first.Keyword)
 		}
 	}
-	r = judge(t, scenarios.Options{Features: []string{russianExample}, Client: scenarios.APIs().Starter("bonder-forgets-its-e-mail")})
+	r = judge(
+		t,
+		scenarios.Options{
+			Features: []string{russianExample},
+			Client:   scenarios.APIs().Starter("bonder-forgets-its-e-mail"),
+		},
+	)
 	if r.Counts.Failed == 0 {
 		t.Errorf("a broken client: %s", r.Counts)
 	}
@@ -41,8 +47,9 @@ func TestRussianExample(t *testing.T) {
 func TestRussianMistakes(t *testing.T) {
 	const head = "# language: ru\nФункция: Ф\n  Сценарий: с\n"
 	for text, says := range map[string]string{
-		"    Когда клиента попросят выполнить \"bonder.languages\"\n":          `Когда клиента просят выполнить "bonder.createProfile"`,
-		"    Дано проходит \"1h\"\n":                                           "is a Когда, not a Дано",
+		"    Когда клиента попросят выполнить \"bonder.languages\"\n": `Когда клиента просят выполнить ` +
+			`"bonder.createProfile"`,
+		"    Дано проходит \"1h\"\n": "is a Когда, not a Дано",
 		"    Дано\n    Когда клиента просят выполнить \"bonder.languages\"\n":  "x.feature:4: Дано without a text",
 		"    Given the clock is frozen\n    Когда проходит \"1h\"\n    What\n": "x.feature:6: expected",
 	} {
@@ -56,10 +63,15 @@ func TestRussianMistakes(t *testing.T) {
 
 // TestAPIOfAFeature: by the folder, else by what a scenario speaks of first.
 func TestAPIOfAFeature(t *testing.T) {
-	const plain = "Feature: F\n  Scenario: s\n    When the client lists the languages\n    Then the client reports success\n    And the client still works\n"
-	const named = "Feature: F\n  Scenario: s\n    Given the clock is frozen\n    When the client is asked for \"bonder.languages\"\n    Then the client still works\n"
+	const plain = "Feature: F\n  Scenario: s\n    When the client lists the languages\n    Then the client reports " +
+		"success\n    And the client still works\n"
+	const named = "Feature: F\n  Scenario: s\n    Given the clock is frozen\n    When the client is asked for " +
+		"\"bonder.languages\"\n    Then the client still works\n"
 	for name, text := range map[string]string{"bonder/x.feature": plain, "mine/x.feature": plain, "x.feature": named} {
-		r := judge(t, scenarios.Options{Features: []string{write(t, map[string]string{name: text})}, APIs: []string{"bonder"}})
+		r := judge(
+			t,
+			scenarios.Options{Features: []string{write(t, map[string]string{name: text})}, APIs: []string{"bonder"}},
+		)
 		if s := r.Scenarios[0]; s.API != "bonder" || s.Verdict != verdict.Passed {
 			t.Errorf("%s: of %q, %s by %s", name, s.API, s.Verdict, s.Cause)
 		}

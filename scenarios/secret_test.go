@@ -24,7 +24,9 @@ import (
 // TestSecrets: what the client was given does not stand in a report, wherever the client puts it.
 func TestSecrets(t *testing.T) {
 	leaky := local(func(_ context.Context, c driver.Call) (driver.Result, error) {
-		return driver.Result{Error: &driver.Problem{Code: "x", Message: "tried " + c.Params.Credentials["password"], Advice: "none"}}, nil
+		return driver.Result{
+			Error: &driver.Problem{Code: "x", Message: "tried " + c.Params.Credentials["password"], Advice: "none"},
+		}, nil
 	})
 	s := one(t, ordinary, scenarios.Options{Client: leaky})
 	told := reports(t, &verdict.Report{Scenarios: []*verdict.Scenario{s}})
@@ -33,8 +35,8 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-// TestSecretsHaveOneName: what a client says and writes names a secret as the journal does, and a secret that is not written
-// as it is says how.
+// TestSecretsHaveOneName: what a client says and writes names a secret as the journal does, and a secret that is not
+// written as it is says how.
 func TestSecretsHaveOneName(t *testing.T) {
 	client := local(func(ctx context.Context, c driver.Call) (driver.Result, error) {
 		result, err := scenarios.APIs().Client("").Call(ctx, c)
@@ -42,8 +44,14 @@ func TestSecretsHaveOneName(t *testing.T) {
 			return result, err
 		}
 		password := c.Params.Credentials["password"]
-		return driver.Result{Error: &driver.Problem{Code: "x", Advice: "none", Message: "tried " + password + " and " + url.QueryEscape(password) +
-			" and " + url.QueryEscape(url.QueryEscape(password)) + " and " + latin1(password)}}, nil
+		return driver.Result{
+			Error: &driver.Problem{
+				Code:   "x",
+				Advice: "none",
+				Message: "tried " + password + " and " + url.QueryEscape(password) +
+					" and " + url.QueryEscape(url.QueryEscape(password)) + " and " + latin1(password),
+			},
+		}, nil
 	})
 	s := one(t, `Feature: F
   Scenario: s
@@ -63,7 +71,13 @@ func TestSecretsHaveOneName(t *testing.T) {
 			mark = strings.Trim(body.Password, "‹›")
 		}
 	}
-	want := fmt.Sprintf("tried ‹%s› and ‹%s, percent-encoded› and ‹%s, percent-encoded twice› and ‹%s, UTF-8 read as Latin-1›", mark, mark, mark, mark)
+	want := fmt.Sprintf(
+		"tried ‹%s› and ‹%s, percent-encoded› and ‹%s, percent-encoded twice› and ‹%s, UTF-8 read as Latin-1›",
+		mark,
+		mark,
+		mark,
+		mark,
+	)
 	if !strings.HasPrefix(mark, "password ") || !strings.Contains(s.Steps[2].Message, want) {
 		t.Errorf("the journal has %q, the report %q", mark, s.Steps[2].Message)
 	}
@@ -172,7 +186,8 @@ type talkative struct {
 	said  strings.Builder
 }
 
-const innocent = "author: client, user; session code password error token; the operator wrote DATABASE_ERROR, errorCode 404_session_not_found\n"
+const innocent = "author: client, user; session code password error token; the operator wrote DATABASE_ERROR, " +
+	"errorCode 404_session_not_found\n"
 
 func (s *talkative) Call(ctx context.Context, method string, p driver.Params) (driver.Result, error) {
 	result, err := s.Session.Call(ctx, method, p)
@@ -198,8 +213,11 @@ func (s talkativeStarter) Start(ctx context.Context) (driver.Session, error) {
 }
 
 // secret finds what is one in raw traffic, by the vendors' names: independent of how the suite looks for it.
-var secret = regexp.MustCompile(`(?i)"(?:password|token|radist_token|sessionid|session_id|session|credentials|digest|digest_secret|api_key|asteriskpass|qr_code)":"([^"\\]{4,})"` +
-	`|"code":"(\d{4,})"|(?:X-Auth-Key|X-Api-Key|X-Push-Token|Authorization|X-Client-Authorization): (?:Client |Bearer )?(\S{4,})|sessionid=([^;\s]{4,})`)
+var secret = regexp.MustCompile(
+	`(?i)"(?:password|token|radist_token|sessionid|session_id|session|credentials|digest|digest_secret|api_key|asteriskpass|qr_code)":"([^"\\]{4,})"` +
+		`|"code":"(\d{4,})"|(?:X-Auth-Key|X-Api-Key|X-Push-Token|Authorization|X-Client-Authorization): (?:Client ` +
+		`|Bearer )?(\S{4,})|sessionid=([^;\s]{4,})`,
+)
 
 // TestSecretsOfAll: a client that prints all it knows, of every API, gives no secret away, and no other word is hidden.
 func TestSecretsOfAll(t *testing.T) {
@@ -213,11 +231,20 @@ func TestSecretsOfAll(t *testing.T) {
 	front.Config.Handler = tap.before(server.Handler())
 	front.Start()
 	defer front.Close()
-	r := judge(t, scenarios.Options{Server: front.URL, Seed: 3, Tags: []string{"not @slow"}, Client: talkativeStarter{scenarios.APIs().Starter(""), tap}, Scenarios: []string{
-		"bonder/authorization.feature", "bonder/tokens.feature", "iqchannels/tokens.feature", "iqchannels/sign_in.feature", "iqchannels/anonymous.feature",
-		"radist/telegram_code.feature", "radist/telegram_qr.feature", "radist/keys.feature", "timconnect/registration.feature", "timconnect/devices.feature",
-		"timconnect/calls.feature", "timconnect/digest.feature",
-	}})
+	r := judge(
+		t,
+		scenarios.Options{
+			Server: front.URL,
+			Seed:   3,
+			Tags:   []string{"not @slow"},
+			Client: talkativeStarter{scenarios.APIs().Starter(""), tap},
+			Scenarios: []string{
+				"bonder/authorization.feature", "bonder/tokens.feature", "iqchannels/tokens.feature", "iqchannels/sign_in.feature", "iqchannels/anonymous.feature",
+				"radist/telegram_code.feature", "radist/telegram_qr.feature", "radist/keys.feature", "timconnect/registration.feature", "timconnect/devices.feature",
+				"timconnect/calls.feature", "timconnect/digest.feature",
+			},
+		},
+	)
 	all, found := reports(t, &r), map[string]int{}
 	quoted := regexp.MustCompile(`"[^"]*"`)
 	for _, s := range r.Scenarios {

@@ -18,8 +18,8 @@ var ErrNothing = errors.New("nothing to run")
 // address chooses scenarios: FILE, FILE:LINE, or a scenario's name.
 type address string
 
-// match reports whether an address means a test case. A file may be named by the end of its path, with / or \ between its
-// parts.
+// match reports whether an address means a test case. A file may be named by the end of its path, with / or \ between
+// its parts.
 func (a address) match(c *testCase) bool {
 	text := strings.TrimSpace(string(a))
 	if text == c.name {
@@ -40,7 +40,8 @@ func (a place) match(c *testCase) bool {
 		}
 	}
 	name = strings.TrimPrefix(name, "./")
-	if name != c.file.name && !strings.HasSuffix("/"+c.file.name, "/"+name) && !strings.HasSuffix("/"+name, "/"+c.file.name) {
+	if name != c.file.name && !strings.HasSuffix("/"+c.file.name, "/"+name) &&
+		!strings.HasSuffix("/"+name, "/"+c.file.name) {
 		return false
 	}
 	// A row's line means the row; any other line of an outline all its rows.
@@ -72,7 +73,8 @@ func (s *runner) choose(files []*file, tags []expression, o *Options) ([]*testCa
 			}
 			byAPI := len(o.APIs) == 0 || slices.Contains(o.APIs, c.api)
 			// What is not finished runs only if it is asked for.
-			unfinished := c.tags[wip] && len(o.Scenarios) == 0 && !slices.ContainsFunc(tags, func(e expression) bool { return e.names(wip) })
+			unfinished := c.tags[wip] && len(o.Scenarios) == 0 &&
+				!slices.ContainsFunc(tags, func(e expression) bool { return e.names(wip) })
 			unfit := slices.ContainsFunc(tags, func(e expression) bool { return !e.match(c.tags) })
 			if len(among) > 0 {
 				c.profile = s.profile(c, among)
@@ -84,7 +86,11 @@ func (s *runner) choose(files []*file, tags []expression, o *Options) ([]*testCa
 	}
 	for i, a := range o.Scenarios {
 		if !hit[i] {
-			return nil, fmt.Errorf("%w: no scenario is at %q (FILE, FILE:LINE or a scenario's name; --list shows them)", ErrNothing, a)
+			return nil, fmt.Errorf(
+				"%w: no scenario is at %q (FILE, FILE:LINE or a scenario's name; --list shows them)",
+				ErrNothing,
+				a,
+			)
 		}
 	}
 	if len(chosen) == 0 {
@@ -151,7 +157,12 @@ func known(names []string, files []*file) (map[*testCase]bool, error) {
 		for n, line := range strings.Split(string(content), "\n") {
 			if !list(listed, files, line) {
 				text := uncommented(line)
-				return nil, usage("%s:%d: no scenario is at %q (FILE, FILE:LINE or a scenario's name; --list shows them)", name, n+1, text[len(text)-1])
+				return nil, usage(
+					"%s:%d: no scenario is at %q (FILE, FILE:LINE or a scenario's name; --list shows them)",
+					name,
+					n+1,
+					text[len(text)-1],
+				)
 			}
 		}
 	}
@@ -181,7 +192,8 @@ func list(listed map[*testCase]bool, files []*file, line string) bool {
 // comment is where one may begin.
 var comment = regexp.MustCompile(`\s#`)
 
-// uncommented lists how a line can be read, the whole line first: a # may belong to a scenario's name or begin a comment.
+// uncommented lists how a line can be read, the whole line first: a # may belong to a scenario's name or begin a
+// comment.
 func uncommented(line string) []string {
 	out := []string{strings.TrimSpace(line)}
 	for _, at := range slices.Backward(comment.FindAllStringIndex(line, -1)) {
@@ -201,13 +213,18 @@ func tagged(files []*file, tags []expression) error {
 	for _, f := range files {
 		for _, c := range f.cases {
 			for _, tag := range c.pickle.Tags {
-				known := slices.Contains(ownTags, tag.Name) || slices.ContainsFunc(tags, func(e expression) bool { return e.names(tag.Name) })
-				if text := fmt.Sprintf("%s:%d: the tag %s has no effect; there are %s, and those that --tags names", f.name, f.tagLines[tag.AstNodeId], tag.Name, strings.Join(ownTags, ", ")); !known && !slices.Contains(problems, text) {
+				known := slices.Contains(ownTags, tag.Name) ||
+					slices.ContainsFunc(tags, func(e expression) bool { return e.names(tag.Name) })
+				if text := fmt.Sprintf("%s:%d: the tag %s has no effect; there are %s, and those that --tags names", f.name, f.tagLines[tag.AstNodeId], tag.Name, strings.Join(ownTags, ", ")); !known &&
+					!slices.Contains(problems, text) {
 					problems = append(problems, text)
 				}
 			}
 			if c.tags["@must"] && c.tags["@should"] {
-				problems = append(problems, c.Address()+": the scenario has the tags @must and @should; expected one of them")
+				problems = append(
+					problems,
+					c.Address()+": the scenario has the tags @must and @should; expected one of them",
+				)
 			}
 		}
 	}

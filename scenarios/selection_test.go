@@ -43,14 +43,23 @@ func TestUnfinished(t *testing.T) {
 
 // TestAddresses: a file is named with either separator, as it is or by the end of its path.
 func TestAddresses(t *testing.T) {
-	dir := write(t, map[string]string{"feat/one.feature": ordinary, "feat/two.feature": strings.ReplaceAll(ordinary, "ordinary", `a\b #1 of 2`)})
+	dir := write(
+		t,
+		map[string]string{
+			"feat/one.feature": ordinary,
+			"feat/two.feature": strings.ReplaceAll(ordinary, "ordinary", `a\b #1 of 2`),
+		},
+	)
 	for address, n := range map[string]int{
 		`feat\one.feature:4`: 1, `feat\one.feature`: 1, `.\feat\one.feature:3`: 1, `one.feature:4`: 1, "./feat/one.feature:5": 1, `feat\one.feature:99`: 0,
 		`a\b #1 of 2`: 1, `a/b #1 of 2`: 0, `feat\\one.feature`: 0,
 		filepath.Join(dir, "feat", "one.feature") + ":4":                                          1,
 		strings.ReplaceAll(filepath.ToSlash(filepath.Join(dir, "feat", "one.feature")), "/", `\`): 1,
 	} {
-		_, err := scenarios.List(new(bytes.Buffer), scenarios.Options{Features: []string{dir}, Scenarios: []string{address}})
+		_, err := scenarios.List(
+			new(bytes.Buffer),
+			scenarios.Options{Features: []string{dir}, Scenarios: []string{address}},
+		)
 		if found := err == nil; found != (n > 0) || err != nil && !errors.Is(err, scenarios.ErrNothing) {
 			t.Errorf("--scenario %s: expected %d, got %v", address, n, err)
 		}
@@ -59,7 +68,8 @@ func TestAddresses(t *testing.T) {
 
 // TestKnownFailingLines: a line is read whole before a comment is cut off.
 func TestKnownFailingLines(t *testing.T) {
-	text := "Feature: F\n  Scenario: fails #1\n" + when + "    Then the client reports a failure\n  Scenario: fails #1 # again\n" + when + "    Then the client reports a failure\n" +
+	text := "Feature: F\n  Scenario: fails #1\n" + when + "    Then the client reports a failure\n  Scenario: " +
+		"fails #1 # again\n" + when + "    Then the client reports a failure\n" +
 		"  Scenario: # 3\n" + when + "    Then the client reports a failure\n"
 	dir := write(t, map[string]string{"bonder/x.feature": text})
 	for list, want := range map[string]int{
@@ -86,9 +96,11 @@ func TestEveryThen(t *testing.T) {
 		"not exercised, then broken": {when + unseen + "    And the client reports a failure\n", verdict.Failed, "client.failure", "passed, not exercised, failed"},
 		"not exercised, then kept":   {when + unseen + "    And the client reports success\n", verdict.NotExercised, "bonder.renew-once", "passed, not exercised, passed"},
 		"in a later phase":           {when + unseen + when + "    Then the client reports a failure\n", verdict.Failed, "client.failure", "passed, not exercised, passed, failed"},
-		"broken twice":               {when + "    Then the client reports a failure\n    And the server saw no \"bonder.*\"\n", verdict.Failed, "client.failure", "passed, failed, failed"},
-		"nothing acts after it":      {when + "    Then the client reports a failure\n" + when + then, verdict.Failed, "client.failure", "passed, failed, skipped, skipped"},
-		"a value that was not told":  {when + "    Then the client tells \"card_id\"\n    And the client tells \"languages\" as {card_id}\n", verdict.Failed, "client.value", "passed, failed, not exercised"},
+		"broken twice": {when + "    Then the client reports a failure\n    And the server saw no " +
+			"\"bonder.*\"\n", verdict.Failed, "client.failure", "passed, failed, failed"},
+		"nothing acts after it": {when + "    Then the client reports a failure\n" + when + then, verdict.Failed, "client.failure", "passed, failed, skipped, skipped"},
+		"a value that was not told": {when + "    Then the client tells \"card_id\"\n    And the client tells " +
+			"\"languages\" as {card_id}\n", verdict.Failed, "client.value", "passed, failed, not exercised"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := one(t, "Feature: F\n  Scenario: s\n"+test.steps, scenarios.Options{})
@@ -101,7 +113,12 @@ func TestEveryThen(t *testing.T) {
 			}
 		})
 	}
-	s := one(t, "Feature: F\n  @should\n  Scenario: s\n"+when+"    Then the client reports a failure\n"+when+"    Then the client reports success\n", scenarios.Options{})
+	s := one(
+		t,
+		"Feature: F\n  @should\n  Scenario: s\n"+when+"    Then the client reports a failure\n"+when+"    Then the "+
+			"client reports success\n",
+		scenarios.Options{},
+	)
 	if s.Verdict != verdict.Warned || s.Steps[3].Status != verdict.StepPassed {
 		t.Errorf("after a warning: %s, %s", s.Verdict, s.Steps[3].Status)
 	}
@@ -109,15 +126,27 @@ func TestEveryThen(t *testing.T) {
 
 // TestStar: * stands for any keyword.
 func TestStar(t *testing.T) {
-	s := one(t, "Feature: F\n  Background:\n    * the clock is frozen\n  Scenario: s\n    * the client lists the languages\n    And the client lists the languages\n    * the client reports success\n    * the client still works\n", scenarios.Options{})
+	s := one(
+		t,
+		"Feature: F\n  Background:\n    * the clock is frozen\n  Scenario: s\n    * the client lists the "+
+			"languages\n    And the client lists the languages\n    * the client reports success\n    * the client "+
+			"still works\n",
+		scenarios.Options{},
+	)
 	if s.Verdict != verdict.Passed || s.Steps[1].Keyword != "*" {
 		t.Errorf("%s by %s: %s, %q", s.Verdict, s.Cause, s.Reason, s.Steps[1].Keyword)
 	}
-	s = one(t, "Feature: F\n  Scenario: s\n    * \"maintenance.started\" has happened at bonder with:\n      | service | api |\n    * \"maintenance.ended\" happens at bonder\n"+rest, scenarios.Options{})
+	s = one(
+		t,
+		"Feature: F\n  Scenario: s\n    * \"maintenance.started\" has happened at bonder with:\n      | service | "+
+			"api |\n    * \"maintenance.ended\" happens at bonder\n"+rest,
+		scenarios.Options{},
+	)
 	if s.Verdict != verdict.Passed {
 		t.Errorf("a sentence with two keywords: %s by %s: %s", s.Verdict, s.Cause, s.Reason)
 	}
-	if err := dry(t, "Feature: F\n  Scenario: s\n    * the client lists the languages\n"); err == nil || !strings.Contains(err.Error(), "it has no Then") {
+	if err := dry(t, "Feature: F\n  Scenario: s\n    * the client lists the languages\n"); err == nil ||
+		!strings.Contains(err.Error(), "it has no Then") {
 		t.Errorf("no Then: got %v", err)
 	}
 }

@@ -88,7 +88,10 @@ func loadDir(dir string) ([]*file, error) {
 		}
 		if d.Type()&fs.ModeSymlink != 0 {
 			if info, err := fs.Stat(from, p); err == nil && info.IsDir() {
-				return fmt.Errorf("%s is a link to a directory, which is not followed: give it a --features of its own", path.Join(prefix, p))
+				return fmt.Errorf(
+					"%s is a link to a directory, which is not followed: give it a --features of its own",
+					path.Join(prefix, p),
+				)
 			}
 		}
 		if !strings.HasSuffix(strings.ToLower(p), extension) {
@@ -172,5 +175,8 @@ func lineEnds(content string) error {
 	case !strings.Contains(content, "\n"):
 		return errors.New("its lines end with CR alone; expected LF or CRLF: save it with Unix or Windows line ends")
 	}
-	return fmt.Errorf("line %d holds a CR that ends no line; expected LF or CRLF: save it with Unix or Windows line ends", alone)
+	return fmt.Errorf(
+		"line %d holds a CR that ends no line; expected LF or CRLF: save it with Unix or Windows line ends",
+		alone,
+	)
 }

@@ -56,10 +56,11 @@ func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
 		}
 		return ctx, nil
 	})
-	sc.StepContext().After(func(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
-		g.after(status, err)
-		return ctx, nil
-	})
+	sc.StepContext().
+		After(func(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+			g.after(status, err)
+			return ctx, nil
+		})
 	sc.After(func(ctx context.Context, _ *godog.Scenario, _ error) (_ context.Context, err error) {
 		defer g.recovered(&err) // a panic here would end the process
 		g.finish()
@@ -167,7 +168,15 @@ func (g *stage) after(status godog.StepResultStatus, err error) {
 	}
 	st := g.test.steps[g.at]
 	g.at++
-	r := &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepPassed, DurationMS: since(g.step), Said: g.scene.Said}
+	r := &verdict.Step{
+		Keyword:    st.keyword,
+		Text:       st.text,
+		Argument:   st.argument,
+		Line:       int(st.line),
+		Status:     verdict.StepPassed,
+		DurationMS: since(g.step),
+		Said:       g.scene.Said,
+	}
 	switch {
 	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scene.Client.Session == nil || g.unopened:
 		r.Status, r.DurationMS = verdict.StepSkipped, 0
@@ -200,7 +209,16 @@ func (g *stage) finish() {
 	g.done, g.scene.At = true, ""
 	g.end()
 	for _, st := range g.test.steps[min(len(g.out.Steps), len(g.test.steps)):] {
-		g.out.Steps = append(g.out.Steps, &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepSkipped})
+		g.out.Steps = append(
+			g.out.Steps,
+			&verdict.Step{
+				Keyword:  st.keyword,
+				Text:     st.text,
+				Argument: st.argument,
+				Line:     int(st.line),
+				Status:   verdict.StepSkipped,
+			},
+		)
 	}
 	g.out.Checks, g.out.Lacks = append(g.out.Checks, g.scene.Checks...), g.scene.Lacks
 	g.out.Judge()
@@ -208,8 +226,11 @@ func (g *stage) finish() {
 	if g.known[g.test] {
 		switch v := g.out.Verdict; {
 		case v == verdict.Passed:
-			g.out.Checks = append(g.out.Checks, &verdict.Check{ID: "run.known-failing", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
-				Message: "listed as known to fail, but it passes: take it off the list"})
+			g.out.Checks = append(
+				g.out.Checks,
+				&verdict.Check{ID: "run.known-failing", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
+					Message: "listed as known to fail, but it passes: take it off the list"},
+			)
 			g.out.Judge()
 		case v.Fails(g.Strict):
 			g.out.KnownFailing = v != verdict.Error
@@ -274,7 +295,16 @@ func (g *stage) end() {
 	}
 	if stopped {
 		v := verdict.Cancelled
-		g.scene.Checks = append(g.scene.Checks, &verdict.Check{ID: "run.stopped", Level: verdict.Must, Outcome: verdict.Broken, Verdict: &v, Message: "the run was interrupted during this scenario"})
+		g.scene.Checks = append(
+			g.scene.Checks,
+			&verdict.Check{
+				ID:      "run.stopped",
+				Level:   verdict.Must,
+				Outcome: verdict.Broken,
+				Verdict: &v,
+				Message: "the run was interrupted during this scenario",
+			},
+		)
 	}
 }
 
@@ -286,6 +316,14 @@ func (g *stage) hide() {
 		c.Message = g.scene.Secrets.Hide(c.Message)
 	}
 	for _, st := range g.out.Steps {
-		st.Said, st.Message, st.Text, st.Argument = g.scene.Secrets.Hide(st.Said), g.scene.Secrets.Hide(st.Message), g.scene.Secrets.Hide(st.Text), g.scene.Secrets.Hide(st.Argument)
+		st.Said, st.Message, st.Text, st.Argument = g.scene.Secrets.Hide(
+			st.Said,
+		), g.scene.Secrets.Hide(
+			st.Message,
+		), g.scene.Secrets.Hide(
+			st.Text,
+		), g.scene.Secrets.Hide(
+			st.Argument,
+		)
 	}
 }

@@ -1,5 +1,5 @@
-// Package scenarios judges a client: it runs features against a client under test and a server, every scenario in a world
-// of its own with a client of its own, and gives a report.
+// Package scenarios judges a client: it runs features against a client under test and a server, every scenario in a
+// world of its own with a client of its own, and gives a report.
 //
 //	report, err := scenarios.Run(ctx, scenarios.Options{Client: driver.Command{Args: []string{"node", "adapter.mjs"}}})
 //
@@ -95,9 +95,9 @@ type runner struct {
 	stop    context.CancelCauseFunc
 }
 
-// Run judges a client. Errors: *Usage for what the caller gave (exit 2), ErrNothing where the selection matches nothing
-// (exit 3), a *driver.Failure where the client cannot be started or none ever answers hello (exit 2), others where the server cannot be reached
-// (exit 2). Everything that happens later is in the report, also when ctx ends.
+// Run judges a client. Errors: *Usage for what the caller gave (exit 2), ErrNothing where the selection matches
+// nothing (exit 3), a *driver.Failure where the client cannot be started or none ever answers hello (exit 2), others
+// where the server cannot be reached (exit 2). Everything that happens later is in the report, also when ctx ends.
 func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	s, chosen, err := prepare(&o)
 	if err != nil {
@@ -138,7 +138,10 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 			return verdict.Report{}, err
 		}
 	}
-	s.report.Stopped = slices.ContainsFunc(s.report.Scenarios, func(r *verdict.Scenario) bool { return r.Verdict == verdict.Cancelled })
+	s.report.Stopped = slices.ContainsFunc(
+		s.report.Scenarios,
+		func(r *verdict.Scenario) bool { return r.Verdict == verdict.Cancelled },
+	)
 	s.report.DurationMS = float64(time.Since(began)) / float64(time.Millisecond)
 	slices.Sort(s.report.Warnings)
 	s.report.Finish(o.Strict)
@@ -181,7 +184,12 @@ func prepare(o *Options) (*runner, []*testCase, error) {
 	if err := tagged(files, tags); err != nil {
 		return nil, nil, err
 	}
-	s := &runner{words: words, cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{}, first: make(chan *opened, 1)}
+	s := &runner{
+		words:   words,
+		cases:   map[string]*testCase{},
+		results: map[*testCase]*verdict.Scenario{},
+		first:   make(chan *opened, 1),
+	}
 	for _, f := range files {
 		for _, c := range f.cases {
 			if c.api == "" {
@@ -263,7 +271,10 @@ func (s *runner) learn(ctx context.Context, world client.World) error {
 		for _, sw := range api.Switches {
 			s.switches[api.Name][sw.Name] = sw.Default
 		}
-		s.catalogue[api.Name] = catalogue.Faked{API: api, Credentials: slices.Sorted(maps.Keys(world.Credentials[api.Name]))}
+		s.catalogue[api.Name] = catalogue.Faked{
+			API:         api,
+			Credentials: slices.Sorted(maps.Keys(world.Credentials[api.Name])),
+		}
 	}
 	return nil
 }
@@ -329,7 +340,16 @@ func (s *runner) result(c *testCase) *verdict.Scenario {
 		r.Verdict, r.Reason = verdict.Error, "not run: "+cause.Error()
 	}
 	for _, st := range c.steps {
-		r.Steps = append(r.Steps, &verdict.Step{Keyword: st.keyword, Text: st.text, Argument: st.argument, Line: int(st.line), Status: verdict.StepSkipped})
+		r.Steps = append(
+			r.Steps,
+			&verdict.Step{
+				Keyword:  st.keyword,
+				Text:     st.text,
+				Argument: st.argument,
+				Line:     int(st.line),
+				Status:   verdict.StepSkipped,
+			},
+		)
 	}
 	return r
 }

@@ -55,15 +55,22 @@ func TestBadInput(t *testing.T) {
 		says string
 		none bool // exit 3, not 2
 	}{
-		"empty directory":       {scenarios.Options{Features: []string{t.TempDir()}}, "no *.feature file", false},
-		"no directory":          {scenarios.Options{Features: []string{good + "/nosuch"}}, "no such file", false},
-		"parse error":           {scenarios.Options{Features: features("Feature: F\n  Scenario: a\n    Given a\n  What\n")}, "x.feature:4: expected", false},
-		"no feature":            {scenarios.Options{Features: features("# nothing\n")}, "x.feature:1: expected a Feature", false},
-		"no scenario":           {scenarios.Options{Features: features("Feature: F\n")}, "x.feature:1: the Feature has no scenario", false},
-		"no steps":              {scenarios.Options{Features: features("Feature: F\n  Scenario: bare\n")}, `x.feature:2: the scenario "bare" has no steps`, false},
-		"keyword alone":         {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    Given\n    When the client lists the languages\n")}, "x.feature:3: Given without a text", false},
-		"undefined step":        {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    When the client list the languages\n")}, "When the client lists the languages", false},
-		"wrong keyword":         {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    Given the client lists the languages\n")}, "is a When, not a Given", false},
+		"empty directory": {scenarios.Options{Features: []string{t.TempDir()}}, "no *.feature file", false},
+		"no directory":    {scenarios.Options{Features: []string{good + "/nosuch"}}, "no such file", false},
+		"parse error": {scenarios.Options{Features: features("Feature: F\n  Scenario: a\n    Given a\n  " +
+			"What\n")}, "x.feature:4: expected", false},
+		"no feature": {scenarios.Options{Features: features("# nothing\n")}, "x.feature:1: expected a " +
+			"Feature", false},
+		"no scenario": {scenarios.Options{Features: features("Feature: F\n")}, "x.feature:1: the Feature " +
+			"has no scenario", false},
+		"no steps": {scenarios.Options{Features: features("Feature: F\n  Scenario: bare\n")}, `x.feature:2: the ` +
+			`scenario "bare" has no steps`, false},
+		"keyword alone": {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    Given\n    " +
+			"When the client lists the languages\n")}, "x.feature:3: Given without a text", false},
+		"undefined step": {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    When the " +
+			"client list the languages\n")}, "When the client lists the languages", false},
+		"wrong keyword": {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    Given the " +
+			"client lists the languages\n")}, "is a When, not a Given", false},
 		"malformed tags":        {scenarios.Options{Tags: []string{"@a and"}}, "expected a tag", false},
 		"no tag matches":        {scenarios.Options{Tags: []string{"@nosuch"}}, "none of", true},
 		"no scenario matches":   {scenarios.Options{Scenarios: []string{"no such one"}}, "no scenario is at", true},
@@ -126,42 +133,63 @@ func TestVerdicts(t *testing.T) {
 		cause  string
 		says   string
 	}{
-		"passed":            {steps: "When the client lists the languages\n Then the client reports success", want: verdict.Passed},
-		"must fails":        {steps: "When the client lists the languages\n Then the client reports a failure", want: verdict.Failed, cause: "client.failure"},
-		"should warns":      {tags: "@should", steps: "When the client lists the languages\n Then the client reports a failure", want: verdict.Warned, cause: "client.failure"},
-		"nothing exercised": {steps: "When the client lists the languages\n Then the rule \"bonder.renew-once\" is kept", want: verdict.NotExercised, cause: "bonder.renew-once"},
-		"fault unfired":     {steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client lists the languages\n Then the client reports success", want: verdict.NotExercised, cause: "unasked.unfired"},
-		"fault unfired in a should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client lists the languages\n Then the client reports a failure",
+		"passed":     {steps: "When the client lists the languages\n Then the client reports success", want: verdict.Passed},
+		"must fails": {steps: "When the client lists the languages\n Then the client reports a failure", want: verdict.Failed, cause: "client.failure"},
+		"should warns": {tags: "@should", steps: "When the client lists the languages\n Then the client " +
+			"reports a failure", want: verdict.Warned, cause: "client.failure"},
+		"nothing exercised": {steps: "When the client lists the languages\n Then the rule \"bonder.renew-once\" is " +
+			"kept", want: verdict.NotExercised, cause: "bonder.renew-once"},
+		"fault unfired": {steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client " +
+			"lists the languages\n Then the client reports success", want: verdict.NotExercised, cause: "unasked.unfired"},
+		"fault unfired in a should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the fault " +
+			"\"reset\"\n When the client lists the languages\n Then the client reports a failure",
 			want: verdict.Warned, cause: "client.failure"},
-		"fault unfired in a kept should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client lists the languages\n Then the client reports success",
+		"fault unfired in a kept should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the " +
+			"fault \"reset\"\n When the client lists the languages\n Then the client reports success",
 			want: verdict.NotExercised, cause: "unasked.unfired"},
-		"nobody does anything": {steps: "Given the clock is frozen\n When \"1h\" passes\n Then the server saw no \"bonder.saveCard\"", want: verdict.NotExercised, cause: "unasked.idle"},
-		"step misused":         {steps: "When \"soon\" passes\n Then the client reports success", want: verdict.Error, cause: "run.error", says: "expected a duration"},
-		"event impossible":     {steps: "When \"token.revoked\" happens at bonder\n Then the client reports success", want: verdict.Error, cause: "run.error"},
-		"event before its time": {steps: "When the client lists the languages\n And \"token.revoked\" happens at bonder\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) {
+		"nobody does anything": {steps: "Given the clock is frozen\n When \"1h\" passes\n Then the server saw no " +
+			"\"bonder.saveCard\"", want: verdict.NotExercised, cause: "unasked.idle"},
+		"step misused":     {steps: "When \"soon\" passes\n Then the client reports success", want: verdict.Error, cause: "run.error", says: "expected a duration"},
+		"event impossible": {steps: "When \"token.revoked\" happens at bonder\n Then the client reports success", want: verdict.Error, cause: "run.error"},
+		"event before its time": {steps: "When the client lists the languages\n And \"token.revoked\" happens at " +
+			"bonder\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) {
 			return driver.Result{Error: &driver.Problem{Code: "x", Message: "not today", Advice: driver.RetryLater}}, nil
 		}), want: verdict.Failed, cause: "world.event", says: "expected bonder.languages to succeed"},
-		"event of a liar":    {steps: "When the client lists the languages\n And \"token.revoked\" happens at bonder\n Then the client reports success", client: silent, want: verdict.Failed, cause: "bonder.honest-success"},
-		"judges nothing":     {steps: "When the client lists the languages", want: verdict.Error, cause: "run.error"},
-		"operation mistyped": {steps: "When the client lists the languages\n Then the server saw no \"bonder.saveCrd\"", want: verdict.Error, cause: "run.error", says: "the nearest are saveCard"},
-		"name unknown":       {steps: "When the client is asked for \"bonder.loadCard\" with:\n | card_id | {nope} |\n Then the client reports a failure", want: verdict.Error, cause: "run.error", says: "nothing is known as {nope}"},
-		"table too much":     {steps: "When the client lists the languages\n | a | b |\n Then the client reports success", want: verdict.Error, cause: "run.error", says: "takes no table"},
-		"text too much":      {steps: "When the client lists the languages\n Then the client reports success\n \"\"\"\n x\n \"\"\"", want: verdict.Error, cause: "run.error", says: "takes no text"},
-		"table missing":      {steps: "When the client is asked for \"bonder.loadCard\" with:\n Then the client reports success", want: verdict.Error, cause: "run.error", says: "a table belongs below"},
-		"argument missing":   {steps: "When the client is asked for \"bonder.loadCard\"\n Then the client reports a failure", want: verdict.Error, cause: "run.error", says: `needs the argument "card_id"`},
-		"argument unknown":   {steps: "When the client is asked for \"bonder.languages\" with:\n | on | local |\n Then the client reports success", want: verdict.Error, cause: "run.error", says: `takes no argument "on"; it takes in`},
-		"no such ability":    {steps: "When the client is asked for \"bonder.fly\"\n Then the client reports success", want: verdict.Error, cause: "run.error", says: `no ability is called "bonder.fly"; the nearest are`},
-		"ability lacking":    {steps: "Given the next \"bonder.getRepository\" meets the fault \"reset\"\n When the client lists the languages\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility }), want: verdict.Skipped, cause: "client.ability"},
-		"protocol error":     {steps: "When the client lists the languages\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, errors.New("odd") }), want: verdict.Failed, cause: "client.refusal"},
-		"crash in a should":  {tags: "@should", steps: "When the client lists the languages\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { panic("on purpose") }), want: verdict.Failed, cause: "client.crash"},
+		"event of a liar": {steps: "When the client lists the languages\n And \"token.revoked\" happens at " +
+			"bonder\n Then the client reports success", client: silent, want: verdict.Failed, cause: "bonder.honest-success"},
+		"judges nothing": {steps: "When the client lists the languages", want: verdict.Error, cause: "run.error"},
+		"operation mistyped": {steps: "When the client lists the languages\n Then the server saw no " +
+			"\"bonder.saveCrd\"", want: verdict.Error, cause: "run.error", says: "the nearest are saveCard"},
+		"name unknown": {steps: "When the client is asked for \"bonder.loadCard\" with:\n | card_id | {nope} " +
+			"|\n Then the client reports a failure", want: verdict.Error, cause: "run.error", says: "nothing is known as {nope}"},
+		"table too much": {steps: "When the client lists the languages\n | a | b |\n Then the client reports " +
+			"success", want: verdict.Error, cause: "run.error", says: "takes no table"},
+		"text too much": {steps: "When the client lists the languages\n Then the client reports success\n " +
+			"\"\"\"\n x\n \"\"\"", want: verdict.Error, cause: "run.error", says: "takes no text"},
+		"table missing": {steps: "When the client is asked for \"bonder.loadCard\" with:\n Then the client " +
+			"reports success", want: verdict.Error, cause: "run.error", says: "a table belongs below"},
+		"argument missing": {steps: "When the client is asked for \"bonder.loadCard\"\n Then the client reports a " +
+			"failure", want: verdict.Error, cause: "run.error", says: `needs the argument "card_id"`},
+		"argument unknown": {steps: "When the client is asked for \"bonder.languages\" with:\n | on | local |\n " +
+			"Then the client reports success", want: verdict.Error, cause: "run.error", says: `takes no argument ` +
+			`"on"; it takes in`},
+		"no such ability": {steps: "When the client is asked for \"bonder.fly\"\n Then the client reports success", want: verdict.Error, cause: "run.error", says: `no ability is called "bonder.fly"; the nearest are`},
+		"ability lacking": {steps: "Given the next \"bonder.getRepository\" meets the fault \"reset\"\n When the " +
+			"client lists the languages\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility }), want: verdict.Skipped, cause: "client.ability"},
+		"protocol error": {steps: "When the client lists the languages\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, errors.New("odd") }), want: verdict.Failed, cause: "client.refusal"},
+		"crash in a should": {tags: "@should", steps: "When the client lists the languages\n Then the client " +
+			"reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { panic("on purpose") }), want: verdict.Failed, cause: "client.crash"},
 		"hang": {steps: "When the client lists the languages\n Then the client reports success", client: local(func(ctx context.Context, _ driver.Call) (driver.Result, error) {
 			<-ctx.Done()
 			return driver.Result{}, ctx.Err()
 		}), want: verdict.Failed, cause: "client.hang", says: "it made no request meanwhile"},
-		"success without a save": {steps: "Given a profile\n When the client saves \"pl\" \"name\" as \"Jan\"\n Then the client reports success", client: silent, want: verdict.Failed, cause: "bonder.honest-success"},
-		"unasked violation":      {steps: "When the client lists the languages\n Then the client reports success", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Failed, cause: "unasked.violation"},
-		"expected violation":     {steps: "When the client lists the languages\n Then the server notes the violation \"rpt_out_of_range\"", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Passed},
-		"unmatched":              {steps: "Given a profile\n When the client switches the card on\n Then the server saw at least 1 \"bonder.*\"", client: scenarios.APIs().Starter("bonder-posts-switches"), want: verdict.Failed, cause: "unasked.unmatched"},
+		"success without a save": {steps: "Given a profile\n When the client saves \"pl\" \"name\" as \"Jan\"\n " +
+			"Then the client reports success", client: silent, want: verdict.Failed, cause: "bonder.honest-success"},
+		"unasked violation": {steps: "When the client lists the languages\n Then the client reports success", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Failed, cause: "unasked.violation"},
+		"expected violation": {steps: "When the client lists the languages\n Then the server notes the violation " +
+			"\"rpt_out_of_range\"", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Passed},
+		"unmatched": {steps: "Given a profile\n When the client switches the card on\n Then the server saw at " +
+			"least 1 \"bonder.*\"", client: scenarios.APIs().Starter("bonder-posts-switches"), want: verdict.Failed, cause: "unasked.unmatched"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.client == nil {
@@ -178,11 +206,13 @@ func TestVerdicts(t *testing.T) {
 			}
 			evidence := map[string]int{}
 			for _, c := range s.Evidence() {
-				if evidence[c.ID+c.Message]++; evidence[c.ID+c.Message] > 1 || c.ID == "unasked.idle" && strings.HasPrefix(s.Cause, "client.") {
+				if evidence[c.ID+c.Message]++; evidence[c.ID+c.Message] > 1 ||
+					c.ID == "unasked.idle" && strings.HasPrefix(s.Cause, "client.") {
 					t.Errorf("%s is told twice, or for nothing: %s", c.ID, c.Message)
 				}
 			}
-			if s.Verdict != verdict.Passed && (s.Reason == "" || !strings.Contains(s.Reproduce, "--scenario ") || !strings.Contains(s.Reproduce, "--seed ")) {
+			if s.Verdict != verdict.Passed &&
+				(s.Reason == "" || !strings.Contains(s.Reproduce, "--scenario ") || !strings.Contains(s.Reproduce, "--seed ")) {
 				t.Errorf("expected a reason and a line that reproduces it, got %q and %q", s.Reason, s.Reproduce)
 			}
 		})
@@ -196,9 +226,15 @@ func TestShownInVain(t *testing.T) {
 		"client.shown": `Then the client has shown "qr"`,
 		"client.asks":  `When the client asks for the "code" and is told "1"`,
 	} {
-		s := one(t, "Feature: F\n Scenario: s\n When the client starts \"bonder.languages\"\n "+then+"\n Then the client reports success\n", scenarios.Options{Client: silent, Timeout: scenarios.DefaultTimeout})
+		s := one(
+			t,
+			"Feature: F\n Scenario: s\n When the client starts \"bonder.languages\"\n "+then+"\n Then the client "+
+				"reports success\n",
+			scenarios.Options{Client: silent, Timeout: scenarios.DefaultTimeout},
+		)
 		broken := slices.ContainsFunc(s.Evidence(), func(c *verdict.Check) bool { return c.ID == cause })
-		if !broken || s.Cause != "bonder.honest-success" || s.DurationMS > 8000 { // of the ten seconds that it would wait
+		if !broken || s.Cause != "bonder.honest-success" ||
+			s.DurationMS > 8000 { // of the ten seconds that it would wait
 			t.Errorf("%s: got %s by %q after %.0f ms", then, s.Verdict, s.Cause, s.DurationMS)
 		}
 	}
@@ -211,7 +247,11 @@ func TestKnownFailing(t *testing.T) {
 	if s.Verdict != verdict.Failed || s.Cause != "run.known-failing" || s.KnownFailing {
 		t.Errorf("a listed scenario that passes: got %s by %s", s.Verdict, s.Cause)
 	}
-	s = one(t, ordinary, scenarios.Options{KnownFailing: []string{list}, Client: scenarios.APIs().Starter("bonder-forgets-its-e-mail")})
+	s = one(
+		t,
+		ordinary,
+		scenarios.Options{KnownFailing: []string{list}, Client: scenarios.APIs().Starter("bonder-forgets-its-e-mail")},
+	)
 	if s.Verdict != verdict.Failed || !s.KnownFailing {
 		t.Errorf("a listed scenario that fails: got %s, known %v", s.Verdict, s.KnownFailing)
 	}
@@ -221,7 +261,9 @@ func TestKnownFailing(t *testing.T) {
 func TestKnownFailingStrict(t *testing.T) {
 	list := filepath.Join(write(t, map[string]string{"k": "ordinary\n"}), "k")
 	should := strings.Replace(ordinary, "@must", "@should", 1)
-	lacking := local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility })
+	lacking := local(
+		func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility },
+	)
 	for _, test := range []struct {
 		text   string
 		client driver.Starter
@@ -233,9 +275,27 @@ func TestKnownFailingStrict(t *testing.T) {
 		{ordinary, scenarios.APIs().Starter(""), verdict.Failed, map[bool]int{false: verdict.ExitBad, true: verdict.ExitBad}},
 	} {
 		for strict, exit := range test.exits {
-			r := judge(t, scenarios.Options{Features: []string{write(t, map[string]string{"bonder/x.feature": test.text})}, KnownFailing: []string{list}, Client: test.client, Strict: strict})
-			if s := r.Scenarios[0]; s.Verdict != test.want || r.ExitCode != exit || s.KnownFailing != (strict && test.want != verdict.Failed) {
-				t.Errorf("strict %v: expected %s and exit %d, got %s (%s), known %v, exit %d", strict, test.want, exit, s.Verdict, s.Reason, s.KnownFailing, r.ExitCode)
+			r := judge(
+				t,
+				scenarios.Options{
+					Features:     []string{write(t, map[string]string{"bonder/x.feature": test.text})},
+					KnownFailing: []string{list},
+					Client:       test.client,
+					Strict:       strict,
+				},
+			)
+			if s := r.Scenarios[0]; s.Verdict != test.want || r.ExitCode != exit ||
+				s.KnownFailing != (strict && test.want != verdict.Failed) {
+				t.Errorf(
+					"strict %v: expected %s and exit %d, got %s (%s), known %v, exit %d",
+					strict,
+					test.want,
+					exit,
+					s.Verdict,
+					s.Reason,
+					s.KnownFailing,
+					r.ExitCode,
+				)
 			}
 		}
 	}
@@ -256,7 +316,8 @@ func TestStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !r.Stopped || r.Counts.Cancelled != r.Counts.Total || r.Counts.Total < 60 || r.Exit(false) != verdict.ExitInterrupted {
+	if !r.Stopped || r.Counts.Cancelled != r.Counts.Total || r.Counts.Total < 60 ||
+		r.Exit(false) != verdict.ExitInterrupted {
 		t.Errorf("stopped %v, %s, exit %d", r.Stopped, r.Counts, r.Exit(false))
 	}
 }
@@ -317,7 +378,12 @@ func TestSelection(t *testing.T) {
 // TestCites: who is failed reads the sentence that the scenario judges by, in the terminal and in the reports.
 func TestCites(t *testing.T) {
 	const cites = "Source: bonder#L1 “a sentence”, and more\nof it."
-	s := one(t, "Feature: F\n @must\n Scenario: s\n  Source: bonder#L1 “a sentence”, and more\n  of it.\n\n When the client lists the languages\n Then the client reports a failure\n", scenarios.Options{Client: scenarios.APIs().Starter("")})
+	s := one(
+		t,
+		"Feature: F\n @must\n Scenario: s\n  Source: bonder#L1 “a sentence”, and more\n  of it.\n\n When the "+
+			"client lists the languages\n Then the client reports a failure\n",
+		scenarios.Options{Client: scenarios.APIs().Starter("")},
+	)
 	if s.Cites != cites || s.Verdict != verdict.Failed {
 		t.Fatalf("expected %q, got %s with %q", cites, s.Verdict, s.Cites)
 	}

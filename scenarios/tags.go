@@ -68,7 +68,11 @@ func (p *tagParser) split() {
 }
 
 func (p *tagParser) wrong(format string, args ...any) error {
-	return fmt.Errorf("tag expression %q: %s; an example: @must and not (@slow or @wip)", p.text, fmt.Sprintf(format, args...))
+	return fmt.Errorf(
+		"tag expression %q: %s; an example: @must and not (@slow or @wip)",
+		p.text,
+		fmt.Sprintf(format, args...),
+	)
 }
 
 func (p *tagParser) next() string {

@@ -68,7 +68,13 @@ func DryRun(ctx context.Context, out io.Writer, o Options) error {
 	if len(problems) > 0 {
 		return usage("%s", strings.Join(problems, "\n"))
 	}
-	fmt.Fprintf(out, "scenarios: %d, steps: %d, files: %d; all steps are defined, nothing was run\n", len(chosen), n, len(files))
+	fmt.Fprintf(
+		out,
+		"scenarios: %d, steps: %d, files: %d; all steps are defined, nothing was run\n",
+		len(chosen),
+		n,
+		len(files),
+	)
 	return nil
 }
 

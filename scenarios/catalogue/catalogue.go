@@ -45,7 +45,12 @@ func (c Catalogue) Operation(text string) (api, id string, err error) {
 	for _, o := range c[api].Operations {
 		ids = append(ids, o.ID)
 	}
-	return "", "", feature.Usagef("%s has no operation %q; the nearest are %s", api, id, strings.Join(feature.NearestThree(id, ids), ", "))
+	return "", "", feature.Usagef(
+		"%s has no operation %q; the nearest are %s",
+		api,
+		id,
+		strings.Join(feature.NearestThree(id, ids), ", "),
+	)
 }
 
 func (c Catalogue) find(api, id string) *client.Operation {
@@ -76,7 +81,13 @@ func HasCode(c Catalogue, api, id, code string) error {
 	if len(codes) == 0 {
 		return feature.Usagef("%s.%s has no errors of the catalogue, so not %q", api, id, code)
 	}
-	return feature.Usagef("%s.%s has no error %q; the nearest are %s", api, id, code, strings.Join(feature.NearestThree(code, codes), ", "))
+	return feature.Usagef(
+		"%s.%s has no error %q; the nearest are %s",
+		api,
+		id,
+		code,
+		strings.Join(feature.NearestThree(code, codes), ", "),
+	)
 }
 
 // reading checks a switch of a known API and a value as text.
@@ -110,7 +121,8 @@ func (c Catalogue) EventTakes(api, name string) param.List {
 	return nil
 }
 
-// Reading returns an error if there is no such switch, or if it has no such value. The server knows bounds beside these.
+// Reading returns an error if there is no such switch, or if it has no such value. The server knows bounds beside
+// these.
 func (c Catalogue) Reading(api, name, value string) error {
 	if err := c.Knows(api); err != nil {
 		return err

@@ -149,7 +149,8 @@ func failure(kind Kind, format string, args ...any) *Failure {
 func Hung(crowded bool, format string, args ...any) *Failure {
 	f := failure(Hang, format, args...)
 	if f.Undecided = crowded; crowded {
-		f.Message += "; the machine was so busy that the client hardly ran: run it again with fewer --jobs or a longer --timeout"
+		f.Message += "; the machine was so busy that the client hardly ran: run it again with fewer --jobs or a " +
+			"longer --timeout"
 	}
 	return f
 }

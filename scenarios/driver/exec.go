@@ -86,7 +86,14 @@ func (c Command) Start(ctx context.Context) (Session, error) {
 	}
 	cmd := exec.Command(c.Args[0], c.Args[1:]...)
 	isolate(cmd)
-	p := &process{exchange: newExchange(), cmd: cmd, log: &tail{}, read: make(chan struct{}), logged: make(chan struct{}), exited: make(chan struct{})}
+	p := &process{
+		exchange: newExchange(),
+		cmd:      cmd,
+		log:      &tail{},
+		read:     make(chan struct{}),
+		logged:   make(chan struct{}),
+		exited:   make(chan struct{}),
+	}
 	p.mark = sessionVariable + "=" + rand.Text()
 	cmd.Dir, cmd.Env = c.Dir, c.environment(p.mark)
 	stdin, err := cmd.StdinPipe()
@@ -271,7 +278,12 @@ func (p *process) close() error {
 		wrong = Hung(crowded, "the client did not end within %s after its stdin was closed", limit)
 	case signalled(p.state):
 		p.drain()
-		wrong = failure(Crash, "the client was ended by a signal (%s) when its stdin was closed%s", p.state, p.lastWords())
+		wrong = failure(
+			Crash,
+			"the client was ended by a signal (%s) when its stdin was closed%s",
+			p.state,
+			p.lastWords(),
+		)
 	case open > 0 && p.state.ExitCode() != 0:
 		p.drain()
 		wrong = failure(Exit, "the client ended (%s) while it worked on %s%s", p.state, callsOf(open), p.lastWords())
@@ -283,7 +295,10 @@ func (p *process) close() error {
 	<-p.exited
 	<-closed
 	if killStrays(p.mark) > 0 && wrong == nil {
-		wrong = failure(Children, "the client left child processes behind in a session of their own; they have been killed")
+		wrong = failure(
+			Children,
+			"the client left child processes behind in a session of their own; they have been killed",
+		)
 	}
 	p.drain() // so that the log is whole
 	if before != nil {

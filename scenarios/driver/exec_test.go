@@ -37,7 +37,10 @@ func (echo) Hello() driver.Hello {
 func (echo) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
 	switch c.Method {
 	case "test.echo":
-		return driver.Result{OK: true, Values: map[string]any{"said": c.Params.Args["say"], "base": c.Params.BaseURL}}, nil
+		return driver.Result{
+			OK:     true,
+			Values: map[string]any{"said": c.Params.Args["say"], "base": c.Params.BaseURL},
+		}, nil
 	case "test.fail":
 		return driver.Result{Error: &driver.Problem{Code: "E", Message: "no", Advice: driver.RetryNow}}, nil
 	case "test.ask":
@@ -203,7 +206,8 @@ func TestSlips(t *testing.T) {
 			}
 		}
 		err := s.Close()
-		if !open && err != nil || open && (kind(t, err) != want || !strings.Contains(err.Error(), "cannot stop in the middle")) {
+		if !open && err != nil ||
+			open && (kind(t, err) != want || !strings.Contains(err.Error(), "cannot stop in the middle")) {
 			t.Errorf("a call open: %v, expected %q, got %v", open, want, err)
 		}
 	}
@@ -213,7 +217,8 @@ func TestSlips(t *testing.T) {
 func TestLastWords(t *testing.T) {
 	for range 50 {
 		s := start(t, client("babbles"))
-		if _, err := s.Hello(t.Context()); kind(t, err) != driver.Exit || !strings.HasSuffix(err.Error(), "out of here") {
+		if _, err := s.Hello(t.Context()); kind(t, err) != driver.Exit ||
+			!strings.HasSuffix(err.Error(), "out of here") {
 			t.Fatalf("expected the last line of stderr, got %v", err)
 		}
 	}
@@ -252,7 +257,8 @@ func TestProcess(t *testing.T) {
 func TestLocal(t *testing.T) {
 	s := start(t, driver.Local{Name: "echo", New: func() driver.Adapter { return echo{} }})
 	talk(t, s)
-	if _, err := s.Call(t.Context(), "test.panic", driver.Params{}); kind(t, err) != driver.Crash || !strings.Contains(err.Error(), "on purpose") {
+	if _, err := s.Call(t.Context(), "test.panic", driver.Params{}); kind(t, err) != driver.Crash ||
+		!strings.Contains(err.Error(), "on purpose") {
 		t.Errorf("panic: %v", err)
 	}
 	if got := kind(t, s.Close()); got != driver.Crash {
@@ -266,21 +272,27 @@ func talk(t *testing.T, s driver.Session) {
 	var all sync.WaitGroup
 	for i := range 20 { // overlapping, answered in any order
 		all.Go(func() {
-			r, err := s.Call(t.Context(), "test.echo", driver.Params{BaseURL: "http://x", Args: map[string]any{"say": i}})
+			r, err := s.Call(
+				t.Context(),
+				"test.echo",
+				driver.Params{BaseURL: "http://x", Args: map[string]any{"say": i}},
+			)
 			if err != nil || !r.OK || fmt.Sprint(r.Values["said"]) != fmt.Sprint(i) {
 				t.Errorf("call %d: %+v, %v", i, r, err)
 			}
 		})
 	}
 	all.Wait()
-	if r, err := s.Call(t.Context(), "test.fail", driver.Params{}); err != nil || r.OK || r.Error.Advice != driver.RetryNow {
+	if r, err := s.Call(t.Context(), "test.fail", driver.Params{}); err != nil || r.OK ||
+		r.Error.Advice != driver.RetryNow {
 		t.Errorf("fail: %+v, %v", r, err)
 	}
 	if _, err := s.Call(t.Context(), "test.fly", driver.Params{}); !driver.NoAbility(err) {
 		t.Errorf("unknown ability: %v", err)
 	}
 	var refusal *driver.Refusal
-	if _, err := s.Call(t.Context(), "test.error", driver.Params{}); !errors.As(err, &refusal) || driver.NoAbility(err) {
+	if _, err := s.Call(t.Context(), "test.error", driver.Params{}); !errors.As(err, &refusal) ||
+		driver.NoAbility(err) {
 		t.Errorf("error: %v", err)
 	}
 	if _, err := s.Call(t.Context(), "test.ask", driver.Params{}); err != nil {

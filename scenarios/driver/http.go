@@ -121,7 +121,13 @@ func (s *remote) post(ctx context.Context, method string, params any) (*incoming
 	case len(data) > maxLine:
 		return nil, failure(Flood, "an answer of more than %d MiB to %s", maxLine>>20, method)
 	case resp.StatusCode != http.StatusOK:
-		return nil, failure(Breach, "expected HTTP 200 with a JSON-RPC object in answer to %s, got %s: %s", method, resp.Status, quoted(data))
+		return nil, failure(
+			Breach,
+			"expected HTTP 200 with a JSON-RPC object in answer to %s, got %s: %s",
+			method,
+			resp.Status,
+			quoted(data),
+		)
 	}
 	m, wrong := parse(bytes.TrimPrefix(data, byteOrderMark), inHTTPAnswer)
 	if wrong != nil {
@@ -196,7 +202,11 @@ func (s *remote) Notes(ctx context.Context) ([]Note, error) {
 	}
 	if json.Unmarshal(m.Result, &polled.Notifications) != nil { // a bare list is taken too
 		if err := json.Unmarshal(m.Result, &polled); err != nil {
-			return s.Heard(), failure(Breach, `expected {"notifications":[…]} in answer to poll, got %s`, quoted(m.Result))
+			return s.Heard(), failure(
+				Breach,
+				`expected {"notifications":[…]} in answer to poll, got %s`,
+				quoted(m.Result),
+			)
 		}
 	}
 	if notes := s.keep(polled.Notifications); len(notes) > maxNotes {

@@ -92,7 +92,8 @@ func TestWords(t *testing.T) {
 		`<html>`:                          "in the HTTP answer",
 		`{"ok":false,"error":{"code":7}}`: `expected a text as "error.code", got number`,
 		`{"ok":true,"values":[]}`:         `expected an object as "values", got array`,
-		`{"ok":false,"error":{"code":"x","retry_after_s":"a while"}}`: `expected a number as "error.retry_after_s", got string`,
+		`{"ok":false,"error":{"code":"x","retry_after_s":"a while"}}`: `expected a number as ` +
+			`"error.retry_after_s", got string`,
 	} {
 		s := start(t, posted(t, func(_, id, _ string) string {
 			if strings.HasPrefix(result, "<") {
@@ -100,22 +101,32 @@ func TestWords(t *testing.T) {
 			}
 			return `{"jsonrpc":"2.0","id":` + id + `,"result":` + result + `}`
 		}))
-		if _, err := s.Call(t.Context(), "test.x", driver.Params{}); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "json:") {
+		if _, err := s.Call(t.Context(), "test.x", driver.Params{}); err == nil ||
+			!strings.Contains(err.Error(), says) ||
+			strings.Contains(err.Error(), "json:") {
 			t.Errorf("%s: expected %q, got %v", result, says, err)
 		}
 	}
 	for answer, says := range map[string]string{
-		"\ufeff{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":{\"ok\":true}}":                       "",
-		"{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":{\"ok\":true,\"values\":{\"x\":\"\xcb\"}}}": "expected UTF-8 in the HTTP answer, got the byte 0xCB",
+		"\ufeff{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":{\"ok\":true}}": "",
+		"{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":{\"ok\":true,\"values\":{\"x\":\"\xcb\"}}}": "expected UTF-8 in " +
+			"the HTTP answer, got the byte 0xCB",
 		"\xff\xfe{\x00": "got UTF-16",
 	} {
 		s := start(t, posted(t, func(_, id, _ string) string { return strings.Replace(answer, "ID", id, 1) }))
-		if _, err := s.Call(t.Context(), "test.x", driver.Params{}); says == "" && err != nil || says != "" && (kind(t, err) != driver.Garbage || !strings.Contains(err.Error(), says)) {
+		if _, err := s.Call(t.Context(), "test.x", driver.Params{}); says == "" && err != nil ||
+			says != "" && (kind(t, err) != driver.Garbage || !strings.Contains(err.Error(), says)) {
 			t.Errorf("%q: expected %q, got %v", answer, says, err)
 		}
 	}
 	for _, result := range []string{`{}`, `null`, `{"name":"x"}`, `[]`} {
-		s := start(t, posted(t, func(_, id, _ string) string { return `{"jsonrpc":"2.0","id":` + id + `,"result":` + result + `}` }))
+		s := start(
+			t,
+			posted(
+				t,
+				func(_, id, _ string) string { return `{"jsonrpc":"2.0","id":` + id + `,"result":` + result + `}` },
+			),
+		)
 		if _, err := s.Hello(t.Context()); kind(t, err) != driver.Breach {
 			t.Errorf("hello %s: %v", result, err)
 		}

@@ -56,7 +56,11 @@ func parse(line []byte, where string) (*incoming, *Failure) {
 	hasID := len(m.ID) > 0 && !bytes.Equal(m.ID, []byte("null"))
 	switch {
 	case m.Method != "" && hasID:
-		return nil, failure(Breach, "the client sent a request (%s); it may only send results and notifications", m.Method)
+		return nil, failure(
+			Breach,
+			"the client sent a request (%s); it may only send results and notifications",
+			m.Method,
+		)
 	case m.Method == "" && !hasID && m.Error != nil:
 		return nil, failure(Breach, "the client could not read a message of ours: %s", m.Error.Message)
 	case m.Method == "" && !hasID:
@@ -116,9 +120,17 @@ func (m *incoming) hello() (Hello, error) {
 	case errors.As(err, &wrong) && wrong.Field != "":
 		return h, failure(Breach, "the answer to hello cannot be read: %s", misfit(err))
 	case err != nil || h.Abilities == nil: // a list may be empty, but not left out
-		return h, failure(Breach, `expected {"name","version","abilities":[…]} in answer to hello, got %s`, quoted(m.Result))
+		return h, failure(
+			Breach,
+			`expected {"name","version","abilities":[…]} in answer to hello, got %s`,
+			quoted(m.Result),
+		)
 	case h.TimeoutS != nil && *h.TimeoutS <= 0:
-		return h, failure(Breach, `expected "timeout_s" in answer to hello as a number of seconds above 0, got %v`, *h.TimeoutS)
+		return h, failure(
+			Breach,
+			`expected "timeout_s" in answer to hello as a number of seconds above 0, got %v`,
+			*h.TimeoutS,
+		)
 	}
 	return h, nil
 }
@@ -129,7 +141,14 @@ func misfit(err error) string {
 	if !errors.As(err, &wrong) {
 		return err.Error()
 	}
-	names := map[reflect.Kind]string{reflect.String: "a text", reflect.Bool: "true or false", reflect.Float64: "a number", reflect.Map: "an object", reflect.Struct: "an object", reflect.Slice: "a list"}
+	names := map[reflect.Kind]string{
+		reflect.String:  "a text",
+		reflect.Bool:    "true or false",
+		reflect.Float64: "a number",
+		reflect.Map:     "an object",
+		reflect.Struct:  "an object",
+		reflect.Slice:   "a list",
+	}
 	kind := wrong.Type.Kind()
 	if kind == reflect.Pointer {
 		kind = wrong.Type.Elem().Kind()

@@ -77,8 +77,18 @@ var odd = map[string]oddClient{
 		says: "got a NUL at byte 2, as in UTF-16"},
 	"NUL": {client: then("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"ok\":true}}\x00\n"),
 		call: driver.Garbage, says: "got a NUL at byte"},
-	"Latin-1": {client: then("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"ok\":true,\"values\":{\"said\":\"caf\xe9\"}}}\n"), call: driver.Garbage, says: "got the byte 0xE9 at byte 66, which is not UTF-8"},
-	"cp1251":  {client: writes("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"name\":\"\xcf\xf0\xe8\xe2\xe5\xf2\",\"abilities\":[]}}\n"), hello: driver.Garbage, says: "set the encoding of the client's stdout"},
+	"Latin-1": {
+		client: then("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"ok\":true,\"values\":{\"said\":\"caf\xe9\"}}}\n"),
+		call:   driver.Garbage,
+		says:   "got the byte 0xE9 at byte 66, which is not UTF-8",
+	},
+	"cp1251": {
+		client: writes(
+			"{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"name\":\"\xcf\xf0\xe8\xe2\xe5\xf2\",\"abilities\":[]}}\n",
+		),
+		hello: driver.Garbage,
+		says:  "set the encoding of the client's stdout",
+	},
 	"banner": {client: writes("Server listening...\n" + oddHello + "\n"), hello: driver.Garbage,
 		says: `got "Server listening..."; logs and banners belong on stderr`},
 	"several lines": {client: writes("{\n  \"jsonrpc\": \"2.0\"\n}\n"), hello: driver.Garbage,

@@ -45,11 +45,19 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
 		d := json.NewDecoder(bytes.NewReader(r.Params))
 		d.UseNumber()
 		if err := d.Decode(&c.Params); err != nil {
-			w.send(map[string]any{"jsonrpc": "2.0", "id": r.ID, "error": Refusal{Code: codeParams, Message: err.Error()}})
+			w.send(
+				map[string]any{"jsonrpc": "2.0", "id": r.ID, "error": Refusal{Code: codeParams, Message: err.Error()}},
+			)
 			continue
 		}
 		if err := json.Unmarshal(r.ID, &c.ID); err != nil {
-			w.send(map[string]any{"jsonrpc": "2.0", "id": r.ID, "error": Refusal{Code: codeRequest, Message: "expected an integer id"}})
+			w.send(
+				map[string]any{
+					"jsonrpc": "2.0",
+					"id":      r.ID,
+					"error":   Refusal{Code: codeRequest, Message: "expected an integer id"},
+				},
+			)
 			continue
 		}
 		c.Method = r.Method
@@ -85,7 +93,13 @@ type writer struct {
 func (w *writer) send(message map[string]any) {
 	line, err := json.Marshal(message)
 	if err != nil {
-		line, _ = json.Marshal(map[string]any{"jsonrpc": "2.0", "id": message["id"], "error": Refusal{Code: codeInternal, Message: err.Error()}})
+		line, _ = json.Marshal(
+			map[string]any{
+				"jsonrpc": "2.0",
+				"id":      message["id"],
+				"error":   Refusal{Code: codeInternal, Message: err.Error()},
+			},
+		)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -125,7 +125,14 @@ func (x *exchange) allNotes() []Note {
 }
 
 // await waits for the answer to a call.
-func (x *exchange) await(ctx context.Context, id int64, method string, answer chan *incoming, began time.Time, hint func() string) (*incoming, error) {
+func (x *exchange) await(
+	ctx context.Context,
+	id int64,
+	method string,
+	answer chan *incoming,
+	began time.Time,
+	hint func() string,
+) (*incoming, error) {
 	select {
 	case m := <-answer:
 		return m, nil

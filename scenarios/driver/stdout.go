@@ -35,8 +35,10 @@ func (h *heard) hint() string {
 	defer h.mu.Unlock()
 	switch {
 	case len(h.pending) > 0:
-		return fmt.Sprintf("; what came last on stdout has no line end: %s; every message must end with \\n and be flushed",
-			quoted(h.pending))
+		return fmt.Sprintf(
+			"; what came last on stdout has no line end: %s; every message must end with \\n and be flushed",
+			quoted(h.pending),
+		)
 	case h.lines == 0:
 		return "; nothing has come on stdout: most often the client does not flush after every line" +
 			" (in Python: print(…, flush=True))"

@@ -97,7 +97,11 @@ func (w *Watch) within(limit time.Duration, done <-chan struct{}) (ended, crowde
 
 // Expiring returns a context that ends when over returns a failure, which is asked every now and then and is the
 // context's cause: calls with the context return it. Only over may use the watch.
-func (w *Watch) Expiring(ctx context.Context, every time.Duration, over func() *Failure) (context.Context, context.CancelFunc) {
+func (w *Watch) Expiring(
+	ctx context.Context,
+	every time.Duration,
+	over func() *Failure,
+) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	go func() {
 		for w.Pause(ctx, every) {

@@ -61,8 +61,8 @@ func Parse(text string) any {
 	return value
 }
 
-// literal reads a value as a feature writes it: JSON, or a text that does not begin as JSON does. What begins so and is none
-// is a mistake of the feature: as a text it would only ever differ from what a client sends.
+// literal reads a value as a feature writes it: JSON, or a text that does not begin as JSON does. What begins so and
+// is none is a mistake of the feature: as a text it would only ever differ from what a client sends.
 func Literal(text string) (any, error) {
 	if LooksLikeJSON(text) && !HasPlaceholder(text) {
 		return Strict(text)
@@ -137,7 +137,8 @@ func brief(text string) string {
 	return fmt.Sprintf("%q", excerpt.Of(strings.TrimSpace(text), mostShown))
 }
 
-// same compares values: by their JSON, and a text with a number or truth by what is written ("1" is 1), as the vendors do.
+// same compares values: by their JSON, and a text with a number or truth by what is written ("1" is 1), as the
+// vendors do.
 func Same(a, b any) bool {
 	if reflect.DeepEqual(normal(a), normal(b)) {
 		return true
@@ -167,7 +168,8 @@ func normal(v any) any {
 	return out
 }
 
-// at returns the value at a JSON pointer that a feature gives. A pointer that can name nothing is a mistake of the feature.
+// at returns the value at a JSON pointer that a feature gives. A pointer that can name nothing is a mistake of the
+// feature.
 func At(value any, text string) (any, bool, error) {
 	found, ok, err := pointer.Resolve(value, text)
 	if err != nil {

@@ -38,7 +38,12 @@ func requests(n int) string {
 }
 
 // Answered returns the requests of some operations of an API, and those of them that succeeded.
-func Answered(entries []journal.Entry, api string, operations []string, succeeded func(journal.Entry) bool) (tried, done []journal.Entry) {
+func Answered(
+	entries []journal.Entry,
+	api string,
+	operations []string,
+	succeeded func(journal.Entry) bool,
+) (tried, done []journal.Entry) {
 	for _, operation := range operations {
 		for _, e := range Of(entries, api+"."+operation) {
 			tried = append(tried, e)

@@ -61,7 +61,13 @@ func (l *Login) RenewedOnce(r *Record) Finding {
 		proof := append(append([]journal.Entry{refused[0]}, renewals...), again...)
 		switch {
 		case len(renewals) != 1:
-			return Broken(proof, "expected one %s after the refusal of a %s, %d came", l.Word, l.Credential, len(renewals))
+			return Broken(
+				proof,
+				"expected one %s after the refusal of a %s, %d came",
+				l.Word,
+				l.Credential,
+				len(renewals),
+			)
 		case len(again) == 0 && l.Succeeded(renewals[0]):
 			return Broken(proof, "expected the refused request again with the new %s, it did not come", l.Credential)
 		case len(again) > 1:
@@ -112,8 +118,12 @@ func (l *Login) Fresh(r *Record) Finding {
 		during := c.During(r.Entries)
 		for _, e := range Of(during, l.API+".*") {
 			if seq, ok := replaced[l.Carried(e)]; ok && seq <= c.SeqBefore {
-				return Broken([]journal.Entry{e}, "expected the new %s, got the one that was refused and replaced by entry %d",
-					l.Credential, seq)
+				return Broken(
+					[]journal.Entry{e},
+					"expected the new %s, got the one that was refused and replaced by entry %d",
+					l.Credential,
+					seq,
+				)
 			}
 		}
 		for _, e := range l.Refused(during) {
@@ -141,8 +151,11 @@ func (l *Login) NoLoop(r *Record) Finding {
 			}
 		}
 		if len(denied) > Concurrent(r.Claims, i) {
-			return Broken(denied, "expected refused credentials not to be sent again, they were refused %d times in one call",
-				len(denied))
+			return Broken(
+				denied,
+				"expected refused credentials not to be sent again, they were refused %d times in one call",
+				len(denied),
+			)
 		}
 		if len(denied) > 0 {
 			seen = Kept(denied...)

@@ -19,7 +19,13 @@ func Once(ability, operation string, succeeded func(journal.Entry) bool) func(*R
 				}
 			}
 			if len(made) > 1 {
-				return Broken(made, "expected one %s to succeed, %d did in one call of %s", operation, len(made), ability)
+				return Broken(
+					made,
+					"expected one %s to succeed, %d did in one call of %s",
+					operation,
+					len(made),
+					ability,
+				)
 			}
 			if len(made) == 1 {
 				seen = Kept(made...)

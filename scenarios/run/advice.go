@@ -78,5 +78,12 @@ func (s *Scenario) AliveBy(ability string, args map[string]any) error {
 			return err
 		}
 	}
-	return s.Demand("client.alive", c.OK, nil, "expected the client to do one ordinary thing (%s) correctly; it reported: %s", ability, Describe(c))
+	return s.Demand(
+		"client.alive",
+		c.OK,
+		nil,
+		"expected the client to do one ordinary thing (%s) correctly; it reported: %s",
+		ability,
+		Describe(c),
+	)
 }

@@ -43,7 +43,11 @@ func Fits(apis suite.APIs, name string, args map[string]any) error {
 		for _, a := range apis.Abilities("") {
 			names = append(names, a.Name)
 		}
-		return feature.Usagef("no ability is called %q; the nearest are %s (sparring abilities lists them)", name, strings.Join(feature.NearestThree(name, names), ", "))
+		return feature.Usagef(
+			"no ability is called %q; the nearest are %s (sparring abilities lists them)",
+			name,
+			strings.Join(feature.NearestThree(name, names), ", "),
+		)
 	}
 	var takes []string
 	for _, f := range ability.Args {
@@ -58,7 +62,12 @@ func Fits(apis suite.APIs, name string, args map[string]any) error {
 	}
 	for _, given := range slices.Sorted(maps.Keys(args)) {
 		if !slices.Contains(takes, given) {
-			return feature.Usagef("%s takes no argument %q; it takes %s", name, given, cmp.Or(strings.Join(takes, ", "), "none"))
+			return feature.Usagef(
+				"%s takes no argument %q; it takes %s",
+				name,
+				given,
+				cmp.Or(strings.Join(takes, ", "), "none"),
+			)
 		}
 	}
 	return nil

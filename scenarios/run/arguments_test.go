@@ -19,7 +19,8 @@ func TestTyped(t *testing.T) {
 	if got := feature.Encode(Typed(suite.APIs{bonder.API(), timconnect.API()}, "timconnect.getKitten", map[string]any{"id": json.Number("2")})); got != `{"id":2}` {
 		t.Errorf("got %s", got)
 	}
-	if got := Typed(suite.APIs{bonder.API(), timconnect.API()}, "bonder.createProfile", nil); got == nil || len(got) != 0 {
+	if got := Typed(suite.APIs{bonder.API(), timconnect.API()}, "bonder.createProfile", nil); got == nil ||
+		len(got) != 0 {
 		t.Errorf("no arguments: got %v", got)
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"sparring/scenarios/rule"
 )
 
-// Ask asks the client for an ability and waits for its report, which can be judged afterwards: a client that fails in an
-// orderly way is no error here.
+// Ask asks the client for an ability and waits for its report, which can be judged afterwards: a client that fails in
+// an orderly way is no error here.
 func (s *Scenario) Ask(ability string, args map[string]any) error {
 	c, err := s.begin(ability, args)
 	if err != nil {
@@ -120,7 +120,11 @@ func (s *Scenario) meanwhile(c *rule.Claim) string {
 	case n == 1:
 		return fmt.Sprintf("; it made one request meanwhile (%s)", cmp.Or(most, "none of the API's operations"))
 	}
-	return fmt.Sprintf("; it made %d requests meanwhile, most of them %s", n, cmp.Or(most, "none of the API's operations"))
+	return fmt.Sprintf(
+		"; it made %d requests meanwhile, most of them %s",
+		n,
+		cmp.Or(most, "none of the API's operations"),
+	)
 }
 
 func (s *Scenario) params(api string, args map[string]any) driver.Params {
@@ -138,7 +142,10 @@ func (s *Scenario) Answer(api string, call json.RawMessage, value string) error 
 	_, err := s.Client.Session.Call(ctx, api+".answer", p)
 	s.Spend(Calling, began)
 	if driver.NoAbility(err) {
-		return &driver.Failure{Kind: driver.Breach, Message: "the client asks its user, but does not know " + api + ".answer, by which the answer comes: " + err.Error()}
+		return &driver.Failure{
+			Kind:    driver.Breach,
+			Message: "the client asks its user, but does not know " + api + ".answer, by which the answer comes: " + err.Error(),
+		}
 	}
 	return err
 }
@@ -150,7 +157,12 @@ const mostSaid = 160
 func Describe(c *rule.Claim) string {
 	if !c.OK {
 		message := fmt.Sprint(c.Values["message"])
-		return fmt.Sprintf("failure %s, advice %s: %s", cmp.Or(c.Code, "without a code"), c.Advice, cmp.Or(message, "no message"))
+		return fmt.Sprintf(
+			"failure %s, advice %s: %s",
+			cmp.Or(c.Code, "without a code"),
+			c.Advice,
+			cmp.Or(message, "no message"),
+		)
 	}
 	if len(c.Values) == 0 {
 		return "success"

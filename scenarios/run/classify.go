@@ -17,10 +17,16 @@ func (s *Scenario) Classify(err error) {
 	var refusal *driver.Refusal
 	var refused *client.Problem
 	add := func(id string, v verdict.Verdict) {
-		if slices.ContainsFunc(s.Checks, func(c *verdict.Check) bool { return c.ID == id && c.Message == err.Error() }) {
+		if slices.ContainsFunc(
+			s.Checks,
+			func(c *verdict.Check) bool { return c.ID == id && c.Message == err.Error() },
+		) {
 			return // the end of a session tells again how it ended
 		}
-		s.Checks = append(s.Checks, &verdict.Check{ID: id, Level: verdict.Must, Outcome: verdict.Broken, Message: err.Error(), Verdict: &v})
+		s.Checks = append(
+			s.Checks,
+			&verdict.Check{ID: id, Level: verdict.Must, Outcome: verdict.Broken, Message: err.Error(), Verdict: &v},
+		)
 	}
 	switch {
 	case err == nil, errors.As(err, &failed):
@@ -49,13 +55,22 @@ func (s *Scenario) Classify(err error) {
 	}
 }
 
-// unprepared keeps what an event says that was impossible after the client was asked to act: it has not come so far. One
-// that has told of a failure has failed; what another claims is judged by itself.
+// unprepared keeps what an event says that was impossible after the client was asked to act: it has not come so far.
+// One that has told of a failure has failed; what another claims is judged by itself.
 func (s *Scenario) unprepared(refused *client.Problem) {
-	c := &verdict.Check{ID: "world.event", Level: s.Level, Message: "the client has not come so far that this can happen: " + refused.Error()}
+	c := &verdict.Check{
+		ID:      "world.event",
+		Level:   s.Level,
+		Message: "the client has not come so far that this can happen: " + refused.Error(),
+	}
 	for _, claim := range s.Calls.All() {
 		if !claim.Ended.IsZero() && !claim.OK {
-			c.Outcome, c.Message = verdict.Broken, fmt.Sprintf("expected %s to succeed, the client reported: %s; so this cannot happen: %v", claim.Method, Describe(&claim), refused)
+			c.Outcome, c.Message = verdict.Broken, fmt.Sprintf(
+				"expected %s to succeed, the client reported: %s; so this cannot happen: %v",
+				claim.Method,
+				Describe(&claim),
+				refused,
+			)
 		}
 	}
 	s.Checks = append(s.Checks, c)

@@ -12,8 +12,8 @@ import (
 // together is how long fewer requests than wanted must be held before that is all that the client sends at once.
 const together = time.Second
 
-// AwaitHeld waits until requests are held. A client may work on fewer calls at a time than were started: then what it has
-// sent is all that comes before the release, and the rest is not held any more.
+// AwaitHeld waits until requests are held. A client may work on fewer calls at a time than were started: then what it
+// has sent is all that comes before the release, and the rest is not held any more.
 func (s *Scenario) AwaitHeld(want int) error {
 	began, had, same := time.Now(), s.Client.Watch(), s.Client.Watch()
 	defer func() { s.Spend(Waiting, began) }()
@@ -43,7 +43,15 @@ func (s *Scenario) AwaitHeld(want int) error {
 			return err
 		}
 	}
-	return s.Demand("fault.held", held >= want, nil, "expected %d requests to be held within %s, got %d", want, driver.Rounded(had.Wall()), held)
+	return s.Demand(
+		"fault.held",
+		held >= want,
+		nil,
+		"expected %d requests to be held within %s, got %d",
+		want,
+		driver.Rounded(had.Wall()),
+		held,
+	)
 }
 
 // Release lets all held requests go.
@@ -73,7 +81,10 @@ func Unfired(rules []client.FaultRule) []string {
 	var out []string
 	for _, r := range rules {
 		if r.Hits == 0 {
-			out = append(out, fmt.Sprintf("%s on %s.%s", r.Fault.Kind, r.Match.API, cmp.Or(r.Match.Operation, r.Match.Method, "*")))
+			out = append(
+				out,
+				fmt.Sprintf("%s on %s.%s", r.Fault.Kind, r.Match.API, cmp.Or(r.Match.Operation, r.Match.Method, "*")),
+			)
 		}
 	}
 	return out

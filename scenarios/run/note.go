@@ -67,8 +67,15 @@ func (s *Scenario) ShownAgain() {
 		last[of] = value
 	}
 	for _, what := range order {
-		s.Checks = append(s.Checks, &verdict.Check{ID: "client.shown", Level: verdict.Should, Unasked: true, Outcome: verdict.Broken,
-			Message: fmt.Sprintf("expected the client to show each %q once, it showed the same again %d times", what, again[what])})
+		s.Checks = append(
+			s.Checks,
+			&verdict.Check{ID: "client.shown", Level: verdict.Should, Unasked: true, Outcome: verdict.Broken,
+				Message: fmt.Sprintf(
+					"expected the client to show each %q once, it showed the same again %d times",
+					what,
+					again[what],
+				)},
+		)
 	}
 }
 

@@ -94,14 +94,21 @@ func (o *Outcome) warned() bool {
 	})
 }
 
-// misbehaved reports whether the client is known to have crashed, hung, refused or broken the protocol: that says it all.
+// misbehaved reports whether the client is known to have crashed, hung, refused or broken the protocol: that says it
+// all.
 func (o *Outcome) misbehaved() bool {
-	return slices.ContainsFunc(o.Checks, func(c *verdict.Check) bool { return c.Verdict != nil && strings.HasPrefix(c.ID, "client.") })
+	return slices.ContainsFunc(
+		o.Checks,
+		func(c *verdict.Check) bool { return c.Verdict != nil && strings.HasPrefix(c.ID, "client.") },
+	)
 }
 
 // skipped reports whether the client lacks an ability that the scenario needs.
 func (o *Outcome) skipped() bool {
-	return slices.ContainsFunc(o.Checks, func(c *verdict.Check) bool { return c.Verdict != nil && *c.Verdict == verdict.Skipped })
+	return slices.ContainsFunc(
+		o.Checks,
+		func(c *verdict.Check) bool { return c.Verdict != nil && *c.Verdict == verdict.Skipped },
+	)
 }
 
 // Expect keeps the code of a violation that the scenario looks for: it fails nobody.

@@ -15,8 +15,8 @@ import (
 	"sparring/scenarios/feature"
 )
 
-// Secrets are what a report must not show, in the order in which they became known. marks are the journal's names for them,
-// so that a report names one secret in one way; what the journal does not know is ‹secret n›.
+// Secrets are what a report must not show, in the order in which they became known. marks are the journal's names for
+// them, so that a report names one secret in one way; what the journal does not know is ‹secret n›.
 type Secrets struct {
 	words map[string]bool // of the vocabulary: no secrets, whatever they stand for
 
@@ -26,13 +26,22 @@ type Secrets struct {
 }
 
 var (
-	// secretNames are the names under which facts, credentials and arguments hold secrets: whole words, as an author is none.
-	secretNames = regexp.MustCompile(`(?i)(^|_)(passwords?|pass|asteriskpass|tokens?|secret|secret_?word|session(_?id)?|session_order|api_?key|key|digest|credentials|qr|qr_code)$`)
+	// secretNames are the names under which facts, credentials and arguments hold secrets: whole words, as an author
+	// is none.
+	secretNames = regexp.MustCompile(
+		`(?i)(^|_)(passwords?|pass|asteriskpass|tokens?|secret|secret_?word|session(_?id)?|session_order|api_?key|key|digest|credentials|qr|qr_code)$`,
+	)
 	// codeName is that of one-time codes, and of codes of errors, which are no digits.
 	codeName = regexp.MustCompile(`(?i)^code$`)
 	oneTime  = regexp.MustCompile(`^\d{4,10}$`)
 	// holders are lists and objects whose members have names that say nothing: what is secret in them.
-	holders = map[string]string{"sessions": "id", "tokens": "value", "passwords": "value", "qr": "text", "qr_login": "text"}
+	holders = map[string]string{
+		"sessions":  "id",
+		"tokens":    "value",
+		"passwords": "value",
+		"qr":        "text",
+		"qr_login":  "text",
+	}
 )
 
 const (
@@ -98,7 +107,8 @@ func (s *Secrets) LearnJSON(raw []byte) {
 	}
 }
 
-// Add makes a text a secret, also as URLs and JSON have it. A word of the vocabulary is none, whoever takes it for a password.
+// Add makes a text a secret, also as URLs and JSON have it. A word of the vocabulary is none, whoever takes it for a
+// password.
 func (s *Secrets) Add(text string) {
 	if len(text) < shortestSecret || s.words[text] {
 		return

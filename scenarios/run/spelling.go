@@ -12,8 +12,8 @@ import (
 // spelling is a way in which a secret may be written, and what stands for it in a report.
 type spelling struct{ text, mark string }
 
-// spellings lists how a secret may be written. Its mark says if it is not written as it is: a password that a client encodes
-// twice, or reads in another encoding, is still hidden, but not the mistake.
+// spellings lists how a secret may be written. Its mark says if it is not written as it is: a password that a client
+// encodes twice, or reads in another encoding, is still hidden, but not the mistake.
 func spellings(secret, name string) []spelling {
 	var out []spelling
 	add := func(how string, texts ...string) {
@@ -29,9 +29,20 @@ func spellings(secret, name string) []spelling {
 	}
 	query, path := url.QueryEscape(secret), url.PathEscape(secret)
 	add("", secret)
-	add("escaped", strings.Trim(feature.Encode(secret), `"`), strings.Trim(fmt.Sprintf("%q", secret), `"`), strings.Trim(fmt.Sprintf("%+q", secret), `"`))
+	add(
+		"escaped",
+		strings.Trim(feature.Encode(secret), `"`),
+		strings.Trim(fmt.Sprintf("%q", secret), `"`),
+		strings.Trim(fmt.Sprintf("%+q", secret), `"`),
+	)
 	add("percent-encoded", query, path, lowered(query), lowered(path))
-	add("percent-encoded twice", url.QueryEscape(query), url.PathEscape(path), lowered(url.QueryEscape(query)), lowered(url.PathEscape(path)))
+	add(
+		"percent-encoded twice",
+		url.QueryEscape(query),
+		url.PathEscape(path),
+		lowered(url.QueryEscape(query)),
+		lowered(url.PathEscape(path)),
+	)
 	add("UTF-8 read as Latin-1", reread(secret, func(b byte) rune { return rune(b) }))
 	add("UTF-8 read as Windows-1251", reread(secret, func(b byte) rune { return windows1251[b&0x7f] }))
 	return out

@@ -10,8 +10,9 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// Unasked judges what holds after every scenario, once the world is closed: no unexpected violation, no defect, no request
-// that fits no operation, no fault rule left unfired, nothing forgotten by the journal, and the rules that always hold.
+// Unasked judges what holds after every scenario, once the world is closed: no unexpected violation, no defect, no
+// request that fits no operation, no fault rule left unfired, nothing forgotten by the journal, and the rules that
+// always hold.
 func (s *Scenario) Unasked(summary client.Summary) {
 	entries := s.Journal.Entries()
 	for _, e := range entries {
@@ -32,13 +33,28 @@ func (s *Scenario) Unasked(summary client.Summary) {
 		unfired = &v
 	}
 	for _, what := range Unfired(summary.UnfiredRules) {
-		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unfired", Level: verdict.Must, Unasked: true, Verdict: unfired,
-			Message: "the fault never met a request: " + what})
+		s.Checks = append(
+			s.Checks,
+			&verdict.Check{ID: "unasked.unfired", Level: verdict.Must, Unasked: true, Verdict: unfired,
+				Message: "the fault never met a request: " + what},
+		)
 	}
 	if s.Journal.lost || summary.EvictedUnchecked > 0 {
 		v := verdict.Inconclusive
-		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.forgotten", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Verdict: &v,
-			Message: fmt.Sprintf("the journal has forgotten %d entries before they were judged", summary.EvictedUnchecked)})
+		s.Checks = append(
+			s.Checks,
+			&verdict.Check{
+				ID:      "unasked.forgotten",
+				Level:   verdict.Must,
+				Unasked: true,
+				Outcome: verdict.Broken,
+				Verdict: &v,
+				Message: fmt.Sprintf(
+					"the journal has forgotten %d entries before they were judged",
+					summary.EvictedUnchecked,
+				),
+			},
+		)
 	}
 	if !s.misbehaved() {
 		s.idle(entries)
@@ -46,8 +62,8 @@ func (s *Scenario) Unasked(summary client.Summary) {
 	s.always()
 }
 
-// idle judges a client that has sent nothing at all: whatever it says, it has shown nothing. A scenario in which the right
-// client sends nothing ends with a sign of life.
+// idle judges a client that has sent nothing at all: whatever it says, it has shown nothing. A scenario in which the
+// right client sends nothing ends with a sign of life.
 func (s *Scenario) idle(entries []journal.Entry) {
 	asked := []string{}
 	for _, c := range s.Calls.All() {
@@ -66,7 +82,10 @@ func (s *Scenario) idle(entries []journal.Entry) {
 		if len(s.Calls.All()) > 0 {
 			message = fmt.Sprintf("the client was asked to act and sent no request to %s", api)
 		}
-		s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.idle", Level: verdict.Must, Unasked: true, Message: message})
+		s.Checks = append(
+			s.Checks,
+			&verdict.Check{ID: "unasked.idle", Level: verdict.Must, Unasked: true, Message: message},
+		)
 	}
 }
 
@@ -78,13 +97,32 @@ func (s *Scenario) unmatched(e journal.Entry) {
 	if e.Hint != "" {
 		message += "; " + e.Hint
 	}
-	s.Checks = append(s.Checks, &verdict.Check{ID: "unasked.unmatched", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
-		Message: message, Entries: []int64{e.Seq}})
+	s.Checks = append(
+		s.Checks,
+		&verdict.Check{ID: "unasked.unmatched", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
+			Message: message, Entries: []int64{e.Seq}},
+	)
 }
 
 func (s *Scenario) finding(e journal.Entry, f journal.Finding) {
-	c := &verdict.Check{Level: verdict.Must, Unasked: true, Outcome: verdict.Broken, Text: f.Message, Source: f.Source, Provenance: f.Provenance, Entries: []int64{e.Seq}}
-	c.Message = fmt.Sprintf("%s %s in %s: expected %s, got %s (%s)", f.Code, f.Pointer, e.Operation, f.Expected, f.Actual, f.Message)
+	c := &verdict.Check{
+		Level:      verdict.Must,
+		Unasked:    true,
+		Outcome:    verdict.Broken,
+		Text:       f.Message,
+		Source:     f.Source,
+		Provenance: f.Provenance,
+		Entries:    []int64{e.Seq},
+	}
+	c.Message = fmt.Sprintf(
+		"%s %s in %s: expected %s, got %s (%s)",
+		f.Code,
+		f.Pointer,
+		e.Operation,
+		f.Expected,
+		f.Actual,
+		f.Message,
+	)
 	switch {
 	case f.Kind == journal.Defect:
 		v := verdict.Error

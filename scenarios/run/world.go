@@ -130,7 +130,8 @@ func (w *World) Unharmed(api, operation string) (bool, error) {
 	}
 	return !slices.ContainsFunc(rules, func(r client.FaultRule) bool {
 		spent := r.Remaining != nil && *r.Remaining == 0
-		return !spent && (r.Match.API == "" || r.Match.API == api) && (r.Match.Operation == "" || r.Match.Operation == operation)
+		return !spent && (r.Match.API == "" || r.Match.API == api) &&
+			(r.Match.Operation == "" || r.Match.Operation == operation)
 	}), nil
 }
 
@@ -161,7 +162,8 @@ func (w *World) LearnMarks() error {
 	return nil
 }
 
-// AsShown returns a text as the journal shows it: the text, or each word of it, that is a secret of the world is its mark.
+// AsShown returns a text as the journal shows it: the text, or each word of it, that is a secret of the world is its
+// mark.
 func (w *World) AsShown(text string) (string, error) {
 	words := strings.Split(text, " ")
 	marks, err := w.Control.Marks(w.time.Ctx, w.ID, append(slices.Clone(words), text)...)

@@ -38,7 +38,11 @@ func faultKind(op, kind int) vocabulary.Validator {
 			for _, k := range faults {
 				kinds = append(kinds, k.Kind)
 			}
-			return feature.Usagef("no kind of fault is called %q; the nearest are %s", q.Args[kind], strings.Join(feature.NearestThree(q.Args[kind], kinds), ", "))
+			return feature.Usagef(
+				"no kind of fault is called %q; the nearest are %s",
+				q.Args[kind],
+				strings.Join(feature.NearestThree(q.Args[kind], kinds), ", "),
+			)
 		}
 		if err := catalogue.Fitting("the fault "+faults[i].Kind, q.Catalogue.FaultTakes(api, faults[i].Kind), q.Table); err != nil {
 			return err
@@ -65,8 +69,13 @@ func event(name, api int) vocabulary.Validator {
 			for _, e := range events {
 				names = append(names, e.Name)
 			}
-			return feature.Usagef("%s has no event %q; the nearest are %s (sparring event list %s has all)", q.Args[api], q.Args[name],
-				strings.Join(feature.NearestThree(q.Args[name], names), ", "), q.Args[api])
+			return feature.Usagef(
+				"%s has no event %q; the nearest are %s (sparring event list %s has all)",
+				q.Args[api],
+				q.Args[name],
+				strings.Join(feature.NearestThree(q.Args[name], names), ", "),
+				q.Args[api],
+			)
 		}
 		return catalogue.Fitting("the event "+q.Args[name], q.Catalogue.EventTakes(q.Args[api], q.Args[name]), q.Table)
 	}
@@ -90,14 +99,19 @@ func aCredential(name, api int) vocabulary.Validator {
 		}
 		names := q.Catalogue[q.Args[api]].Credentials
 		if len(names) > 0 && !slices.Contains(names, q.Args[name]) {
-			return feature.Usagef("the credentials for %s have no %q; they have %s", q.Args[api], q.Args[name], strings.Join(names, ", "))
+			return feature.Usagef(
+				"the credentials for %s have no %q; they have %s",
+				q.Args[api],
+				q.Args[name],
+				strings.Join(names, ", "),
+			)
 		}
 		return nil
 	}
 }
 
-// anError checks that a code which the client is expected to report is one of the vendors', an HTTP status, or in a body
-// that the scenario plants: with any other, a correct client would fail.
+// anError checks that a code which the client is expected to report is one of the vendors', an HTTP status, or in a
+// body that the scenario plants: with any other, a correct client would fail.
 func anError(group int) vocabulary.Validator {
 	return func(q vocabulary.Use) error {
 		code := q.Args[group]
@@ -111,6 +125,10 @@ func anError(group int) vocabulary.Validator {
 		if n, err := strconv.Atoi(code); slices.Contains(codes, code) || err == nil && n >= 100 && n < 600 {
 			return nil
 		}
-		return feature.Usagef("no vendor has the error %q, and the scenario plants no body with it; the nearest are %s", code, strings.Join(feature.NearestThree(code, codes), ", "))
+		return feature.Usagef(
+			"no vendor has the error %q, and the scenario plants no body with it; the nearest are %s",
+			code,
+			strings.Join(feature.NearestThree(code, codes), ", "),
+		)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // clockSteps are about world time, which moves only the server.
 func clockSteps() []vocabulary.Step {
 	return []vocabulary.Step{
-		{Subject: "clock", Keyword: vocabulary.Given, Pattern: `the clock is frozen`, Example: `the clock is frozen`,
+		{Keyword: vocabulary.Given, Pattern: `the clock is frozen`, Example: `the clock is frozen`,
 			Russian: vocabulary.Sentence{Pattern: `часы остановлены`, Example: `часы остановлены`},
 			Doc:     "world time stands still until it is moved",
 			Bind: bind(func(s sentences) any {
@@ -20,13 +20,22 @@ func clockSteps() []vocabulary.Step {
 					return err
 				}
 			})},
-		{Subject: "clock", Keyword: vocabulary.When, Validate: aDuration(0), Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`,
+		{Keyword: vocabulary.When, Validate: aDuration(0), Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`,
 			Russian: vocabulary.Sentence{Pattern: `проходит "([^"]*)"`, Example: `проходит "1h"`},
 			Doc:     "world time moves on; what is due happens",
 			Bind:    bind(func(s sentences) any { return s.World.Advance })},
-		{Subject: "clock", Keyword: vocabulary.When, Validate: aDuration(0), Pattern: `"([^"]*)" of real time pass(?:es)?`, Example: `"200ms" of real time pass`,
-			Russian: vocabulary.Sentence{Pattern: `проходит "([^"]*)" реального времени`, Example: `проходит "200ms" реального времени`},
-			Doc:     "wait; only for scenarios on the client's own waiting, tagged @slow where it is more than a moment", Bind: bind(func(s sentences) any { return s.waits })},
+		{
+			Keyword:  vocabulary.When,
+			Validate: aDuration(0),
+			Pattern:  `"([^"]*)" of real time pass(?:es)?`,
+			Example:  `"200ms" of real time pass`,
+			Russian: vocabulary.Sentence{
+				Pattern: `проходит "([^"]*)" реального времени`,
+				Example: `проходит "200ms" реального времени`,
+			},
+			Doc:  "wait; only for scenarios on the client's own waiting, tagged @slow where it is more than a moment",
+			Bind: bind(func(s sentences) any { return s.waits }),
+		},
 	}
 }
 

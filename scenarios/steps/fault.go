@@ -23,27 +23,48 @@ const whichRussian = `на (каждый|следующий|следующие \
 // faultSteps are about what goes wrong on demand.
 func faultSteps() []vocabulary.Step {
 	return []vocabulary.Step{
-		{Subject: "fault", Keyword: vocabulary.Given, Plants: true, Validate: vocabulary.All(timesFit, errorCode(1, 3)), Pattern: which + ` (?:is|are) answered with the error "([^"]*)"`,
-			Example: `the next 2 "bonder.saveCard" are answered with the error "DATABASE_ERROR"`,
-			Russian: vocabulary.Sentence{Pattern: whichRussian + ` сервер отвечает ошибкой "([^"]*)"`, Example: `на следующие 2 "bonder.saveCard" сервер отвечает ошибкой "DATABASE_ERROR"`},
-			Doc:     "an error of the vendor's catalogue; the request is not handled. “every” and “after 3 more” (каждый; , пропустив 3,) can be said of all faults",
+		{
+			Keyword:  vocabulary.Given,
+			Plants:   true,
+			Validate: vocabulary.All(timesFit, errorCode(1, 3)),
+			Pattern:  which + ` (?:is|are) answered with the error "([^"]*)"`,
+			Example:  `the next 2 "bonder.saveCard" are answered with the error "DATABASE_ERROR"`,
+			Russian: vocabulary.Sentence{
+				Pattern: whichRussian + ` сервер отвечает ошибкой "([^"]*)"`,
+				Example: `на следующие 2 "bonder.saveCard" сервер отвечает ошибкой "DATABASE_ERROR"`,
+			},
+			Doc: "an error of the vendor's catalogue; the request is not handled. “every” and “after 3 more” " +
+				"(каждый; , пропустив 3,) can be said of all faults",
 			Bind: bind(func(s sentences) any {
 				return func(times, op, after, code string) error {
 					return s.fault(times, op, after, "error", map[string]any{"code": code})
 				}
-			})},
-		{Subject: "fault", Keyword: vocabulary.Given, Plants: true, Validate: vocabulary.All(timesFit, operation(1), aNumber(3, 100, 999), aBody), Pattern: which + ` (?:is|are) answered with the status (\d+)`,
-			Example: `the next "bonder.saveCard" is answered with the status 503`,
-			Russian: vocabulary.Sentence{Pattern: whichRussian + ` сервер отвечает статусом (\d+)`, Example: `на следующий "bonder.saveCard" сервер отвечает статусом 503`},
-			Doc:     "a bare HTTP status, or any answer at all; the request is not handled",
+			}),
+		},
+		{
+			Keyword:  vocabulary.Given,
+			Plants:   true,
+			Validate: vocabulary.All(timesFit, operation(1), aNumber(3, 100, 999), aBody),
+			Pattern:  which + ` (?:is|are) answered with the status (\d+)`,
+			Example:  `the next "bonder.saveCard" is answered with the status 503`,
+			Russian: vocabulary.Sentence{
+				Pattern: whichRussian + ` сервер отвечает статусом (\d+)`,
+				Example: `на следующий "bonder.saveCard" сервер отвечает статусом 503`,
+			},
+			Doc: "a bare HTTP status, or any answer at all; the request is not handled",
 			Bind: bind(func(s sentences) any {
 				return func(times, op, after string, status int) error {
 					return s.fault(times, op, after, "status", map[string]any{"status": status})
 				}
 			}),
 			With: &vocabulary.With{Suffix: " and the body:",
-				Example: "the next \"bonder.saveCard\" is answered with the status 200 and the body:\n  \"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\"",
-				Russian: vocabulary.Sentence{Pattern: ` и телом:`, Example: "на следующий \"bonder.saveCard\" сервер отвечает статусом 200 и телом:\n  \"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\""},
+				Example: "the next \"bonder.saveCard\" is answered with the status 200 and the body:\n  " +
+					"\"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\"",
+				Russian: vocabulary.Sentence{
+					Pattern: ` и телом:`,
+					Example: "на следующий \"bonder.saveCard\" сервер отвечает статусом 200 и телом:\n  " +
+						"\"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\"",
+				},
 				Bind: bind(func(s sentences) any {
 					return func(times, op, after string, status int, doc *godog.DocString) error {
 						body, err := s.Wanted(doc.Content)
@@ -52,18 +73,33 @@ func faultSteps() []vocabulary.Step {
 						}
 						return s.fault(times, op, after, "status", map[string]any{"status": status, "body": body})
 					}
-				})}},
-		{Subject: "fault", Keyword: vocabulary.Given, Plants: true, Validate: vocabulary.All(timesFit, faultKind(1, 3)), Pattern: which + ` meets? the fault "([^"]*)"`,
-			Example: `the next "bonder.getCard" meets the fault "reset"`,
-			Russian: vocabulary.Sentence{Pattern: whichRussian + ` сервер отвечает сбоем "([^"]*)"`, Example: `на следующий "bonder.getCard" сервер отвечает сбоем "reset"`},
-			Doc:     "a fault with its default parameters, or with these",
+				})},
+		},
+		{
+			Keyword:  vocabulary.Given,
+			Plants:   true,
+			Validate: vocabulary.All(timesFit, faultKind(1, 3)),
+			Pattern:  which + ` meets? the fault "([^"]*)"`,
+			Example:  `the next "bonder.getCard" meets the fault "reset"`,
+			Russian: vocabulary.Sentence{
+				Pattern: whichRussian + ` сервер отвечает сбоем "([^"]*)"`,
+				Example: `на следующий "bonder.getCard" сервер отвечает сбоем "reset"`,
+			},
+			Doc: "a fault with its default parameters, or with these",
 			Bind: bind(func(s sentences) any {
 				return func(times, op, after, kind string) error {
 					return s.fault(times, op, after, kind, nil)
 				}
 			}),
-			With: &vocabulary.With{Suffix: " with:", Example: "the next \"bonder.getCard\" after 1 more meets the fault \"delay\" with:\n  | duration | 300ms |",
-				Russian: vocabulary.Sentence{Pattern: ` с параметрами:`, Example: "на следующий \"bonder.getCard\", пропустив 1, сервер отвечает сбоем \"delay\" с параметрами:\n  | duration | 300ms |"},
+			With: &vocabulary.With{
+				Suffix: " with:",
+				Example: "the next \"bonder.getCard\" after 1 more meets the fault \"delay\" with:\n  | duration | " +
+					"300ms |",
+				Russian: vocabulary.Sentence{
+					Pattern: ` с параметрами:`,
+					Example: "на следующий \"bonder.getCard\", пропустив 1, сервер отвечает сбоем \"delay\" с " +
+						"параметрами:\n  | duration | 300ms |",
+				},
 				Bind: bind(func(s sentences) any {
 					return func(times, op, after, kind string, table *godog.Table) error {
 						parameters, err := s.arguments(table)
@@ -74,15 +110,29 @@ func faultSteps() []vocabulary.Step {
 						s.Catalogue.FaultTakes(api, kind).FromLiterals(parameters)
 						return s.fault(times, op, after, kind, parameters)
 					}
-				})}},
-		{Subject: "fault", Keyword: vocabulary.When, Validate: aNumber(0, 1, 10000), Pattern: `(\d+) requests? (?:is|are) held`, Example: `2 requests are held`,
-			Russian: vocabulary.Sentence{Pattern: `сервер удерживает (\d+) запрос(?:а|ов)?`, Example: `сервер удерживает 2 запроса`},
-			Doc:     "wait until so many requests are held by a fault of the kind hold", Bind: bind(func(s sentences) any { return s.AwaitHeld })},
-		{Subject: "fault", Keyword: vocabulary.When, Pattern: `the held requests are released`, Example: `the held requests are released`,
-			Russian: vocabulary.Sentence{Pattern: `сервер отпускает удержанные запросы`, Example: `сервер отпускает удержанные запросы`},
-			Doc:     "let all held requests go",
-			Bind:    bind(func(s sentences) any { return s.Release })},
-		{Subject: "fault", Keyword: vocabulary.When, Pattern: `the faults end`, Example: `the faults end`,
+				}),
+			},
+		},
+		{
+			Keyword:  vocabulary.When,
+			Validate: aNumber(0, 1, 10000),
+			Pattern:  `(\d+) requests? (?:is|are) held`,
+			Example:  `2 requests are held`,
+			Russian: vocabulary.Sentence{
+				Pattern: `сервер удерживает (\d+) запрос(?:а|ов)?`,
+				Example: `сервер удерживает 2 запроса`,
+			},
+			Doc:  "wait until so many requests are held by a fault of the kind hold",
+			Bind: bind(func(s sentences) any { return s.AwaitHeld }),
+		},
+		{Keyword: vocabulary.When, Pattern: `the held requests are released`, Example: `the held requests are released`,
+			Russian: vocabulary.Sentence{
+				Pattern: `сервер отпускает удержанные запросы`,
+				Example: `сервер отпускает удержанные запросы`,
+			},
+			Doc:  "let all held requests go",
+			Bind: bind(func(s sentences) any { return s.Release })},
+		{Keyword: vocabulary.When, Pattern: `the faults end`, Example: `the faults end`,
 			Russian: vocabulary.Sentence{Pattern: `сбои прекращаются`, Example: `сбои прекращаются`},
 			Doc:     "remove all fault rules",
 			Bind: bind(func(s sentences) any {

@@ -8,8 +8,8 @@ import (
 	"sparring/scenarios/vocabulary"
 )
 
-// findings are the codes of what a server may find in a request or a service's response. A test compares them with those
-// that the server explains: a sentence with a code that nothing makes would pass without a look.
+// findings are the codes of what a server may find in a request or a service's response. A test compares them with
+// those that the server explains: a sentence with a code that nothing makes would pass without a look.
 var findings = strings.Fields(`
 	answer_too_deep answer_too_large authorization_scheme body_not_expected client_missing connection_deletion
 	duplicate_key error_in_200 field_missing_13 flag_ignored flag_of_another_type ignored_in_business_mode
@@ -30,6 +30,10 @@ func aFinding(group int) vocabulary.Validator {
 		if slices.Contains(findings, q.Args[group]) {
 			return nil
 		}
-		return feature.Usagef("no violation has the code %q; the nearest are %s", q.Args[group], strings.Join(feature.NearestThree(q.Args[group], findings), ", "))
+		return feature.Usagef(
+			"no violation has the code %q; the nearest are %s",
+			q.Args[group],
+			strings.Join(feature.NearestThree(q.Args[group], findings), ", "),
+		)
 	}
 }

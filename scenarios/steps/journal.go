@@ -15,37 +15,117 @@ import (
 // journalSteps are about what the server saw.
 func journalSteps() []vocabulary.Step {
 	return []vocabulary.Step{
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(aCount(0), operation(1)), Pattern: `the server saw (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
-			Example: `the server saw exactly 1 "bonder.saveCard"`,
-			Russian: vocabulary.Sentence{Pattern: `сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, Example: `сервер видел ровно 1 "bonder.saveCard"`},
-			Doc:     `count requests of an operation in the whole scenario; "bonder.*" are all of the API; no, exactly, at least, at most (не видел, видел ровно, не меньше, не больше)`,
-			Bind:    bind(func(s sentences) any { return s.sawInAll })},
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(aCount(0), operation(1)), Pattern: `the last call made (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
-			Example: `the last call made no "bonder.authorize"`,
-			Russian: vocabulary.Sentence{Pattern: `за последний вызов сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`, Example: `за последний вызов сервер не видел "bonder.authorize"`},
-			Doc:     "count the requests of the client's last call",
-			Bind:    bind(func(s sentences) any { return s.sawInCall })},
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(operation(0), aPointer(1), aValue(2)), Pattern: `the last "([^"]*)" has "([^"]*)" as (.+)`, Example: `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
-			Russian: vocabulary.Sentence{Pattern: `в последнем "([^"]*)" есть "([^"]*)" со значением (.+)`, Example: `в последнем "bonder.saveCard" есть "/translatable/pl/name" со значением "Jan"`},
-			Doc:     "a JSON value in the body of the last request, by JSON pointer", Bind: bind(func(s sentences) any { return s.lastHas })},
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(operation(0), aPointer(1)), Pattern: `the last "([^"]*)" has no "([^"]*)"`, Example: `the last "bonder.saveCard" has no "/settings"`,
-			Russian: vocabulary.Sentence{Pattern: `в последнем "([^"]*)" нет "([^"]*)"`, Example: `в последнем "bonder.saveCard" нет "/settings"`},
-			Doc:     "the body of the last request lacks a member", Bind: bind(func(s sentences) any { return s.lastLacks })},
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: operation(0), Pattern: `the last "([^"]*)" has the header "([^"]*)"(?: as "([^"]*)")?`, Example: `the last "bonder.saveCard" has the header "Content-Type" as "application/json"`,
-			Russian: vocabulary.Sentence{Pattern: `в последнем "([^"]*)" есть заголовок "([^"]*)"(?: со значением "([^"]*)")?`, Example: `в последнем "bonder.saveCard" есть заголовок "Content-Type" со значением "application/json"`},
-			Doc:     "a header of the last request", Bind: bind(func(s sentences) any { return s.lastHeader })},
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: vocabulary.All(operation(0), aDuration(1)), Pattern: `the "([^"]*)" come at least "([^"]*)" apart`, Example: `the "radist.getSession" come at least "2s" apart`,
-			Russian: vocabulary.Sentence{Pattern: `между "([^"]*)" проходит не меньше "([^"]*)"`, Example: `между "radist.getSession" проходит не меньше "2s"`},
-			Doc:     "the client's own waiting, on wire time, with a tolerance of a fifth", Bind: bind(func(s sentences) any { return s.apart })},
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: aRule(0), Pattern: `the rule "([^"]*)" is kept`, Example: `the rule "bonder.renew-once" is kept`,
-			Russian: vocabulary.Sentence{Pattern: `правило "([^"]*)" соблюдено`, Example: `правило "bonder.renew-once" соблюдено`},
-			Doc:     "a rule, judged by the journal; sparring steps --rules lists them", Bind: bind(func(s sentences) any { return s.rule })},
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: aFinding(0), Pattern: `the server notes the violation "([^"]*)"`, Example: `the server notes the violation "thumbnail_rejected"`,
-			Russian: vocabulary.Sentence{Pattern: `сервер отмечает нарушение "([^"]*)"`, Example: `сервер отмечает нарушение "thumbnail_rejected"`},
-			Doc:     "the server found this fault in a request of the client; it is expected and does not fail the scenario", Bind: bind(func(s sentences) any { return s.notes })},
-		{Subject: "journal", Keyword: vocabulary.Then, Validate: oneOf(1, "kind of message", "sms", "push"), Pattern: `the outbox holds (\d+) "([^"]*)" to "([^"]*)"`, Example: `the outbox holds 1 "sms" to "+79990000001"`,
-			Russian: vocabulary.Sentence{Pattern: `в исходящих (\d+) "([^"]*)" для "([^"]*)"`, Example: `в исходящих 1 "sms" для "+79990000001"`},
-			Doc:     "messages that the server has sent by SMS or push, without those of a registration that was given", Bind: bind(func(s sentences) any { return s.outbox })},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: vocabulary.All(aCount(0), operation(1)),
+			Pattern:  `the server saw (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
+			Example:  `the server saw exactly 1 "bonder.saveCard"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`,
+				Example: `сервер видел ровно 1 "bonder.saveCard"`,
+			},
+			Doc: `count requests of an operation in the whole scenario; "bonder.*" are all of the API; no, ` +
+				`exactly, at least, at most (не видел, видел ровно, не меньше, не больше)`,
+			Bind: bind(func(s sentences) any { return s.sawInAll }),
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: vocabulary.All(aCount(0), operation(1)),
+			Pattern:  `the last call made (no|exactly \d+|at least \d+|at most \d+) "([^"]*)"`,
+			Example:  `the last call made no "bonder.authorize"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `за последний вызов сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше ` +
+					`\d+) "([^"]*)"`,
+				Example: `за последний вызов сервер не видел "bonder.authorize"`,
+			},
+			Doc:  "count the requests of the client's last call",
+			Bind: bind(func(s sentences) any { return s.sawInCall }),
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: vocabulary.All(operation(0), aPointer(1), aValue(2)),
+			Pattern:  `the last "([^"]*)" has "([^"]*)" as (.+)`,
+			Example:  `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `в последнем "([^"]*)" есть "([^"]*)" со значением (.+)`,
+				Example: `в последнем "bonder.saveCard" есть "/translatable/pl/name" со значением "Jan"`,
+			},
+			Doc:  "a JSON value in the body of the last request, by JSON pointer",
+			Bind: bind(func(s sentences) any { return s.lastHas }),
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: vocabulary.All(operation(0), aPointer(1)),
+			Pattern:  `the last "([^"]*)" has no "([^"]*)"`,
+			Example:  `the last "bonder.saveCard" has no "/settings"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `в последнем "([^"]*)" нет "([^"]*)"`,
+				Example: `в последнем "bonder.saveCard" нет "/settings"`,
+			},
+			Doc:  "the body of the last request lacks a member",
+			Bind: bind(func(s sentences) any { return s.lastLacks }),
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: operation(0),
+			Pattern:  `the last "([^"]*)" has the header "([^"]*)"(?: as "([^"]*)")?`,
+			Example:  `the last "bonder.saveCard" has the header "Content-Type" as "application/json"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `в последнем "([^"]*)" есть заголовок "([^"]*)"(?: со значением "([^"]*)")?`,
+				Example: `в последнем "bonder.saveCard" есть заголовок "Content-Type" со значением "application/json"`,
+			},
+			Doc:  "a header of the last request",
+			Bind: bind(func(s sentences) any { return s.lastHeader }),
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: vocabulary.All(operation(0), aDuration(1)),
+			Pattern:  `the "([^"]*)" come at least "([^"]*)" apart`,
+			Example:  `the "radist.getSession" come at least "2s" apart`,
+			Russian: vocabulary.Sentence{
+				Pattern: `между "([^"]*)" проходит не меньше "([^"]*)"`,
+				Example: `между "radist.getSession" проходит не меньше "2s"`,
+			},
+			Doc:  "the client's own waiting, on wire time, with a tolerance of a fifth",
+			Bind: bind(func(s sentences) any { return s.apart }),
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: aRule(0),
+			Pattern:  `the rule "([^"]*)" is kept`,
+			Example:  `the rule "bonder.renew-once" is kept`,
+			Russian: vocabulary.Sentence{
+				Pattern: `правило "([^"]*)" соблюдено`,
+				Example: `правило "bonder.renew-once" соблюдено`,
+			},
+			Doc:  "a rule, judged by the journal; sparring steps --rules lists them",
+			Bind: bind(func(s sentences) any { return s.rule }),
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: aFinding(0),
+			Pattern:  `the server notes the violation "([^"]*)"`,
+			Example:  `the server notes the violation "thumbnail_rejected"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `сервер отмечает нарушение "([^"]*)"`,
+				Example: `сервер отмечает нарушение "thumbnail_rejected"`,
+			},
+			Doc: "the server found this fault in a request of the client; it is expected and does not fail the " +
+				"scenario",
+			Bind: bind(func(s sentences) any { return s.notes }),
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: oneOf(1, "kind of message", "sms", "push"),
+			Pattern:  `the outbox holds (\d+) "([^"]*)" to "([^"]*)"`,
+			Example:  `the outbox holds 1 "sms" to "+79990000001"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `в исходящих (\d+) "([^"]*)" для "([^"]*)"`,
+				Example: `в исходящих 1 "sms" для "+79990000001"`,
+			},
+			Doc:  "messages that the server has sent by SMS or push, without those of a registration that was given",
+			Bind: bind(func(s sentences) any { return s.outbox }),
+		},
 	}
 }
 
@@ -80,7 +160,16 @@ func aCount(group int) vocabulary.Validator {
 }
 
 // inEnglish puts a number of requests into the words that counts knows.
-var inEnglish = strings.NewReplacer("не видел", "no", "видел ровно", "exactly", "видел не меньше", "at least", "видел не больше", "at most")
+var inEnglish = strings.NewReplacer(
+	"не видел",
+	"no",
+	"видел ровно",
+	"exactly",
+	"видел не меньше",
+	"at least",
+	"видел не больше",
+	"at most",
+)
 
 func (s sentences) sawInAll(want, op string) error {
 	entries, err := s.Seen(op)
@@ -139,7 +228,16 @@ func (s sentences) lastHas(op, pointer, want string) error {
 	if expected, err = s.comparable(got, expected); err != nil {
 		return err
 	}
-	return s.Demand("journal.body", ok && feature.Same(got, expected), []journal.Entry{e}, "expected %s in the last %s to be %s, got %s", pointer, op, feature.Show(expected, true), feature.Show(got, ok))
+	return s.Demand(
+		"journal.body",
+		ok && feature.Same(got, expected),
+		[]journal.Entry{e},
+		"expected %s in the last %s to be %s, got %s",
+		pointer,
+		op,
+		feature.Show(expected, true),
+		feature.Show(got, ok),
+	)
 }
 
 // comparable is an expected value as the journal shows it: if it shows a mark, the expected secret is shown by its own.
@@ -161,7 +259,15 @@ func (s sentences) lastLacks(op, pointer string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("journal.body", !ok, []journal.Entry{e}, "expected no %s in the last %s, got %s", pointer, op, feature.Show(got, ok))
+	return s.Demand(
+		"journal.body",
+		!ok,
+		[]journal.Entry{e},
+		"expected no %s in the last %s, got %s",
+		pointer,
+		op,
+		feature.Show(got, ok),
+	)
 }
 
 func (s sentences) lastHeader(op, name, want string) error {
@@ -178,7 +284,16 @@ func (s sentences) lastHeader(op, name, want string) error {
 	} else if text, ok := shown.(string); ok {
 		want = text
 	}
-	return s.Demand("journal.header", got != "" && (want == "" || got == want), []journal.Entry{e}, "expected the header %s %s in the last %s, got %q", name, want, op, got)
+	return s.Demand(
+		"journal.header",
+		got != "" && (want == "" || got == want),
+		[]journal.Entry{e},
+		"expected the header %s %s in the last %s, got %q",
+		name,
+		want,
+		op,
+		got,
+	)
 }
 
 // apart judges the client's own waiting. A fifth is allowed for timers and slow machines.
@@ -201,7 +316,12 @@ func (s sentences) apart(op, text string) error {
 		c.Outcome = verdict.Kept
 		c.Entries = []int64{entries[i-1].Seq, entries[i].Seq}
 		if gap := b.Sub(*a); gap < least-least/5 {
-			c.Outcome, c.Message = verdict.Broken, fmt.Sprintf("expected %s at least %s apart, two came within %s", op, least, gap.Round(time.Millisecond))
+			c.Outcome, c.Message = verdict.Broken, fmt.Sprintf(
+				"expected %s at least %s apart, two came within %s",
+				op,
+				least,
+				gap.Round(time.Millisecond),
+			)
 			break
 		}
 	}
@@ -236,7 +356,13 @@ func (s sentences) notes(code string) error {
 			}
 		}
 	}
-	return s.Demand("journal.violation", len(found) > 0, found, "expected the server to note the violation %s, it did not", code)
+	return s.Demand(
+		"journal.violation",
+		len(found) > 0,
+		found,
+		"expected the server to note the violation %s, it did not",
+		code,
+	)
 }
 
 func (s sentences) outbox(want int, kind, to string) error {

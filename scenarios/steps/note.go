@@ -12,15 +12,41 @@ import (
 // noteSteps are about what the client tells its caller in between: show, ask, received.
 func noteSteps() []vocabulary.Step {
 	return []vocabulary.Step{
-		{Subject: "note", Keyword: vocabulary.Then, Validate: aNumber(1, 1, mostAtOnce), Pattern: `the client has shown "([^"]*)"(?: (\d+) times)?`, Example: `the client has shown "qr" 2 times`,
-			Russian: vocabulary.Sentence{Pattern: `клиент показал "([^"]*)"(?: (\d+) раза?)?`, Example: `клиент показал "qr" 2 раза`},
-			Doc:     "waits until the client has shown this at least so often, each time another value", Bind: bind(func(s sentences) any { return s.hasShown })},
-		{Subject: "note", Keyword: vocabulary.Then, Pattern: `the client has received "([^"]*)" "([^"]*)" once`, Example: `the client has received "message" "Hello" once`,
-			Russian: vocabulary.Sentence{Pattern: `клиент получил "([^"]*)" "([^"]*)" один раз`, Example: `клиент получил "message" "Hello" один раз`},
-			Doc:     "waits until the client has told its caller of it; twice is a failure", Bind: bind(func(s sentences) any { return s.hasReceived })},
-		{Subject: "note", Keyword: vocabulary.When, Validate: oneOf(0, "question of the protocol", "code", "password"), Pattern: `the client asks for the "([^"]*)" and is told "([^"]*)"`, Example: `the client asks for the "code" and is told "12345"`,
-			Russian: vocabulary.Sentence{Pattern: `клиент спрашивает "([^"]*)" и получает ответ "([^"]*)"`, Example: `клиент спрашивает "code" и получает ответ "12345"`},
-			Doc:     "waits until the client asks, and answers", Bind: bind(func(s sentences) any { return s.Tell })},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: aNumber(1, 1, mostAtOnce),
+			Pattern:  `the client has shown "([^"]*)"(?: (\d+) times)?`,
+			Example:  `the client has shown "qr" 2 times`,
+			Russian: vocabulary.Sentence{
+				Pattern: `клиент показал "([^"]*)"(?: (\d+) раза?)?`,
+				Example: `клиент показал "qr" 2 раза`,
+			},
+			Doc:  "waits until the client has shown this at least so often, each time another value",
+			Bind: bind(func(s sentences) any { return s.hasShown }),
+		},
+		{
+			Keyword: vocabulary.Then,
+			Pattern: `the client has received "([^"]*)" "([^"]*)" once`,
+			Example: `the client has received "message" "Hello" once`,
+			Russian: vocabulary.Sentence{
+				Pattern: `клиент получил "([^"]*)" "([^"]*)" один раз`,
+				Example: `клиент получил "message" "Hello" один раз`,
+			},
+			Doc:  "waits until the client has told its caller of it; twice is a failure",
+			Bind: bind(func(s sentences) any { return s.hasReceived }),
+		},
+		{
+			Keyword:  vocabulary.When,
+			Validate: oneOf(0, "question of the protocol", "code", "password"),
+			Pattern:  `the client asks for the "([^"]*)" and is told "([^"]*)"`,
+			Example:  `the client asks for the "code" and is told "12345"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `клиент спрашивает "([^"]*)" и получает ответ "([^"]*)"`,
+				Example: `клиент спрашивает "code" и получает ответ "12345"`,
+			},
+			Doc:  "waits until the client asks, and answers",
+			Bind: bind(func(s sentences) any { return s.Tell }),
+		},
 	}
 }
 
@@ -45,7 +71,15 @@ func (s sentences) hasShown(what, times string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("client.shown", ok, nil, "expected the client to show %q %d times, each time another, it did %d times", what, want, seen)
+	return s.Demand(
+		"client.shown",
+		ok,
+		nil,
+		"expected the client to show %q %d times, each time another, it did %d times",
+		what,
+		want,
+		seen,
+	)
 }
 
 func (s sentences) hasReceived(what, value string) error {
@@ -57,7 +91,8 @@ func (s sentences) hasReceived(what, value string) error {
 	_, err = s.Await(func(notes []driver.Note) bool {
 		seen = 0
 		for _, n := range notes {
-			if n.Method == "received" && n.What == what && (feature.Same(n.Value, want) || strings.Contains(feature.Encode(n.Value), feature.Encode(want))) {
+			if n.Method == "received" && n.What == what &&
+				(feature.Same(n.Value, want) || strings.Contains(feature.Encode(n.Value), feature.Encode(want))) {
 				seen++
 			}
 		}
@@ -66,5 +101,13 @@ func (s sentences) hasReceived(what, value string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("client.received", seen == 1, nil, "expected the client to receive the %s %q once, it did %d times", what, want, seen)
+	return s.Demand(
+		"client.received",
+		seen == 1,
+		nil,
+		"expected the client to receive the %s %q once, it did %d times",
+		what,
+		want,
+		seen,
+	)
 }

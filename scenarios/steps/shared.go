@@ -7,9 +7,17 @@ import (
 	"sparring/scenarios/vocabulary"
 )
 
-// Shared returns the sentences that all features share.
+// Shared returns the sentences that all features share, by subject.
 func Shared() []vocabulary.Step {
-	return slices.Concat(worldSteps(), clockSteps(), faultSteps(), clientSteps(), noteSteps(), journalSteps())
+	return slices.Concat(about("world", worldSteps()), about("clock", clockSteps()), about("fault", faultSteps()),
+		about("client", clientSteps()), about("note", noteSteps()), about("journal", journalSteps()))
+}
+
+func about(subject string, list []vocabulary.Step) []vocabulary.Step {
+	for i := range list {
+		list[i].Subject = subject
+	}
+	return list
 }
 
 // sentences are the handlers of the sentences of one scenario.

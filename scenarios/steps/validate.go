@@ -126,5 +126,9 @@ func noRule(apis suite.APIs, id string) error {
 	for _, r := range apis.Rules() {
 		ids = append(ids, r.ID)
 	}
-	return feature.Usagef("no rule is called %q; the nearest are %s (sparring steps --rules lists them)", id, strings.Join(feature.NearestThree(id, ids), ", "))
+	return feature.Usagef(
+		"no rule is called %q; the nearest are %s (sparring steps --rules lists them)",
+		id,
+		strings.Join(feature.NearestThree(id, ids), ", "),
+	)
 }

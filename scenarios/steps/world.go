@@ -11,31 +11,76 @@ import (
 // worldSteps are about what the server remembers and what happens outside HTTP.
 func worldSteps() []vocabulary.Step {
 	return []vocabulary.Step{
-		{Subject: "world", Keyword: vocabulary.Given, Plants: true, Validate: aSwitch(0, 1, 2), Pattern: `the switch "([^"]*)" of (\w+) is "([^"]*)"`,
-			Example: `the switch "scalars" of bonder is "integer"`,
-			Russian: vocabulary.Sentence{Pattern: `переключатель "([^"]*)" у (\w+) стоит на "([^"]*)"`, Example: `переключатель "scalars" у bonder стоит на "integer"`},
-			Doc:     "choose a reading where the vendor is silent; sparring serve lists the switches under /_sparring/v1/apis",
-			Bind:    bind(func(s sentences) any { return s.setSwitch })},
-		{Subject: "world", Keyword: vocabulary.Given, Plants: true, Validate: vocabulary.All(anAPI(0), anObject), Pattern: `the facts of (\w+) include:`,
-			Example: "the facts of bonder include:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\"",
-			Russian: vocabulary.Sentence{Pattern: `у (\w+) есть факты:`, Example: "у bonder есть факты:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\""},
-			Doc:     "merge into what the server remembers (JSON Merge Patch; lists are replaced)",
-			Bind:    bind(func(s sentences) any { return s.plantFacts })},
-		{Subject: "world", Keyword: vocabulary.When, Or: vocabulary.Given, Validate: event(0, 1), Pattern: `"([^"]*)" (?:happens|has happened) at (\w+)`, Example: `"account.suspended" happens at bonder`,
-			Russian: vocabulary.Sentence{Pattern: `(?:происходит|произошло) "([^"]*)" у (\w+)`, Example: `происходит "account.suspended" у bonder`},
-			Doc:     "something outside HTTP happens; an object left out means the newest",
-			Bind:    bind(func(s sentences) any { return s.happens }),
-			With: &vocabulary.With{Suffix: " with:", Example: "\"account.profile_limit\" has happened at bonder with:\n  | limit | 0 |",
-				Russian: vocabulary.Sentence{Pattern: ` с данными:`, Example: "произошло \"account.profile_limit\" у bonder с данными:\n  | limit | 0 |"},
-				Bind:    bind(func(s sentences) any { return s.happensWith })}},
-		{Subject: "world", Keyword: vocabulary.Then, Validate: vocabulary.All(aPointer(0), anAPI(1), aValue(2)), Pattern: `the fact "([^"]*)" of (\w+) is now (.+)`, Example: `the fact "/cards/0/card_status" of bonder is now false`,
-			Russian: vocabulary.Sentence{Pattern: `факт "([^"]*)" у (\w+) теперь равен (.+)`, Example: `факт "/cards/0/card_status" у bonder теперь равен false`},
-			Doc:     "compare what the server remembers, by JSON pointer, with a JSON value", Bind: bind(func(s sentences) any { return s.factIs })},
+		{
+			Keyword:  vocabulary.Given,
+			Plants:   true,
+			Validate: aSwitch(0, 1, 2),
+			Pattern:  `the switch "([^"]*)" of (\w+) is "([^"]*)"`,
+			Example:  `the switch "scalars" of bonder is "integer"`,
+			Russian: vocabulary.Sentence{
+				Pattern: `переключатель "([^"]*)" у (\w+) стоит на "([^"]*)"`,
+				Example: `переключатель "scalars" у bonder стоит на "integer"`,
+			},
+			Doc: "choose a reading where the vendor is silent; sparring serve lists the switches under " +
+				"/_sparring/v1/apis",
+			Bind: bind(func(s sentences) any { return s.setSwitch }),
+		},
+		{
+			Keyword:  vocabulary.Given,
+			Plants:   true,
+			Validate: vocabulary.All(anAPI(0), anObject),
+			Pattern:  `the facts of (\w+) include:`,
+			Example:  "the facts of bonder include:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\"",
+			Russian: vocabulary.Sentence{
+				Pattern: `у (\w+) есть факты:`,
+				Example: "у bonder есть факты:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\"",
+			},
+			Doc:  "merge into what the server remembers (JSON Merge Patch; lists are replaced)",
+			Bind: bind(func(s sentences) any { return s.plantFacts }),
+		},
+		{
+			Keyword:  vocabulary.When,
+			Or:       vocabulary.Given,
+			Validate: event(0, 1),
+			Pattern:  `"([^"]*)" (?:happens|has happened) at (\w+)`,
+			Example:  `"account.suspended" happens at bonder`,
+			Russian: vocabulary.Sentence{
+				Pattern: `(?:происходит|произошло) "([^"]*)" у (\w+)`,
+				Example: `происходит "account.suspended" у bonder`,
+			},
+			Doc:  "something outside HTTP happens; an object left out means the newest",
+			Bind: bind(func(s sentences) any { return s.happens }),
+			With: &vocabulary.With{
+				Suffix:  " with:",
+				Example: "\"account.profile_limit\" has happened at bonder with:\n  | limit | 0 |",
+				Russian: vocabulary.Sentence{
+					Pattern: ` с данными:`,
+					Example: "произошло \"account.profile_limit\" у bonder с данными:\n  | limit | 0 |",
+				},
+				Bind: bind(func(s sentences) any { return s.happensWith }),
+			},
+		},
+		{
+			Keyword:  vocabulary.Then,
+			Validate: vocabulary.All(aPointer(0), anAPI(1), aValue(2)),
+			Pattern:  `the fact "([^"]*)" of (\w+) is now (.+)`,
+			Example:  `the fact "/cards/0/card_status" of bonder is now false`,
+			Russian: vocabulary.Sentence{
+				Pattern: `факт "([^"]*)" у (\w+) теперь равен (.+)`,
+				Example: `факт "/cards/0/card_status" у bonder теперь равен false`,
+			},
+			Doc:  "compare what the server remembers, by JSON pointer, with a JSON value",
+			Bind: bind(func(s sentences) any { return s.factIs }),
+		},
 	}
 }
 
 func (s sentences) setSwitch(name, api, value string) error {
-	_, err := s.World.Control.SetSwitches(s.Ctx, s.World.ID, client.Switches{api: {name: s.Catalogue.Value(api, name, value)}})
+	_, err := s.World.Control.SetSwitches(
+		s.Ctx,
+		s.World.ID,
+		client.Switches{api: {name: s.Catalogue.Value(api, name, value)}},
+	)
 	return err
 }
 
@@ -83,7 +128,16 @@ func (s sentences) factIs(pointer, api, want string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("world.fact", ok && feature.Same(got, expected), nil, "expected %s of %s to be %s, got %s", pointer, api, feature.Show(expected, true), feature.Show(got, ok))
+	return s.Demand(
+		"world.fact",
+		ok && feature.Same(got, expected),
+		nil,
+		"expected %s of %s to be %s, got %s",
+		pointer,
+		api,
+		feature.Show(expected, true),
+		feature.Show(got, ok),
+	)
 }
 
 // arguments reads a table of two columns: names and values. A value is JSON where it can be read as such, else text.
@@ -91,7 +145,10 @@ func (s sentences) arguments(table *godog.Table) (map[string]any, error) {
 	args := map[string]any{}
 	for _, row := range table.Rows {
 		if len(row.Cells) != 2 {
-			return nil, feature.Usagef("expected a table of two columns, names and values; got %d columns", len(row.Cells))
+			return nil, feature.Usagef(
+				"expected a table of two columns, names and values; got %d columns",
+				len(row.Cells),
+			)
 		}
 		name := row.Cells[0].Value
 		if _, twice := args[name]; twice {

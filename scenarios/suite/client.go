@@ -56,7 +56,11 @@ func (all APIs) Trusting(config *tls.Config) driver.Local {
 
 // Hello says who the client is: it has every ability that is declared.
 func (c *Client) Hello() driver.Hello {
-	return driver.Hello{Name: reference.Name, Version: reference.Version, Abilities: append([]string(nil), c.abilities...)}
+	return driver.Hello{
+		Name:      reference.Name,
+		Version:   reference.Version,
+		Abilities: append([]string(nil), c.abilities...),
+	}
 }
 
 // Call does what is asked.

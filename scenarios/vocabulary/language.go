@@ -28,7 +28,10 @@ func (k Keyword) in(language string) string {
 
 // languageOf tells a sentence's language by its letters; what stands in quotes does not count.
 func languageOf(text string) string {
-	if strings.ContainsFunc(quoted.ReplaceAllString(text, ""), func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+	if strings.ContainsFunc(
+		quoted.ReplaceAllString(text, ""),
+		func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) },
+	) {
 		return russian
 	}
 	return english

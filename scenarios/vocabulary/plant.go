@@ -15,7 +15,8 @@ import (
 // Plants reports whether a step only tells the server what to be, with all that it says known already.
 func (v *Vocabulary) Plants(w Written) bool {
 	found := v.Find(w.Keyword, w.Text)
-	if len(found) != 1 || !found[0].Plants || feature.HasPlaceholder(w.Text) || w.Doc != nil && feature.HasPlaceholder(w.Doc.Content) {
+	if len(found) != 1 || !found[0].Plants || feature.HasPlaceholder(w.Text) ||
+		w.Doc != nil && feature.HasPlaceholder(w.Doc.Content) {
 		return false
 	}
 	return !slices.ContainsFunc(w.Table, func(row []string) bool { return feature.HasPlaceholder(row[1]) })

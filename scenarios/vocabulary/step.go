@@ -74,7 +74,8 @@ func (s *Step) compile() {
 	}
 }
 
-// Examples are the examples of a step in all languages, keyword in front: what follows a colon stands on the next lines.
+// Examples are the examples of a step in all languages, keyword in front: what follows a colon stands on the next
+// lines.
 func (s *Step) Examples() []string {
 	var out []string
 	for _, f := range s.forms {

@@ -50,9 +50,9 @@ func All(list ...Validator) Validator {
 	}
 }
 
-// Check returns what is wrong with a step of the vocabulary before anything runs: a table or text too much or too few, a
-// name that nothing has, a value that cannot be meant, arguments that an ability does not take or lacks. mentions reports
-// whether the scenario plants a body that holds a text.
+// Check returns what is wrong with a step of the vocabulary before anything runs: a table or text too much or too
+// few, a name that nothing has, a value that cannot be meant, arguments that an ability does not take or lacks.
+// mentions reports whether the scenario plants a body that holds a text.
 func (v *Vocabulary) Check(w Written, c catalogue.Catalogue, mentions func(string) bool) error {
 	found := v.Find(w.Keyword, w.Text)
 	if len(found) != 1 {
@@ -112,7 +112,10 @@ func (s *Step) below(w Written) error {
 		_, err := feature.Strict(feature.Placeholder.ReplaceAllString(w.Doc.Content, "0"))
 		return err
 	}
-	return feature.Usagef(`the text below this step is marked as %q, which has no effect; expected """json or """`, w.Doc.MediaType)
+	return feature.Usagef(
+		`the text below this step is marked as %q, which has no effect; expected """json or """`,
+		w.Doc.MediaType,
+	)
 }
 
 func columns(n int) string {
@@ -134,7 +137,10 @@ func readable(w Written) error {
 	for _, text := range texts {
 		for _, name := range feature.Braced.FindAllString(text, -1) {
 			if feature.Placeholder.FindString(name) != name {
-				return feature.Usagef("%s is no remembered value: their names have small letters, digits and _, without blanks", name)
+				return feature.Usagef(
+					"%s is no remembered value: their names have small letters, digits and _, without blanks",
+					name,
+				)
 			}
 		}
 	}

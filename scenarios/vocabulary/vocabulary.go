@@ -100,8 +100,8 @@ func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {
 	return found
 }
 
-// Keyword is that of the sentence that a text is, for a step with a *. A sentence with two takes the one of the step before
-// it, if it can.
+// Keyword is that of the sentence that a text is, for a step with a *. A sentence with two takes the one of the step
+// before it, if it can.
 func (v *Vocabulary) Keyword(text string, before Keyword) Keyword {
 	found := v.Find(Any, text)
 	if len(found) == 0 {

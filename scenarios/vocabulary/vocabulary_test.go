@@ -69,7 +69,10 @@ func written(t *testing.T, re *syntax.Regexp) []string {
 
 // whole returns the vocabulary of the suite.
 func whole() *vocabulary.Vocabulary {
-	return vocabulary.New(steps.Shared(), []vocabulary.API{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()})
+	return vocabulary.New(
+		steps.Shared(),
+		[]vocabulary.API{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()},
+	)
 }
 
 // TestNoAmbiguity: whatever a pattern lets be written, in either language, is read in one way behind its keyword.
@@ -121,7 +124,13 @@ func TestRussian(t *testing.T) {
 				t.Errorf("the example %q is none of %s", f.Example, f.Regexp)
 			}
 			if f.NumSubexp() != s.Forms()[0].NumSubexp() {
-				t.Errorf("%s has %d groups, %s has %d", f.Regexp, f.NumSubexp(), s.Forms()[0].Regexp, s.Forms()[0].NumSubexp())
+				t.Errorf(
+					"%s has %d groups, %s has %d",
+					f.Regexp,
+					f.NumSubexp(),
+					s.Forms()[0].Regexp,
+					s.Forms()[0].NumSubexp(),
+				)
 			}
 			if got := vocabulary.LanguageOf(vocabulary.FirstLine(f.Example)); got != f.Language {
 				t.Errorf("the example %q is taken for %s", f.Example, got)

@@ -31,10 +31,20 @@ func API() vocabulary.API {
 			},
 		},
 		Steps: []vocabulary.Step{
-			{Keyword: vocabulary.Given, Pattern: `a profile`, Example: `a profile`, Doc: "a profile with an empty card; its id is known as {card_id}",
-				Bind: bind(func(s sentences) any { return func() error { return s.profile(map[string]any{}) } })},
-			{Keyword: vocabulary.Given, Pattern: `a profile whose card holds:`, Example: "a profile whose card holds:\n  \"\"\"json\n  {\"translatable\": {\"pl\": {\"langStatus\": \"1\", \"name\": \"Jan\"}}}\n  \"\"\"",
-				Doc: "a profile with this card, in the form of Bonder's body", Bind: bind(func(s sentences) any {
+			{
+				Keyword: vocabulary.Given,
+				Pattern: `a profile`,
+				Example: `a profile`,
+				Doc:     "a profile with an empty card; its id is known as {card_id}",
+				Bind:    bind(func(s sentences) any { return func() error { return s.profile(map[string]any{}) } }),
+			},
+			{
+				Keyword: vocabulary.Given,
+				Pattern: `a profile whose card holds:`,
+				Example: "a profile whose card holds:\n  \"\"\"json\n  {\"translatable\": {\"pl\": " +
+					"{\"langStatus\": \"1\", \"name\": \"Jan\"}}}\n  \"\"\"",
+				Doc: "a profile with this card, in the form of Bonder's body",
+				Bind: bind(func(s sentences) any {
 					return func(doc *godog.DocString) error {
 						data, err := feature.Object([]byte(doc.Content))
 						if err != nil {
@@ -42,27 +52,73 @@ func API() vocabulary.API {
 						}
 						return s.profile(data)
 					}
-				})},
-			{Keyword: vocabulary.Given, Pattern: `(every|the next) switching is answered with the error "([^"]*)"`, Example: `the next switching is answered with the error "DATABASE_ERROR"`,
-				Doc: "the request by which the client switches a card, photo or language, be it a switch's own path or a save", Bind: bind(func(s sentences) any { return s.switchingFails })},
-			{Keyword: vocabulary.When, Pattern: `the token dies by (time|count|both|revocation)`, Example: `the token dies by count`,
-				Doc: "the client's newest token reaches its limit, or is revoked", Bind: bind(func(s sentences) any { return s.tokenDies })},
-			{Keyword: vocabulary.When, Pattern: `the client lists the languages`, Asks: vocabulary.AsksFor("bonder.languages"), Example: `the client lists the languages`, Doc: "in their own names",
+				}),
+			},
+			{
+				Keyword: vocabulary.Given,
+				Pattern: `(every|the next) switching is answered with the error "([^"]*)"`,
+				Example: `the next switching is answered with the error "DATABASE_ERROR"`,
+				Doc: "the request by which the client switches a card, photo or language, be it a switch's own " +
+					"path or a save",
+				Bind: bind(func(s sentences) any { return s.switchingFails }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the token dies by (time|count|both|revocation)`,
+				Example: `the token dies by count`,
+				Doc:     "the client's newest token reaches its limit, or is revoked",
+				Bind:    bind(func(s sentences) any { return s.tokenDies }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client lists the languages`,
+				Asks:    vocabulary.AsksFor("bonder.languages"),
+				Example: `the client lists the languages`,
+				Doc:     "in their own names",
 				Bind: bind(func(s sentences) any {
 					return func() error { return s.Ask("bonder.languages", map[string]any{"in": "local"}) }
-				})},
-			{Keyword: vocabulary.When, Pattern: `the client creates a profile`, Asks: vocabulary.AsksFor("bonder.createProfile"), Example: `the client creates a profile`, Doc: "bonder.createProfile",
-				Bind: bind(func(s sentences) any { return func() error { return s.Ask("bonder.createProfile", nil) } })},
-			{Keyword: vocabulary.When, Pattern: `the client loads the card`, Asks: vocabulary.AsksFor("bonder.loadCard"), Example: `the client loads the card`, Doc: "bonder.loadCard of {card_id}",
-				Bind: bind(func(s sentences) any { return func() error { return s.card("bonder.loadCard", nil) } })},
-			{Keyword: vocabulary.When, Pattern: `the client saves "([^"]*)" "([^"]*)" as "([^"]*)"`, Asks: vocabulary.AsksFor("bonder.saveCard"), Example: `the client saves "pl" "name" as "Jan"`,
-				Doc: "one value of one language", Bind: bind(func(s sentences) any {
+				}),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client creates a profile`,
+				Asks:    vocabulary.AsksFor("bonder.createProfile"),
+				Example: `the client creates a profile`,
+				Doc:     "bonder.createProfile",
+				Bind: bind(
+					func(s sentences) any { return func() error { return s.Ask("bonder.createProfile", nil) } },
+				),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client loads the card`,
+				Asks:    vocabulary.AsksFor("bonder.loadCard"),
+				Example: `the client loads the card`,
+				Doc:     "bonder.loadCard of {card_id}",
+				Bind:    bind(func(s sentences) any { return func() error { return s.card("bonder.loadCard", nil) } }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client saves "([^"]*)" "([^"]*)" as "([^"]*)"`,
+				Asks:    vocabulary.AsksFor("bonder.saveCard"),
+				Example: `the client saves "pl" "name" as "Jan"`,
+				Doc:     "one value of one language",
+				Bind: bind(func(s sentences) any {
 					return func(lang, field, value string) error {
-						return s.save(map[string]any{"translatable": map[string]any{lang: map[string]any{field: value}}})
+						return s.save(
+							map[string]any{"translatable": map[string]any{lang: map[string]any{field: value}}},
+						)
 					}
-				})},
-			{Keyword: vocabulary.When, Asks: vocabulary.AsksFor("bonder.saveCard"), Pattern: `the client saves:`, Example: "the client saves:\n  \"\"\"json\n  {\"non-translatable\": {\"emailA\": \"jan@example.com\"}}\n  \"\"\"",
-				Doc: "bonder.saveCard with this data", Bind: bind(func(s sentences) any {
+				}),
+			},
+			{
+				Keyword: vocabulary.When,
+				Asks:    vocabulary.AsksFor("bonder.saveCard"),
+				Pattern: `the client saves:`,
+				Example: "the client saves:\n  \"\"\"json\n  {\"non-translatable\": {\"emailA\": " +
+					"\"jan@example.com\"}}\n  \"\"\"",
+				Doc: "bonder.saveCard with this data",
+				Bind: bind(func(s sentences) any {
 					return func(doc *godog.DocString) error {
 						text, err := s.Text(doc.Content)
 						if err != nil {
@@ -74,23 +130,62 @@ func API() vocabulary.API {
 						}
 						return s.save(data)
 					}
-				})},
-			{Keyword: vocabulary.When, Pattern: `the client switches (?:the (card|photo)|the (language) "([^"]*)") (on|off)`, Asks: vocabulary.AsksFor("bonder.setStatus"), Example: `the client switches the language "pl" off`,
-				Doc: "bonder.setStatus", Bind: bind(func(s sentences) any { return s.switches })},
-			{Keyword: vocabulary.When, Pattern: `the client deletes the language "([^"]*)"`, Asks: vocabulary.AsksFor("bonder.deleteLanguage"), Example: `the client deletes the language "pl"`, Doc: "bonder.deleteLanguage",
+				}),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client switches (?:the (card|photo)|the (language) "([^"]*)") (on|off)`,
+				Asks:    vocabulary.AsksFor("bonder.setStatus"),
+				Example: `the client switches the language "pl" off`,
+				Doc:     "bonder.setStatus",
+				Bind:    bind(func(s sentences) any { return s.switches }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client deletes the language "([^"]*)"`,
+				Asks:    vocabulary.AsksFor("bonder.deleteLanguage"),
+				Example: `the client deletes the language "pl"`,
+				Doc:     "bonder.deleteLanguage",
 				Bind: bind(func(s sentences) any {
 					return func(lang string) error {
 						return s.card("bonder.deleteLanguage", map[string]any{"language": lang})
 					}
-				})},
-			{Keyword: vocabulary.When, Pattern: `the client deletes the profile`, Asks: vocabulary.AsksFor("bonder.deleteCard"), Example: `the client deletes the profile`, Doc: "bonder.deleteCard",
-				Bind: bind(func(s sentences) any { return func() error { return s.card("bonder.deleteCard", nil) } })},
-			{Keyword: vocabulary.Then, Validate: aCardField(0, 1), Pattern: `the card (?:now|still) holds "([^"]*)" "([^"]*)" as "([^"]*)"`, Example: `the card now holds "pl" "name" as "Jan"`,
-				Doc: "what the server remembers of {card_id}: a language's value, or one of settings or non-translatable", Bind: bind(func(s sentences) any { return s.holds })},
-			{Keyword: vocabulary.Then, Pattern: `the card holds all that the client reported as saved`, Example: `the card holds all that the client reported as saved`,
-				Doc: "each value of the last save, if the client called it a success; one that was refused whole is no loss", Bind: bind(func(s sentences) any { return s.holdsAll })},
-			{Keyword: vocabulary.Then, Pattern: `there (?:is|are) now (\d+) profiles?`, Example: `there is now 1 profile`, Doc: "profiles that the server remembers",
-				Bind: bind(func(s sentences) any { return s.profiles })},
+				}),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client deletes the profile`,
+				Asks:    vocabulary.AsksFor("bonder.deleteCard"),
+				Example: `the client deletes the profile`,
+				Doc:     "bonder.deleteCard",
+				Bind: bind(
+					func(s sentences) any { return func() error { return s.card("bonder.deleteCard", nil) } },
+				),
+			},
+			{
+				Keyword:  vocabulary.Then,
+				Validate: aCardField(0, 1),
+				Pattern:  `the card (?:now|still) holds "([^"]*)" "([^"]*)" as "([^"]*)"`,
+				Example:  `the card now holds "pl" "name" as "Jan"`,
+				Doc: "what the server remembers of {card_id}: a language's value, or one of settings or " +
+					"non-translatable",
+				Bind: bind(func(s sentences) any { return s.holds }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the card holds all that the client reported as saved`,
+				Example: `the card holds all that the client reported as saved`,
+				Doc: "each value of the last save, if the client called it a success; one that was refused " +
+					"whole is no loss",
+				Bind: bind(func(s sentences) any { return s.holdsAll }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `there (?:is|are) now (\d+) profiles?`,
+				Example: `there is now 1 profile`,
+				Doc:     "profiles that the server remembers",
+				Bind:    bind(func(s sentences) any { return s.profiles }),
+			},
 		},
 	}
 }
@@ -260,7 +355,16 @@ func (s sentences) holds(section, field, want string) error {
 		return s.Demand("bonder.holds", false, nil, "expected a card %s, there is none", id)
 	}
 	got := fact(card, section, field)
-	return s.Demand("bonder.holds", got == want, nil, "expected the card to hold %s %s as %q, it holds %q", section, field, want, got)
+	return s.Demand(
+		"bonder.holds",
+		got == want,
+		nil,
+		"expected the card to hold %s %s as %q, it holds %q",
+		section,
+		field,
+		want,
+		got,
+	)
 }
 
 // holdsAll compares the last save, if it was called a success, with what the server remembers.
@@ -279,7 +383,16 @@ func (s sentences) holdsAll() error {
 	data, _ := c.Args["data"].(map[string]any)
 	for _, value := range values(data) {
 		if got := fact(card, value[0], value[1]); got != value[2] {
-			return s.Demand("bonder.holds", false, nil, "the client reported success, so expected the card to hold %s %s as %q, it holds %q", value[0], value[1], value[2], got)
+			return s.Demand(
+				"bonder.holds",
+				false,
+				nil,
+				"the client reported success, so expected the card to hold %s %s as %q, it holds %q",
+				value[0],
+				value[1],
+				value[2],
+				got,
+			)
 		}
 	}
 	return s.Demand("bonder.holds", true, nil, "")
@@ -305,11 +418,15 @@ func values(data map[string]any) (list [][3]string) {
 
 // The values that bonderFact knows, as a save names them. The parts of an address may be in either section (B-30).
 var (
-	settings  = []string{"cardStatus", "usePhoto"}
-	address   = []string{"addrStreet", "addrCity", "addrState", "addrZip", "addrCountry"}
-	language  = append([]string{"langStatus", "name", "lastname", "displayName", "company", "position", "keywords"}, address...)
-	elsewhere = append([]string{"thumbnail", "phoneA", "phoneB", "mobileA", "mobileB", "skypeA", "skypeB", "faxA", "faxB",
-		"emailA", "emailB", "webA", "webB", "webC"}, address...)
+	settings = []string{"cardStatus", "usePhoto"}
+	address  = []string{"addrStreet", "addrCity", "addrState", "addrZip", "addrCountry"}
+	language = append(
+		[]string{"langStatus", "name", "lastname", "displayName", "company", "position", "keywords"},
+		address...)
+	elsewhere = append(
+		[]string{"thumbnail", "phoneA", "phoneB", "mobileA", "mobileB", "skypeA", "skypeB", "faxA", "faxB",
+			"emailA", "emailB", "webA", "webB", "webC"},
+		address...)
 )
 
 // aCardField checks that a card has such a value: one that no card has is "" for ever, whatever a client does.
@@ -322,10 +439,18 @@ func aCardField(section, field int) vocabulary.Validator {
 		case name == "non-translatable":
 			known = elsewhere
 		case len(name) != 2 && name != "local":
-			return feature.Usagef("a card has no section %q; expected settings, non-translatable or a language such as pl", name)
+			return feature.Usagef(
+				"a card has no section %q; expected settings, non-translatable or a language such as pl",
+				name,
+			)
 		}
 		if name := q.Args[field]; !slices.Contains(known, name) {
-			return feature.Usagef("%s of a card has no %q; the nearest are %s", q.Args[section], name, strings.Join(feature.NearestThree(name, known), ", "))
+			return feature.Usagef(
+				"%s of a card has no %q; the nearest are %s",
+				q.Args[section],
+				name,
+				strings.Join(feature.NearestThree(name, known), ", "),
+			)
 		}
 		return nil
 	}
@@ -372,7 +497,14 @@ func (s sentences) profiles(want int) error {
 	}
 	cards, _ := state["cards"].([]any)
 	cards = slices.DeleteFunc(cards, func(c any) bool { id, _ := rule.At(c, "/card_id"); return id == aliveCard })
-	return s.Demand("bonder.profiles", len(cards) == want, nil, "expected %d profiles, the server remembers %d", want, len(cards))
+	return s.Demand(
+		"bonder.profiles",
+		len(cards) == want,
+		nil,
+		"expected %d profiles, the server remembers %d",
+		want,
+		len(cards),
+	)
 }
 
 func (s sentences) reauthorize() error {

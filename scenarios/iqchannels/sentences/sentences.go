@@ -42,16 +42,38 @@ func API() vocabulary.API {
 			},
 		},
 		Steps: []vocabulary.Step{
-			{Keyword: vocabulary.Given, Pattern: `the auth service knows the token "([^"]*)"`, Example: `the auth service knows the token "bank/session 42"`,
-				Doc: "a token of the client 9001, Иван; the client is given it", Bind: bind(func(s sentences) any { return s.knows })},
+			{
+				Keyword: vocabulary.Given,
+				Pattern: `the auth service knows the token "([^"]*)"`,
+				Example: `the auth service knows the token "bank/session 42"`,
+				Doc:     "a token of the client 9001, Иван; the client is given it",
+				Bind:    bind(func(s sentences) any { return s.knows }),
+			},
 			{Keyword: vocabulary.Given, Pattern: `the auth service answers the token "([^"]*)" with:`,
-				Example: "the auth service answers the token \"t-42\" with:\n  \"\"\"json\n  {\"client\": {\"id\": \"9001\", \"name\": \"Иван\"}}\n  \"\"\"",
-				Doc:     "its whole answer; what the document requires of a client and is not here is filled in", Bind: bind(func(s sentences) any { return s.answers })},
-			{Keyword: vocabulary.When, Pattern: `an operator writes "([^"]*)"`, Example: `an operator writes "Hello"`, Doc: "to the newest client, in the client's channel",
-				Bind: bind(func(s sentences) any { return s.operatorWrites })},
-			{Keyword: vocabulary.When, Pattern: `the client signs in`, Asks: vocabulary.AsksFor("iqchannels.signIn"), Example: `the client signs in`, Doc: "iqchannels.signIn",
-				Bind: bind(func(s sentences) any { return func() error { return s.Ask("iqchannels.signIn", nil) } })},
-			{Keyword: vocabulary.When, Pattern: `the client signs in anonymously(?: as "([^"]*)")?`, Asks: vocabulary.AsksFor("iqchannels.signInAnonymously"), Example: `the client signs in anonymously as "Guest"`, Doc: "iqchannels.signInAnonymously",
+				Example: "the auth service answers the token \"t-42\" with:\n  \"\"\"json\n  {\"client\": {\"id\": " +
+					"\"9001\", \"name\": \"Иван\"}}\n  \"\"\"",
+				Doc: "its whole answer; what the document requires of a client and is not here is filled in", Bind: bind(func(s sentences) any { return s.answers })},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `an operator writes "([^"]*)"`,
+				Example: `an operator writes "Hello"`,
+				Doc:     "to the newest client, in the client's channel",
+				Bind:    bind(func(s sentences) any { return s.operatorWrites }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client signs in`,
+				Asks:    vocabulary.AsksFor("iqchannels.signIn"),
+				Example: `the client signs in`,
+				Doc:     "iqchannels.signIn",
+				Bind:    bind(func(s sentences) any { return func() error { return s.Ask("iqchannels.signIn", nil) } }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client signs in anonymously(?: as "([^"]*)")?`,
+				Asks:    vocabulary.AsksFor("iqchannels.signInAnonymously"),
+				Example: `the client signs in anonymously as "Guest"`,
+				Doc:     "iqchannels.signInAnonymously",
 				Bind: bind(func(s sentences) any {
 					return func(name string) error {
 						args := map[string]any{}
@@ -60,27 +82,80 @@ func API() vocabulary.API {
 						}
 						return s.Ask("iqchannels.signInAnonymously", args)
 					}
-				})},
-			{Keyword: vocabulary.When, Pattern: `the client sends "([^"]*)"`, Asks: vocabulary.AsksFor("iqchannels.send"), Example: `the client sends "Hello"`, Doc: "iqchannels.send",
+				}),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client sends "([^"]*)"`,
+				Asks:    vocabulary.AsksFor("iqchannels.send"),
+				Example: `the client sends "Hello"`,
+				Doc:     "iqchannels.send",
 				Bind: bind(func(s sentences) any {
 					return func(text string) error { return s.Ask("iqchannels.send", map[string]any{"text": text}) }
-				})},
-			{Keyword: vocabulary.When, Pattern: `the client reads the history`, Asks: vocabulary.AsksFor("iqchannels.history"), Example: `the client reads the history`, Doc: "iqchannels.history",
-				Bind: bind(func(s sentences) any { return func() error { return s.Ask("iqchannels.history", nil) } })},
-			{Keyword: vocabulary.When, Pattern: `the client listens`, Asks: vocabulary.AsksFor("iqchannels.listen"), Example: `the client listens`, Doc: "iqchannels.listen: the stream stands when it is answered",
-				Bind: bind(func(s sentences) any { return func() error { return s.Ask("iqchannels.listen", nil) } })},
-			{Keyword: vocabulary.When, Pattern: `the client is listening( again)?`, Example: `the client is listening again`,
-				Doc: "waits until a stream stands; again: a further one, opened after the last event that ended sessions", Bind: bind(func(s sentences) any { return s.listening })},
-			{Keyword: vocabulary.When, Pattern: `the client resolves the token(?: "([^"]*)")?(?: by (GET|POST))?`, Asks: vocabulary.AsksFor("iqchannels.resolveToken"), Example: `the client resolves the token "bank/session 42" by POST`,
-				Doc: "iqchannels.resolveToken, without a token that of its credentials", Bind: bind(func(s sentences) any { return s.resolves })},
-			{Keyword: vocabulary.Then, Pattern: `the client tells the truth value "([^"]*)" as (true|false)`, Example: `the client tells the truth value "/card/enabled" as false`,
-				Doc: "a value of the last success is this boolean, and no text", Bind: bind(func(s sentences) any { return s.truth })},
-			{Keyword: vocabulary.Then, Pattern: `the chat holds "([^"]*)" (once|never|\d+ times)`, Example: `the chat holds "Hello" once`, Doc: "messages of clients with this text that the server remembers",
-				Bind: bind(func(s sentences) any { return s.holds })},
-			{Keyword: vocabulary.Then, Pattern: `the chat server knows (\d+) clients?`, Example: `the chat server knows 1 client`, Doc: "clients that the server remembers",
-				Bind: bind(func(s sentences) any { return s.clients })},
-			{Keyword: vocabulary.Then, Pattern: `the message "([^"]*)" is marked as received`, Example: `the message "Hello" is marked as received`, Doc: "waits until the client has told the server that it has it",
-				Bind: bind(func(s sentences) any { return s.marked })},
+				}),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client reads the history`,
+				Asks:    vocabulary.AsksFor("iqchannels.history"),
+				Example: `the client reads the history`,
+				Doc:     "iqchannels.history",
+				Bind: bind(
+					func(s sentences) any { return func() error { return s.Ask("iqchannels.history", nil) } },
+				),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client listens`,
+				Asks:    vocabulary.AsksFor("iqchannels.listen"),
+				Example: `the client listens`,
+				Doc:     "iqchannels.listen: the stream stands when it is answered",
+				Bind:    bind(func(s sentences) any { return func() error { return s.Ask("iqchannels.listen", nil) } }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client is listening( again)?`,
+				Example: `the client is listening again`,
+				Doc: "waits until a stream stands; again: a further one, opened after the last event that " +
+					"ended sessions",
+				Bind: bind(func(s sentences) any { return s.listening }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client resolves the token(?: "([^"]*)")?(?: by (GET|POST))?`,
+				Asks:    vocabulary.AsksFor("iqchannels.resolveToken"),
+				Example: `the client resolves the token "bank/session 42" by POST`,
+				Doc:     "iqchannels.resolveToken, without a token that of its credentials",
+				Bind:    bind(func(s sentences) any { return s.resolves }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the client tells the truth value "([^"]*)" as (true|false)`,
+				Example: `the client tells the truth value "/card/enabled" as false`,
+				Doc:     "a value of the last success is this boolean, and no text",
+				Bind:    bind(func(s sentences) any { return s.truth }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the chat holds "([^"]*)" (once|never|\d+ times)`,
+				Example: `the chat holds "Hello" once`,
+				Doc:     "messages of clients with this text that the server remembers",
+				Bind:    bind(func(s sentences) any { return s.holds }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the chat server knows (\d+) clients?`,
+				Example: `the chat server knows 1 client`,
+				Doc:     "clients that the server remembers",
+				Bind:    bind(func(s sentences) any { return s.clients }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the message "([^"]*)" is marked as received`,
+				Example: `the message "Hello" is marked as received`,
+				Doc:     "waits until the client has told the server that it has it",
+				Bind:    bind(func(s sentences) any { return s.marked }),
+			},
 		},
 	}
 }
@@ -122,7 +197,13 @@ func (s sentences) operatorWrites(text string) error {
 	_, err = s.World.Raise("iqchannels", "operator.message", map[string]any{"text": text})
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
-		return s.Demand("iqchannels.addressee", false, nil, "expected a client that an operator can write to: %s", refused.Error())
+		return s.Demand(
+			"iqchannels.addressee",
+			false,
+			nil,
+			"expected a client that an operator can write to: %s",
+			refused.Error(),
+		)
 	}
 	if err != nil || !standing {
 		return err
@@ -181,7 +262,8 @@ func (s sentences) listening(again string) error {
 		newest := streams[len(streams)-1]
 		before := stands
 		stands = 0
-		if newest.State == journal.Open && newest.Response != nil && (again == "" || len(streams) > 1 && newest.Seq > s.lastEvent()) {
+		if newest.State == journal.Open && newest.Response != nil &&
+			(again == "" || len(streams) > 1 && newest.Seq > s.lastEvent()) {
 			stands = newest.Seq
 		}
 		return stands != 0 && stands == before, nil
@@ -189,7 +271,14 @@ func (s sentences) listening(again string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("iqchannels.listening", ok, streams, "expected the client to have an open stream%s, it opened %d in all", again, len(streams))
+	return s.Demand(
+		"iqchannels.listening",
+		ok,
+		streams,
+		"expected the client to have an open stream%s, it opened %d in all",
+		again,
+		len(streams),
+	)
 }
 
 // lastEvent is the seq of the last event outside HTTP that ended sessions, 0 where there was none.
@@ -209,7 +298,15 @@ func (s sentences) truth(name, want string) error {
 		return err
 	}
 	truth, isBool := value.(bool)
-	return s.Demand("iqchannels.truth", ok && isBool && truth == (want == "true"), nil, "expected the client to tell %s as the boolean %s, it told %s", name, want, feature.Show(value, ok))
+	return s.Demand(
+		"iqchannels.truth",
+		ok && isBool && truth == (want == "true"),
+		nil,
+		"expected the client to tell %s as the boolean %s, it told %s",
+		name,
+		want,
+		feature.Show(value, ok),
+	)
 }
 
 // texts are the messages of an author ("client", "user") with a text that the server remembers.
@@ -246,7 +343,15 @@ func (s sentences) holds(text, times string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("iqchannels.chat", len(found) == want, sent, "expected the chat to hold %q %s, it does %d times", text, times, len(found))
+	return s.Demand(
+		"iqchannels.chat",
+		len(found) == want,
+		sent,
+		"expected the chat to hold %q %s, it does %d times",
+		text,
+		times,
+		len(found),
+	)
 }
 
 func (s sentences) clients(want int) error {
@@ -255,7 +360,14 @@ func (s sentences) clients(want int) error {
 		return err
 	}
 	clients, _ := state["clients"].([]any)
-	return s.Demand("iqchannels.clients", len(clients) == want, nil, "expected the chat server to know %d clients, it knows %d", want, len(clients))
+	return s.Demand(
+		"iqchannels.clients",
+		len(clients) == want,
+		nil,
+		"expected the chat server to know %d clients, it knows %d",
+		want,
+		len(clients),
+	)
 }
 
 func (s sentences) marked(text string) error {
@@ -270,7 +382,14 @@ func (s sentences) marked(text string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("iqchannels.marked", ok, nil, "expected the client to mark %q as received within %s", text, s.Patience())
+	return s.Demand(
+		"iqchannels.marked",
+		ok,
+		nil,
+		"expected the client to mark %q as received within %s",
+		text,
+		s.Patience(),
+	)
 }
 
 // reauthorize gives the client another token of the same card and lets it sign in as it did before. Whoever

@@ -31,36 +31,108 @@ func API() vocabulary.API {
 			Waits:       waits,
 		},
 		Steps: []vocabulary.Step{
-			{Keyword: vocabulary.Given, Pattern: `an? ` + kinds + ` connection( that was logged out)?`, Example: `a Telegram connection that was logged out`,
-				Doc: "a connection of the company in a paid subscription; its id is known as {connection_id}", Bind: bind(func(s sentences) any { return s.connection })},
-			{Keyword: vocabulary.When, Pattern: `the client connects (Telegram by QR|Telegram by code|MAX|WhatsApp)( again)?( at its own pace)?`,
+			{
+				Keyword: vocabulary.Given,
+				Pattern: `an? ` + kinds + ` connection( that was logged out)?`,
+				Example: `a Telegram connection that was logged out`,
+				Doc:     "a connection of the company in a paid subscription; its id is known as {connection_id}",
+				Bind:    bind(func(s sentences) any { return s.connection }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client connects (Telegram by QR|Telegram by code|MAX|WhatsApp)( again)?( at its own ` +
+					`pace)?`,
 				Example: `the client connects Telegram by QR again`,
 				Asks:    vocabulary.AsksByGroup(connecting()),
-				Doc:     "starts radist.connect… without waiting: “again” with {connection_id}; with poll_every_s 0.05, unless at its own pace", Bind: bind(func(s sentences) any { return s.connects })},
-			{Keyword: vocabulary.When, Pattern: `the user scans the QR( with another account)?`, Example: `the user scans the QR`,
-				Doc:  "the code that the client has shown last is scanned; waits for one that is alive. The 2FA password, if any, is known as {password}",
-				Bind: bind(func(s sentences) any { return s.scans })},
+				Doc: "starts radist.connect… without waiting: “again” with {connection_id}; with poll_every_s " +
+					"0.05, unless at its own pace",
+				Bind: bind(func(s sentences) any { return s.connects }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the user scans the QR( with another account)?`,
+				Example: `the user scans the QR`,
+				Doc: "the code that the client has shown last is scanned; waits for one that is alive. The 2FA " +
+					"password, if any, is known as {password}",
+				Bind: bind(func(s sentences) any { return s.scans }),
+			},
 			{Keyword: vocabulary.When, Pattern: `the user reads the code`, Example: `the user reads the code`,
-				Doc: "waits until the client asks for the code; it is known as {code}, the 2FA password, if any, as {password}", Bind: bind(func(s sentences) any { return s.reads })},
-			{Keyword: vocabulary.When, Pattern: `the user tells the (right|wrong) (code|password)`, Example: `the user tells the wrong code`,
-				Doc: "waits until the client asks, and answers", Bind: bind(func(s sentences) any { return s.tells })},
-			{Keyword: vocabulary.When, Pattern: `the user, if asked again, tells the right (code|password)`, Example: `the user, if asked again, tells the right code`,
-				Doc: "a client may ask again after a mistake, or end its call: both will do", Bind: bind(func(s sentences) any { return s.tellsAgain })},
-			{Keyword: vocabulary.When, Pattern: `the session has been polled(?: (\d+) times)?`, Example: `the session has been polled 6 times`,
-				Doc: "waits for the client's next poll, or for so many, at whatever pace", Bind: bind(func(s sentences) any { return s.polled })},
-			{Keyword: vocabulary.When, Pattern: `the client lists the connections`, Asks: vocabulary.AsksFor("radist.connections"), Example: `the client lists the connections`, Doc: "radist.connections",
-				Bind: bind(func(s sentences) any { return func() error { return s.Ask("radist.connections", nil) } })},
-			{Keyword: vocabulary.When, Pattern: `the client (reads the connection|connects a bot|connects a group)`, Example: `the client reads the connection`,
-				Asks: vocabulary.AsksByGroup(map[string]string{"reads the connection": "radist.connection", "connects a bot": "radist.connectBot", "connects a group": "radist.connectGroup"}),
-				Doc:  "radist.connection of {connection_id}; radist.connectBot and radist.connectGroup with a new key", Bind: bind(func(s sentences) any { return s.asksFor })},
-			{Keyword: vocabulary.When, Pattern: `the client sets the key "([^"]*)"`, Asks: vocabulary.AsksFor("radist.setKey"), Example: `the client sets the key "tkn2NEWKEY:CQABPOJKAKEKEKEKE"`, Doc: "radist.setKey of {connection_id}",
-				Bind: bind(func(s sentences) any { return s.setsKey })},
-			{Keyword: vocabulary.Then, Pattern: `there (?:is|are) now (\d+) connections?`, Example: `there is now 1 connection`, Doc: "connections that the server remembers",
-				Bind: bind(func(s sentences) any { return s.counts })},
-			{Keyword: vocabulary.Then, Pattern: `the connection (works|does not work)`, Example: `the connection works`, Doc: "whether the account of {connection_id} lets the server in",
-				Bind: bind(func(s sentences) any { return s.works })},
-			{Keyword: vocabulary.Then, Pattern: `the failure names "([^"]*)"`, Example: `the failure names "sparring_unknown"`, Doc: "code or message of the last failure contain this text",
-				Bind: bind(func(s sentences) any { return s.names })},
+				Doc: "waits until the client asks for the code; it is known as {code}, the 2FA password, if any, " +
+					"as {password}", Bind: bind(func(s sentences) any { return s.reads })},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the user tells the (right|wrong) (code|password)`,
+				Example: `the user tells the wrong code`,
+				Doc:     "waits until the client asks, and answers",
+				Bind:    bind(func(s sentences) any { return s.tells }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the user, if asked again, tells the right (code|password)`,
+				Example: `the user, if asked again, tells the right code`,
+				Doc:     "a client may ask again after a mistake, or end its call: both will do",
+				Bind:    bind(func(s sentences) any { return s.tellsAgain }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the session has been polled(?: (\d+) times)?`,
+				Example: `the session has been polled 6 times`,
+				Doc:     "waits for the client's next poll, or for so many, at whatever pace",
+				Bind:    bind(func(s sentences) any { return s.polled }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client lists the connections`,
+				Asks:    vocabulary.AsksFor("radist.connections"),
+				Example: `the client lists the connections`,
+				Doc:     "radist.connections",
+				Bind: bind(
+					func(s sentences) any { return func() error { return s.Ask("radist.connections", nil) } },
+				),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client (reads the connection|connects a bot|connects a group)`,
+				Example: `the client reads the connection`,
+				Asks: vocabulary.AsksByGroup(
+					map[string]string{
+						"reads the connection": "radist.connection",
+						"connects a bot":       "radist.connectBot",
+						"connects a group":     "radist.connectGroup",
+					},
+				),
+				Doc:  "radist.connection of {connection_id}; radist.connectBot and radist.connectGroup with a new key",
+				Bind: bind(func(s sentences) any { return s.asksFor }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client sets the key "([^"]*)"`,
+				Asks:    vocabulary.AsksFor("radist.setKey"),
+				Example: `the client sets the key "tkn2NEWKEY:CQABPOJKAKEKEKEKE"`,
+				Doc:     "radist.setKey of {connection_id}",
+				Bind:    bind(func(s sentences) any { return s.setsKey }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `there (?:is|are) now (\d+) connections?`,
+				Example: `there is now 1 connection`,
+				Doc:     "connections that the server remembers",
+				Bind:    bind(func(s sentences) any { return s.counts }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the connection (works|does not work)`,
+				Example: `the connection works`,
+				Doc:     "whether the account of {connection_id} lets the server in",
+				Bind:    bind(func(s sentences) any { return s.works }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the failure names "([^"]*)"`,
+				Example: `the failure names "sparring_unknown"`,
+				Doc:     "code or message of the last failure contain this text",
+				Bind:    bind(func(s sentences) any { return s.names }),
+			},
 		},
 	}
 }
@@ -88,8 +160,22 @@ func (s sentences) connection(kind, out string) error {
 		return fmt.Errorf("the state of radist has no /next/connection: %w", err)
 	}
 	company := json.Number(s.World.Credentials["radist"]["company_id"])
-	types := map[string]string{"Telegram": "telegram", "MAX": "max_personal", "WhatsApp": "whatsapp", "Telegram bot": "telegram_bot", "Odnoklassniki": "odnoklassniki", "AMOCRM": "amocrm"}
-	c := map[string]any{"id": n, "company": company, "type": types[kind], "name": nil, "created_at": "2024-07-08T09:14:01Z", "connected": out == ""}
+	types := map[string]string{
+		"Telegram":      "telegram",
+		"MAX":           "max_personal",
+		"WhatsApp":      "whatsapp",
+		"Telegram bot":  "telegram_bot",
+		"Odnoklassniki": "odnoklassniki",
+		"AMOCRM":        "amocrm",
+	}
+	c := map[string]any{
+		"id":         n,
+		"company":    company,
+		"type":       types[kind],
+		"name":       nil,
+		"created_at": "2024-07-08T09:14:01Z",
+		"connected":  out == "",
+	}
 	switch kind {
 	case "Telegram", "MAX", "WhatsApp":
 		c["radist_token"], c["phone"], c["user_id"] = plantedToken, plantedPhone, "123456789"
@@ -103,8 +189,10 @@ func (s sentences) connection(kind, out string) error {
 	}
 	next["connection"] = n + 1
 	feature.Merge(state, map[string]any{
-		"connections":   map[string]any{fmt.Sprint(n): c},
-		"subscriptions": map[string]any{company.String() + "/" + types[kind]: map[string]any{"company": company, "type": types[kind], "paid": true}},
+		"connections": map[string]any{fmt.Sprint(n): c},
+		"subscriptions": map[string]any{
+			company.String() + "/" + types[kind]: map[string]any{"company": company, "type": types[kind], "paid": true},
+		},
 	})
 	s.Remember("connection_id", json.Number(fmt.Sprint(n)))
 	return s.World.Plant("radist", state)
@@ -112,7 +200,12 @@ func (s sentences) connection(kind, out string) error {
 
 // connecting are the abilities by what is connected.
 func connecting() map[string]string {
-	return map[string]string{"Telegram by QR": "radist.connectTelegram", "Telegram by code": "radist.connectTelegram", "MAX": "radist.connectMax", "WhatsApp": "radist.connectWhatsApp"}
+	return map[string]string{
+		"Telegram by QR":   "radist.connectTelegram",
+		"Telegram by code": "radist.connectTelegram",
+		"MAX":              "radist.connectMax",
+		"WhatsApp":         "radist.connectWhatsApp",
+	}
 }
 
 func (s sentences) connects(what, again, own string) error {
@@ -268,7 +361,13 @@ func (s sentences) reads() error {
 	raised, err := s.World.Raise("radist", event, nil)
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
-		return s.Demand("radist.read", false, nil, "expected the client to ask for a code that was sent to the user: %v", refused)
+		return s.Demand(
+			"radist.read",
+			false,
+			nil,
+			"expected the client to ask for a code that was sent to the user: %v",
+			refused,
+		)
 	}
 	if err != nil {
 		return err
@@ -394,7 +493,14 @@ func (s sentences) counts(want int) error {
 		return err
 	}
 	all, _ := state["connections"].(map[string]any)
-	return s.Demand("radist.connections", len(all) == want, nil, "expected %d connections, the server remembers %d", want, len(all))
+	return s.Demand(
+		"radist.connections",
+		len(all) == want,
+		nil,
+		"expected %d connections, the server remembers %d",
+		want,
+		len(all),
+	)
 }
 
 func (s sentences) works(want string) error {
@@ -413,7 +519,14 @@ func (s sentences) works(want string) error {
 		dead, _ := state["dead_keys"].(map[string]any)
 		works = dead[key] == nil
 	}
-	return s.Demand("radist.works", works == (want == "works"), nil, "expected that connection %v %s, what the server remembers of it says otherwise", id, want)
+	return s.Demand(
+		"radist.works",
+		works == (want == "works"),
+		nil,
+		"expected that connection %v %s, what the server remembers of it says otherwise",
+		id,
+		want,
+	)
 }
 
 func (s sentences) names(text string) error {
@@ -425,7 +538,14 @@ func (s sentences) names(text string) error {
 		return err
 	}
 	said := c.Code + " " + fmt.Sprint(c.Values["message"])
-	return s.Demand("radist.names", !c.OK && strings.Contains(said, text), nil, "expected the failure to name %q, the client reported: %s", text, run.Describe(c))
+	return s.Demand(
+		"radist.names",
+		!c.OK && strings.Contains(said, text),
+		nil,
+		"expected the failure to name %q, the client reported: %s",
+		text,
+		run.Describe(c),
+	)
 }
 
 func (s sentences) reauthorize() error {

@@ -45,7 +45,14 @@ func (s sentences) queue(text string) error {
 			n++
 		}
 	}
-	return s.Demand("timconnect.queue", n == want, nil, "expected %d messages to wait for their delivery report, %d do", want, n)
+	return s.Demand(
+		"timconnect.queue",
+		n == want,
+		nil,
+		"expected %d messages to wait for their delivery report, %d do",
+		want,
+		n,
+	)
 }
 
 func (s sentences) has(name, want string) error {
@@ -67,7 +74,16 @@ func (s sentences) has(name, want string) error {
 			if err != nil {
 				return err
 			}
-			return s.Demand("timconnect.message", ok && feature.Same(got, expected), nil, "expected the message %v to have %s as %s, it has %s", id, name, feature.Show(expected, true), feature.Show(got, ok))
+			return s.Demand(
+				"timconnect.message",
+				ok && feature.Same(got, expected),
+				nil,
+				"expected the message %v to have %s as %s, it has %s",
+				id,
+				name,
+				feature.Show(expected, true),
+				feature.Show(got, ok),
+			)
 		}
 	}
 	return s.Demand("timconnect.message", false, nil, "expected a message %v, there is none", id)
@@ -83,7 +99,15 @@ func (s sentences) devices(text string) error {
 		return err
 	}
 	want, n := number(text), usable(state, fmt.Sprint(phone))
-	return s.Demand("timconnect.devices", n == want, nil, "expected %d usable devices of %v, there are %d", want, phone, n)
+	return s.Demand(
+		"timconnect.devices",
+		n == want,
+		nil,
+		"expected %d usable devices of %v, there are %d",
+		want,
+		phone,
+		n,
+	)
 }
 
 // usable counts the devices of a phone that could receive.

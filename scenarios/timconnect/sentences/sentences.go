@@ -33,36 +33,111 @@ func API() vocabulary.API {
 			},
 		},
 		Steps: []vocabulary.Step{
-			{Keyword: vocabulary.Given, Pattern: `the client is registered as "([^"]*)"`, Asks: vocabulary.AsksFor("timconnect.registerByDigest", "timconnect.confirmPhone"), Example: `the client is registered as "79991234567"`,
-				Doc: "the client has registered, without SMS if it can; the phone is known as {phone}", Bind: bind(func(s sentences) any { return s.registered })},
-			{Keyword: vocabulary.Given, Pattern: `(\d+) messages (wait in the queue|are in the archive)(?: since "([^"]*)")?`, Example: `5 messages are in the archive since "2026-01-01"`,
-				Doc: "of {phone}, called Message 1 and so on; with a date, one on every second day from then on", Bind: bind(func(s sentences) any { return s.messages })},
-			{Keyword: vocabulary.When, Pattern: `the client registers "([^"]*)" with (a|a wrong) digest of the bank`, Asks: vocabulary.AsksFor("timconnect.registerByDigest"), Example: `the client registers "89991234567" with a digest of the bank`,
-				Doc: "timconnect.registerByDigest; the suite signs as the bank's server would", Bind: bind(func(s sentences) any { return s.byDigest })},
-			{Keyword: vocabulary.When, Pattern: `the client asks for a code for "([^"]*)"`, Asks: vocabulary.AsksFor("timconnect.registerPhone"), Example: `the client asks for a code for "79991234567"`,
-				Doc: "timconnect.registerPhone", Bind: bind(func(s sentences) any { return s.asksForCode })},
-			{Keyword: vocabulary.When, Pattern: `the client confirms "([^"]*)" with (the code of the SMS|a wrong code)`, Asks: vocabulary.AsksFor("timconnect.confirmPhone"), Example: `the client confirms "79991234567" with the code of the SMS`,
-				Doc: "timconnect.confirmPhone", Bind: bind(func(s sentences) any { return s.confirms })},
+			{
+				Keyword: vocabulary.Given,
+				Pattern: `the client is registered as "([^"]*)"`,
+				Asks:    vocabulary.AsksFor("timconnect.registerByDigest", "timconnect.confirmPhone"),
+				Example: `the client is registered as "79991234567"`,
+				Doc:     "the client has registered, without SMS if it can; the phone is known as {phone}",
+				Bind:    bind(func(s sentences) any { return s.registered }),
+			},
+			{
+				Keyword: vocabulary.Given,
+				Pattern: `(\d+) messages (wait in the queue|are in the archive)(?: since "([^"]*)")?`,
+				Example: `5 messages are in the archive since "2026-01-01"`,
+				Doc:     "of {phone}, called Message 1 and so on; with a date, one on every second day from then on",
+				Bind:    bind(func(s sentences) any { return s.messages }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client registers "([^"]*)" with (a|a wrong) digest of the bank`,
+				Asks:    vocabulary.AsksFor("timconnect.registerByDigest"),
+				Example: `the client registers "89991234567" with a digest of the bank`,
+				Doc:     "timconnect.registerByDigest; the suite signs as the bank's server would",
+				Bind:    bind(func(s sentences) any { return s.byDigest }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client asks for a code for "([^"]*)"`,
+				Asks:    vocabulary.AsksFor("timconnect.registerPhone"),
+				Example: `the client asks for a code for "79991234567"`,
+				Doc:     "timconnect.registerPhone",
+				Bind:    bind(func(s sentences) any { return s.asksForCode }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the client confirms "([^"]*)" with (the code of the SMS|a wrong code)`,
+				Asks:    vocabulary.AsksFor("timconnect.confirmPhone"),
+				Example: `the client confirms "79991234567" with the code of the SMS`,
+				Doc:     "timconnect.confirmPhone",
+				Bind:    bind(func(s sentences) any { return s.confirms }),
+			},
 			{Keyword: vocabulary.When, Pattern: `the (session|code) dies( by time)?`, Example: `the session dies`,
 				Doc: "the session or the activation code of {phone} ends: the server ends it, or 15 days pass", Bind: bind(func(s sentences) any { return s.dies })},
-			{Keyword: vocabulary.When, Pattern: `another device takes the phone over`, Example: `another device takes the phone over`,
-				Doc: "{phone} is registered elsewhere: the client's session and password are dead", Bind: bind(func(s sentences) any { return s.takenOver })},
-			{Keyword: vocabulary.When, Pattern: `the device is (blocked|unblocked|removed)`, Example: `the device is blocked`, Doc: "by the administrator, or removed by its owner",
-				Bind: bind(func(s sentences) any { return s.device })},
-			{Keyword: vocabulary.When, Pattern: `(a message|\d+ messages) "([^"]*)"(?: from "([^"]*)")? (?:is|are) sent to the phone`, Example: `a message "Hello" is sent to the phone`,
-				Doc: "a bank sends to {phone}; several are numbered. The newest is known as {message_id}", Bind: bind(func(s sentences) any { return s.sent })},
-			{Keyword: vocabulary.When, Pattern: `the push reaches the client`, Asks: vocabulary.AsksFor("timconnect.takePush"), Example: `the push reaches the client`, Doc: "timconnect.takePush with the newest push to {phone}",
-				Bind: bind(func(s sentences) any { return s.push })},
-			{Keyword: vocabulary.Then, Pattern: `the client tells (\d+) (messages?|kittens|categories)`, Example: `the client tells 5 messages`, Doc: "length of a list in the last success",
-				Bind: bind(func(s sentences) any { return s.tells })},
-			{Keyword: vocabulary.Then, Pattern: `the client passes on "([^"]*)"`, Example: `the client passes on "Device is blocked"`, Doc: "the vendor's words are in the message of the last failure",
-				Bind: bind(func(s sentences) any { return s.passesOn })},
-			{Keyword: vocabulary.Then, Pattern: `(no|\d+) messages? (?:is|are) still in the queue`, Example: `no message is still in the queue`, Doc: "messages to {phone} without a delivery report",
-				Bind: bind(func(s sentences) any { return s.queue })},
-			{Keyword: vocabulary.Then, Pattern: `the message now has "([^"]*)" as (.+)`, Example: `the message now has "geotag/latitude" as "55.74722"`, Doc: "what the server remembers of {message_id}",
-				Bind: bind(func(s sentences) any { return s.has })},
-			{Keyword: vocabulary.Then, Pattern: `the phone has (no|\d+) usable devices?`, Example: `the phone has 1 usable device`, Doc: "devices of {phone} that are registered, not blocked and not removed",
-				Bind: bind(func(s sentences) any { return s.devices })},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `another device takes the phone over`,
+				Example: `another device takes the phone over`,
+				Doc:     "{phone} is registered elsewhere: the client's session and password are dead",
+				Bind:    bind(func(s sentences) any { return s.takenOver }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the device is (blocked|unblocked|removed)`,
+				Example: `the device is blocked`,
+				Doc:     "by the administrator, or removed by its owner",
+				Bind:    bind(func(s sentences) any { return s.device }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `(a message|\d+ messages) "([^"]*)"(?: from "([^"]*)")? (?:is|are) sent to the phone`,
+				Example: `a message "Hello" is sent to the phone`,
+				Doc:     "a bank sends to {phone}; several are numbered. The newest is known as {message_id}",
+				Bind:    bind(func(s sentences) any { return s.sent }),
+			},
+			{
+				Keyword: vocabulary.When,
+				Pattern: `the push reaches the client`,
+				Asks:    vocabulary.AsksFor("timconnect.takePush"),
+				Example: `the push reaches the client`,
+				Doc:     "timconnect.takePush with the newest push to {phone}",
+				Bind:    bind(func(s sentences) any { return s.push }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the client tells (\d+) (messages?|kittens|categories)`,
+				Example: `the client tells 5 messages`,
+				Doc:     "length of a list in the last success",
+				Bind:    bind(func(s sentences) any { return s.tells }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the client passes on "([^"]*)"`,
+				Example: `the client passes on "Device is blocked"`,
+				Doc:     "the vendor's words are in the message of the last failure",
+				Bind:    bind(func(s sentences) any { return s.passesOn }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `(no|\d+) messages? (?:is|are) still in the queue`,
+				Example: `no message is still in the queue`,
+				Doc:     "messages to {phone} without a delivery report",
+				Bind:    bind(func(s sentences) any { return s.queue }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the message now has "([^"]*)" as (.+)`,
+				Example: `the message now has "geotag/latitude" as "55.74722"`,
+				Doc:     "what the server remembers of {message_id}",
+				Bind:    bind(func(s sentences) any { return s.has }),
+			},
+			{
+				Keyword: vocabulary.Then,
+				Pattern: `the phone has (no|\d+) usable devices?`,
+				Example: `the phone has 1 usable device`,
+				Doc:     "devices of {phone} that are registered, not blocked and not removed",
+				Bind:    bind(func(s sentences) any { return s.devices }),
+			},
 		},
 	}
 }
@@ -100,7 +175,10 @@ func ordinary() []string {
 
 // ordinaryNow is the first of those that the client has and that no fault is waiting for, "" if there is none.
 func (s sentences) ordinaryNow() string {
-	operations := map[string]string{"timconnect.isAuthorized": "getAuthorization", "timconnect.statistics": "getStatistics"}
+	operations := map[string]string{
+		"timconnect.isAuthorized": "getAuthorization",
+		"timconnect.statistics":   "getStatistics",
+	}
 	for _, ability := range ordinary() {
 		if !s.Client.Hello.Has(ability) {
 			continue
@@ -161,7 +239,14 @@ func (s sentences) registered(phone string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand("timconnect.registered", c.OK, nil, "expected the client to register %s, it reported: %s", phone, run.Describe(c))
+	return s.Demand(
+		"timconnect.registered",
+		c.OK,
+		nil,
+		"expected the client to register %s, it reported: %s",
+		phone,
+		run.Describe(c),
+	)
 }
 
 // registers lets the client register by the bank's digest, or by SMS if it cannot.
@@ -239,7 +324,9 @@ func (s sentences) dies(what, byTime string) error {
 }
 
 func (s sentences) device(what string) error {
-	return s.happens(map[string]string{"blocked": "device.blocked", "unblocked": "device.unblocked", "removed": "device.app_removed"}[what])
+	return s.happens(
+		map[string]string{"blocked": "device.blocked", "unblocked": "device.unblocked", "removed": "device.app_removed"}[what],
+	)
 }
 
 // takenOver plants what a registration of the phone on another device leaves.
@@ -258,8 +345,15 @@ func (s sentences) takenOver() error {
 		device, _ := item.(map[string]any)
 		if device["phone"] == phone && device["replaced_at"] == nil {
 			device["replaced_at"] = device["registered_at"]
-			other = map[string]any{"id": len(devices) + 1, "phone": phone, "key": device["key"], "token": "another-token",
-				"credentials": "the-password-that-another-device-was-given", "registered_at": device["registered_at"], "sessions": []any{}}
+			other = map[string]any{
+				"id":            len(devices) + 1,
+				"phone":         phone,
+				"key":           device["key"],
+				"token":         "another-token",
+				"credentials":   "the-password-that-another-device-was-given",
+				"registered_at": device["registered_at"],
+				"sessions":      []any{},
+			}
 		}
 	}
 	if other == nil {
@@ -289,7 +383,11 @@ func (s sentences) sent(many, text, sender string) error {
 		if n > 1 {
 			body = fmt.Sprintf("%s %d", text, i+1)
 		}
-		result, err := s.World.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": sender, "message": body})
+		result, err := s.World.Raise(
+			"timconnect",
+			"smsc.message",
+			map[string]any{"receiver": phone, "sender": sender, "message": body},
+		)
 		if err != nil {
 			return err
 		}
@@ -329,8 +427,16 @@ func (s sentences) messages(n int, where, since string) error {
 	messages, _ := state["messages"].([]any)
 	for i := range n {
 		at := day.AddDate(0, 0, 2*i).Add(9 * time.Hour)
-		m := map[string]any{"id": first + len(messages), "sender": "BANK", "receiver": phone, "category": 1, "message": fmt.Sprintf("Message %d", i+1),
-			"queued_at": at, "hashtag": "", "geotag": nil}
+		m := map[string]any{
+			"id":        first + len(messages),
+			"sender":    "BANK",
+			"receiver":  phone,
+			"category":  1,
+			"message":   fmt.Sprintf("Message %d", i+1),
+			"queued_at": at,
+			"hashtag":   "",
+			"geotag":    nil,
+		}
 		if where == "are in the archive" {
 			m["reported_at"] = at
 		}
@@ -371,7 +477,15 @@ func (s sentences) tells(want int, what string) error {
 		what = "messages"
 	}
 	list, ok := c.Values[what].([]any)
-	return s.Demand("timconnect.told", c.OK && ok && len(list) == want, nil, "expected the client to tell %d %s, it reported: %s", want, what, run.Describe(c))
+	return s.Demand(
+		"timconnect.told",
+		c.OK && ok && len(list) == want,
+		nil,
+		"expected the client to tell %d %s, it reported: %s",
+		want,
+		what,
+		run.Describe(c),
+	)
 }
 
 func (s sentences) passesOn(text string) error {
