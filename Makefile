@@ -29,5 +29,6 @@ matrix: ## every mutant against every scenario; writes scenarios/MUTANTS.md, dis
 build: ## the static binary (HTTP/2 left out: the server speaks HTTP/1.1 only)
 	CGO_ENABLED=0 go build -trimpath -tags nethttpomithttp2 -ldflags '-s -w' -o sparring ./cmd/sparring
 
-update: ## what is generated from the documents
+update: ## what is generated from the documents, the kinds of faults, the events and the switches
+	go test ./mock -run 'TestControlSchemas|TestWhyPage' -update
 	go test ./spec -run TestGenerated -update

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sparring/mock/limit"
+	"sparring/mock/param"
 )
 
 // key is where a rule stands in the index: an operation, an API (empty operation), or everything (both empty).
@@ -36,6 +37,7 @@ func (r *rule) measure() int64 {
 func compile(c Catalogue, in Rule) (*rule, *Refusal) {
 	r := &rule{Rule: in}
 	r.Match, r.Fault.Parameters = in.Match.clone(), maps.Clone(in.Fault.Parameters)
+	maps.DeleteFunc(r.Fault.Parameters, func(_ string, v any) bool { return param.IsNull(v) }) // not given
 	if in.After < 0 {
 		return nil, &Refusal{Field: field("after"), Reason: "expected 0 or more matches to skip, got " + strconv.Itoa(in.After)}
 	}

@@ -57,11 +57,8 @@ func (l List) Parse(given map[string]any) (Values, error) {
 	for i := range l {
 		p := &l[i]
 		v := given[p.Name]
-		if raw, isRaw := v.(json.RawMessage); isRaw && string(raw) == "null" {
-			v = nil
-		}
 		switch {
-		case v != nil:
+		case !IsNull(v):
 		case p.Required:
 			return nil, &Error{Name: p.Name, Problem: Missing, Expected: p.Wanted(), Known: p.Values}
 		case p.Default == nil:
@@ -77,6 +74,12 @@ func (l List) Parse(given map[string]any) (Values, error) {
 		p.set(parsed)
 	}
 	return out, nil
+}
+
+// IsNull reports whether a value is null, which counts as not given.
+func IsNull(v any) bool {
+	raw, isRaw := v.(json.RawMessage)
+	return v == nil || isRaw && string(raw) == "null"
 }
 
 // set stores a parsed value in the parameter's variable. A variable of another type is a bug of the description.
