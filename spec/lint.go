@@ -89,6 +89,7 @@ func lint(name string, text []byte, siblings []*Document) []Problem {
 	l.paths(siblings)
 	l.catalogue()
 	l.allSchemas()
+	l.publish()
 	slices.SortStableFunc(l.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Code, b.Code))
 	})
@@ -144,7 +145,7 @@ func (l *linter) head() {
 		l.report(origin, "", "server_missing", "servers is empty", "the prefix of the paths: /"+d.API)
 	}
 	for i, s := range d.T.Servers {
-		if i == 0 || strings.HasPrefix(s.URL, "/") { // the vendor's own hosts may follow
+		if _, local := localPath(s.URL); i == 0 || local { // the vendor's own hosts may follow
 			l.server(s)
 		}
 	}
@@ -156,7 +157,8 @@ func (l *linter) head() {
 }
 
 func (l *linter) server(s *openapi3.Server) {
-	if api := l.document.API; api != "control" && s.URL != "/"+api && !strings.HasPrefix(s.URL, "/"+api+"/") {
+	path, _ := localPath(s.URL)
+	if api := l.document.API; api != "control" && path != "/"+api && !strings.HasPrefix(path, "/"+api+"/") {
 		l.report(s.Origin, "", "server_prefix", "server "+s.URL+" does not begin with /"+api, "paths stand behind the API's prefix")
 	}
 }

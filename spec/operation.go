@@ -199,11 +199,12 @@ func (d *Document) prefix(item *openapi3.PathItem) string {
 	if len(servers) == 0 {
 		return ""
 	}
-	url := strings.TrimSuffix(servers[0].URL, "/")
-	if rest, ok := strings.CutPrefix(url, "/"+d.API); ok && (rest == "" || rest[0] == '/') {
+	path, _ := localPath(servers[0].URL)
+	path = strings.TrimSuffix(path, "/")
+	if rest, ok := strings.CutPrefix(path, "/"+d.API); ok && (rest == "" || rest[0] == '/') {
 		return rest
 	}
-	return url
+	return path
 }
 
 // secured reports that a request without any credential does not meet the operation's security requirements.

@@ -155,7 +155,7 @@ func cmpOrigin(a, b *openapi3.Origin) *openapi3.Origin {
 // known are the extensions that mean something; another one that begins alike is a slip of the pen.
 var known = []string{
 	"x-sparring-api", "x-sparring-source", "x-sparring-errors", "x-sparring-provenance", "x-sparring-aliases",
-	"x-sparring-page", "x-sparring-rules", "x-sparring-stream", "x-sparring-words",
+	"x-sparring-page", "x-sparring-rules", "x-sparring-stream", "x-sparring-words", "x-sparring-keys",
 }
 
 func (l *linter) extensions(origin *openapi3.Origin, id string, extensions map[string]any) {
