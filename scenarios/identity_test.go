@@ -11,13 +11,14 @@ import (
 
 	"sparring/scenarios"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 // readBack reads a JUnit report as CI does: tests by class and name. A second test of one identity is an error.
-func readBack(t *testing.T, r verdict.Report, flavour verdict.Flavour) map[[2]string]string {
+func readBack(t *testing.T, r verdict.Report, flavour report.Flavour) map[[2]string]string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := verdict.WriteJUnit(&out, &r, flavour); err != nil {
+	if err := report.WriteJUnit(&out, &r, flavour); err != nil {
 		t.Fatal(err)
 	}
 	var back struct {
@@ -79,8 +80,8 @@ func TestIdentities(t *testing.T) {
 		"bonder/a.feature": sameNames, "bonder/b.c.feature": sameNames, "bonder/b_c.feature": sameNames, "b/c/x.feature": ordinary, "b.c/x.feature": ordinary,
 	})
 	o := scenarios.Options{Features: []string{dir}, APIs: only(), Seed: 1}
-	whole := readBack(t, judge(t, o), verdict.XUnit)
-	if !maps.Equal(whole, readBack(t, judge(t, o), verdict.GitLab)) {
+	whole := readBack(t, judge(t, o), report.XUnit)
+	if !maps.Equal(whole, readBack(t, judge(t, o), report.GitLab)) {
 		t.Error("the flavours have other tests")
 	}
 	failed := 0
@@ -97,7 +98,7 @@ func TestIdentities(t *testing.T) {
 	}
 	for _, address := range []string{"a.feature:5", "a.feature:16", "b_c.feature", "twin"} {
 		o.Scenarios = []string{address}
-		for id, outcome := range readBack(t, judge(t, o), verdict.XUnit) {
+		for id, outcome := range readBack(t, judge(t, o), report.XUnit) {
 			if whole[id] != outcome {
 				t.Errorf("--scenario %s: %q %s, in the whole run %q", address, id, outcome, whole[id])
 			}
@@ -113,7 +114,7 @@ func TestBuiltInIdentities(t *testing.T) {
 		name, _, _ = strings.Cut(name, "  ")
 		r.Scenarios = append(r.Scenarios, &verdict.Scenario{Address: address, Name: name, Title: name})
 	}
-	tests := readBack(t, r, verdict.XUnit)
+	tests := readBack(t, r, report.XUnit)
 	changed := slices.DeleteFunc(
 		slices.Collect(maps.Keys(tests)),
 		func(id [2]string) bool { return !strings.Contains(id[1], "(line ") },

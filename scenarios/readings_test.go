@@ -7,6 +7,7 @@ import (
 	"sparring/mock"
 	"sparring/scenarios"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 // TestSwitch: a run under another reading is judged by it, and what the reading contradicts says so and fails nobody.
@@ -83,7 +84,7 @@ func TestReadings(t *testing.T) {
 			t.Errorf("%q was not run; these were: %v", want, readings)
 		}
 	}
-	readBack(t, r, verdict.XUnit)
+	readBack(t, r, report.XUnit)
 	if len(r.Readings) != len(readings) || len(readings) < 5 {
 		t.Errorf("%d readings in the report, %d run", len(r.Readings), len(readings))
 	}

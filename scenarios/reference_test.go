@@ -10,6 +10,7 @@ import (
 
 	"sparring/scenarios"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 var prove = flag.Int("prove", 1, "how often TestProve runs the reference client, each time in another order")
@@ -47,7 +48,7 @@ func allPassed(t *testing.T, r verdict.Report) {
 func TestReference(t *testing.T) {
 	o := scenarios.Options{Seed: 1, APIs: only()}
 	if testing.Verbose() {
-		o.Progress = verdict.NewProgress(os.Stdout, false)
+		o.Progress = report.NewProgress(os.Stdout, false)
 	}
 	allPassed(t, judge(t, o))
 }

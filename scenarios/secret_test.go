@@ -19,6 +19,7 @@ import (
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 // TestSecrets: what the client was given does not stand in a report, wherever the client puts it.
@@ -101,13 +102,13 @@ func latin1(text string) string {
 func reports(t *testing.T, r *verdict.Report) string {
 	t.Helper()
 	var out bytes.Buffer
-	pretty := verdict.NewPretty(&out, false)
+	pretty := report.NewPretty(&out, false)
 	pretty.Started(r, len(r.Scenarios))
 	for _, s := range r.Scenarios {
 		pretty.Done(s)
 	}
 	pretty.Finished(r)
-	if err := errors.Join(verdict.WriteJSON(&out, r), verdict.WriteJUnit(&out, r, verdict.XUnit), verdict.HTML(&out, r)); err != nil {
+	if err := errors.Join(report.WriteJSON(&out, r), report.WriteJUnit(&out, r, report.XUnit), report.WriteHTML(&out, r)); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

@@ -33,6 +33,7 @@ import (
 	"sparring/scenarios/catalogue"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 	"sparring/scenarios/vocabulary"
 )
 
@@ -58,7 +59,7 @@ type Options struct {
 	Baseline     *verdict.Report // an earlier run to compare with; may be nil
 	BaselineFile string          // its name, for the report
 	Shuffle      bool            // run in another order, by the seed
-	Progress     verdict.Progress
+	Progress     report.Progress
 	Version      string
 	pinned       client.Switches // all switches, chosen by another run of the suite
 	Command      string          // the client as on the command line, for the lines that reproduce

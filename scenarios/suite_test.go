@@ -16,6 +16,7 @@ import (
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 // write makes a directory of files.
@@ -389,8 +390,8 @@ func TestCites(t *testing.T) {
 	}
 	r := &verdict.Report{Scenarios: []*verdict.Scenario{s}}
 	var text, junit, page bytes.Buffer
-	verdict.NewProgress(&text, false).Finished(r)
-	if err := errors.Join(verdict.WriteJUnit(&junit, r, verdict.GitLab), verdict.HTML(&page, r)); err != nil {
+	report.NewProgress(&text, false).Finished(r)
+	if err := errors.Join(report.WriteJUnit(&junit, r, report.GitLab), report.WriteHTML(&page, r)); err != nil {
 		t.Fatal(err)
 	}
 	for name, written := range map[string]string{"terminal": text.String(), "JUnit": junit.String(), "page": strings.ReplaceAll(page.String(), `<a href="#source-bonder">bonder#L1</a>`, "bonder#L1")} {

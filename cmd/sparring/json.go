@@ -21,8 +21,13 @@ type jsonFlag struct{ file string } // empty: not asked for
 
 // add adds the flag to a command's flags; what says what is written.
 func (j *jsonFlag) add(f *pflag.FlagSet, what string) {
-	f.Var(j, "json", "write "+what+" as JSON, to standard output or to `FILE`")
-	f.Lookup("json").NoOptDefVal = standardOutput
+	j.addAs(f, "json", "write "+what+" as JSON, to standard output or to `FILE`")
+}
+
+// addAs adds the flag under another name.
+func (j *jsonFlag) addAs(f *pflag.FlagSet, name, usage string) {
+	f.Var(j, name, usage)
+	f.Lookup(name).NoOptDefVal = standardOutput
 }
 
 // Set takes a file's name, and true and false as a switch does.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sparring/mock"
+	"sparring/scenarios/verdict/report/columns"
 )
 
 // newLog makes the log of serve: lines for people, coloured on a terminal, or JSON. Quiet leaves out what is not wrong.
@@ -116,7 +117,7 @@ func (h *lineHandler) entry(kind string, facts map[string]slog.Value) string {
 	took := time.Duration(facts["duration_ms"].Float64() * float64(time.Millisecond))
 	line := filled(method, 6) + " " + filled(orDash(text("path")), 30) + " " + filled(orDash(operation), 26) + " " +
 		h.painted(colour, outcome) + " " + filled(orDash(text("why")), 16) + " " + filled(rounded(took), 7)
-	words := shortened(text("text"), longestText)
+	words := columns.Fit(text("text"), longestText)
 	if world := text("world"); world != "" && world != mock.DefaultWorld {
 		words = strings.TrimSpace("[world " + world + "] " + words)
 	}
@@ -132,7 +133,7 @@ func (h *lineHandler) painted(colour, text string) string {
 }
 
 // filled makes a text at least so many columns wide.
-func filled(s string, w int) string { return padded(s, max(w, width(s))) }
+func filled(s string, w int) string { return columns.Pad(s, max(w, columns.Width(s))) }
 
 // rounded is a duration with three digits at most.
 func rounded(d time.Duration) string {

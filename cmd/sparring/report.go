@@ -7,51 +7,117 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
+// reportFiles are the files to which the report of a run is written: one flag for each format, and one for its flavours.
+type reportFiles []*reportFile
+
 // reportFile is a report. A regular file is written beside its place and moved there when it is whole; anything else (a
-// pipe, a device, /dev/stdout) is written to as it is, never replaced. Nothing is left behind if the run ends before.
+// pipe, a device, /dev/stdout) is written to directly and never replaced. Nothing is left behind if the run ends before.
 type reportFile struct {
-	flag, name string
-	place      string // where a symbolic link leads
-	direct     bool
-	stdout     io.Writer // standard output, which the name "-" means
-	write      func(io.Writer, *verdict.Report) error
+	report.Format
+	file    jsonFlag // as on the command line
+	flavour string
+	place   string // where a symbolic link leads
+	direct  bool
+	stdout  io.Writer // standard output, which the name "-" means
 }
 
-// open checks that all reports can be written, before anything is run.
-func (f *verifyFlags) open(out io.Writer) ([]*reportFile, error) {
-	var files []*reportFile
-	for _, r := range []*reportFile{
-		{flag: "--junit", name: f.junit, write: f.writeJUnit}, {flag: "--json", name: f.json.file, write: verdict.WriteJSON},
-		{flag: "--html", name: f.html, write: verdict.HTML},
-	} {
-		if r.name == "" {
+// newReports adds the flags of all formats.
+func newReports(flags *pflag.FlagSet) reportFiles {
+	var all reportFiles
+	for _, format := range report.Formats() {
+		r := &reportFile{Format: format}
+		if format.Screen {
+			r.file.addAs(flags, format.Name, format.About)
+		} else {
+			flags.StringVar(&r.file.file, format.Name, "", format.About)
+		}
+		if c := format.Flavours; c != nil {
+			flags.StringVar(&r.flavour, r.flavourFlag(), string(c.Names[0]), c.About)
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+func (r *reportFile) flavourFlag() string { return r.Name + "-flavour" }
+
+// names returns the flags, for commands that write no report.
+func (all reportFiles) names() []string {
+	var names []string
+	for _, r := range all {
+		if names = append(names, r.Name); r.Flavours != nil {
+			names = append(names, r.flavourFlag())
+		}
+	}
+	return names
+}
+
+// check refuses unknown flavours, and those of a format that is not asked for. given are the flags on the command line.
+func (all reportFiles) check(given []*pflag.Flag) error {
+	for _, r := range all {
+		if r.Flavours == nil {
+			continue
+		}
+		if !r.Flavours.Has(report.Flavour(r.flavour)) {
+			var known []string
+			for _, name := range r.Flavours.Names {
+				known = append(known, string(name))
+			}
+			return fmt.Errorf("--%s %q: expected %s", r.flavourFlag(), r.flavour, strings.Join(known, " or "))
+		}
+		isGiven := slices.ContainsFunc(given, func(flag *pflag.Flag) bool { return flag.Name == r.flavourFlag() })
+		if isGiven && !r.file.asked() {
+			return fmt.Errorf("--%s has no effect without --%s", r.flavourFlag(), r.Name)
+		}
+	}
+	return nil
+}
+
+// open checks that all reports that are asked for can be written, before anything is run, and returns them.
+func (all reportFiles) open(out io.Writer) (reportFiles, error) {
+	var files reportFiles
+	for _, r := range all {
+		if !r.file.asked() {
 			continue
 		}
 		r.stdout = out
-		err := r.open(files)
-		if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", r.flag, r.name, err)
+		if err := r.open(files); err != nil {
+			return nil, fmt.Errorf("--%s %s: %w", r.Name, r.file.file, err)
 		}
 		files = append(files, r)
 	}
 	return files, nil
 }
 
-func (f *verifyFlags) writeJUnit(out io.Writer, r *verdict.Report) error {
-	return verdict.WriteJUnit(out, r, verdict.Flavour(f.flavour))
+// takeStandardOutput reports whether a report goes to standard output, which then has nothing else.
+func (all reportFiles) takeStandardOutput() bool {
+	return slices.ContainsFunc(all, func(r *reportFile) bool { return r.file.file == standardOutput })
 }
 
-// open opens one report; none of the others may have the same place.
-func (r *reportFile) open(others []*reportFile) error {
-	place := r.name
-	if r.name != standardOutput {
+// finish writes all reports.
+func (all reportFiles) finish(of *verdict.Report) error {
+	var err error
+	for _, r := range all {
+		err = errors.Join(err, r.finish(of))
+	}
+	return err
+}
+
+// open opens one report; it must not be in the place of another.
+func (r *reportFile) open(others reportFiles) error {
+	place := r.file.file
+	if r.file.file != standardOutput {
 		var err error
-		if place, err = resolved(r.name); err != nil {
+		if place, err = resolved(r.file.file); err != nil {
 			return fmt.Errorf("cannot be written: %w", err)
 		}
 	}
@@ -62,10 +128,10 @@ func (r *reportFile) open(others []*reportFile) error {
 	}
 	for _, other := range others {
 		if other.place == place && (err != nil || info.Mode()&os.ModeCharDevice == 0) { // /dev/null takes all
-			return fmt.Errorf("this is the file of %s, too; expected one of its own", other.flag)
+			return fmt.Errorf("this is the file of %s, too; expected one of its own", "--"+other.Name)
 		}
 	}
-	if r.name == standardOutput {
+	if r.file.file == standardOutput {
 		r.direct = true
 		return nil
 	}
@@ -82,23 +148,24 @@ func (r *reportFile) open(others []*reportFile) error {
 	return nil
 }
 
-// stream tells whether a name is a link to something open, such as /dev/stdout: what it leads to only looks like a path.
+// stream reports whether a name is a link to something open, such as /dev/stdout: its target only looks like a path.
 func stream(name string) bool {
 	target, err := os.Readlink(name)
-	return err == nil && (strings.HasPrefix(name, "/dev/") || strings.HasPrefix(name, "/proc/") || strings.HasPrefix(target, "/proc/"))
+	return err == nil && (strings.HasPrefix(name, "/dev/") || strings.HasPrefix(name, "/proc/") ||
+		strings.HasPrefix(target, "/proc/"))
 }
 
 // mostLinks bounds a chain of symbolic links.
 const mostLinks = 40
 
-// resolved follows symbolic links to the file that is meant, which need not exist.
+// resolved follows symbolic links to the file that they lead to, which need not exist.
 func resolved(name string) (string, error) {
 	for range mostLinks {
 		target, err := os.Readlink(name)
-		if err != nil { // no link
+		if err != nil { // not a link
 			dir, err := filepath.EvalSymlinks(filepath.Dir(name))
 			if errors.Is(err, fs.ErrNotExist) {
-				return name, nil // told when it is opened
+				return name, nil // opening it says so
 			}
 			if err == nil {
 				dir, err = filepath.Abs(dir)
@@ -122,24 +189,24 @@ func (r *reportFile) beside() (*os.File, error) {
 }
 
 // finish writes the report.
-func (r *reportFile) finish(report *verdict.Report) error {
+func (r *reportFile) finish(of *verdict.Report) error {
 	write := r.replace
 	if r.direct {
 		write = r.append
 	}
-	if err := write(report); err != nil {
-		return fmt.Errorf("%s %s: %w", r.flag, r.name, err)
+	if err := write(of); err != nil {
+		return fmt.Errorf("%s %s: %w", "--"+r.Name, r.file.file, err)
 	}
 	return nil
 }
 
 // replace writes the report to a file beside its place and moves it there.
-func (r *reportFile) replace(report *verdict.Report) error {
+func (r *reportFile) replace(of *verdict.Report) error {
 	out, err := r.beside()
 	if err != nil {
 		return err
 	}
-	err = r.write(out, report)
+	err = r.Write(out, of, report.Flavour(r.flavour))
 	if closed := out.Close(); err == nil {
 		err = closed
 	}
@@ -155,16 +222,16 @@ func (r *reportFile) replace(report *verdict.Report) error {
 	return err
 }
 
-// append writes the report to what is there: a pipe, a device, standard output.
-func (r *reportFile) append(report *verdict.Report) error {
-	if r.name == standardOutput {
-		return r.write(r.stdout, report)
+// append writes the report to what exists: a pipe, a device, standard output.
+func (r *reportFile) append(of *verdict.Report) error {
+	if r.file.file == standardOutput {
+		return r.Write(r.stdout, of, report.Flavour(r.flavour))
 	}
 	out, err := os.OpenFile(r.place, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return err
 	}
-	err = r.write(out, report)
+	err = r.Write(out, of, report.Flavour(r.flavour))
 	if closed := out.Close(); err == nil {
 		err = closed
 	}

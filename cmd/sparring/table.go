@@ -7,16 +7,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/scenarios/verdict/report/columns"
 )
 
 // table prints entries in columns that never drift: a cell wider than its column is cut. The last column is free.
 type table struct{ widths []int }
 
-var columns = [...]string{"SEQ", "WORLD TIME", "STATE", "OPERATION", "REQUEST", "STATUS", "CODE", "FINDINGS", "WHY"}
+var headings = [...]string{"SEQ", "WORLD TIME", "STATE", "OPERATION", "REQUEST", "STATUS", "CODE", "FINDINGS", "WHY"}
 
 // newTable makes a table for entries that come one by one: its widths are set beforehand.
 func newTable() *table { return &table{widths: []int{5, 20, 7, 38, 36, 7, 29, 8}} }
@@ -27,22 +27,22 @@ const widest = 60
 // fit sets the widths for the entries that are there.
 func (t *table) fit(entries []journal.Entry) {
 	for i := range t.widths {
-		t.widths[i] = len(columns[i])
+		t.widths[i] = len(headings[i])
 	}
 	for i := range entries {
 		cells := t.cells(&entries[i])
 		for j := range t.widths {
-			t.widths[j] = max(t.widths[j], min(width(cells[j]), widest))
+			t.widths[j] = max(t.widths[j], min(columns.Width(cells[j]), widest))
 		}
 	}
 }
 
-func (t *table) head(out io.Writer) { t.line(out, columns[:]) }
+func (t *table) head(out io.Writer) { t.line(out, headings[:]) }
 
 func (t *table) line(out io.Writer, cells []string) {
 	var b strings.Builder
 	for i, w := range t.widths {
-		b.WriteString(padded(cells[i], w) + "  ")
+		b.WriteString(columns.Pad(cells[i], w) + "  ")
 	}
 	b.WriteString(cells[len(cells)-1])
 	fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
@@ -79,7 +79,7 @@ func (*table) cells(e *journal.Entry) []string {
 	}
 	return []string{
 		strconv.FormatInt(e.Seq, 10), e.WorldTime.Format(time.RFC3339), e.State, printable(operation),
-		orDash(shortened(printable(request), widest)), orDash(e.Outcome()), orDash(printable(e.Code)), orDash(findings),
+		orDash(columns.Fit(printable(request), widest)), orDash(e.Outcome()), orDash(printable(e.Code)), orDash(findings),
 		orDash(whys(e)),
 	}
 }
@@ -116,44 +116,4 @@ func whys(e *journal.Entry) string {
 		codes = append(codes, w.Code)
 	}
 	return printable(strings.Join(codes, ", "))
-}
-
-// padded makes a text exactly so many columns wide.
-func padded(s string, w int) string {
-	s = shortened(s, w)
-	return s + strings.Repeat(" ", max(0, w-width(s)))
-}
-
-// shortened cuts a text to so many columns.
-func shortened(s string, w int) string {
-	if width(s) <= w {
-		return s
-	}
-	used := 0
-	for i, r := range s {
-		if used += runeWidth(r); used > w-1 {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
-
-// width is how many columns of a terminal a text takes.
-func width(s string) (n int) {
-	for _, r := range s {
-		n += runeWidth(r)
-	}
-	return n
-}
-
-// runeWidth is 0 for what joins the character before it, 2 for the wide scripts of East Asia and for pictures, else 1.
-func runeWidth(r rune) int {
-	switch {
-	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		return 0
-	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
-		r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
-		return 2
-	}
-	return 1
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/verdict/report/columns"
 )
 
 // The columns of a journal that comes entry by entry never drift, whatever is in a cell.
@@ -29,8 +30,8 @@ func TestTableIsAligned(t *testing.T) {
 			for _, w := range table.widths {
 				want += w + 2
 			}
-			if !found || width(before) != want || strings.Contains(line.String(), "\x1b") {
-				t.Errorf("%s: the last column of %q is at %d, want %d", name, line.String(), width(before), want)
+			if !found || columns.Width(before) != want || strings.Contains(line.String(), "\x1b") {
+				t.Errorf("%s: the last column of %q is at %d, want %d", name, line.String(), columns.Width(before), want)
 			}
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 // verifyFlags are the flags of verify.
@@ -25,10 +26,8 @@ type verifyFlags struct {
 	options      scenarios.Options
 	clientURL    string
 	format       string
-	junit, html  string
-	flavour      string
+	reports      reportFiles
 	baseline     string
-	json         jsonFlag
 	list, dryRun bool
 	trust        trust
 	given        []*pflag.Flag // on the command line: what is a setting of the environment may have no effect here
@@ -69,11 +68,8 @@ func newVerifyCommand() *cobra.Command {
 	flags.StringArrayVar(&f.options.KnownFailing, "known-failing", nil, "file of scenarios that are known to fail, one FILE, FILE:LINE or name a line (repeatable)")
 	flags.BoolVar(&f.options.Strict, "strict", false, "count warned and skipped as failed")
 	flags.StringVar(&f.format, "format", "progress", "what is shown of the run: progress or pretty")
-	flags.StringVar(&f.junit, "junit", "", "write a JUnit report to this file")
-	flags.StringVar(&f.flavour, "junit-flavour", string(verdict.XUnit), "for whom the JUnit report is: xunit (valid by Jenkins' schema) or gitlab (files and lines of tests)")
-	f.json.add(flags, "the report")
+	f.reports = newReports(flags)
 	flags.StringVar(&f.baseline, "baseline", "", "compare with the JSON report of an earlier run in this file")
-	flags.StringVar(&f.html, "html", "", "write an HTML report to this file: one page, with a diagram of every scenario")
 	flags.BoolVar(&f.list, "list", false, "list the scenarios and run nothing")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "check the features and run nothing")
 	return cmd
@@ -102,36 +98,34 @@ func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
 	if err := f.compared(); err != nil {
 		return &exitError{code: verdict.ExitError, err: err}
 	}
-	writers, err := f.open(out)
+	files, err := f.reports.open(out)
 	if err != nil {
 		return &exitError{code: verdict.ExitError, err: err}
 	}
-	if f.junit == standardOutput || f.json.file == standardOutput || f.html == standardOutput {
+	if files.takeStandardOutput() {
 		out = cmd.ErrOrStderr() // standard output has the report and nothing else
 	}
 	// A reader that has left, as head does, ends neither the run nor its reports.
 	broken := make(chan os.Signal, 1)
 	signal.Notify(broken, syscall.SIGPIPE)
 	defer signal.Stop(broken)
-	progress := verdict.NewProgress
+	progress := report.NewProgress
 	if f.format == "pretty" {
-		progress = verdict.NewPretty
+		progress = report.NewPretty
 	}
 	f.options.Progress = progress(out, terminal(out))
-	report, runErr := scenarios.Run(cmd.Context(), f.options)
+	judged, runErr := scenarios.Run(cmd.Context(), f.options)
 	var reportErr error
-	if runErr == nil || len(report.Scenarios) > 0 {
-		for _, w := range writers {
-			reportErr = errors.Join(reportErr, w.finish(&report))
-		}
+	if runErr == nil || len(judged.Scenarios) > 0 {
+		reportErr = files.finish(&judged)
 	}
 	switch {
 	case runErr != nil:
 		return f.ended(cmd, runErr)
 	case reportErr != nil:
 		return &exitError{code: verdict.ExitError, err: reportErr}
-	case report.ExitCode != verdict.ExitGood:
-		return &exitError{code: report.ExitCode}
+	case judged.ExitCode != verdict.ExitGood:
+		return &exitError{code: judged.ExitCode}
 	}
 	return nil
 }
@@ -150,10 +144,6 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 		return errors.New("--client-url and a client's command exclude each other")
 	case f.format != "progress" && f.format != "pretty":
 		return fmt.Errorf("--format %q: expected progress or pretty", f.format)
-	case !slices.Contains(verdict.Flavours(), verdict.Flavour(f.flavour)):
-		return fmt.Errorf("--junit-flavour %q: expected xunit or gitlab", f.flavour)
-	case f.junit == "" && slices.ContainsFunc(f.given, func(flag *pflag.Flag) bool { return flag.Name == "junit-flavour" }):
-		return errors.New("--junit-flavour has no effect without --junit")
 	case f.options.Readings != "" && f.options.Readings != scenarios.AllReadings:
 		return fmt.Errorf("--readings %q: expected all, or --switch API.NAME=VALUE for one reading", f.options.Readings)
 	case f.options.Jobs < 0, cmd.Flags().Changed("jobs") && f.options.Jobs == 0:
@@ -163,7 +153,10 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 	case cmd.Flags().Changed("seed") && f.options.Seed == 0:
 		return errors.New("--seed 0: expected a number above 0")
 	}
-	if err := f.senseless(); err != nil {
+	if err := f.reports.check(f.given); err != nil {
+		return err
+	}
+	if err := f.ineffective(); err != nil {
 		return err
 	}
 	f.options.Version = mock.Version
@@ -197,29 +190,34 @@ func (f *verifyFlags) server() error {
 	return nil
 }
 
-// senseless refuses flags without a value, and those that have no effect beside --list and --dry-run.
-func (f *verifyFlags) senseless() error {
+// ineffective refuses flags without a value, and those that have no effect beside --list and --dry-run.
+func (f *verifyFlags) ineffective() error {
 	for _, flag := range f.given {
 		empty := flag.Value.String() == ""
 		if list, ok := flag.Value.(pflag.SliceValue); ok {
 			empty = len(list.GetSlice()) == 0 || slices.Contains(list.GetSlice(), "")
 		}
-		if empty && flag.Name != "tags" { // which tells itself what it expects
+		if empty && flag.Name != "tags" { // an empty expression has a message of its own
 			return fmt.Errorf("--%s is empty; expected a value, or no --%s at all", flag.Name, flag.Name)
 		}
 	}
-	if f.list && f.dryRun {
+	running := append(f.reports.names(), "readings", "baseline", "format", "strict", "jobs", "timeout", "seed")
+	switch {
+	case f.list && f.dryRun:
 		return errors.New("--list and --dry-run exclude each other")
+	case f.list:
+		return f.noneOf("list", append(running, "switch", "server", "control-token", "insecure", "ca"))
+	case f.dryRun:
+		return f.noneOf("dry-run", running)
 	}
-	for mode, vain := range map[string][]string{
-		"list":    {"switch", "readings", "junit", "junit-flavour", "baseline", "json", "html", "format", "strict", "jobs", "timeout", "seed", "server", "control-token", "insecure", "ca"},
-		"dry-run": {"readings", "junit", "junit-flavour", "baseline", "json", "html", "format", "strict", "jobs", "timeout", "seed"},
-	} {
-		for _, name := range vain {
-			given := slices.ContainsFunc(f.given, func(flag *pflag.Flag) bool { return flag.Name == name })
-			if given && (mode == "list" && f.list || mode == "dry-run" && f.dryRun) {
-				return fmt.Errorf("--%s runs nothing: --%s would have no effect", mode, name)
-			}
+	return nil
+}
+
+// noneOf refuses the flags that have no effect in a mode that runs nothing.
+func (f *verifyFlags) noneOf(mode string, flags []string) error {
+	for _, flag := range f.given {
+		if slices.Contains(flags, flag.Name) {
+			return fmt.Errorf("--%s runs nothing: --%s would have no effect", mode, flag.Name)
 		}
 	}
 	return nil
@@ -235,7 +233,7 @@ func (f *verifyFlags) compared() error {
 		return fmt.Errorf("--baseline: %w", err)
 	}
 	defer in.Close()
-	if f.options.Baseline, err = verdict.ReadJSON(in); err != nil {
+	if f.options.Baseline, err = report.ReadJSON(in); err != nil {
 		return fmt.Errorf("--baseline %s: %w", f.baseline, err)
 	}
 	f.options.BaselineFile = f.baseline

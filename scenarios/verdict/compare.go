@@ -2,9 +2,7 @@ package verdict
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
-	"io"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -36,22 +34,10 @@ type Change struct {
 	Is      *Verdict `json:"is,omitempty"`
 }
 
-// ReadJSON reads a report that WriteJSON has written.
-func ReadJSON(in io.Reader) (*Report, error) {
-	var r Report
-	d := json.NewDecoder(in)
-	if err := d.Decode(&r); err != nil {
-		return nil, fmt.Errorf("expected a JSON report of verify: %w", err)
-	}
-	if r.Schema != Schema {
-		return nil, fmt.Errorf("expected a JSON report of verify with the schema %q, got %q", Schema, r.Schema)
-	}
-	return &r, nil
-}
-
-// identity is how a scenario is found in another run. Reports of versions without titles have names alone.
-func (s *Scenario) identity() [2]string {
-	file, _, _ := cutLast(s.Address, ":")
+// Identity returns class and title, by which a scenario is found in another run. Reports of versions without titles have
+// names only.
+func (s *Scenario) Identity() [2]string {
+	file, _ := s.Place()
 	return [2]string{cmp.Or(s.Class, ClassOf(file)), cmp.Or(s.Title, s.Name)}
 }
 
@@ -63,10 +49,10 @@ func (r *Report) Compare(earlier *Report, file string) {
 	}
 	before := map[[2]string]*Scenario{}
 	for _, s := range earlier.Scenarios {
-		before[s.identity()] = s
+		before[s.Identity()] = s
 	}
 	for _, s := range r.Scenarios {
-		id := s.identity()
+		id := s.Identity()
 		was := before[id]
 		delete(before, id)
 		change := Change{Class: id[0], Title: id[1], Address: s.Address, Is: &s.Verdict}
@@ -86,7 +72,7 @@ func (r *Report) Compare(earlier *Report, file string) {
 		}
 	}
 	for _, s := range earlier.Scenarios {
-		if id := s.identity(); before[id] == s {
+		if id := s.Identity(); before[id] == s {
 			c.Gone = append(c.Gone, Change{Class: id[0], Title: id[1], Address: s.Address, Was: &s.Verdict})
 		}
 	}
@@ -97,27 +83,6 @@ func (r *Report) Compare(earlier *Report, file string) {
 	slices.SortStableFunc(c.Better, worstFirst(func(x Change) Verdict { return *x.Was }))
 	slices.SortStableFunc(c.New, worstFirst(func(x Change) Verdict { return *x.Is }))
 	r.Compared = c
-}
-
-// mostChanges bounds how many changes of a kind the text lists.
-const mostChanges = 20
-
-// write says in text what has changed.
-func (c *Comparison) write(out io.Writer) {
-	fmt.Fprintf(out, "compared with %s of %s: %d worse, %d better, %d new, %d the same, %d not in this run\n",
-		clean(c.Baseline), c.Started.UTC().Format("2006-01-02 15:04"), len(c.Worse), len(c.Better), len(c.New), c.Same, len(c.Gone))
-	for _, kind := range []struct {
-		name string
-		list []Change
-	}{{"worse", c.Worse}, {"better", c.Better}, {"new", c.New}} {
-		for _, x := range kind.list[:min(mostChanges, len(kind.list))] {
-			fmt.Fprintf(out, "    %-6s  %s  %s: %s\n", kind.name, clean(x.Address), clean(x.Title), x.Words())
-		}
-		if more := len(kind.list) - mostChanges; more > 0 {
-			fmt.Fprintf(out, "    %-6s  … and %d more\n", kind.name, more)
-		}
-	}
-	fmt.Fprintln(out)
 }
 
 // Words says what became of the scenario: "passed, now failed".
@@ -134,4 +99,14 @@ func (x Change) Words() string {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// ClassOf is the class of a feature file: its path with dots, so that readers group by folder.
+func ClassOf(file string) string {
+	parts := strings.Split(strings.TrimSuffix(path.Clean(strings.TrimLeft(file, "/")), ".feature"), "/")
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "." || part == ".." })
+	for i := range parts {
+		parts[i] = strings.ReplaceAll(parts[i], ".", "_")
+	}
+	return strings.Join(parts, ".")
 }

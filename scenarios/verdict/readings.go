@@ -1,10 +1,5 @@
 package verdict
 
-import (
-	"fmt"
-	"io"
-)
-
 // Reading is a reading of the vendors' texts and what became of the scenarios under it.
 type Reading struct {
 	Reading      string `json:"reading"` // API.NAME=VALUE; empty: the documented readings
@@ -45,34 +40,4 @@ func (r *Report) byReading() []Reading {
 		}
 	}
 	return out
-}
-
-// writeReadings says what became of the scenarios under each reading.
-func (r *Report) writeReadings(out io.Writer) {
-	if len(r.Readings) == 0 {
-		return
-	}
-	width := 0
-	for _, reading := range r.Readings {
-		width = max(width, len(reading.Name()))
-	}
-	fmt.Fprintln(out, "by reading of the vendors' texts:")
-	for _, reading := range r.Readings {
-		fmt.Fprintf(out, "    %-*s  %s", width, reading.Name(), reading.Counts)
-		if reading.Contradicted > 0 {
-			fmt.Fprintf(out, " (%d of the skipped contradict the reading)", reading.Contradicted)
-		}
-		fmt.Fprintln(out)
-	}
-	fmt.Fprintln(out)
-}
-
-// writeNotes lists what is to be known about the server and the readings.
-func (r *Report) writeNotes(out io.Writer) {
-	for _, note := range r.Notes {
-		fmt.Fprintf(out, "note: %s\n", clean(note))
-	}
-	if len(r.Notes) > 0 {
-		fmt.Fprintln(out)
-	}
 }

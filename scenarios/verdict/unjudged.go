@@ -2,8 +2,6 @@ package verdict
 
 import (
 	"cmp"
-	"fmt"
-	"io"
 	"slices"
 )
 
@@ -37,35 +35,4 @@ func (r *Report) unjudged() []Unjudged {
 		return cmp.Or(cmp.Compare(a.Ability, b.Ability), cmp.Compare(a.Why, b.Why))
 	})
 	return out
-}
-
-// writeUnjudged names what was not judged and why, ability by ability.
-func (r *Report) writeUnjudged(out io.Writer) {
-	if len(r.NotJudged) == 0 {
-		return
-	}
-	n, width := 0, 0
-	for _, s := range r.Scenarios {
-		if len(s.Lacks) > 0 {
-			n++
-		}
-	}
-	for _, u := range r.NotJudged {
-		width = max(width, len(u.Ability))
-	}
-	fmt.Fprintf(out, "not judged: %d of %s, for want of an ability:\n", n, count(len(r.Scenarios), "scenario"))
-	for _, u := range r.NotJudged {
-		fmt.Fprintf(out, "    %-*s  %s, %s\n", width, clean(u.Ability), count(u.Scenarios, "scenario"), clean(u.Why))
-	}
-	fmt.Fprintln(out)
-}
-
-// writeWarnings lists what is odd about the run or the client and judges no scenario.
-func (r *Report) writeWarnings(out io.Writer) {
-	for _, w := range r.Warnings {
-		fmt.Fprintf(out, "warning: %s\n", clean(w))
-	}
-	if len(r.Warnings) > 0 {
-		fmt.Fprintln(out)
-	}
 }

@@ -1,4 +1,4 @@
-package verdict_test
+package report_test
 
 import (
 	"testing"

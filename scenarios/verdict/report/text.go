@@ -1,4 +1,4 @@
-package verdict
+package report
 
 import (
 	"fmt"
@@ -6,13 +6,17 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report/diagram"
+	"sparring/scenarios/verdict/source"
 )
 
 // Progress is told about a run while it goes on. Calls do not overlap.
 type Progress interface {
-	Started(r *Report, total int)
-	Done(s *Scenario)
-	Finished(r *Report)
+	Started(r *verdict.Report, total int)
+	Done(s *verdict.Scenario)
+	Finished(r *verdict.Report)
 }
 
 // NewProgress tells of a run in short: a bar on a terminal, a line a scenario elsewhere.
@@ -32,17 +36,17 @@ type progress struct {
 	mu     sync.Mutex
 	total  int
 	done   int
-	counts map[Verdict]int
+	counts map[verdict.Verdict]int
 }
 
 // Started writes the first line: who is judged by what.
-func (p *progress) Started(r *Report, total int) {
-	p.total, p.counts = total, map[Verdict]int{}
+func (p *progress) Started(r *verdict.Report, total int) {
+	p.total, p.counts = total, map[verdict.Verdict]int{}
 	fmt.Fprintf(p.out, "judged: %s · %s · server: %s · seed %d · %d at a time\n", r.Judged, count(total, "scenario"), r.Server, r.Seed, r.Jobs)
 }
 
 // Done tells of one scenario.
-func (p *progress) Done(s *Scenario) {
+func (p *progress) Done(s *verdict.Scenario) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++
@@ -62,8 +66,8 @@ func (p *progress) position() string {
 	return fmt.Sprintf("[%*d/%d]", width, p.done, p.total)
 }
 
-func line(s *Scenario) string {
-	return fmt.Sprintf("%-13s %s  %s (%s)", s.Shown(), s.Address, s.Name, milliseconds(s.DurationMS))
+func line(s *verdict.Scenario) string {
+	return fmt.Sprintf("%-13s %s  %s (%s)", s.Shown(), s.Address, s.Name, diagram.Took(s.DurationMS))
 }
 
 const barWidth = 30
@@ -71,8 +75,8 @@ const barWidth = 30
 func (p *progress) bar() {
 	full := barWidth * p.done / max(p.total, 1)
 	fmt.Fprintf(p.out, "\r%s%s %d/%d", strings.Repeat("█", full), strings.Repeat("░", barWidth-full), p.done, p.total)
-	for _, v := range All() {
-		if n := p.counts[v]; n > 0 && v != Passed {
+	for _, v := range verdict.All() {
+		if n := p.counts[v]; n > 0 && v != verdict.Passed {
 			fmt.Fprintf(p.out, " · %d %s", n, v)
 		}
 	}
@@ -82,7 +86,7 @@ func (p *progress) bar() {
 }
 
 // scenario writes all steps.
-func (p *progress) scenario(s *Scenario) {
+func (p *progress) scenario(s *verdict.Scenario) {
 	fmt.Fprintf(p.out, "%s %s\n", p.position(), line(s))
 	for _, step := range s.Steps {
 		fmt.Fprintf(p.out, "    %s %s %s\n", tick(step.Status), step.Keyword, step.Text)
@@ -95,11 +99,11 @@ func (p *progress) scenario(s *Scenario) {
 
 func tick(status string) string {
 	switch status {
-	case StepPassed:
+	case verdict.StepPassed:
 		return "✓"
-	case StepFailed:
+	case verdict.StepFailed:
 		return "✗"
-	case StepNotExercised:
+	case verdict.StepNotExercised:
 		return "○"
 	}
 	return "-"
@@ -108,7 +112,7 @@ func tick(status string) string {
 const firstFailures = 10
 
 // Finished writes the summary and the first failures.
-func (p *progress) Finished(r *Report) {
+func (p *progress) Finished(r *verdict.Report) {
 	if p.terminal && !p.pretty && p.done < p.total {
 		fmt.Fprintln(p.out)
 	}
@@ -122,37 +126,37 @@ func (p *progress) Finished(r *Report) {
 	if more := len(failures) - firstFailures; more > 0 {
 		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--html, --json, --junit)\n\n", more)
 	}
-	r.writeReadings(p.out)
-	r.writeUnjudged(p.out)
-	r.writeNotes(p.out)
+	writeReadings(p.out, r)
+	writeUnjudged(p.out, r)
+	writeNotes(p.out, r)
 	if r.Compared != nil {
-		r.Compared.write(p.out)
+		writeComparison(p.out, r.Compared)
 	}
-	r.writeWarnings(p.out)
+	writeWarnings(p.out, r)
 	if r.Stopped {
 		fmt.Fprintln(p.out, "interrupted: what is cancelled was not judged")
 	}
 	took := time.Duration(r.DurationMS * float64(time.Millisecond))
 	rate := float64(r.Counts.Total) / max(took.Seconds(), 0.001)
 	fmt.Fprintf(p.out, "%s in %s (%.0f a second; summed up: worlds %s, client %s, control %s, waiting %s)\n", count(r.Counts.Total, "scenario"),
-		took.Round(time.Millisecond), rate, milliseconds(r.Spent.Worlds), milliseconds(r.Spent.Client), milliseconds(r.Spent.Control), milliseconds(r.Spent.Waiting))
+		took.Round(time.Millisecond), rate, diagram.Took(r.Spent.Worlds), diagram.Took(r.Spent.Client), diagram.Took(r.Spent.Control), diagram.Took(r.Spent.Waiting))
 	fmt.Fprintf(p.out, "judged: %s · %s · exit %d\n", r.Judged, r.Counts, r.ExitCode)
 }
 
 // evidence writes what a scenario was found to lack.
-func evidence(out io.Writer, s *Scenario, indent string) {
-	if s.Verdict == Passed {
+func evidence(out io.Writer, s *verdict.Scenario, indent string) {
+	if s.Verdict == verdict.Passed {
 		return
 	}
 	for _, c := range s.Evidence() {
 		fmt.Fprintf(out, "%s%s: %s\n", indent, c.ID, strings.ReplaceAll(clean(c.Headline()), "\n", "\n"+indent+"  "))
-		if c.Text != "" && c.Text != c.Message && !c.rule() {
+		if c.Text != "" && c.Text != c.Message && !c.IsRule() {
 			fmt.Fprintf(out, "%s  rule: %s\n", indent, clean(c.Text))
 		}
 		if c.Source != "" {
 			fmt.Fprintf(out, "%s  source: %s (%s)\n", indent, c.Source, c.Provenance)
 		}
-		if where := located(c.Source); where != "" {
+		if where := source.Located(c.Source); where != "" {
 			fmt.Fprintf(out, "%s    see %s\n", indent, where)
 		}
 		if c.Tolerance != "" {
@@ -168,37 +172,16 @@ func evidence(out io.Writer, s *Scenario, indent string) {
 	if s.Cites != "" {
 		fmt.Fprintf(out, "%s%s\n", indent, strings.ReplaceAll(clean(s.Cites), "\n", "\n"+indent+"  "))
 	}
-	for _, line := range s.reasons() {
+	for _, line := range reasons(s) {
 		fmt.Fprintf(out, "%swhy: %s\n", indent, clean(line))
 	}
-	if s.Verdict >= Failed && s.Log != "" {
+	if s.Verdict >= verdict.Failed && s.Log != "" {
 		lines := strings.Split(strings.TrimSpace(clean(s.Log)), "\n")
 		if len(lines) > 5 {
 			lines = append([]string{"…"}, lines[len(lines)-5:]...)
 		}
 		fmt.Fprintf(out, "%sstderr: %s\n", indent, strings.Join(lines, "\n"+indent+"        "))
 	}
-}
-
-// String counts in words, what there is none of left out.
-func (c Counts) String() string {
-	var parts []string
-	for _, part := range []struct {
-		n    int
-		name string
-	}{{c.Passed, "passed"}, {c.Warned, "warned"}, {c.Skipped, "skipped"}, {c.Cancelled, "cancelled"}, {c.NotExercised, "not exercised"},
-		{c.Inconclusive, "inconclusive"}, {c.Failed, "failed"}, {c.Error, "error"}} {
-		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.name))
-		}
-	}
-	if c.KnownFailing > 0 {
-		parts = append(parts, fmt.Sprintf("%d of them known failing", c.KnownFailing))
-	}
-	if len(parts) == 0 {
-		return "nothing run"
-	}
-	return strings.Join(parts, ", ")
 }
 
 // clean leaves out what would drive the reader's terminal: clients may say anything.
@@ -216,12 +199,4 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func milliseconds(ms float64) string {
-	d := time.Duration(ms * float64(time.Millisecond))
-	if d >= time.Second {
-		return d.Round(10 * time.Millisecond).String()
-	}
-	return d.Round(time.Millisecond).String()
 }

@@ -1,4 +1,4 @@
-package verdict
+package diagram
 
 import (
 	"html"
@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report/columns"
 )
 
 // Measures of a diagram, in pixels. Text is monospaced: 0.6 of its size a column.
@@ -29,7 +31,7 @@ const (
 
 // pen draws rows one under the other.
 type pen struct {
-	q           *sequence
+	q           *Sequence
 	under, over drawing
 	noteW, y    int
 	floor       int      // below the notes
@@ -46,7 +48,7 @@ const several = "server"
 // bar is the time that the server works on a request.
 type bar struct{ y, depth int }
 
-func newPen(q *sequence) *pen {
+func newPen(q *Sequence) *pen {
 	p := &pen{q: q, y: headH + 8, opened: map[*journal.Entry]bar{}}
 	for i := range q.Entries {
 		e := &q.Entries[i]
@@ -90,7 +92,7 @@ func (p *pen) lanes(out *drawing) {
 	out.text("tm", 6, 20, 14, "world time")
 	out.text("tm", 6, 34, 16, "UTC")
 	name := func(x int, class, text string) {
-		w := width(text)*7 + 28
+		w := columns.Width(text)*7 + 28
 		out.line("life", x, headH, x, p.y-4)
 		out.box("lane "+class, x-w/2, 6, w, 28, 6)
 		out.text("ln", x, 25, 30, text)
@@ -148,7 +150,7 @@ func (p *pen) offence(r *row, top int) {
 // graveness is how an entry is marked, if it is.
 func (p *pen) graveness(e *journal.Entry) (class, icon string) {
 	for _, m := range p.q.Marks[e.Seq] {
-		if m.Judged > Warned {
+		if m.Judged > verdict.Warned {
 			return "bad", "failed"
 		}
 		class, icon = "warn", "warned"
@@ -190,15 +192,15 @@ func direction(from, to int) int {
 func (p *pen) request(e *journal.Entry) {
 	top := p.y
 	from, to := p.ends(e)
-	left, columns, class := min(from, to)+12, labelCols, "a"
+	left, cols, class := min(from, to)+12, labelCols, "a"
 	if e.Kind == journal.Outgoing {
-		columns = outerCols
+		cols = outerCols
 	}
 	if e.State == journal.Late {
 		class = "a late"
 	}
 	p.clock(e.WorldTime, p.y+15)
-	p.title(e, left, p.y+15, columns)
+	p.title(e, left, p.y+15, cols)
 	d := direction(from, to)
 	y := p.y + 22
 	p.over.line(class, from+5*d, y, to-6*d, y)
@@ -209,7 +211,7 @@ func (p *pen) request(e *journal.Entry) {
 	}
 	p.y = y + 8
 	if e.Request != nil && len(e.Request.Body) > 0 && !p.q.Small {
-		p.over.text("x", left, y+14, columns+4, visibleBody(e.Request.Body))
+		p.over.text("x", left, y+14, cols+4, columns.Line(e.Request.Body))
 		p.y = y + 20
 	}
 	notes := p.proofs(e)
@@ -229,52 +231,41 @@ func (p *pen) request(e *journal.Entry) {
 }
 
 // title is the label of a request: a link to the entry's text where there is one.
-func (p *pen) title(e *journal.Entry, x, y, columns int) {
-	where := target(e)
-	room := columns - width(e.Method) - len(strconv.FormatInt(e.Seq, 10)) - 3
+func (p *pen) title(e *journal.Entry, x, y, cols int) {
+	where := Target(e)
+	room := cols - columns.Width(e.Method) - len(strconv.FormatInt(e.Seq, 10)) - 3
 	operation := e.Operation
-	if left := room - width(where) - 1; left < width(operation) {
-		if operation = fit(operation, max(left, 0)); left < 6 {
+	if left := room - columns.Width(where) - 1; left < columns.Width(operation) {
+		if operation = columns.Fit(operation, max(left, 0)); left < 6 {
 			operation = ""
 		}
 	}
 	if p.q.Anchor != "" {
 		p.over.add(`<a href="#`, p.q.Anchor, strconv.FormatInt(e.Seq, 10), `">`)
 	}
-	p.over.add(`<text class="m" x="`, x, `" y="`, y, `"><tspan class="n">`, strconv.FormatInt(e.Seq, 10), `</tspan> <tspan class="b">`, html.EscapeString(fit(visible(e.Method), 10)),
-		`</tspan> `, html.EscapeString(fit(where, room)))
+	p.over.add(`<text class="m" x="`, x, `" y="`, y, `"><tspan class="n">`, strconv.FormatInt(e.Seq, 10), `</tspan> <tspan class="b">`, html.EscapeString(columns.Fit(columns.Line(e.Method), 10)),
+		`</tspan> `, html.EscapeString(columns.Fit(where, room)))
 	if operation != "" {
-		p.over.add(` <tspan class="o">`, html.EscapeString(visible(operation)), `</tspan>`)
+		p.over.add(` <tspan class="o">`, html.EscapeString(columns.Line(operation)), `</tspan>`)
 	}
-	p.over.add(`<title>`, html.EscapeString(fit(visible(e.Method+" "+e.URL+" "+e.Operation), tooltip)), `</title></text>`)
+	p.over.add(`<title>`, html.EscapeString(columns.Fit(columns.Line(e.Method+" "+e.URL+" "+e.Operation), tooltip)), `</title></text>`)
 	if p.q.Anchor != "" {
 		p.over.add(`</a>`)
 	}
-}
-
-// target is the path with its query, or host and path of a call to elsewhere.
-func target(e *journal.Entry) string {
-	path := e.Path
-	if path == "" {
-		path = strings.TrimPrefix(strings.TrimPrefix(e.URL, "http://"), "https://")
-	} else if i := strings.IndexByte(e.URL, '?'); i >= 0 && !strings.Contains(path, "?") {
-		path += e.URL[i:]
-	}
-	return visible(path)
 }
 
 // answer draws what came back, or that nothing did.
 func (p *pen) answer(r *row, follows bool) {
 	e, top := r.entry, p.y
 	to, from := p.ends(e)
-	left, columns := min(from, to)+12, labelCols
+	left, cols := min(from, to)+12, labelCols
 	if e.Kind == journal.Outgoing {
-		columns = outerCols
+		cols = outerCols
 	}
 	y, d := p.y+20, direction(from, to)
 	stream := streams(e)
 	p.took(e, stream && !r.last, follows, p.y+13)
-	status, body, broken := outcome(e)
+	status, body, broken := Outcome(e)
 	switch {
 	case stream && !r.last:
 		body, broken = "stream begins", false
@@ -297,7 +288,7 @@ func (p *pen) answer(r *row, follows bool) {
 		p.over.head(class, to-5*d, y, d)
 	}
 	p.over.line(class, from+5*d, y, end, y)
-	p.status(left, p.y+13, columns, status, body, kindOf(e))
+	p.status(left, p.y+13, cols, status, body, kindOf(e))
 	p.y = y + 10
 	if b, ok := p.opened[e]; ok && (!stream || r.last) {
 		p.over.box("act", serverX-4+4*min(b.depth, 4), b.y-4, 8, y+4-b.y+4, 2)
@@ -321,16 +312,16 @@ func (p *pen) took(e *journal.Entry, begins, follows bool, y int) {
 		text = "↳" + strconv.FormatInt(e.Seq, 10) + " "
 	}
 	if e.DurationMS != nil && *e.DurationMS >= 1 && !begins {
-		text += "+" + milliseconds(*e.DurationMS)
+		text += "+" + Took(*e.DurationMS)
 	}
 	p.over.text("t d", gutter, y, 14, strings.TrimSpace(text))
 }
 
-func (p *pen) status(x, y, columns int, status, body, class string) {
-	body = fit(visible(body), columns-width(status)-2)
+func (p *pen) status(x, y, cols int, status, body, class string) {
+	body = columns.Fit(columns.Line(body), cols-columns.Width(status)-2)
 	p.over.add(`<text class="m" x="`, x, `" y="`, y, `">`)
 	if status != "" {
-		p.over.add(`<tspan class="b s `, class, `">`, html.EscapeString(visible(status)), `</tspan>`)
+		p.over.add(`<tspan class="b s `, class, `">`, html.EscapeString(columns.Line(status)), `</tspan>`)
 	}
 	if body != "" {
 		if status != "" {

@@ -1,31 +1,32 @@
-package verdict
+package diagram
 
 import (
 	"fmt"
 	"html"
 	"html/template"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report/columns"
 )
 
 // sequence is what a sequence diagram is drawn of.
-type sequence struct {
+type Sequence struct {
 	Entries []journal.Entry
-	Marks   map[int64][]proof // why an entry is held against the client
-	Anchor  string            // what the ids of the entries' texts begin with; empty: there are none to link to
-	Small   bool              // without excerpts of bodies
-	Most    int               // entries shown; those that are marked or have findings stay beyond it
+	Marks   map[int64][]Mark // why an entry is held against the client
+	Anchor  string           // what the ids of the entries' texts begin with; empty: there are none to link to
+	Small   bool             // without excerpts of bodies
+	Most    int              // entries shown; those that are marked or have findings stay beyond it
 	Label   string
 }
 
 // proof names the check that an entry is evidence of, and what it made of the scenario.
-type proof struct {
+type Mark struct {
 	ID     string
-	Judged Verdict
+	Judged verdict.Verdict
 }
 
 // rowKind is what a row of the diagram shows.
@@ -50,7 +51,7 @@ type row struct {
 }
 
 // kept tells which entries are shown: those that prove something always, then the ends, the neighbours, and what comes first.
-func (q *sequence) kept() []bool {
+func (q *Sequence) Kept() []bool {
 	n := len(q.Entries)
 	keep, left := make([]bool, n), q.Most
 	take := func(i int) {
@@ -66,7 +67,7 @@ func (q *sequence) kept() []bool {
 		return keep
 	}
 	for i := range q.Entries {
-		if q.offends(&q.Entries[i]) {
+		if q.Offends(&q.Entries[i]) {
 			keep[i] = true
 			left--
 		}
@@ -88,13 +89,13 @@ func (q *sequence) kept() []bool {
 	return keep
 }
 
-func (q *sequence) offends(e *journal.Entry) bool {
+func (q *Sequence) Offends(e *journal.Entry) bool {
 	return len(q.Marks[e.Seq]) > 0 || len(e.Findings) > 0 || e.Unmatched
 }
 
 // rows puts what happened in order: an answer stands where it was given, so that requests which overlap are seen to.
-func (q *sequence) rows() []row {
-	keep := q.kept()
+func (q *Sequence) rows() []row {
+	keep := q.Kept()
 	timed := true
 	for i := range q.Entries {
 		timed = timed && q.Entries[i].WireTime != nil
@@ -175,7 +176,7 @@ func (r *row) world() time.Time {
 const firstMessages, lastMessages = 8, 2
 
 // messages are those of a stream, the middle of many left out.
-func (q *sequence) messages(e *journal.Entry) []row {
+func (q *Sequence) messages(e *journal.Entry) []row {
 	var rows []row
 	n := len(e.Messages)
 	for i := range e.Messages {
@@ -189,42 +190,6 @@ func (q *sequence) messages(e *journal.Entry) []row {
 		}
 	}
 	return rows
-}
-
-// outcome is what is said of an answer; broken tells that it did not arrive, or not whole.
-func outcome(e *journal.Entry) (status, body string, broken bool) {
-	code, text := 0, ""
-	if e.Response != nil {
-		code, text = e.Response.Status, visibleBody(e.Response.Body)
-	}
-	if e.Sent != nil {
-		code, text = e.Sent.Status, string(e.Sent.Body)
-	}
-	if code != 0 {
-		status = fmt.Sprintf("%d %s", code, http.StatusText(code))
-	}
-	switch {
-	case e.State == journal.Aborted:
-		return "", "the client left before the answer was complete", true
-	case e.Error != "":
-		return "", e.Error, true
-	case e.Sent != nil && e.Sent.End != "":
-		return status, fmt.Sprintf("%s after %d bytes", ending(e.Sent.End), e.Sent.Bytes), true
-	case code == 0:
-		return "", "no answer", true
-	}
-	return strings.TrimSpace(status), text, false
-}
-
-// ending says how a connection ended.
-func ending(how string) string {
-	switch how {
-	case "reset":
-		return "connection reset"
-	case "close":
-		return "connection closed"
-	}
-	return how
 }
 
 // kindOf is the class of an answer.
@@ -246,7 +211,7 @@ func kindOf(e *journal.Entry) string {
 }
 
 // draw gives the diagram as an SVG of the page.
-func (q *sequence) draw() template.HTML {
+func (q *Sequence) Draw() template.HTML {
 	if len(q.Entries) == 0 {
 		return ""
 	}
@@ -257,7 +222,7 @@ func (q *sequence) draw() template.HTML {
 	}
 	p.end()
 	var out drawing
-	out.add(`<svg class="seq" role="group" aria-label="`, html.EscapeString(visible(q.Label)), `" viewBox="0 0 `, diagramW, " ", p.y, `" width="`, diagramW, `" height="`, p.y, `">`)
+	out.add(`<svg class="seq" role="group" aria-label="`, html.EscapeString(columns.Line(q.Label)), `" viewBox="0 0 `, diagramW, " ", p.y, `" width="`, diagramW, `" height="`, p.y, `">`)
 	out.Write(p.under.Bytes())
 	p.lanes(&out)
 	out.Write(p.over.Bytes())

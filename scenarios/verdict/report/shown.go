@@ -1,4 +1,4 @@
-package verdict
+package report
 
 import (
 	"bytes"
@@ -12,15 +12,18 @@ import (
 	"unicode/utf8"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report/columns"
+	"sparring/scenarios/verdict/report/diagram"
 )
 
 // shown is a scenario as the page tells it.
 type shown struct {
-	*Scenario
+	*verdict.Scenario
 	N         int
 	Open      bool
 	Broken    []broken
-	Kept      []*Check
+	Kept      []*verdict.Check
 	Short     string // what is read while it is folded
 	LogText   string
 	LogCut    int // bytes left out
@@ -33,8 +36,8 @@ type shown struct {
 
 // broken is a check that was not kept.
 type broken struct {
-	*Check
-	Judged Verdict
+	*verdict.Check
+	Judged verdict.Verdict
 	Links  []int64 // entries with a text to link to
 	More   int     // further entries
 }
@@ -66,35 +69,35 @@ const (
 	shortReason   = 160
 )
 
-func newShown(n int, s *Scenario, open bool) *shown {
-	good := s.Verdict == Passed
+func newShown(n int, s *verdict.Scenario, open bool) *shown {
+	good := s.Verdict == verdict.Passed
 	out := &shown{Scenario: s, N: n, Open: open}
-	marks := map[int64][]proof{}
+	marks := map[int64][]diagram.Mark{}
 	for _, c := range s.Checks {
-		if v := c.Judged(s.Level); v == Passed {
+		if v := c.Judged(s.Level); v == verdict.Passed {
 			out.Kept = append(out.Kept, c)
-		} else if v != Skipped {
+		} else if v != verdict.Skipped {
 			for _, seq := range c.Entries {
-				if !slices.ContainsFunc(marks[seq], func(p proof) bool { return p.ID == c.ID }) {
-					marks[seq] = append(marks[seq], proof{c.ID, v})
+				if !slices.ContainsFunc(marks[seq], func(m diagram.Mark) bool { return m.ID == c.ID }) {
+					marks[seq] = append(marks[seq], diagram.Mark{ID: c.ID, Judged: v})
 				}
 			}
 		}
 	}
-	out.Short = fit(visible(s.Reason), shortReason)
+	out.Short = columns.Fit(columns.Line(s.Reason), shortReason)
 	limit, most := logOfBad, entriesOfBad
 	if good {
 		limit, most = logOfGood, entriesOfGood
 	}
 	out.LogText, out.LogCut = tail(plain(s.Log), limit)
-	q := &sequence{
+	q := &diagram.Sequence{
 		Entries: s.Entries, Marks: marks, Small: good, Most: most,
 		Label: fmt.Sprintf("Sequence diagram of %s: %s", s.Name, entriesOf(len(s.Entries))),
 	}
 	told := map[int64]bool{}
 	if !good {
 		q.Anchor = fmt.Sprintf("s%d-e", n)
-		for i, keep := range q.kept() {
+		for i, keep := range q.Kept() {
 			if !keep {
 				out.Left++
 				continue
@@ -115,7 +118,7 @@ func newShown(n int, s *Scenario, open bool) *shown {
 		}
 		out.Broken = append(out.Broken, b)
 	}
-	out.Diagram = q.draw()
+	out.Diagram = q.Draw()
 	return out
 }
 
@@ -150,9 +153,9 @@ func tail(text string, limit int) (string, int) {
 	return text[from:], from
 }
 
-func newExchange(q *sequence, e *journal.Entry) exchange {
+func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 	x := exchange{
-		ID: fmt.Sprintf("%s%d", q.Anchor, e.Seq), Marked: q.offends(e), Findings: e.Findings, Why: e.Why, Faults: e.Faults, Error: e.Error, Hint: e.Hint,
+		ID: fmt.Sprintf("%s%d", q.Anchor, e.Seq), Marked: q.Offends(e), Findings: e.Findings, Why: e.Why, Faults: e.Faults, Error: e.Error, Hint: e.Hint,
 		When: e.WorldTime.UTC().Format("15:04:05.000"), Messages: e.Messages,
 		Aborted: e.State == journal.Aborted, Late: e.State == journal.Late, Still: e.State == journal.Open,
 	}
@@ -161,15 +164,15 @@ func newExchange(q *sequence, e *journal.Entry) exchange {
 		limit = bodyOfProof
 	}
 	if e.Kind != journal.Exchange && e.Kind != journal.Outgoing {
-		_, _, text := told(e)
-		x.Title, x.Event = fmt.Sprintf("%d %s", e.Seq, text), cut(compact(e.Event), limit)
+		_, _, text := diagram.Told(e)
+		x.Title, x.Event = fmt.Sprintf("%d %s", e.Seq, text), cut(diagram.Compact(e.Event), limit)
 		return x
 	}
-	x.Title = strings.TrimSpace(fmt.Sprintf("%d %s %s", e.Seq, e.Method, target(e)))
+	x.Title = strings.TrimSpace(fmt.Sprintf("%d %s %s", e.Seq, e.Method, diagram.Target(e)))
 	if e.Kind == journal.Outgoing {
 		x.Title += " (the server calls the " + e.Peer + ")"
 	}
-	if status, _, _ := outcome(e); status != "" {
+	if status, _, _ := diagram.Outcome(e); status != "" {
 		x.Title += " → " + status
 	}
 	if e.Request != nil {

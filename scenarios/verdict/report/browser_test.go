@@ -1,4 +1,4 @@
-package verdict_test
+package report_test
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"sparring/mock/mocktest/outside"
-	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 // browser is a real one that looks at reports.
@@ -300,7 +300,7 @@ func TestInjectionInBrowser(t *testing.T) {
 func TestManyInBrowser(t *testing.T) {
 	r := many(500)
 	var text bytes.Buffer
-	if err := verdict.HTML(&text, r); err != nil {
+	if err := report.WriteHTML(&text, r); err != nil {
 		t.Fatal(err)
 	}
 	b := startBrowser(t)

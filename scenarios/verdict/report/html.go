@@ -1,4 +1,4 @@
-package verdict
+package report
 
 import (
 	"bufio"
@@ -12,6 +12,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report/diagram"
+	"sparring/scenarios/verdict/source"
 )
 
 var (
@@ -23,11 +27,19 @@ var (
 	reportScript string
 )
 
-// HTML writes the report as one page that needs nothing else: no network, and no script to be read. What the client said,
+// HTML is the report as a page for people.
+func HTML() Format {
+	return Format{
+		Name: "html", About: "write an HTML report to this file: one page, with a diagram of every scenario",
+		Write: func(out io.Writer, r *verdict.Report, _ Flavour) error { return WriteHTML(out, r) },
+	}
+}
+
+// WriteHTML writes the report as one page that needs nothing else: no network, and no script to be read. What the client said,
 // wherever it stands, is text; the page's policy lets no script run but its own.
-func HTML(out io.Writer, r *Report) error {
+func WriteHTML(out io.Writer, r *verdict.Report) error {
 	page, err := template.New("report").Funcs(template.FuncMap{
-		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") }, "took": milliseconds, "stamp": stamp, "words": words,
+		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") }, "took": diagram.Took, "stamp": stamp, "words": words,
 		"cite": cite, "changed": changed, "weblink": func(where string) bool { return strings.HasPrefix(where, "https://") && !strings.Contains(where, " ") },
 	}).Parse(reportPage)
 	if err != nil {
@@ -69,7 +81,7 @@ func unprintable(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r !=
 
 // page is what the template shows.
 type page struct {
-	Report   *Report
+	Report   *verdict.Report
 	Policy   string
 	Style    template.CSS
 	Script   template.JS
@@ -80,9 +92,9 @@ type page struct {
 	Tiles    []cell
 	Segments []segment
 	Matrix   []matrixRow
-	Verdicts []Verdict
+	Verdicts []verdict.Verdict
 	Causes   []cause
-	Levels   []Level
+	Levels   []verdict.Level
 	Groups   []*group
 
 	Lacking                    int // scenarios that were skipped for want of an ability
@@ -92,13 +104,13 @@ type page struct {
 
 // cell counts the scenarios of one verdict.
 type cell struct {
-	Verdict Verdict
+	Verdict verdict.Verdict
 	N       int
 }
 
 // segment is a part of the bar, in thousandths of its length.
 type segment struct {
-	Verdict Verdict
+	Verdict verdict.Verdict
 	X, W, N int
 }
 
@@ -113,7 +125,7 @@ type matrixRow struct {
 // cause is a check and the scenarios that it decided.
 type cause struct {
 	ID, Text, Source, Provenance string
-	Verdict                      Verdict
+	Verdict                      verdict.Verdict
 	N                            int
 	First                        *shown
 }
@@ -125,11 +137,11 @@ type group struct {
 	Cells                      []cell
 }
 
-func newPage(r *Report) *page {
+func newPage(r *verdict.Report) *page {
 	p := &page{
 		Report: r, Style: template.CSS(reportStyle), Script: template.JS(reportScript), //nolint:gosec // ours, embedded
 		Policy: "default-src 'none'; img-src data:; style-src " + digest(reportStyle) + "; script-src " + digest(reportScript) + "; base-uri 'none'; form-action 'none'",
-		Icon:   icon(r), Exit: exitMeaning(r), Verdicts: possible(r), Levels: []Level{Must, Should},
+		Icon:   icon(r), Exit: exitMeaning(r), Verdicts: possible(r), Levels: []verdict.Level{verdict.Must, verdict.Should},
 	}
 	if took := r.DurationMS / 1000; took > 0 && len(r.Scenarios) > 0 {
 		p.Rate = fmt.Sprintf("%.0f a second", float64(len(r.Scenarios))/took)
@@ -159,25 +171,25 @@ func digest(text string) string {
 }
 
 // icon is the page's icon: a dot in the colour of the verdict.
-func icon(r *Report) template.URL {
+func icon(r *verdict.Report) template.URL {
 	colour := "1f8a47"
 	switch {
-	case r.ExitCode == ExitNothing:
+	case r.ExitCode == verdict.ExitNothing:
 		colour = "7a8594"
-	case r.ExitCode != ExitGood:
+	case r.ExitCode != verdict.ExitGood:
 		colour = "d1303f"
 	}
 	return template.URL("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23" + colour + "'/%3E%3C/svg%3E") //nolint:gosec // ours
 }
 
 // exitMeaning says what the exit code of the run means.
-func exitMeaning(r *Report) string {
+func exitMeaning(r *verdict.Report) string {
 	switch r.ExitCode {
-	case ExitGood:
+	case verdict.ExitGood:
 		return "judged and found good"
-	case ExitBad:
+	case verdict.ExitBad:
 		var parts []string
-		for _, v := range []Verdict{Failed, Inconclusive, NotExercised} {
+		for _, v := range []verdict.Verdict{verdict.Failed, verdict.Inconclusive, verdict.NotExercised} {
 			n := 0
 			for _, s := range r.Scenarios {
 				if s.Verdict == v && !s.KnownFailing {
@@ -186,7 +198,7 @@ func exitMeaning(r *Report) string {
 			}
 			switch {
 			case n == 0:
-			case v == Failed:
+			case v == verdict.Failed:
 				parts = append(parts, count(n, "scenario")+" failed")
 			case n == 1:
 				parts = append(parts, "1 was "+v.String())
@@ -198,13 +210,13 @@ func exitMeaning(r *Report) string {
 			return strings.Join(parts, ", ")
 		}
 		return "strict: some scenarios only warned or were skipped"
-	case ExitInterrupted:
+	case verdict.ExitInterrupted:
 		return "interrupted before all was judged"
-	case ExitNothing:
+	case verdict.ExitNothing:
 		return "nothing was judged: no scenario passed or warned"
 	}
 	for _, s := range r.Scenarios {
-		if s.Verdict != Error {
+		if s.Verdict != verdict.Error {
 			return "the run itself went wrong in some scenarios, which say nothing about the client; the others do"
 		}
 	}
@@ -212,7 +224,7 @@ func exitMeaning(r *Report) string {
 }
 
 // tally counts by verdict, the verdicts in order.
-func tally(verdicts []Verdict, scenarios []*Scenario) []cell {
+func tally(verdicts []verdict.Verdict, scenarios []*verdict.Scenario) []cell {
 	cells := make([]cell, 0, len(verdicts))
 	for _, v := range verdicts {
 		c := cell{Verdict: v}
@@ -227,8 +239,8 @@ func tally(verdicts []Verdict, scenarios []*Scenario) []cell {
 }
 
 // possible are the verdicts that the page counts: cancelled is there only if the run was interrupted.
-func possible(r *Report) []Verdict {
-	return slices.DeleteFunc(All(), func(v Verdict) bool { return v == Cancelled && !r.Stopped })
+func possible(r *verdict.Report) []verdict.Verdict {
+	return slices.DeleteFunc(verdict.All(), func(v verdict.Verdict) bool { return v == verdict.Cancelled && !r.Stopped })
 }
 
 // barLength is the length of a bar in its own units.
@@ -258,7 +270,7 @@ func segments(cells []cell, total int) []segment {
 }
 
 func (p *page) matrix() {
-	apis := map[string][]*Scenario{}
+	apis := map[string][]*verdict.Scenario{}
 	var names []string
 	for _, s := range p.Report.Scenarios {
 		if _, ok := apis[s.API]; !ok {
@@ -286,18 +298,18 @@ func (p *page) groups() {
 	causes := map[string]*cause{}
 	var last *group
 	for i, s := range p.Report.Scenarios {
-		file, _, _ := cutLast(s.Address, ":")
+		file, _ := s.Place()
 		if last == nil || last.File != file || last.Feature != s.Feature {
 			last = &group{API: s.API, Feature: s.Feature, Source: s.Source, File: file}
 			p.Groups = append(p.Groups, last)
 		}
 		one := newShown(i+1, s, open <= unfolded && !s.Good(p.Report.Strict))
 		last.Scenarios = append(last.Scenarios, one)
-		p.byIdentity[s.identity()] = one.N
+		p.byIdentity[s.Identity()] = one.N
 		if len(s.Lacks) > 0 {
 			p.Lacking++
 		}
-		if s.Verdict == Passed || s.Cause == "" || len(s.Lacks) > 0 && s.Verdict == Skipped {
+		if s.Verdict == verdict.Passed || s.Cause == "" || len(s.Lacks) > 0 && s.Verdict == verdict.Skipped {
 			continue // what the client lacks has a table of its own, ability by ability
 		}
 		decided := s.Verdict.String() + " " + s.Cause // a check may fail some scenarios and warn of others
@@ -323,7 +335,7 @@ func (p *page) groups() {
 	})
 	p.order()
 	for _, g := range p.Groups {
-		var scenarios []*Scenario
+		var scenarios []*verdict.Scenario
 		for _, s := range g.Scenarios {
 			scenarios = append(scenarios, s.Scenario)
 		}
@@ -337,9 +349,9 @@ func (p *page) order() {
 		switch {
 		case !s.Good(p.Report.Strict):
 			return 0
-		case s.Verdict == Warned:
+		case s.Verdict == verdict.Warned:
 			return 1
-		case s.Verdict == Skipped || s.Verdict == Cancelled:
+		case s.Verdict == verdict.Skipped || s.Verdict == verdict.Cancelled:
 			return 3
 		}
 		return 2
@@ -369,12 +381,12 @@ func (p *page) order() {
 
 // change is a row of the comparison with an earlier run.
 type change struct {
-	Change
+	verdict.Change
 	How string
 	N   int // of its scenario on this page; 0 if it is not there
 }
 
-func changed(p *page, how string, c Change) change {
+func changed(p *page, how string, c verdict.Change) change {
 	return change{Change: c, How: how, N: p.byIdentity[[2]string{c.Class, c.Title}]}
 }
 
@@ -382,8 +394,8 @@ func changed(p *page, how string, c Change) change {
 func cite(text string) template.HTML {
 	var b strings.Builder
 	rest := text
-	for _, c := range citations(text) {
-		at := citedAt(rest, c.Slug)
+	for _, c := range source.Cited(text) {
+		at := source.At(rest, c.Slug)
 		if at == nil {
 			continue
 		}

@@ -1,4 +1,4 @@
-package verdict
+package report
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report/diagram"
 )
 
 // mostReasons bounds the lines on what decided the server's responses.
@@ -13,8 +15,8 @@ const mostReasons = 6
 
 // reasons says, a line for each, why the server gave the responses that matter: those that prove the verdict, or the last
 // ones if none of these has a reason. The client is never told, so its author would have to guess.
-func (s *Scenario) reasons() []string {
-	if s.Verdict <= Skipped && s.Verdict != Warned || s.Verdict == Cancelled {
+func reasons(s *verdict.Scenario) []string {
+	if s.Verdict <= verdict.Skipped && s.Verdict != verdict.Warned || s.Verdict == verdict.Cancelled {
 		return nil
 	}
 	var proofs []int64
@@ -57,7 +59,7 @@ func responded(e *journal.Entry) string {
 	if name == "" {
 		name = e.Method + " " + e.Path
 	}
-	status, _, _ := outcome(e)
+	status, _, _ := diagram.Outcome(e)
 	if code, _, _ := strings.Cut(status, " "); code != "" {
 		name += " " + code
 	}

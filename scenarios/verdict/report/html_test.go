@@ -1,4 +1,4 @@
-package verdict_test
+package report_test
 
 import (
 	"bytes"
@@ -20,12 +20,14 @@ import (
 	"time"
 
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
+	"sparring/scenarios/verdict/source"
 )
 
 func page(t *testing.T, r *verdict.Report) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := verdict.HTML(&b, r); err != nil {
+	if err := report.WriteHTML(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -109,7 +111,7 @@ func TestSelfContained(t *testing.T) {
 		}
 	}
 	for _, m := range regexp.MustCompile(`(?:href|action|src)="([^"]*)"`).FindAllStringSubmatch(text, -1) {
-		published := slices.ContainsFunc(verdict.Sources(), func(s verdict.Source) bool { return s.Where == m[1] }) // a link, nothing that is loaded
+		published := slices.ContainsFunc(source.All(), func(s source.Source) bool { return s.Where == m[1] }) // a link, nothing that is loaded
 		if !strings.HasPrefix(m[1], "#") && !strings.HasPrefix(m[1], "data:image/svg") && !published {
 			t.Errorf("the page refers to %s", m[1])
 		}
@@ -380,7 +382,7 @@ func TestHTMLCounts(t *testing.T) {
 	}}
 	r.Finish(false)
 	var out bytes.Buffer
-	if err := verdict.HTML(&out, &r); err != nil {
+	if err := report.WriteHTML(&out, &r); err != nil {
 		t.Fatal(err)
 	}
 	_, causes, _ := strings.Cut(out.String(), "What decided")

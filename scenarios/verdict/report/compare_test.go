@@ -1,4 +1,4 @@
-package verdict_test
+package report_test
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 // outcomes makes a report of scenarios by their titles.
@@ -33,10 +34,10 @@ func titles(list []verdict.Change) string {
 func TestCompare(t *testing.T) {
 	earlier := outcomes(map[string]verdict.Verdict{"a": verdict.Passed, "b": verdict.Failed, "c": verdict.Passed, "d": verdict.Warned, "f": verdict.Passed})
 	var written bytes.Buffer
-	if err := verdict.WriteJSON(&written, earlier); err != nil {
+	if err := report.WriteJSON(&written, earlier); err != nil {
 		t.Fatal(err)
 	}
-	earlier, err := verdict.ReadJSON(&written)
+	earlier, err := report.ReadJSON(&written)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,13 +48,13 @@ func TestCompare(t *testing.T) {
 		t.Errorf("worse %q, better %q, new %q, gone %q, same %d", titles(c.Worse), titles(c.Better), titles(c.New), titles(c.Gone), c.Same)
 	}
 	var text, data bytes.Buffer
-	p := verdict.NewProgress(&text, false)
+	p := report.NewProgress(&text, false)
 	p.Started(r, 5)
 	p.Finished(r)
 	if !strings.Contains(text.String(), "compared with before.json") || !strings.Contains(text.String(), "worse   bonder/x.feature:3  c: passed, now failed") {
 		t.Errorf("text: %s", &text)
 	}
-	if err := verdict.WriteJSON(&data, r); err != nil || !strings.Contains(data.String(), `"was": "passed",`) {
+	if err := report.WriteJSON(&data, r); err != nil || !strings.Contains(data.String(), `"was": "passed",`) {
 		t.Errorf("JSON: %v, %s", err, &data)
 	}
 	if html := page(t, r); !strings.Contains(html, "Since the earlier run") || !strings.Contains(html, "<b>2</b> worse") {
@@ -63,34 +64,8 @@ func TestCompare(t *testing.T) {
 
 func TestReadJSONRefused(t *testing.T) {
 	for _, text := range []string{"", "{", "[]", "{}", `{"schema":"sparring.report/0"}`, "<html>"} {
-		if _, err := verdict.ReadJSON(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), "expected a JSON report of verify") {
+		if _, err := report.ReadJSON(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), "expected a JSON report of verify") {
 			t.Errorf("%q: %v", text, err)
-		}
-	}
-}
-
-// TestHeadline: a rule decides before what only shows that it was broken, and a crash before all.
-func TestHeadline(t *testing.T) {
-	broken := func(id, text, source, message string) *verdict.Check {
-		return &verdict.Check{ID: id, Level: verdict.Must, Text: text, Source: source, Provenance: "documented", Outcome: verdict.Broken, Message: message}
-	}
-	symptom := broken("client.success", "", "", "expected success, it reported a failure")
-	finding := broken("unasked.violation", "send it", "bonder#L51", "too_small /rpt in authorize")
-	rule := broken("bonder.renew-once", "a token is renewed once", "bonder#L354", "two authorisations came")
-	crash := broken("client.crash", "", "", "the client has crashed")
-	failed := verdict.Failed
-	crash.Verdict = &failed
-	for want, checks := range map[string][]*verdict.Check{
-		"client.success: expected success, it reported a failure":                    {symptom},
-		"unasked.violation: too_small /rpt in authorize":                             {symptom, finding},
-		"bonder.renew-once: a token is renewed once: two authorisations came":        {symptom, finding, rule},
-		"client.crash: the client has crashed":                                       {symptom, finding, rule, crash},
-		"bonder.renew-once: a token is renewed once: two authorisations came (last)": {rule, symptom},
-	} {
-		s := &verdict.Scenario{Checks: checks}
-		s.Judge()
-		if got := s.Cause + ": " + s.Reason; got != strings.TrimSuffix(want, " (last)") || s.Evidence()[0].ID != s.Cause {
-			t.Errorf("expected %s, got %s; evidence begins with %s", want, got, s.Evidence()[0].ID)
 		}
 	}
 }
@@ -99,10 +74,10 @@ func TestHeadline(t *testing.T) {
 func TestWhy(t *testing.T) {
 	r := sample()
 	var text, junit bytes.Buffer
-	p := verdict.NewPretty(&text, false)
+	p := report.NewPretty(&text, false)
 	p.Started(r, len(r.Scenarios))
 	p.Finished(r)
-	if err := verdict.WriteJUnit(&junit, r, verdict.XUnit); err != nil {
+	if err := report.WriteJUnit(&junit, r, report.XUnit); err != nil {
 		t.Fatal(err)
 	}
 	for _, out := range []string{text.String(), junit.String()} {
@@ -115,7 +90,7 @@ func TestWhy(t *testing.T) {
 	}
 	var back map[string]json.RawMessage
 	var data bytes.Buffer
-	if err := verdict.WriteJSON(&data, r); err != nil || json.Unmarshal(data.Bytes(), &back) != nil || !strings.Contains(string(back["sources"]), `"slug": "bonder"`) {
+	if err := report.WriteJSON(&data, r); err != nil || json.Unmarshal(data.Bytes(), &back) != nil || !strings.Contains(string(back["sources"]), `"slug": "bonder"`) {
 		t.Errorf("sources of the JSON report: %s", back["sources"])
 	}
 }

@@ -1,25 +1,31 @@
-package verdict
+package report
 
 import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"path"
-	"slices"
 	"strings"
+
+	"sparring/scenarios/verdict"
 )
 
-// Flavour of a JUnit report: the form has no standard, and readers refuse what others need.
-type Flavour string
-
-// The flavours.
+// The flavours of a JUnit report: the format has no standard.
 const (
 	XUnit  Flavour = "xunit"  // valid by the schema of Jenkins' xunit plugin; places are properties of the suite
 	GitLab Flavour = "gitlab" // a test case has its file and line, which GitLab links
 )
 
-// Flavours lists the flavours, the default first.
-func Flavours() []Flavour { return []Flavour{XUnit, GitLab} }
+// JUnit is the XML that CI systems read.
+func JUnit() Format {
+	return Format{
+		Name: "junit", About: "write a JUnit report to this file",
+		Flavours: &Choices{
+			Names: []Flavour{XUnit, GitLab},
+			About: "for whom the JUnit report is: xunit (valid by Jenkins' schema) or gitlab (files and lines of tests)",
+		},
+		Write: WriteJUnit,
+	}
+}
 
 type junitSuites struct {
 	XMLName  xml.Name     `xml:"testsuites"`
@@ -75,12 +81,12 @@ type junitResult struct {
 // file as the class. A name is unique within its class and stable from run to run. What was not exercised or is
 // inconclusive is a failure there, an expected failure is skipped, and a warning is a test that passed: its output and a
 // property of the suite say so.
-func WriteJUnit(out io.Writer, r *Report, flavour Flavour) error {
+func WriteJUnit(out io.Writer, r *verdict.Report, flavour Flavour) error {
 	all := junitSuites{Name: "sparring verify", Tests: len(r.Scenarios), Time: seconds(r.DurationMS)}
 	files := map[string]*junitFile{}
 	taken := map[[2]string]bool{}
 	for _, s := range r.Scenarios {
-		file, line, _ := cutLast(s.Address, ":")
+		file, line := s.Place()
 		suite := files[file]
 		if suite == nil {
 			suite = newJUnitFile(r, s, file)
@@ -97,7 +103,7 @@ func WriteJUnit(out io.Writer, r *Report, flavour Flavour) error {
 		} else {
 			suite.property("place: "+c.Name, s.Address)
 		}
-		if s.Verdict == Warned {
+		if s.Verdict == verdict.Warned {
 			suite.property("warned: "+c.Name, s.Reason)
 		}
 		suite.add(c, s.DurationMS)
@@ -119,7 +125,7 @@ func WriteJUnit(out io.Writer, r *Report, flavour Flavour) error {
 	return err
 }
 
-func newJUnitFile(r *Report, s *Scenario, file string) *junitFile {
+func newJUnitFile(r *verdict.Report, s *verdict.Scenario, file string) *junitFile {
 	suite := &junitFile{Name: s.Feature, File: file, Timestamp: s.Started.UTC().Format("2006-01-02T15:04:05"), Hostname: "sparring"}
 	if suite.Name == "" {
 		suite.Name = file
@@ -162,21 +168,11 @@ func (f *junitFile) add(c *junitCase, ms float64) {
 	}
 }
 
-// ClassOf is the class of a feature file: its path with dots, so that readers group by folder.
-func ClassOf(file string) string {
-	parts := strings.Split(strings.TrimSuffix(path.Clean(strings.TrimLeft(file, "/")), ".feature"), "/")
-	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "." || part == ".." })
-	for i := range parts {
-		parts[i] = strings.ReplaceAll(parts[i], ".", "_")
-	}
-	return strings.Join(parts, ".")
-}
-
-func junit(r *Report, s *Scenario) *junitCase {
-	file, _, _ := cutLast(s.Address, ":")
+func junit(r *verdict.Report, s *verdict.Scenario) *junitCase {
+	file, _ := s.Place()
 	c := &junitCase{Class: s.Class, Name: s.Title, Time: seconds(s.DurationMS), Err: s.Log}
 	if c.Class == "" {
-		c.Class = ClassOf(file)
+		c.Class = verdict.ClassOf(file)
 	}
 	if c.Name == "" {
 		c.Name = s.Name
@@ -185,21 +181,21 @@ func junit(r *Report, s *Scenario) *junitCase {
 	evidence(&text, s, "")
 	fmt.Fprintf(&text, "\nagain: %s\n", s.Reproduce)
 	c.Out = played(r, s)
-	if s.Verdict == Warned {
+	if s.Verdict == verdict.Warned {
 		c.Out = "WARNED: " + s.Reason + "\n" + c.Out + "\n" + text.String()
 	}
 	result := &junitResult{Message: s.Reason, Type: s.Cause, Text: text.String()}
 	switch {
-	case s.Verdict == Error:
+	case s.Verdict == verdict.Error:
 		c.Error = result
 	case s.KnownFailing:
 		c.Skipped = &junitResult{Message: "known failing: " + s.Reason}
-	case s.Verdict == Cancelled:
+	case s.Verdict == verdict.Cancelled:
 		c.Skipped = &junitResult{Message: "cancelled: " + s.Reason}
-	case s.Verdict == Skipped && !r.Strict:
+	case s.Verdict == verdict.Skipped && !r.Strict:
 		c.Skipped = &junitResult{Message: s.Reason}
 	case !s.Good(r.Strict):
-		if s.Verdict != Failed {
+		if s.Verdict != verdict.Failed {
 			result.Message = s.Verdict.String() + ": " + s.Reason
 		}
 		c.Failure = result
@@ -208,7 +204,7 @@ func junit(r *Report, s *Scenario) *junitCase {
 }
 
 // played lists the steps with their tables and texts.
-func played(r *Report, s *Scenario) string {
+func played(r *verdict.Report, s *verdict.Scenario) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "judged: %s\nverdict: %s\nplace: %s\n", r.Judged, s.Shown(), s.Address)
 	for _, step := range s.Steps {
@@ -224,10 +220,3 @@ func played(r *Report, s *Scenario) string {
 }
 
 func seconds(ms float64) string { return fmt.Sprintf("%.3f", ms/1000) }
-
-func cutLast(text, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(text, sep); i >= 0 {
-		return text[:i], text[i+len(sep):], true
-	}
-	return text, "", false
-}

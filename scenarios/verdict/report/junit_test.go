@@ -1,4 +1,4 @@
-package verdict_test
+package report_test
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report"
 )
 
 // element is what the schema of Jenkins' xunit plugin (junit-10.xsd) allows: attributes, those that are required, and what
@@ -88,9 +89,9 @@ func valid(text []byte) error {
 
 // TestJUnitSchema: the default is valid by Jenkins' schema; the flavour for GitLab has what that refuses.
 func TestJUnitSchema(t *testing.T) {
-	for name, r := range map[string]*verdict.Report{"all verdicts": report(), "empty": {}, "long": {DurationMS: 12345678.9, Scenarios: []*verdict.Scenario{{Address: "a.feature:1", DurationMS: 1234567}}}, "sample": sample()} {
+	for name, r := range map[string]*verdict.Report{"all verdicts": judged(), "empty": {}, "long": {DurationMS: 12345678.9, Scenarios: []*verdict.Scenario{{Address: "a.feature:1", DurationMS: 1234567}}}, "sample": sample()} {
 		var out bytes.Buffer
-		if err := verdict.WriteJUnit(&out, r, verdict.XUnit); err != nil {
+		if err := report.WriteJUnit(&out, r, report.XUnit); err != nil {
 			t.Fatal(err)
 		}
 		if err := valid(out.Bytes()); err != nil {
@@ -98,7 +99,7 @@ func TestJUnitSchema(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := verdict.WriteJUnit(&out, report(), verdict.GitLab); err != nil {
+	if err := report.WriteJUnit(&out, judged(), report.GitLab); err != nil {
 		t.Fatal(err)
 	}
 	if err := valid(out.Bytes()); err == nil || !strings.Contains(out.String(), `file="bonder/x.feature" line="3"`) {
@@ -108,13 +109,13 @@ func TestJUnitSchema(t *testing.T) {
 
 // TestJUnitShows: a warning is a test that passed and says so; steps keep their tables; each test has its place.
 func TestJUnitShows(t *testing.T) {
-	r := report()
+	r := judged()
 	for _, s := range r.Scenarios {
 		s.Steps = append([]*verdict.Step{{Keyword: "When", Text: "the client is asked", Status: verdict.StepPassed}}, s.Steps...)
 		s.Steps[0].Argument = "| card_id | {card_id} |\n| data    | {} |"
 	}
 	var out bytes.Buffer
-	if err := verdict.WriteJUnit(&out, r, verdict.XUnit); err != nil {
+	if err := report.WriteJUnit(&out, r, report.XUnit); err != nil {
 		t.Fatal(err)
 	}
 	var back struct {

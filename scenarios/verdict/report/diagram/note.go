@@ -1,12 +1,12 @@
-package verdict
+package diagram
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/verdict"
+	"sparring/scenarios/verdict/report/columns"
 )
 
 // note stands on the server's side of a diagram: what the client is never told.
@@ -54,7 +54,7 @@ func (p *pen) proofs(e *journal.Entry) []note {
 			continue // the finding itself says so
 		}
 		class, icon := "bad", "failed"
-		if m.Judged <= Warned {
+		if m.Judged <= verdict.Warned {
 			class, icon = "warn", "warned"
 		}
 		notes = append(notes, note{class, icon, m.ID})
@@ -89,7 +89,7 @@ func (p *pen) reasons(e *journal.Entry) []note {
 func (p *pen) notes(notes []note, y int) {
 	y = max(y, p.floor)
 	for _, n := range notes {
-		lines := wrap(n.text, (p.noteW-34)*10/67, 3)
+		lines := columns.Wrap(n.text, (p.noteW-34)*10/67, 3)
 		h := 14*len(lines) + 6
 		p.over.box("note "+n.class, noteX, y, p.noteW, h, 4)
 		p.over.icon(n.icon, n.class, noteX+6, y+5, 12)
@@ -105,7 +105,7 @@ func (p *pen) notes(notes []note, y int) {
 
 // across draws what was done to the world from outside: over all lanes.
 func (p *pen) across(e *journal.Entry) {
-	icon, class, text := told(e)
+	icon, class, text := Told(e)
 	right := diagramW - 8
 	p.clock(e.WorldTime, p.y+20)
 	p.over.box("ctl "+class, clientX-20, p.y+4, right-clientX+20, acrossH, 12)
@@ -115,123 +115,6 @@ func (p *pen) across(e *journal.Entry) {
 	if notes := p.proofs(e); len(notes) > 0 {
 		p.notes(notes, p.y)
 	}
-}
-
-// asked is what a control entry holds; what does not fit is told as it is.
-type asked struct {
-	Asked struct {
-		Args     json.RawMessage `json:"args"`
-		Switches json.RawMessage `json:"switches"`
-		Advance  string          `json:"advance"`
-		Set      string          `json:"set"`
-		Bytes    int             `json:"bytes"`
-		ID       string          `json:"id"`
-		Times    *int            `json:"times"`
-		After    int             `json:"after"`
-		Match    map[string]any  `json:"match"`
-		Fault    map[string]any  `json:"fault"`
-	} `json:"asked"`
-	Result struct {
-		ID    any    `json:"id"`
-		Now   string `json:"now"`
-		Mode  string `json:"mode"`
-		Fired int    `json:"fired"`
-	} `json:"result"`
-}
-
-// told says in a line what a control entry did.
-func told(e *journal.Entry) (icon, class, text string) {
-	var a asked
-	d := json.NewDecoder(bytes.NewReader(e.Event))
-	d.UseNumber() // as they were asked
-	parsed := d.Decode(&a) == nil
-	raw := strings.TrimSpace(e.Operation + " " + compact(e.Event))
-	switch {
-	case e.Kind == journal.ClockMove:
-		text = "clock: " + raw
-		switch {
-		case parsed && a.Asked.Advance != "":
-			text = "clock: " + a.Asked.Advance + " pass"
-		case parsed && a.Asked.Set != "":
-			text = "clock: set"
-		}
-		if a.Result.Now != "" {
-			text += ", now " + strings.Replace(strings.SplitN(a.Result.Now, ".", 2)[0], "T", " ", 1)
-		}
-		if a.Result.Fired > 0 {
-			text += fmt.Sprintf(", %d fired", a.Result.Fired)
-		}
-		return "clock", "clk", text
-	case e.Kind == journal.Fault:
-		return "fault", "flt", toldFault(e.Operation, &a, raw, parsed)
-	case e.Operation == "plant" && parsed:
-		return "state", "set", fmt.Sprintf("state of %s planted, %d bytes", e.API, a.Asked.Bytes)
-	case e.Operation == "switches" && parsed:
-		return "state", "set", "switches: " + unquoted(a.Asked.Switches)
-	case e.Kind == journal.Event && parsed:
-		return "event", "evt", strings.TrimSpace("event " + e.Operation + " " + unquoted(a.Asked.Args))
-	}
-	return "event", "evt", e.Kind + ": " + raw
-}
-
-// toldFault says what became of a rule.
-func toldFault(operation string, a *asked, raw string, parsed bool) string {
-	switch {
-	case parsed && operation == "clear":
-		return "all faults removed"
-	case parsed && operation == "remove":
-		return "fault " + a.Asked.ID + " removed"
-	case parsed && operation == "release":
-		return "fault " + a.Asked.ID + ": what it held is let go"
-	case !parsed || operation != "add":
-		return "fault: " + raw
-	}
-	kind, _ := a.Asked.Fault["kind"].(string)
-	api, _ := a.Asked.Match["api"].(string)
-	at, _ := a.Asked.Match["operation"].(string)
-	delete(a.Asked.Fault, "kind")
-	delete(a.Asked.Match, "api")
-	delete(a.Asked.Match, "operation")
-	text := fmt.Sprintf("fault %v: %s %s", a.Result.ID, kind, pairs(a.Asked.Fault))
-	text = strings.Join(strings.Fields(text+" on "+api+" "+at+" "+pairs(a.Asked.Match)), " ")
-	if a.Asked.After > 0 {
-		text += fmt.Sprintf(", after %d", a.Asked.After)
-	}
-	switch times := a.Asked.Times; {
-	case times != nil && *times == 0:
-		text += ", until removed"
-	case times != nil && *times != 1:
-		text += fmt.Sprintf(", %d times", *times)
-	}
-	return text
-}
-
-// pairs writes an object without its quotes, its keys in order.
-func pairs(object map[string]any) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if len(object) == 0 || e.Encode(object) != nil {
-		return ""
-	}
-	return unquoted(b.Bytes())
-}
-
-// unquoted is JSON as people write it in a line.
-func unquoted(text json.RawMessage) string {
-	s := compact(text)
-	if len(s) > 1 && s[0] == '{' {
-		s = s[1 : len(s)-1]
-	}
-	return strings.NewReplacer(`":`, ": ", `"`, "", ",", ", ").Replace(s)
-}
-
-func compact(text json.RawMessage) string {
-	var b bytes.Buffer
-	if json.Compact(&b, text) != nil {
-		return string(text)
-	}
-	return b.String()
 }
 
 // message draws one message of a stream.

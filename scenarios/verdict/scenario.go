@@ -2,42 +2,44 @@ package verdict
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/verdict/source"
 )
 
 // Schema names the form of the JSON report. It changes when a field goes or gets another meaning, not when one is added.
 const Schema = "sparring.report/1"
 
-// Report is a run. Its JSON form is documented in REPORT.md.
+// Report is a run. Its JSON form is documented in report/REPORT.md.
 type Report struct {
-	Schema     string      `json:"schema"`
-	Version    string      `json:"version"` // of sparring
-	Judged     string      `json:"judged"`  // the client, as the user named it
-	Client     Client      `json:"client"`  // the client, as it named itself
-	Server     string      `json:"server"`  // "in process" or its URL
-	Seed       uint64      `json:"seed"`
-	Jobs       int         `json:"jobs"`
-	Selection  string      `json:"selection,omitempty"`
-	Switches   []string    `json:"switches,omitempty"` // API.NAME=VALUE: the readings that were chosen
-	Started    time.Time   `json:"started"`            // wall clock
-	DurationMS float64     `json:"duration_ms"`
-	Stopped    bool        `json:"stopped,omitempty"` // by the user, before all was run
-	Strict     bool        `json:"strict,omitempty"`
-	Verdict    Verdict     `json:"verdict"`
-	ExitCode   int         `json:"exit_code"`
-	Counts     Counts      `json:"counts"`
-	Spent      Spent       `json:"spent_ms"`
-	Warnings   []string    `json:"warnings,omitempty"`   // about the client or the run; no scenario is judged by them
-	Notes      []string    `json:"notes,omitempty"`      // about the server or the readings; nothing is judged by them
-	Readings   []Reading   `json:"readings,omitempty"`   // if there were several
-	NotJudged  []Unjudged  `json:"not_judged,omitempty"` // by ability
-	Compared   *Comparison `json:"compared,omitempty"`   // with an earlier run
-	Sources    []Source    `json:"sources,omitempty"`    // that checks cite
-	Scenarios  []*Scenario `json:"scenarios"`
+	Schema     string          `json:"schema"`
+	Version    string          `json:"version"` // of sparring
+	Judged     string          `json:"judged"`  // the client, as the user named it
+	Client     Client          `json:"client"`  // the client, as it named itself
+	Server     string          `json:"server"`  // "in process" or its URL
+	Seed       uint64          `json:"seed"`
+	Jobs       int             `json:"jobs"`
+	Selection  string          `json:"selection,omitempty"`
+	Switches   []string        `json:"switches,omitempty"` // API.NAME=VALUE: the readings that were chosen
+	Started    time.Time       `json:"started"`            // wall clock
+	DurationMS float64         `json:"duration_ms"`
+	Stopped    bool            `json:"stopped,omitempty"` // by the user, before all was run
+	Strict     bool            `json:"strict,omitempty"`
+	Verdict    Verdict         `json:"verdict"`
+	ExitCode   int             `json:"exit_code"`
+	Counts     Counts          `json:"counts"`
+	Spent      Spent           `json:"spent_ms"`
+	Warnings   []string        `json:"warnings,omitempty"`   // about the client or the run; no scenario is judged by them
+	Notes      []string        `json:"notes,omitempty"`      // about the server or the readings; nothing is judged by them
+	Readings   []Reading       `json:"readings,omitempty"`   // if there were several
+	NotJudged  []Unjudged      `json:"not_judged,omitempty"` // by ability
+	Compared   *Comparison     `json:"compared,omitempty"`   // with an earlier run
+	Sources    []source.Source `json:"sources,omitempty"`    // that checks cite
+	Scenarios  []*Scenario     `json:"scenarios"`
 }
 
 // Client is what a client says about itself.
@@ -152,7 +154,7 @@ func (c *Check) rank() int {
 	switch {
 	case slices.Contains(crashes, c.ID):
 		return 0
-	case c.rule():
+	case c.IsRule():
 		return 1
 	case strings.HasPrefix(c.ID, "client.") && c.Verdict != nil: // it hung, or asked for what nobody answers
 		return 2
@@ -162,8 +164,8 @@ func (c *Check) rank() int {
 	return 4
 }
 
-// rule reports whether the check is a rule of an API: one with a demand in words and its source.
-func (c *Check) rule() bool {
+// IsRule reports whether the check is a rule of an API: one with a demand in words and its source.
+func (c *Check) IsRule() bool {
 	return c.Text != "" && c.Source != "" && !strings.HasPrefix(c.ID, "unasked.")
 }
 
@@ -172,7 +174,7 @@ func (c *Check) Headline() string {
 	switch {
 	case c.Message == "" || c.Message == c.Text:
 		return c.Text
-	case c.rule():
+	case c.IsRule():
 		return c.Text + ": " + c.Message
 	}
 	return c.Message
@@ -184,7 +186,7 @@ func (r *Report) Finish(strict bool) {
 	r.count(strict)
 	r.NotJudged = r.unjudged()
 	r.Readings = r.byReading()
-	r.Sources = r.cites()
+	r.Sources = r.cited()
 	r.ExitCode = r.Exit(strict)
 }
 
@@ -267,4 +269,48 @@ func (r *Report) Failures() []*Scenario {
 	}
 	slices.SortStableFunc(out, func(a, b *Scenario) int { return int(b.Verdict - a.Verdict) })
 	return out
+}
+
+// cited returns the sources that the report's features and checks name.
+func (r *Report) cited() []source.Source {
+	used := map[string]bool{}
+	for _, s := range r.Scenarios {
+		texts := []string{s.Source, s.Cites}
+		for _, c := range s.Checks {
+			texts = append(texts, c.Source)
+		}
+		for _, c := range source.Cited(strings.Join(texts, "\n")) {
+			used[c.Slug] = true
+		}
+	}
+	return slices.DeleteFunc(source.All(), func(s source.Source) bool { return !used[s.Slug] })
+}
+
+// Place returns the feature file of the scenario and its line.
+func (s *Scenario) Place() (file, line string) {
+	if i := strings.LastIndexByte(s.Address, ':'); i >= 0 {
+		return s.Address[:i], s.Address[i+1:]
+	}
+	return s.Address, ""
+}
+
+// String counts in words, what there is none of left out.
+func (c Counts) String() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		name string
+	}{{c.Passed, "passed"}, {c.Warned, "warned"}, {c.Skipped, "skipped"}, {c.Cancelled, "cancelled"}, {c.NotExercised, "not exercised"},
+		{c.Inconclusive, "inconclusive"}, {c.Failed, "failed"}, {c.Error, "error"}} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.name))
+		}
+	}
+	if c.KnownFailing > 0 {
+		parts = append(parts, fmt.Sprintf("%d of them known failing", c.KnownFailing))
+	}
+	if len(parts) == 0 {
+		return "nothing run"
+	}
+	return strings.Join(parts, ", ")
 }
