@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"mock/limit/limittest": {"sparring/mock/limit"},
 	"mock/journal":         {"sparring/mock/limit", "sparring/mock/message", "sparring/mock/pointer"},
 	"mock/pointer":         {},
-	"mock/problem":         {"sparring/mock/excerpt"},
+	"mock/problem":         {"sparring/mock/excerpt", "sparring/mock/text"},
 	"mock/rawjson":         {"sparring/mock/pointer"},
 	"mock/text":            {},
 	"mock/excerpt":         {},
@@ -77,7 +77,7 @@ var arrows = map[string][]string{
 		"sparring/scenarios/verdict", "sparring/mock/journal", "sparring/mock/pointer",
 	},
 	"scenarios/<api>/sentences": append([]string{"sparring/scenarios/<api>", "sparring/scenarios/vocabulary"}, scenarioMay...),
-	"scenarios/feature":         {"sparring/mock/excerpt", "sparring/mock/pointer"},
+	"scenarios/feature":         {"sparring/mock/excerpt", "sparring/mock/pointer", "sparring/mock/text"},
 	"scenarios/catalogue": {
 		"sparring/scenarios/feature", "sparring/mock/control/client", "sparring/mock/fault", "sparring/mock/param",
 	},
@@ -108,7 +108,7 @@ var fakeMay = []string{
 var scenarioMay = []string{
 	"sparring/scenarios/catalogue", "sparring/scenarios/driver", "sparring/scenarios/feature", "sparring/scenarios/rule",
 	"sparring/scenarios/run", "sparring/scenarios/suite", "sparring/scenarios/verdict", "sparring/mock/control/client",
-	"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/journal", "sparring/mock/pointer",
+	"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/journal", "sparring/mock/pointer", "sparring/mock/text",
 	"github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
 }
 

@@ -121,12 +121,6 @@ func (r Rule) Unique() Rule {
 	return r
 }
 
-// Of demands one of the values at another place as well.
-func (r Rule) Of(place string) Rule {
-	r.of = place
-	return r
-}
-
 // place is a node of the tree that rules are looked up in.
 type place struct {
 	rule     *Rule

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sparring/mock/excerpt"
+	"sparring/mock/text"
 )
 
 // Unknown makes a problem of a name that does not exist: those that do are named, the most alike first. What says what
@@ -81,20 +82,5 @@ func Distance(a, b string) int {
 		return max(len(a), len(b))
 	}
 	a, b = strings.ToLower(a), strings.ToLower(b)
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return int(text.Distance(len(a), len(b), text.Differ([]byte(a), []byte(b))))
 }

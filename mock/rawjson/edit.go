@@ -13,8 +13,8 @@ type Place struct {
 	from       int // where the member or the element begins
 }
 
-// Locate returns the place of the value that reference tokens of a JSON pointer name, if there is one. Of a name that comes
-// twice it is the first.
+// Locate returns the place of the value that reference tokens of a JSON pointer name, if there is one. Of a name that
+// comes twice it is the first.
 func Locate(text []byte, tokens []string) (Place, bool) {
 	start := Space(text, 0)
 	at := Place{Start: start, End: End(text, start), from: start}

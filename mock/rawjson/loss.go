@@ -116,7 +116,7 @@ func (n *Names) Add(name string) (index int, again bool) {
 	return index, again
 }
 
-// Half returns the first escape of a JSON string that is half a surrogate pair, "" if there is none.
+// Half returns the first escape of a JSON string that is half a surrogate pair, "" if all are whole.
 func Half(quoted []byte) string {
 	for i := 0; i+1 < len(quoted); i++ {
 		if quoted[i] != '\\' {

@@ -1,5 +1,6 @@
-// Package rawjson reads and edits the text of a JSON value without decoding it. All that is not asked for stays as it was
-// written, byte by byte: the order of members, names that come twice, numbers, white space. encoding/json loses these.
+// Package rawjson reads and edits the text of a JSON value without decoding it. All that is not asked for stays as it
+// was written, byte by byte: the order of members, names that come twice, numbers, white space. encoding/json loses
+// these.
 //
 // The text must be valid (json.Valid). Of any other text the functions return something, and never panic.
 package rawjson

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"sparring/mock/text"
 )
 
 // Nearest returns the word that differs least from one; words must not be empty.
@@ -18,7 +20,7 @@ func Misspelt(word string, words []string) (string, bool) {
 	return meant, Distance(strings.ToLower(word), meant) <= 0.4
 }
 
-// nearest are the three words that differ least from one.
+// NearestThree returns the three words that differ least from one.
 func NearestThree(word string, words []string) []string {
 	sorted := slices.Clone(words)
 	slices.Sort(sorted)
@@ -27,27 +29,11 @@ func NearestThree(word string, words []string) []string {
 	return sorted[:min(3, len(sorted))]
 }
 
-// letters is how much two words differ, 0 to 1.
+// Distance returns how much two words differ, from 0 to 1.
 func Distance(a, b string) float64 {
 	if a == b {
 		return 0
 	}
 	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			change := diagonal
-			if x[i] != y[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(row[j+1]+1, row[j]+1, change)
-		}
-	}
-	return float64(row[len(y)]) / float64(max(len(x), len(y)))
+	return text.Distance(len(x), len(y), text.Differ(x, y)) / float64(max(len(x), len(y)))
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"sparring/mock/text"
 	"sparring/scenarios/feature"
 )
 
@@ -56,24 +57,12 @@ func firstLine(text string) string {
 
 var quoted = regexp.MustCompile(`"[^"]*"|\d+`)
 
-// distance between two sentences, 0 to 1, by their words: what stands in quotes does not count.
+// distance returns how much two sentences differ by their words, from 0 to 1. A text in quotes does not count.
 func distance(a, b string) float64 {
-	words := func(text string) []string {
-		return strings.Fields(strings.ToLower(quoted.ReplaceAllString(firstLine(text), "…")))
+	words := func(sentence string) []string {
+		return strings.Fields(strings.ToLower(quoted.ReplaceAllString(firstLine(sentence), "…")))
 	}
 	x, y := words(a), words(b)
-	row := make([]float64, len(y)+1)
-	for j := range row {
-		row[j] = float64(j)
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = float64(i + 1)
-		for j := range y {
-			change := diagonal + feature.Distance(x[i], y[j])
-			diagonal = row[j+1]
-			row[j+1] = min(row[j+1]+1, row[j]+1, change)
-		}
-	}
-	return row[len(y)] / float64(max(len(x), len(y), 1))
+	change := func(i, j int) float64 { return feature.Distance(x[i], y[j]) }
+	return text.Distance(len(x), len(y), change) / float64(max(len(x), len(y), 1))
 }
