@@ -45,6 +45,14 @@ var arrows = map[string][]string{
 		"sparring/mock/message", "sparring/mock/outbound", "sparring/mock/pointer", "sparring/mock/input",
 		"sparring/mock/param",
 	},
+	"mock/fake": {
+		"sparring/mock/world", "sparring/mock/input", "sparring/mock/journal", "sparring/mock/limit", "sparring/mock/message",
+		"sparring/mock/outbound", "sparring/mock/param",
+	},
+	"mock/fake/faketest": { // imported by tests only
+		"sparring/mock/fake", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/contract", "sparring/mock/journal",
+		"sparring/mock/outbound", "sparring/spec",
+	},
 	"mock/<api>": fakeMay,
 	"mock/control/client": {
 		"sparring/mock/excerpt", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit", "sparring/mock/param",
@@ -99,7 +107,7 @@ var arrows = map[string][]string{
 
 // fakeMay is what every fake may import: its world, the types that hands out, the router, and pure libraries a rule needs.
 var fakeMay = []string{
-	"sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/outbound", "sparring/mock/fault",
+	"sparring/mock/fake", "sparring/mock/param", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/outbound", "sparring/mock/fault",
 	"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/input", "sparring/mock/pointer",
 	"sparring/mock/rawjson", "github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
 }

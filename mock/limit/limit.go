@@ -103,6 +103,9 @@ func (m *Meter) Forget(n int64) {
 	m.forgotten++
 }
 
+// Recall takes back one Forget of size 0: the item is kept again.
+func (m *Meter) Recall() { m.forgotten-- }
+
 // Check returns an error if a store that is filled at once (planted, forked) would exceed the bound.
 func (b Bound) Check(n int64) error {
 	if n <= b.Limit {

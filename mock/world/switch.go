@@ -192,6 +192,9 @@ func (s *Switches) All() map[string]map[string]any {
 	return out
 }
 
+// Value returns the value of a switch by "api.name"; nil if there is no such switch.
+func (s *Switches) Value(key string) any { return (*s.values.Load())[key] }
+
 // Bool returns an on/off switch. Here and below a name that does not exist is a bug of the fake, and panics.
 func (s *Switches) Bool(api, name string) bool { return (*s.values.Load())[api+"."+name].(bool) }
 

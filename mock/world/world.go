@@ -126,6 +126,23 @@ func NewChance(seed uint64, name string) *Chance {
 	return &Chance{pcg: pcg, r: rand.New(pcg)}
 }
 
+// ChanceState is where a stream of chance stands.
+type ChanceState struct{ pcg rand.PCG }
+
+// State returns where the stream stands.
+func (c *Chance) State() ChanceState {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return ChanceState{*c.pcg}
+}
+
+// SetState lets the stream go on from a state.
+func (c *Chance) SetState(s ChanceState) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	*c.pcg = s.pcg
+}
+
 func (c *Chance) export() []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()

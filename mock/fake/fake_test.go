@@ -1,0 +1,352 @@
+package fake_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/fake"
+	"sparring/mock/input"
+	"sparring/mock/journal"
+	"sparring/mock/limit"
+	"sparring/mock/outbound"
+	"sparring/mock/param"
+	"sparring/mock/world"
+)
+
+// The fake of these tests is a library with one operation for each part of the kit.
+
+var (
+	sw       = fake.NewSwitches("library")
+	loanTime = sw.Duration("loanTime", time.Hour, "how long a book is lent")
+	perUser  = sw.Int("perUser", param.Between(1, 10), 2, "books that one reader may have")
+)
+
+var (
+	unknown = &fake.Refusal{Code: "unknown", Status: http.StatusNotFound, Why: "no such book"}
+	toomany = &fake.Refusal{Code: "too_many", Status: http.StatusConflict, Why: "the reader has enough books"}
+)
+
+type book struct {
+	Title    string    `json:"title"`
+	Reader   string    `json:"reader,omitempty"`
+	Until    time.Time `json:"until,omitzero"`
+	Marks    []string  `json:"marks,omitempty"`
+	Reminded bool      `json:"reminded,omitempty"`
+}
+
+type state struct {
+	Books []book `json:"books"`
+	Loans int64  `json:"loans"`
+}
+
+type facts struct {
+	books  *fake.Table[string, book]
+	lentTo *fake.Index[string, string, book]
+	marked *fake.Index[string, string, book]
+	due    *fake.Due[string, book]
+	loans  fake.Counter
+}
+
+type desk struct {
+	fake.Tx
+	*facts
+}
+
+func newFacts(s *fake.Store) *facts {
+	f := &facts{books: fake.NewTable[string, book](s, "books"), loans: fake.NewCounter(s, "loans")}
+	f.lentTo = fake.NewIndex(f.books, func(b *book) (string, bool) { return b.Reader, b.Reader != "" })
+	f.marked = fake.NewManyIndex(f.books, func(b *book) []string { return b.Marks })
+	f.due = fake.NewDue(f.books, func(b *book) time.Time {
+		if b.Reminded {
+			return time.Time{}
+		}
+		return b.Until
+	})
+	return f
+}
+
+func (d *desk) lend() (fake.Response, error) {
+	title, reader := d.Vars["title"], string(d.Body)
+	b, ok := d.books.Get(title)
+	if !ok {
+		d.books.NotFound()
+		return fake.Response{}, unknown
+	}
+	number := d.loans.Take() // counted even if it is refused
+	if d.lentTo.Len(reader) >= perUser.Get(d) {
+		return fake.Response{}, toomany
+	}
+	b.Reader, b.Until, b.Reminded = reader, d.Now().Add(loanTime.Get(d)), false
+	d.books.Put(title, b)
+	receipt := d.Chance().Text(world.Digits, 6)
+	d.Secret("receipt", receipt)
+	d.Outbox(outbound.Message{API: "library", Kind: "sms", To: reader, Text: title})
+	return fake.JSON(0, map[string]any{"receipt": receipt, "number": number}), nil
+}
+
+func (d *desk) buy() (fake.Response, error) {
+	d.books.Put(d.Vars["title"], book{Title: d.Vars["title"] + strings.Repeat(".", len(d.Body))})
+	return fake.NoContent(), nil
+}
+
+func (d *desk) spoil() (fake.Response, error) {
+	b, _ := d.books.Get(d.Vars["title"])
+	b.Marks[0] = "changed in place"
+	return fake.NoContent(), nil
+}
+
+func (d *desk) crash() (fake.Response, error) {
+	d.books.Delete(d.Vars["title"])
+	panic("crash")
+}
+
+func (d *desk) price() (fake.Response, error) {
+	call := outbound.Call{API: "library", Peer: journal.Service, Method: http.MethodGet, URL: string(d.Body)}
+	d.loans.Take()
+	d.Because("asked", "the shop was asked")
+	return fake.LookUp(call, func(d *desk, reply outbound.Reply, err error) (fake.Response, error) {
+		if _, ok := d.books.Get(d.Vars["title"]); !ok || err != nil {
+			return fake.Response{}, unknown
+		}
+		return fake.Encoded(reply.Status, reply.Body), nil
+	}), nil
+}
+
+func (d *desk) remind() (fired int) {
+	for title, b, ok := d.due.Next(d.Now()); ok; title, b, ok = d.due.Next(d.Now()) {
+		b.Reminded = true
+		d.books.Put(title, b)
+		fired++
+	}
+	return fired
+}
+
+func library() *world.API {
+	return fake.API(&fake.Definition[*facts, *desk]{
+		Name: "library", Switches: sw,
+		Bounds: []limit.Bound{
+			{Name: "books", Limit: 64 << 10, Unit: limit.Bytes, Beyond: limit.Forgotten, Doc: "books"},
+		},
+		Operations: []fake.Operation[*desk]{
+			{ID: "lend", Handle: (*desk).lend}, {ID: "buy", Handle: (*desk).buy}, {ID: "spoil", Handle: (*desk).spoil},
+			{ID: "crash", Handle: (*desk).crash}, {ID: "price", Access: fake.Credential, Handle: (*desk).price},
+		},
+		Events: []fake.Event[*desk]{{Event: world.Event{Name: "lost"}, Raise: func(d *desk, _ world.Args) (any, error) {
+			for _, title := range d.books.Keys() {
+				d.books.Delete(title)
+			}
+			return nil, fake.Impossible("a library without books")
+		}}},
+		Facts: newFacts,
+		Begin: func(f *facts) *desk { return &desk{facts: f} },
+		Seed: func(d *desk) {
+			for _, title := range []string{"a", "b", "c"} {
+				d.books.Put(title, book{Title: title, Marks: []string{"mark " + title}})
+			}
+		},
+		Mark:   func(*desk) {},
+		Admit:  func(*desk, *fake.Operation[*desk]) error { return nil },
+		Miss:   func(*desk, world.Miss) (fake.Response, error) { return fake.Response{}, unknown },
+		Fail:   func(*desk, string) (fake.Response, error) { return fake.Response{}, toomany },
+		Refuse: func(*desk, int) (fake.Response, error) { return fake.Response{}, toomany },
+		Render: func(_ *desk, r *fake.Refusal) fake.Response { return fake.JSON(r.Status, r.Code) },
+		Expire: func(*desk, string) error { return errors.New("there are no credentials") },
+		Fire:   (*desk).remind,
+		State:  func(d *desk) any { return &state{Books: d.books.Values(), Loans: d.loans.Get()} },
+		Plant: fake.Strict(input.Rules{
+			"/books/*/title": input.Text().Once(), "/books/*/reader": input.Free(), "/books/*/marks/*": input.Free(),
+			"/books/*/until": input.Due().OrNone(), "/books/*/reminded": input.Free(), "/loans": input.Least(0),
+		}.Compile(), nil, func(d *desk, s *state) {
+			for _, b := range s.Books {
+				d.books.Put(b.Title, b)
+			}
+			d.loans.Set(s.Loans)
+		}),
+		Credentials: func(*desk) map[string]string { return nil },
+	})
+}
+
+// open makes a world with the library; each transaction is run twice and compared.
+func open(t *testing.T) (*world.World, world.Fake) {
+	t.Helper()
+	w := world.New(t.Context(), "test", 1)
+	t.Cleanup(w.End)
+	var err error
+	if w.Clock, err = clock.New(time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), clock.Frozen, 1); err != nil {
+		t.Fatal(err)
+	}
+	w.Journal = journal.New(journal.Options{Now: w.Clock.Now})
+	api := library()
+	w.Switches = world.NewSwitches([]*world.API{api}, 0)
+	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, outbound.NewClient(nil))
+	f := api.New(w)
+	w.Attach(f)
+	return w, f
+}
+
+func send(w *world.World, f world.Fake, operation, title, body string) world.Answer {
+	return f.Handle(&world.Request{
+		Context: w.Context(), Operation: operation, Vars: map[string]string{"title": title}, Body: []byte(body),
+	})
+}
+
+func shown(f world.Fake) string { return string(fake.Encode(f.State())) }
+
+func TestTransactions(t *testing.T) {
+	w, f := open(t)
+	var tried []fake.Rehearsal
+	fake.Rehearse(f, func(r fake.Rehearsal) { tried = append(tried, r) })
+	a := send(w, f, "lend", "b", "reader")
+	if a.Status != 0 || !strings.Contains(string(a.Body), `"number":0`) {
+		t.Fatalf("got %d %s: the first run left its changes", a.Status, a.Body)
+	}
+	want := `{"books":[{"title":"a","marks":["mark a"]},` +
+		`{"title":"b","reader":"reader","until":"2026-11-21T13:00:00Z","marks":["mark b"]},` +
+		`{"title":"c","marks":["mark c"]}],"loans":1}`
+	if got := shown(f); got != want {
+		t.Errorf("the state is\n%s\nwant\n%s", got, want)
+	}
+	if box, _ := w.Outbound.Messages(); len(box) != 1 {
+		t.Errorf("%d messages in the outbox: effects are performed once", len(box))
+	}
+	r := tried[0]
+	if fmt.Sprint(r.First) != fmt.Sprint(r.Second) || r.Before != r.After || len(r.Second.Secrets) != 1 {
+		t.Errorf("the runs differ: %+v", r)
+	}
+	if got := fmt.Sprint(r.Second.Changes); !strings.HasPrefix(got, "[{loans <nil> 1} {books b {b reader ") {
+		t.Errorf("changes are %s", got)
+	}
+}
+
+func TestRefusalsKeepChanges(t *testing.T) {
+	w, f := open(t)
+	send(w, f, "lend", "a", "reader")
+	send(w, f, "lend", "b", "reader")
+	a := send(w, f, "lend", "c", "reader")
+	if a.Status != http.StatusConflict || fmt.Sprint(a.Why) != "[{too_many the reader has enough books}]" {
+		t.Errorf("got %d, why %v", a.Status, a.Why)
+	}
+	if !strings.HasSuffix(shown(f), `"loans":3}`) {
+		t.Errorf("the refused request was not counted: %s", shown(f))
+	}
+	if a = f.Fail(&world.Request{}, "too_many"); len(a.Why) != 0 || a.Status != http.StatusConflict {
+		t.Errorf("a forced error explains itself: %+v", a)
+	}
+}
+
+func TestErrorsAndPanicsLeaveNothing(t *testing.T) {
+	w, f := open(t)
+	before := shown(f)
+	var impossible *world.Refusal
+	if _, err := f.Event("lost", nil); !errors.As(err, &impossible) {
+		t.Errorf("the event gave %v", err)
+	}
+	func() {
+		defer func() { _ = recover() }()
+		send(w, f, "crash", "a", "")
+	}()
+	if got := shown(f); got != before {
+		t.Errorf("the state is\n%s\nwas\n%s", got, before)
+	}
+}
+
+// A handler that changes a record in place is found by the comparison of all facts.
+func TestRehearsalFindsWhatIsChangedInPlace(t *testing.T) {
+	w, f := open(t)
+	var last fake.Rehearsal
+	fake.Rehearse(f, func(r fake.Rehearsal) { last = r })
+	send(w, f, "spoil", "a", "")
+	if last.Before == last.After {
+		t.Error("a record was changed in place, and nobody noticed")
+	}
+}
+
+func TestDue(t *testing.T) {
+	w, f := open(t)
+	fake.Rehearse(f, func(r fake.Rehearsal) {
+		if fmt.Sprint(r.First) != fmt.Sprint(r.Second) || r.Before != r.After {
+			t.Errorf("the runs differ: %+v", r)
+		}
+	})
+	send(w, f, "lend", "a", "x")
+	send(w, f, "lend", "b", "y")
+	if fired, err := w.Clock.Advance(59 * time.Minute); fired != 0 || err != nil || f.Pending() != 2 {
+		t.Fatalf("%d fired, %d pending: %v", fired, f.Pending(), err)
+	}
+	if fired, _ := w.Clock.Advance(time.Minute); fired != 2 || f.Pending() != 0 {
+		t.Errorf("%d fired, %d pending", fired, f.Pending())
+	}
+}
+
+func TestLookUp(t *testing.T) {
+	w, f := open(t)
+	shop := newShop(t)
+	a := send(w, f, "price", "a", shop)
+	if string(a.Body) != `"5"` || fmt.Sprint(a.Why) != "[{asked the shop was asked}]" {
+		t.Errorf("got %s, why %v", a.Body, a.Why)
+	}
+	if !strings.HasSuffix(shown(f), `"loans":1}`) {
+		t.Errorf("the first handler's changes were lost: %s", shown(f))
+	}
+	if a = send(w, f, "price", "z", shop); a.Status != http.StatusNotFound {
+		t.Errorf("the second handler did not check again: %d", a.Status)
+	}
+}
+
+func TestBounds(t *testing.T) {
+	w, f := open(t)
+	tried := 0
+	fake.Rehearse(f, func(r fake.Rehearsal) {
+		tried++
+		if fmt.Sprint(r.First) != fmt.Sprint(r.Second) || r.Before != r.After {
+			t.Errorf("the runs differ: %+v", r)
+		}
+	})
+	var a world.Answer
+	for i := range 12 {
+		a = send(w, f, "buy", fmt.Sprint("new", i), strings.Repeat("x", 8<<10))
+	}
+	if used := w.Ledger.Find("library", "books").Used(); used > 64<<10 || tried != 12 {
+		t.Errorf("%d bytes are kept, %d runs", used, tried)
+	}
+	if len(a.Why) != 1 || a.Why[0].Code != "bound_forgot" {
+		t.Errorf("why %v", a.Why)
+	}
+	if a = send(w, f, "lend", "a", "x"); len(a.Why) != 1 || a.Why[0].Code != "bound_missing" {
+		t.Errorf("why %v", a.Why)
+	}
+}
+
+func TestPlantAndFork(t *testing.T) {
+	_, f := open(t)
+	before := shown(f)
+	for _, state := range []string{
+		`{"books":[{"title":""}]}`, `{"x":1}`, `{"books":[{"title":"a"},{"title":"a"}]}`,
+		`{"books":[{"title":"` + strings.Repeat("x", 70<<10) + `"}]}`,
+	} {
+		if err := f.Plant(json.RawMessage(state)); err == nil {
+			t.Errorf("%.40s was planted", state)
+		}
+	}
+	if shown(f) != before {
+		t.Fatal("a refused state changed the facts")
+	}
+	state := `{"books":[{"title":"z","reader":"r","until":"2026-11-21T13:00:00Z"},{"title":"a"}],"loans":7}`
+	if err := f.Plant(json.RawMessage(state)); err != nil || shown(f) != state || f.Pending() != 1 {
+		t.Fatalf("%v: the state is %s, %d pending", err, shown(f), f.Pending())
+	}
+	into, g := open(t)
+	if err := f.(interface{ CopyTo(world.Fake) error }).CopyTo(g); err != nil || shown(g) != state || g.Pending() != 1 {
+		t.Fatalf("%v: the fork is %s, %d pending", err, shown(g), g.Pending())
+	}
+	send(into, g, "lend", "a", "other")
+	if shown(f) != state || shown(g) == state {
+		t.Error("a fork and its origin are not apart")
+	}
+}

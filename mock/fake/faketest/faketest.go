@@ -1,0 +1,376 @@
+// Package faketest tests a fake that is built with the kit, without the server: in a world of its own, called as the
+// chain calls it.
+//
+//	w := faketest.New(t, timconnect.API())
+//	w.Header.Set("Authorization", "meowmeowmeow")
+//	w.Send(faketest.Call{Operation: "registerPhone", Body: `{"phone_number":"79991234567"}`}).HasStatus(200)
+//	w.Raise("code.expired", `{"phone":"79991234567"}`)
+//	w.Advance(time.Hour)
+//
+// Each response is checked against the API's documents: a defect fails the test, violations are in the Reply. And each
+// transaction runs twice, the first time in vain: the test fails if the second run differs, or if the first one leaves
+// a trace. Let TestMain call Main, so that no operation and no event stays without a test.
+package faketest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/contract"
+	"sparring/mock/fake"
+	"sparring/mock/journal"
+	"sparring/mock/outbound"
+	"sparring/mock/world"
+	"sparring/spec"
+)
+
+// T is what testing.T and rapid.T have in common here.
+type T interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// Noon is the world time at which a world begins.
+func Noon() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) }
+
+// World is a world with one fake.
+type World struct {
+	*world.World
+	T      T
+	API    *world.API
+	Fake   world.Fake
+	Header http.Header // of each request that has none of its own
+
+	tb         testing.TB
+	operations map[string]spec.Operation
+}
+
+// Option is a property of a new world.
+type Option func(*options)
+
+type options struct {
+	t      T
+	seed   uint64
+	mode   clock.Mode
+	change func(*world.World)
+}
+
+// Seed sets the seed of chance; it is 1 otherwise.
+func Seed(n uint64) Option { return func(o *options) { o.seed = n } }
+
+// Running lets the clock run; it is frozen otherwise.
+func Running() Option { return func(o *options) { o.mode = clock.Running } }
+
+// ReportTo names who is told of failures, a *rapid.T, say; otherwise it is the test.
+func ReportTo(t T) Option { return func(o *options) { o.t = t } }
+
+// Before changes the world before its fake is made.
+func Before(change func(*world.World)) Option { return func(o *options) { o.change = change } }
+
+// New makes a world for the duration of a test.
+func New(tb testing.TB, api *world.API, opts ...Option) *World {
+	tb.Helper()
+	o := options{t: tb, seed: 1, mode: clock.Frozen}
+	for _, set := range opts {
+		set(&o)
+	}
+	w := &World{
+		World: world.New(tb.Context(), "test", o.seed), T: o.t, API: api, Header: http.Header{}, tb: tb,
+		operations: map[string]spec.Operation{},
+	}
+	tb.Cleanup(w.End)
+	for _, op := range spec.Operations(api.Name) {
+		w.operations[op.ID] = op
+	}
+	var err error
+	if w.Clock, err = clock.New(Noon(), o.mode, 1); err != nil {
+		o.t.Fatalf("%v", err)
+	}
+	w.Journal = journal.New(journal.Options{
+		Now: w.Clock.Now, Secrets: map[string]journal.Positions{api.Name: api.Secrets},
+		Check: func(e *journal.Entry) []journal.Finding { return contract.Check(w.operations[e.Operation], e) },
+	})
+	w.Switches = world.NewSwitches([]*world.API{api}, 0)
+	client := outbound.NewClient(nil)
+	tb.Cleanup(client.CloseIdleConnections)
+	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, client)
+	w.URLs[api.Name] = "http://127.0.0.1:8080/" + api.Name
+	if o.change != nil {
+		o.change(w.World)
+	}
+	w.Fake = api.New(w.World)
+	w.Attach(w.Fake)
+	fake.Rehearse(w.Fake, w.compare)
+	return w
+}
+
+// Set changes switches, each given as name=value.
+func (w *World) Set(switches ...string) {
+	w.T.Helper()
+	changes := map[string]any{}
+	for _, s := range switches {
+		name, text, _ := strings.Cut(s, "=")
+		var value any
+		d := json.NewDecoder(strings.NewReader(text))
+		d.UseNumber()
+		if d.Decode(&value) != nil || d.More() {
+			value = text
+		}
+		changes[name] = value
+	}
+	if err := w.Switches.Set(map[string]map[string]any{w.API.Name: changes}); err != nil {
+		w.T.Fatalf("%v", err)
+	}
+}
+
+// Advance moves world time, and returns how much was due.
+func (w *World) Advance(d time.Duration) (fired int) {
+	w.T.Helper()
+	fired, err := w.Clock.Advance(d)
+	if err != nil {
+		w.T.Fatalf("%v", err)
+	}
+	return fired
+}
+
+// Raise raises an event with arguments in JSON, parsed as the control API does. The result is what JSON shows of it.
+func (w *World) Raise(event, args string) (map[string]any, error) {
+	w.T.Helper()
+	i := slices.IndexFunc(w.API.Events, func(e world.Event) bool { return e.Name == event })
+	if i < 0 {
+		w.T.Fatalf("there is no event %s", event)
+	}
+	d := json.NewDecoder(strings.NewReader(args))
+	d.UseNumber()
+	var given map[string]any
+	if err := d.Decode(&given); err != nil {
+		w.T.Fatalf("%s: %v", args, err)
+	}
+	parsed, err := w.API.Events[i].Check(given)
+	if err != nil {
+		return nil, err
+	}
+	result, err := w.Fake.Event(event, parsed)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]any{}
+	if err := json.Unmarshal(fake.Encode(result), &out); err != nil {
+		w.T.Fatalf("%s: %v", event, err)
+	}
+	return out, nil
+}
+
+// MustRaise raises an event that has to succeed.
+func (w *World) MustRaise(event, args string) map[string]any {
+	w.T.Helper()
+	out, err := w.Raise(event, args)
+	if err != nil {
+		w.T.Fatalf("%s %s: %v", event, args, err)
+	}
+	return out
+}
+
+// Outbox returns the messages of a kind; "" means all.
+func (w *World) Outbox(kind string) []outbound.Message {
+	all, _ := w.Outbound.Messages()
+	if kind == "" {
+		return all
+	}
+	return slices.DeleteFunc(all, func(m outbound.Message) bool { return m.Kind != kind })
+}
+
+// State returns all facts as JSON.
+func (w *World) State() string { return string(fake.Encode(w.Fake.State())) }
+
+// Plant replaces all facts.
+func (w *World) Plant(state string) error { return w.Fake.Plant(json.RawMessage(state)) }
+
+// Fork returns a world with the facts, the time, the switches and the chance of this one, as the server makes it.
+func (w *World) Fork() *World {
+	w.T.Helper()
+	out := New(w.tb, w.API, ReportTo(w.T), Seed(99))
+	if err := out.Switches.Set(w.Switches.All()); err != nil {
+		w.T.Fatalf("%v", err)
+	}
+	if _, err := out.Clock.Set(w.Now()); err != nil {
+		w.T.Fatalf("%v", err)
+	}
+	if err := w.Fake.(interface{ CopyTo(world.Fake) error }).CopyTo(out.Fake); err != nil {
+		w.T.Fatalf("%v", err)
+	}
+	if err := out.ImportChance(w.ExportChance()); err != nil {
+		w.T.Fatalf("%v", err)
+	}
+	out.Header = w.Header.Clone()
+	return out
+}
+
+// Call is one request.
+type Call struct {
+	Operation string
+	Vars      map[string]string // path variables
+	Query     string
+	Header    http.Header // instead of the world's
+	Body      string
+	Alias     int    // 1 and more: by this alias of the path
+	Code      string // answered by Fail with this code of the catalogue
+}
+
+// Send lets the fake answer a request for an operation, and checks the response against the documents.
+func (w *World) Send(c Call) Reply {
+	w.T.Helper()
+	r, op := w.Request(c)
+	w.Clock.Settle()
+	if c.Code != "" {
+		return w.Check(op, r, w.Fake.Fail(r, c.Code))
+	}
+	return w.Check(op, r, w.Fake.Handle(r))
+}
+
+// Request makes the request of a call.
+func (w *World) Request(c Call) (*world.Request, spec.Operation) {
+	w.T.Helper()
+	op, ok := w.operations[c.Operation]
+	if !ok {
+		w.T.Fatalf("the documents of %s have no operation %q", w.API.Name, c.Operation)
+	}
+	path := op.Path
+	if c.Alias > 0 {
+		path = op.PathAliases[c.Alias-1]
+	}
+	r := &world.Request{
+		Context: w.Context(), API: w.API.Name, Operation: op.ID, Alias: c.Alias > 0, Method: op.Method, Path: path,
+		RawQuery: c.Query, Header: c.Header, Body: []byte(c.Body), BasePath: "/" + w.API.Name,
+		Vars: map[string]string{},
+	}
+	for name, value := range c.Vars {
+		r.Vars[name] = value
+		r.Path = strings.ReplaceAll(r.Path, "{"+name+"}", url.PathEscape(value))
+	}
+	if r.Header == nil {
+		r.Header = w.Header.Clone()
+	}
+	if c.Body != "" && r.Header.Get("Content-Type") == "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	return r, op
+}
+
+// Miss lets the fake answer a request that no operation fits.
+func (w *World) Miss(method, path string, header http.Header, m world.Miss) Reply {
+	w.T.Helper()
+	if header == nil {
+		header = w.Header.Clone()
+	}
+	r := &world.Request{
+		Context: w.Context(), API: w.API.Name, Method: method, Path: path, Header: header, BasePath: "/" + w.API.Name,
+	}
+	return w.reply(r, w.Fake.Miss(r, m))
+}
+
+// Check checks a response against the documents: a defect fails the test, violations are kept.
+func (w *World) Check(op spec.Operation, r *world.Request, a world.Answer) Reply {
+	w.T.Helper()
+	out := w.reply(r, a)
+	if a.Stream != nil {
+		return out
+	}
+	target := w.URLs[w.API.Name] + r.Path
+	if r.RawQuery != "" {
+		target += "?" + r.RawQuery
+	}
+	entry := &journal.Entry{
+		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: w.API.Name, Operation: op.ID,
+		Method: r.Method, URL: target, Path: r.Path, Vars: r.Vars,
+		Request:  &journal.Message{Header: r.Header, Body: r.Body},
+		Response: &journal.Message{Status: out.Answer.Status, Header: a.Header, Body: a.Body},
+	}
+	for _, finding := range contract.Check(op, entry) {
+		if finding.Kind == journal.Defect {
+			w.T.Fatalf("%s answered %d %s, which breaks the document: %+v", op.ID, out.Answer.Status, a.Body, finding)
+		}
+		out.Judged = append(out.Judged, finding)
+	}
+	return out
+}
+
+func (w *World) reply(r *world.Request, a world.Answer) Reply {
+	if a.Status == 0 {
+		a.Status = http.StatusOK
+	}
+	out := Reply{Answer: a, T: w.T, Request: r}
+	_ = json.Unmarshal(a.Body, &out.JSON) // a page is not JSON
+	return out
+}
+
+// compare fails the test if the runs of a transaction differ.
+func (w *World) compare(r fake.Rehearsal) {
+	w.T.Helper()
+	reached.note(w.API.Name, r.Name)
+	if first, second := show(r.First), show(r.Second); first != second {
+		w.T.Fatalf("%s was run twice; first\n%s\nthen\n%s", r.Name, first, second)
+	}
+	if r.Before != r.After {
+		w.T.Fatalf("%s was run and taken back; the facts were\n%s\nand are\n%s", r.Name, r.Before, r.After)
+	}
+}
+
+// show is a text of an outcome. Records are shown as JSON: what %v shows of a pointer differs each time.
+func show(o fake.Outcome) string {
+	return fmt.Sprintf("response %d %v %s\nstream %v, arbitrary %v, operation %q, look-up %+v, result %+v\nwhy %v\n"+
+		"findings %v\nchanges %s\nsecrets %v, outbox %s, calls %+v, effects %+v",
+		o.Response.Status, o.Response.Header, o.Response.Body, o.Stream, o.Arbitrary, o.Operation, o.LookUp, o.Result,
+		o.Why, o.Findings, fake.Encode(o.Changes), o.Secrets, fake.Encode(o.Outbox), o.Calls, o.Effects)
+}
+
+// reach notes which transactions of which API have run.
+type reach struct {
+	mu    sync.Mutex
+	names map[string]bool
+}
+
+var reached = reach{names: map[string]bool{}}
+
+func (r *reach) note(api, name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.names[api+" "+name] = true
+}
+
+// Main runs the tests of a package, and then fails if an operation or an event of the API has not been run, unless only
+// some of the tests were asked for. It returns the exit code.
+func Main(m *testing.M, api *world.API) int {
+	code := m.Run()
+	if code != 0 || selected() {
+		return code
+	}
+	names := slices.Clone(api.Operations)
+	for _, e := range api.Events {
+		names = append(names, e.Name)
+	}
+	for _, name := range names {
+		if !reached.names[api.Name+" "+name] {
+			fmt.Fprintf(os.Stderr, "no test of %s reaches %s\n", api.Name, name)
+			code = 1
+		}
+	}
+	return code
+}
+
+// selected reports whether the command line selects tests.
+func selected() bool {
+	return slices.ContainsFunc(os.Args[1:], func(arg string) bool {
+		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		return slices.Contains([]string{"test.run", "test.skip", "test.list", "test.short", "test.fuzz"}, name)
+	})
+}
