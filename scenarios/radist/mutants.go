@@ -207,7 +207,9 @@ func sessionMutants() []patch {
 		},
 		{
 			Name: "radist-ignores-retry-after", Doc: "A poll that was refused with 429 is repeated at once",
-			Apply: func(p *policies) { p.Received(func(a *reference.Answer) { a.Header.Del("Retry-After") }) },
+			Apply: func(p *policies) {
+				p.Received(func(_ *http.Request, a *reference.Answer) { a.Header.Del("Retry-After") })
+			},
 			Trips: reference.Trips("radist.slow-down", "a poll that is told to slow down*"),
 		},
 	}

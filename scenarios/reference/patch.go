@@ -113,7 +113,7 @@ func (s *Seams) SentBody(change func(r *http.Request, body map[string]any)) {
 }
 
 // Received changes each response before the client reads it.
-func (s *Seams) Received(change func(r *Answer)) {
+func (s *Seams) Received(change func(r *http.Request, a *Answer)) {
 	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
 		resp, err := next.RoundTrip(r)
 		if err != nil {
@@ -125,10 +125,24 @@ func (s *Seams) Received(change func(r *Answer)) {
 			return nil, err
 		}
 		a := &Answer{Status: resp.StatusCode, Header: resp.Header, Body: data}
-		change(a)
+		change(r, a)
 		resp.StatusCode, resp.Header, resp.ContentLength = a.Status, a.Header, int64(len(a.Body))
 		resp.Body = io.NopCloser(bytes.NewReader(a.Body))
 		return resp, nil
+	})
+}
+
+// Unsent answers the requests that fit by a JSON body in place of the server.
+func (s *Seams) Unsent(body string, fits func(r *http.Request) bool) {
+	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
+		if !fits(r) {
+			return next.RoundTrip(r)
+		}
+		return &http.Response{
+			StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
+			Header: http.Header{"Content-Type": {"application/json"}},
+			Body:   io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)),
+		}, nil
 	})
 }
 

@@ -2,12 +2,15 @@
 // may have, the rules that judge it, and the reference client with its mutants and liberties.
 package timconnect
 
-import "sparring/scenarios/suite"
+import (
+	"sparring/scenarios/reference"
+	"sparring/scenarios/suite"
+)
 
 // API returns all of it.
 func API() suite.API {
 	return suite.API{
 		Name: "timconnect", Abilities: abilities(), Rules: rules(),
-		Client: newClient, Mutants: mutants(),
+		Client: newClient, Mutants: reference.Mutants(mutants()),
 	}
 }

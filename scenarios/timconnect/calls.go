@@ -9,14 +9,23 @@ import (
 	"sparring/scenarios/reference"
 )
 
-// registerVoip registers in the VoIP service with a one-time password; id is the call that waits, where the password came
+const (
+	callsPath            = "/api/calls"
+	callRegistrationPath = callsPath + "/registration"
+)
+
+// registerVoip registers in the VoIP service with a one-time password. id is the call that waits, if the password came
 // with a push about one.
-func (t *client) registerVoip(ctx context.Context, c driver.Call, a *app, password string) (id string, failed *driver.Result) {
-	e, failed := t.do(ctx, c.Params, a, request{method: http.MethodPost, path: "/api/calls/registration", body: map[string]any{"password": password}})
+func (c *client) registerVoip(
+	ctx context.Context, call driver.Call, a *app, password string,
+) (id string, failed *driver.Result) {
+	e, failed := c.operate(ctx, call.Params, a, request{
+		method: http.MethodPost, path: callRegistrationPath, body: map[string]any{"password": password},
+	})
 	if failed != nil {
 		return "", failed
 	}
-	if registered, _ := e.raw["registered"].(bool); !registered && !t.is("trusts-voip") {
+	if registered, _ := e.raw["registered"].(bool); !registered {
 		f := reference.Fail("voip_refused", driver.RetryNow, "the VoIP service did not take the password")
 		return "", &f
 	}
@@ -28,25 +37,24 @@ func (t *client) registerVoip(ctx context.Context, c driver.Call, a *app, passwo
 }
 
 // startCall calls a number, once the device is registered in the VoIP service.
-func (t *client) startCall(ctx context.Context, c driver.Call, a *app) driver.Result {
+func (c *client) startCall(ctx context.Context, call driver.Call, a *app) driver.Result {
 	a.mu.Lock()
 	voip := a.voip
 	a.mu.Unlock()
-	if !voip && !t.is("calls-unregistered") {
-		e, failed := t.do(ctx, c.Params, a, request{method: http.MethodPost, path: "/api/calls/password", harmless: true})
+	if !voip && c.registersForCalls {
+		e, failed := c.operate(ctx, call.Params, a,
+			request{method: http.MethodPost, path: callsPath + "/password", harmless: true})
 		if failed != nil {
 			return *failed
 		}
 		password, _ := e.raw["password"].(string)
-		if _, failed := t.registerVoip(ctx, c, a, password); failed != nil {
+		if _, failed := c.registerVoip(ctx, call, a, password); failed != nil {
 			return *failed
 		}
 	}
-	r := request{method: http.MethodPost, path: "/api/calls", body: map[string]any{"number": c.Arg("number")}}
-	if t.is("calls-with-a-plus") {
-		r.body["number"] = "+" + c.Arg("number")
-	}
-	e, failed := t.do(ctx, c.Params, a, r)
+	e, failed := c.operate(ctx, call.Params, a, request{
+		method: http.MethodPost, path: callsPath, body: map[string]any{"number": call.Arg("number")},
+	})
 	if failed != nil {
 		return *failed
 	}
@@ -54,39 +62,28 @@ func (t *client) startCall(ctx context.Context, c driver.Call, a *app) driver.Re
 }
 
 // takeCall registers with the password of the push: that is what it is for.
-func (t *client) takeCall(ctx context.Context, c driver.Call, a *app, info map[string]any) driver.Result {
+func (c *client) takeCall(ctx context.Context, call driver.Call, a *app, info map[string]any) driver.Result {
 	password, _ := info["asteriskpass"].(string)
-	if t.is("ignores-call-pushes") {
-		return reference.Done(nil)
-	}
-	id, failed := t.registerVoip(ctx, c, a, password)
+	id, failed := c.registerVoip(ctx, call, a, password)
 	if failed != nil {
 		return *failed
 	}
-	c.Show("call", info["caller"])
+	call.Show("call", info["caller"])
 	return reference.Done(map[string]any{"call_id": id, "state": "incoming"})
 }
 
 // onCall asks for the state of a call, answers it or ends it.
-func (t *client) onCall(ctx context.Context, c driver.Call, a *app) driver.Result {
-	r := request{method: http.MethodGet, path: "/api/calls/" + url.PathEscape(c.Arg("call_id")), harmless: true}
-	step := map[string]string{"timconnect.answerCall": "/answer", "timconnect.hangUp": "/hangup"}[c.Method]
-	if t.is("hangs-up-to-answer") && step == "/answer" {
-		step = "/hangup"
+func (c *client) onCall(ctx context.Context, call driver.Call, a *app) driver.Result {
+	r := request{method: http.MethodGet, path: callsPath + "/" + url.PathEscape(call.Arg("call_id")), harmless: true}
+	switch call.Method {
+	case "timconnect.answerCall":
+		r.method, r.path = http.MethodPost, r.path+"/answer"
+	case "timconnect.hangUp":
+		r.method, r.path = http.MethodPost, r.path+"/hangup"
 	}
-	if step != "" {
-		r.method, r.path = http.MethodPost, r.path+step
-	}
-	if t.is("only-thinks-of-hanging-up") && step == "/hangup" {
-		return reference.Done(map[string]any{"state": "ended"})
-	}
-	e, failed := t.do(ctx, c.Params, a, r)
+	e, failed := c.operate(ctx, call.Params, a, r)
 	if failed != nil {
 		return *failed
 	}
-	state := e.raw["state"]
-	if t.is("guesses-call-states") && step != "/hangup" {
-		state = "connected"
-	}
-	return reference.Done(map[string]any{"state": state})
+	return reference.Done(map[string]any{"state": e.raw["state"]})
 }
