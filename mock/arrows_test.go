@@ -32,7 +32,7 @@ var arrows = map[string][]string{
 	"mock/excerpt":         {},
 	"mock/message":         {"sparring/mock/clock"},
 	"mock/param":           {"sparring/mock/excerpt"},
-	"mock/input":           {"sparring/mock/excerpt", "sparring/mock/message", "sparring/mock/pointer", "sparring/mock/rawjson"},
+	"mock/input":           {"sparring/mock/clock", "sparring/mock/excerpt", "sparring/mock/message", "sparring/mock/pointer", "sparring/mock/rawjson"},
 	"mock/fault": {
 		"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/param", "sparring/mock/pointer",
 		"sparring/mock/rawjson",

@@ -99,7 +99,19 @@ type Server struct {
 // DefaultWorld is the world that is addressed without a name.
 const DefaultWorld = "default"
 
-// New makes a server. Errors: a switch, clock or public URL that does not exist or fit.
+// OptionError is returned for an option that does not fit.
+type OptionError struct {
+	Option string // the field of Options
+	Err    error
+}
+
+// Error is the reason.
+func (e *OptionError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *OptionError) Unwrap() error { return e.Err }
+
+// New makes a server. Errors: *OptionError.
 func New(opts Options) (*Server, error) {
 	if opts.MaxWorlds <= 0 {
 		opts.MaxWorlds = 10_000
@@ -141,23 +153,7 @@ func New(opts Options) (*Server, error) {
 		}
 		s.routers[a.Name] = r
 	}
-	switches := world.NewSwitches(s.apis, opts.MaxBody)
-	if err := cmp.Or(switches.Set(opts.Switches), switches.Check()); err != nil {
-		cancel()
-		return nil, err
-	}
-	if _, err := clock.New(opts.At, opts.Clock, 1); err != nil {
-		cancel()
-		return nil, err
-	}
-	if opts.PublicURL != "" {
-		if err := s.setBase(opts.PublicURL); err != nil {
-			cancel()
-			return nil, err
-		}
-	}
-	var err error
-	if s.origins, err = corsOrigins(opts.CORS); err != nil {
+	if err := s.checkOptions(); err != nil {
 		cancel()
 		return nil, err
 	}
@@ -168,6 +164,30 @@ func New(opts Options) (*Server, error) {
 	}
 	s.control, s.pages = control.New(driven), control.Pages(driven)
 	return s, nil
+}
+
+// checkOptions checks the options and keeps what is read from them.
+func (s *Server) checkOptions() error {
+	switches := world.NewSwitches(s.apis, s.opts.MaxBody)
+	if err := cmp.Or(switches.Set(s.opts.Switches), switches.Check()); err != nil {
+		return &OptionError{"Switches", err}
+	}
+	if _, err := clock.New(s.opts.At, clock.Frozen, 1); err != nil {
+		return &OptionError{"At", err}
+	}
+	if _, err := clock.New(s.opts.At, s.opts.Clock, 1); err != nil {
+		return &OptionError{"Clock", err}
+	}
+	if s.opts.PublicURL != "" {
+		if err := s.setBase(s.opts.PublicURL); err != nil {
+			return &OptionError{"PublicURL", err}
+		}
+	}
+	var err error
+	if s.origins, err = corsOrigins(s.opts.CORS); err != nil {
+		return &OptionError{"CORS", err}
+	}
+	return nil
 }
 
 // publicOrigin is the origin of the public URL, under which the control API may be called, too.

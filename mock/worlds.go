@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,8 +16,6 @@ import (
 	"sparring/mock/world"
 	"sparring/spec"
 )
-
-var worldID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
 // errUnknownWorld is told to whoever names a world that is not there.
 var errUnknownWorld = errors.New("unknown world")
@@ -216,8 +213,8 @@ func (s *Server) reserve(id string) (string, error) {
 			id = fmt.Sprintf("world-%d", s.named)
 		}
 	}
-	if !worldID.MatchString(id) {
-		return "", problem.New(problem.BadValue, fmt.Sprintf("/id: expected %s, got %q", worldID, id)).At("/id")
+	if !world.IsID(id) {
+		return "", problem.New(problem.BadValue, fmt.Sprintf("/id: expected %s; got %q", world.IDs, id)).At("/id")
 	}
 	if taken(id) {
 		return "", problem.New(problem.WorldTaken, fmt.Sprintf("there is a world %q already", id)).At("/id")

@@ -11,21 +11,23 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"sparring/mock/clock"
 	"sparring/mock/control/client"
 )
 
 func newClockCommand() *cobra.Command {
 	r := &remote{}
 	cmd := &cobra.Command{
-		Use:     "clock",
-		Short:   "Show or move world time of a running server",
-		Example: "  sparring clock\n  sparring clock advance 1h\n  sparring clock set 2030-01-01T00:00:00Z\n  sparring clock run 60",
+		Use:   "clock",
+		Short: "Show or move world time of a running server",
+		Example: "  sparring clock\n  sparring clock advance 1h\n  sparring clock set 2030-01-01T00:00:00Z\n" +
+			"  sparring clock run 60",
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
-			clock, err := c.Clock(cmd.Context(), r.world)
+			now, err := c.Clock(cmd.Context(), r.world)
 			if err != nil {
 				return err
 			}
-			return r.print(cmd, clock, func(w io.Writer) { fmt.Fprintln(w, clockText(clock)) })
+			return r.print(cmd, now, func(w io.Writer) { fmt.Fprintln(w, clockText(now)) })
 		}),
 	}
 	r.flags(cmd)
@@ -42,9 +44,8 @@ func newClockCommand() *cobra.Command {
 	})
 	cmd.AddCommand(advance,
 		r.clockChange("set TIME", "Move world time to an RFC 3339 time, never back", readSet),
-		r.clockChange("freeze", "Stop world time: it then moves only when told to", func([]string) (client.ClockChange, error) {
-			return client.ClockChange{Mode: client.FrozenMode}, nil
-		}),
+		r.clockChange("freeze", "Stop world time: it then moves only when told to",
+			func([]string) (client.ClockChange, error) { return client.ClockChange{Mode: client.FrozenMode}, nil }),
 		r.clockChange("run [SCALE]", "Let world time run, SCALE world seconds per wall second", readScale),
 	)
 	return cmd
@@ -59,7 +60,7 @@ var durationLike = regexp.MustCompile(`^([\d.]+(h|m|s|ms|us|µs|ns))+$`)
 func readAdvance(args []string) (change client.ClockChange, err error) {
 	d, err := time.ParseDuration(args[0])
 	if err != nil && durationLike.MatchString(args[0]) {
-		return change, fmt.Errorf("%q: too long; world time runs from 1970 to 2261", args[0])
+		return change, fmt.Errorf("%q: too long; world time runs %s", args[0], clock.Span)
 	}
 	if err != nil {
 		return change, fmt.Errorf("%q: expected a duration such as 30s or 1h", args[0])
@@ -85,8 +86,8 @@ func readScale(args []string) (client.ClockChange, error) {
 	scale := 1.0
 	if len(args) > 0 {
 		var err error
-		if scale, err = strconv.ParseFloat(args[0], 64); err != nil || !(scale > 0 && scale <= 1e6) {
-			return client.ClockChange{}, fmt.Errorf("%q: expected a scale above 0 and at most 1000000, such as 60", args[0])
+		if scale, err = strconv.ParseFloat(args[0], 64); err != nil || !clock.IsScale(scale) {
+			return client.ClockChange{}, fmt.Errorf("%q: expected a scale %s, such as 60", args[0], clock.Scales)
 		}
 	}
 	return client.ClockChange{Mode: client.RunningMode, Scale: &scale}, nil
@@ -101,11 +102,11 @@ func (r *remote) clockChange(use, short string, read func(args []string) (client
 			if err != nil {
 				return err
 			}
-			clock, err := c.ChangeClock(cmd.Context(), r.world, change)
+			now, err := c.ChangeClock(cmd.Context(), r.world, change)
 			if err != nil {
 				return err
 			}
-			return r.print(cmd, clock, func(w io.Writer) { fmt.Fprintf(w, "%s, %d fired\n", clockText(clock), clock.Fired) })
+			return r.print(cmd, now, func(w io.Writer) { fmt.Fprintf(w, "%s, %d fired\n", clockText(now), now.Fired) })
 		}),
 	}
 }

@@ -61,9 +61,9 @@ func newJournalCommand() *cobra.Command {
 	flags.BoolVar(&f.noWorld, "no-world", false, "what reached no world: requests with a misspelled API or world")
 	flags.StringVar(&f.har, "har", "", "write an HTTP archive to this file; - is standard output")
 	for _, other := range []string{"follow", "findings", "exit-code", "no-world", "json"} {
-		cmd.MarkFlagsMutuallyExclusive("har", other)
+		exclude(cmd, "har", other)
 	}
-	cmd.MarkFlagsMutuallyExclusive("no-world", "follow")
+	exclude(cmd, "no-world", "follow")
 	offer(cmd, "api", r.complete(apiNames))
 	offer(cmd, "operation", r.complete(f.operationNames))
 	offer(cmd, "kind", cobra.FixedCompletions([]string{journal.Exchange, journal.Outgoing, journal.Event, journal.ClockMove, journal.Fault},

@@ -38,7 +38,7 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := plainly(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return 0
 	}

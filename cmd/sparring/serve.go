@@ -77,7 +77,7 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 			return o, fmt.Errorf("--at %q: expected a time such as 2030-01-01T00:00:00Z", f.at)
 		}
 		if !clock.InSpan(o.At) {
-			return o, fmt.Errorf("--at %q: expected a time from 1970 to 2261", f.at)
+			return o, fmt.Errorf("--at %q: expected a time %s", f.at, clock.Span)
 		}
 	}
 	if f.clock == "" { // not the default of mock.Options
@@ -146,20 +146,22 @@ func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
 	return err
 }
 
+// flagOf names the flags of the options that a server may refuse.
+var flagOf = map[string]string{
+	"PublicURL": "--public-url", "CORS": "--cors", "Switches": "--switch", "Clock": "--clock", "At": "--at",
+}
+
 // ofFlag names the flag whose value a server refuses.
 func ofFlag(err error) error {
-	text := err.Error()
+	var option *mock.OptionError
+	var setting *clock.SettingError
 	switch {
-	case errors.Is(err, clock.ErrSetting):
-		return fmt.Errorf("--clock: %s", strings.TrimPrefix(text, clock.ErrSetting.Error()+": "))
-	case strings.HasPrefix(text, "public URL "):
-		return fmt.Errorf("--public-url: %w", err)
-	case strings.HasPrefix(text, "origin "):
-		return fmt.Errorf("--cors: %w", err)
-	case strings.HasPrefix(text, "switch"):
-		return fmt.Errorf("--switch: %w", err)
+	case !errors.As(err, &option):
+		return err
+	case errors.As(err, &setting):
+		return fmt.Errorf("%s: %s", flagOf[option.Option], setting.Detail())
 	}
-	return err
+	return fmt.Errorf("%s: %w", flagOf[option.Option], err)
 }
 
 // open opens the ports and prints where everything is.

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -143,17 +142,19 @@ func invalidValue(err error) error {
 	return fmt.Errorf("--%s %q: %s", f.Name, invalid.GetValue(), expected)
 }
 
-var exclusive = regexp.MustCompile(`none of the others can be; \[(\S+) (\S+)[^]]*\] were all set`)
-
-// plainly replaces what cobra says of flags that exclude each other.
-func plainly(err error) error {
-	if err == nil {
-		return nil
+// exclude refuses two flags that are given together.
+func exclude(cmd *cobra.Command, one, other string) {
+	cmd.MarkFlagsMutuallyExclusive(one, other) // so that completion offers one of them
+	before := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if cmd.Flags().Changed(one) && cmd.Flags().Changed(other) {
+			return fmt.Errorf("--%s and --%s exclude each other", one, other)
+		}
+		if before == nil {
+			return nil
+		}
+		return before(cmd, args)
 	}
-	if m := exclusive.FindStringSubmatch(err.Error()); m != nil {
-		return fmt.Errorf("--%s and --%s exclude each other", m[1], m[2])
-	}
-	return err
 }
 
 // newHelpCommand is cobra's, but it refuses what does not exist.

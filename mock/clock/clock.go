@@ -1,15 +1,15 @@
 // Package clock is world time: one Clock per world, frozen or running at a scale, moved only forward.
 //
-// A fake keeps what is due in its own state and answers NextDue; the clock calls Fire in order of (time, name of the
-// source, the source's own sequence). No closure is held, so a world can be forked, planted and snapshotted with all that
-// is due in it. Not for wire time: latency, holds and heartbeats live in fault and in the chain.
+// A fake keeps what is due in its own state and answers NextDue; the clock calls Fire in order of time, then of the
+// source's name, then of the source's own sequence. The clock keeps no closures, so a world can be forked, planted and
+// read with all that is due in it. Latency, holds and heartbeats are wire time: see packages fault and mock.
 package clock
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"sort"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,17 +24,11 @@ const (
 	Running Mode = "running"
 )
 
-// ErrPast is returned when a clock is asked to go back.
-var ErrPast = errors.New("world time never goes back")
-
-// ErrSetting is returned for an unknown mode or a scale that is not positive.
-var ErrSetting = errors.New("the clock's setting does not fit")
-
 // Source is a part of the world with due times: a fake.
 type Source interface {
-	// NextDue tells the earliest due time, and false when nothing is due.
+	// NextDue returns the earliest due time, and false if nothing is due.
 	NextDue() (time.Time, bool)
-	// Fire does all that is due at or before at and tells how many due facts that were.
+	// Fire does all that is due at or before at and returns how many due facts that were.
 	Fire(at time.Time) int
 	// Pending counts the due facts that have not fired.
 	Pending() int
@@ -45,16 +39,10 @@ func Wire() time.Time { return time.Now() }
 
 const never = int64(math.MaxInt64)
 
-// InSpan tells whether world time may stand at at: from 1970 to 2261, which nanoseconds can count, with room to move.
-func InSpan(at time.Time) bool {
-	at = at.UTC()
-	return at.Year() >= 1970 && !at.After(last())
-}
-
 // last is where a fast clock stops.
 func last() time.Time { return time.Date(2262, 1, 1, 0, 0, 0, -1, time.UTC) }
 
-// nanos is a due time for comparison: what lies beyond the span is never due, what lies before it is due at once.
+// nanos is a due time for comparison: a time beyond the span is never due, one before it is due at once.
 func nanos(at time.Time) int64 {
 	switch {
 	case at.After(last()):
@@ -76,13 +64,13 @@ type Clock struct {
 	sources []Source
 	timer   *time.Timer
 	stopped bool
-	told    uint64       // how often Due was called: whoever looked before that must look again
-	next    atomic.Int64 // earliest due time known, in Unix nanoseconds; never when none. Written under mu
+	changes uint64       // calls of Due: look starts over if this changed while no lock was held
+	next    atomic.Int64 // earliest due time known, in Unix nanoseconds, or never. Written under mu
 
 	firing sync.Mutex // one firing at a time, in order
 }
 
-// New makes a clock that shows at. The zero at means the wall clock's now; scale 0 means 1. Errors: ErrSetting.
+// New makes a clock that shows at. The zero at means the wall clock's now; scale 0 means 1. Errors: *SettingError.
 func New(at time.Time, mode Mode, scale float64) (*Clock, error) {
 	if at.IsZero() {
 		at = time.Now()
@@ -98,7 +86,7 @@ func New(at time.Time, mode Mode, scale float64) (*Clock, error) {
 	return c, nil
 }
 
-// Attach registers a source under its API's name. Sources fire in the order of their names when due at the same time.
+// Attach registers a source under its API's name. Sources that are due at the same time fire in the order of their names.
 func (c *Clock) Attach(name string, s Source) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -111,7 +99,7 @@ func (c *Clock) Attach(name string, s Source) {
 	c.sources[i] = s
 }
 
-// Now tells world time, in UTC.
+// Now returns world time, in UTC.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -129,23 +117,23 @@ func (c *Clock) now() time.Time {
 	return c.base.Add(time.Duration(passed))
 }
 
-// Setting tells mode and scale.
+// Setting returns mode and scale.
 func (c *Clock) Setting() (Mode, float64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.mode, c.scale
 }
 
-// SetMode freezes the clock or lets it run. Scale is world seconds per wall second; 0 keeps 1. Errors: ErrSetting.
+// SetMode freezes the clock or lets it run. Scale is world seconds per wall second; 0 means 1. Errors: *SettingError.
 func (c *Clock) SetMode(mode Mode, scale float64) error {
 	if scale == 0 {
 		scale = 1
 	}
 	if mode != Frozen && mode != Running {
-		return fmt.Errorf("%w: mode %q, expected %q or %q", ErrSetting, mode, Frozen, Running)
+		return &SettingError{"mode", fmt.Sprintf("%s or %s", Frozen, Running), strconv.Quote(string(mode))}
 	}
-	if scale < 0 || scale > 1e6 || math.IsNaN(scale) {
-		return fmt.Errorf("%w: scale %v, expected a number above 0 and at most 1000000", ErrSetting, scale)
+	if !IsScale(scale) {
+		return &SettingError{"scale", "a number " + Scales, fmt.Sprint(scale)}
 	}
 	c.mu.Lock()
 	c.base, c.anchor = c.now(), time.Now()
@@ -155,19 +143,19 @@ func (c *Clock) SetMode(mode Mode, scale float64) error {
 	return nil
 }
 
-// Due tells the clock that something is due at at: cheap, called by a fake under its own lock after it stored the fact.
+// Due says that something is due at at. It is cheap; a fake calls it under its own lock after it stored the fact.
 func (c *Clock) Due(at time.Time) {
 	n := nanos(at)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.told++
+	c.changes++
 	if n < c.next.Load() {
 		c.next.Store(n)
 		c.arm()
 	}
 }
 
-// Rearm asks every source anew what is due: after a state was planted.
+// Rearm asks every source again what is due, after a state was planted.
 func (c *Clock) Rearm() {
 	c.look()
 	c.mu.Lock()
@@ -175,12 +163,12 @@ func (c *Clock) Rearm() {
 	c.mu.Unlock()
 }
 
-// look finds what is due next and remembers it. No lock of the clock is held while the sources are asked, so it looks again
-// where one of them has spoken meanwhile.
+// look finds what is due next and remembers it. No lock of the clock is held while the sources are asked; if one of them
+// calls Due in the meantime, they are asked again.
 func (c *Clock) look() (at time.Time, s Source, ok bool) {
 	for {
 		c.mu.Lock()
-		told := c.told
+		changes := c.changes
 		c.mu.Unlock()
 		at, s, ok = c.earliest()
 		next := never
@@ -188,7 +176,7 @@ func (c *Clock) look() (at time.Time, s Source, ok bool) {
 			next = nanos(at)
 		}
 		c.mu.Lock()
-		if c.told == told {
+		if c.changes == changes {
 			c.next.Store(next)
 			c.mu.Unlock()
 			return at, s, ok
@@ -211,8 +199,8 @@ func (c *Clock) arm() {
 	c.timer = time.AfterFunc(time.Duration(min(max(wait, 0), math.MaxInt64/2)), func() { c.Settle() })
 }
 
-// Settle fires what is due by now and tells how many due facts that were. The chain calls it before each request, so
-// that a client never meets a world that is late; it costs one atomic load when nothing is due.
+// Settle fires what is due by now and returns how many due facts that were. It is called before each request, so that a
+// client never meets a world that is late; it costs one atomic load if nothing is due.
 func (c *Clock) Settle() int {
 	next := c.next.Load()
 	if next == never || next > c.Now().UnixNano() {
@@ -223,24 +211,25 @@ func (c *Clock) Settle() int {
 	return c.fireUntil(c.Now(), false)
 }
 
-// Advance moves the clock by d, firing everything due on the way at its own time. Errors: ErrPast for a negative d,
-// ErrSetting beyond the span.
+// Advance moves the clock by d and fires everything due on the way at its own time. Errors: *PastError for a negative d,
+// *SettingError beyond the span.
 func (c *Clock) Advance(d time.Duration) (fired int, err error) {
-	if d < 0 {
-		return 0, fmt.Errorf("%w: advance by %s", ErrPast, d)
-	}
 	c.firing.Lock()
 	defer c.firing.Unlock()
-	return c.move(c.Now().Add(d))
+	now := c.Now()
+	if d < 0 {
+		return 0, &PastError{Now: now, Asked: now.Add(d), By: d}
+	}
+	return c.move(now.Add(d))
 }
 
-// Set moves the clock to at, firing everything due on the way. Errors: ErrPast when at lies before now, ErrSetting beyond
-// the span.
+// Set moves the clock to at and fires everything due on the way. Errors: *PastError if at is before now, *SettingError
+// beyond the span.
 func (c *Clock) Set(at time.Time) (fired int, err error) {
 	c.firing.Lock()
 	defer c.firing.Unlock()
 	if now := c.Now(); at.Before(now) {
-		return 0, fmt.Errorf("%w: it is %s, asked for %s", ErrPast, now.Format(time.RFC3339Nano), at.UTC().Format(time.RFC3339Nano))
+		return 0, &PastError{Now: now, Asked: at}
 	}
 	return c.move(at.UTC().Round(0))
 }
@@ -255,7 +244,7 @@ func (c *Clock) move(target time.Time) (fired int, err error) {
 }
 
 func outside(at time.Time) error {
-	return fmt.Errorf("%w: expected a time from 1970 to 2261, got %s", ErrSetting, at.Format(time.RFC3339))
+	return &SettingError{"time", "one " + Span, at.Format(time.RFC3339)}
 }
 
 // jump sets world time to at unless it is already later.
@@ -271,7 +260,7 @@ func (c *Clock) jump(at time.Time) {
 // fireUntil fires in order; with step, world time is set to each due time before it fires. c.firing is held, c.mu is not.
 func (c *Clock) fireUntil(target time.Time, step bool) int {
 	fired := 0
-	var idleAt time.Time // where a source named a due time and fired nothing
+	var idleAt time.Time // when a source named a due time and fired nothing
 	var idle Source
 	for {
 		at, s, ok := c.look()
@@ -289,7 +278,7 @@ func (c *Clock) fireUntil(target time.Time, step bool) int {
 			continue
 		}
 		if s == idle && at.Equal(idleAt) {
-			return fired // once, a request may have done it; again, it would spin for ever
+			return fired // a request may have done the work once; twice at the same time means a broken source
 		}
 		idle, idleAt = s, at
 	}
@@ -327,7 +316,7 @@ func (c *Clock) Stop() {
 	c.arm()
 }
 
-// Ticker ticks on the wire every period; a period of 0 or less never ticks. Stop it when it is no longer needed.
+// Ticker ticks in wire time every period; a period of 0 or less never ticks. Stop it when it is no longer needed.
 func Ticker(period time.Duration) (ticks <-chan time.Time, stop func()) {
 	if period <= 0 {
 		return nil, func() {}

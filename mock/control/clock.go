@@ -3,7 +3,6 @@ package control
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 
 	"sparring/mock/clock"
@@ -21,7 +20,7 @@ func showClock(w *world.World, fired int) client.Clock {
 	return client.Clock{Now: w.Clock.Now(), Mode: string(mode), Scale: scale, Fired: fired, Pending: w.Clock.Pending()}
 }
 
-// getClock tells world time.
+// getClock returns world time.
 func getClock(c *call) (answer, error) { return ok(showClock(c.world, 0)) }
 
 // changeClock sets the mode, then moves the clock, and answers when all that was due has fired and the calls it caused
@@ -100,7 +99,7 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 	}
 	if !clock.InSpan(to) {
 		return "", wrong(problem.BadClock, "/"+operation,
-			fmt.Sprintf("/%s: world time runs from 1970 to 2261, asked for %s", operation, to.Format(time.RFC3339)))
+			fmt.Sprintf("/%s: world time runs %s, asked for %s", operation, clock.Span, to.Format(time.RFC3339)))
 	}
 	mode := change.Mode
 	if mode == "" {
@@ -112,17 +111,17 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 	return operation, checkMode(mode, change.Scale, "/mode", "/scale")
 }
 
-// checkMode refuses an unknown mode and a scale that is no scale; a scale of 0 was not given.
+// checkMode refuses an unknown mode, and a scale at which no clock can run; a scale of 0 was not given.
 func checkMode(mode string, scale *float64, modeAt, scaleAt string) error {
 	if mode != client.FrozenMode && mode != client.RunningMode {
 		return problem.Unknown(problem.BadClock, "mode", mode, []string{client.FrozenMode, client.RunningMode}).At(modeAt)
 	}
-	if scale != nil && (*scale < 0 || *scale > 1e6 || math.IsNaN(*scale)) {
+	if scale != nil && *scale != 0 && !clock.IsScale(*scale) {
 		return badScale(*scale, scaleAt)
 	}
 	return nil
 }
 
 func badScale(scale float64, at string) error {
-	return wrong(problem.BadClock, at, fmt.Sprintf("%s: expected a number above 0 and at most 1000000, got %v", at, scale))
+	return wrong(problem.BadClock, at, fmt.Sprintf("%s: expected a number %s, got %v", at, clock.Scales, scale))
 }

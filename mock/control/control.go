@@ -41,7 +41,7 @@ type Server interface {
 	// Document gives an OpenAPI document as JSON; Documents lists the names.
 	Document(name string) (json []byte, ok bool)
 	Documents() []string
-	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, clock.ErrSetting, and
+	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, *clock.SettingError, and
 	// ctx's. The base is scheme and host of the call that asked for it, "" if it named none; a public URL goes before it.
 	Make(ctx context.Context, base string, req client.WorldRequest) (*world.World, error)
 	Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error)

@@ -23,6 +23,8 @@ func problemOf(err error) *Problem {
 	var sw *world.SwitchError
 	var arg *world.ArgError
 	var impossible *world.Refusal
+	var past *clock.PastError
+	var setting *clock.SettingError
 	switch {
 	case errors.As(err, &p):
 	case errors.As(err, &sw):
@@ -38,10 +40,10 @@ func problemOf(err error) *Problem {
 		}
 	case errors.As(err, &impossible):
 		p = problem.New(problem.ImpossibleEvent, impossible.Message)
-	case errors.Is(err, clock.ErrPast):
-		p = problem.New(problem.ClockPast, cause(err, clock.ErrPast))
-	case errors.Is(err, clock.ErrSetting):
-		p = wrong(problem.BadClock, "/clock", cause(err, clock.ErrSetting))
+	case errors.As(err, &past):
+		p = problem.New(problem.ClockPast, past.Detail())
+	case errors.As(err, &setting):
+		p = wrong(problem.BadClock, "/clock", setting.Detail())
 	default:
 		p = problem.New(problem.Internal, err.Error())
 	}
@@ -51,15 +53,6 @@ func problemOf(err error) *Problem {
 // aboutAPI is the hint to look something up in the catalogue of an API.
 func aboutAPI(api, what string) string {
 	return "GET /_sparring/v1/apis/" + api + " lists " + what
-}
-
-// cause is an error's text without that of the kind it is of.
-func cause(err, kind error) string {
-	text, prefix := err.Error(), kind.Error()+": "
-	if len(text) > len(prefix) && text[:len(prefix)] == prefix {
-		return text[len(prefix):]
-	}
-	return text
 }
 
 // badInput turns what is wrong with a text into a problem; code is that of a value that does not fit.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"time"
 
 	"sparring/mock/clock"
@@ -16,11 +15,10 @@ import (
 
 // checkID refuses an id that could not be part of a host name and of every path.
 func checkID(id string) error {
-	if fits, err := regexp.MatchString(`^[a-z0-9][a-z0-9-]{0,62}$`, id); id == "" || fits && err == nil {
+	if id == "" || world.IsID(id) {
 		return nil
 	}
-	return wrong(problem.BadValue, "/id",
-		fmt.Sprintf("/id: expected up to 63 lower-case letters, digits and dashes, the first no dash; got %q", id))
+	return wrong(problem.BadValue, "/id", fmt.Sprintf("/id: expected %s; got %q", world.IDs, id))
 }
 
 // createWorld makes a world; what the request leaves out takes the server's defaults.
@@ -34,7 +32,7 @@ func createWorld(c *call) (answer, error) {
 	}
 	if req.At != nil && !clock.InSpan(*req.At) {
 		return answer{}, wrong(problem.BadValue, "/at",
-			"/at: expected a time from 1970 to 2261, got "+req.At.Format(time.RFC3339))
+			"/at: expected a time "+clock.Span+", got "+req.At.Format(time.RFC3339))
 	}
 	if req.Clock != nil {
 		if err := checkMode(req.Clock.Mode, &req.Clock.Scale, "/clock"+req.Clock.ModeAt(), "/clock/scale"); err != nil {

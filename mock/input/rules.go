@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/mock/clock"
 	"sparring/mock/pointer"
 )
 
@@ -67,18 +68,21 @@ const most = 1 << 53
 // Least demands a number of at least n.
 func Least(n int64) Rule { return Range(n, most) }
 
-// Time demands a time that world time can be: from 1970 to 2261.
-func Time() Rule { return years(2261) }
+// Time demands a time that world time can be.
+func Time() Rule {
+	return Rule{expected: "a time " + clock.Span, fits: func(v reflect.Value) bool {
+		at, _ := v.Interface().(time.Time)
+		return clock.InSpan(at)
+	}}
+}
 
-// Due demands the time of something to come, which world time may never reach: a span that can be counted in
-// nanoseconds may lie between.
-func Due() Rule { return years(2600) }
-
-func years(last int) Rule {
-	return Rule{expected: fmt.Sprintf("a time from 1970 to %d", last), fits: func(v reflect.Value) bool {
+// Due demands the time of something to come, which world time may never reach: it may be as far from world time as
+// nanoseconds can count.
+func Due() Rule {
+	return Rule{expected: "a time from 1970 to 2600", fits: func(v reflect.Value) bool {
 		at, _ := v.Interface().(time.Time)
 		year := at.UTC().Year()
-		return year >= 1970 && year <= last
+		return year >= 1970 && year <= 2600
 	}}
 }
 

@@ -4,8 +4,8 @@ import (
 	"math"
 )
 
-// Schema is a JSON schema as OpenAPI 3.0 writes it: its members in the order in which they are to be shown. A value is a
-// string, a bool, an int64, a list of strings or of schemas, or a schema.
+// Schema is a JSON schema as OpenAPI 3.0 writes it, with its members in the order in which they are to be shown. A
+// value is a string, a bool, an int64, a list of strings or of schemas, or a schema.
 type Schema []Member
 
 // Member of a schema.
