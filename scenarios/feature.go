@@ -423,8 +423,12 @@ func table(a *messages.PickleStepArgument) [][]string {
 // place.
 func (c *testCase) check(v *vocabulary.Vocabulary, catalogue catalogue.Catalogue) []error {
 	var problems []error
-	judges := false
+	judges, acts := false, false
 	for _, st := range c.steps {
+		acts = acts || st.kind == vocabulary.When || v.AsksClient(st.written())
+		if st.kind == vocabulary.Then && !judges && !acts {
+			problems = append(problems, feature.Usagef("%s: nothing has happened yet that this could judge: no When is before it", c.place(&st)))
+		}
 		judges = judges || st.kind == vocabulary.Then
 		if err := v.Check(st.written(), catalogue, c.mentions); err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", c.place(&st), err))

@@ -45,7 +45,7 @@ func (f *file) entitle() {
 		clash = false
 		titles := count(func(c *testCase) string { return c.title })
 		for _, c := range f.cases {
-			if titles[c.title] > 1 || c.title == "" {
+			if titles[c.title] > 1 {
 				c.title, clash = strings.TrimSpace(fmt.Sprintf("%s (line %d)", c.title, c.line)), true
 			}
 		}

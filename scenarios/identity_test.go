@@ -66,10 +66,10 @@ const sameNames = `Feature: F
       | languages |
       | nothing   |
       | languages |
-  Scenario:
+  Scenario: "
     When the client lists the languages
     Then the client reports success
-  Scenario:
+  Scenario: "
     When the client lists the languages
     Then the client reports success
 `

@@ -30,6 +30,7 @@ func (f *file) lint(v *vocabulary.Vocabulary) []string {
 		lines: strings.Split(string(f.content), "\n"),
 	}
 	l.characters()
+	l.title(feature.Keyword, feature.Location.Line, feature.Name)
 	for _, c := range f.document.Comments {
 		if languageLine.MatchString(c.Text) {
 			l.wrong(
@@ -141,6 +142,18 @@ func (l *linter) description(what string, line int64, description string) {
 	})
 }
 
+// title looks for a step in the line of a heading: there it is a name and has no effect.
+func (l *linter) title(what string, line int64, name string) {
+	text := stripped(name)
+	if sentence := l.sentence(text); sentence != "" {
+		l.wrong(line, "the step %q stands in the name of the %s and has no effect: write it on a line of its own", sentence, what)
+	} else if keyword, ok := l.dialects.likeStep(text); ok {
+		if near := l.words.Like(stripped(text[len(keyword):])); near != "" {
+			l.wrong(line, "the name of the %s looks like the step %q, which has no effect here: write it on a line of its own", what, near)
+		}
+	}
+}
+
 // mostWords may stand before a sentence of the vocabulary that is found in a description: a keyword of any kind.
 const mostWords = 4
 
@@ -167,6 +180,7 @@ func (l *linter) rule(r *messages.Rule) {
 	if r == nil {
 		return
 	}
+	l.title(r.Keyword, r.Location.Line, r.Name)
 	l.description(r.Keyword, r.Location.Line, r.Description)
 	empty := true
 	for _, child := range r.Children {
@@ -183,6 +197,7 @@ func (l *linter) background(b *messages.Background) {
 	if b == nil {
 		return
 	}
+	l.title(b.Keyword, b.Location.Line, b.Name)
 	l.description(b.Keyword, b.Location.Line, b.Description)
 	if len(b.Steps) == 0 {
 		l.wrong(b.Location.Line, "the %s has no steps", b.Keyword)
@@ -194,9 +209,14 @@ func (l *linter) scenario(s *messages.Scenario) {
 	if s == nil {
 		return
 	}
+	if stripped(s.Name) == "" {
+		l.wrong(s.Location.Line, "this %s has no name: write what it tests behind the colon; reports and known failures name it", s.Keyword)
+	}
+	l.title(s.Keyword, s.Location.Line, s.Name)
 	l.description(s.Keyword, s.Location.Line, s.Description)
 	l.steps(s.Steps)
 	for _, e := range s.Examples {
+		l.title(e.Keyword, e.Location.Line, e.Name)
 		l.description(e.Keyword, e.Location.Line, e.Description)
 		l.examples(s, e)
 	}

@@ -50,6 +50,22 @@ func (v *Vocabulary) Undefined(keyword Keyword, text string) string {
 	return "no such sentence; the nearest are:\n  " + strings.Join(lines, "\n  ")
 }
 
+// alike is the greatest distance of a text from a sentence that it is taken for, with a word misspelled or two.
+const alike = 0.25
+
+// Like returns the example of the sentence that a text was meant to be, "" if it is not like any.
+func (v *Vocabulary) Like(text string) string {
+	near, least := "", alike
+	for _, s := range v.steps {
+		for _, f := range s.forms {
+			if d := distance(text, f.example); d <= least {
+				near, least = s.Keyword.in(f.language)+" "+firstLine(f.example), d
+			}
+		}
+	}
+	return near
+}
+
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
 	return line

@@ -100,6 +100,12 @@ func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {
 	return found
 }
 
+// AsksClient reports whether a step asks the client for something.
+func (v *Vocabulary) AsksClient(w Written) bool {
+	found := v.Find(w.Keyword, w.Text)
+	return len(found) == 1 && found[0].Asks != nil
+}
+
 // Keyword is that of the sentence that a text is, for a step with a *. A sentence with two takes the one of the step
 // before it, if it can.
 func (v *Vocabulary) Keyword(text string, before Keyword) Keyword {
