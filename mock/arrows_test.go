@@ -15,8 +15,8 @@ import (
 	"sparring/spec"
 )
 
-// arrows is the dependency table of the house: what each package may import of this module and from outside. The standard
-// library is free. A trailing /... means the path and all below it.
+// arrows is the dependency table of the house: what each package may import of this module and from outside. The
+// standard library is free. A trailing /... means the path and all below it.
 var arrows = map[string][]string{
 	"spec":                 {"github.com/getkin/kin-openapi/...", "github.com/dlclark/regexp2"},
 	"features":             {},
@@ -32,40 +32,50 @@ var arrows = map[string][]string{
 	"mock/excerpt":         {},
 	"mock/message":         {"sparring/mock/clock"},
 	"mock/param":           {"sparring/mock/excerpt"},
-	"mock/input":           {"sparring/mock/clock", "sparring/mock/excerpt", "sparring/mock/message", "sparring/mock/pointer", "sparring/mock/rawjson"},
+	"mock/input": {"sparring/mock/clock", "sparring/mock/excerpt", "sparring/mock/message",
+		"sparring/mock/pointer", "sparring/mock/rawjson"},
 	"mock/fault": {
-		"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/param", "sparring/mock/pointer",
+		"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/param",
+		"sparring/mock/pointer",
 		"sparring/mock/rawjson",
 	},
-	"mock/console":  {},
-	"mock/contract": {"sparring/spec", "sparring/mock/journal", "sparring/mock/message", "sparring/mock/pointer", "sparring/mock/rawjson", "github.com/getkin/kin-openapi/..."},
-	"mock/outbound": {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit", "sparring/mock/message"},
+	"mock/console": {},
+	"mock/contract": {"sparring/spec", "sparring/mock/journal", "sparring/mock/message", "sparring/mock/pointer",
+		"sparring/mock/rawjson", "github.com/getkin/kin-openapi/..."},
+	"mock/outbound": {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
+		"sparring/mock/message"},
 	"mock/world": {
 		"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
 		"sparring/mock/message", "sparring/mock/outbound", "sparring/mock/pointer", "sparring/mock/input",
 		"sparring/mock/param",
 	},
 	"mock/fake": {
-		"sparring/mock/world", "sparring/mock/input", "sparring/mock/journal", "sparring/mock/limit", "sparring/mock/message",
+		"sparring/mock/world", "sparring/mock/input", "sparring/mock/journal", "sparring/mock/limit",
+		"sparring/mock/message",
 		"sparring/mock/outbound", "sparring/mock/param",
 	},
 	"mock/fake/faketest": { // imported by tests only
-		"sparring/mock/fake", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/contract", "sparring/mock/journal",
+		"sparring/mock/fake", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/contract",
+		"sparring/mock/journal",
 		"sparring/mock/outbound", "sparring/spec",
 	},
 	"mock/<api>": fakeMay,
 	"mock/control/client": {
-		"sparring/mock/excerpt", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit", "sparring/mock/param",
+		"sparring/mock/excerpt", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
+		"sparring/mock/param",
 		"sparring/mock/problem", "sparring/mock/input",
 	},
 	"mock/control": {
-		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault",
-		"sparring/mock/limit", "sparring/mock/outbound", "sparring/mock/problem", "sparring/mock/pointer", "sparring/mock/input", "sparring/mock/message",
+		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal",
+		"sparring/mock/fault",
+		"sparring/mock/limit", "sparring/mock/outbound", "sparring/mock/problem", "sparring/mock/pointer",
+		"sparring/mock/input", "sparring/mock/message",
 		"github.com/gorilla/mux",
 	},
-	"mock":                     {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
-	"mock/mocktest/outside":    {},
-	"mock/mocktest":            {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/problem"},
+	"mock":                  {"sparring/mock/...", "sparring/spec", "github.com/gorilla/mux"},
+	"mock/mocktest/outside": {},
+	"mock/mocktest": {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal",
+		"sparring/mock/fault", "sparring/mock/problem"},
 	"scenarios/driver":         {"sparring/mock/excerpt"},
 	"scenarios/verdict":        {"sparring/scenarios/verdict/source", "sparring/mock/journal"},
 	"scenarios/verdict/source": {},
@@ -81,11 +91,13 @@ var arrows = map[string][]string{
 	"scenarios/reference": {"sparring/scenarios/driver"},
 	"scenarios/suite":     {"sparring/scenarios/driver", "sparring/scenarios/reference", "sparring/scenarios/rule"},
 	"scenarios/<api>": {
-		"sparring/scenarios/driver", "sparring/scenarios/reference", "sparring/scenarios/rule", "sparring/scenarios/suite",
+		"sparring/scenarios/driver", "sparring/scenarios/reference", "sparring/scenarios/rule",
+		"sparring/scenarios/suite",
 		"sparring/scenarios/verdict", "sparring/mock/journal", "sparring/mock/pointer",
 	},
-	"scenarios/<api>/sentences": append([]string{"sparring/scenarios/<api>", "sparring/scenarios/vocabulary"}, scenarioMay...),
-	"scenarios/feature":         {"sparring/mock/excerpt", "sparring/mock/pointer", "sparring/mock/text"},
+	"scenarios/<api>/sentences": append([]string{"sparring/scenarios/<api>", "sparring/scenarios/vocabulary"},
+		scenarioMay...),
+	"scenarios/feature": {"sparring/mock/excerpt", "sparring/mock/pointer", "sparring/mock/text"},
 	"scenarios/catalogue": {
 		"sparring/scenarios/feature", "sparring/mock/control/client", "sparring/mock/fault", "sparring/mock/param",
 	},
@@ -93,8 +105,11 @@ var arrows = map[string][]string{
 	"scenarios/vocabulary": scenarioMay,
 	"scenarios/steps":      append([]string{"sparring/scenarios/vocabulary"}, scenarioMay...),
 	"scenarios": {
-		"sparring/scenarios/...", "sparring/features/...", "sparring/features", "sparring/mock", "sparring/mock/control/client", "sparring/mock/journal",
-		"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/param", "sparring/mock/text", "github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...", "github.com/cucumber/messages/go/v34/...",
+		"sparring/scenarios/...", "sparring/features/...", "sparring/features", "sparring/mock",
+		"sparring/mock/control/client", "sparring/mock/journal",
+		"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/param", "sparring/mock/text",
+		"github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...",
+		"github.com/cucumber/messages/go/v34/...",
 	},
 	"scenarios/clients/go": {"sparring/scenarios", "sparring/scenarios/driver"},
 	"cmd/sparring": {
@@ -105,18 +120,24 @@ var arrows = map[string][]string{
 	},
 }
 
-// fakeMay is what every fake may import: its world, the types that hands out, the router, and pure libraries a rule needs.
+// fakeMay is what every fake may import: its world, the types that hands out, the router, and pure libraries a rule
+// needs.
 var fakeMay = []string{
-	"sparring/mock/fake", "sparring/mock/param", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/outbound", "sparring/mock/fault",
-	"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/input", "sparring/mock/pointer",
-	"sparring/mock/rawjson", "github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid", "golang.org/x/text/...", "golang.org/x/time/rate",
+	"sparring/mock/fake", "sparring/mock/param", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal",
+	"sparring/mock/outbound", "sparring/mock/fault",
+	"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/input",
+	"sparring/mock/pointer",
+	"sparring/mock/rawjson", "github.com/gorilla/mux", "github.com/skip2/go-qrcode", "github.com/google/uuid",
+	"golang.org/x/text/...", "golang.org/x/time/rate",
 }
 
 // scenarioMay is what the packages may import that let a scenario run: never package mock.
 var scenarioMay = []string{
-	"sparring/scenarios/catalogue", "sparring/scenarios/driver", "sparring/scenarios/feature", "sparring/scenarios/rule",
+	"sparring/scenarios/catalogue", "sparring/scenarios/driver", "sparring/scenarios/feature",
+	"sparring/scenarios/rule",
 	"sparring/scenarios/run", "sparring/scenarios/suite", "sparring/scenarios/verdict", "sparring/mock/control/client",
-	"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/journal", "sparring/mock/pointer", "sparring/mock/text",
+	"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/journal", "sparring/mock/pointer",
+	"sparring/mock/text",
 	"github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
 }
 
@@ -156,7 +177,10 @@ func TestArrows(t *testing.T) {
 			if !strings.Contains(strings.Split(name, "/")[0], ".") && !strings.HasPrefix(name, "sparring/") {
 				continue // standard library
 			}
-			if !slices.ContainsFunc(allowed, func(a string) bool { return fits(strings.ReplaceAll(a, "<api>", api(pkg)), name) }) {
+			if !slices.ContainsFunc(allowed, func(a string) bool {
+				return fits(strings.ReplaceAll(a, "<api>", api(pkg)),
+					name)
+			}) {
 				t.Errorf("%s imports %s, which the house does not allow", path, name)
 			}
 		}

@@ -21,7 +21,8 @@ import (
 	"sparring/mock/control/client"
 )
 
-// subject is one request and the answer to it, measured through the chain and from a bare handler that writes the same bytes.
+// subject is one request and the answer to it, measured through the chain and from a bare handler that writes the same
+// bytes.
 type subject struct {
 	name    string
 	request func(token string) *http.Request
@@ -44,7 +45,8 @@ var subjects = []subject{
 
 func benchServer(tb testing.TB) (*mock.Server, string) {
 	tb.Helper()
-	s, err := mock.New(mock.Options{Seed: 1, PublicURL: "http://127.0.0.1:8080", Switches: map[string]map[string]any{"bonder": {"rptMax": 2_000_000_000}}})
+	s, err := mock.New(mock.Options{Seed: 1, PublicURL: "http://127.0.0.1:8080",
+		Switches: map[string]map[string]any{"bonder": {"rptMax": 2_000_000_000}}})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -95,7 +97,8 @@ func BenchmarkChain(b *testing.B) {
 	}
 }
 
-// overSocket sends the request over 32 connections with a client that does next to nothing, and reports the 99th percentile.
+// overSocket sends the request over 32 connections with a client that does next to nothing, and reports the 99th
+// percentile.
 func overSocket(b *testing.B, h http.Handler, r *http.Request) {
 	const connections = 32
 	socket, err := net.Listen("tcp", "127.0.0.1:0")

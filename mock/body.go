@@ -45,12 +45,14 @@ func (x *exchange) readBody() bool {
 	switch {
 	case errors.Is(err, errBusy):
 		x.refuseBody(journal.Closed, problem.New(problem.Busy, err.Error()), nil,
-			journal.Why{Code: "busy", Text: fmt.Sprintf("%d bodies of more than %d bytes were being read", maxLarge, freeBody)})
+			journal.Why{Code: "busy", Text: fmt.Sprintf("%d bodies of more than %d bytes were being read",
+				maxLarge, freeBody)})
 		return false
 	case int64(len(body)) > limit:
 		return x.tooLarge(limit)
 	case err != nil:
-		x.refuseBody(journal.Aborted, problem.New(problem.BodyIncomplete, fmt.Sprintf("%d bytes came", len(body))), body,
+		x.refuseBody(journal.Aborted, problem.New(problem.BodyIncomplete, fmt.Sprintf("%d bytes came", len(body))),
+			body,
 			journal.Why{Code: "body_incomplete", Text: "the client left, or took longer than " + bodyTime.String() +
 				", before its body was complete"})
 		return false

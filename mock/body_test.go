@@ -33,9 +33,11 @@ func TestBodyBounds(t *testing.T) {
 		size, status int
 		chunked      bool
 	}{
-		{1, 200, false}, {64 << 10, 200, false}, {64<<10 + 1, 200, false}, {1<<20 - 1, 200, false}, {1 << 20, 200, false}, {1<<20 + 1, 200, false},
+		{1, 200, false}, {64 << 10, 200, false}, {64<<10 + 1, 200, false}, {1<<20 - 1, 200, false},
+		{1 << 20, 200, false}, {1<<20 + 1, 200, false},
 		{limit - 1, 200, false}, {limit, 200, false}, {limit + 1, 413, false}, {3 * limit, 413, false},
-		{1, 200, true}, {1 << 20, 200, true}, {1<<20 + 1, 200, true}, {limit, 200, true}, {limit + 1, 413, true}, {3 * limit, 413, true},
+		{1, 200, true}, {1 << 20, 200, true}, {1<<20 + 1, 200, true}, {limit, 200, true}, {limit + 1, 413, true},
+		{3 * limit, 413, true},
 	} {
 		var body io.Reader = strings.NewReader(big[:row.size])
 		if row.chunked {
@@ -52,10 +54,13 @@ func TestBodyBounds(t *testing.T) {
 		if row.status == 200 {
 			kept = row.size
 		}
-		if resp.StatusCode != row.status || e.State != journal.Closed || e.Response.Status != row.status || len(e.Request.Body) != kept {
-			t.Errorf("%d bytes, chunked %v: %s, the journal has %s, %d, %d bytes", row.size, row.chunked, resp.Status, e.State, e.Response.Status, len(e.Request.Body))
+		if resp.StatusCode != row.status || e.State != journal.Closed || e.Response.Status != row.status ||
+			len(e.Request.Body) != kept {
+			t.Errorf("%d bytes, chunked %v: %s, the journal has %s, %d, %d bytes", row.size, row.chunked, resp.Status,
+				e.State, e.Response.Status, len(e.Request.Body))
 		}
-		if row.status == 413 && (resp.Header.Get("Content-Type") != "application/problem+json" || e.Why[0].Code != "body_too_large") {
+		if row.status == 413 && (resp.Header.Get("Content-Type") != "application/problem+json" ||
+			e.Why[0].Code != "body_too_large") {
 			t.Errorf("%d bytes: %s, %+v", row.size, resp.Header.Get("Content-Type"), e.Why)
 		}
 	}
@@ -90,8 +95,8 @@ func TestAnnouncedBodiesTakeNoMemory(t *testing.T) {
 	}
 }
 
-// A file or a picture that the vendor refuses is refused by the vendor, and what it takes is taken: the server's own bound is
-// behind both.
+// A file or a picture that the vendor refuses is refused by the vendor, and what it takes is taken: the server's own
+// bound is behind both.
 func TestTheVendorRefusesFirst(t *testing.T) {
 	s := mocktest.Start(t)
 	url := s.URL("iqchannels")
@@ -99,7 +104,9 @@ func TestTheVendorRefusesFirst(t *testing.T) {
 	upload := func(size int) (int, envelope) {
 		t.Helper()
 		var form bytes.Buffer
-		form.WriteString("--b\r\nContent-Disposition: form-data; name=\"Type\"\r\n\r\nfile\r\n--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.bin\"\r\n\r\n")
+		form.WriteString("--b\r\nContent-Disposition: form-data; " +
+			"name=\"Type\"\r\n\r\nfile\r\n--b\r\nContent-Disposition: form-data; name=\"File\"; " +
+			"filename=\"a.bin\"\r\n\r\n")
 		form.Write(bytes.Repeat([]byte("y"), size))
 		form.WriteString("\r\n--b--\r\n")
 		r, _ := http.NewRequest("POST", url+chat+"files/upload", &form)
@@ -117,7 +124,8 @@ func TestTheVendorRefusesFirst(t *testing.T) {
 		size, status int
 		code         string
 	}{
-		{1600_000, 200, ""}, {15 << 20, 200, ""}, {15<<20 + 1, 200, "invalid"}, {16 << 20, 200, "invalid"}, {17 << 20, 413, ""},
+		{1600_000, 200, ""}, {15 << 20, 200, ""}, {15<<20 + 1, 200, "invalid"}, {16 << 20, 200, "invalid"},
+		{17 << 20, 413, ""},
 	} {
 		status, e := upload(row.size)
 		if status != row.status || status == 200 && (e.OK != (row.code == "") || codeOf(e) != row.code) {
@@ -136,13 +144,16 @@ func TestTheVendorRefusesFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, size := range []int{780 << 10, 10 << 20} {
-		body := fmt.Sprintf(`{"non-translatable":{"thumbnail":%q}}`, base64.StdEncoding.EncodeToString(make([]byte, size)))
+		body := fmt.Sprintf(`{"non-translatable":{"thumbnail":%q}}`,
+			base64.StdEncoding.EncodeToString(make([]byte, size)))
 		status, text, _ := call(t, "PUT", s.URL("bonder")+"/users/"+made.Result.CardID, body, headers...)
-		if status != 200 || !strings.Contains(text, "THUMBNAIL_REJECTED_ERROR") || !strings.Contains(text, `"success":true`) {
+		if status != 200 || !strings.Contains(text, "THUMBNAIL_REJECTED_ERROR") ||
+			!strings.Contains(text, `"success":true`) {
 			t.Errorf("a thumbnail of %d bytes: %d %.200s", size, status, text)
 		}
 	}
-	if _, text, _ := call(t, "POST", s.Base+"/_sparring/v1/worlds/"+s.World.ID+"/close", ""); !strings.Contains(text, `"defects":0`) {
+	if _, text, _ := call(t, "POST", s.Base+"/_sparring/v1/worlds/"+s.World.ID+"/close", ""); !strings.Contains(text,
+		`"defects":0`) {
 		t.Error(text)
 	}
 }
@@ -155,15 +166,18 @@ func TestSwitchesFitWhatIsRead(t *testing.T) {
 		value     int
 		fits      bool
 	}{
-		{"iqchannels", "maxFileSizeMb", 16, true}, {"iqchannels", "maxFileSizeMb", 17, false}, {"iqchannels", "maxFileSizeMb", 1024, false},
+		{"iqchannels", "maxFileSizeMb", 16, true}, {"iqchannels", "maxFileSizeMb", 17, false},
+		{"iqchannels", "maxFileSizeMb", 1024, false},
 		{"bonder", "thumbnailMaxBytes", 12 << 20, true}, {"bonder", "thumbnailMaxBytes", 12<<20 + 1, false},
 		{"bonder", "thumbnailMaxBytes", 1 << 62, false}, {"bonder", "thumbnailMaxBytes", 0, true},
 	} {
 		_, err := s.Control.SetSwitches(t.Context(), s.World.ID, client.Switches{row.api: {row.name: row.value}})
-		if (err == nil) != row.fits || err != nil && (!strings.Contains(err.Error(), "--max-body") || !strings.Contains(err.Error(), "17825792")) {
+		if (err == nil) != row.fits || err != nil && (!strings.Contains(err.Error(), "--max-body") ||
+			!strings.Contains(err.Error(), "17825792")) {
 			t.Errorf("%s.%s = %d: %v", row.api, row.name, row.value, err)
 		}
-		_, err = s.Control.MakeWorld(t.Context(), client.WorldRequest{Switches: client.Switches{row.api: {row.name: row.value}}})
+		_, err = s.Control.MakeWorld(t.Context(),
+			client.WorldRequest{Switches: client.Switches{row.api: {row.name: row.value}}})
 		if (err == nil) != row.fits {
 			t.Errorf("a world with %s.%s = %d: %v", row.api, row.name, row.value, err)
 		}
@@ -171,10 +185,12 @@ func TestSwitchesFitWhatIsRead(t *testing.T) {
 	if server, err := mock.New(mock.Options{MaxBody: 4 << 20}); err == nil {
 		_ = server.Close()
 		t.Error("4 MiB are read, and files may have 15")
-	} else if !strings.Contains(err.Error(), "switch iqchannels.maxFileSizeMb") || !strings.Contains(err.Error(), "--max-body") {
+	} else if !strings.Contains(err.Error(), "switch iqchannels.maxFileSizeMb") ||
+		!strings.Contains(err.Error(), "--max-body") {
 		t.Error(err)
 	}
-	server, err := mock.New(mock.Options{MaxBody: 4 << 20, Switches: map[string]map[string]any{"iqchannels": {"maxFileSizeMb": 3}}})
+	server, err := mock.New(mock.Options{MaxBody: 4 << 20,
+		Switches: map[string]map[string]any{"iqchannels": {"maxFileSizeMb": 3}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +204,8 @@ func beginBody(t *testing.T, s *mocktest.Server, size int) (io.Closer, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = fmt.Fprintf(conn, "POST /w/%s/bonder/auth HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n{", s.World.ID, size)
+	_, err = fmt.Fprintf(conn, "POST /w/%s/bonder/auth HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n{",
+		s.World.ID, size)
 	return conn, err
 }
 

@@ -22,7 +22,8 @@ func (s *Server) bounds() []limit.Bound {
 	out = append(out, journal.Bounds(s.opts.Journal, s.opts.JournalBytes)...)
 	out = append(out, limit.Bound{
 		Name: "stray entries", Limit: strayEntries, Unit: limit.Count, Beyond: limit.Forgotten, Per: limit.PerServer,
-		Doc: "Entries of the server's own journal, of requests that reach no world; its bytes are bounded like a world's.",
+		Doc: "Entries of the server's own journal, of requests that reach no world; its bytes are bounded like a " +
+			"world's.",
 	})
 	out = append(out, limit.Bound{
 		Name: "large bodies", Limit: maxLarge, Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerServer,

@@ -38,7 +38,8 @@ type browser struct {
 
 func startBrowser(t *testing.T) *browser {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(outside.Browser(t)), chromedp.UserDataDir(t.TempDir()),
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(outside.Browser(t)),
+		chromedp.UserDataDir(t.TempDir()),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1100, 900), chromedp.Flag("no-proxy-server", true),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	alive, cancelAlive := context.WithTimeout(context.Background(), 5*time.Minute)
@@ -108,7 +109,8 @@ func (b *browser) holds(expression string) {
 	b.t.Helper()
 	for range 600 {
 		// A page that is just being replaced has no elements yet, or no context.
-		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(() => { try { return !!("+expression+") } catch { return false } })()")); err == nil && ok {
+		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(() => { try { return !!("+expression+
+			") } catch { return false } })()")); err == nil && ok {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -176,7 +178,8 @@ func buttonsWere(t *testing.T, s *mocktest.Server, operation string, want int) {
 		posts++
 		h := e.Request.Header
 		if h.Get("Origin") != s.Base || h.Get("Sec-Fetch-Site") != "same-origin" || e.Response.Status != 303 {
-			t.Errorf("the button's POST: origin %q, %q, answered %d", h.Get("Origin"), h.Get("Sec-Fetch-Site"), e.Response.Status)
+			t.Errorf("the button's POST: origin %q, %q, answered %d", h.Get("Origin"), h.Get("Sec-Fetch-Site"),
+				e.Response.Status)
 		}
 	}
 	if posts != want {
@@ -247,12 +250,14 @@ func TestTelegramInBrowser(t *testing.T) {
 	}
 	password := b.text("#password-value")
 	b.shot("telegram-2-password")
-	answer := radistCall(t, s, "POST", "/telegram/login", jsonOf(t, map[string]string{"session_id": session, "password": password}))
+	answer := radistCall(t, s, "POST", "/telegram/login",
+		jsonOf(t, map[string]string{"session_id": session, "password": password}))
 	if answer["status"] != "authenticated" {
 		t.Fatalf("login with the password shown: %v", answer)
 	}
 	b.holds(`document.getElementById("main").dataset.status === "authenticated"`) // without a reload
-	radistCall(t, s, "POST", "/connections/", jsonOf(t, map[string]any{"type": "telegram", "params": map[string]string{"session_id": session}}))
+	radistCall(t, s, "POST", "/connections/",
+		jsonOf(t, map[string]any{"type": "telegram", "params": map[string]string{"session_id": session}}))
 	b.holds(`document.getElementById("log_out").disabled === false`)
 	b.shot("telegram-3-authenticated")
 	b.press("log_out")
@@ -274,8 +279,8 @@ func TestTelegramInBrowser(t *testing.T) {
 	buttonsWere(t, s, "telegramButton", 3)
 }
 
-// A client that is a web page of another origin: its browser asks before each call. Only the calls themselves count, and take
-// the fault rule that is theirs.
+// A client that is a web page of another origin: its browser asks before each call. Only the calls themselves count,
+// and take the fault rule that is theirs.
 func TestClientInBrowser(t *testing.T) {
 	t.Parallel()
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -298,8 +303,10 @@ func TestClientInBrowser(t *testing.T) {
 		b.t.Helper()
 		_ = value[string](b, fmt.Sprintf(`document.title = "asking",
 			fetch(%q, {method: %q, headers: %s, body: %s, credentials: "include"})
-				.then(async r => ({Status: r.status, Body: await r.text(), Retry: r.headers.get("Retry-After") || ""}), e => ({Failed: true}))
-				.then(r => { window.answer = JSON.stringify(r); document.title = "done" }), ""`, url, method, headers, body))
+				.then(async r => ({Status: r.status, Body: await r.text(),
+					Retry: r.headers.get("Retry-After") || ""}), e => ({Failed: true}))
+				.then(r => { window.answer = JSON.stringify(r); document.title = "done" }), ""`, url, method,
+			headers, body))
 		b.holds(`document.title === "done"`)
 		text := value[string](b, "window.answer")
 		var a answer
@@ -315,16 +322,19 @@ func TestClientInBrowser(t *testing.T) {
 	if a := fetch(s.URL("bonder")+"/auth", "POST", asJSON, login); a.Status != 429 || a.Retry != "7" {
 		t.Errorf("the fault came to %+v", a)
 	}
-	if a := fetch(s.URL("bonder")+"/auth", "POST", asJSON, login); a.Status != 200 || !strings.Contains(a.Body, `"success":true`) {
+	if a := fetch(s.URL("bonder")+"/auth", "POST", asJSON, login); a.Status != 200 ||
+		!strings.Contains(a.Body, `"success":true`) {
 		t.Errorf("Bonder: %+v", a)
 	}
-	if a := fetch(s.URL("radist")+"/companies/", "GET", `{"X-Api-Key": "`+s.Credentials("radist")["api_key"]+`"}`, "undefined"); a.Status != 200 {
+	if a := fetch(s.URL("radist")+"/companies/", "GET", `{"X-Api-Key": "`+s.Credentials("radist")["api_key"]+`"}`,
+		"undefined"); a.Status != 200 {
 		t.Errorf("Radist: %+v", a)
 	}
 	if a := fetch(s.URL("timconnect")+"/api/kittens/2", "GET", kitten, "undefined"); a.Status != 200 {
 		t.Errorf("Kittn: %+v", a)
 	}
-	if a := fetch(closed.URL("iqchannels")+chat+"clients/integration_auth", "POST", asJSON, jsonOf(t, `{"Credentials":"x","Channel":"support"}`)); a.Status != 200 {
+	if a := fetch(closed.URL("iqchannels")+chat+"clients/integration_auth", "POST", asJSON,
+		jsonOf(t, `{"Credentials":"x","Channel":"support"}`)); a.Status != 200 {
 		t.Errorf("iQChannels has CORS of its own: %+v", a)
 	}
 	if a := fetch(closed.URL("bonder")+"/auth", "POST", asJSON, "'{}'"); !a.Failed {
@@ -344,7 +354,8 @@ func TestClientInBrowser(t *testing.T) {
 		}
 	}
 	want := map[string]int{"bonder": 2, "radist": 1, "timconnect": 1, "iqchannels": 1}
-	if !maps.Equal(calls, want) || asked["bonder"] < 2 || asked["radist"] != 1 || asked["timconnect"] != 1 || asked["iqchannels"] != 1 {
+	if !maps.Equal(calls, want) || asked["bonder"] < 2 || asked["radist"] != 1 || asked["timconnect"] != 1 ||
+		asked["iqchannels"] != 1 {
 		t.Errorf("calls %v, want %v; preflights %v", calls, want, asked)
 	}
 }
@@ -374,27 +385,33 @@ func TestCardInBrowser(t *testing.T) {
 	save := map[string]any{
 		"settings": map[string]string{"cardStatus": "1", "usePhoto": "1"},
 		"translatable": map[string]any{
-			"pl": map[string]string{"langStatus": "1", "name": "Jan", "lastname": "Kowalski", "position": "<b>Prezes</b>", "company": "Bank"},
+			"pl": map[string]string{"langStatus": "1", "name": "Jan", "lastname": "Kowalski",
+				"position": "<b>Prezes</b>", "company": "Bank"},
 			"en": map[string]string{"langStatus": "1", "displayName": "Jan & Co", "company": "Bank"},
 			"ru": map[string]string{"langStatus": "0", "lastname": "Ковальский", "company": "Банк"},
 		},
-		"non-translatable": map[string]string{"mobileA": "+48 22 123 45 67", "emailA": "jan@example.com", "thumbnail": base64.StdEncoding.EncodeToString(photo.Bytes())},
+		"non-translatable": map[string]string{"mobileA": "+48 22 123 45 67", "emailA": "jan@example.com",
+			"thumbnail": base64.StdEncoding.EncodeToString(photo.Bytes())},
 	}
-	if _, text, _ := call(t, "PUT", url+"/users/"+made.Result.CardID, jsonOf(t, save), headers...); !strings.Contains(text, `"success":true`) {
+	if _, text, _ := call(t, "PUT", url+"/users/"+made.Result.CardID, jsonOf(t, save),
+		headers...); !strings.Contains(text, `"success":true`) {
 		t.Fatal(text)
 	}
 	b.open(made.Result.CardAddr)
 	body := b.text("body")
-	for _, want := range []string{"Jan", "Kowalski", "<b>Prezes</b>", "Jan & Co", "+48221234567", "jan@example.com", "Ковальский", "Банк"} {
+	for _, want := range []string{"Jan", "Kowalski", "<b>Prezes</b>", "Jan & Co", "+48221234567", "jan@example.com",
+		"Ковальский", "Банк"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q on the card: %s", want, body)
 		}
 	}
 	injected := value[bool](b, `document.querySelector("section b, dd b") !== null`)
-	loaded := value[bool](b, `document.images.length > 0 && [...document.images].every(i => i.complete && i.naturalWidth === 300)`)
+	loaded := value[bool](b,
+		`document.images.length > 0 && [...document.images].every(i => i.complete && i.naturalWidth === 300)`)
 	styled := value[string](b, `getComputedStyle(document.querySelector("section")).borderLeftWidth`)
 	if injected || !loaded || styled == "0px" { // the page's own policy allows its style and pictures
-		t.Errorf("markup in a value is run: %v; pictures are loaded: %v; a section's border is %s", injected, loaded, styled)
+		t.Errorf("markup in a value is run: %v; pictures are loaded: %v; a section's border is %s", injected,
+			loaded, styled)
 	}
 	b.shot("card-1")
 	call(t, "PUT", url+"/users/"+made.Result.CardID+"/cardStatus/disable", "", headers...)

@@ -55,7 +55,8 @@ func NewAuthority() (*Authority, error) {
 	template := &x509.Certificate{
 		SerialNumber: serial(), Subject: pkix.Name{CommonName: "Sparring CA, for tests only " + serial().Text(36)[:8]},
 		NotBefore: now.Add(-clockSkew), NotAfter: now.Add(authorityLife),
-		KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign, IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,
+		KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign, IsCA: true, BasicConstraintsValid: true,
+		MaxPathLenZero: true,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
@@ -100,7 +101,7 @@ func LoadAuthority(dir string) (*Authority, error) {
 		if err := keepNewAuthority(dir, secret); err != nil {
 			return nil, err
 		}
-		data, err = os.ReadFile(secret) // of whichever server was first
+		data, err = os.ReadFile(secret) // another server was first
 	}
 	if err != nil {
 		return nil, err

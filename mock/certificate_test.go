@@ -65,7 +65,8 @@ func handshake(address, name string, trusted *x509.CertPool) (*x509.Certificate,
 func TestCertificateNames(t *testing.T) {
 	address, trusted := secured(t, mock.Options{}, false, "mock.test", "192.0.2.7")
 	for _, name := range []string{
-		"localhost", "sparring.localhost", "bonder.default.localhost", "timconnect.some-world-1.localhost", "BONDER.Default.LOCALHOST",
+		"localhost", "sparring.localhost", "bonder.default.localhost", "timconnect.some-world-1.localhost",
+		"BONDER.Default.LOCALHOST",
 		"127.0.0.1", "::1", "mock.test", "192.0.2.7", strings.Repeat("w", 63) + ".x.localhost",
 	} {
 		if _, err := handshake(address, name, trusted); err != nil {
@@ -84,7 +85,8 @@ func TestCertificateNames(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if leaf.IsCA || len(leaf.AuthorityKeyId) == 0 || leaf.NotAfter.Before(time.Now().Add(48*time.Hour)) || leaf.NotBefore.After(time.Now()) {
+		if leaf.IsCA || len(leaf.AuthorityKeyId) == 0 || leaf.NotAfter.Before(time.Now().Add(48*time.Hour)) ||
+			leaf.NotBefore.After(time.Now()) {
 			t.Errorf("%s: got %+v", name, leaf)
 		}
 	}
@@ -161,9 +163,11 @@ func TestUpstreamCA(t *testing.T) {
 	trusted := x509.NewCertPool()
 	trusted.AddCert(service.Certificate())
 	for _, pool := range []*x509.CertPool{nil, trusted} {
-		l := newLab(t, false, mock.Options{UpstreamCA: pool, Switches: map[string]map[string]any{"iqchannels": {"authService": service.URL}}})
+		l := newLab(t, false, mock.Options{UpstreamCA: pool,
+			Switches: map[string]map[string]any{"iqchannels": {"authService": service.URL}}})
 		l.goClient(t.Context(), request{
-			method: "POST", path: "/iqchannels/public/api/v1/clients/integration_auth", body: `{"Credentials":"t","Channel":"support"}`,
+			method: "POST", path: "/iqchannels/public/api/v1/clients/integration_auth",
+			body:   `{"Credentials":"t","Channel":"support"}`,
 			header: http.Header{"Content-Type": {"application/json"}},
 		})
 		e := newestOutgoing(t, l)

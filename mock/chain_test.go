@@ -27,13 +27,15 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(patient{m}, lasting()...) }
 // lasting are goroutines that may outlive a test.
 func lasting() []goleak.Option {
 	return []goleak.Option{
-		goleak.IgnoreTopFunction("net/http.(*persistConn).readLoop"), goleak.IgnoreTopFunction("net/http.(*persistConn).writeLoop"),
+		goleak.IgnoreTopFunction("net/http.(*persistConn).readLoop"),
+		goleak.IgnoreTopFunction("net/http.(*persistConn).writeLoop"),
 		goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"),      // idle connections of the default client
 		goleak.IgnoreAnyFunction("github.com/dlclark/regexp2.runClock"), // the pattern library's clock ends by itself
 	}
 }
 
-// patient gives what is about to end ten seconds: goleak alone gives half a one, as much as net/http's server lingers after 413.
+// patient returns what is about to end ten seconds: goleak alone gives half a one, as much as net/http's server lingers
+// after 413.
 type patient struct{ *testing.M }
 
 func (p patient) Run() int {
@@ -51,7 +53,9 @@ func sendsAllFirst(t *testing.T, s *mocktest.Server, path, body string) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if _, err := fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", path, len(body), body); err != nil {
+	if _, err := fmt.Fprintf(conn,
+		"POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", path, len(body),
+		body); err != nil {
 		t.Fatalf("%s: the body could not be sent: %v", path, err)
 	}
 	answer, err := io.ReadAll(conn)
@@ -66,9 +70,13 @@ func TestClientThatLeavesInTheMiddle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(conn, "POST /w/%s/bonder/auth HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"user", s.World.ID)
+	fmt.Fprintf(conn,
+		"POST /w/%s/bonder/auth HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "+
+			"100\r\n\r\n{\"user", s.World.ID)
 	conn.Close()
-	e, err := s.Control.Await(t.Context(), s.World.ID, client.Query{}, func(e journal.Entry) bool { return e.State != journal.Open })
+	e, err := s.Control.Await(t.Context(), s.World.ID, client.Query{}, func(e journal.Entry) bool {
+		return e.State != journal.Open
+	})
 	if err != nil || e.State != journal.Aborted || string(e.Request.Body) != `{"user` {
 		t.Errorf("entry %+v, %v", e, err)
 	}
@@ -126,7 +134,8 @@ func TestWorldsAreIsolatedAndDeterministic(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), &made); err != nil {
 			t.Fatal(err)
 		}
-		for _, step := range []string{`{"translatable":{"pl":{"name":"Jan","lastname":"Kowalski"}}}`, `{"non-translatable":{"mobileA":"48 22"}}`} {
+		for _, step := range []string{`{"translatable":{"pl":{"name":"Jan","lastname":"Kowalski"}}}`,
+			`{"non-translatable":{"mobileA":"48 22"}}`} {
 			_, text, _ = call(t, "PUT", url+"/users/"+made.Result.CardID, step, headers...)
 			b.WriteString(text)
 		}
@@ -155,7 +164,8 @@ func TestWorldsAreIsolatedAndDeterministic(t *testing.T) {
 	var wg sync.WaitGroup
 	results := make([]string, 2)
 	for i, id := range []string{"alone", "noisy"} {
-		w, err := a.Control.MakeWorld(t.Context(), client.WorldRequest{ID: id, Seed: &a.World.Seed, At: &at, Clock: client.Frozen()})
+		w, err := a.Control.MakeWorld(t.Context(), client.WorldRequest{ID: id, Seed: &a.World.Seed, At: &at,
+			Clock: client.Frozen()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +183,8 @@ func TestWorldsAreIsolatedAndDeterministic(t *testing.T) {
 	// The same world twice on one server: the same bytes, journal included.
 	var journals []string
 	for range 2 {
-		w, err := a.Control.MakeWorld(t.Context(), client.WorldRequest{ID: "again", Seed: &a.World.Seed, At: &at, Clock: client.Frozen()})
+		w, err := a.Control.MakeWorld(t.Context(), client.WorldRequest{ID: "again", Seed: &a.World.Seed, At: &at,
+			Clock: client.Frozen()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,14 +202,17 @@ func TestWorldsAreIsolatedAndDeterministic(t *testing.T) {
 }
 
 func TestForkCopiesEverythingThatIs(t *testing.T) {
-	s := mocktest.Start(t, mocktest.At(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)), mocktest.Switch("bonder", "regexMode", "literal"))
+	s := mocktest.Start(t, mocktest.At(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)),
+		mocktest.Switch("bonder", "regexMode", "literal"))
 	headers := bonderToken(t, s.URL("bonder"), 1000)
-	s.Fault(client.FaultRequest{Match: matchOp("bonder", "listRepositories"), Fault: faultOf("error", "code", "DATABASE_ERROR")})
+	s.Fault(client.FaultRequest{Match: matchOp("bonder", "listRepositories"),
+		Fault: faultOf("error", "code", "DATABASE_ERROR")})
 	fork, err := s.Control.Fork(t.Context(), s.World.ID, client.ForkRequest{ID: "copy"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if fork.Switches["bonder"]["regexMode"] != "literal" || !fork.Clock.Now.Equal(s.World.Clock.Now) || fork.Seed != s.World.Seed {
+	if fork.Switches["bonder"]["regexMode"] != "literal" || !fork.Clock.Now.Equal(s.World.Clock.Now) ||
+		fork.Seed != s.World.Seed {
 		t.Errorf("fork %+v", fork)
 	}
 	_, text, _ := call(t, "GET", fork.URLs["bonder"]+"/repositories", "", headers...)
@@ -223,9 +237,11 @@ func TestClosedWorld(t *testing.T) {
 	s := mocktest.Start(t)
 	bonderToken(t, s.URL("bonder"), 1000)
 	call(t, "GET", s.URL("bonder")+"/nowhere", "")
-	rule := s.Fault(client.FaultRequest{Match: matchOp("bonder", "getCard"), Fault: faultOf("error", "code", "DATABASE_ERROR")})
+	rule := s.Fault(client.FaultRequest{Match: matchOp("bonder", "getCard"),
+		Fault: faultOf("error", "code", "DATABASE_ERROR")})
 	sum, err := s.Control.Close(t.Context(), s.World.ID)
-	if err != nil || sum.Unmatched != 1 || sum.Defects != 0 || len(sum.UnfiredRules) != 1 || sum.UnfiredRules[0].ID != rule.ID {
+	if err != nil || sum.Unmatched != 1 || sum.Defects != 0 || len(sum.UnfiredRules) != 1 ||
+		sum.UnfiredRules[0].ID != rule.ID {
 		t.Fatalf("summary %+v, %v", sum, err)
 	}
 	if status, text, _ := call(t, "POST", s.URL("bonder")+"/auth", fmt.Sprintf(account, 1000)); status != 503 {
@@ -245,8 +261,10 @@ func TestClosedWorld(t *testing.T) {
 // TestAnswersOfOurOwn checks that what Sparring itself answers is in a journal as it was sent, without secrets.
 func TestAnswersOfOurOwn(t *testing.T) {
 	s := mocktest.Start(t)
-	secrets := []string{"X-Auth-Key", "secret-key-1", "Authorization", "Basic c2VjcmV0LTI=", "Cookie", "sessionid=secret-cookie-3"}
-	call(t, "GET", s.Base+"/w/nobody/iqchannels/rest/chat/client/id/secret-path-4?password=secret-query-5", "", secrets...)
+	secrets := []string{"X-Auth-Key", "secret-key-1", "Authorization", "Basic c2VjcmV0LTI=", "Cookie",
+		"sessionid=secret-cookie-3"}
+	call(t, "GET", s.Base+"/w/nobody/iqchannels/rest/chat/client/id/secret-path-4?password=secret-query-5",
+		"", secrets...)
 	call(t, "GET", s.Base+"/nothing?access_token=secret-query-6", "", secrets...)
 	call(t, "GET", s.URL("bonder")+"/repository", "", secrets...)
 	if e := last(t, s); !e.Unmatched || e.Hint != "listRepositories" {
@@ -264,7 +282,8 @@ func TestAnswersOfOurOwn(t *testing.T) {
 		t.Fatalf("%d entries, %v", len(own.Entries), err)
 	}
 	for _, e := range append(own.Entries, last(t, s)) {
-		if !strings.Contains(string(e.Response.Body), `"type":"urn:sparring:problem:`) || e.Response.Header.Get("Content-Type") != "application/problem+json" {
+		if !strings.Contains(string(e.Response.Body), `"type":"urn:sparring:problem:`) ||
+			e.Response.Header.Get("Content-Type") != "application/problem+json" {
 			t.Errorf("the answer is kept as %+v", e.Response)
 		}
 	}
@@ -302,7 +321,8 @@ func TestWorldBounds(t *testing.T) {
 		status int
 	}{
 		{client.WorldRequest{ID: s.World.ID}, 409}, {client.WorldRequest{ID: "default"}, 409},
-		{client.WorldRequest{ID: "Über"}, 422}, {client.WorldRequest{ID: "-a"}, 422}, {client.WorldRequest{ID: strings.Repeat("a", 64)}, 422},
+		{client.WorldRequest{ID: "Über"}, 422}, {client.WorldRequest{ID: "-a"}, 422},
+		{client.WorldRequest{ID: strings.Repeat("a", 64)}, 422},
 		{client.WorldRequest{Switches: client.Switches{"bonder": {"nothing": 1}}}, 422},
 		{client.WorldRequest{Clock: &client.ClockSetting{Mode: "walking"}}, 422},
 	} {
@@ -329,10 +349,12 @@ func TestFaultLoseReply(t *testing.T) {
 	}
 	e := last(t, s)
 	var meant struct{ Result struct{ CardID string } }
-	if e.Response == nil || json.Unmarshal(e.Response.Body, &meant) != nil || meant.Result.CardID == "" || e.Sent == nil || e.Sent.End != "reset" || len(e.Faults) != 1 {
+	if e.Response == nil || json.Unmarshal(e.Response.Body, &meant) != nil || meant.Result.CardID == "" ||
+		e.Sent == nil || e.Sent.End != "reset" || len(e.Faults) != 1 {
 		t.Fatalf("entry %+v", e)
 	}
-	if _, text, _ := call(t, "GET", s.URL("bonder")+"/users/"+meant.Result.CardID, "", headers...); !strings.Contains(text, `"success":true`) {
+	if _, text, _ := call(t, "GET", s.URL("bonder")+"/users/"+meant.Result.CardID, "",
+		headers...); !strings.Contains(text, `"success":true`) {
 		t.Errorf("the profile does not exist: %s", text)
 	}
 }

@@ -52,7 +52,8 @@ func TestCodeOfResponse(t *testing.T) {
 // failed is the entry of a request that a fake refuses by a code.
 func failed(fake world.Fake, operation, code string) journal.Entry {
 	a := fake.Fail(&world.Request{Operation: operation}, code)
-	e := journal.Entry{Operation: operation, Response: &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}}
+	e := journal.Entry{Operation: operation, Response: &journal.Message{Status: a.Status, Header: a.Header,
+		Body: a.Body}}
 	if a.Stream != nil {
 		messages, _ := a.Stream.Pull()
 		for _, m := range messages {

@@ -24,7 +24,8 @@ func corsOrigins(given []string) ([]string, error) {
 		exact := err == nil && u.Scheme != "" && u.Hostname() != "" && strings.EqualFold(text, u.Scheme+"://"+u.Host)
 		if text != "null" && !exact {
 			return nil, fmt.Errorf("origin %q: expected what a browser sends as Origin, such as http://localhost:3000:"+
-				" a scheme, a host, its port unless it is the default one, and nothing behind; or null for pages of files", text)
+				" a scheme, a host, its port unless it is the default one, and nothing behind; or null for pages of"+
+				" files", text)
 		}
 		origins = append(origins, strings.ToLower(text))
 	}
@@ -65,8 +66,8 @@ type preflight struct {
 	granted bool            // the page may send its request
 }
 
-// share returns a response that the sending page may read, unless the vendor's own response says who may. The headers may
-// belong to several responses, and are copied.
+// share returns a response that the sending page may read, unless the vendor's own response says who may. The headers
+// may belong to several responses, and are copied.
 func (x *exchange) share(r message.Response) message.Response {
 	if x.origin == "" || r.Header.Get(allowOrigin) != "" {
 		return r
@@ -133,7 +134,8 @@ func refusedBy(a message.Response, r *http.Request) string {
 	}
 	for _, line := range r.Header.Values("Access-Control-Request-Headers") {
 		for name := range strings.SplitSeq(line, ",") {
-			if name = strings.TrimSpace(name); name != "" && !listed(a.Header.Values("Access-Control-Allow-Headers"), name) {
+			if name = strings.TrimSpace(name); name != "" &&
+				!listed(a.Header.Values("Access-Control-Allow-Headers"), name) {
 				return "the header " + name + " is not in Access-Control-Allow-Headers"
 			}
 		}

@@ -53,7 +53,8 @@ var preflights = []struct{ path, method, headers, operation, refused string }{
 	{"/timconnect/api/kittens/2", "DELETE", "authorization", "deleteKitten", "has no CORS"},
 	{"/iqchannels/rest/chat/client/id/1", "GET", "x-test", "getClientCard", "has no CORS"},
 	{"/iqchannels/public/api/v1/chats/channel/send/support", "POST", "authorization,content-type", "sendMessage", ""},
-	{"/iqchannels/public/api/v1/chats/channel/send/support", "POST", "x-of-my-own", "sendMessage", "x-of-my-own is not in"},
+	{"/iqchannels/public/api/v1/chats/channel/send/support", "POST", "x-of-my-own", "sendMessage",
+		"x-of-my-own is not in"},
 }
 
 // A preflight is what a browser does by itself: an entry of its own, which no count, rule or fault takes.
@@ -61,7 +62,8 @@ func TestPreflightIsNoRequestOfTheClient(t *testing.T) {
 	for _, origins := range [][]string{nil, {page}} {
 		l := newLab(t, false, mock.Options{CORS: origins})
 		times := 0
-		rule, err := l.control.AddFault(t.Context(), "default", client.FaultRequest{Match: fault.Match{Path: "*"}, Times: &times, Fault: faultOf("status", "status", 418)})
+		rule, err := l.control.AddFault(t.Context(), "default", client.FaultRequest{Match: fault.Match{Path: "*"},
+			Times: &times, Fault: faultOf("status", "status", 418)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,11 +75,14 @@ func TestPreflightIsNoRequestOfTheClient(t *testing.T) {
 			if origins != nil && refused != "x-of-my-own is not in" { // a vendor's own CORS stays as it is
 				refused = ""
 			}
-			if e.Operation != "" || e.Unmatched || len(e.Findings) > 0 || len(e.Faults) > 0 || len(e.Wrong()) > 0 || !e.Preflight() {
+			if e.Operation != "" || e.Unmatched || len(e.Findings) > 0 || len(e.Faults) > 0 || len(e.Wrong()) > 0 ||
+				!e.Preflight() {
 				t.Errorf("%v %s %s: booked on the client: %+v", origins, row.method, row.path, e)
 			}
-			if !strings.Contains(text, page) || !strings.Contains(text, row.method) || !strings.Contains(text, row.operation) ||
-				!strings.Contains(text, refused) || (refused == "") != strings.HasSuffix(text, "; it may") || status == 418 {
+			if !strings.Contains(text, page) || !strings.Contains(text, row.method) ||
+				!strings.Contains(text, row.operation) ||
+				!strings.Contains(text, refused) || (refused == "") != strings.HasSuffix(text, "; it may") ||
+				status == 418 {
 				t.Errorf("%v %s %s: %d, why %q, want %q", origins, row.method, row.path, status, text, refused)
 			}
 		}
@@ -92,11 +97,13 @@ func TestPreflightIsNoRequestOfTheClient(t *testing.T) {
 func TestFaultOfAPreflight(t *testing.T) {
 	l := newLab(t, false, mock.Options{})
 	if _, err := l.control.AddFault(t.Context(), "default", client.FaultRequest{
-		Match: fault.Match{API: "iqchannels", Method: "options", Path: "*/send/*"}, Fault: faultOf("status", "status", 503),
+		Match: fault.Match{API: "iqchannels", Method: "options", Path: "*/send/*"},
+		Fault: faultOf("status", "status", 503),
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if status, _ := asks(t, l, page, "POST", "/iqchannels/public/api/v1/chats/channel/send/support", ""); status != 503 {
+	if status, _ := asks(t, l, page, "POST", "/iqchannels/public/api/v1/chats/channel/send/support",
+		""); status != 503 {
 		t.Errorf("the preflight: %d", status)
 	}
 	if e := lastOf(t, l); len(e.Faults) != 1 || e.Unmatched || asked(e) == "" {
@@ -104,7 +111,8 @@ func TestFaultOfAPreflight(t *testing.T) {
 	}
 }
 
-// A preflight that is refused for a path or a method that does not exist is all that is ever seen of the client's request.
+// A preflight that is refused for a path or a method that does not exist is all that is ever seen of the client's
+// request.
 func TestPreflightOfNoOperation(t *testing.T) {
 	for _, row := range []struct {
 		path, method, hint string
@@ -120,28 +128,33 @@ func TestPreflightOfNoOperation(t *testing.T) {
 		l := newLab(t, false, mock.Options{CORS: row.origins})
 		asks(t, l, page, row.method, row.path, "")
 		if e := lastOf(t, l); e.Unmatched != row.unmatched || e.Hint != row.hint || asked(e) == "" {
-			t.Errorf("%s %s with %v: unmatched %v, hint %q, why %v", row.method, row.path, row.origins, e.Unmatched, e.Hint, e.Why)
+			t.Errorf("%s %s with %v: unmatched %v, hint %q, why %v", row.method, row.path, row.origins, e.Unmatched,
+				e.Hint, e.Why)
 		}
 	}
 }
 
-// With --cors a page of the origin may send every request and read every response, refusals and faults included; others may
-// not, and the control API stays closed to all.
+// With --cors a page of the origin may send every request and read every response, refusals and faults included; others
+// may not, and the control API stays closed to all.
 func TestCORS(t *testing.T) {
 	l := newLab(t, false, mock.Options{CORS: []string{"http://LOCALHOST:3000", "null"}, MaxBody: 17 << 20})
 	for _, row := range preflights[:6] {
 		status, h := asks(t, l, page, row.method, row.path, row.headers)
-		if status != 204 || h.Get("Access-Control-Allow-Origin") != page || h.Get("Access-Control-Allow-Methods") != row.method ||
-			h.Get("Access-Control-Allow-Headers") != row.headers || h.Get("Access-Control-Allow-Credentials") != "true" || !slices.Contains(h.Values("Vary"), "Origin") {
+		if status != 204 || h.Get("Access-Control-Allow-Origin") != page ||
+			h.Get("Access-Control-Allow-Methods") != row.method ||
+			h.Get("Access-Control-Allow-Headers") != row.headers ||
+			h.Get("Access-Control-Allow-Credentials") != "true" || !slices.Contains(h.Values("Vary"), "Origin") {
 			t.Errorf("%s %s: %d %v", row.method, row.path, status, h)
 		}
-		if status, h := asks(t, l, "http://localhost:3001", row.method, row.path, row.headers); status == 204 || h.Get("Access-Control-Allow-Origin") != "" {
+		if status, h := asks(t, l, "http://localhost:3001", row.method, row.path, row.headers); status == 204 ||
+			h.Get("Access-Control-Allow-Origin") != "" {
 			t.Errorf("another origin, %s %s: %d %v", row.method, row.path, status, h)
 		}
 	}
 	reads := func(what string, status, want int, h http.Header, exposed string) {
 		t.Helper()
-		if status != want || h.Get("Access-Control-Allow-Origin") != page || !strings.Contains(h.Get("Access-Control-Expose-Headers"), exposed) {
+		if status != want || h.Get("Access-Control-Allow-Origin") != page ||
+			!strings.Contains(h.Get("Access-Control-Expose-Headers"), exposed) {
 			t.Errorf("%s: %d %v", what, status, h)
 		}
 	}
@@ -163,7 +176,8 @@ func TestCORS(t *testing.T) {
 		if kind == "dribble" {
 			spec = faultOf(kind, "bytes", 1000)
 		}
-		if _, err := l.control.AddFault(t.Context(), "default", client.FaultRequest{Match: matchOp("bonder", "listRepositories"), Fault: spec}); err != nil {
+		if _, err := l.control.AddFault(t.Context(), "default",
+			client.FaultRequest{Match: matchOp("bonder", "listRepositories"), Fault: spec}); err != nil {
 			t.Fatal(err)
 		}
 		r, _ := http.NewRequest("GET", l.base+"/bonder/repositories", nil)
@@ -177,10 +191,12 @@ func TestCORS(t *testing.T) {
 			t.Errorf("the fault %s: %d %v", kind, resp.StatusCode, resp.Header)
 		}
 	}
-	if status, text, h := call(t, "GET", l.base+"/_sparring/v1/apis", "", "Origin", page); status != 403 || h.Get("Access-Control-Allow-Origin") != "" {
+	if status, text, h := call(t, "GET", l.base+"/_sparring/v1/apis", "", "Origin", page); status != 403 ||
+		h.Get("Access-Control-Allow-Origin") != "" {
 		t.Errorf("the control API: %d %.100s", status, text)
 	}
-	for _, odd := range []string{"*", "", "localhost:3000", "http://localhost:3000/", "http://u@localhost:3000", "http://localhost:3000?x", "http://", "http:localhost", "Null"} {
+	for _, odd := range []string{"*", "", "localhost:3000", "http://localhost:3000/", "http://u@localhost:3000",
+		"http://localhost:3000?x", "http://", "http:localhost", "Null"} {
 		if s, err := mock.New(mock.Options{CORS: []string{odd}}); err == nil {
 			_ = s.Close()
 			t.Errorf("the origin %q is taken", odd)

@@ -95,7 +95,8 @@ func sendExamples(t *testing.T, s *mock.Server, switches client.Switches) {
 			}
 			for _, ex := range examples {
 				for _, credentials := range []http.Header{nil, signIn(t, s, api)} {
-					r := httptest.NewRequest(ex.Method, "/"+api+ex.Path+"?"+ex.Query.Encode(), strings.NewReader(string(ex.Body)))
+					r := httptest.NewRequest(ex.Method, "/"+api+ex.Path+"?"+ex.Query.Encode(),
+						strings.NewReader(string(ex.Body)))
 					maps.Copy(r.Header, ex.Header)
 					maps.Copy(r.Header, credentials)
 					if ex.ContentType != "" {
@@ -112,13 +113,14 @@ func sendExamples(t *testing.T, s *mock.Server, switches client.Switches) {
 		}
 		for _, f := range e.Findings {
 			if f.Kind == journal.Defect {
-				t.Errorf("%v: %s %s: defect %s at %s: %s (expected %s, got %s)\n%s", switches, e.Method, e.Path, f.Code, f.Pointer, f.Message, f.Expected, f.Actual, e.Response.Body)
+				t.Errorf("%v: %s %s: defect %s at %s: %s (expected %s, got %s)\n%s", switches, e.Method, e.Path, f.Code,
+					f.Pointer, f.Message, f.Expected, f.Actual, e.Response.Body)
 			}
 		}
 	}
 }
 
-// signIn gives the headers of a client that has its credential.
+// signIn returns the headers of a client that has its credential.
 func signIn(t testing.TB, s *mock.Server, api string) http.Header {
 	t.Helper()
 	w, err := s.Default()
@@ -139,13 +141,15 @@ func signIn(t testing.TB, s *mock.Server, api string) http.Header {
 	}
 	switch api {
 	case "bonder":
-		body := `{"username":"` + credentials["username"] + `","password":"` + credentials["password"] + `","client":"` + credentials["client"] + `","rpt":100000}`
+		body := `{"username":"` + credentials["username"] + `","password":"` + credentials["password"] +
+			`","client":"` + credentials["client"] + `","rpt":100000}`
 		answer, _ := post("/auth", body)
 		result, _ := answer["result"].(map[string]any)
 		token, _ := result["token"].(string)
 		return http.Header{"X-Auth-Key": {token}, "X-Auth-Email": {credentials["username"]}}
 	case "iqchannels":
-		answer, _ := post("/public/api/v1/clients/integration_auth", `{"Credentials":"`+credentials["token"]+`","Channel":"`+credentials["channel"]+`"}`)
+		answer, _ := post("/public/api/v1/clients/integration_auth", `{"Credentials":"`+credentials["token"]+
+			`","Channel":"`+credentials["channel"]+`"}`)
 		result, _ := answer["Result"].(map[string]any)
 		session, _ := result["Session"].(map[string]any)
 		token, _ := session["Token"].(string)
@@ -155,7 +159,8 @@ func signIn(t testing.TB, s *mock.Server, api string) http.Header {
 	default:
 		const phone, token = "79991234567", "push-token"
 		sum := sha256.Sum256([]byte(phone + token + credentials["digest_secret"]))
-		body := `{"phone_number":"` + phone + `","digest":"` + hex.EncodeToString(sum[:]) + `","device":{"app_key":"` + credentials["api_key"] + `","token":"` + token + `"}}`
+		body := `{"phone_number":"` + phone + `","digest":"` + hex.EncodeToString(sum[:]) + `","device":{"app_key":"` +
+			credentials["api_key"] + `","token":"` + token + `"}}`
 		_, h := post("/api/registration/digest", body)
 		cookie, _, _ := strings.Cut(h.Get("Set-Cookie"), ";")
 		return http.Header{"Authorization": {credentials["api_key"]}, "Cookie": {cookie}}
@@ -204,8 +209,8 @@ func otherValues(sw param.Param) []any {
 	}
 }
 
-// The pitfalls of the router that the chain relies on: an unknown method is 405 with Allow, // is no redirect, %2F stays
-// one segment, HEAD and OPTIONS are not derived from GET.
+// The pitfalls of the router that the chain relies on: an unknown method is 405 with Allow, // is no redirect, %2F
+// stays one segment, HEAD and OPTIONS are not derived from GET.
 func TestRouterPitfalls(t *testing.T) {
 	s, err := mock.New(mock.Options{PublicURL: "http://127.0.0.1:8080", Seed: 1})
 	if err != nil {
@@ -235,7 +240,8 @@ func TestRouterPitfalls(t *testing.T) {
 		r := httptest.NewRequest(row.method, "http://127.0.0.1:8080"+row.path, nil)
 		s.ServeHTTP(rec, r)
 		if rec.Code != row.status || rec.Header().Get("Allow") != row.allow {
-			t.Errorf("%s %s: %d Allow %q, want %d %q\n%s", row.method, row.path, rec.Code, rec.Header().Get("Allow"), row.status, row.allow, rec.Body)
+			t.Errorf("%s %s: %d Allow %q, want %d %q\n%s", row.method, row.path, rec.Code, rec.Header().Get("Allow"),
+				row.status, row.allow, rec.Body)
 		}
 		if rec.Code/100 == 3 {
 			t.Errorf("%s %s redirects to %s", row.method, row.path, rec.Header().Get("Location"))

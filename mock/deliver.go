@@ -38,7 +38,9 @@ func (x *exchange) deliver(out outcome, op *spec.Operation, firing *fault.Firing
 	sent := out.Response
 	if shapes {
 		x.entry.Update(func(e *journal.Entry) { x.writeMeant(e, &out) })
-		x.shape(sent, firing, func(ctx context.Context, c *fault.Conn) fault.Sent { return shape.Shape(ctx, c, out.Response) })
+		x.shape(sent, firing, func(ctx context.Context, c *fault.Conn) fault.Sent {
+			return shape.Shape(ctx, c, out.Response)
+		})
 		return
 	}
 	if edits {
@@ -85,8 +87,8 @@ func (x *exchange) edit(
 	return r
 }
 
-// shape lets a fault act on the connection. The entry is closed with what really left before the client can know how the
-// exchange ended. r is zero if there is no response.
+// shape lets a fault act on the connection. The entry is closed with what really left before the client can know how
+// the exchange ended. r is zero if there is no response.
 func (x *exchange) shape(
 	r message.Response, firing *fault.Firing, act func(ctx context.Context, c *fault.Conn) fault.Sent,
 ) {

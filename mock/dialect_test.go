@@ -40,8 +40,8 @@ var dialects = map[string]func(status int, body map[string]any) bool{
 
 func jsonNumber(n int) string { data, _ := json.Marshal(n); return string(data) }
 
-// A status that a fault forces comes with the vendor's own error, at every operation and under every path: a client reads it
-// with the parser that it has.
+// A status that a fault forces comes with the vendor's own error, at every operation and under every path: a client
+// reads it with the parser that it has.
 func TestFaultsSpeakTheVendorsDialect(t *testing.T) {
 	l := newLab(t, false, mock.Options{HeaderFaults: true})
 	seen := map[string]bool{}
@@ -59,8 +59,10 @@ func TestFaultsSpeakTheVendorsDialect(t *testing.T) {
 		defer resp.Body.Close()
 		var body map[string]any
 		err = json.NewDecoder(resp.Body).Decode(&body)
-		if err != nil || resp.StatusCode != status || resp.Header.Get("Content-Type") != "application/json" || !dialects[document](status, body) {
-			t.Errorf("%s: %s %s with %s: %s %s %v %v", document, method, path, ask, resp.Status, resp.Header.Get("Content-Type"), body, err)
+		if err != nil || resp.StatusCode != status || resp.Header.Get("Content-Type") != "application/json" ||
+			!dialects[document](status, body) {
+			t.Errorf("%s: %s %s with %s: %s %s %v %v", document, method, path, ask, resp.Status,
+				resp.Header.Get("Content-Type"), body, err)
 		}
 		if ask == "rate_limit" && resp.Header.Get("Retry-After") != "1" {
 			t.Errorf("%s: %s %s: Retry-After %q", document, method, path, resp.Header.Get("Retry-After"))
@@ -77,8 +79,10 @@ func TestFaultsSpeakTheVendorsDialect(t *testing.T) {
 		}
 	}
 	for document, path := range map[string]string{
-		"bonder": "/bonder/nowhere", "iqchannels-chat": "/iqchannels/public/api/v1/nowhere", "iqchannels-auth": "/iqchannels/rest/nowhere",
-		"radist": "/radist/nowhere", "timconnect": "/timconnect/api/nowhere", "kittn": "/timconnect/api/kittens/2/nowhere",
+		"bonder": "/bonder/nowhere", "iqchannels-chat": "/iqchannels/public/api/v1/nowhere",
+		"iqchannels-auth": "/iqchannels/rest/nowhere",
+		"radist":          "/radist/nowhere", "timconnect": "/timconnect/api/nowhere",
+		"kittn": "/timconnect/api/kittens/2/nowhere",
 	} {
 		forced(document, "PATCH", path, "rate_limit", 429)
 		forced(document, "PATCH", path, "status status=503", 503)
@@ -100,12 +104,15 @@ func TestForcedBodiesAreSentAsWritten(t *testing.T) {
 		{faultOf("status", "status", 503, "headers", map[string]any{"Content-Type": "text/html"}), "", "text/html"},
 		{faultOf("status", "status", 204), "", ""},
 		{faultOf("status", "status", 302, "headers", map[string]any{"Location": "/"}), "", ""},
-		{faultOf("status", "status", 503, "headers", map[string]any{"Retry-After": 7}), `{"success":false,"errors":["SERVER_OFFLINE_ERROR"],"result":{}}`, "application/json"},
+		{faultOf("status", "status", 503, "headers", map[string]any{"Retry-After": 7}),
+			`{"success":false,"errors":["SERVER_OFFLINE_ERROR"],"result":{}}`, "application/json"},
 	} {
-		if _, err := l.control.AddFault(t.Context(), "default", client.FaultRequest{Match: matchOp("bonder", "listRepositories"), Fault: row.spec}); err != nil {
+		if _, err := l.control.AddFault(t.Context(), "default",
+			client.FaultRequest{Match: matchOp("bonder", "listRepositories"), Fault: row.spec}); err != nil {
 			t.Fatal(err)
 		}
-		if _, body, h := call(t, "GET", l.base+"/bonder/repositories", ""); body != row.body || h.Get("Content-Type") != row.kind {
+		if _, body, h := call(t, "GET", l.base+"/bonder/repositories", ""); body != row.body ||
+			h.Get("Content-Type") != row.kind {
 			t.Errorf("%v: %q %q", row.spec, body, h.Get("Content-Type"))
 		}
 	}
@@ -115,7 +122,8 @@ func TestForcedBodiesAreSentAsWritten(t *testing.T) {
 func TestBreakingKindsSayThatLibrariesRepeat(t *testing.T) {
 	n := 0
 	for _, k := range fault.Kinds() {
-		if says := strings.Contains(k.Doc, "repeats a GET by itself"); says != (k.Kind == "reset" || k.Kind == "empty" || k.Kind == "lose_reply") {
+		if says := strings.Contains(k.Doc, "repeats a GET by itself"); says != (k.Kind == "reset" ||
+			k.Kind == "empty" || k.Kind == "lose_reply") {
 			t.Errorf("%s: %s", k.Kind, k.Doc)
 		} else if says {
 			n++

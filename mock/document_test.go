@@ -110,7 +110,8 @@ func eventSchemas() param.Schema {
 		of := oneOf("An event of "+a.Name+".", "event", events, names)
 		each = append(append(each, param.Member{Name: ofAPI, Value: of}), schemas...)
 	}
-	all := oneOf("Something that happens outside HTTP. In args, an object left out means the newest; an id may be written as a "+
+	all := oneOf("Something that happens outside HTTP. In args, an object left out means the newest; an id may be "+
+		"written as a "+
 		"text or as a number.", "api", apis, ofAPIs)
 	return append(param.Schema{{Name: "Event", Value: all}}, each...)
 }

@@ -149,7 +149,8 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path stri
 // outside is the entry of a request that belongs to no world.
 func outside(r *http.Request, answer message.Response) journal.Entry {
 	return journal.Entry{
-		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, HTTP: r.Proto, URL: asked(r), Path: r.URL.EscapedPath(),
+		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, HTTP: r.Proto, URL: asked(r),
+		Path: r.URL.EscapedPath(),
 		Host: r.Host, Request: &journal.Message{Header: r.Header}, Response: journal.MessageOf(answer),
 	}
 }

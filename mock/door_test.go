@@ -56,8 +56,10 @@ func TestTheDoorRefusesWhatIsNoRequestForAnAPI(t *testing.T) {
 		status           int
 		kind, allow      string
 	}{
-		{main, "CONNECT api.bonder.example:443 HTTP/1.1\r\nHost: api.bonder.example:443\r\n\r\n", 501, "not-a-proxy", ""},
-		{own, "CONNECT api.bonder.example:443 HTTP/1.1\r\nHost: api.bonder.example:443\r\n\r\n", 501, "not-a-proxy", ""},
+		{main, "CONNECT api.bonder.example:443 HTTP/1.1\r\nHost: api.bonder.example:443\r\n\r\n", 501,
+			"not-a-proxy", ""},
+		{own, "CONNECT api.bonder.example:443 HTTP/1.1\r\nHost: api.bonder.example:443\r\n\r\n", 501,
+			"not-a-proxy", ""},
 		{main, "CONNECT /bonder/auth HTTP/1.1" + head, 501, "not-a-proxy", ""},
 		{main, "GET http://api.bonder.example/ HTTP/1.1" + head, 421, "misdirected", ""},
 		{own, "GET http://api.bonder.example/repositories HTTP/1.1" + head, 421, "misdirected", ""},
@@ -74,11 +76,13 @@ func TestTheDoorRefusesWhatIsNoRequestForAnAPI(t *testing.T) {
 		before := serverEntries(t, s)
 		resp, body := raw(t, row.address, row.request)
 		var p client.Problem
-		if row.kind != "" && (json.Unmarshal([]byte(body), &p) != nil || resp.Header.Get("Content-Type") != "application/problem+json") {
+		if row.kind != "" && (json.Unmarshal([]byte(body), &p) != nil ||
+			resp.Header.Get("Content-Type") != "application/problem+json") {
 			t.Errorf("%.40q: %s %q", row.request, resp.Header.Get("Content-Type"), body)
 		}
 		if resp.StatusCode != row.status || p.Code() != row.kind || resp.Header.Get("Allow") != row.allow {
-			t.Errorf("%.40q: %d %s Allow %q, want %d %s %q", row.request, resp.StatusCode, p.Code(), resp.Header.Get("Allow"), row.status, row.kind, row.allow)
+			t.Errorf("%.40q: %d %s Allow %q, want %d %s %q", row.request, resp.StatusCode, p.Code(),
+				resp.Header.Get("Allow"), row.status, row.kind, row.allow)
 		}
 		after := serverEntries(t, s)
 		if len(after) != len(before)+1 {
@@ -86,12 +90,14 @@ func TestTheDoorRefusesWhatIsNoRequestForAnAPI(t *testing.T) {
 			continue
 		}
 		e, method := after[len(after)-1], strings.Fields(row.request)[0]
-		if e.Method != method || e.Response == nil || e.Response.Status != row.status || e.Unmatched != (row.kind != "") {
+		if e.Method != method || e.Response == nil || e.Response.Status != row.status ||
+			e.Unmatched != (row.kind != "") {
 			t.Errorf("%.40q: entry %+v", row.request, e)
 		}
 	}
 	for _, method := range []string{"GET", "HEAD"} {
-		if resp, body := raw(t, main, method+" / HTTP/1.1"+head); resp.StatusCode != 200 || (body == "") != (method == "HEAD") {
+		if resp, body := raw(t, main, method+" / HTTP/1.1"+head); resp.StatusCode != 200 ||
+			(body == "") != (method == "HEAD") {
 			t.Errorf("%s /: %d %q", method, resp.StatusCode, body)
 		}
 	}
@@ -122,7 +128,8 @@ func TestAClientThatTakesTheServerForItsProxy(t *testing.T) {
 	c := &http.Client{Transport: &http.Transport{
 		Proxy: http.ProxyURL(proxy), TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true,
 	}}
-	if resp, err := c.Get("https://api.bonder.example/auth"); err == nil || !strings.Contains(err.Error(), "Not Implemented") {
+	if resp, err := c.Get("https://api.bonder.example/auth"); err == nil ||
+		!strings.Contains(err.Error(), "Not Implemented") {
 		t.Errorf("%v, %v", resp, err)
 	}
 	resp, err := c.Get("http://api.bonder.example/bonder/repositories")
@@ -147,21 +154,27 @@ func TestHostsBelowLocalhost(t *testing.T) {
 	} {
 		for _, path := range []string{"/bonder/repositories", "/repositories", "/", "/w/default/bonder/repositories"} {
 			resp, body := get(host, path)
-			if resp.StatusCode != 404 || !strings.Contains(body, "unknown-host") || !strings.Contains(body, "bonder.default.localhost") {
+			if resp.StatusCode != 404 || !strings.Contains(body, "unknown-host") ||
+				!strings.Contains(body, "bonder.default.localhost") {
 				t.Errorf("%s%s: %s %s", host, path, resp.Status, body)
 			}
 		}
 	}
 	for host, path := range map[string]string{
-		"localhost": "/bonder/repositories", "LOCALHOST.:80": "/bonder/repositories", "bonder.default.localhost": "/repositories",
-		"BONDER.default.localhost.:8080": "/repositories", "notlocalhost": "/bonder/repositories", "mylocalhost.example": "/bonder/repositories",
+		"localhost": "/bonder/repositories", "LOCALHOST.:80": "/bonder/repositories",
+		"bonder.default.localhost":       "/repositories",
+		"BONDER.default.localhost.:8080": "/repositories", "notlocalhost": "/bonder/repositories",
+		"mylocalhost.example": "/bonder/repositories",
 	} {
-		if resp, body := get(host, path); resp.StatusCode != 200 || !strings.Contains(body, "INVALID_CREDENTIALS_ERROR") {
+		if resp, body := get(host, path); resp.StatusCode != 200 ||
+			!strings.Contains(body, "INVALID_CREDENTIALS_ERROR") {
 			t.Errorf("%s%s: %s %s", host, path, resp.Status, body)
 		}
 	}
 	named := newLab(t, false, mock.Options{PublicURL: "http://mock.localhost:8080"})
-	if resp, body := raw(t, addressOf(named), "GET /bonder/repositories HTTP/1.1\r\nHost: mock.localhost:8080\r\nConnection: close\r\n\r\n"); resp.StatusCode != 200 {
+	if resp, body := raw(t, addressOf(named),
+		"GET /bonder/repositories HTTP/1.1\r\nHost: mock.localhost:8080\r\nConnection: "+
+			"close\r\n\r\n"); resp.StatusCode != 200 {
 		t.Errorf("the public URL's own host: %s %s", resp.Status, body)
 	}
 }
@@ -185,7 +198,8 @@ func TestDoubledSlash(t *testing.T) {
 				text = why.Text
 			}
 		}
-		if status != 404 || !e.Unmatched || !strings.Contains(text, "doubled slash; without it this would be "+want) || e.Hint != want {
+		if status != 404 || !e.Unmatched || !strings.Contains(text, "doubled slash; without it this would be "+want) ||
+			e.Hint != want {
 			t.Errorf("%s: %d, unmatched %v, hint %q, why %+v", path, status, e.Unmatched, e.Hint, e.Why)
 		}
 	}
@@ -232,13 +246,14 @@ func TestTheJournalHasTheURLThatWasAsked(t *testing.T) {
 
 func addressOf(l *lab) string { return strings.TrimPrefix(l.base, "http://") }
 
-// A world's URLs are those under which it was asked for: from another container the server has another name. They are fixed
-// when the world is made, and a client's request never changes them.
+// A world's URLs are those under which it was asked for: from another container the server has another name. They are
+// fixed when the world is made, and a client's request never changes them.
 func TestBaseOfAWorld(t *testing.T) {
 	made := func(l *lab, path, host, token, body string) (status int, w client.World) {
 		t.Helper()
-		resp, text := raw(t, addressOf(l), fmt.Sprintf("POST /_sparring/v1%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n"+
-			"Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s", path, host, token, len(body), body))
+		resp, text := raw(t, addressOf(l),
+			fmt.Sprintf("POST /_sparring/v1%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n"+
+				"Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s", path, host, token, len(body), body))
 		if resp.StatusCode == 201 {
 			if err := json.Unmarshal([]byte(text), &w); err != nil {
 				t.Fatal(err)
@@ -265,7 +280,8 @@ func TestBaseOfAWorld(t *testing.T) {
 		{local, "/worlds", "sparring:8080", 403, ""},
 	} {
 		status, w := made(row.l, row.path, row.host, "sesame", "{}")
-		if want := row.want + "/w/" + w.ID + "/bonder"; status != row.status || status == 201 && w.URLs["bonder"] != want {
+		if want := row.want + "/w/" + w.ID + "/bonder"; status != row.status || status == 201 &&
+			w.URLs["bonder"] != want {
 			t.Errorf("%s by %s: %d %s, want %d %s", row.path, row.host, status, w.URLs["bonder"], row.status, want)
 		}
 	}
@@ -277,12 +293,15 @@ func TestBaseOfAWorld(t *testing.T) {
 	_, w = made(local, "/worlds", "localhost:9", "", "{}")
 	body := fmt.Sprintf(account, 1000)
 	path := "/w/" + w.ID + "/bonder"
-	_, text := raw(t, addressOf(local), fmt.Sprintf("POST %s/auth HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", path, len(body), body))
+	_, text := raw(t, addressOf(local),
+		fmt.Sprintf("POST %s/auth HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s",
+			path, len(body), body))
 	var answer struct{ Result struct{ Token string } }
 	if err := json.Unmarshal([]byte(text), &answer); err != nil {
 		t.Fatal(err)
 	}
-	_, text = raw(t, addressOf(local), "POST "+path+"/users HTTP/1.1\r\nHost: evil.example\r\nX-Auth-Email: USERNAME\r\nX-Auth-Key: "+answer.Result.Token+
+	_, text = raw(t, addressOf(local), "POST "+path+
+		"/users HTTP/1.1\r\nHost: evil.example\r\nX-Auth-Email: USERNAME\r\nX-Auth-Key: "+answer.Result.Token+
 		"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 	if !strings.Contains(text, `"cardAddr":"http://localhost:9`+path+`/card/`) {
 		t.Errorf("the client is told %s", text)
@@ -300,9 +319,11 @@ func TestStreamsAreNotBuffered(t *testing.T) {
 		headers   []string
 	}{
 		{url, eventsPath, session}, {url, eventsPath, []string{"X-Test", "no session"}},
-		{s.Base, journalOf, []string{"Accept", "text/event-stream"}}, {s.Base, "/_sparring/v1/journal", []string{"Accept", "text/event-stream"}},
+		{s.Base, journalOf, []string{"Accept", "text/event-stream"}},
+		{s.Base, "/_sparring/v1/journal", []string{"Accept", "text/event-stream"}},
 	} {
-		if l := mustListen(t, strings.TrimSuffix(row.url, "/")+"/", strings.TrimPrefix(row.path, "/"), row.headers); !strings.Contains(l.head, "X-Accel-Buffering: no\r\n") {
+		if l := mustListen(t, strings.TrimSuffix(row.url, "/")+"/", strings.TrimPrefix(row.path, "/"),
+			row.headers); !strings.Contains(l.head, "X-Accel-Buffering: no\r\n") {
 			t.Errorf("%s: %s", row.path, l.head)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"sparring/spec"
 )
 
-// Whatever is asked, an unmatched entry names an operation: one of the same path where there is one, else the most alike.
+// Every unmatched entry names an operation: one of the same path if there is one, else the most similar one.
 func TestNearestOperation(t *testing.T) {
 	s := mocktest.Start(t)
 	for request, want := range map[string]string{
@@ -24,7 +24,8 @@ func TestNearestOperation(t *testing.T) {
 		"PATCH bonder/users/x":         "getCard saveCard deleteProfile",
 		"HEAD bonder/card/x":           "viewCard",
 		"PATCH timconnect/api/kittens": "listKittens",
-		// A prefix that is missing, doubled or another one, a wrong number, a typing error: the path decides, not the method.
+		// A prefix that is missing, doubled or another one, a wrong number, a typing error: the path decides, not the
+		// method.
 		"GET timconnect/kittens":             "listKittens",
 		"POST timconnect/kittens":            "listKittens",
 		"GET timconnect/v1/kittens/2":        "getKitten",
@@ -66,7 +67,8 @@ func TestTrailingSlashes(t *testing.T) {
 			named++
 			if len(e.Why) == 0 || e.Hint == "" {
 				t.Errorf("%s %s/: why %v, hint %q", op.Method, path, e.Why, e.Hint)
-			} else if why := e.Why[len(e.Why)-1]; e.Response.Status == http.StatusNotFound && why.Code != "trailing_slash" {
+			} else if why := e.Why[len(e.Why)-1]; e.Response.Status == http.StatusNotFound &&
+				why.Code != "trailing_slash" {
 				t.Errorf("%s %s/: %v", op.Method, path, e.Why)
 			}
 		}
@@ -90,13 +92,15 @@ func TestHeadersOfAnEntry(t *testing.T) {
 		t.Fatalf("%s gave %v", rule.ID, h)
 	}
 	for _, canonical := range []bool{false, true} {
-		page, err := s.Control.Journal(t.Context(), s.World.ID, client.Query{Kind: journal.Exchange, Canonical: canonical})
+		page, err := s.Control.Journal(t.Context(), s.World.ID, client.Query{Kind: journal.Exchange,
+			Canonical: canonical})
 		if err != nil || len(page.Entries) != 1 {
 			t.Fatalf("%+v, %v", page, err)
 		}
 		e := page.Entries[0]
 		host, after := e.Request.Header.Get("Host"), e.Response.Header.Get("Retry-After")
-		if canonical && host+after != "" || !canonical && (host != strings.TrimPrefix(s.Base, "http://") || after != h.Get("Retry-After")) {
+		if canonical && host+after != "" || !canonical && (host != strings.TrimPrefix(s.Base, "http://") ||
+			after != h.Get("Retry-After")) {
 			t.Errorf("canonical %t: Host %q, Retry-After %q", canonical, host, after)
 		}
 	}

@@ -31,8 +31,10 @@ func BenchmarkRules(b *testing.B) {
 			s, token := benchServer(b)
 			control := inProcess(s)
 			for i := range row.count {
-				match := fault.Match{API: "bonder", Operation: row.operation, Header: map[string]string{"X-Try": fmt.Sprint(i)}}
-				if _, err := control.AddFault(context.Background(), mock.DefaultWorld, client.FaultRequest{Match: match, Fault: faultOf("reset")}); err != nil {
+				match := fault.Match{API: "bonder", Operation: row.operation,
+					Header: map[string]string{"X-Try": fmt.Sprint(i)}}
+				if _, err := control.AddFault(context.Background(), mock.DefaultWorld,
+					client.FaultRequest{Match: match, Fault: faultOf("reset")}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -54,8 +56,8 @@ const heldAtOnce = 10_000
 const heldPeer = "SPARRING_HELD_PEER"
 
 // BenchmarkHeld parks 10,000 requests over as many connections on one server, releases them together and counts every
-// answer. The client is a process of its own: both halves of all connections are more files than one may open. B/held is
-// what one parked request weighs on the server.
+// answer. The client is a process of its own: both halves of all connections are more files than one may open. B/held
+// is what one parked request weighs on the server.
 func BenchmarkHeld(b *testing.B) {
 	if peer := os.Getenv(heldPeer); peer != "" {
 		address, token, _ := strings.Cut(peer, " ")
@@ -80,7 +82,8 @@ func BenchmarkHeld(b *testing.B) {
 		before := weight()
 		b.StartTimer()
 
-		peer := exec.CommandContext(ctx, os.Args[0], "-test.run=^$", "-test.bench=^BenchmarkHeld$", "-test.benchtime=1x") //nolint:gosec // ourselves
+		peer := exec.CommandContext(ctx, os.Args[0], "-test.run=^$", "-test.bench=^BenchmarkHeld$",
+			"-test.benchtime=1x") //nolint:gosec // ourselves
 		peer.Env = append(os.Environ(), heldPeer+"="+address+" "+token)
 		var said strings.Builder
 		peer.Stderr = &said
@@ -119,7 +122,8 @@ func BenchmarkHeld(b *testing.B) {
 // callHeld sends the requests, each on its own connection, and counts the answers.
 func callHeld(b *testing.B, address, token string) (served int) {
 	b.Helper()
-	raw := "GET /bonder/repositories HTTP/1.1\r\nHost: " + address + "\r\nX-Auth-Key: " + token + "\r\nX-Auth-Email: USERNAME\r\n\r\n"
+	raw := "GET /bonder/repositories HTTP/1.1\r\nHost: " + address + "\r\nX-Auth-Key: " + token +
+		"\r\nX-Auth-Email: USERNAME\r\n\r\n"
 	conns := make([]net.Conn, heldAtOnce)
 	for i := range conns {
 		var err error
@@ -159,7 +163,8 @@ func checkHeld(b *testing.B, s *mock.Server) (lost int) {
 	}
 	lost = heldAtOnce
 	for _, e := range w.Journal.Query(journal.Filter{Operation: "listRepositories"}).Entries {
-		if e.State == journal.Closed && e.Response != nil && strings.Contains(string(e.Response.Body), `"success":true`) && len(e.Findings) == 0 {
+		if e.State == journal.Closed && e.Response != nil &&
+			strings.Contains(string(e.Response.Body), `"success":true`) && len(e.Findings) == 0 {
 			lost--
 		}
 	}

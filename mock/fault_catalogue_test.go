@@ -45,7 +45,8 @@ func exampleOf(t *testing.T, op spec.Operation, credentials http.Header) request
 // entries are those of one API after a rev, by the rule that acted on them.
 func (l *lab) entries(api string, since int64) (byRule map[string]journal.Entry, next int64) {
 	l.t.Helper()
-	page, err := l.control.Journal(l.t.Context(), mock.DefaultWorld, client.Query{API: api, Kind: journal.Exchange, Since: since})
+	page, err := l.control.Journal(l.t.Context(), mock.DefaultWorld, client.Query{API: api, Kind: journal.Exchange,
+		Since: since})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -58,8 +59,8 @@ func (l *lab) entries(api string, since int64) (byRule map[string]journal.Entry,
 	return byRule, page.Next
 }
 
-// Every documented code of every operation of every API: a rule brings it, in the vendor's dialect, with the catalogue's
-// status, valid by the document, and without anything having been handled.
+// Every documented code of every operation of every API: a rule brings it, in the vendor's dialect, with the
+// catalogue's status, valid by the document, and without anything having been handled.
 func TestEveryDocumentedError(t *testing.T) {
 	type asked struct {
 		op   spec.Operation
@@ -103,12 +104,14 @@ func TestEveryDocumentedError(t *testing.T) {
 			}
 			for _, f := range e.Findings {
 				if f.Kind == journal.Defect {
-					t.Errorf("%s %s: an injected error is a defect: %s at %s: %s, got %s", a.op.ID, a.code, f.Code, f.Pointer, f.Message, e.Response.Body)
+					t.Errorf("%s %s: an injected error is a defect: %s at %s: %s, got %s", a.op.ID, a.code, f.Code,
+						f.Pointer, f.Message, e.Response.Body)
 				}
 			}
 		}
 		total += len(rules)
-		if err := l.control.State(t.Context(), mock.DefaultWorld, api, &after); err != nil || !bytes.Equal(before, after) {
+		if err := l.control.State(t.Context(), mock.DefaultWorld, api, &after); err != nil ||
+			!bytes.Equal(before, after) {
 			t.Errorf("%s: injected errors changed the state (%v)\n%s\n%s", api, err, before, after)
 		}
 	}
@@ -127,7 +130,7 @@ func warnings(api string) []string {
 	return nil
 }
 
-// dialect tells whether an error is written as its vendor does.
+// dialect reports whether an error is written as its vendor does.
 func dialect(op spec.Operation, code string, got outcome) bool {
 	body := strings.TrimSuffix(strings.TrimPrefix(got.body, "data: "), "\n\n")
 	var m map[string]any
@@ -140,7 +143,8 @@ func dialect(op spec.Operation, code string, got outcome) bool {
 	switch op.Document {
 	case "bonder":
 		list, _ := m["errors"].([]any)
-		return slices.Equal(list, []any{code}) && m["success"] == (code == "THUMBNAIL_REJECTED_ERROR") && m["result"] != nil
+		return slices.Equal(list, []any{code}) && m["success"] == (code == "THUMBNAIL_REJECTED_ERROR") &&
+			m["result"] != nil
 	case "iqchannels-auth":
 		return m["errorCode"] == "1001" && m["errorText"] != ""
 	case "iqchannels-chat":
@@ -148,7 +152,8 @@ func dialect(op spec.Operation, code string, got outcome) bool {
 		return m["OK"] == false && e["Code"] == code && e["Text"] != ""
 	case "radist":
 		_, list := m["detail"].([]any)
-		return m["detail"] != nil && list == (code == "422_validation") && (got.status == 429) == (got.header.Get("Retry-After") != "")
+		return m["detail"] != nil && list == (code == "422_validation") &&
+			(got.status == 429) == (got.header.Get("Retry-After") != "")
 	case "kittn":
 		return code == strconv.Itoa(int(m["code"].(float64))) && m["message"] != ""
 	default:
@@ -186,10 +191,12 @@ func TestMutateEveryOperation(t *testing.T) {
 					func(proposed contract.Edit) bool { return edit != "" && proposed.Kind != edit })
 				changed := !bytes.Equal(e.Sent.Body, e.Response.Body)
 				named := slices.ContainsFunc(fit, func(p contract.Edit) bool {
-					return strings.HasPrefix(e.Faults[0].Detail, p.Kind+" at ") && strings.Contains(e.Faults[0].Detail, p.Pointer)
+					return strings.HasPrefix(e.Faults[0].Detail, p.Kind+" at ") &&
+						strings.Contains(e.Faults[0].Detail, p.Pointer)
 				})
 				if changed != (len(fit) > 0) || named != changed || changed && !json.Valid([]byte(got.body)) {
-					t.Errorf("%s %s: %d edits fit, changed %t, %q\nmeant %s\nsent  %s", op.ID, edit, len(fit), changed, e.Faults[0].Detail, e.Response.Body, e.Sent.Body)
+					t.Errorf("%s %s: %d edits fit, changed %t, %q\nmeant %s\nsent  %s", op.ID, edit, len(fit), changed,
+						e.Faults[0].Detail, e.Response.Body, e.Sent.Body)
 				}
 				if strings.HasPrefix(string(e.Response.Body), "{") && edit == "" && !changed {
 					t.Errorf("%s: nothing was changed in %s", op.ID, e.Response.Body)
@@ -229,8 +236,10 @@ func TestExpireEveryOperation(t *testing.T) {
 				got := l.goClient(t.Context(), r)
 				why := l.whySince(l.shaped(rule.ID).Seq)
 				again := l.goClient(t.Context(), r)
-				if strings.Contains(why, "fault_expire_idle") || !strings.Contains(why, reason) || !same(got, again) || got.fail != "" {
-					t.Errorf("%s %s by %s: %d %s, then %d %s, why %s", api.Name, op.ID, reason, got.status, got.body, again.status, again.body, why)
+				if strings.Contains(why, "fault_expire_idle") || !strings.Contains(why, reason) || !same(got, again) ||
+					got.fail != "" {
+					t.Errorf("%s %s by %s: %d %s, then %d %s, why %s", api.Name, op.ID, reason, got.status, got.body,
+						again.status, again.body, why)
 				}
 				ended++
 			}
@@ -249,12 +258,14 @@ func (l *lab) present(operation string, r *request) {
 		r.body = `{"Token":"` + strings.TrimPrefix(r.header.Get("Authorization"), "Client ") + `"}`
 	case "anonymousAuth": // in the cookie, and an anonymous client's
 		r.header.Set("Content-Type", "application/json")
-		out := l.goClient(l.t.Context(), request{"POST", "/iqchannels/public/api/v1/clients/anonymous/signup", `{"Channel":"support"}`, r.header})
+		out := l.goClient(l.t.Context(), request{"POST", "/iqchannels/public/api/v1/clients/anonymous/signup",
+			`{"Channel":"support"}`, r.header})
 		cookie, _, _ := strings.Cut(out.header.Get("Set-Cookie"), ";")
 		r.header = http.Header{"Content-Type": {"application/json"}, "Cookie": {cookie}}
 	case "uploadFile":
 		r.header.Set("Content-Type", "multipart/form-data; boundary=b")
-		r.body = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n"
+		r.body = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.txt\"\r\nContent-Type: " +
+			"text/plain\r\n\r\nhello\r\n--b--\r\n"
 	}
 }
 

@@ -23,7 +23,8 @@ func (l *lab) refused(r client.FaultRequest, field string) *client.Problem {
 	l.t.Helper()
 	rule, err := l.control.AddFault(l.t.Context(), mock.DefaultWorld, r)
 	var p *client.Problem
-	if !errors.As(err, &p) || p.Code() != client.BadFault || p.Field != field || p.Status != http.StatusUnprocessableEntity || p.Detail == "" {
+	if !errors.As(err, &p) || p.Code() != client.BadFault || p.Field != field ||
+		p.Status != http.StatusUnprocessableEntity || p.Detail == "" {
 		l.t.Errorf("%+v gave %+v, %v; want %s at %s", r, rule, err, client.BadFault, field)
 		return &client.Problem{}
 	}
@@ -40,27 +41,36 @@ func TestImpossibleRulesAreRefused(t *testing.T) {
 	}{
 		{client.FaultRequest{Match: fault.Match{API: "bonder2"}, Fault: reset}, "/match/api", "timconnect"},
 		{client.FaultRequest{Match: matchOp("bonder", "sendMessage"), Fault: reset}, "/match/operation", "saveCard"},
-		{client.FaultRequest{Match: fault.Match{Operation: "nothing"}, Fault: reset}, "/match/operation", "TelegramSendLoginRequest"},
+		{client.FaultRequest{Match: fault.Match{Operation: "nothing"}, Fault: reset}, "/match/operation",
+			"TelegramSendLoginRequest"},
 		{client.FaultRequest{Match: fault.Match{Path: "/nope"}, Fault: reset}, "/match/path", "/auth"},
-		{client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/bonder/auht"}, Fault: reset}, "/match/path", "/auth"},
-		{client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/radist/*"}, Fault: reset}, "/match/path", "/auth"},
-		{client.FaultRequest{Match: fault.Match{API: "bonder", Method: "DELETE", Path: "/auth"}, Fault: reset}, "/match/path", ""},
+		{client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/bonder/auht"}, Fault: reset},
+			"/match/path", "/auth"},
+		{client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/radist/*"}, Fault: reset},
+			"/match/path", "/auth"},
+		{client.FaultRequest{Match: fault.Match{API: "bonder", Method: "DELETE", Path: "/auth"}, Fault: reset},
+			"/match/path", ""},
 		{client.FaultRequest{Match: fault.Match{Method: "gte"}, Fault: reset}, "/match/method", "GET"},
 		{client.FaultRequest{Match: fault.Match{Method: "HEAD"}, Fault: reset}, "/match/method", "GET"},
-		{client.FaultRequest{Match: matchOp("radist", "UsersGetMe"), Fault: faultOf("error", "code", "404_session_not_found")}, "/fault/code", "401_not_authenticated"},
-		{client.FaultRequest{Match: matchOp("timconnect", "getKitten"), Fault: faultOf("error", "code", "419")}, "/fault/code", "418"},
+		{client.FaultRequest{Match: matchOp("radist", "UsersGetMe"),
+			Fault: faultOf("error", "code", "404_session_not_found")}, "/fault/code", "401_not_authenticated"},
+		{client.FaultRequest{Match: matchOp("timconnect", "getKitten"), Fault: faultOf("error", "code", "419")},
+			"/fault/code", "418"},
 		{client.FaultRequest{Fault: faultOf("explode")}, "/fault/kind", "lose_reply"},
 		{client.FaultRequest{Fault: fault.Spec{}}, "/fault/kind", "hold"},
 		{client.FaultRequest{Fault: faultOf("mutate", "pointer", "result")}, "/fault/pointer", ""},
-		{client.FaultRequest{Match: fault.Match{Body: map[string]any{"user": 1}}, Fault: reset}, "/match/body/user", ""},
+		{client.FaultRequest{Match: fault.Match{Body: map[string]any{"user": 1}}, Fault: reset},
+			"/match/body/user", ""},
 		{client.FaultRequest{Fault: faultOf("delay", "duration", "soon")}, "/fault/duration", ""},
 		{client.FaultRequest{Fault: faultOf("delay", "duration", "-1s")}, "/fault/duration", ""},
 		{client.FaultRequest{Fault: faultOf("delay", "duration", "87600h")}, "/fault/duration", ""},
 		{client.FaultRequest{Fault: faultOf("hold", "timeout", "0s")}, "/fault/timeout", ""},
 		{client.FaultRequest{After: -1, Fault: reset}, "/after", ""},
 		{client.FaultRequest{Times: &minus, Fault: reset}, "/times", ""},
-		{client.FaultRequest{Match: matchOp("bonder", "authorize"), Fault: faultOf("expire")}, "/fault/kind", "bonder saveCard"},
-		{client.FaultRequest{Match: matchOp("bonder", "saveCard"), Fault: faultOf("stream", "do", "cut")}, "/fault/kind", "iqchannels streamEvents"},
+		{client.FaultRequest{Match: matchOp("bonder", "authorize"), Fault: faultOf("expire")}, "/fault/kind",
+			"bonder saveCard"},
+		{client.FaultRequest{Match: matchOp("bonder", "saveCard"), Fault: faultOf("stream", "do", "cut")},
+			"/fault/kind", "iqchannels streamEvents"},
 	} {
 		if p := l.refused(row.rule, row.field); row.known != "" && !slices.Contains(p.Known, row.known) {
 			t.Errorf("%+v: names %q, want %s among them", row.rule, p.Known, row.known)
@@ -91,7 +101,8 @@ func TestRulesByPath(t *testing.T) {
 				{API: op.API, Path: path + "*"},
 				{API: op.API, Path: path, Method: http.MethodOptions},
 			} {
-				rule, err := l.control.AddFault(t.Context(), mock.DefaultWorld, client.FaultRequest{Match: match, Fault: faultOf("reset")})
+				rule, err := l.control.AddFault(t.Context(), mock.DefaultWorld,
+					client.FaultRequest{Match: match, Fault: faultOf("reset")})
 				if err != nil {
 					t.Errorf("%+v: %v", match, err)
 				} else if err = l.control.RemoveFault(t.Context(), mock.DefaultWorld, rule.ID); err != nil {
@@ -100,7 +111,8 @@ func TestRulesByPath(t *testing.T) {
 			}
 		}
 	}
-	p := l.refused(client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/bonder/auht"}, Fault: faultOf("reset")}, "/match/path")
+	p := l.refused(client.FaultRequest{Match: fault.Match{API: "bonder", Path: "/bonder/auht"},
+		Fault: faultOf("reset")}, "/match/path")
 	if !strings.Contains(p.Detail, `the nearest is "/auth"`) {
 		t.Errorf("%+v", p)
 	}
@@ -152,7 +164,8 @@ func TestTenThousandRules(t *testing.T) {
 	for i := range 10_000 {
 		match := matchOp("bonder", "listRepositories")
 		match.Header = map[string]string{"X-Try": fmt.Sprint(i)}
-		if _, err := quick.AddFault(ctx, mock.DefaultWorld, client.FaultRequest{Match: match, Fault: faultOf("status", "status", 503)}); err != nil {
+		if _, err := quick.AddFault(ctx, mock.DefaultWorld,
+			client.FaultRequest{Match: match, Fault: faultOf("status", "status", 503)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -177,8 +190,8 @@ func TestTenThousandRules(t *testing.T) {
 	}
 }
 
-// A request may ask for its own fault by a header where the server was told to allow it; what does not exist is answered
-// with 400, never handled, and says what exists.
+// A request may ask for its own fault by a header where the server was told to allow it; what does not exist is
+// answered with 400, never handled, and says what exists.
 func TestHeaderFaults(t *testing.T) {
 	l := newLab(t, false, mock.Options{HeaderFaults: true})
 	_, r := l.signedIn("bonder")
@@ -193,11 +206,23 @@ func TestHeaderFaults(t *testing.T) {
 		kind  string
 		check func(o outcome) bool
 	}{
-		{"DATABASE_ERROR", "error", func(o outcome) bool { return strings.Contains(o.body, `"errors":["DATABASE_ERROR"]`) }},
-		{"error code=ACCOUNT_INACTIVE_ERROR", "error", func(o outcome) bool { return strings.Contains(o.body, "ACCOUNT_INACTIVE_ERROR") }},
-		{`status status=503 body={"down":true}`, "status", func(o outcome) bool { return o.status == 503 && o.body == `{"down":true}` }},
-		{"delay duration=30ms", "delay", func(o outcome) bool { return same(o, plain) && o.took >= 30*time.Millisecond }},
-		{"mutate; edit=extra_field", "mutate", func(o outcome) bool { return strings.Contains(o.body, "sparring_extra") }},
+		{"DATABASE_ERROR", "error", func(o outcome) bool {
+			return strings.Contains(o.body, `"errors":["DATABASE_ERROR"]`)
+		}},
+		{"error code=ACCOUNT_INACTIVE_ERROR", "error", func(o outcome) bool {
+			return strings.Contains(o.body, "ACCOUNT_INACTIVE_ERROR")
+		}},
+		{`status status=503 body={"down":true}`, "status", func(o outcome) bool {
+			return o.status == 503 &&
+				o.body == `{"down":true}`
+		}},
+		{"delay duration=30ms", "delay", func(o outcome) bool {
+			return same(o, plain) &&
+				o.took >= 30*time.Millisecond
+		}},
+		{"mutate; edit=extra_field", "mutate", func(o outcome) bool {
+			return strings.Contains(o.body, "sparring_extra")
+		}},
 		{"reset", "reset", func(o outcome) bool { return o.fail == "reset" }},
 		{"", "", func(o outcome) bool { return same(o, plain) }},
 	} {
@@ -211,16 +236,20 @@ func TestHeaderFaults(t *testing.T) {
 		}
 	}
 	for value, says := range map[string]string{
-		"NO_SUCH_ERROR": "DATABASE_ERROR", "CARD_ID_NOT_FOUND_ERROR": "RESOURCE_NOT_FOUND_ERROR", "hold": "needs a rule", "delay": "duration",
-		"delay duration=-1s": "not negative", "status status": "name=value", "explode now=1": "no kind", " ; ": "expected", "stream do=cut": "streamEvents",
+		"NO_SUCH_ERROR": "DATABASE_ERROR", "CARD_ID_NOT_FOUND_ERROR": "RESOURCE_NOT_FOUND_ERROR",
+		"hold": "needs a rule", "delay": "duration",
+		"delay duration=-1s": "not negative", "status status": "name=value", "explode now=1": "no kind",
+		" ; ": "expected", "stream do=cut": "streamEvents",
 	} {
 		got := ask(value)
 		var p client.Problem
-		if got.status != 400 || got.header.Get("Content-Type") != "application/problem+json" || json.Unmarshal([]byte(got.body), &p) != nil ||
+		if got.status != 400 || got.header.Get("Content-Type") != "application/problem+json" ||
+			json.Unmarshal([]byte(got.body), &p) != nil ||
 			p.Code() != "bad-fault-header" || !strings.Contains(p.Error(), says) {
 			t.Errorf("%q: %+v, want a 400 that says %q", value, got, says)
 		}
-		if e := newest(l); e.Response == nil || e.Response.Status != 400 || slices.ContainsFunc(e.Findings, func(f journal.Finding) bool { return f.Kind == journal.Defect }) {
+		if e := newest(l); e.Response == nil || e.Response.Status != 400 ||
+			slices.ContainsFunc(e.Findings, func(f journal.Finding) bool { return f.Kind == journal.Defect }) {
 			t.Errorf("%q: entry %+v", value, e)
 		}
 	}
@@ -243,7 +272,8 @@ func TestFaultsAreReproducible(t *testing.T) {
 		if err := l.control.DeleteWorld(ctx, mock.DefaultWorld); err != nil {
 			t.Fatal(err)
 		}
-		for _, row := range [][2]string{{"bonder", "DATABASE_ERROR"}, {"iqchannels", "unauthorized"}, {"radist", "401_not_authenticated"}, {"timconnect", "no_mobile_app"}} {
+		for _, row := range [][2]string{{"bonder", "DATABASE_ERROR"}, {"iqchannels", "unauthorized"},
+			{"radist", "401_not_authenticated"}, {"timconnect", "no_mobile_app"}} {
 			operation, r := l.signedIn(row[0])
 			for _, k := range kindCases(row[1]) {
 				rule := l.rule(matchOp(row[0], operation), k.fault)

@@ -66,10 +66,15 @@ func kindCases(code string) []kindCase {
 	broken := func(got, plain outcome) bool { return unlike(got, plain) && !json.Valid([]byte(got.body)) }
 	edited := func(got, plain outcome) bool { return unlike(got, plain) && json.Valid([]byte(got.body)) }
 	return []kindCase{
-		{fault: faultOf("error", "code", code), alone: true, status: -1, check: func(got, plain outcome) bool { return got.body != plain.body }},
-		{fault: faultOf("status", "status", 503, "body", map[string]any{"down": true}), alone: true, status: 503, check: func(got, _ outcome) bool { return got.body == `{"down":true}` }},
-		{fault: faultOf("redirect", "location", "/elsewhere"), alone: true, status: 307, check: header("Location", "/elsewhere")},
-		{fault: faultOf("rate_limit", "retry_after", "7s"), alone: true, status: 429, check: header("Retry-After", "7")},
+		{fault: faultOf("error", "code", code), alone: true, status: -1, check: func(got, plain outcome) bool {
+			return got.body != plain.body
+		}},
+		{fault: faultOf("status", "status", 503, "body", map[string]any{"down": true}), alone: true, status: 503,
+			check: func(got, _ outcome) bool { return got.body == `{"down":true}` }},
+		{fault: faultOf("redirect", "location", "/elsewhere"), alone: true, status: 307,
+			check: header("Location", "/elsewhere")},
+		{fault: faultOf("rate_limit", "retry_after", "7s"), alone: true, status: 429,
+			check: header("Retry-After", "7")},
 		{fault: faultOf("timeout"), alone: true, fail: "timeout", end: "silence", sent: true},
 		{fault: faultOf("reset"), alone: true, fail: "reset", end: "reset", sent: true},
 		{fault: faultOf("empty"), alone: true, fail: "empty", end: "close", sent: true},
@@ -78,7 +83,9 @@ func kindCases(code string) []kindCase {
 		{fault: faultOf("dribble", "bytes", 50, "interval", "2ms"), sent: true, check: same},
 		{fault: faultOf("malform"), sent: true, check: broken},
 		{fault: faultOf("malform", "as", "html"), sent: true, check: broken},
-		{fault: faultOf("malform", "as", "utf8"), sent: true, check: func(got, plain outcome) bool { return unlike(got, plain) && !utf8.ValidString(got.body) }},
+		{fault: faultOf("malform", "as", "utf8"), sent: true, check: func(got, plain outcome) bool {
+			return unlike(got, plain) && !utf8.ValidString(got.body)
+		}},
 		{fault: faultOf("malform", "as", "content_type"), sent: true, check: func(got, plain outcome) bool {
 			return got.body == plain.body && got.header.Get("Content-Type") != plain.header.Get("Content-Type")
 		}},
@@ -87,12 +94,15 @@ func kindCases(code string) []kindCase {
 		{fault: faultOf("lose_reply", "by", "close"), fail: "empty", end: "close", sent: true},
 		{fault: faultOf("lose_reply", "by", "silence"), fail: "timeout", end: "silence", sent: true},
 		{fault: faultOf("hold", "timeout", "60ms"), check: after(60 * time.Millisecond)},
-		{fault: faultOf("expire", "reason", "revoked"), status: -1, check: func(got, plain outcome) bool { return got.body != plain.body }},
+		{fault: faultOf("expire", "reason", "revoked"), status: -1, check: func(got, plain outcome) bool {
+			return got.body != plain.body
+		}},
 	}
 }
 
-// Every kind on every API, over a real socket, with net/http and with curl, with and without TLS: the client sees what the
-// kind says, the journal keeps the answer meant beside what left, nothing counts as a defect, and a spent rule stops.
+// Every kind on every API, over a real socket, with net/http and with curl, with and without TLS: the client sees what
+// the kind says, the journal keeps the answer meant beside what left, nothing counts as a defect, and a spent rule
+// stops.
 func TestKindsThroughTheChain(t *testing.T) {
 	for _, name := range []string{"go", "curl"} {
 		for _, secure := range []bool{false, true} {
@@ -101,7 +111,8 @@ func TestKindsThroughTheChain(t *testing.T) {
 					t.Parallel()
 					l := newLab(t, secure, mock.Options{})
 					operation, r := l.signedIn(api)
-					code := map[string]string{"bonder": "DATABASE_ERROR", "iqchannels": "internal_server_error", "radist": "401_not_authenticated", "timconnect": "device_blocked"}[api]
+					code := map[string]string{"bonder": "DATABASE_ERROR", "iqchannels": "internal_server_error",
+						"radist": "401_not_authenticated", "timconnect": "device_blocked"}[api]
 					for _, k := range kindCases(code) {
 						k.run(l, matchOp(api, operation), r, l.sender(name))
 					}
@@ -156,7 +167,8 @@ func (k kindCase) run(l *lab, match fault.Match, r request, send sender) {
 		l.t.Errorf("%+v: the client got %+v, plain is %+v", k.fault, got, plain)
 	}
 	e := l.shaped(rule.ID)
-	if e.Faults[0].Kind != k.fault.Kind || (e.Sent != nil) != k.sent || k.sent && e.Sent.End != k.end || len(e.Findings) > 0 {
+	if e.Faults[0].Kind != k.fault.Kind || (e.Sent != nil) != k.sent || k.sent && e.Sent.End != k.end ||
+		len(e.Findings) > 0 {
 		l.t.Errorf("%+v: entry %+v, sent %+v, findings %+v", k.fault, e, e.Sent, e.Findings)
 	}
 	switch k.fault.Kind {
@@ -170,7 +182,8 @@ func (k kindCase) run(l *lab, match fault.Match, r request, send sender) {
 		}
 	default:
 		if !bytes.Equal(e.Response.Body, meant.Response.Body) {
-			l.t.Errorf("%+v: meant %s, want what the fake says without a fault: %s", k.fault, e.Response.Body, meant.Response.Body)
+			l.t.Errorf("%+v: meant %s, want what the fake says without a fault: %s", k.fault, e.Response.Body,
+				meant.Response.Body)
 		}
 		if k.sent && k.end == "" && (string(e.Sent.Body) != got.body || e.Sent.Bytes != int64(len(got.body))) {
 			l.t.Errorf("%+v: sent %d bytes %q, the client got %q", k.fault, e.Sent.Bytes, e.Sent.Body, got.body)
@@ -229,11 +242,13 @@ func streamFaults(l *lab, send sender) {
 	h.Set("Content-Type", "application/json")
 	for i := range 4 {
 		body := fmt.Sprintf(`{"LocalId":%d,"Payload":"text","Text":"m%d"}`, i+1, i)
-		if out := send(l.t.Context(), request{"POST", "/iqchannels/public/api/v1/chats/channel/send/support", body, h}); !strings.Contains(out.body, `"OK":true`) {
+		if out := send(l.t.Context(), request{"POST", "/iqchannels/public/api/v1/chats/channel/send/support", body,
+			h}); !strings.Contains(out.body, `"OK":true`) {
 			l.t.Fatalf("send: %+v", out)
 		}
 	}
-	listen := request{"GET", "/iqchannels/public/api/v1/sse/chats/channel/events/support?ChatType=regular&LastEventId=0&Limit=1", "", h}
+	listen := request{"GET",
+		"/iqchannels/public/api/v1/sse/chats/channel/events/support?ChatType=regular&LastEventId=0&Limit=1", "", h}
 	all := messages(send.listen(l, listen, 4))
 	if len(all) != 4 {
 		l.t.Fatalf("the stream has %d messages: %q", len(all), all)
@@ -248,8 +263,10 @@ func streamFaults(l *lab, send sender) {
 		end   string // of what was sent, where the fault ends the stream
 	}{
 		{do("stall"), "timeout", all[:1], ""}, {do("reorder"), "timeout", swapped, ""},
-		{do("duplicate"), "timeout", slices.Insert(slices.Clone(all), 1, all[1]), ""}, {do("cut"), "short", all[:1], "cut"},
-		{faultOf("delay", "duration", "20ms"), "timeout", all, ""}, {faultOf("dribble", "bytes", 100, "interval", "1ms"), "timeout", all, ""},
+		{do("duplicate"), "timeout", slices.Insert(slices.Clone(all), 1, all[1]), ""},
+		{do("cut"), "short", all[:1], "cut"},
+		{faultOf("delay", "duration", "20ms"), "timeout", all, ""},
+		{faultOf("dribble", "bytes", 100, "interval", "1ms"), "timeout", all, ""},
 		{faultOf("mutate"), "timeout", all, ""}, {faultOf("lose_reply", "by", "close"), "empty", nil, "close"},
 	} {
 		rule := l.rule(matchOp("iqchannels", "streamEvents"), row.fault)
@@ -262,7 +279,8 @@ func streamFaults(l *lab, send sender) {
 			l.t.Errorf("%+v: %q %q, want %q %q", row.fault, got.fail, messages(got), row.fail, row.want)
 		}
 		e := l.shaped(rule.ID)
-		if len(e.Findings) > 0 || (e.Sent == nil) != (row.end == "") || e.Sent != nil && (e.Sent.End != row.end || e.Sent.Bytes != int64(len(got.body))) {
+		if len(e.Findings) > 0 || (e.Sent == nil) != (row.end == "") || e.Sent != nil &&
+			(e.Sent.End != row.end || e.Sent.Bytes != int64(len(got.body))) {
 			l.t.Errorf("%+v: entry %+v, sent %+v", row.fault, e, e.Sent)
 		}
 		if again := messages(send.listen(l, listen, len(all))); !slices.Equal(again, all) {
@@ -275,18 +293,22 @@ func streamFaults(l *lab, send sender) {
 func TestInterimStatus(t *testing.T) {
 	for _, status := range []int{100, 101, 103, 199} {
 		l := newLab(t, false, mock.Options{})
-		rule := l.rule(matchOp("bonder", "listRepositories"), faultOf("status", "status", status, "headers", map[string]any{"Link": "</x>"}))
+		rule := l.rule(matchOp("bonder", "listRepositories"), faultOf("status", "status", status, "headers",
+			map[string]any{"Link": "</x>"}))
 		conn, err := net.Dial("tcp", strings.TrimPrefix(l.base, "http://"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _ = io.WriteString(conn, "GET /bonder/repositories HTTP/1.1\r\nHost: x\r\nX-Auth-Key: x\r\nX-Auth-Email: x\r\n\r\n")
+		_, _ = io.WriteString(conn,
+			"GET /bonder/repositories HTTP/1.1\r\nHost: x\r\nX-Auth-Key: x\r\nX-Auth-Email: x\r\n\r\n")
 		got, err := io.ReadAll(conn)
 		conn.Close()
-		if err != nil || !strings.HasPrefix(string(got), fmt.Sprintf("HTTP/1.1 %d ", status)) || strings.Count(string(got), "HTTP/1.1") != 1 || !strings.Contains(string(got), "Link: </x>") {
+		if err != nil || !strings.HasPrefix(string(got), fmt.Sprintf("HTTP/1.1 %d ", status)) ||
+			strings.Count(string(got), "HTTP/1.1") != 1 || !strings.Contains(string(got), "Link: </x>") {
 			t.Errorf("%d: %v %q", status, err, got)
 		}
-		if e := l.shaped(rule.ID); e.Response == nil || e.Response.Status != status || e.Sent == nil || e.Sent.End != "close" || len(e.Findings) > 0 {
+		if e := l.shaped(rule.ID); e.Response == nil || e.Response.Status != status || e.Sent == nil ||
+			e.Sent.End != "close" || len(e.Findings) > 0 {
 			t.Errorf("%d: entry %+v, sent %+v", status, e, e.Sent)
 		}
 	}

@@ -55,7 +55,8 @@ func newLab(t *testing.T, secure bool, opts mock.Options) *lab {
 		t.Fatal(err)
 	}
 	trust := &tls.Config{InsecureSkipVerify: true} //nolint:gosec // as the vendor's curl -k samples do
-	l := &lab{t: t, server: server, base: scheme + address, calls: &http.Transport{DisableKeepAlives: true, TLSClientConfig: trust}}
+	l := &lab{t: t, server: server, base: scheme + address, calls: &http.Transport{DisableKeepAlives: true,
+		TLSClientConfig: trust}}
 	control := &http.Transport{TLSClientConfig: trust}
 	l.control = client.New(l.base)
 	l.control.HTTP = &http.Client{Transport: control}
@@ -81,7 +82,7 @@ type outcome struct {
 	took   time.Duration
 }
 
-// sender is a client; it gives up when ctx ends. Whoever listens gets every part of the answer as it comes.
+// sender is a client; it gives up when ctx ends. A listener gets every part of the response as it comes.
 type sender func(ctx context.Context, r request, listeners ...io.Writer) outcome
 
 func (l *lab) sender(name string) sender {

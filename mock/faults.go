@@ -33,7 +33,8 @@ type (
 	shaper interface {
 		Shape(ctx context.Context, c *fault.Conn, response message.Response) fault.Sent
 	}
-	// streamShaper is a shaper that also suits streams. The others make a finished response of what a stream has by then.
+	// streamShaper is a shaper that also suits streams. The others make a finished response of what a stream has by
+	// then.
 	streamShaper interface {
 		Begin(ctx context.Context, c *fault.Conn) (stay bool)
 		Send(ctx context.Context, c *fault.Conn, message []byte) int64

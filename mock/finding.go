@@ -20,7 +20,7 @@ func chainFindings() []world.Reason {
 		{"no_variant", "A value fits none of the variants that the document allows."},
 		{"not_a_multiple", "A number is not a multiple of what the document says."},
 		{"not_allowed", "A value is one that the document rules out."},
-		{"not_in_enum", "A value is none of those that the document lists."},
+		{"not_in_enum", "A value is not one of those that the document lists."},
 		{"null_not_allowed", "A value is null and must not be."},
 		{"panic", "The fake failed in itself: a defect, please report it."},
 		{"pattern", "A text does not have the form that the document asks for."},
@@ -43,7 +43,7 @@ func chainFindings() []world.Reason {
 		{"unpaired_surrogate", "A text of JSON holds half of a surrogate pair: it was cut inside a character."},
 		{"write_only_field", "A response sends a field that only requests have."},
 		{"wrong_content_encoding", "Content-Encoding names a coding that the body is not packed by."},
-		{"wrong_content_type", "The content type is none that the document lists for the operation."},
+		{"wrong_content_type", "The document does not list the content type for the operation."},
 		{"wrong_format", "A text is not in the format that the document names, such as a date."},
 		{"wrong_type", "A value has another type than the document says."},
 	}

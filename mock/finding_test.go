@@ -16,7 +16,7 @@ import (
 // finders are the functions that make a finding of the code that is their first argument.
 var finders = []string{"find", "violation", "violate", "blamed", "marked", "add", "record"}
 
-// findingCodes are the codes of findings in the source of a package, by where they are.
+// findingCodes are the codes of findings in the source of a package, by their places.
 func findingCodes(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob(dir + "/*.go")
@@ -26,7 +26,8 @@ func findingCodes(t *testing.T, dir string) map[string]string {
 	found, set := map[string]string{}, token.NewFileSet()
 	take := func(e ast.Expr) {
 		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			if code, _ := strconv.Unquote(lit.Value); code != "" && strings.Trim(code, "abcdefghijklmnopqrstuvwxyz_0123456789") == "" {
+			if code, _ := strconv.Unquote(lit.Value); code != "" &&
+				strings.Trim(code, "abcdefghijklmnopqrstuvwxyz_0123456789") == "" {
 				found[code] = set.Position(e.Pos()).String()
 			}
 		}

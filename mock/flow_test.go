@@ -32,7 +32,8 @@ func jsonOf(tb testing.TB, v any) string {
 func radistCall(tb testing.TB, s *mocktest.Server, method, path, body string) (answer map[string]any) {
 	tb.Helper()
 	c := s.World.Credentials["radist"]
-	status, text, _ := call(tb, method, s.World.URLs["radist"]+"/companies/"+c["company_id"]+path, body, "X-Api-Key", c["api_key"])
+	status, text, _ := call(tb, method, s.World.URLs["radist"]+"/companies/"+c["company_id"]+path, body, "X-Api-Key",
+		c["api_key"])
 	if status < 200 || status > 299 {
 		tb.Fatalf("%s %s: %d %s", method, path, status, text)
 	}
@@ -128,7 +129,7 @@ func (k *taker) taken() []string {
 	return slices.Clone(k.bodies)
 }
 
-// outgoing gives the entries of the world's own calls.
+// outgoing returns the entries of the world's own calls.
 func outgoing(t *testing.T, s *mocktest.Server) []journal.Entry {
 	t.Helper()
 	page, err := s.Control.Journal(t.Context(), s.World.ID, client.Query{Kind: journal.Outgoing})
@@ -138,7 +139,8 @@ func outgoing(t *testing.T, s *mocktest.Server) []journal.Entry {
 	return page.Entries
 }
 
-// called waits until the world has made so many calls and all have ended: a move of the clock awaits them for five seconds only.
+// called waits until the world has made so many calls and all have ended: a move of the clock awaits them for five
+// seconds only.
 func called(t *testing.T, s *mocktest.Server, count int) (calls []journal.Entry) {
 	t.Helper()
 	open := func(e journal.Entry) bool { return e.State == journal.Open }

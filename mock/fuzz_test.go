@@ -28,7 +28,8 @@ type ring struct {
 
 func newRing(tb testing.TB, api string) *ring {
 	tb.Helper()
-	s, err := mock.New(mock.Options{Seed: 1, At: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), Clock: "frozen", PublicURL: "http://127.0.0.1:8080"})
+	s, err := mock.New(mock.Options{Seed: 1, At: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), Clock: "frozen",
+		PublicURL: "http://127.0.0.1:8080"})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -39,7 +40,8 @@ func newRing(tb testing.TB, api string) *ring {
 	}
 	// post makes something exist; it gives the value of a member of the answer, wherever it stands.
 	post := func(path, body, member string) string {
-		status, answer := r.send(tb, mock.DefaultWorld, api, "POST", path, r.signIn+"Content-Type: application/json\r\n", []byte(body))
+		status, answer := r.send(tb, mock.DefaultWorld, api, "POST", path, r.signIn+
+			"Content-Type: application/json\r\n", []byte(body))
 		_, rest, found := strings.Cut(string(answer), `"`+member+`":`)
 		if status > 299 || !found {
 			tb.Fatalf("%s %s: %d %s", api, path, status, answer)
@@ -47,7 +49,8 @@ func newRing(tb testing.TB, api string) *ring {
 		return strings.Trim(rest[:strings.IndexAny(rest, ",}")], `"`)
 	}
 	raise := func(event string, args map[string]any) {
-		if _, err := r.control.Raise(context.Background(), mock.DefaultWorld, client.Event{API: api, Event: event, Args: args}); err != nil {
+		if _, err := r.control.Raise(context.Background(), mock.DefaultWorld,
+			client.Event{API: api, Event: event, Args: args}); err != nil {
 			tb.Fatal(err)
 		}
 	}
@@ -76,10 +79,12 @@ const unsent = -1
 func (r *ring) send(tb testing.TB, id, api, method, path, headers string, body []byte) (int, []byte) {
 	tb.Helper()
 	var raw bytes.Buffer
-	fmt.Fprintf(&raw, "%s /w/%s/%s%s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n%sContent-Length: %d\r\n\r\n", method, id, api, path, headers, len(body))
+	fmt.Fprintf(&raw, "%s /w/%s/%s%s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n%sContent-Length: %d\r\n\r\n", method, id, api,
+		path, headers, len(body))
 	raw.Write(body)
 	req, err := http.ReadRequest(bufio.NewReader(&raw))
-	if err != nil || req.ContentLength != int64(len(body)) || !strings.HasPrefix(req.URL.EscapedPath(), "/w/"+id+"/"+api) {
+	if err != nil || req.ContentLength != int64(len(body)) || !strings.HasPrefix(req.URL.EscapedPath(), "/w/"+
+		id+"/"+api) {
 		return unsent, nil
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -97,8 +102,8 @@ type leaver struct {
 
 func (h *leaver) Flush() { h.leave() }
 
-// FuzzBonder, FuzzIqchannels, FuzzRadist and FuzzTimconnect send anything through the whole chain: never a panic, never a
-// defect, always one entry that is closed.
+// FuzzBonder, FuzzIqchannels, FuzzRadist and FuzzTimconnect send anything through the whole chain: never a panic, never
+// a defect, always one entry that is closed.
 func FuzzBonder(f *testing.F) { fuzzChain(f, "bonder") }
 
 // FuzzIqchannels is the same for iQChannels.
@@ -139,7 +144,8 @@ func fuzzChain(f *testing.F, api string) {
 	}
 	op := spec.Operations(api)[0]
 	f.Add("PATCH", op.Path, "Content-Type: text/plain; charset=\"\r\n", []byte("\xff{\"a\":1,\"a\":[}"), false)
-	f.Add("GET", "//%2e%2e/%00?a=%zz&a;b", "Accept: */*;q=x\r\nAccept: ,\r\nCookie: sessionid=\x80\r\nAuthorization: \r\n", []byte("null"), false)
+	f.Add("GET", "//%2e%2e/%00?a=%zz&a;b",
+		"Accept: */*;q=x\r\nAccept: ,\r\nCookie: sessionid=\x80\r\nAuthorization: \r\n", []byte("null"), false)
 	f.Fuzz(func(t *testing.T, method, path, headers string, body []byte, signedIn bool) {
 		if path == "" || path[0] != '/' {
 			path = "/" + path
@@ -175,7 +181,8 @@ func fuzzChain(f *testing.F, api string) {
 			for _, found := range e.Findings {
 				if found.Kind == journal.Defect {
 					t.Errorf("%s %s %q\n%s%q\ndefect %s at %s: %s (expected %s, got %s) in %d %q",
-						e.Operation, method, path, headers, body, found.Code, found.Pointer, found.Message, found.Expected, found.Actual, status, answer)
+						e.Operation, method, path, headers, body, found.Code, found.Pointer, found.Message,
+						found.Expected, found.Actual, status, answer)
 				}
 			}
 		}

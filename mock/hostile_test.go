@@ -14,14 +14,16 @@ import (
 
 // hostile are values put in the place of every member of every example, as JSON.
 var hostile = []string{
-	"null", "true", "0", "-1", "1.5", "1e400", "99999999999999999999999", `""`, `"x"`, `" "`, `"\u0000"`, `"\ud800"`, `"٢"`, `"<b>&'"`, "[]", "[null]", "[[[]]]",
+	"null", "true", "0", "-1", "1.5", "1e400", "99999999999999999999999", `""`, `"x"`, `" "`, `"\u0000"`, `"\ud800"`,
+	`"٢"`, `"<b>&'"`, "[]", "[null]", "[[[]]]",
 	"{}", `{"a":{"a":1}}`, `"` + strings.Repeat("y", 5000) + `"`,
 }
 
 // hostileTexts are put in the place of path variables and query parameters.
-var hostileTexts = []string{"", " ", "x", "-1", "0", "1.5", "99999999999999999999999", "٢", "\x00", "\r\n", "..", "a/b", "%", "null", "<b>", strings.Repeat("9", 5000), "\xff"}
+var hostileTexts = []string{"", " ", "x", "-1", "0", "1.5", "99999999999999999999999", "٢", "\x00", "\r\n", "..", "a/b",
+	"%", "null", "<b>", strings.Repeat("9", 5000), "\xff"}
 
-// variants gives a JSON value with one member replaced, removed or added, everywhere.
+// variants returns a JSON value with one member replaced, removed or added, everywhere.
 func variants(v any) (out []string) {
 	text := func(v any) string {
 		data, err := json.Marshal(v)
@@ -48,7 +50,8 @@ func variants(v any) (out []string) {
 		}
 		out = append(out, with("unheard_of", "1"))
 		for name, member := range v {
-			out = append(out, with(name, ""), with(name, text(member)+","+text(name)+":"+text(member))) // left out, and twice
+			// left out, and twice
+			out = append(out, with(name, ""), with(name, text(member)+","+text(name)+":"+text(member)))
 			for _, inner := range variants(member) {
 				out = append(out, with(name, inner))
 			}
@@ -68,8 +71,8 @@ func variants(v any) (out []string) {
 	return out
 }
 
-// JSON of the wrong type everywhere, and odd texts in every path variable and query parameter, with the right credential:
-// never a panic, never an answer that breaks our own document.
+// JSON of the wrong type everywhere, and odd texts in every path variable and query parameter, with the right
+// credential: never a panic, never an answer that breaks our own document.
 func TestWrongTypesEverywhere(t *testing.T) {
 	for _, api := range spec.APIs() {
 		t.Run(api, func(t *testing.T) {
@@ -158,7 +161,8 @@ func noDefects(t *testing.T, r *ring, world string) {
 		}
 		for _, f := range e.Findings {
 			if f.Kind == journal.Defect {
-				t.Errorf("%s %.200s %.300s: defect %s at %s: %s (expected %s, got %s)\n%.500s", e.Operation, e.URL, e.Request.Body, f.Code, f.Pointer, f.Message, f.Expected, f.Actual, e.Response.Body)
+				t.Errorf("%s %.200s %.300s: defect %s at %s: %s (expected %s, got %s)\n%.500s", e.Operation, e.URL,
+					e.Request.Body, f.Code, f.Pointer, f.Message, f.Expected, f.Actual, e.Response.Body)
 			}
 		}
 	}

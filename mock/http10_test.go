@@ -43,7 +43,8 @@ func TestHTTP10(t *testing.T) {
 			got, err := io.ReadAll(resp.Body)
 			if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(string(got), `"token"`) ||
 				resp.TransferEncoding != nil || resp.ContentLength != int64(len(got)) || resp.Close == keep {
-				t.Errorf("keep-alive %t: %s %v, closes %t: %s, %v", keep, resp.Status, resp.Header, resp.Close, got, err)
+				t.Errorf("keep-alive %t: %s %v, closes %t: %s, %v", keep, resp.Status, resp.Header,
+					resp.Close, got, err)
 			}
 		}
 		if !keep {

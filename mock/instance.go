@@ -120,7 +120,8 @@ func (s *Server) make(p plan) (*instance, error) {
 	in := &instance{World: w, server: s, closing: make(chan struct{})}
 	w.Journal = journal.New(journal.Options{
 		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Code: s.code,
-		Values: journal.NewSecrets(w.Ledger.Meter("", journal.SecretsBound())), Secrets: s.secretPositions(), Notify: func(seq int64) { s.log.notify(in.Journal, in.ID, seq) },
+		Values: journal.NewSecrets(w.Ledger.Meter("", journal.SecretsBound())), Secrets: s.secretPositions(),
+		Notify: func(seq int64) { s.log.notify(in.Journal, in.ID, seq) },
 	})
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, s.client)
 	w.Outbound.SetLocal(in.local)
@@ -189,7 +190,8 @@ func (s *Server) check(e *journal.Entry) []journal.Finding {
 // code returns the vendor's error code in the response of an entry.
 func (s *Server) code(e *journal.Entry) string {
 	i := slices.IndexFunc(s.apis, func(a *world.API) bool { return a.Name == e.API })
-	if i < 0 || e.Response == nil || e.Response.Header.Get("Content-Type") == "application/problem+json" { // our own words
+	// our own words
+	if i < 0 || e.Response == nil || e.Response.Header.Get("Content-Type") == "application/problem+json" {
 		return ""
 	}
 	return s.apis[i].Code(e)
@@ -225,7 +227,7 @@ func (c catalogue) Operations(api string) []string {
 	return ids
 }
 
-// Resolve gives the id for an id or alias.
+// Resolve returns the id for an id or alias.
 func (c catalogue) Resolve(api, operation string) (string, bool) {
 	op, ok := c.operation(api, operation)
 	return op.ID, ok
@@ -237,7 +239,7 @@ func (c catalogue) Codes(api, operation string) []string {
 	return op.Errors
 }
 
-// Credential tells whether the operation's requests carry a credential that can be ended.
+// Credential reports whether the operation's requests carry a credential that can be ended.
 func (c catalogue) Credential(api, operation string) bool {
 	for _, a := range c.apis {
 		if a.Name == api {
@@ -247,7 +249,7 @@ func (c catalogue) Credential(api, operation string) bool {
 	return false
 }
 
-// Streams tells whether the operation answers a stream.
+// Streams reports whether the operation answers a stream.
 func (c catalogue) Streams(api, operation string) bool {
 	op, _ := c.operation(api, operation)
 	return op.Stream
@@ -259,7 +261,7 @@ func (c catalogue) Route(api, operation string) (method string, paths []string) 
 	return op.Method, append([]string{op.Path}, op.PathAliases...)
 }
 
-// Describes tells whether the document's answers of the operation may hold a value at a place.
+// Describes reports whether the document's answers of the operation may hold a value at a place.
 func (c catalogue) Describes(api, operation string, path []string) (may bool, known []string) {
 	op, ok := c.operation(api, operation)
 	if !ok {

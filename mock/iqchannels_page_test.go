@@ -130,10 +130,12 @@ func TestPageOfIQChannels(t *testing.T) {
 func TestServiceThatServesThePage(t *testing.T) {
 	pages := mocktest.Start(t, mocktest.Switch("iqchannels", "cards", "page"))
 	s := mocktest.Start(t, mocktest.Switch("iqchannels", "authService", pages.URL("iqchannels")))
-	for token, code := range map[string]string{pageToken: "", exampleToken: "forbidden", "of-no-session": "unauthorized"} {
+	for token, code := range map[string]string{pageToken: "", exampleToken: "forbidden",
+		"of-no-session": "unauthorized"} {
 		for _, method := range []string{"get", "post"} {
 			setSwitch(t, s, "iqchannels", "authMethod", method)
-			e := chatCall(t, s.URL("iqchannels"), "clients/integration_auth", `{"Credentials":"`+token+`","Channel":"support"}`)
+			e := chatCall(t, s.URL("iqchannels"), "clients/integration_auth", `{"Credentials":"`+token+
+				`","Channel":"support"}`)
 			if codeOf(e) != code {
 				t.Errorf("%s by %s: the SDK sees %q, want %q", token, method, codeOf(e), code)
 			}
@@ -158,17 +160,21 @@ func TestAuthServiceRefuses(t *testing.T) {
 		answer, why, blamed string // finding: "code provenance"
 	}{
 		{"GET", cardPath + "a/b", "", 404, `"errorCode":"1001"`, "token_not_encoded", "token_not_encoded derived"},
-		{"GET", cardPath + "bank/session/42", "", 404, `"errorCode":"1001"`, "token_not_encoded", "token_not_encoded derived"},
+		{"GET", cardPath + "bank/session/42", "", 404, `"errorCode":"1001"`, "token_not_encoded",
+			"token_not_encoded derived"},
 		{"GET", cardPath, "", 400, `"errorCode":"1001"`, "token_empty", "missing_parameter documented"},
-		{"GET", strings.TrimSuffix(cardPath, "/"), "", 400, `"errorCode":"1001"`, "token_empty", "missing_parameter documented"},
+		{"GET", strings.TrimSuffix(cardPath, "/"), "", 400, `"errorCode":"1001"`, "token_empty",
+			"missing_parameter documented"},
 		{"POST", cardPath, "", 400, `"errorCode":"1001"`, "token_empty", "missing_parameter documented"},
-		{"POST", cardPath, "{}", 400, `"errorCode":"1001"`, "token_empty", "missing_parameter documented, body_not_expected derived"},
+		{"POST", cardPath, "{}", 400, `"errorCode":"1001"`, "token_empty",
+			"missing_parameter documented, body_not_expected derived"},
 		{"GET", "/rest/chat/client", "", 404, `"errorCode":"404"`, "path_unknown", ""},
 		{"PUT", cardPath + "x", "", 405, `"errorCode":"405"`, "method", ""},
 	} {
 		before := len(s.Journal())
 		status, body, answered := call(t, row.method, url+row.path, row.body)
-		if status != row.status || !strings.Contains(body, row.answer) || answered.Get("Access-Control-Allow-Headers") != "" {
+		if status != row.status || !strings.Contains(body, row.answer) ||
+			answered.Get("Access-Control-Allow-Headers") != "" {
 			t.Errorf("%s %s: %d %s", row.method, row.path, status, body)
 		}
 		e := s.Journal()[before]
@@ -195,7 +201,8 @@ func TestVersionsOfTheAuthService(t *testing.T) {
 	since := map[string][]string{
 		"v10": {"id", "name", "birthDate", "bankBranch"}, "v11": {"shortName", "fieldList"},
 		"v12": {"contacts", "secretWord", "group"},
-		"v13": {"accountNumbers", "positionStream", "betaUser", "lvlClient", "timezone", "osVersion", "device", "deviceVersion"},
+		"v13": {"accountNumbers", "positionStream", "betaUser", "lvlClient", "timezone", "osVersion", "device",
+			"deviceVersion"},
 	}
 	versions := []string{"v10", "v11", "v12", "v13"}
 	for i, version := range versions {
@@ -209,7 +216,8 @@ func TestVersionsOfTheAuthService(t *testing.T) {
 			}
 		}
 		status, _, answered := call(t, "POST", s.URL("iqchannels")+cardPath, "", "token", pageToken)
-		if want := map[bool]int{true: 200, false: 405}[version == "v13"]; status != want || status == 405 && answered.Get("Allow") != "GET" {
+		if want := map[bool]int{true: 200, false: 405}[version == "v13"]; status != want || status == 405 &&
+			answered.Get("Allow") != "GET" {
 			t.Errorf("%s: POST is %d %v", version, status, answered)
 		}
 		for _, token := range []string{pageToken, ".."} { // the look-up itself keeps to what the service has
@@ -238,7 +246,8 @@ func TestAuthServiceAsThePageWritesIt(t *testing.T) {
 	defer service.Close()
 	s := mocktest.Start(t)
 	for _, root := range []string{"", "/", "/bank", "/bank/"} {
-		for _, behind := range []string{"", "rest/chat/client/id", "rest/chat/client/id/", "rest/chat/client/id/{token}", "rest/chat/client/id/%7Btoken%7D"} {
+		for _, behind := range []string{"", "rest/chat/client/id", "rest/chat/client/id/",
+			"rest/chat/client/id/{token}", "rest/chat/client/id/%7Btoken%7D"} {
 			given := service.URL + strings.TrimSuffix(root, "/") + "/" + behind
 			setSwitch(t, s, "iqchannels", "authService", given)
 			chatCall(t, s.URL("iqchannels"), "clients/integration_auth", `{"Credentials":"a/b"}`)
@@ -257,7 +266,9 @@ func TestChannelClosedDuringLookUp(t *testing.T) {
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		close(asked)
 		<-answered
-		says(200, "application/json", `{"client":{"id":"9","name":"И","surname":"И","firstname":"И","patronymic":"","type":"0","enabled":true}}`)(w, nil)
+		says(200, "application/json",
+			`{"client":{"id":"9","name":"И","surname":"И","firstname":"И","patronymic":"","type":"0",
+				"enabled":true}}`)(w, nil)
 	}))
 	defer service.Close()
 	setSwitch(t, s, "iqchannels", "authService", service.URL)
@@ -272,7 +283,8 @@ func TestChannelClosedDuringLookUp(t *testing.T) {
 		t.Errorf("the SDK sees %+v", e)
 	}
 	var state struct{ Clients, Sessions []any }
-	if err := s.Control.State(t.Context(), s.World.ID, "iqchannels", &state); err != nil || len(state.Clients)+len(state.Sessions) > 0 {
+	if err := s.Control.State(t.Context(), s.World.ID, "iqchannels", &state); err != nil || len(state.Clients)+
+		len(state.Sessions) > 0 {
 		t.Errorf("stored: %+v %v", state, err)
 	}
 }
@@ -285,7 +297,8 @@ func TestLocalIDUsedTwice(t *testing.T) {
 	second, _ := chatSession(t, url, pageToken) // another device of the same client
 	send := func(text string, session []string) []journal.Finding {
 		before := len(s.Journal())
-		if e := chatCall(t, url, "chats/channel/send/support", `{"LocalId":7,"Payload":"text","Text":"`+text+`"}`, session...); !e.OK {
+		if e := chatCall(t, url, "chats/channel/send/support", `{"LocalId":7,"Payload":"text","Text":"`+text+`"}`,
+			session...); !e.OK {
 			t.Fatalf("%+v", e.Error)
 		}
 		return s.Journal()[before].Findings
@@ -294,25 +307,29 @@ func TestLocalIDUsedTwice(t *testing.T) {
 		text, want string
 		session    []string
 	}{
-		{"one", "", first}, {"one", "", first}, {"one", "", second}, {"two", "documented", first}, {"two", "derived", second},
+		{"one", "", first}, {"one", "", first}, {"one", "", second}, {"two", "documented", first},
+		{"two", "derived", second},
 	} {
 		found := send(row.text, row.session)
 		got := ""
 		if len(found) > 0 {
 			got = found[0].Provenance
 		}
-		if got != row.want || len(found) > 1 || got != "" && (found[0].Code != "local_id_reused" || found[0].By != journal.ByClient) {
+		if got != row.want || len(found) > 1 || got != "" && (found[0].Code != "local_id_reused" ||
+			found[0].By != journal.ByClient) {
 			t.Errorf("%q: findings %+v, want %q", row.text, found, row.want)
 		}
 	}
 }
 
-// A sign-in that waits too long for the auth service names the time and its switch, to the SDK's author and to the service's.
+// A sign-in that waits too long for the auth service names the time and its switch, to the SDK's author and to the
+// service's.
 func TestLateAuthServiceNamesTheSwitch(t *testing.T) {
 	hangs := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	defer hangs.Close()
 	for _, service := range []string{hangs.URL, ""} {
-		s := mocktest.Start(t, mocktest.Switch("iqchannels", "authTimeout", "100ms"), mocktest.Switch("iqchannels", "authService", service))
+		s := mocktest.Start(t, mocktest.Switch("iqchannels", "authTimeout", "100ms"),
+			mocktest.Switch("iqchannels", "authService", service))
 		if service == "" {
 			s.Fault(client.FaultRequest{Match: matchOp("iqchannels", "getClientCard"), Fault: faultOf("timeout")})
 		}
@@ -328,7 +345,8 @@ func TestLateAuthServiceNamesTheSwitch(t *testing.T) {
 			for _, f := range e.Findings {
 				said += f.Expected
 			}
-			if !strings.Contains(said, "100ms (switch iqchannels.authTimeout)") || strings.Contains(said, "context deadline") {
+			if !strings.Contains(said, "100ms (switch iqchannels.authTimeout)") ||
+				strings.Contains(said, "context deadline") {
 				t.Errorf("%s: %s", e.Kind, said)
 			}
 		}

@@ -39,7 +39,8 @@ func chatCall(tb testing.TB, url, path, body string, headers ...string) (e envel
 // chatSession authorizes by a token and gives the header of further calls and the client's id.
 func chatSession(tb testing.TB, url, token string) (header []string, id int64) {
 	tb.Helper()
-	e := chatCall(tb, url, "clients/integration_auth", jsonOf(tb, map[string]string{"Credentials": token, "Channel": "support"}))
+	e := chatCall(tb, url, "clients/integration_auth",
+		jsonOf(tb, map[string]string{"Credentials": token, "Channel": "support"}))
 	var result struct {
 		Session struct{ Token string }
 		Client  struct {
@@ -54,7 +55,8 @@ func chatSession(tb testing.TB, url, token string) (header []string, id int64) {
 
 func setSwitch(tb testing.TB, s *mocktest.Server, api, name string, value any) {
 	tb.Helper()
-	if _, err := s.Control.SetSwitches(context.Background(), s.World.ID, client.Switches{api: {name: value}}); err != nil {
+	if _, err := s.Control.SetSwitches(context.Background(), s.World.ID,
+		client.Switches{api: {name: value}}); err != nil {
 		tb.Fatal(err)
 	}
 }
@@ -72,7 +74,10 @@ func says(status int, contentType, body string) http.HandlerFunc {
 // names the cause, and no session is lost.
 func TestForeignAuthService(t *testing.T) {
 	var answer atomic.Pointer[http.HandlerFunc]
-	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*answer.Load())(w, r) }))
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
+		r *http.Request) {
+		(*answer.Load())(w, r)
+	}))
 	defer service.Close()
 	s := mocktest.Start(t)
 	url := s.URL("iqchannels")
@@ -85,16 +90,24 @@ func TestForeignAuthService(t *testing.T) {
 		finding bool   // by the service
 		cause   string // in the exchange's why
 	}{
-		{"good", says(200, "application/json", `{"client":{"id":"9","name":"Иванов Иван","surname":"Иванов","firstname":"Иван","patronymic":"","type":"0","enabled":true}}`), "", false, ""},
-		{"wrong types", says(200, "application/json", `{"client":{"id":9,"enabled":{},"fieldList":7}}`), "internal_server_error", true, "auth_wrong_types"},
+		{"good", says(200, "application/json",
+			`{"client":{"id":"9","name":"Иванов `+
+				`Иван","surname":"Иванов","firstname":"Иван","patronymic":"","type":"0","enabled":true}}`),
+			"", false, ""},
+		{"wrong types", says(200, "application/json", `{"client":{"id":9,"enabled":{},"fieldList":7}}`),
+			"internal_server_error", true, "auth_wrong_types"},
 		{"a list", says(200, "application/json", `[]`), "internal_server_error", true, "auth_wrong_types"},
 		{"HTML", says(200, "text/html", "<html>"), "internal_server_error", true, "auth_no_json"},
 		{"empty", says(200, "application/json", ""), "internal_server_error", true, "auth_no_json"},
 		{"no client", says(200, "application/json", "{}"), "unauthorized", true, "auth_no_client"},
-		{"404", says(404, "application/json", `{"errorCode":"1001","errorText":"Client not found"}`), "unauthorized", false, "auth_refused"},
-		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, s.Base, http.StatusFound) }, "unauthorized", true, "auth_redirected"},
-		{"hangs", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "internal_server_error", true, "auth_timeout"},
-		{"closes", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "internal_server_error", true, "auth_unreachable"},
+		{"404", says(404, "application/json", `{"errorCode":"1001","errorText":"Client not found"}`), "unauthorized",
+			false, "auth_refused"},
+		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, s.Base, http.StatusFound) },
+			"unauthorized", true, "auth_redirected"},
+		{"hangs", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "internal_server_error", true,
+			"auth_timeout"},
+		{"closes", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "internal_server_error",
+			true, "auth_unreachable"},
 		{"closes in the middle", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			_, _ = io.WriteString(w, `{"client":`)
@@ -133,7 +146,8 @@ func TestForeignAuthService(t *testing.T) {
 			if len(entries) != 2 || exchange == nil || out == nil {
 				t.Fatalf("%d entries, want the exchange and the call: %+v", len(entries), entries)
 			}
-			if out.Peer != journal.Service || out.State != journal.Closed || out.Operation != "getClientCard" || !strings.HasPrefix(out.URL, service.URL) {
+			if out.Peer != journal.Service || out.State != journal.Closed || out.Operation != "getClientCard" ||
+				!strings.HasPrefix(out.URL, service.URL) {
 				t.Errorf("the call: %s %s %s %s", out.Peer, out.State, out.Operation, out.URL)
 			}
 			if (len(out.Findings) > 0) != row.finding {
@@ -144,7 +158,8 @@ func TestForeignAuthService(t *testing.T) {
 					t.Errorf("finding %+v", f)
 				}
 			}
-			if len(exchange.Findings) > 0 || row.cause != "" && (len(exchange.Why) == 0 || exchange.Why[0].Code != row.cause) {
+			if len(exchange.Findings) > 0 || row.cause != "" &&
+				(len(exchange.Why) == 0 || exchange.Why[0].Code != row.cause) {
 				t.Errorf("the exchange: why %v, findings %v", exchange.Why, exchange.Findings)
 			}
 			if me := chatCall(t, url, "clients/me", "", session...); !me.OK {
@@ -169,10 +184,12 @@ func TestClosedWorldEndsLookUp(t *testing.T) {
 		<-r.Context().Done()
 	}))
 	defer service.Close()
-	s := mocktest.Start(t, mocktest.Switch("iqchannels", "authService", service.URL), mocktest.Switch("iqchannels", "authTimeout", "1m"))
+	s := mocktest.Start(t, mocktest.Switch("iqchannels", "authService", service.URL),
+		mocktest.Switch("iqchannels", "authTimeout", "1m"))
 	answered := make(chan string, 1)
 	go func() {
-		resp, err := http.Post(s.URL("iqchannels")+chat+"clients/integration_auth", "application/json", strings.NewReader(`{"Credentials":"x"}`))
+		resp, err := http.Post(s.URL("iqchannels")+chat+"clients/integration_auth", "application/json",
+			strings.NewReader(`{"Credentials":"x"}`))
 		if err != nil {
 			answered <- err.Error()
 			return
@@ -200,10 +217,12 @@ func TestSDKLeavesLookUp(t *testing.T) {
 	hangs := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	defer hangs.Close()
 	for name, service := range map[string]string{"foreign": hangs.URL, "own": ""} {
-		s := mocktest.Start(t, mocktest.Switch("iqchannels", "authService", service), mocktest.Switch("iqchannels", "authTimeout", "1m"))
+		s := mocktest.Start(t, mocktest.Switch("iqchannels", "authService", service),
+			mocktest.Switch("iqchannels", "authTimeout", "1m"))
 		s.Raise("iqchannels", "auth.failing", map[string]any{"mode": "timeout"})
 		ctx, leave := context.WithCancel(t.Context())
-		r, err := http.NewRequestWithContext(ctx, "POST", s.URL("iqchannels")+chat+"clients/integration_auth", strings.NewReader(`{"Credentials":"x"}`))
+		r, err := http.NewRequestWithContext(ctx, "POST", s.URL("iqchannels")+chat+"clients/integration_auth",
+			strings.NewReader(`{"Credentials":"x"}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -215,7 +234,8 @@ func TestSDKLeavesLookUp(t *testing.T) {
 			}
 		}()
 		outgoing := func(closed bool) journal.Entry {
-			e, err := s.Control.Await(t.Context(), s.World.ID, client.Query{Kind: journal.Outgoing}, func(e journal.Entry) bool { return closed == (e.State != journal.Open) })
+			e, err := s.Control.Await(t.Context(), s.World.ID, client.Query{Kind: journal.Outgoing},
+				func(e journal.Entry) bool { return closed == (e.State != journal.Open) })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -234,9 +254,11 @@ func TestSDKLeavesLookUp(t *testing.T) {
 func TestTokensOverTheSocket(t *testing.T) {
 	s := mocktest.Start(t)
 	root := s.URL("iqchannels") + "/rest/chat/client/id/"
-	card := map[string]any{"client": map[string]any{"id": "1", "name": "Иванов", "surname": "Иванов", "firstname": "Иван", "patronymic": "", "type": "0", "enabled": true}}
+	card := map[string]any{"client": map[string]any{"id": "1", "name": "Иванов", "surname": "Иванов",
+		"firstname": "Иван", "patronymic": "", "type": "0", "enabled": true}}
 	huge := strings.Repeat("t", 100_000)
-	known := []string{"a/b", "ё", "%", "two words", ".", "..", "%2F", "a?b#c", "\r\n", "\x00", "a\r\nX-Injected: 1", huge}
+	known := []string{"a/b", "ё", "%", "two words", ".", "..", "%2F", "a?b#c", "\r\n", "\x00",
+		"a\r\nX-Injected: 1", huge}
 	for _, token := range known {
 		s.Raise("iqchannels", "client.put", map[string]any{"token": token, "card": card})
 	}
@@ -260,7 +282,8 @@ func TestTokensOverTheSocket(t *testing.T) {
 		}
 	}
 	for _, token := range []string{"", " "} { // net/http cuts the space
-		if status, text, _ := call(t, "POST", strings.TrimSuffix(root, "/"), "", "token", token); status != 400 || !strings.Contains(text, `"errorCode":"1001"`) {
+		if status, text, _ := call(t, "POST", strings.TrimSuffix(root, "/"), "", "token", token); status != 400 ||
+			!strings.Contains(text, `"errorCode":"1001"`) {
 			t.Errorf("POST %q: %d %s", token, status, text)
 		}
 	}

@@ -51,7 +51,8 @@ var large = map[string]func(i int) string{
 		return fmt.Sprintf("GET /bonder/repositories HTTP/1.1\r\nHost: h%d%s\r\n\r\n", i, strings.Repeat("h", 200<<10))
 	},
 	"a cookie": func(i int) string {
-		return fmt.Sprintf("GET /iqchannels/x HTTP/1.1\r\nHost: h\r\nCookie: c%d=%s\r\n\r\n", i, strings.Repeat("c", 200<<10))
+		return fmt.Sprintf("GET /iqchannels/x HTTP/1.1\r\nHost: h\r\nCookie: c%d=%s\r\n\r\n", i,
+			strings.Repeat("c", 200<<10))
 	},
 	"a body": func(i int) string {
 		body := fmt.Sprintf(`{"x%d":"%s"}`, i, strings.Repeat("b", 200<<10))
@@ -103,7 +104,8 @@ func TestJournalsKeepTheirBound(t *testing.T) {
 				t.Errorf("unread, the heap holds %d bytes, the bound is %d", held, bound)
 			}
 			w.Journal.Walk(journal.Filter{}, func([]journal.Entry) bool { return true })
-			s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/_sparring/v1/journal?limit=1", nil))
+			s.ServeHTTP(httptest.NewRecorder(),
+				httptest.NewRequest(http.MethodGet, "/_sparring/v1/journal?limit=1", nil))
 			if held := heap() - before; held > bound*5/4+12<<20 {
 				t.Errorf("read, the heap holds %d bytes, the bound is %d", held, bound)
 			}

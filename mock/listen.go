@@ -34,7 +34,8 @@ func NewHTTPServer(h http.Handler) *http.Server {
 	var http1 http.Protocols
 	http1.SetHTTP1(true)
 	return &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader, Protocols: &http1,
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader,
+		Protocols:                    &http1,
 		DisableGeneralOptionsHandler: true, // "OPTIONS *" is in the journal, too
 	}
 }
@@ -78,8 +79,8 @@ func (s *Server) rootOf(id, api string) http.Handler {
 	})
 }
 
-// listenWorld opens an own port for each API of a world, on the host that the server is bound to; they are told with the
-// host of the base.
+// listenWorld opens an own port for each API of a world, on the host that the server is bound to; they are told with
+// the host of the base.
 func (s *Server) listenWorld(in *instance, told string) error {
 	base, err := url.Parse(told)
 	if err != nil {
@@ -138,7 +139,8 @@ func (s *Server) listen(address string, config *tls.Config, h http.Handler) (*li
 // setBase fixes the base of all URLs.
 func (s *Server) setBase(text string) error {
 	u, err := url.Parse(text)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" ||
+		u.Fragment != "" {
 		return fmt.Errorf("public URL %q: expected http:// or https:// with a host, and at most a path", text)
 	}
 	base := strings.TrimSuffix(text, "/")
@@ -171,8 +173,8 @@ func (s *Server) learnBase(r *http.Request) {
 	}
 }
 
-// baseOf is the base of a new world's URLs: the public one, else that of the control call that makes it, which its guard
-// has checked, else the listener's address. A name that no client could call is none.
+// baseOf is the base of a new world's URLs: the public one, else that of the control call that makes it, which its
+// guard has checked, else the listener's address. A name that no client could call is left out.
 func (s *Server) baseOf(asked string) string {
 	if _, _, strange := s.byHost(hostOf(asked)); asked == "" || s.opts.PublicURL != "" || strange {
 		return s.baseURL()

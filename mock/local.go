@@ -69,7 +69,8 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 	if int64(rec.body.Len()) > c.MaxBody {
 		return reply, fmt.Errorf("%w of %d bytes", outbound.ErrTooLarge, c.MaxBody)
 	}
-	return outbound.Reply{Response: message.Response{Status: rec.status, Header: rec.header, Body: rec.body.Bytes()}}, nil
+	return outbound.Reply{Response: message.Response{Status: rec.status, Header: rec.header, Body: rec.body.Bytes()}},
+		nil
 }
 
 // recorder is a ResponseWriter that keeps the answer.
@@ -79,7 +80,7 @@ type recorder struct {
 	body   bytes.Buffer
 }
 
-// Header gives the answer's header.
+// Header returns the answer's header.
 func (r *recorder) Header() http.Header { return r.header }
 
 // WriteHeader keeps the first status.

@@ -14,8 +14,9 @@ import (
 	"sparring/mock/journal"
 )
 
-// logger prints a line for each finished entry, and one for all that is wrong with it: one goroutine reads the entries, and
-// skips under load, so that a log costs the requests nothing. It says how many it skipped; the journal has them all.
+// logger prints a line for each finished entry, and one for all that is wrong with it: one goroutine reads the entries,
+// and skips under load, so that a log costs the requests nothing. It says how many it skipped; the journal has them
+// all.
 type logger struct {
 	out     *slog.Logger
 	entries chan logged

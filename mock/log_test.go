@@ -29,8 +29,8 @@ func (l *slowLog) Handle(_ context.Context, r slog.Record) error {
 	return nil
 }
 
-// A log that does not keep up holds no request up: it leaves entries out and says how many. What waits when the server ends
-// is still told.
+// A log that does not keep up holds no request up: it leaves entries out and says how many. What waits when the server
+// ends is still told.
 func TestLogSkipsUnderLoad(t *testing.T) {
 	l := &slowLog{free: make(chan struct{})}
 	server, err := mock.New(mock.Options{Log: slog.New(l)})

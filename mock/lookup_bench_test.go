@@ -10,8 +10,9 @@ import (
 	"sparring/mock/control/client"
 )
 
-// BenchmarkLookup measures one ordinary read of each of the other APIs beside the bare handler that writes the same bytes,
-// in process and over 32 connections: an iQChannels card, a poll of a Radist login session, TIM Connect's queue, a kitten.
+// BenchmarkLookup measures one ordinary read of each of the other APIs beside the bare handler that writes the same
+// bytes, in process and over 32 connections: an iQChannels card, a poll of a Radist login session, TIM Connect's queue,
+// a kitten.
 func BenchmarkLookup(b *testing.B) {
 	for _, sub := range lookups(b) {
 		rec := httptest.NewRecorder()
@@ -104,7 +105,8 @@ func BenchmarkStreamMessage(b *testing.B) {
 	}
 	defer l.conn.Close()
 	for b.Loop() {
-		if _, err := r.control.Raise(b.Context(), "default", client.Event{API: "iqchannels", Event: "operator.typing", Args: map[string]any{"client": 1}}); err != nil {
+		if _, err := r.control.Raise(b.Context(), "default", client.Event{API: "iqchannels", Event: "operator.typing",
+			Args: map[string]any{"client": 1}}); err != nil {
 			b.Fatal(err)
 		}
 		_ = l.conn.SetReadDeadline(time.Now().Add(10 * time.Second))

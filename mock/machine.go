@@ -18,7 +18,8 @@ func noPort(err error) error {
 		return problem.New(problem.MachineLimit, detail).
 			Hinted("start the server with a greater limit (ulimit -n), or delete worlds that have ports of their own")
 	case errors.Is(err, syscall.ENFILE):
-		return problem.New(problem.MachineLimit, detail).Hinted("the whole machine has no more files to open (fs.file-max)")
+		return problem.New(problem.MachineLimit,
+			detail).Hinted("the whole machine has no more files to open (fs.file-max)")
 	}
 	return problem.New(problem.MachineLimit, detail)
 }

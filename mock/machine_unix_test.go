@@ -43,7 +43,8 @@ func TestMachineLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	var p *problem.Problem
-	if !errors.As(err, &p) || p.Code() != problem.MachineLimit || p.Status != 503 || !strings.Contains(p.Detail, "ulimit -n") ||
+	if !errors.As(err, &p) || p.Code() != problem.MachineLimit || p.Status != 503 ||
+		!strings.Contains(p.Detail, "ulimit -n") ||
 		strings.Contains(p.Error(), "bug of Sparring") {
 		t.Fatalf("got %v", err)
 	}

@@ -23,7 +23,8 @@ func TestMaintenanceMayBeRepeated(t *testing.T) {
 			}
 			for range 2 {
 				raised++
-				if _, err := l.control.Raise(t.Context(), mock.DefaultWorld, client.Event{API: api.Name, Event: event.Name, Args: args}); err != nil {
+				if _, err := l.control.Raise(t.Context(), mock.DefaultWorld,
+					client.Event{API: api.Name, Event: event.Name, Args: args}); err != nil {
 					t.Errorf("%s %s: %v", api.Name, event.Name, err)
 				}
 			}

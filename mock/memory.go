@@ -47,7 +47,8 @@ func (m *memory) reserve(need int64) (done func(), err error) {
 	}
 	if held+m.reserved+need > m.max {
 		return nil, problem.New(problem.Full, fmt.Sprintf(
-			"the worlds hold about %d bytes, this needs %d more, and --max-memory allows %d", held+m.reserved, need, m.max))
+			"the worlds hold about %d bytes, this needs %d more, and --max-memory allows %d", held+m.reserved,
+			need, m.max))
 	}
 	m.reserved += need
 	return func() {

@@ -27,7 +27,8 @@ func heavy(t *testing.T, c *client.Client, world string) error {
 	}
 	state["files"] = []map[string]any{{
 		"id": "f1", "type": "file", "client_id": 1, "name": "a.bin", "content_type": "application/octet-stream",
-		"data": base64.StdEncoding.EncodeToString(bytes.Repeat([]byte("0123456789abcdef"), 4<<20/16)), "created_at": "2030-01-01T00:00:00Z",
+		"data":       base64.StdEncoding.EncodeToString(bytes.Repeat([]byte("0123456789abcdef"), 4<<20/16)),
+		"created_at": "2030-01-01T00:00:00Z",
 	}}
 	state["clients"] = []map[string]any{{
 		"id": 1, "name": "Anna", "created_at": "2030-01-01T00:00:00Z", "updated_at": "2030-01-01T00:00:00Z",
@@ -38,7 +39,8 @@ func heavy(t *testing.T, c *client.Client, world string) error {
 
 func full(err error) bool {
 	var p *problem.Problem
-	return errors.As(err, &p) && p.Code() == problem.Full && p.Status == http.StatusInsufficientStorage && strings.Contains(p.Detail, "--max-memory")
+	return errors.As(err, &p) && p.Code() == problem.Full && p.Status == http.StatusInsufficientStorage &&
+		strings.Contains(p.Detail, "--max-memory")
 }
 
 // TestMaxMemory checks that worlds are made, forked and planted within the bound only, that what is refused leaves
@@ -51,7 +53,8 @@ func TestMaxMemory(t *testing.T) {
 	made := 0
 	var err error
 	for ; made < 60; made++ {
-		if _, err = l.control.Fork(t.Context(), "default", client.ForkRequest{ID: fmt.Sprintf("copy-%d", made)}); err != nil {
+		if _, err = l.control.Fork(t.Context(), "default",
+			client.ForkRequest{ID: fmt.Sprintf("copy-%d", made)}); err != nil {
 			break
 		}
 	}

@@ -113,11 +113,14 @@ func TestBodiesInContainers(t *testing.T) {
 func TestPatternsInWords(t *testing.T) {
 	s := mocktest.Start(t)
 	for _, c := range []struct{ api, method, path, body, pointer, expected string }{
-		{"radist", "POST", "/companies/COMPANY/telegram/login", `{"session_id":"x","code":"12345"}`, "/session_id", "a UUID"},
-		{"timconnect", "POST", "/api/registration/confirm", `{"phone_number":"79991234567","code":"12"}`, "/code", "4 digits"},
+		{"radist", "POST", "/companies/COMPANY/telegram/login", `{"session_id":"x","code":"12345"}`,
+			"/session_id", "a UUID"},
+		{"timconnect", "POST", "/api/registration/confirm", `{"phone_number":"79991234567","code":"12"}`, "/code",
+			"4 digits"},
 	} {
 		found := false
-		for _, f := range sendOdd(t, s, c.api, c.method, c.path, http.Header{"Content-Type": {"application/json"}}, []byte(c.body)) {
+		for _, f := range sendOdd(t, s, c.api, c.method, c.path, http.Header{"Content-Type": {"application/json"}},
+			[]byte(c.body)) {
 			if f.Pointer == c.pointer && f.Code == "pattern" {
 				found = f.Expected == c.expected && strings.Contains(f.Message, c.expected)
 			}
@@ -131,7 +134,8 @@ func TestPatternsInWords(t *testing.T) {
 	}
 }
 
-// A text that was cut inside a character is found where it is, at every API: the fakes read U+FFFD, as most readers do.
+// A text that was cut inside a character is found at its place, at every API: the fakes read U+FFFD, as most readers
+// do.
 func TestUnpairedSurrogates(t *testing.T) {
 	s := mocktest.Start(t)
 	find := func(list []journal.Finding) (found []journal.Finding) {
@@ -145,14 +149,17 @@ func TestUnpairedSurrogates(t *testing.T) {
 	for _, c := range jsonCalls {
 		h := http.Header{"Content-Type": {"application/json"}}
 		for _, half := range []string{`Hi \ud83d`, `\uDE00 Hi`, `\ude00\ud83d`, `\ud83dx\ude00`, `\ud83d\ud83d\ude00`} {
-			found := find(sendOdd(t, s, c.api, c.method, c.path, h, []byte(strings.Replace(c.body, "%q", `"`+half+`"`, 1))))
-			if len(found) != 1 || found[0].Kind != journal.Violation || found[0].Provenance != journal.Derived || found[0].Source != "rfc8259 §8.2" ||
+			found := find(sendOdd(t, s, c.api, c.method, c.path, h,
+				[]byte(strings.Replace(c.body, "%q", `"`+half+`"`, 1))))
+			if len(found) != 1 || found[0].Kind != journal.Violation || found[0].Provenance != journal.Derived ||
+				found[0].Source != "rfc8259 §8.2" ||
 				!strings.HasPrefix(found[0].Pointer, "/") || !strings.HasPrefix(found[0].Actual, `\u`) {
 				t.Errorf("%s%s with %s: %+v", c.api, c.path, half, found)
 			}
 		}
 		for _, whole := range []string{`Hi \ud83d\ude00`, `\uD83D\uDE00`, `\\ud83d`, "😀", `\ufffd`, `\\\\ud83d`} {
-			if found := find(sendOdd(t, s, c.api, c.method, c.path, h, []byte(strings.Replace(c.body, "%q", `"`+whole+`"`, 1)))); len(found) > 0 {
+			if found := find(sendOdd(t, s, c.api, c.method, c.path, h,
+				[]byte(strings.Replace(c.body, "%q", `"`+whole+`"`, 1)))); len(found) > 0 {
 				t.Errorf("%s%s with %s: %+v", c.api, c.path, whole, found)
 			}
 		}
@@ -164,9 +171,12 @@ func TestRepeatedHeaders(t *testing.T) {
 	s := mocktest.Start(t)
 	for _, c := range jsonCalls {
 		for name, lines := range map[string][]string{
-			"Authorization": {"Basic a", "Basic b"}, "Content-Type": {"application/json", "application/json"}, "X-Test": nil,
-			"Origin": {"http://a.example", "http://a.example"}, "Cookie": {"a=1", "b=2"}, "Referer": {"http://a/", "http://b/", "http://c/"},
-			"Accept": nil, "Cache-Control": nil, "X-Forwarded-For": nil, "Accept-Language": nil, "Via": nil, "If-None-Match": nil,
+			"Authorization": {"Basic a", "Basic b"}, "Content-Type": {"application/json", "application/json"},
+			"X-Test": nil,
+			"Origin": {"http://a.example", "http://a.example"}, "Cookie": {"a=1", "b=2"},
+			"Referer": {"http://a/", "http://b/", "http://c/"},
+			"Accept":  nil, "Cache-Control": nil, "X-Forwarded-For": nil, "Accept-Language": nil, "Via": nil,
+			"If-None-Match": nil,
 		} {
 			h := http.Header{"Content-Type": {"application/json"}}
 			times := len(lines)
@@ -179,7 +189,8 @@ func TestRepeatedHeaders(t *testing.T) {
 					found = append(found, f)
 				}
 			}
-			if times == 0 && len(found) > 0 || times > 0 && (len(found) != 1 || found[0].Code != "repeated_header" || found[0].Pointer != "header/"+name ||
+			if times == 0 && len(found) > 0 || times > 0 && (len(found) != 1 || found[0].Code != "repeated_header" ||
+				found[0].Pointer != "header/"+name ||
 				found[0].Actual != fmt.Sprint(times)+" times") {
 				t.Errorf("%s%s, %s in %d lines: %+v", c.api, c.path, name, len(h[name]), found)
 			}
@@ -187,8 +198,10 @@ func TestRepeatedHeaders(t *testing.T) {
 	}
 	// Headers that only a document has.
 	for _, c := range []struct{ api, method, path, name string }{
-		{"radist", "GET", "/companies/", "X-Api-Key"}, {"bonder", "GET", "/repositories", "X-Auth-Key"}, {"bonder", "GET", "/repositories", "X-Auth-Email"},
-		{"iqchannels", "POST", "/rest/chat/client/id/", "Token"}, {"timconnect", "GET", "/api/kittens", "Authorization"},
+		{"radist", "GET", "/companies/", "X-Api-Key"}, {"bonder", "GET", "/repositories", "X-Auth-Key"},
+		{"bonder", "GET", "/repositories", "X-Auth-Email"},
+		{"iqchannels", "POST", "/rest/chat/client/id/", "Token"}, {"timconnect", "GET", "/api/kittens",
+			"Authorization"},
 	} {
 		n := 0
 		for _, f := range sendOdd(t, s, c.api, c.method, c.path, http.Header{c.name: {"a", "a"}}, nil) {
@@ -207,13 +220,18 @@ func TestUploadsThatAreNotWhole(t *testing.T) {
 	s := mocktest.Start(t)
 	session, _ := chatSession(t, s.URL("iqchannels"), s.Credentials("iqchannels")["token"])
 	const kind = "--b\r\nContent-Disposition: form-data; name=\"Type\"\r\n\r\nfile\r\n"
-	const file = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n"
+	const file = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.txt\"\r\nContent-Type: " +
+		"text/plain\r\n\r\nhello\r\n"
 	const end = "--b--\r\n"
 	for name, body := range map[string]string{
-		"whole": kind + file + end, "whole, the file alone": file + end, "whole, with a part of another name": file + strings.Replace(kind, "Type", "X", 1) + end,
-		"no closing delimiter": kind + file, "cut in the last part": kind + file[:len(file)-4], "cut in a delimiter": kind + file + "--b",
-		"cut behind a delimiter": kind + file + "--b\r\n", "cut in a head": kind + file[:30], "Type twice": kind + kind + file + end,
-		"File twice": file + file + end, "a part without a name": kind + strings.Replace(file, ` name="File";`, "", 1) + end,
+		"whole": kind + file + end, "whole, the file alone": file + end, "whole, with a part of another name": file +
+			strings.Replace(kind, "Type", "X", 1) + end,
+		"no closing delimiter": kind + file, "cut in the last part": kind + file[:len(file)-4],
+		"cut in a delimiter":     kind + file + "--b",
+		"cut behind a delimiter": kind + file + "--b\r\n", "cut in a head": kind + file[:30], "Type twice": kind +
+			kind + file + end,
+		"File twice": file + file + end, "a part without a name": kind + strings.Replace(file, ` name="File";`,
+			"", 1) + end,
 		"a part without a head": kind + file + "--b\r\n\r\nx\r\n" + end, "empty": "", "no form": "hello",
 	} {
 		h := http.Header{"Content-Type": {"multipart/form-data; boundary=b"}, session[0]: {session[1]}}

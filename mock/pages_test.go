@@ -32,7 +32,8 @@ func TestOnlyOurPagesPressTheirButtons(t *testing.T) {
 	press := func(host, headers string) (*http.Response, string) {
 		t.Helper()
 		return raw(t, address, fmt.Sprintf("POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s"+
-			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\naction=scan", path, host, headers))
+			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\naction=scan", path,
+			host, headers))
 	}
 	for _, row := range []struct{ host, headers, kind string }{
 		{"evil.example", "Origin: http://evil.example\r\n", "foreign-host"},
@@ -53,12 +54,14 @@ func TestOnlyOurPagesPressTheirButtons(t *testing.T) {
 		resp, body := press(row.host, row.headers)
 		e := last(t, s)
 		why := e.Why[len(e.Why)-1].Code
-		if resp.StatusCode != 403 || !strings.Contains(body, row.kind) || why != strings.ReplaceAll(row.kind, "-", "_") || e.Response.Status != 403 {
+		if resp.StatusCode != 403 || !strings.Contains(body, row.kind) ||
+			why != strings.ReplaceAll(row.kind, "-", "_") || e.Response.Status != 403 {
 			t.Errorf("Host %s, %q: %s %s, entry %+v", row.host, row.headers, resp.Status, body, e)
 		}
 	}
 	// None of them did anything: the code can still be scanned.
-	if resp, body := press(address, "Origin: http://"+address+"\r\nSec-Fetch-Site: same-origin\r\n"); resp.StatusCode != 303 {
+	if resp, body := press(address, "Origin: http://"+address+
+		"\r\nSec-Fetch-Site: same-origin\r\n"); resp.StatusCode != 303 {
 		t.Errorf("the page itself: %s %s", resp.Status, body)
 	}
 	if resp, _ := press("localhost", ""); resp.StatusCode != 409 { // it is scanned already
@@ -70,15 +73,18 @@ func TestOnlyOurPagesPressTheirButtons(t *testing.T) {
 func TestButtonsOfAServerWithAToken(t *testing.T) {
 	l := newLab(t, false, mock.Options{ControlToken: "sesame", AnyHost: true, PublicURL: "https://mock.test:8443"})
 	for host, origin := range map[string]string{
-		"mock.test:8443": "https://mock.test:8443", "192.0.2.1:8080": "http://192.0.2.1:8080", "localhost:8080": "http://localhost:8080",
+		"mock.test:8443": "https://mock.test:8443", "192.0.2.1:8080": "http://192.0.2.1:8080",
+		"localhost:8080": "http://localhost:8080",
 	} {
-		resp, _ := raw(t, addressOf(l), "POST /radist/qr/x HTTP/1.1\r\nHost: "+host+"\r\nOrigin: "+origin+"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+		resp, _ := raw(t, addressOf(l), "POST /radist/qr/x HTTP/1.1\r\nHost: "+host+"\r\nOrigin: "+origin+
+			"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 		if resp.StatusCode != 404 {
 			t.Errorf("%s from %s: %s, want the page's own 404", host, origin, resp.Status)
 		}
 	}
 	for _, host := range []string{"evil.example", "evil.example:8443"} {
-		resp, _ := raw(t, addressOf(l), "POST /radist/qr/x HTTP/1.1\r\nHost: "+host+"\r\nOrigin: http://"+host+"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+		resp, _ := raw(t, addressOf(l), "POST /radist/qr/x HTTP/1.1\r\nHost: "+host+"\r\nOrigin: http://"+host+
+			"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 		if resp.StatusCode != 403 {
 			t.Errorf("%s: %s", host, resp.Status)
 		}
@@ -91,7 +97,8 @@ func TestPagesAndFilesAreProtected(t *testing.T) {
 	bonder, radist, chatURL := s.URL("bonder"), strings.TrimSuffix(s.URL("radist"), "/v2"), s.URL("iqchannels")
 	page := s.Base + whatsappPage(t, s)
 	session, _ := chatSession(t, chatURL, s.Credentials("iqchannels")["token"])
-	const form = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"x.html\"\r\nContent-Type: text/html\r\n\r\n<script>1</script>\r\n--b--\r\n"
+	const form = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"x.html\"\r\nContent-Type: " +
+		"text/html\r\n\r\n<script>1</script>\r\n--b--\r\n"
 	r, _ := http.NewRequest("POST", chatURL+chat+"files/upload", strings.NewReader(form))
 	r.Header = http.Header{"Content-Type": {"multipart/form-data; boundary=b"}, session[0]: {session[1]}}
 	resp, err := http.DefaultTransport.RoundTrip(r)
@@ -119,11 +126,14 @@ func TestPagesAndFilesAreProtected(t *testing.T) {
 	} {
 		status, body, h := call(t, "GET", row.url, "", row.headers...)
 		policy := h.Get("Content-Security-Policy")
-		if status != row.status || h.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(policy, "default-src 'none'") {
-			t.Errorf("%s: %d, nosniff %q, policy %q\n%.200s", row.url, status, h.Get("X-Content-Type-Options"), policy, body)
+		if status != row.status || h.Get("X-Content-Type-Options") != "nosniff" ||
+			!strings.Contains(policy, "default-src 'none'") {
+			t.Errorf("%s: %d, nosniff %q, policy %q\n%.200s", row.url, status, h.Get("X-Content-Type-Options"),
+				policy, body)
 		}
 	}
-	if _, _, h := call(t, "GET", bonder+"/repositories", ""); h.Get("Content-Security-Policy")+h.Get("X-Content-Type-Options") != "" {
+	if _, _, h := call(t, "GET", bonder+"/repositories", ""); h.Get("Content-Security-Policy")+
+		h.Get("X-Content-Type-Options") != "" {
 		t.Errorf("an API's JSON has %v", h)
 	}
 }

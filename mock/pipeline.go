@@ -41,8 +41,8 @@ type outcome struct {
 	arbitrary bool // written by a fault or an event, so that it is not judged
 }
 
-// run takes the request through the chain: find the operation, open the entry, bound and buffer the body, decide at most
-// one fault, ask the fake, deliver, close the entry.
+// run takes the request through the chain: find the operation, open the entry, bound and buffer the body, decide at
+// most one fault, ask the fake, deliver, close the entry.
 func (x *exchange) run() {
 	defer x.recoverPanic()
 	to := x.route()
@@ -133,8 +133,8 @@ func (x *exchange) noteFault(firing *fault.Firing) {
 	x.faults = []journal.Shaping{{Rule: firing.Rule, Kind: firing.Kind, Detail: firing.Detail}}
 }
 
-// respond returns the response as meant: the fake's, or that of a fault that answers instead of it. Not ok: the exchange
-// has ended.
+// respond returns the response as meant: the fake's, or that of a fault that answers instead of it. Not ok: the
+// exchange has ended.
 func (x *exchange) respond(to *route, firing *fault.Firing) (out outcome, ok bool) {
 	if firing == nil {
 		return x.handle(to), true
@@ -159,8 +159,8 @@ func (x *exchange) respond(to *route, firing *fault.Firing) (out outcome, ok boo
 	return x.handle(to), true
 }
 
-// instead returns the response of a fault. With an interim one the exchange ends: net/http would follow it with an empty
-// 200.
+// instead returns the response of a fault. With an interim one the exchange ends: net/http would follow it with an
+// empty 200.
 func (x *exchange) instead(firing *fault.Firing, k answerer) (out outcome, ok bool) {
 	response, bare := k.Answer()
 	out = outcome{world.Answer{Response: response}, true}

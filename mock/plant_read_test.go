@@ -37,7 +37,8 @@ func readers(t *testing.T, api string) (list []spec.Operation) {
 // sources names, for each variable of a path or a query, the places of a state that have its values.
 var sources = map[string][]string{
 	"bonder card_id": {"/cards/*/card_id"}, "bonder cardId": {"/cards/*/card_id"}, "bonder lang": {"/repositories/*"},
-	"iqchannels channel": {"/channels/*/name"}, "iqchannels id": {"/files/*/id"}, "iqchannels token": {"/tokens/*/value"},
+	"iqchannels channel": {"/channels/*/name"}, "iqchannels id": {"/files/*/id"},
+	"iqchannels token":  {"/tokens/*/value"},
 	"radist company_id": {"/companies/*/id"}, "radist connection_id": {"/connections/*/id"},
 	"radist session_id": {"/sessions/*/id"}, "radist radist_token": {"/connections/*/radist_token"},
 	"radist chat_id": {"/chats/*/id"}, "timconnect id": {"/kittens/*/id", "/messages/*/id", "/calls/*/id"},
@@ -89,7 +90,8 @@ func credentialsIn(api string, state any) http.Header {
 	case "radist":
 		return http.Header{"X-Api-Key": {"sparring-radist-key"}}
 	}
-	return http.Header{"Authorization": {last("/keys/*/key")}, "Cookie": {"sessionid=" + last("/devices/*/sessions/*/id")}}
+	return http.Header{"Authorization": {last("/keys/*/key")},
+		"Cookie": {"sessionid=" + last("/devices/*/sessions/*/id")}}
 }
 
 // requests are those by which an operation reads a state: one for each value that the state has for a variable.
@@ -136,8 +138,8 @@ func requests(t *testing.T, op spec.Operation, state any) (list []*http.Request)
 	return list
 }
 
-// TestPlantedFactsCanBeRead spoils each place of a full state in turn. If the state is taken, every operation that reads
-// it answers as its document says: a fact that the fake could never have reached is refused.
+// TestPlantedFactsCanBeRead spoils each place of a full state in turn. If the state is taken, every operation that
+// reads it answers as its document says: a fact that the fake could never have reached is refused.
 func TestPlantedFactsCanBeRead(t *testing.T) {
 	l := lived(t)
 	w, err := l.server.Default()
@@ -151,7 +153,8 @@ func TestPlantedFactsCanBeRead(t *testing.T) {
 		for _, e := range page.Entries {
 			for _, f := range e.Findings {
 				if f.Kind == journal.Defect {
-					t.Errorf("%s: %s %s answers %.200s: %s at %s: %s", what, e.Method, e.Path, e.Response.Body, f.Code, f.Pointer, f.Message)
+					t.Errorf("%s: %s %s answers %.200s: %s at %s: %s", what, e.Method, e.Path, e.Response.Body, f.Code,
+						f.Pointer, f.Message)
 				}
 			}
 		}
@@ -182,7 +185,8 @@ func TestPlantedFactsCanBeRead(t *testing.T) {
 		}
 		read(api, api, whole)
 		for _, place := range places(whole, "")[1:] {
-			if strings.Contains(place, "/answer/") || strings.Contains(place, "/card/") || strings.Contains(place, "/params/") {
+			if strings.Contains(place, "/answer/") || strings.Contains(place, "/card/") ||
+				strings.Contains(place, "/params/") {
 				continue // kept as a service or the vendor sent it
 			}
 			tokens, err := pointer.Parse(place)
@@ -217,6 +221,7 @@ func TestPlantedFactsCanBeRead(t *testing.T) {
 
 // unreachable are values of every type that few facts can have.
 var unreachable = []any{
-	nil, "", "fly", "\u0000", strings.Repeat("я", 3000), -1, 0, json.Number("9007199254740992"), json.Number("0.5"), true, false,
+	nil, "", "fly", "\u0000", strings.Repeat("я", 3000), -1, 0, json.Number("9007199254740992"), json.Number("0.5"),
+	true, false,
 	[]any{}, []any{""}, map[string]any{}, map[string]any{"": ""}, "1970-01-01T00:00:00Z", "http://[::1",
 }

@@ -38,19 +38,23 @@ func lived(t *testing.T) *lab {
 	}
 	raise := func(api, event string, args map[string]any) {
 		t.Helper()
-		if _, err := l.control.Raise(t.Context(), "default", client.Event{API: api, Event: event, Args: args}); err != nil {
+		if _, err := l.control.Raise(t.Context(), "default", client.Event{API: api, Event: event,
+			Args: args}); err != nil {
 			t.Fatalf("%s %s: %v", api, event, err)
 		}
 	}
-	auth := send("POST", "/bonder/auth", `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`)
+	auth := send("POST", "/bonder/auth",
+		`{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`)
 	token, _ := auth["result"].(map[string]any)["token"].(string)
 	mine := []string{"X-Auth-Key", token, "X-Auth-Email", "USERNAME"}
 	made := send("POST", "/bonder/users", "", mine...)
 	id, _ := made["result"].(map[string]any)["cardId"].(string)
-	send("PUT", "/bonder/users/"+id, `{"translatable":{"pl":{"name":"Jan","lastname":"Kowalski"}},"non-translatable":{"webA":"x.pl"}}`, mine...)
+	send("PUT", "/bonder/users/"+id,
+		`{"translatable":{"pl":{"name":"Jan","lastname":"Kowalski"}},"non-translatable":{"webA":"x.pl"}}`, mine...)
 	raise("bonder", "maintenance.started", map[string]any{"service": "api"})
 
-	send("POST", "/iqchannels/public/api/v1/clients/integration_auth", `{"Credentials":"a57974242d0146c28056","Channel":"support"}`)
+	send("POST", "/iqchannels/public/api/v1/clients/integration_auth",
+		`{"Credentials":"a57974242d0146c28056","Channel":"support"}`)
 	raise("iqchannels", "operator.message", map[string]any{"text": "Да"})
 	raise("iqchannels", "operator.choice", map[string]any{"text": "?", "choices": []string{"a", "b"}})
 	raise("iqchannels", "operator.file", map[string]any{"name": "a.txt", "text": "x"})
@@ -65,7 +69,8 @@ func lived(t *testing.T) *lab {
 	send("POST", "/radist/v2/companies/7/connections/", `{"type":"whatsapp"}`, key...)
 	raise("radist", "whatsapp.qr_scanned", nil)
 	raise("radist", "customer.message", map[string]any{"from": "79990000001", "text": "Hello"})
-	send("POST", "/radist/v2/companies/7/webhooks/", `{"url":"http://127.0.0.1:1/x","events":["messages.create"]}`, key...)
+	send("POST", "/radist/v2/companies/7/webhooks/",
+		`{"url":"http://127.0.0.1:1/x","events":["messages.create"]}`, key...)
 
 	signIn(t, l.server, "timconnect")
 	raise("timconnect", "call.incoming", map[string]any{"phone": "79991234567", "caller": "TIM"})
@@ -117,8 +122,10 @@ func TestPlantedFactsHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	spoilers := map[string]any{
-		"null": nil, "empty": "", "text": "fly", "number": -1, "large": json.Number("99999999999999999999"), "big": json.Number("9007199254740993"),
-		"list of null": []any{nil}, "object": map[string]any{"x": 1}, "early": "0001-01-01T00:00:00Z", "late": "9999-01-01T00:00:00Z",
+		"null": nil, "empty": "", "text": "fly", "number": -1, "large": json.Number("99999999999999999999"),
+		"big":          json.Number("9007199254740993"),
+		"list of null": []any{nil}, "object": map[string]any{"x": 1}, "early": "0001-01-01T00:00:00Z",
+		"late": "9999-01-01T00:00:00Z",
 	}
 	tried, refused := 0, 0
 	for _, api := range []string{"bonder", "iqchannels", "radist", "timconnect"} {
@@ -131,7 +138,8 @@ func TestPlantedFactsHold(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if strings.Contains(place, "/answer/") || strings.Contains(place, "/card/") || strings.Contains(place, "/params/") {
+			if strings.Contains(place, "/answer/") || strings.Contains(place, "/card/") ||
+				strings.Contains(place, "/params/") {
 				continue // not ours to judge
 			}
 			before, _ := pointer.Lookup(whole, tokens)
@@ -149,7 +157,8 @@ func TestPlantedFactsHold(t *testing.T) {
 					t.Errorf("%s %s: %s: %v", api, place, name, err)
 				default:
 					refused++
-					if value != nil && wrongType(before, value) && p.Field != place && !strings.HasPrefix(p.Field, place+"/") {
+					if value != nil && wrongType(before, value) && p.Field != place &&
+						!strings.HasPrefix(p.Field, place+"/") {
 						t.Errorf("%s %s: %s is told at %s: %s", api, place, name, p.Field, p.Detail)
 					}
 				}
@@ -218,11 +227,13 @@ func TestDuplicatesAreNotPlanted(t *testing.T) {
 			tokens, _ := pointer.Parse(place)
 			v, _ := pointer.Lookup(whole, tokens)
 			list, ok := v.([]any)
-			if !ok || len(list) == 0 || strings.Contains(place, "/answer") || strings.Contains(place, "/card/") || strings.HasSuffix(place, "/phones") {
+			if !ok || len(list) == 0 || strings.Contains(place, "/answer") || strings.Contains(place, "/card/") ||
+				strings.HasSuffix(place, "/phones") {
 				continue
 			}
 			doubled++
-			_, err := l.control.Plant(t.Context(), "default", api, replaced(whole, tokens, append(slices.Clone(list), list[0])))
+			_, err := l.control.Plant(t.Context(), "default", api,
+				replaced(whole, tokens, append(slices.Clone(list), list[0])))
 			var p *problem.Problem
 			if !errors.As(err, &p) || p.Code() != problem.BadState {
 				t.Errorf("%s %s: an element twice: %v", api, place, err)
@@ -239,9 +250,12 @@ func TestDuplicatesAreNotPlanted(t *testing.T) {
 func TestEventsKeepWhatHolds(t *testing.T) {
 	l := lived(t)
 	values := []any{
-		"", " ", "fly", "7", "-1", 0, -1, 1, json.Number("9223372036854775807"), json.Number("-9223372036854775808"), json.Number("1e3"), true,
-		[]any{}, []any{""}, []any{"7", "7"}, []any{"connections", "connections"}, []any{"fly"}, map[string]any{}, map[string]any{"id": -1},
-		map[string]any{"client": nil}, map[string]any{"id": json.Number("4611686018427387904"), "name": "", "breed": "", "fluffiness": 1, "cuteness": 1},
+		"", " ", "fly", "7", "-1", 0, -1, 1, json.Number("9223372036854775807"), json.Number("-9223372036854775808"),
+		json.Number("1e3"), true,
+		[]any{}, []any{""}, []any{"7", "7"}, []any{"connections", "connections"}, []any{"fly"}, map[string]any{},
+		map[string]any{"id": -1},
+		map[string]any{"client": nil}, map[string]any{"id": json.Number("4611686018427387904"), "name": "", "breed": "",
+			"fluffiness": 1, "cuteness": 1},
 		"0s", "-1s", "79991234567", "\u0000", strings.Repeat("x", 3000),
 	}
 	apis, err := l.control.APIs(t.Context())
@@ -262,12 +276,14 @@ func TestEventsKeepWhatHolds(t *testing.T) {
 						args[a.Name] = a.Values[chance.IntN(len(a.Values))]
 					case a.Required:
 						args[a.Name] = map[param.Type]any{
-							"string": "79991234567", "int": 1, "object": map[string]any{}, "list": []any{"connections"}, "bool": true,
+							"string": "79991234567", "int": 1, "object": map[string]any{}, "list": []any{"connections"},
+							"bool": true,
 						}[a.Type]
 					}
 				}
 				before := stateOf(t, l, api.Name)
-				_, err := l.control.Raise(t.Context(), "default", client.Event{API: api.Name, Event: event.Name, Args: args})
+				_, err := l.control.Raise(t.Context(), "default", client.Event{API: api.Name, Event: event.Name,
+					Args: args})
 				after := stateOf(t, l, api.Name)
 				var p *problem.Problem
 				switch {
@@ -275,7 +291,8 @@ func TestEventsKeepWhatHolds(t *testing.T) {
 					done++
 					if _, err := l.control.Plant(t.Context(), "default", api.Name, json.RawMessage(after)); err != nil {
 						t.Errorf("%s %s %.300v made what cannot be planted: %v", api.Name, event.Name, args, err)
-						if _, err := l.control.Plant(t.Context(), "default", api.Name, json.RawMessage(before)); err != nil {
+						if _, err := l.control.Plant(t.Context(), "default", api.Name,
+							json.RawMessage(before)); err != nil {
 							t.Fatal(err)
 						}
 					}

@@ -50,7 +50,7 @@ func (s *Server) welcome(w http.ResponseWriter, r *http.Request) {
 }
 
 // The policies of what is no API's JSON. A page shows its own styles and pictures and runs nothing; a file does nothing
-// at all, whoever uploaded it.
+// at all: anybody may have uploaded it.
 const (
 	pagePolicy = "default-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'self'; " +
 		"frame-ancestors 'none'; style-src"

@@ -47,7 +47,9 @@ func TestProblemsHaveOneSource(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		makes := slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"sparring/mock/problem"` })
+		makes := slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool {
+			return i.Path.Value == `"sparring/mock/problem"`
+		})
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CompositeLit:
@@ -59,10 +61,12 @@ func TestProblemsHaveOneSource(t *testing.T) {
 				if !ok || len(n.Args) == 0 {
 					return true
 				}
-				if text, ok := n.Args[0].(*ast.BasicLit); ok && s.Sel.Name == "Hinted" && placeholder.MatchString(text.Value) {
+				if text, ok := n.Args[0].(*ast.BasicLit); ok && s.Sel.Name == "Hinted" &&
+					placeholder.MatchString(text.Value) {
 					t.Errorf("%s hints at what nobody can type: %s", path, text.Value)
 				}
-				if p, isPackage := s.X.(*ast.Ident); !isPackage || p.Name != "problem" || s.Sel.Name != "New" && s.Sel.Name != "Unknown" {
+				if p, isPackage := s.X.(*ast.Ident); !isPackage || p.Name != "problem" || s.Sel.Name != "New" &&
+					s.Sel.Name != "Unknown" {
 					return true
 				}
 				calls++

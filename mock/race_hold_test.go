@@ -13,11 +13,12 @@ import (
 	"sparring/mock/journal"
 )
 
-// chat gives the headers of a client that has logged in to the chat by its token.
+// chat returns the headers of a client that has logged in to the chat by its token.
 func (x race) chat() []string {
 	x.t.Helper()
 	c := x.Credentials("iqchannels")
-	r := x.do("POST", x.URL("iqchannels")+"/public/api/v1/clients/integration_auth", fmt.Sprintf(`{"Credentials":%q,"Channel":%q}`, c["token"], c["channel"]))
+	r := x.do("POST", x.URL("iqchannels")+"/public/api/v1/clients/integration_auth",
+		fmt.Sprintf(`{"Credentials":%q,"Channel":%q}`, c["token"], c["channel"]))
 	token := r.text("Result", "Session", "Token")
 	if token == "" {
 		x.t.Fatalf("no session: %+v", r)
@@ -28,21 +29,23 @@ func (x race) chat() []string {
 const message = `{"LocalId":77,"Payload":"text","Text":"hello","ChatType":"regular"}`
 
 func (x race) say(headers []string) <-chan reply {
-	return x.start("POST", x.URL("iqchannels")+"/public/api/v1/chats/channel/send/"+x.Credentials("iqchannels")["channel"], message, headers...)
+	return x.start("POST", x.URL("iqchannels")+"/public/api/v1/chats/channel/send/"+
+		x.Credentials("iqchannels")["channel"], message, headers...)
 }
 
 // said counts the messages that the chat holds.
 func (x race) said(headers []string) int {
 	x.t.Helper()
-	r := x.do("POST", x.URL("iqchannels")+"/public/api/v1/chats/channel/messages/"+x.Credentials("iqchannels")["channel"], "{}", headers...)
+	r := x.do("POST", x.URL("iqchannels")+"/public/api/v1/chats/channel/messages/"+
+		x.Credentials("iqchannels")["channel"], "{}", headers...)
 	if !r.has(`"OK":true`) {
 		x.t.Fatalf("messages: %+v", r)
 	}
 	return strings.Count(r.body, `"Text":"hello"`)
 }
 
-// A chat's sessions are reset while a message is in flight. Before it was handled, nothing was said; after it was handled
-// and its reply lost, the repetition under the same LocalId says nothing twice.
+// A chat's sessions are reset while a message is in flight. Before it was handled, nothing was said; after it was
+// handled and its reply lost, the repetition under the same LocalId says nothing twice.
 func TestRaceOfAChatResetWithASend(t *testing.T) {
 	x := newRace(t)
 	headers := x.chat()
@@ -59,7 +62,8 @@ func TestRaceOfAChatResetWithASend(t *testing.T) {
 		t.Errorf("%d messages were said by a session that was reset", n)
 	}
 
-	x.Fault(client.FaultRequest{Match: matchOp("iqchannels", "sendMessage"), Fault: faultOf("lose_reply", "by", "close")})
+	x.Fault(client.FaultRequest{Match: matchOp("iqchannels", "sendMessage"),
+		Fault: faultOf("lose_reply", "by", "close")})
 	if r := <-x.say(headers); r.status != 0 {
 		t.Errorf("the reply was not lost: %+v", r)
 	}
@@ -73,8 +77,8 @@ func TestRaceOfAChatResetWithASend(t *testing.T) {
 	}
 }
 
-// A hold parks the first so many matches, shows them in order of arrival, and lets later ones pass; released one after the
-// other, each is handled before the next.
+// A hold parks the first so many matches, shows them in order of arrival, and lets later ones pass; released one after
+// the other, each is handled before the next.
 func TestHoldShowsWhoWaitsAndReleasesInOrder(t *testing.T) {
 	x := newRace(t)
 	url := x.URL("bonder")
@@ -93,7 +97,8 @@ func TestHoldShowsWhoWaitsAndReleasesInOrder(t *testing.T) {
 		t.Errorf("the fourth request does not pass: %+v", r)
 	}
 	list, err := x.Control.Faults(t.Context(), x.World.ID)
-	if err != nil || len(list) != 1 || !slices.Equal(list[0].Waiting, seqs) || list[0].Hits != 1 || *list[0].Remaining != 0 {
+	if err != nil || len(list) != 1 || !slices.Equal(list[0].Waiting, seqs) || list[0].Hits != 1 ||
+		*list[0].Remaining != 0 {
 		t.Errorf("the list shows %+v, %v", list, err)
 	}
 	order := []int64{seqs[2], seqs[0]}
@@ -123,12 +128,14 @@ func TestHoldEndsByItself(t *testing.T) {
 	x := newRace(t)
 	url := x.URL("bonder")
 	headers := bonderToken(t, url, 1000)
-	rule := x.Fault(client.FaultRequest{Match: matchOp("bonder", "createProfile"), Fault: faultOf("hold", "timeout", "50ms")})
+	rule := x.Fault(client.FaultRequest{Match: matchOp("bonder", "createProfile"),
+		Fault: faultOf("hold", "timeout", "50ms")})
 	if r := x.do("POST", url+"/users", "", headers...); !r.has(`"success":true`) {
 		t.Errorf("after the timeout: %+v", r)
 	}
 	e := last(t, x.Server)
-	if e.Faults[0].Rule != rule.ID || e.Faults[0].Detail != "timed out after 50ms" || !slices.Contains(x.why(e.Seq), "hold_timed_out") || e.State != journal.Closed {
+	if e.Faults[0].Rule != rule.ID || e.Faults[0].Detail != "timed out after 50ms" ||
+		!slices.Contains(x.why(e.Seq), "hold_timed_out") || e.State != journal.Closed {
 		t.Errorf("entry %+v", e)
 	}
 
@@ -138,12 +145,15 @@ func TestHoldEndsByItself(t *testing.T) {
 	gone := make(chan outcome, 1)
 	path := strings.TrimPrefix(url, x.Base) + "/users"
 	go func() {
-		gone <- l.goClient(ctx, request{"POST", path, "", http.Header{headers[0]: {headers[1]}, headers[2]: {headers[3]}}})
+		gone <- l.goClient(ctx, request{"POST", path, "", http.Header{headers[0]: {headers[1]},
+			headers[2]: {headers[3]}}})
 	}()
 	seqs := x.parked(held, 1)
 	leave()
 	<-gone
-	e, err := x.Control.Await(t.Context(), x.World.ID, client.Query{}, func(e journal.Entry) bool { return e.Seq == seqs[0] && e.State != journal.Open })
+	e, err := x.Control.Await(t.Context(), x.World.ID, client.Query{}, func(e journal.Entry) bool {
+		return e.Seq == seqs[0] && e.State != journal.Open
+	})
 	if err != nil || e.State != journal.Aborted || e.Response != nil || !slices.Contains(x.why(e.Seq), "hold_gone") {
 		t.Errorf("a client that left: entry %+v, %v", e, err)
 	}
@@ -158,7 +168,8 @@ func TestHoldsInForkedAndClosedWorlds(t *testing.T) {
 	url := x.URL("bonder")
 	headers := bonderToken(t, url, 1000)
 	two := 2
-	x.Fault(client.FaultRequest{Match: matchOp("bonder", "getCard"), Times: &two, Fault: faultOf("error", "code", "DATABASE_ERROR")})
+	x.Fault(client.FaultRequest{Match: matchOp("bonder", "getCard"), Times: &two,
+		Fault: faultOf("error", "code", "DATABASE_ERROR")})
 	if r := x.do("GET", url+"/users/x", "", headers...); !r.has("DATABASE_ERROR") {
 		t.Fatalf("%+v", r)
 	}
@@ -170,7 +181,8 @@ func TestHoldsInForkedAndClosedWorlds(t *testing.T) {
 		t.Fatal(err)
 	}
 	rules, err := x.Control.Faults(t.Context(), "fork")
-	if err != nil || len(rules) != 2 || rules[0].Hits != 1 || *rules[0].Remaining != 1 || rules[1].ID != rule || len(rules[1].Waiting) != 0 {
+	if err != nil || len(rules) != 2 || rules[0].Hits != 1 || *rules[0].Remaining != 1 || rules[1].ID != rule ||
+		len(rules[1].Waiting) != 0 {
 		t.Errorf("the fork's rules: %+v, %v", rules, err)
 	}
 	for _, want := range []string{"DATABASE_ERROR", "CARD_ID_NOT_FOUND_ERROR"} {
@@ -195,7 +207,8 @@ func TestParallelRequestsConsumeExactlyTimes(t *testing.T) {
 	url := x.URL("bonder")
 	headers := bonderToken(t, url, 1000)
 	seven := 7
-	rule := x.Fault(client.FaultRequest{Match: matchOp("bonder", "listRepositories"), After: 5, Times: &seven, Fault: faultOf("status", "status", 503)})
+	rule := x.Fault(client.FaultRequest{Match: matchOp("bonder", "listRepositories"), After: 5, Times: &seven,
+		Fault: faultOf("status", "status", 503)})
 	var replies []<-chan reply
 	for range 30 {
 		replies = append(replies, x.start("GET", url+"/repositories", "", headers...))
@@ -209,7 +222,8 @@ func TestParallelRequestsConsumeExactlyTimes(t *testing.T) {
 		}
 	}
 	spent, err := x.Control.Fault(t.Context(), x.World.ID, rule.ID)
-	if hit != 7 || err != nil || spent.Hits != 7 || *spent.Remaining != 0 || spent.FirstHit == nil || !spent.FirstHit.Equal(time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)) {
+	if hit != 7 || err != nil || spent.Hits != 7 || *spent.Remaining != 0 || spent.FirstHit == nil ||
+		!spent.FirstHit.Equal(time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)) {
 		t.Errorf("%d hits, rule %+v, %v", hit, spent, err)
 	}
 }

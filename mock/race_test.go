@@ -84,7 +84,8 @@ func (x race) do(method, url, body string, headers ...string) reply {
 
 func (x race) hold(api, operation string, count int) string {
 	x.t.Helper()
-	return x.Fault(client.FaultRequest{Match: matchOp(api, operation), Fault: faultOf("hold", "count", count, "timeout", "10m")}).ID
+	return x.Fault(client.FaultRequest{Match: matchOp(api, operation), Fault: faultOf("hold", "count", count,
+		"timeout", "10m")}).ID
 }
 
 // parked waits until so many requests are held by a rule, and gives their seqs in order of arrival.
@@ -108,12 +109,13 @@ func (x race) parked(rule string, count int) []int64 {
 
 func (x race) release(rule string, seqs ...int64) {
 	x.t.Helper()
-	if released, err := x.Control.Release(x.t.Context(), x.World.ID, rule, seqs...); err != nil || len(seqs) > 0 && !slices.Equal(released, seqs) {
+	if released, err := x.Control.Release(x.t.Context(), x.World.ID, rule, seqs...); err != nil || len(seqs) > 0 &&
+		!slices.Equal(released, seqs) {
 		x.t.Fatalf("released %v of %v: %v", released, seqs, err)
 	}
 }
 
-// why gives the codes of the reasons of an entry.
+// why returns the codes of the reasons of an entry.
 func (x race) why(seq int64) (codes []string) {
 	x.t.Helper()
 	for _, e := range x.Journal() {
@@ -159,7 +161,8 @@ func TestRaceForTheLastRequestOfABudget(t *testing.T) {
 		if len(served) != 1 || winner >= 0 && served[0] != winner {
 			t.Errorf("served %v, want exactly one, %d where it was chosen", served, winner)
 		}
-		if left, err := x.Control.Fault(t.Context(), x.World.ID, rule); err != nil || left.Hits != 1 || len(left.Waiting) != 0 {
+		if left, err := x.Control.Fault(t.Context(), x.World.ID, rule); err != nil || left.Hits != 1 ||
+			len(left.Waiting) != 0 {
 			t.Errorf("the rule afterwards: %+v, %v", left, err)
 		}
 	}
@@ -187,8 +190,8 @@ func TestRaceWithATokenThatDiesByTime(t *testing.T) {
 	}
 }
 
-// Two parallel re-authorizations, one reply lost. With one token per account the later one wins, whoever hears of it: a
-// client that hears only of the earlier one holds a dead token at once.
+// Two parallel re-authorizations, one reply lost. With one token per account the later one wins, also if its client
+// never hears of it: a client that hears only of the earlier one holds a dead token at once.
 func TestRaceOfTwoAuthorizationsWithALostReply(t *testing.T) {
 	for _, row := range []struct {
 		tokens      string
@@ -205,9 +208,11 @@ func TestRaceOfTwoAuthorizationsWithALostReply(t *testing.T) {
 		}
 		var heard reply
 		if row.lostIsLater { // the reply that will be heard is on its way when the other one is handled
-			rule := x.Fault(client.FaultRequest{Match: matchOp("bonder", "authorize"), Fault: faultOf("dribble", "bytes", 1, "interval", "2ms")})
+			rule := x.Fault(client.FaultRequest{Match: matchOp("bonder", "authorize"),
+				Fault: faultOf("dribble", "bytes", 1, "interval", "2ms")})
 			waiting := x.start("POST", url+"/auth", body)
-			_, err := x.Control.Await(t.Context(), x.World.ID, client.Query{Operation: "authorize"}, func(e journal.Entry) bool { return e.Response != nil })
+			_, err := x.Control.Await(t.Context(), x.World.ID, client.Query{Operation: "authorize"},
+				func(e journal.Entry) bool { return e.Response != nil })
 			if err != nil {
 				t.Fatal(rule.ID, err)
 			}
@@ -221,7 +226,8 @@ func TestRaceOfTwoAuthorizationsWithALostReply(t *testing.T) {
 			x.release(rule)
 			heard = <-waiting
 		}
-		r := x.do("GET", url+"/repositories", "", "X-Auth-Key", heard.text("result", "token"), "X-Auth-Email", "USERNAME")
+		r := x.do("GET", url+"/repositories", "", "X-Auth-Key", heard.text("result", "token"),
+			"X-Auth-Email", "USERNAME")
 		if r.has(`"success":true`) != row.alive || r.has("INVALID_CREDENTIALS_ERROR") == row.alive {
 			t.Errorf("%+v: the token heard of gives %+v", row, r)
 		}
@@ -262,7 +268,8 @@ func TestRaceOfALateSecondRefusal(t *testing.T) {
 // login sends one poll, code or password of a Telegram session.
 func (x race) login(fields string, args ...any) <-chan reply {
 	company, key := x.Credentials("radist")["company_id"], x.Credentials("radist")["api_key"]
-	return x.start("POST", x.URL("radist")+"/companies/"+company+"/telegram/login", fmt.Sprintf(fields, args...), "X-Api-Key", key)
+	return x.start("POST", x.URL("radist")+"/companies/"+company+"/telegram/login", fmt.Sprintf(fields, args...),
+		"X-Api-Key", key)
 }
 
 // telegram opens a Telegram session by QR.
@@ -276,8 +283,8 @@ func (x race) telegram() (id, qr string) {
 	return id, qr
 }
 
-// A QR is rotated between two polls that were sent together: the earlier one still shows the old code, which then connects
-// nothing any more.
+// A QR is rotated between two polls that were sent together: the earlier one still shows the old code, which then
+// connects nothing any more.
 func TestRaceOfTwoPollsAroundARotatedQR(t *testing.T) {
 	x := newRace(t)
 	id, qr := x.telegram()
@@ -294,7 +301,8 @@ func TestRaceOfTwoPollsAroundARotatedQR(t *testing.T) {
 		t.Errorf("the polls show %q and %q, init showed %q", before, after, qr)
 	}
 	scan := func(code string) error {
-		_, err := x.Control.Raise(t.Context(), x.World.ID, client.Event{API: "radist", Event: "telegram.qr_scanned", Args: map[string]any{"session": id, "qr": code}})
+		_, err := x.Control.Raise(t.Context(), x.World.ID, client.Event{API: "radist", Event: "telegram.qr_scanned",
+			Args: map[string]any{"session": id, "qr": code}})
 		return err
 	}
 	var p *client.Problem
@@ -309,13 +317,15 @@ func TestRaceOfTwoPollsAroundARotatedQR(t *testing.T) {
 	}
 }
 
-// A password is on its way while its session expires: handled before the end it logs in, at the end there is no session.
+// A password is on its way while its session expires: handled before the end it logs in, at the end there is no
+// session.
 func TestRaceOfAPasswordWithTheEndOfItsSession(t *testing.T) {
 	for _, row := range []struct {
 		wait   time.Duration
 		status int
 		want   string
-	}{{10*time.Minute - time.Nanosecond, 200, `"status":"authenticated"`}, {10 * time.Minute, 404, "Session not found"}} {
+	}{{10*time.Minute - time.Nanosecond, 200, `"status":"authenticated"`},
+		{10 * time.Minute, 404, "Session not found"}} {
 		x := newRace(t)
 		id, _ := x.telegram()
 		var phone struct{ Password string }
@@ -328,7 +338,8 @@ func TestRaceOfAPasswordWithTheEndOfItsSession(t *testing.T) {
 		seqs := x.parked(rule, 1)
 		x.Advance(row.wait)
 		x.release(rule, seqs...)
-		if r := <-sent; r.status != row.status || !r.has(row.want) || (row.status == 404) != slices.Contains(x.why(seqs[0]), "session_expired") {
+		if r := <-sent; r.status != row.status || !r.has(row.want) ||
+			(row.status == 404) != slices.Contains(x.why(seqs[0]), "session_expired") {
 			t.Errorf("after %s: %+v, why %v", row.wait, r, x.why(seqs[0]))
 		}
 	}

@@ -15,8 +15,8 @@ import (
 	"sparring/spec"
 )
 
-// TestNoReadingFailsAClient sends a corpus of wrong requests under every value of every switch. What a switch decides is our
-// reading, so the findings that can fail a client are the same under all of them.
+// TestNoReadingFailsAClient sends a corpus of wrong requests under every value of every switch. What a switch decides
+// is our reading, so the findings that can fail a client are the same under all of them.
 func TestNoReadingFailsAClient(t *testing.T) {
 	for _, api := range catalogueOf(t) {
 		t.Run(api.Name, func(t *testing.T) {
@@ -34,7 +34,8 @@ func TestNoReadingFailsAClient(t *testing.T) {
 					got := failing(t, api.Name, client.Switches{api.Name: {sw.Name: v}}, corpus)
 					for i := range corpus {
 						if got[i] != want[i] {
-							t.Errorf("%s=%v: %s\nfails a client by: %s\nby default:        %s", sw.Name, v, corpus[i], got[i], want[i])
+							t.Errorf("%s=%v: %s\nfails a client by: %s\nby default:        %s", sw.Name, v, corpus[i],
+								got[i], want[i])
 						}
 					}
 				}

@@ -77,7 +77,7 @@ func unescape(vars map[string]string) map[string]string {
 	return vars
 }
 
-// nearest gives the operation whose path is most like the one asked for, of several the one with the same method: a
+// nearest returns the operation whose path is most like the one asked for, of several the one with the same method: a
 // hint for people. Pages are never meant.
 func (r *router) nearest(method, path string) string {
 	asked := segments(path)

@@ -342,12 +342,13 @@ func see(t *testing.T, calls []carrier) seen {
 	var out lines
 	s, err := mock.New(mock.Options{
 		Seed: 7, At: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), Clock: "frozen", PublicURL: "http://mock.test",
-		Log: slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-			if a.Key == slog.TimeKey || a.Key == "ms" || a.Key == "duration" {
-				return slog.Attr{}
-			}
-			return a
-		}})),
+		Log: slog.New(slog.NewTextHandler(&out,
+			&slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+				if a.Key == slog.TimeKey || a.Key == "ms" || a.Key == "duration" {
+					return slog.Attr{}
+				}
+				return a
+			}})),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -381,7 +382,8 @@ func see(t *testing.T, calls []carrier) seen {
 		resp.Body.Close()
 	}
 	read := func(path, accept string) string {
-		r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "http://127.0.0.1/_sparring/v1"+path, nil)
+		r := httptest.NewRequestWithContext(context.Background(), http.MethodGet,
+			"http://127.0.0.1/_sparring/v1"+path, nil)
 		r.Header.Set("Accept", accept)
 		rec := httptest.NewRecorder()
 		s.ServeHTTP(rec, r)

@@ -1,8 +1,8 @@
-// Package mock is the server, assembled: an http.Handler that fakes Bonder, iQChannels, Radist.Online and TIM Connect in
-// as many isolated worlds as asked for, with the control API beside them.
+// Package mock is the server, assembled: an http.Handler that fakes Bonder, iQChannels, Radist.Online and TIM Connect
+// in as many isolated worlds as asked for, with the control API beside them.
 //
-// Use New and serve the Handler (package mocktest does it in one line for a test), or Listen for own ports. It is for tests
-// only: it knows every secret it hands out.
+// Use New and serve the Handler (package mocktest does it in one line for a test), or Listen for own ports. It is for
+// tests only: it knows every secret it hands out.
 package mock
 
 import (
@@ -50,14 +50,16 @@ type Options struct {
 	CORS         []string                  // origins whose pages may call the APIs, exactly as a browser sends them
 	AnyHost      bool                      // answer control calls whatever the Host header says (needs a token)
 	MaxWorlds    int                       // default 10,000
-	MaxMemory    int64                     // bytes of all worlds together, measured at this process; default: what their stores count is bound only
-	JournalBytes int64                     // of all journals together; default 256 MiB
-	Journal      journal.Limits            // of one journal
-	MaxBody      int64                     // bytes of a request's body; default DefaultMaxBody
-	Log          *slog.Logger              // a line an entry (info), findings and mishaps; nil logs nothing
-	Authority    *Authority                // that signs the server's certificates, for clients to fetch; nil: none of ours
-	UpstreamCA   *x509.CertPool            // trusted by outgoing calls; nil: what the machine trusts
-	ServerLog    *log.Logger               // what net/http has to say of broken connections; nil means its own default
+	// bytes of all worlds together, measured at this process; default: what their stores count is bound only
+	MaxMemory    int64
+	JournalBytes int64          // of all journals together; default 256 MiB
+	Journal      journal.Limits // of one journal
+	MaxBody      int64          // bytes of a request's body; default DefaultMaxBody
+	Log          *slog.Logger   // a line an entry (info), findings and mishaps; nil logs nothing
+	// that signs the server's certificates, for clients to fetch; nil: none of ours
+	Authority  *Authority
+	UpstreamCA *x509.CertPool // trusted by outgoing calls; nil: what the machine trusts
+	ServerLog  *log.Logger    // what net/http has to say of broken connections; nil means its own default
 }
 
 // fakes are all there are.
@@ -72,8 +74,9 @@ type Server struct {
 	routers map[string]*router
 	control http.Handler
 	pages   func(r *http.Request, known string) *problem.Problem // why a button of a page may not be pressed
-	large   chan struct{}                                        // has an element for each large body that is being read
-	origins []string                                             // of Options.CORS, in lower case
+	// has an element for each large body that is being read
+	large   chan struct{}
+	origins []string // of Options.CORS, in lower case
 	client  *http.Client
 	budget  *journal.Budget
 	memory  limit.Total      // of what the worlds keep beside their journals
@@ -142,8 +145,9 @@ func New(opts Options) (*Server, error) {
 	s.memory.Max = cmp.Or(opts.MaxMemory, WorldMemory())
 	s.room = newMemory(opts.MaxMemory, s.budget.Used)
 	s.journal = journal.New(journal.Options{
-		Limits: journal.Limits{Entries: strayEntries, Bytes: s.opts.Journal.Bytes}, Budget: s.budget, Secrets: s.secretPositions(),
-		Notify: func(seq int64) { s.log.notify(s.journal, "", seq) },
+		Limits: journal.Limits{Entries: strayEntries, Bytes: s.opts.Journal.Bytes}, Budget: s.budget,
+		Secrets: s.secretPositions(),
+		Notify:  func(seq int64) { s.log.notify(s.journal, "", seq) },
 	})
 	for _, a := range s.apis {
 		r, err := newRouter(a.Name)
@@ -230,7 +234,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 	rt := s.routers[api]
 	if rt == nil {
 		s.turnAway(w, r, "", path, problem.Unknown(problem.UnknownAPI, "API", api, s.apiNames()).
-			Hinted("the first segment of the path names one of %s, or is w/ and a world, or _sparring/", strings.Join(s.apiNames(), ", ")))
+			Hinted("the first segment of the path names one of %s, or is w/ and a world, or _sparring/",
+				strings.Join(s.apiNames(), ", ")))
 		return
 	}
 	in, err := s.instance(id)

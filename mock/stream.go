@@ -37,7 +37,8 @@ func messageBounds() []limit.Bound {
 			Doc: "Messages in the entry of a stream; all are sent, and the first ones are kept.",
 		},
 		{
-			Name: "message bytes", Limit: maxMessageBytes, Unit: limit.Bytes, Beyond: limit.Refused, Per: limit.PerEntry,
+			Name: "message bytes", Limit: maxMessageBytes, Unit: limit.Bytes, Beyond: limit.Refused,
+			Per: limit.PerEntry,
 			Doc: "Data of the messages in the entry of a stream.",
 		},
 	}

@@ -83,7 +83,8 @@ func mustListen(t *testing.T, url, path string, headers []string) *listener {
 func mustNext(t *testing.T, l *listener, part string) {
 	t.Helper()
 	event, err := l.next()
-	if err != nil || !strings.HasPrefix(event, "data: {") || !strings.HasSuffix(event, "}\n\n") || strings.Count(event, "\n") != 2 ||
+	if err != nil || !strings.HasPrefix(event, "data: {") || !strings.HasSuffix(event, "}\n\n") ||
+		strings.Count(event, "\n") != 2 ||
 		strings.Contains(event, "\r") || !strings.Contains(event, part) {
 		t.Fatalf("event %q, %v; want one data line with %s", event, err, part)
 	}
@@ -95,7 +96,8 @@ func TestStreamOverTheSocket(t *testing.T) {
 	url := s.URL("iqchannels")
 	session, id := chatSession(t, url, s.Credentials("iqchannels")["token"])
 	l := mustListen(t, url, eventsPath, session)
-	if !strings.HasPrefix(l.head, "HTTP/1.1 200 OK\r\n") || !strings.Contains(l.head, "\r\nContent-Type: text/event-stream\r\n") ||
+	if !strings.HasPrefix(l.head, "HTTP/1.1 200 OK\r\n") ||
+		!strings.Contains(l.head, "\r\nContent-Type: text/event-stream\r\n") ||
 		strings.Contains(l.head, "Content-Length") || strings.Contains(l.head, "Content-Encoding") {
 		t.Errorf("the head is %q", l.head)
 	}
@@ -104,7 +106,8 @@ func TestStreamOverTheSocket(t *testing.T) {
 		mustNext(t, l, `"Text":`+jsonOf(t, text))
 	}
 	e := streamEntry(t, s)
-	if e.State != journal.Open || len(e.Messages) != 3 || !strings.HasPrefix(e.Messages[0].Data, "data: {") || len(e.Findings) > 0 {
+	if e.State != journal.Open || len(e.Messages) != 3 || !strings.HasPrefix(e.Messages[0].Data, "data: {") ||
+		len(e.Findings) > 0 {
 		t.Errorf("the entry of the open stream: %s, %d messages, %v", e.State, len(e.Messages), e.Findings)
 	}
 	// Kotlin's doubled question mark resumes, too.
@@ -113,7 +116,8 @@ func TestStreamOverTheSocket(t *testing.T) {
 
 	stranger := mustListen(t, url, eventsPath, []string{"Authorization", "Client nobody"})
 	mustNext(t, stranger, `"Code":"unauthorized"`)
-	if rest, err := io.ReadAll(stranger.chunks); err != nil || len(rest) > 0 || !strings.HasPrefix(stranger.head, "HTTP/1.1 200") {
+	if rest, err := io.ReadAll(stranger.chunks); err != nil || len(rest) > 0 ||
+		!strings.HasPrefix(stranger.head, "HTTP/1.1 200") {
 		t.Errorf("after the refusal: %q, %v", rest, err)
 	}
 
@@ -155,7 +159,8 @@ func streamEntry(t *testing.T, s *mocktest.Server) (e journal.Entry) {
 func settles(t *testing.T, s *mocktest.Server, before goleak.Option) {
 	t.Helper()
 	open := func(e journal.Entry) bool { return e.State == journal.Open }
-	if !eventually(func() bool { return !slices.ContainsFunc(s.Journal(), open) }) { // the server learns of the last ones in a moment
+	// the server learns of the last ones in a moment
+	if !eventually(func() bool { return !slices.ContainsFunc(s.Journal(), open) }) {
 		t.Error("entries are open though their clients have left")
 	}
 	var left error
@@ -291,7 +296,8 @@ func TestStreamOfAWidget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header = http.Header{"Origin": {"https://bank.example"}, "Accept": {"text/event-stream"}, session[0]: {session[1]}}
+	r.Header = http.Header{"Origin": {"https://bank.example"}, "Accept": {"text/event-stream"},
+		session[0]: {session[1]}}
 	resp, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,8 @@ const phone = "79991234567"
 func timDevice(t *testing.T, s *mocktest.Server, phone string) []string {
 	t.Helper()
 	url, key := s.URL("timconnect")+"/api", s.Credentials("timconnect")["api_key"]
-	timCall(t, url+"/registration", `{"phone_number":"`+phone+`","device":{"token":"push-`+phone+`"}}`, "Authorization", key)
+	timCall(t, url+"/registration", `{"phone_number":"`+phone+`","device":{"token":"push-`+phone+`"}}`,
+		"Authorization", key)
 	box, err := s.Control.Outbox(t.Context(), s.World.ID)
 	if err != nil || len(box.Messages) == 0 {
 		t.Fatalf("no activation SMS: %v", err)
@@ -32,7 +33,8 @@ func timDevice(t *testing.T, s *mocktest.Server, phone string) []string {
 	if sms.Kind != "sms" || sms.To != phone || len(code) != 4 {
 		t.Fatalf("activation SMS %+v", sms)
 	}
-	session, _ := timCall(t, url+"/registration/confirm", `{"phone_number":"`+phone+`","code":"`+code+`"}`, "Authorization", key)["sessionid"].(string)
+	session, _ := timCall(t, url+"/registration/confirm", `{"phone_number":"`+phone+`","code":"`+code+`"}`,
+		"Authorization", key)["sessionid"].(string)
 	return []string{"Authorization", key, "Cookie", "sessionid=" + session}
 }
 
@@ -61,8 +63,8 @@ func outbox(t *testing.T, s *mocktest.Server, kind string) (sent []string) {
 	return sent
 }
 
-// Pushes go to the gateway as real calls, one entry each; whether it takes them changes nothing for the device, and what
-// nobody reports goes out by SMS, once, in the order of the due times.
+// Pushes go to the gateway as real calls, one entry each; whether it takes them changes nothing for the device, and
+// what nobody reports goes out by SMS, once, in the order of the due times.
 func TestPushGateway(t *testing.T) {
 	s := mocktest.Start(t, mocktest.At(newYear))
 	gateway := newTaker(t, nil)
@@ -71,7 +73,8 @@ func TestPushGateway(t *testing.T) {
 	ids := make([]string, 4)
 	for i, text := range []string{"first", "second", "third", "fourth"} {
 		var made struct{ ID string }
-		result := s.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK", "message": text})
+		result := s.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK",
+			"message": text})
 		if err := json.Unmarshal(result.Result, &made); err != nil || made.ID == "" {
 			t.Fatalf("%s: %v", result.Result, err)
 		}
@@ -80,7 +83,8 @@ func TestPushGateway(t *testing.T) {
 		called(t, s, i+1)
 	}
 	bodies := gateway.taken()
-	if len(bodies) != 4 || !strings.Contains(bodies[0], `"alert":"first"`) || gateway.heads[0].Get("X-Push-Token") != "push-"+phone || gateway.heads[0].Get("X-Push-To") != phone {
+	if len(bodies) != 4 || !strings.Contains(bodies[0], `"alert":"first"`) ||
+		gateway.heads[0].Get("X-Push-Token") != "push-"+phone || gateway.heads[0].Get("X-Push-To") != phone {
 		t.Errorf("the gateway got %q with %v", bodies, gateway.heads)
 	}
 	timCall(t, s.URL("timconnect")+"/api/messages/delivery", `{"ids":["`+ids[1]+`"]}`, headers...)
@@ -103,7 +107,8 @@ func TestPushGateway(t *testing.T) {
 		s.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK", "message": "x"})
 		s.Advance(time.Second)
 		calls := called(t, s, before+1)[before:]
-		if len(calls) != 1 || calls[0].Peer != journal.Webhook || calls[0].State != journal.Closed || len(bad.taken()) != 1 {
+		if len(calls) != 1 || calls[0].Peer != journal.Webhook || calls[0].State != journal.Closed ||
+			len(bad.taken()) != 1 {
 			t.Fatalf("gateway %d: %+v", i, calls)
 		}
 		if i == 1 {
@@ -120,7 +125,8 @@ func TestPushGateway(t *testing.T) {
 	}
 }
 
-// Many messages fall due in one move of the clock: they go out in the order of their due times, though the devices differ.
+// Many messages fall due in one move of the clock: they go out in the order of their due times, though the devices
+// differ.
 func TestDueTimesFireInOrder(t *testing.T) {
 	s := mocktest.Start(t, mocktest.At(newYear))
 	phones := []string{"79990000001", "79990000002", "79990000003"}
@@ -158,27 +164,43 @@ func TestTimconnectBadInput(t *testing.T) {
 		return bad{"GET", path, "", headers, status, `{"code":` + jsonOf(t, status) + `,"message":"`}
 	}
 	var rows []bad
-	for _, p := range []string{"", "0", "7999", "799912345678901234567", "+", "７９９９１２３４５６７", "7999123456x", "abc", "79991234567; DROP", strings.Repeat("7", 100_000)} {
-		rows = append(rows, post("/registration", `{"phone_number":`+jsonOf(t, p)+`,"device":{"token":"x"}}`, "phone_number"))
+	for _, p := range []string{"", "0", "7999", "799912345678901234567", "+", "７９９９１２３４５６７", "7999123456x", "abc",
+		"79991234567; DROP", strings.Repeat("7", 100_000)} {
+		rows = append(rows, post("/registration", `{"phone_number":`+jsonOf(t, p)+`,"device":{"token":"x"}}`,
+			"phone_number"))
 	}
-	for _, body := range []string{`{}`, `[]`, `null`, `{"phone_number":`, `{"phone_number":[]}`, `{"phone_number":{}}`, ""} {
+	for _, body := range []string{`{}`, `[]`, `null`, `{"phone_number":`, `{"phone_number":[]}`,
+		`{"phone_number":{}}`, ""} {
 		rows = append(rows, post("/registration", body, fail))
 	}
 	rows = append(rows,
-		get("/messages/3000000000", fail), get("/messages/99999999999999999999999", fail), get("/messages/abc", fail), get("/messages/-1", fail),
-		get("/messages?page=0", fail), get("/messages?page=99", fail), get("/messages?page=x", fail), get("/messages?page=-1", fail),
-		get("/statistics?start_date=2030-01-02&end_date=2029-01-01", `"body":[]`), get("/messages?start_date=2030-01-02&end_date=2029-01-01", `"body":[]`), get("/statistics?start_date=yesterday", fail),
-		put("/messages/94419856/geotag", `{"latitude":91,"longitude":0}`, fail), put("/messages/94419856/geotag", `{"latitude":"north","longitude":0}`, fail),
-		put("/messages/94419856/hashtag", `{"hashtag":"`+strings.Repeat("h", 100_000)+`"}`, `{'hashtag': ['Ensure this value has at most 255 characters (it has 100000).']}`),
-		put("/messages/94419856/category", `{"category":"999"}`, fail), post("/messages/delivery", `{"ids":"x"}`, fail), post("/messages/delivery", `{"ids":["1"]}`, fail),
-		bad{"GET", "/api/messages", "", []string{"Authorization", "Bearer " + key[1], headers[2], headers[3]}, 401, "Permission denied"},
-		bad{"GET", "/api/messages", "", key, 200, "Permission denied"}, bad{"GET", "/api/nowhere", "", headers, 404, fail},
+		get("/messages/3000000000", fail), get("/messages/99999999999999999999999", fail), get("/messages/abc", fail),
+		get("/messages/-1", fail),
+		get("/messages?page=0", fail), get("/messages?page=99", fail), get("/messages?page=x", fail),
+		get("/messages?page=-1", fail),
+		get("/statistics?start_date=2030-01-02&end_date=2029-01-01", `"body":[]`),
+		get("/messages?start_date=2030-01-02&end_date=2029-01-01", `"body":[]`),
+		get("/statistics?start_date=yesterday", fail),
+		put("/messages/94419856/geotag", `{"latitude":91,"longitude":0}`, fail),
+		put("/messages/94419856/geotag", `{"latitude":"north","longitude":0}`, fail),
+		put("/messages/94419856/hashtag", `{"hashtag":"`+strings.Repeat("h", 100_000)+`"}`,
+			`{'hashtag': ['Ensure this value has at most 255 characters (it has 100000).']}`),
+		put("/messages/94419856/category", `{"category":"999"}`, fail), post("/messages/delivery", `{"ids":"x"}`, fail),
+		post("/messages/delivery", `{"ids":["1"]}`, fail),
+		bad{"GET", "/api/messages", "", []string{"Authorization", "Bearer " + key[1], headers[2], headers[3]}, 401,
+			"Permission denied"},
+		bad{"GET", "/api/messages", "", key, 200, "Permission denied"},
+		bad{"GET", "/api/nowhere", "", headers, 404, fail},
 		bad{"PATCH", "/api/messages", "{}", headers, 405, fail},
-		kitten("/api/kittens", 401), kitten("/api/kittens", 401, "Authorization", "Bearer "+key[1]), kitten("/api/kittens", 401, "Authorization", strings.ToUpper(key[1])),
-		kitten("/api/kittens?available=maybe", 400, key...), kitten("/api/kittens/abc", 400, key...), kitten("/api/kittens/3000000000", 404, key...),
+		kitten("/api/kittens", 401), kitten("/api/kittens", 401, "Authorization", "Bearer "+key[1]),
+		kitten("/api/kittens", 401, "Authorization", strings.ToUpper(key[1])),
+		kitten("/api/kittens?available=maybe", 400, key...), kitten("/api/kittens/abc", 400, key...),
+		kitten("/api/kittens/3000000000", 404, key...),
 		kitten("/api/kittens/99999999999999999999999", 404, key...), kitten("/api/kittens/2/x", 404, key...),
-		kitten("/api/kittens/2", 406, "Authorization", key[1], "Accept", "text/html"), kitten("/kittens/x", 400, key...),
-		bad{"DELETE", "/api/kittens/2", "", key, 405, `{"code":405`}, bad{"POST", "/api/kittens", "{}", key, 405, `{"code":405`},
+		kitten("/api/kittens/2", 406, "Authorization", key[1], "Accept", "text/html"),
+		kitten("/kittens/x", 400, key...),
+		bad{"DELETE", "/api/kittens/2", "", key, 405, `{"code":405`}, bad{"POST", "/api/kittens", "{}", key, 405,
+			`{"code":405`},
 	)
 	refused(t, s, "timconnect", s.URL("timconnect"), rows)
 }

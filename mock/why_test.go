@@ -23,7 +23,8 @@ var update = flag.Bool("update", false, "write docs/why.md")
 
 // unreadable are the codes of why that the source makes of something else than a text, by where it does.
 var unreadable = map[string][]string{
-	"mock: a call in turnAway": {"http_version_not_supported", "method_not_allowed", "misdirected", "not_a_proxy", "unknown_api", "unknown_host",
+	"mock: a call in turnAway": {"http_version_not_supported", "method_not_allowed", "misdirected", "not_a_proxy",
+		"unknown_api", "unknown_host",
 		"unknown_world"},
 	"mock: a call in guard":  {"foreign_host", "foreign_origin"},
 	"bonder: a call in gate": {"token_dead_count", "token_dead_time", "token_replaced", "token_revoked"},
@@ -43,12 +44,13 @@ func TestWhyIsExplained(t *testing.T) {
 				continue
 			}
 			explained[e.Code] = true
-			if len(e.Doc) < 15 || !strings.HasSuffix(strings.TrimSuffix(e.Doc, ")"), ".") && !strings.HasSuffix(e.Doc, ".") {
+			if len(e.Doc) < 15 || !strings.HasSuffix(strings.TrimSuffix(e.Doc, ")"), ".") &&
+				!strings.HasSuffix(e.Doc, ".") {
 				t.Errorf("%s: %s is explained by %q, want a sentence", dir, e.Code, e.Doc)
 			}
 		}
 		used := map[string]bool{}
-		for _, r := range limit.Reasons() { // used by whoever keeps a bound
+		for _, r := range limit.Reasons() { // used wherever a bound is kept
 			used[r[0]] = true
 		}
 		r := readReasons(t, path)
@@ -76,7 +78,8 @@ func TestWhyIsExplained(t *testing.T) {
 		for odd, where := range r.odd {
 			codes, known := unreadable[dir+": "+odd]
 			if !known {
-				t.Errorf("%s: this test cannot read the code of a why: give a text, or name its codes in unreadable (%s: %s)",
+				t.Errorf("%s: this test cannot read the code of a why: give a text, or name its codes in unreadable "+
+					"(%s: %s)",
 					where, dir, odd)
 			}
 			seen[dir+": "+odd] = true
@@ -132,7 +135,8 @@ func TestWhyPage(t *testing.T) {
 
 The journal says under **why** what the client is never told: why a token ended, which rule or switch decided. Its
 **findings** say what is wrong with a request, a service's response or, as a defect, with Sparring itself. The text
-beside each code has the particulars; this page has what the code means. ` + "`sparring why CODE`" + ` prints the same, and
+beside each code has the particulars; this page has what the code means. ` + "`sparring why CODE`" +
+		` prints the same, and
 explains the vendors' error codes, too: if nothing more can be said, such a code is the why itself.
 
 Generated from the server: ` + "`go test ./mock -run TestWhyPage -update`" + `.
@@ -165,8 +169,8 @@ Generated from the server: ` + "`go test ./mock -run TestWhyPage -update`" + `.
 	}
 }
 
-// reasons finds the codes of why in the source of one package: what ends up as Code of a journal.Why, directly or as the
-// argument of a function that makes one.
+// reasons finds the codes of why in the source of one package: what ends up as Code of a journal.Why, directly or as
+// the argument of a function that makes one.
 type reasons struct {
 	fset  *token.FileSet
 	funcs []*ast.FuncDecl
@@ -296,7 +300,11 @@ func (r *reasons) take(f *ast.FuncDecl, e ast.Expr) {
 		found := false
 		ast.Inspect(f.Body, func(n ast.Node) bool {
 			if a, ok := n.(*ast.AssignStmt); ok {
-				i := slices.IndexFunc(a.Lhs, func(l ast.Expr) bool { id, ok := l.(*ast.Ident); return ok && id.Name == e.Name })
+				i := slices.IndexFunc(a.Lhs, func(l ast.Expr) bool {
+					id, ok := l.(*ast.Ident)
+					return ok &&
+						id.Name == e.Name
+				})
 				if i >= 0 && len(a.Rhs) == len(a.Lhs) {
 					found = true
 					r.take(f, a.Rhs[i])

@@ -18,11 +18,13 @@ var ruledOut = []struct {
 	phrase  *regexp.Regexp
 	instead string
 }{
-	{regexp.MustCompile(`(?i)\b(tells?|says?) (whether|that there is none)\b`), `"reports whether", or the fact itself`},
+	{regexp.MustCompile(`(?i)\b(tells?|says?) (whether|that there is none)\b`),
+		`"reports whether", or the fact itself`},
 	{regexp.MustCompile(`(?i)\bfor ever\b`), `"without end", "until …"`},
 	{regexp.MustCompile(`(?i)\b(is|are|was|were) none\b`), `"is missing", "is not a …"`},
 	{regexp.MustCompile(`(?i)\bmeans? nothing here\b`), `"unknown …", "has no effect"`},
-	{regexp.MustCompile(`(?i)\b(whoever|whosoever|whichever|whatsoever)\b`), `"the client that …", "any", "the one that …"`},
+	{regexp.MustCompile(`(?i)\b(whoever|whosoever|whichever|whatsoever)\b`),
+		`"the client that …", "any", "the one that …"`},
 	{regexp.MustCompile(`(?i)\bso (long|far|many) as\b`), `"while", "as far as"`},
 	{regexp.MustCompile(`(?i)\bwhat stands\b`), `"the value", "the text"`},
 	{regexp.MustCompile(`(?i)\bwhere (it|there|they) (is|are)\b`), `"if"`},
@@ -35,16 +37,18 @@ const widest = 120
 
 // notYet lists the folders that are still to be rewritten; a folder here covers its own files only.
 var notYet = []string{
-	".", "cmd/sparring", "docs", "spec", "features", "mock", "mock/bonder", "mock/clock", "mock/contract", "mock/control",
-	"mock/control/client", "mock/excerpt", "mock/fault", "mock/input", "mock/iqchannels", "mock/journal", "mock/limit",
-	"mock/limit/limittest", "mock/message", "mock/mocktest", "mock/mocktest/outside", "mock/outbound", "mock/pointer",
-	"mock/problem", "mock/radist", "mock/text", "mock/timconnect", "mock/world", "scenarios", "scenarios/rule", "scenarios/suite",
+	".", "cmd/sparring", "docs", "spec", "features", "mock/bonder", "mock/clock", "mock/control",
+	"mock/control/client", "mock/fault", "mock/iqchannels", "mock/journal", "mock/limit",
+	"mock/limit/limittest", "mock/mocktest", "mock/mocktest/outside", "mock/outbound",
+	"mock/problem", "mock/radist", "mock/timconnect", "mock/world", "scenarios", "scenarios/rule", "scenarios/suite",
 	"scenarios/clients", "scenarios/driver", "scenarios/reference", "scenarios/steps", "scenarios/run",
 	"scenarios/feature", "scenarios/catalogue", "scenarios/vocabulary", "scenarios/bonder/sentences",
-	"scenarios/iqchannels/sentences", "scenarios/radist/sentences", "scenarios/timconnect/sentences", "scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
+	"scenarios/iqchannels/sentences", "scenarios/radist/sentences", "scenarios/timconnect/sentences",
+	"scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
 	"scenarios/timconnect",
 	"scenarios/verdict", "scenarios/verdict/report",
-	"scenarios/verdict/report/diagram", "features/bonder", "features/iqchannels", "features/radist", "features/timconnect",
+	"scenarios/verdict/report/diagram", "features/bonder", "features/iqchannels", "features/radist",
+	"features/timconnect",
 }
 
 // TestWords holds the language of everything that a person reads here: no ruled-out phrase, no line that is too wide.

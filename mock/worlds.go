@@ -17,10 +17,10 @@ import (
 	"sparring/spec"
 )
 
-// errUnknownWorld is told to whoever names a world that is not there.
+// errUnknownWorld says that there is no world of a name.
 var errUnknownWorld = errors.New("unknown world")
 
-// instance gives a world in service; the default one is made when it is first asked for.
+// instance returns a world in service; the default one is made when it is first asked for.
 func (s *Server) instance(id string) (*instance, error) {
 	s.mu.RLock()
 	in := s.worlds[id]
@@ -44,7 +44,7 @@ func (s *Server) instance(id string) (*instance, error) {
 	return in, nil
 }
 
-// Default gives the world that is addressed without a name.
+// Default returns the world that is addressed without a name.
 func (s *Server) Default() (*world.World, error) {
 	in, err := s.instance(DefaultWorld)
 	if err != nil {
@@ -71,13 +71,13 @@ func (s *Server) ControlURL() string { return s.baseURL() + "/_sparring/v1" }
 // controlled is the server as the control API sees it.
 type controlled struct{ *Server }
 
-// Ready tells whether the server takes requests.
+// Ready reports whether the server takes requests.
 func (s controlled) Ready() bool { return s.ctx.Err() == nil }
 
 // Documents names the documents.
 func (s controlled) Documents() []string { return spec.Names() }
 
-// Document gives a document as JSON.
+// Document returns a document as JSON.
 func (s controlled) Document(name string) ([]byte, bool) {
 	if !slices.Contains(spec.Names(), name) {
 		return nil, false
@@ -133,7 +133,8 @@ func (s controlled) Fork(ctx context.Context, base, id string, req client.ForkRe
 	}
 	mode, scale := from.Clock.Setting()
 	p := plan{
-		id: req.ID, seed: from.Seed, at: from.Clock.Now(), mode: mode, scale: scale, listen: req.Listen, base: s.baseOf(base),
+		id: req.ID, seed: from.Seed, at: from.Clock.Now(), mode: mode, scale: scale, listen: req.Listen,
+		base:     s.baseOf(base),
 		switches: []map[string]map[string]any{from.Switches.All()},
 	}
 	return s.add(ctx, p, from)
@@ -204,7 +205,9 @@ func (s *Server) reserve(id string) (string, error) {
 		return "", problem.New(problem.Full, fmt.Sprintf("there are %d worlds, as many as --max-worlds allows", n))
 	}
 	if s.budget.Full() {
-		return "", problem.New(problem.Full, fmt.Sprintf("the journals hold %d bytes, as many as --journal-bytes allows", s.budget.Used()))
+		return "",
+			problem.New(problem.Full, fmt.Sprintf("the journals hold %d bytes, as many as --journal-bytes allows",
+				s.budget.Used()))
 	}
 	taken := func(id string) bool { return s.worlds[id] != nil || s.making[id] || id == DefaultWorld }
 	if id == "" {
@@ -240,7 +243,7 @@ func (s controlled) Worlds() []*world.World {
 	return out
 }
 
-// World gives one world.
+// World returns one world.
 func (s controlled) World(id string) (*world.World, bool) {
 	in, err := s.instance(id)
 	if err != nil {
@@ -249,7 +252,7 @@ func (s controlled) World(id string) (*world.World, bool) {
 	return in.World, true
 }
 
-// Closed tells whether a world was closed.
+// Closed reports whether a world was closed.
 func (s controlled) Closed(id string) bool {
 	in, err := s.instance(id)
 	if err != nil {

@@ -70,7 +70,8 @@ func (j *judge) contained(sent string, header http.Header, body []byte) bool {
 	if in.Label != "" && !in.Packed {
 		j.marked("wrong_content_encoding", "header/Content-Encoding", "no Content-Encoding",
 			in.Label+" with a body that "+in.Verb(), coding,
-			"Content-Encoding says "+in.Label+", but the body of the "+j.half()+" is not packed by it; leave the header out")
+			"Content-Encoding says "+in.Label+", but the body of the "+j.half()+
+				" is not packed by it; leave the header out")
 	}
 	mark := j.mark
 	var do string
@@ -92,7 +93,8 @@ func (j *judge) contained(sent string, header http.Header, body []byte) bool {
 		mark = spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.1"}
 		do = "leave it out: no JSON and no form begins with one"
 	}
-	j.marked(code, j.prefix, expected, "a body that "+in.Verb(), mark, "the body of the "+j.half()+" "+in.Verb()+"; "+do)
+	j.marked(code, j.prefix, expected, "a body that "+in.Verb(), mark, "the body of the "+j.half()+" "+
+		in.Verb()+"; "+do)
 	return true
 }
 
@@ -102,7 +104,8 @@ var coding = spec.Mark{Provenance: spec.Derived, Source: "rfc9110 §8.4"}
 // json judges a JSON text: form first, then duplicate keys, then the schema.
 func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 	if !utf8.Valid(body) {
-		j.add("invalid_utf8", j.prefix, "JSON in UTF-8", "bytes that are not UTF-8", "encode the JSON as UTF-8 (RFC 8259)")
+		j.add("invalid_utf8", j.prefix, "JSON in UTF-8", "bytes that are not UTF-8",
+			"encode the JSON as UTF-8 (RFC 8259)")
 	}
 	value, code, detail := decode(body)
 	if code != "" {
@@ -122,7 +125,8 @@ func (j *judge) losses(body []byte) {
 	for _, l := range lost {
 		if l.Half != "" {
 			j.record("unpaired_surrogate", j.prefix+l.Pointer, "whole characters", l.Half,
-				spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.2"}, l.Half+" is half of a surrogate pair: a text "+
+				spec.Mark{Provenance: spec.Derived, Source: "rfc8259 §8.2"}, l.Half+
+					" is half of a surrogate pair: a text "+
 					"was cut inside a character; most readers put U+FFFD in its place, others refuse the text")
 		}
 	}
@@ -204,7 +208,8 @@ func (j *judge) multipart(ref *openapi3.SchemaRef, header http.Header, body []by
 		return
 	case err != nil:
 		j.add("malformed_form", "", "parts with names, and a closing delimiter behind the last", err.Error(),
-			"the form is not whole: "+err.Error()+"; name each part and end the form with two hyphens behind the boundary")
+			"the form is not whole: "+err.Error()+
+				"; name each part and end the form with two hyphens behind the boundary")
 		return
 	}
 	values := url.Values{}
@@ -251,7 +256,7 @@ func isJSON(mediaType string) bool {
 	return mediaType == "application/json" || strings.HasSuffix(mediaType, "+json")
 }
 
-// first gives the JSON of a content, else the first type by name.
+// first returns the JSON of a content, else the first type by name.
 func first(content openapi3.Content) (string, *openapi3.MediaType) {
 	names := slices.Sorted(maps.Keys(content))
 	if len(names) == 0 {

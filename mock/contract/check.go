@@ -1,6 +1,7 @@
 // Package contract judges a finished journal entry by the document of its operation: the request as it was received and
-// the answer as it was meant. Call [Check]; it is a pure function, for any number of goroutines at once, and is meant to
-// run when an entry is read, not on the request's path. [Edits] proposes changes of an answer for the fault "mutate".
+// the answer as it was meant. Call [Check]; it is a pure function, for any number of goroutines at once, and is meant
+// to run when an entry is read, not on the request's path. [Edits] proposes changes of an answer for the fault
+// "mutate".
 //
 // It is not a gate: nothing is refused because of a finding. Rules of a vendor that no document can say are the fakes'.
 package contract
@@ -18,10 +19,10 @@ import (
 // maxFindings bounds the findings about one half of an entry: a body can hold a thousand unknown fields.
 const maxFindings = 64
 
-// Check tells where a finished entry departs from the document of its operation: violations by the client in the request
-// of an exchange, defects of the fake in its answer, and violations by the service in the answer to an outgoing look-up.
-// Nothing is said about pages for people, about answers that a fault wrote, about a request whose client left before it
-// was answered, and about what the entry's own findings say already. The findings come in a fixed order.
+// Check tells where a finished entry departs from the document of its operation: violations by the client in the
+// request of an exchange, defects of the fake in its answer, and violations by the service in the answer to an outgoing
+// look-up. Nothing is said about pages for people, about answers that a fault wrote, about a request whose client left
+// before it was answered, and about what the entry's own findings say already. The findings come in a fixed order.
 func Check(op spec.Operation, e *journal.Entry) []journal.Finding {
 	if e == nil || e.Unjudged || op.Page || e.State == journal.Open || e.State == journal.Late {
 		return nil
@@ -55,8 +56,9 @@ func Check(op spec.Operation, e *journal.Entry) []journal.Finding {
 
 func unusable(op spec.Operation, message string) journal.Finding {
 	return journal.Finding{
-		Kind: journal.Defect, By: journal.ByFake, Code: "document_unusable", Expected: "a document that describes " + op.ID,
-		Actual: "none", Message: message, Provenance: journal.Derived, Source: op.Source,
+		Kind: journal.Defect, By: journal.ByFake, Code: "document_unusable",
+		Expected: "a document that describes " + op.ID,
+		Actual:   "none", Message: message, Provenance: journal.Derived, Source: op.Source,
 	}
 }
 
@@ -103,7 +105,8 @@ func (j *judge) record(code, pointer, expected, actual string, mark spec.Mark, m
 		return
 	}
 	if len(j.found) == maxFindings-1 {
-		code, pointer, expected, actual = "more_findings", "", "fewer departures from the document", "more than are listed"
+		code, pointer, expected, actual = "more_findings", "", "fewer departures from the document",
+			"more than are listed"
 		mark, message = derived, "the "+j.half()+" has more findings than are listed; correct these first"
 	}
 	if mark.Provenance == "" {
@@ -121,11 +124,13 @@ func (j *judge) record(code, pointer, expected, actual string, mark spec.Mark, m
 	})
 }
 
-// validation gives the options of every call. kin-openapi tells requests from answers only for readOnly and writeOnly, and
-// then copies the value for every variant and judges the fitting one twice: asked for only where a document needs it.
+// validation returns the options of every call. kin-openapi tells requests from answers only for readOnly and
+// writeOnly, and then copies the value for every variant and judges the fitting one twice: asked for only where a
+// document needs it.
 func validation(d *spec.Document, request bool) []openapi3.SchemaValidationOption {
 	options := []openapi3.SchemaValidationOption{
-		openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails(), openapi3.SetSchemaRegexCompiler(spec.CompilePattern),
+		openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails(),
+		openapi3.SetSchemaRegexCompiler(spec.CompilePattern),
 		openapi3.WithStringFormatValidators(formats),
 	}
 	switch {
@@ -138,9 +143,11 @@ func validation(d *spec.Document, request bool) []openapi3.SchemaValidationOptio
 	return options
 }
 
-func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, operation *openapi3.Operation, e *journal.Entry) []journal.Finding {
+func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, operation *openapi3.Operation,
+	e *journal.Entry) []journal.Finding {
 	j := &judge{
-		op: op, kind: journal.Violation, by: journal.ByClient, request: true, mark: spec.Mark{Provenance: op.Provenance, Source: op.Source},
+		op: op, kind: journal.Violation, by: journal.ByClient, request: true, mark: spec.Mark{Provenance: op.Provenance,
+			Source: op.Source},
 		options: validation(d, true),
 	}
 	for _, f := range e.Findings {
@@ -182,8 +189,10 @@ func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, 
 	return j.found
 }
 
-func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Operation, e *journal.Entry, kind, by string) []journal.Finding {
-	j := &judge{op: op, kind: kind, by: by, mark: spec.Mark{Provenance: op.Provenance, Source: op.Source}, options: validation(d, false)}
+func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Operation, e *journal.Entry, kind,
+	by string) []journal.Finding {
+	j := &judge{op: op, kind: kind, by: by, mark: spec.Mark{Provenance: op.Provenance, Source: op.Source},
+		options: validation(d, false)}
 	for _, f := range e.Findings { // the fake's own rules know more of the same fact
 		if f.By == by {
 			j.skip = append(j.skip, f)
@@ -207,7 +216,8 @@ func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Oper
 	}
 	j.headers(ref.Value.Headers, e.Response.Header)
 	j.repeatedHeaders(e.Response.Header, nil)
-	if e.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified || status < 200 {
+	if e.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified ||
+		status < 200 {
 		if len(e.Response.Body) > 0 {
 			j.add("body_not_expected", "", "no body", size(e.Response.Body), "this answer cannot have a body")
 		}

@@ -32,11 +32,13 @@ func signed(header http.Header) http.Header {
 // exchange is a finished entry of bonder's saveCard with an answer that is fine.
 func exchange(op spec.Operation, body string) *journal.Entry {
 	return &journal.Entry{
-		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: op.API, Operation: op.ID, Method: op.Method,
-		URL:      "http://127.0.0.1:8080/" + op.API + op.Path,
-		Vars:     map[string]string{"card_id": "4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef"},
-		Request:  &journal.Message{Header: signed(jsonHeader()), Body: []byte(body)},
-		Response: &journal.Message{Status: 200, Header: jsonHeader(), Body: []byte(`{"success":true,"errors":[],"result":{}}`)},
+		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: op.API, Operation: op.ID,
+		Method:  op.Method,
+		URL:     "http://127.0.0.1:8080/" + op.API + op.Path,
+		Vars:    map[string]string{"card_id": "4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef"},
+		Request: &journal.Message{Header: signed(jsonHeader()), Body: []byte(body)},
+		Response: &journal.Message{Status: 200, Header: jsonHeader(),
+			Body: []byte(`{"success":true,"errors":[],"result":{}}`)},
 	}
 }
 
@@ -60,38 +62,49 @@ func TestRequestFindings(t *testing.T) {
 		{"malformed", "bonder", "saveCard", `{"settings":{},}`, nil, "violation client malformed_json  documented"},
 		{"white space only", "bonder", "saveCard", " ", nil, "violation client malformed_json  documented"},
 		{"trailing data", "bonder", "saveCard", `{} {}`, nil, "violation client trailing_data  documented"},
-		{"too deep", "bonder", "saveCard", strings.Repeat("[", 20000), nil, "violation client malformed_json  documented"},
-		{"number out of range", "bonder", "saveCard", `{"settings":{"cardStatus":1e999}}`, nil, "violation client malformed_json  documented"},
-		{"not UTF-8", "bonder", "saveCard", "{\"settings\":{\"x\":\"\xff\"}}", nil, "violation client invalid_utf8  documented"},
+		{"too deep", "bonder", "saveCard", strings.Repeat("[", 20000), nil,
+			"violation client malformed_json  documented"},
+		{"number out of range", "bonder", "saveCard", `{"settings":{"cardStatus":1e999}}`, nil,
+			"violation client malformed_json  documented"},
+		{"not UTF-8", "bonder", "saveCard", "{\"settings\":{\"x\":\"\xff\"}}", nil,
+			"violation client invalid_utf8  documented"},
 		{
 			"duplicate keys", "bonder", "saveCard",
 			`{"settings":{"a/b":1,"a\/b":2},"translatable":{"pl":{"name":"J","name":"K"}}}`, nil,
-			"violation client duplicate_key /settings/a~1b derived\nviolation client duplicate_key /translatable/pl/name derived",
+			"violation client duplicate_key /settings/a~1b derived\nviolation client duplicate_key " +
+				"/translatable/pl/name derived",
 		},
 		{"an array", "bonder", "saveCard", `[]`, nil, "violation client wrong_type  documented"},
 		{
-			"wrong types everywhere", "bonder", "saveCard", `{"settings":1,"translatable":{"pl":{"name":5}},"non-translatable":null}`, nil,
-			"violation client null_not_allowed /non-translatable derived\nviolation client wrong_type /settings derived\n" +
+			"wrong types everywhere", "bonder", "saveCard",
+			`{"settings":1,"translatable":{"pl":{"name":5}},"non-translatable":null}`, nil,
+			"violation client null_not_allowed /non-translatable derived\nviolation client wrong_type /settings " +
+				"derived\n" +
 				"violation client wrong_type /translatable/pl/name derived",
 		},
 		{
-			"missing and unknown", "bonder", "authorize", `{"username":"U","password":"P","rpt":"10000","clinet":"C"}`, nil,
+			"missing and unknown", "bonder", "authorize",
+			`{"username":"U","password":"P","rpt":"10000","clinet":"C"}`, nil,
 			"violation client unknown_field /clinet derived\nviolation client missing_field /client derived",
 		},
 		{
-			"a scalar of two types", "bonder", "authorize", `{"username":"U","password":"P","client":"C","rpt":"many"}`, nil,
+			"a scalar of two types", "bonder", "authorize",
+			`{"username":"U","password":"P","client":"C","rpt":"many"}`, nil,
 			"violation client pattern /rpt documented",
 		},
 		{
-			"a scalar of no type listed", "bonder", "authorize", `{"username":"U","password":"P","client":"C","rpt":{}}`, nil,
+			"a scalar of no type listed", "bonder", "authorize",
+			`{"username":"U","password":"P","client":"C","rpt":{}}`, nil,
 			"violation client no_variant /rpt derived",
 		},
 		{"missing body", "bonder", "authorize", "", nil, "violation client missing_body  documented"},
 		{
 			"another content type, JSON none the less", "bonder", "authorize", `{"username":1}`,
 			func(e *journal.Entry) { e.Request.Header.Set("Content-Type", "application/x-www-form-urlencoded") },
-			"violation client wrong_content_type header/Content-Type derived\nviolation client wrong_type /username derived\n" +
-				"violation client missing_field /password documented\nviolation client missing_field /client derived\n" +
+			"violation client wrong_content_type header/Content-Type derived\nviolation client wrong_type /username " +
+				"derived\n" +
+				"violation client missing_field /password documented\nviolation client missing_field /client " +
+				"derived\n" +
 				"violation client missing_field /rpt derived",
 		},
 		{
@@ -103,7 +116,8 @@ func TestRequestFindings(t *testing.T) {
 			"no content type", "bonder", "authorize", `{"username":"U","password":"P","client":"C","rpt":1}`,
 			func(e *journal.Entry) { e.Request.Header = nil }, "",
 		},
-		{"a body where none is declared", "bonder", "createProfile", `{}`, nil, "violation client body_not_expected  derived"},
+		{"a body where none is declared", "bonder", "createProfile", `{}`, nil,
+			"violation client body_not_expected  derived"},
 		{
 			"path parameter", "bonder", "saveCard", "",
 			func(e *journal.Entry) { e.Vars["card_id"] = "a b" }, "violation client pattern path/card_id documented",
@@ -111,25 +125,31 @@ func TestRequestFindings(t *testing.T) {
 		{
 			"query parameters", "bonder", "saveCard", "",
 			func(e *journal.Entry) { e.URL += "?lang=pl&%zz=1&a/b" },
-			"violation client malformed_query query derived\nviolation client undeclared_query_parameter query/a~1b derived\n" +
+			"violation client malformed_query query derived\nviolation client undeclared_query_parameter query/a~1b " +
+				"derived\n" +
 				"violation client undeclared_query_parameter query/lang derived",
 		},
 		{
 			"no credentials", "bonder", "getCard", "", func(e *journal.Entry) { e.Request.Header = nil },
-			"violation client missing_header header/X-Auth-Email documented\nviolation client missing_header header/X-Auth-Key documented",
+			"violation client missing_header header/X-Auth-Email documented\nviolation client missing_header " +
+				"header/X-Auth-Key documented",
 		},
 		{
-			"a credential twice", "bonder", "getCard", "", func(e *journal.Entry) { e.Request.Header.Add("X-Auth-Key", "y") },
+			"a credential twice", "bonder", "getCard", "",
+			func(e *journal.Entry) { e.Request.Header.Add("X-Auth-Key", "y") },
 			"violation client repeated_header header/X-Auth-Key documented",
 		},
 		{
 			"no key of Radist", "radist", "CompaniesGetItems", "", func(e *journal.Entry) { e.Request.Header = nil },
 			"violation client missing_header header/X-Api-Key observed",
 		},
-		{"no credentials where one way of several is enough", "iqchannels", "getMe", "", func(e *journal.Entry) { e.Request.Header = nil }, ""},
-		{"no credentials where the fake judges them", "timconnect", "getAuthorization", "", func(e *journal.Entry) { e.Request.Header = nil }, ""},
+		{"no credentials where one way of several is enough", "iqchannels", "getMe", "",
+			func(e *journal.Entry) { e.Request.Header = nil }, ""},
+		{"no credentials where the fake judges them", "timconnect", "getAuthorization", "",
+			func(e *journal.Entry) { e.Request.Header = nil }, ""},
 		{
-			"what the fake has told already", "bonder", "authorize", `{"username":1,"password":"P","client":"C","rpt":1}`,
+			"what the fake has told already", "bonder", "authorize",
+			`{"username":1,"password":"P","client":"C","rpt":1}`,
 			func(e *journal.Entry) {
 				e.Findings = []journal.Finding{{Kind: journal.Violation, By: journal.ByClient, Pointer: "/username"}}
 			}, "",
@@ -174,7 +194,8 @@ func TestResponseFindings(t *testing.T) {
 		want   string
 	}{
 		{"as documented", nil, ""},
-		{"undocumented status", func(e *journal.Entry) { e.Response.Status = 500 }, "defect fake undocumented_status status documented"},
+		{"undocumented status", func(e *journal.Entry) { e.Response.Status = 500 },
+			"defect fake undocumented_status status documented"},
 		{"no status means 200", func(e *journal.Entry) { e.Response.Status = 0 }, ""},
 		{"missing body", func(e *journal.Entry) { e.Response.Body = nil }, "defect fake missing_body  documented"},
 		{
@@ -186,7 +207,8 @@ func TestResponseFindings(t *testing.T) {
 				e.Response.Body = []byte(`{"success":false,"errors":["NO_SUCH_ERROR"],"result":{}}`)
 			}, "defect fake not_in_enum /errors/0 derived",
 		},
-		{"not JSON", func(e *journal.Entry) { e.Response.Body = []byte("<html>") }, "defect fake malformed_json  documented"},
+		{"not JSON", func(e *journal.Entry) { e.Response.Body = []byte("<html>") },
+			"defect fake malformed_json  documented"},
 		{"written by a fault", func(e *journal.Entry) { e.Response.Status, e.Arbitrary = 500, true }, ""},
 		{"answer to HEAD", func(e *journal.Entry) { e.Method, e.Response.Body = "HEAD", nil }, ""},
 	}
@@ -223,7 +245,8 @@ func TestService(t *testing.T) {
 	if got := Check(op, e); got != nil {
 		t.Errorf("got %s for an error without a content type", show(got))
 	}
-	for _, body := range []string{`{}`, `{"errorText":"no"}`, `{"errorCode":"7"}`, ""} { // the service may describe an error, and need not
+	// the service may describe an error, and need not
+	for _, body := range []string{`{}`, `{"errorText":"no"}`, `{"errorCode":"7"}`, ""} {
 		e.Response = &journal.Message{Status: 401, Header: jsonHeader(), Body: []byte(body)}
 		if got := Check(op, e); got != nil {
 			t.Errorf("got %s for an error with the body %q", show(got), body)

@@ -195,9 +195,13 @@ func unquoteGo(quoted string) string {
 
 // formats are the formats that our documents use; kin-openapi checks date-time by a pattern and uuid not at all.
 var formats = map[string]openapi3.StringFormatValidator{
-	"date-time": openapi3.NewCallbackValidator(func(s string) error { _, err := time.Parse(time.RFC3339, s); return err }),
-	"date":      openapi3.NewCallbackValidator(func(s string) error { _, err := time.Parse(time.DateOnly, s); return err }),
-	"uuid":      openapi3.NewCallbackValidator(validUUID),
+	"date-time": openapi3.NewCallbackValidator(func(s string) error {
+		_,
+			err := time.Parse(time.RFC3339, s)
+		return err
+	}),
+	"date": openapi3.NewCallbackValidator(func(s string) error { _, err := time.Parse(time.DateOnly, s); return err }),
+	"uuid": openapi3.NewCallbackValidator(validUUID),
 }
 
 var errUUID = errors.New("not a UUID")

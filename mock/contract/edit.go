@@ -29,12 +29,12 @@ const (
 type Edit struct {
 	Kind    string // unknown_value, extra_field, missing_field, null, other_type
 	Pointer string // JSON pointer into the body
-	Value   any    // what stands there afterwards; nil for null and missing_field
+	Value   any    // the value after the edit; nil for null and missing_field
 }
 
-// Edits proposes changes of a finished answer: an unknown value where the document lists the known ones, one more field,
-// a missing field, null, another type. They are drawn from the document's schema of that answer and from what it really
-// holds, in a fixed order; none for an answer that is not JSON or that the document does not describe.
+// Edits proposes changes of a finished answer: an unknown value where the document lists the known ones, one more
+// field, a missing field, null, another type. They are drawn from the document's schema of that answer and from what it
+// really holds, in a fixed order; none for an answer that is not JSON or that the document does not describe.
 func Edits(op spec.Operation, status int, header http.Header, body []byte) []Edit {
 	document, err := spec.Load(op.Document)
 	if err != nil {
@@ -122,7 +122,7 @@ func (e *editor) field(pointer string, schema *openapi3.Schema, value any) {
 	e.propose("other_type", pointer, e.otherType(schema, value))
 }
 
-// otherType gives a value of a type that the schema does not take, or at least of another type than the value's.
+// otherType returns a value of a type that the schema does not take, or at least of another type than the value's.
 func (e *editor) otherType(schema *openapi3.Schema, value any) any {
 	candidates := []any{float64(7), unknownText, true, []any{}, map[string]any{}}
 	var fallback any
@@ -229,7 +229,7 @@ func (e *editor) enum(schema *openapi3.Schema, value any, depth int) []any {
 	return list
 }
 
-// outside gives a value of the first one's type that the list does not hold.
+// outside returns a value of the first one's type that the list does not hold.
 func outside(enum []any) any {
 	if _, isNumber := enum[0].(float64); isNumber {
 		highest := 0.0

@@ -40,15 +40,16 @@ func TestEdits(t *testing.T) {
 	}
 }
 
-// TestEditsBreak applies every edit to every JSON example: pointers lead somewhere, kinds are known, an unknown value and
-// another type break the document wherever it says something, and the order is the same every time.
+// TestEditsBreak applies every edit to every JSON example: pointers lead somewhere, kinds are known, an unknown value
+// and another type break the document wherever it says something, and the order is the same every time.
 func TestEditsBreak(t *testing.T) {
 	kinds := map[string]int{}
 	for _, api := range spec.APIs() {
 		for _, op := range spec.Operations(api) {
 			for _, answer := range responseExamples(t, op) {
 				edits := Edits(op, answer.Status, answer.Header, answer.Body)
-				if again := Edits(op, answer.Status, answer.Header, answer.Body); fmt.Sprint(again) != fmt.Sprint(edits) {
+				if again := Edits(op, answer.Status, answer.Header,
+					answer.Body); fmt.Sprint(again) != fmt.Sprint(edits) {
 					t.Fatalf("%s: the order differs", op.ID)
 				}
 				for _, edit := range edits {
@@ -140,7 +141,8 @@ func TestEditsOfNothing(t *testing.T) {
 	if edits := Edits(op, 500, http.Header{}, []byte(`{"a":1}`)); len(edits) == 0 {
 		t.Error("an undescribed answer has no edits although it has fields")
 	}
-	if edits := Edits(op, 200, jsonHeader(), []byte(`{"l":`+strings.Repeat(`[{"a":1},`, 400)+`0`+strings.Repeat(`]`, 400)+`}`)); len(edits) > maxEdits {
+	if edits := Edits(op, 200, jsonHeader(), []byte(`{"l":`+strings.Repeat(`[{"a":1},`, 400)+`0`+
+		strings.Repeat(`]`, 400)+`}`)); len(edits) > maxEdits {
 		t.Errorf("%d edits", len(edits))
 	}
 }

@@ -14,7 +14,8 @@ import (
 	"sparring/spec"
 )
 
-// TestExamples sends every example of every document through the check: requests and answers alike are without findings.
+// TestExamples sends every example of every document through the check: requests and answers alike are without
+// findings.
 func TestExamples(t *testing.T) {
 	requests, answers := 0, 0
 	for _, api := range spec.APIs() {
@@ -29,7 +30,8 @@ func TestExamples(t *testing.T) {
 				e.Arbitrary = true
 				e.Response = &journal.Message{Status: 200}
 				if found := Check(op, e); len(found) > 0 {
-					t.Errorf("%s %s: request %s %s %s\n%s", op.Document, op.ID, example.Name, e.URL, e.Request.Body, show(found))
+					t.Errorf("%s %s: request %s %s %s\n%s", op.Document, op.ID, example.Name, e.URL, e.Request.Body,
+						show(found))
 				}
 			}
 			for _, answer := range list {
@@ -38,7 +40,8 @@ func TestExamples(t *testing.T) {
 				give(e, answer)
 				for _, f := range Check(op, e) {
 					if f.Kind == journal.Defect {
-						t.Errorf("%s %s: answer %d %s\n%s", op.Document, op.ID, answer.Status, answer.Body, show([]journal.Finding{f}))
+						t.Errorf("%s %s: answer %d %s\n%s", op.Document, op.ID, answer.Status, answer.Body,
+							show([]journal.Finding{f}))
 					}
 				}
 			}
@@ -49,7 +52,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// give sets the answer of an entry, as a message of a stream where it is one.
+// give sets the answer of an entry, as a message if it is a stream.
 func give(e *journal.Entry, answer *journal.Message) {
 	e.Response = answer
 	if mediaType(answer.Header) == "text/event-stream" {
@@ -85,8 +88,9 @@ func entryFor(op spec.Operation, example spec.Example) *journal.Entry {
 		url += "?" + example.Query.Encode()
 	}
 	return &journal.Entry{
-		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: op.API, Operation: op.ID, Method: example.Method,
-		URL: url, Request: &journal.Message{Header: signed(header), Body: body},
+		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: op.API, Operation: op.ID,
+		Method: example.Method,
+		URL:    url, Request: &journal.Message{Header: signed(header), Body: body},
 	}
 }
 

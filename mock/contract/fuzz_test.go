@@ -15,7 +15,8 @@ func FuzzCheck(f *testing.F) {
 	for _, api := range spec.APIs() {
 		for _, op := range spec.Operations(api) {
 			for _, example := range requestExamples(f, op) {
-				f.Add(len(all), example.Path, example.Query.Encode(), example.ContentType, example.Body, 200, []byte(`{}`))
+				f.Add(len(all), example.Path, example.Query.Encode(), example.ContentType, example.Body, 200,
+					[]byte(`{}`))
 				seeds++
 			}
 			for _, answer := range responseExamples(f, op) {
@@ -27,7 +28,8 @@ func FuzzCheck(f *testing.F) {
 	if seeds == 0 {
 		f.Fatal("no seeds")
 	}
-	for _, contentType := range []string{"multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "text/plain", ";"} {
+	for _, contentType := range []string{"multipart/form-data; boundary=b", "application/x-www-form-urlencoded",
+		"text/plain", ";"} {
 		f.Add(0, "/", "%zz;", contentType, []byte("--b\r\n\"\\"), 99, []byte("data: {}\n\n"))
 	}
 	f.Fuzz(func(t *testing.T, n int, path, query, contentType string, body []byte, status int, answer []byte) {
@@ -40,7 +42,8 @@ func FuzzCheck(f *testing.F) {
 			header.Set("Content-Type", contentType)
 		}
 		e := &journal.Entry{
-			State: journal.Closed, Kind: journal.Exchange, Operation: op.ID, Method: op.Method, URL: "http://x" + path + "?" + query,
+			State: journal.Closed, Kind: journal.Exchange, Operation: op.ID, Method: op.Method, URL: "http://x" + path +
+				"?" + query,
 			Vars:     map[string]string{"id": path, "card_id": query, "lang": path, "status": path, "channel": query},
 			Request:  &journal.Message{Header: header, Body: body},
 			Response: &journal.Message{Status: status, Header: header, Body: answer},

@@ -22,12 +22,14 @@ func TestHostile(t *testing.T) {
 		"[" + strings.Repeat("1,", size/2-2) + "1]",
 		`{"ids":[` + strings.Repeat(`"x",`, size/4-8) + `1]}`,
 		"{" + strings.Repeat(`"a":1,`, size/6-2) + `"a":1}`,
-		deep("[", "]"), deep(`{"params":`, "}"), deep(`{"client":`, "}"), `{"client":` + deep(`{"group":[{"parentGroup":`, "}]}") + `}`,
+		deep("[", "]"), deep(`{"params":`, "}"), deep(`{"client":`, "}"), `{"client":` +
+			deep(`{"group":[{"parentGroup":`, "}]}") + `}`,
 		`{"username":"` + strings.Repeat("a", size) + `"}`,
 		strings.Repeat(`{"a":`, 200_000),
 	}
 	for api, id := range map[string]string{
-		"bonder": "saveCard", "iqchannels": "integrationAuth", "radist": "ConnectionsCreateConnection", "timconnect": "reportDelivery",
+		"bonder": "saveCard", "iqchannels": "integrationAuth", "radist": "ConnectionsCreateConnection",
+		"timconnect": "reportDelivery",
 	} {
 		op := operation(t, api, id)
 		for i, body := range bodies {

@@ -32,7 +32,8 @@ func ruleMark(ref *openapi3.SchemaRef, keyword string) (spec.Mark, bool) {
 }
 
 // keywords are the value rules behind kin-openapi's names, where they differ.
-var keywords = map[string]string{"properties": "additionalProperties", "nullable": "type", "oneOf": "type", "anyOf": "type"}
+var keywords = map[string]string{"properties": "additionalProperties", "nullable": "type", "oneOf": "type",
+	"anyOf": "type"}
 
 // markOf returns the mark of the keyword that failed at the end of a path below a schema: the rule's own, else that of
 // the nearest field.
@@ -69,8 +70,8 @@ type place struct {
 	mark spec.Mark
 }
 
-// walk goes from a schema along the tokens of a pointer. Where the way parts into variants, it takes the one that leads to
-// target. It reports whether it came to the end of the path (and met target on the way, unless that is nil).
+// walk goes from a schema along the tokens of a pointer. Where the way parts into variants, it takes the one that leads
+// to target. It reports whether it came to the end of the path (and met target on the way, unless that is nil).
 func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth int) (found place, ok bool) {
 	if ref == nil || ref.Value == nil || depth > 64 {
 		return place{}, false
@@ -114,7 +115,7 @@ func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth
 	return found, target == nil && len(path) <= 1
 }
 
-// children are the schemas that may describe what stands under a token.
+// children are the schemas that may describe the value at a token.
 func children(schema *openapi3.Schema, token string) []*openapi3.SchemaRef {
 	if property := schema.Properties[token]; property != nil {
 		return []*openapi3.SchemaRef{property}

@@ -31,8 +31,9 @@ func parametersOf(item *openapi3.PathItem, operation *openapi3.Operation) []*ope
 	return list
 }
 
-// security gives the requirements of an operation, and what is declared under their names.
-func security(document *spec.Document, operation *openapi3.Operation) (openapi3.SecurityRequirements, map[string]*openapi3.SecurityScheme) {
+// security returns the requirements of an operation, and what is declared under their names.
+func security(document *spec.Document, operation *openapi3.Operation) (openapi3.SecurityRequirements,
+	map[string]*openapi3.SecurityScheme) {
 	requirements, schemes := document.T.Security, map[string]*openapi3.SecurityScheme{}
 	if operation.Security != nil {
 		requirements = *operation.Security
@@ -63,9 +64,10 @@ func securityQuery(requirements openapi3.SecurityRequirements, schemes map[strin
 	return names
 }
 
-// credentials judges the headers of the only way in: of several ways one is enough. A scheme without a provenance of its own
-// is left to the fake, which knows more of it: TIM Connect's key may be left out by a switch.
-func (j *judge) credentials(requirements openapi3.SecurityRequirements, schemes map[string]*openapi3.SecurityScheme, header http.Header) {
+// credentials judges the headers of the only way in: of several ways one is enough. A scheme without a provenance of
+// its own is left to the fake, which knows more of it: TIM Connect's key may be left out by a switch.
+func (j *judge) credentials(requirements openapi3.SecurityRequirements, schemes map[string]*openapi3.SecurityScheme,
+	header http.Header) {
 	if len(requirements) != 1 {
 		return
 	}
@@ -75,13 +77,14 @@ func (j *judge) credentials(requirements openapi3.SecurityRequirements, schemes 
 			continue
 		}
 		if mark, ok := spec.FieldMark(scheme.Extensions); ok && len(header.Values(scheme.Name)) == 0 {
-			j.marked("missing_header", "header/"+escape(scheme.Name), "present", "absent", mark, "the operation needs the header "+scheme.Name+"; send it")
+			j.marked("missing_header", "header/"+escape(scheme.Name), "present", "absent", mark,
+				"the operation needs the header "+scheme.Name+"; send it")
 		}
 	}
 }
 
 // parameters judges path, query, header and cookie. What kin-openapi never reports, undeclared query parameters, is
-// reported here; undeclared headers and cookies are nobody's business.
+// reported here; undeclared headers and cookies are not checked.
 func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string, e *journal.Entry) {
 	_, raw, _ := strings.Cut(e.URL, "?")
 	query, err := url.ParseQuery(raw)
@@ -116,7 +119,8 @@ func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string,
 	}
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if !slices.Contains(known, name) && !slices.Contains(credentials, name) {
-			j.marked("undeclared_query_parameter", "query/"+escape(name), oneOf(known, "no query parameters"), "present", derived,
+			j.marked("undeclared_query_parameter", "query/"+escape(name), oneOf(known, "no query parameters"),
+				"present", derived,
 				"the document of "+j.op.ID+" has no query parameter of this name; remove it or correct its name")
 		}
 	}
@@ -204,7 +208,7 @@ var (
 	numeral = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 )
 
-// coerce gives the values that a text may stand for under a schema, the likeliest first; at least the text itself.
+// coerce returns the values that a text may stand for under a schema, the likeliest first; at least the text itself.
 func coerce(schema *openapi3.Schema, text string) []any {
 	types := typesOf(schema, 0)
 	var candidates []any

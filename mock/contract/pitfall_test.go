@@ -9,8 +9,8 @@ import (
 	"sparring/spec"
 )
 
-// The tests of this file pin what this package and the documents rely on in kin-openapi; when one fails after an update,
-// the code that leans on it is named in the test.
+// The tests of this file pin what this package and the documents rely on in kin-openapi; when one fails after an
+// update, the code that leans on it is named in the test.
 
 // visit judges a JSON text by the schema X.
 func visit(t *testing.T, ref *openapi3.SchemaRef, body string, options ...openapi3.SchemaValidationOption) error {
@@ -22,8 +22,8 @@ func visit(t *testing.T, ref *openapi3.SchemaRef, body string, options ...openap
 	return ref.Value.VisitJSON(value, options...)
 }
 
-// TestPitfallPatternCache: compiled patterns are kept for the process by their text, and a compiler given with the call is
-// used. RE2 refuses lookaheads, so every validation passes spec.CompilePattern (check.go, validation).
+// TestPitfallPatternCache: compiled patterns are kept for the process by their text, and a compiler given with the call
+// is used. RE2 refuses lookaheads, so every validation passes spec.CompilePattern (check.go, validation).
 func TestPitfallPatternCache(t *testing.T) {
 	ref := load(t, `{"X":{"type":"string","pattern":"^(?=pitfall)p"}}`)
 	if err := visit(t, ref, `"pitfall"`); err == nil {
@@ -37,10 +37,12 @@ func TestPitfallPatternCache(t *testing.T) {
 	}
 }
 
-// TestPitfallMultiErrors: every departure is told at once, properties by name, unknown ones with their name in the reason
-// only (schema.go, quotedName), required ones with the name in the pointer.
+// TestPitfallMultiErrors: every departure is told at once, properties by name, unknown ones with their name in the
+// reason only (schema.go, quotedName), required ones with the name in the pointer.
 func TestPitfallMultiErrors(t *testing.T) {
-	ref := load(t, `{"X":{"type":"object","required":["r"],"additionalProperties":false,"properties":{"b":{"type":"string"},"a":{"type":"string"}}}}`)
+	ref := load(t,
+		`{"X":{"type":"object","required":["r"],"additionalProperties":false,"properties":{"b":{"type":"string"},
+			"a":{"type":"string"}}}}`)
 	err := visit(t, ref, `{"b":1,"a":1,"z\"z":1}`, openapi3.MultiErrors())
 	multi, ok := err.(openapi3.MultiError)
 	if !ok || len(multi) != 4 {
@@ -83,18 +85,23 @@ func TestPitfallNullableEnum(t *testing.T) {
 	}
 }
 
-// TestPitfallClosedAllOf: a part of allOf with additionalProperties false refuses its sibling's fields; the lint forbids it.
+// TestPitfallClosedAllOf: a part of allOf with additionalProperties false refuses its sibling's fields; the lint
+// forbids it.
 func TestPitfallClosedAllOf(t *testing.T) {
-	ref := load(t, `{"X":{"allOf":[{"type":"object","additionalProperties":false,"properties":{"a":{}}},{"type":"object","properties":{"b":{}}}]}}`)
+	ref := load(t,
+		`{"X":{"allOf":[{"type":"object","additionalProperties":false,"properties":{"a":{}}},{"type":"object",
+			"properties":{"b":{}}}]}}`)
 	if err := visit(t, ref, `{"a":1,"b":1}`); err == nil {
 		t.Error("siblings' fields are taken now")
 	}
 }
 
-// TestPitfallWriteOnly: a required field that is write-only may be absent from answers and not present in them; likewise
-// read-only in requests. Radist's API keys rely on it.
+// TestPitfallWriteOnly: a required field that is write-only may be absent from answers and not present in them;
+// likewise read-only in requests. Radist's API keys rely on it.
 func TestPitfallWriteOnly(t *testing.T) {
-	ref := load(t, `{"X":{"type":"object","required":["key","id"],"properties":{"key":{"type":"string","writeOnly":true},"id":{"type":"integer","readOnly":true}}}}`)
+	ref := load(t,
+		`{"X":{"type":"object","required":["key","id"],"properties":{"key":{"type":"string","writeOnly":true},
+			"id":{"type":"integer","readOnly":true}}}}`)
 	tests := []struct {
 		body    string
 		request bool
@@ -104,7 +111,8 @@ func TestPitfallWriteOnly(t *testing.T) {
 		{`{"id":1}`, false, true}, {`{"key":"k"}`, false, false}, {`{"key":"k","id":1}`, false, false},
 	}
 	for _, tt := range tests {
-		if err := visit(t, ref, tt.body, validation(&spec.Document{Directional: true}, tt.request)...); (err == nil) != tt.ok {
+		if err := visit(t, ref, tt.body, validation(&spec.Document{Directional: true},
+			tt.request)...); (err == nil) != tt.ok {
 			t.Errorf("%s, request %v: %v", tt.body, tt.request, err)
 		}
 	}
@@ -127,7 +135,8 @@ func TestPitfallFormats(t *testing.T) {
 	if err := visit(t, ref, `"2026-02-31T00:00:00Z"`); err != nil {
 		t.Error("date-time is strict now")
 	}
-	if err := visit(t, ref, `"2026-02-31T00:00:00Z"`, validation(&spec.Document{Directional: true}, false)...); err == nil {
+	if err := visit(t, ref, `"2026-02-31T00:00:00Z"`, validation(&spec.Document{Directional: true},
+		false)...); err == nil {
 		t.Error("the validators given with the call are not used")
 	}
 	if err := visit(t, load(t, `{"X":{"type":"string","format":"uuid"}}`), `"x"`); err != nil {
@@ -144,10 +153,11 @@ func TestPitfallNumbers(t *testing.T) {
 }
 
 // TestPitfallVariantsTwice: told the direction, kin-openapi judges the fitting variant of a oneOf twice, at every level
-// anew: 2^n times at depth n; of an anyOf always. So the direction is told only to documents that need it (check.go, validation), and those
-// must not nest oneOf in itself, and no document anyOf.
+// anew: 2^n times at depth n; of an anyOf always. So the direction is told only to documents that need it (check.go,
+// validation), and those must not nest oneOf in itself, and no document anyOf.
 func TestPitfallVariantsTwice(t *testing.T) {
-	ref := load(t, `{"X":{"oneOf":[{"type":"object","properties":{"x":{"$ref":"#/components/schemas/X"}}},{"type":"integer"}]}}`)
+	ref := load(t,
+		`{"X":{"oneOf":[{"type":"object","properties":{"x":{"$ref":"#/components/schemas/X"}}},{"type":"integer"}]}}`)
 	body := strings.Repeat(`{"x":`, 300) + "1" + strings.Repeat("}", 300)
 	if err := visit(t, ref, body, validation(&spec.Document{}, true)...); err != nil {
 		t.Error(err)
@@ -158,7 +168,8 @@ func TestPitfallVariantsTwice(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = d.T.WalkSchemas(func(pointer string, s *openapi3.SchemaRef) error {
-			if (len(s.Value.AnyOf) > 0 || len(s.Value.OneOf) > 0 && d.Directional) && reaches(s, s.Value, map[*openapi3.Schema]bool{}) {
+			if (len(s.Value.AnyOf) > 0 || len(s.Value.OneOf) > 0 && d.Directional) &&
+				reaches(s, s.Value, map[*openapi3.Schema]bool{}) {
 				t.Errorf("%s: %s holds itself", name, pointer)
 			}
 			return nil

@@ -11,9 +11,9 @@ import (
 	"sparring/spec"
 )
 
-// Describes tells whether the document's JSON answers of an operation may hold a value at the pointer's place (its parts,
-// unescaped). Where a schema says nothing they may. known are the pointers to what stands beside the first part that
-// does not exist.
+// Describes reports whether the document's JSON answers of an operation may hold a value at the pointer's place (its
+// parts, unescaped). Where a schema says nothing they may. known are the pointers to the values beside the first part
+// that does not exist.
 func Describes(op spec.Operation, path []string) (may bool, known []string) {
 	document, err := spec.Load(op.Document)
 	if err != nil {
@@ -94,7 +94,7 @@ func step(from []*openapi3.Schema, part string) (next []*openapi3.Schema, names 
 	return next, names, len(from) == 0
 }
 
-// plainSchema tells whether a schema leaves open what it is. An empty object (maxProperties 0) holds nothing.
+// plainSchema reports whether a schema leaves open what it is. An empty object (maxProperties 0) holds nothing.
 func plainSchema(s *openapi3.Schema) bool {
 	if s.MaxProps != nil && *s.MaxProps == 0 {
 		return false

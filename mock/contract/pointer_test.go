@@ -19,7 +19,8 @@ func TestDescribes(t *testing.T) {
 		{"bonder", "getCard", "result/settings/cardStatus", true, ""},
 		{"bonder", "getCard", "result/translatable/pl/name", true, ""},
 		{"bonder", "getCard", "nope", false, "/errors /result /success"},
-		{"bonder", "getCard", "result/settings/nope", false, "/result/settings/cardAddr /result/settings/cardQrc /result/settings/cardStatus /result/settings/usePhoto"},
+		{"bonder", "getCard", "result/settings/nope", false,
+			"/result/settings/cardAddr /result/settings/cardQrc /result/settings/cardStatus /result/settings/usePhoto"},
 		{"bonder", "getRepository", "result/pl", true, ""},
 	}
 	for _, test := range tests {

@@ -19,7 +19,8 @@ var codes = map[string]string{
 	"properties": "unknown_field", "pattern": "pattern", "format": "wrong_format",
 	"minLength": "too_short", "maxLength": "too_long",
 	"minimum": "too_small", "exclusiveMinimum": "too_small", "maximum": "too_large", "exclusiveMaximum": "too_large",
-	"multipleOf": "not_a_multiple", "minItems": "too_few_items", "maxItems": "too_many_items", "uniqueItems": "repeated_item",
+	"multipleOf": "not_a_multiple", "minItems": "too_few_items", "maxItems": "too_many_items",
+	"uniqueItems":   "repeated_item",
 	"minProperties": "too_few_fields", "maxProperties": "too_many_fields", "readOnly": "read_only_field",
 	"writeOnly": "write_only_field", "oneOf": "no_variant", "anyOf": "no_variant", "not": "not_allowed",
 	"discriminator": "not_in_enum",
@@ -143,8 +144,8 @@ func (j *judge) message(code, at, expected string, required bool) string {
 	return where + " does not fit the document of " + j.op.ID + "; expected " + expected
 }
 
-// flatten lists the failed keywords. Variants are judged again one by one, because kin-openapi tells nothing about those
-// of anyOf; of several the nearest to the value is told.
+// flatten lists the failed keywords. Variants are judged again one by one, because kin-openapi tells nothing about
+// those of anyOf; of several the nearest to the value is told.
 func (j *judge) flatten(err error, base []string, value any, depth int) []leaf {
 	if multi, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // the list itself, not one inside
 		var leaves []leaf
@@ -158,7 +159,8 @@ func (j *judge) flatten(err error, base []string, value any, depth int) []leaf {
 	}
 	var failed *openapi3.SchemaError
 	if !errors.As(err, &failed) || failed.Schema == nil {
-		return []leaf{{path: base, field: "schema", error: &openapi3.SchemaError{Schema: &openapi3.Schema{}, Value: value}}}
+		return []leaf{{path: base, field: "schema", error: &openapi3.SchemaError{Schema: &openapi3.Schema{},
+			Value: value}}}
 	}
 	l := leaf{path: append(slices.Clone(base), failed.JSONPointer()...), field: failed.SchemaField, error: failed}
 	switch failed.SchemaField {
@@ -258,7 +260,7 @@ func takes(schema *openapi3.Schema, value any) bool {
 	return slices.Contains(types, openapi3.TypeInteger) || slices.Contains(types, openapi3.TypeNumber)
 }
 
-// discriminated gives the variant that a discriminator's value names.
+// discriminated returns the variant that a discriminator's value names.
 func discriminated(schema *openapi3.Schema, refs openapi3.SchemaRefs, value any) *openapi3.SchemaRef {
 	object, ok := value.(map[string]any)
 	if schema.Discriminator == nil || !ok {

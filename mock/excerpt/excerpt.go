@@ -1,5 +1,5 @@
-// Package excerpt shortens texts for messages. It is the only way: whoever cuts a text by bytes cuts a Cyrillic letter
-// in two, and the reader sees a character that nobody wrote.
+// Package excerpt shortens texts for messages. No text is shortened in another way: a cut by bytes may cut a Cyrillic
+// letter in two, and the reader sees a character that nobody wrote.
 package excerpt
 
 import (

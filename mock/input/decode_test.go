@@ -89,7 +89,8 @@ func TestRefused(t *testing.T) {
 		{`{"id":99999999999999999999}`, "/id", "expected an integer of at most 9223372036854775807, got 999"},
 		{`{"small":128}`, "/small", "expected an integer of at most 127, got 128"},
 		{`{"seed":-1}`, "/seed", "expected an integer of at least 0, got -1"},
-		{`{"seed":` + strings.Repeat("9", 90) + `}`, "/seed", "expected an integer from 0 to 18446744073709551615, got 999"},
+		{`{"seed":` + strings.Repeat("9", 90) + `}`, "/seed",
+			"expected an integer from 0 to 18446744073709551615, got 999"},
 		{`{"ratio":1e999}`, "/ratio", "expected a number of at most"},
 		{`{"name":7}`, "/name", "expected a text, got 7"},
 		{`{"name":{}}`, "/name", "expected a text, got an object"},
@@ -150,7 +151,8 @@ func TestDecoded(t *testing.T) {
 
 // FuzzDecode checks that no text makes Decode panic, and that it takes nothing that encoding/json refuses.
 func FuzzDecode(f *testing.F) {
-	for _, text := range []string{`{}`, `{"id":1,"all":[{"name":"x"}]}`, `{"any":["\ud83d"]}`, `{"by_id":{"1":{}}}`, `[`, `{"a":1e`} {
+	for _, text := range []string{`{}`, `{"id":1,"all":[{"name":"x"}]}`, `{"any":["\ud83d"]}`, `{"by_id":{"1":{}}}`,
+		`[`, `{"a":1e`} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

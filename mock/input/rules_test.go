@@ -50,7 +50,9 @@ func rules() input.Rules {
 		"/books/#": input.Least(1), "/books/*/id": input.Least(1).Unique(), "/books/*/title": input.Free(),
 		"/books/*/room": input.Ref("/rooms/*").OrNone(), "/books/*/made": input.Time().OrNone(),
 		"/books/*/pages/*/number": input.Range(1, 9).Once(), "/books/*/pages/*/text": input.Free(),
-		"/lent/*/book": input.Ref("/books/#"), "/lent/*/code": input.Like("digits", func(s string) bool { return strings.Trim(s, "0123456789") == "" }).Unique(),
+		"/lent/*/book": input.Ref("/books/#"), "/lent/*/code": input.Like("digits", func(s string) bool {
+			return strings.Trim(s, "0123456789") == ""
+		}).Unique(),
 		"/lent/*/from": input.Time(), "/lent/*/till": input.Time(), "/lent/*/kind": input.OneOf("short", "long"),
 		"/lent/*": input.Whole(func(l *loan) *input.Error {
 			if l.Till != nil && l.Till.Before(l.From) {
@@ -63,9 +65,11 @@ func rules() input.Rules {
 	}
 }
 
-const good = `{"next":3,"rooms":["a","b"],"books":{"1":{"id":1,"room":"a","made":"2030-01-01T00:00:00Z","pages":[{"number":1},{"number":2}]},
+const good = `{"next":3,"rooms":["a","b"],"books":{"1":{"id":1,"room":"a","made":"2030-01-01T00:00:00Z",
+	"pages":[{"number":1},{"number":2}]},
 	"2":{"id":2,"pages":[{"number":1}]}},"lent":[{"book":1,"code":"7","from":"2030-01-01T00:00:00Z","kind":"long"},
-	{"book":2,"code":"8","from":"2030-01-01T00:00:00Z","till":"2031-01-01T00:00:00Z","kind":"short"}],"tags":{"x":[0,1]},"ratio":0.5}`
+	{"book":2,"code":"8","from":"2030-01-01T00:00:00Z","till":"2031-01-01T00:00:00Z","kind":"short"}],
+		"tags":{"x":[0,1]},"ratio":0.5}`
 
 func check(t *testing.T, text string) *input.Error {
 	t.Helper()
@@ -97,7 +101,8 @@ func TestRules(t *testing.T) {
 		{`"book":2`, `"book":3`, "/lent/1/book", "one of those at /books/#, got 3"},
 		{`"code":"8"`, `"code":"7"`, "/lent/1/code", "each value once"},
 		{`"code":"8"`, `"code":"x"`, "/lent/1/code", `digits, got "x"`},
-		{`"from":"2030-01-01T00:00:00Z","kind"`, `"from":"0001-01-01T00:00:00Z","kind"`, "/lent/0/from", "1970 to 2261"},
+		{`"from":"2030-01-01T00:00:00Z","kind"`, `"from":"0001-01-01T00:00:00Z","kind"`, "/lent/0/from",
+			"1970 to 2261"},
 		{`"till":"2031`, `"till":"2029`, "/lent/1/till", "after from"},
 		{`"till":"2031`, `"till":"2300`, "/lent/1/till", "1970 to 2261"},
 		{`"kind":"short"`, `"kind":""`, "/lent/1/kind", `one of short, long, got ""`},
@@ -125,7 +130,8 @@ func TestGaps(t *testing.T) {
 	r["/nowhere"] = input.Free()
 	r["/raw"] = input.Ref("/gone/*")
 	missing, vain := r.Gaps(&shelf{})
-	if !slices.Equal(missing, []string{"/books/*/title", "/tags/#"}) || !slices.Equal(vain, []string{"/nowhere", "/raw refers to /gone/*"}) {
+	if !slices.Equal(missing, []string{"/books/*/title", "/tags/#"}) ||
+		!slices.Equal(vain, []string{"/nowhere", "/raw refers to /gone/*"}) {
 		t.Errorf("got %v, %v", missing, vain)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Negotiate chooses of the offered media types the one that the Accept header gives the greatest weight, the first of them
-// if several have it. It is empty if none is accepted. Without Accept, or with an empty one, everything is.
+// Negotiate chooses of the offered media types the one that the Accept header gives the greatest weight, the first of
+// them if several have it. It is empty if none is accepted. Without Accept, or with an empty one, everything is.
 // Source: rfc9110 §12.5.1.
 func Negotiate(h http.Header, offered ...string) string {
 	best, weight := "", 0.0
@@ -25,7 +25,8 @@ func Negotiate(h http.Header, offered ...string) string {
 // Names reports whether the Accept header asks for a media type by its name, and not only by a range that it lies in.
 func Names(h http.Header, mediaType string) bool {
 	for _, element := range strings.Split(strings.Join(h["Accept"], ","), ",") {
-		if media, parameters, err := mime.ParseMediaType(element); err == nil && media == mediaType && quality(parameters) > 0 {
+		if media, parameters, err := mime.ParseMediaType(element); err == nil && media == mediaType &&
+			quality(parameters) > 0 {
 			return true
 		}
 	}

@@ -36,7 +36,8 @@ func Parts(h http.Header, body []byte) ([]Part, error) {
 	var parts []Part
 	for {
 		part, err := reader.NextRawPart()
-		if err == io.EOF && closed(body, parameters["boundary"]) { //nolint:errorlint // a wrapped one is no end of the form
+		//nolint:errorlint // a wrapped one is no end of the form
+		if err == io.EOF && closed(body, parameters["boundary"]) {
 			return parts, nil
 		}
 		if err != nil {

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// Container describes what the text of a body is wrapped in, by its first bytes and by Content-Encoding. It is zero for a
-// text that can be read as it is and is labelled so.
+// Container describes what the text of a body is wrapped in, by its first bytes and by Content-Encoding. It is zero for
+// a text that can be read as it is and is labelled so.
 type Container struct {
 	Name   string // "packed by gzip", "begins with a byte order mark", "looks like UTF-16"; "" if the text can be read
 	Packed bool   // by a content coding
@@ -80,7 +80,8 @@ func Coding(body []byte) string {
 		return "zstd"
 	case bytes.HasPrefix(body, []byte{0xfd, '7', 'z', 'X', 'Z', 0}):
 		return "xz"
-	case bytes.HasPrefix(body, []byte("BZh")) && len(body) > 9 && bytes.HasPrefix(body[4:], []byte{0x31, 0x41, 0x59, 0x26}):
+	case bytes.HasPrefix(body, []byte("BZh")) && len(body) > 9 &&
+		bytes.HasPrefix(body[4:], []byte{0x31, 0x41, 0x59, 0x26}):
 		return "bzip2"
 	case bytes.HasPrefix(body, []byte{'P', 'K', 3, 4}):
 		return "zip"

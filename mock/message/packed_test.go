@@ -98,7 +98,8 @@ func TestContainerOf(t *testing.T) {
 }
 
 func TestParts(t *testing.T) {
-	const file = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n"
+	const file = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.txt\"\r\nContent-Type: " +
+		"text/plain\r\n\r\nhello\r\n"
 	const kind = "--b\r\nContent-Disposition: form-data; name=\"Type\"\r\n\r\nfile\r\n"
 	for _, row := range []struct{ contentType, body, names, wrong string }{
 		{"multipart/form-data; boundary=b", kind + file + "--b--\r\n", "Type File", ""},
@@ -112,9 +113,11 @@ func TestParts(t *testing.T) {
 		{"multipart/form-data; boundary=b", kind + file[:20], "", "part 2 cannot be read"},
 		{"multipart/form-data; boundary=b", "", "", "no part between"},
 		{"multipart/form-data; boundary=b", "hello", "", "no part between"},
-		{"multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n", "", "part 1 has no"},
+		{"multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n", "",
+			"part 1 has no"},
 		{"multipart/form-data; boundary=b", kind + "--b\r\n\r\nx\r\n--b--\r\n", "", "part 2 has no"},
-		{"multipart/form-data; boundary=b", kind + "--b\r\nContent-Disposition: attachment; name=\"x\"\r\n\r\nx\r\n--b--\r\n", "", "part 2 has no"},
+		{"multipart/form-data; boundary=b", kind +
+			"--b\r\nContent-Disposition: attachment; name=\"x\"\r\n\r\nx\r\n--b--\r\n", "", "part 2 has no"},
 		{"multipart/form-data; boundary=b", strings.Repeat(kind, 1001) + "--b--\r\n", "", "at most 1000 parts"},
 		{"multipart/form-data", file + "--b--\r\n", "", "with a boundary"},
 		{"multipart/mixed; boundary=b", file + "--b--\r\n", "", "with a boundary"},
@@ -124,11 +127,13 @@ func TestParts(t *testing.T) {
 		var names []string
 		for _, p := range parts {
 			names = append(names, p.Name)
-			if p.Name == "File" && (p.File != "a.txt" || !p.IsFile || p.ContentType != "text/plain" || string(p.Content) != "hello") || p.Name == "Type" && p.IsFile {
+			if p.Name == "File" && (p.File != "a.txt" || !p.IsFile || p.ContentType != "text/plain" ||
+				string(p.Content) != "hello") || p.Name == "Type" && p.IsFile {
 				t.Errorf("part %+v", p)
 			}
 		}
-		if (err == nil) != (row.wrong == "") || err != nil && !strings.Contains(err.Error(), row.wrong) || strings.Join(names, " ") != row.names {
+		if (err == nil) != (row.wrong == "") || err != nil && !strings.Contains(err.Error(), row.wrong) ||
+			strings.Join(names, " ") != row.names {
 			t.Errorf("%s %.100q: %v, %v; want %q, %q", row.contentType, row.body, names, err, row.names, row.wrong)
 		}
 	}

@@ -22,13 +22,15 @@ func TestWrite(t *testing.T) {
 		body    string
 		written int
 	}{
-		"plain":           {"GET", message.Response{Status: 200, Header: text, Body: []byte("hi")}, "2", "text/plain", "hi", 2},
+		"plain": {"GET", message.Response{Status: 200, Header: text, Body: []byte("hi")}, "2",
+			"text/plain", "hi", 2},
 		"no type guessed": {"GET", message.Response{Status: 200, Body: []byte("<html>")}, "6", "", "<html>", 6},
-		"large":           {"POST", message.Response{Status: 500, Header: text, Body: []byte(large)}, "100000", "text/plain", large, 100_000},
-		"empty":           {"POST", message.Response{Status: 404, Header: http.Header{"A": {"b"}}}, "0", "", "", 0},
-		"HEAD":            {"HEAD", message.Response{Status: 200, Header: text, Body: []byte("hi")}, "2", "text/plain", "", 0},
-		"204":             {"GET", message.Response{Status: 204, Header: text, Body: []byte("hi")}, "", "text/plain", "", 0},
-		"304":             {"GET", message.Response{Status: 304, Body: []byte("hi")}, "", "", "", 0},
+		"large": {"POST", message.Response{Status: 500, Header: text, Body: []byte(large)}, "100000",
+			"text/plain", large, 100_000},
+		"empty": {"POST", message.Response{Status: 404, Header: http.Header{"A": {"b"}}}, "0", "", "", 0},
+		"HEAD":  {"HEAD", message.Response{Status: 200, Header: text, Body: []byte("hi")}, "2", "text/plain", "", 0},
+		"204":   {"GET", message.Response{Status: 204, Header: text, Body: []byte("hi")}, "", "text/plain", "", 0},
+		"304":   {"GET", message.Response{Status: 304, Body: []byte("hi")}, "", "", "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			written := make(chan int, 1)

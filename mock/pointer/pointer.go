@@ -72,8 +72,8 @@ func Lookup(document any, tokens []string) (any, bool) {
 	return document, true
 }
 
-// Get returns the value at a pointer of a decoded JSON document, and whether there is one. A text that is no pointer names
-// nothing; what a person wrote goes through Resolve, which says so.
+// Get returns the value at a pointer of a decoded JSON document, and whether there is one. A text that is no pointer
+// names nothing; what a person wrote goes through Resolve, which says so.
 func Get(document any, text string) (any, bool) {
 	tokens, err := Parse(text)
 	if err != nil {
@@ -82,8 +82,9 @@ func Get(document any, text string) (any, bool) {
 	return Lookup(document, tokens)
 }
 
-// Resolve is Get for a pointer that a person wrote. It returns an error if the text is no pointer, or if a token that begins
-// as a number does is no index of the array that it meets, such as 01 or 1st. Any other name names nothing in an array.
+// Resolve is Get for a pointer that a person wrote. It returns an error if the text is no pointer, or if a token that
+// begins as a number does is no index of the array that it meets, such as 01 or 1st. Any other name names nothing in an
+// array.
 func Resolve(document any, text string) (value any, found bool, err error) {
 	tokens, err := Parse(text)
 	if err != nil {
@@ -92,8 +93,10 @@ func Resolve(document any, text string) (value any, found bool, err error) {
 	for i, token := range tokens {
 		if at, ok := Lookup(document, tokens[:i]); ok {
 			if _, list := at.([]any); list && numeric(token) {
-				return nil, false, fmt.Errorf("%s is a list, and %q is no index of one: expected digits without a sign or a leading zero, in %q",
-					where(tokens[:i]), token, text)
+				return nil, false,
+					fmt.Errorf("%s is a list, and %q is no index of one: expected digits without a sign or a leading "+
+						"zero, in %q",
+						where(tokens[:i]), token, text)
 			}
 		}
 	}
@@ -101,7 +104,7 @@ func Resolve(document any, text string) (value any, found bool, err error) {
 	return value, found, nil
 }
 
-// numeric reports whether a token is meant as an index and is none.
+// numeric reports whether a token looks like an index and is not one.
 func numeric(token string) bool {
 	_, index := Index(token)
 	return !index && token != "" && strings.ContainsAny(token[:1], "+-0123456789")

@@ -15,7 +15,8 @@ import (
 // TestSection5 has the examples of RFC 6901, section 5.
 func TestSection5(t *testing.T) {
 	var document any
-	text := `{"foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\j": 5, "k\"l": 6, " ": 7, "m~n": 8}`
+	text := `{"foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\j": 5, "k\"l": 6, " ": 7, ` +
+		`"m~n": 8}`
 	if err := json.Unmarshal([]byte(text), &document); err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,8 @@ func TestSection5(t *testing.T) {
 
 func TestIndex(t *testing.T) {
 	list := []any{"a", "b"}
-	for _, token := range []string{"01", "00", "1abc", "+1", "-1", "-", " 1", "1 ", "2", "", "1.0", "0x1", "１", "99999999999999999999"} {
+	for _, token := range []string{"01", "00", "1abc", "+1", "-1", "-", " 1", "1 ", "2", "", "1.0", "0x1", "１",
+		"99999999999999999999"} {
 		if got, ok := pointer.Get(list, "/"+token); ok {
 			t.Errorf("/%s: expected nothing, got %v", token, got)
 		}
@@ -52,13 +54,15 @@ func TestRefused(t *testing.T) {
 // TestResolve: a pointer that a person wrote is refused where it can name nothing.
 func TestResolve(t *testing.T) {
 	document := map[string]any{"items": []any{"a", "b"}, "01": "key", "o": map[string]any{"1st": "key"}}
-	for text, want := range map[string]any{"/items/1": "b", "/01": "key", "/o/1st": "key", "/items/2": nil, "/items/name": nil, "/x/01": nil} {
+	for text, want := range map[string]any{"/items/1": "b", "/01": "key", "/o/1st": "key", "/items/2": nil,
+		"/items/name": nil, "/x/01": nil} {
 		got, found, err := pointer.Resolve(document, text)
 		if err != nil || got != want || found != (want != nil) {
 			t.Errorf("%s: expected %v, got %v, %v, %v", text, want, got, found, err)
 		}
 	}
-	for _, text := range []string{"/items/01", "/items/1st", "/items/-1", "/items/-", "/items/+1", "/items/1/", "items", "/items~"} {
+	for _, text := range []string{"/items/01", "/items/1st", "/items/-1", "/items/-", "/items/+1", "/items/1/", "items",
+		"/items~"} {
 		got, _, err := pointer.Resolve(document, text)
 		if (err == nil) != (text == "/items/1/") { // which is a member of a text: nothing is there
 			t.Errorf("%s: got %v, %v", text, got, err)
@@ -89,7 +93,8 @@ func FuzzRoundTrip(f *testing.F) {
 func TestOnlyHere(t *testing.T) {
 	seen := 0
 	err := filepath.WalkDir("../..", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(filepath.Dir(name), "pointer") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") ||
+			strings.HasSuffix(filepath.Dir(name), "pointer") {
 			return err
 		}
 		seen++

@@ -1,5 +1,5 @@
-// Package text reads text that came from a file or from another process: UTF-8, with or without a byte order mark. Text in
-// another encoding is refused by its name, because a guess would silently change letters.
+// Package text reads text that came from a file or from another process: UTF-8, with or without a byte order mark. Text
+// in another encoding is refused by its name, because a guess would silently change letters.
 package text
 
 import (
@@ -19,8 +19,8 @@ var marks = []struct{ mark, name string }{
 
 const utf8Mark = "\xef\xbb\xbf"
 
-// Decode returns the text of data without its byte order mark. The error says what the data is and what was expected, in
-// one line.
+// Decode returns the text of data without its byte order mark. The error says what the data is and what was expected,
+// in one line.
 func Decode(data []byte) ([]byte, error) {
 	for _, m := range marks {
 		if bytes.HasPrefix(data, []byte(m.mark)) {
@@ -32,7 +32,8 @@ func Decode(data []byte) ([]byte, error) {
 		return nil, errors.New("this begins with two byte order marks; expected one or none: save it as UTF-8")
 	}
 	if bad := firstInvalid(data); bad >= 0 {
-		return nil, fmt.Errorf("line %d is no UTF-8 (byte 0x%02X)%s; expected UTF-8: save it as UTF-8", lineOf(data, bad), data[bad], guess(data))
+		return nil, fmt.Errorf("line %d is no UTF-8 (byte 0x%02X)%s; expected UTF-8: save it as UTF-8",
+			lineOf(data, bad), data[bad], guess(data))
 	}
 	if zero := bytes.IndexByte(data, 0); zero >= 0 {
 		if wide(data) {

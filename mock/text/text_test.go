@@ -24,12 +24,13 @@ func TestRefused(t *testing.T) {
 		"UTF-32":            {"\xff\xfe\x00\x00F\x00\x00\x00", "this is UTF-32"},
 		"UTF-16, no mark":   {"F\x00e\x00a\x00", "UTF-16 without a byte order mark"},
 		"UTF-16, no mark 2": {"\x00F\x00e\x00a", "UTF-16 without a byte order mark"},
-		"Windows-1251":      {"# \xd4\xf3\xed\xea\xf6\xe8\xff\nok\n", "line 1 is no UTF-8 (byte 0xD4): this may be Windows-1251"},
-		"Latin-1":           {"a\nJos\xe9\n", "line 2 is no UTF-8 (byte 0xE9);"},
-		"cut rune":          {"a\xe2\x82", "line 1 is no UTF-8"},
-		"surrogate":         {"\xed\xa0\x80", "no UTF-8"},
-		"two marks":         {"\ufeff\ufeffx", "two byte order marks"},
-		"zero":              {"some text\nwith \x00 in it", "line 2 holds a byte 0"},
+		"Windows-1251": {"# \xd4\xf3\xed\xea\xf6\xe8\xff\nok\n",
+			"line 1 is no UTF-8 (byte 0xD4): this may be Windows-1251"},
+		"Latin-1":   {"a\nJos\xe9\n", "line 2 is no UTF-8 (byte 0xE9);"},
+		"cut rune":  {"a\xe2\x82", "line 1 is no UTF-8"},
+		"surrogate": {"\xed\xa0\x80", "no UTF-8"},
+		"two marks": {"\ufeff\ufeffx", "two byte order marks"},
+		"zero":      {"some text\nwith \x00 in it", "line 2 holds a byte 0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := text.Decode([]byte(test.in))

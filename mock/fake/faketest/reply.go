@@ -37,7 +37,7 @@ func (r Reply) At(path ...any) any {
 	return v
 }
 
-// Text returns the text at a place of the body, "" if there is none.
+// Text returns the text at a place of the body, "" if the place is empty.
 func (r Reply) Text(path ...any) string { s, _ := r.At(path...).(string); return s }
 
 // Violations lists "code pointer" of what the document says against the request.
