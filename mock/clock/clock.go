@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// Mode says whether world time moves by itself.
+// Mode is how world time moves: only when told to, or by itself.
 type Mode string
 
 // The two modes of a clock.
@@ -39,7 +39,7 @@ func Wire() time.Time { return time.Now() }
 
 const never = int64(math.MaxInt64)
 
-// last is where a fast clock stops.
+// last is the time at which a fast clock stops.
 func last() time.Time { return time.Date(2262, 1, 1, 0, 0, 0, -1, time.UTC) }
 
 // nanos is a due time for comparison: a time beyond the span is never due, one before it is due at once.
@@ -86,7 +86,8 @@ func New(at time.Time, mode Mode, scale float64) (*Clock, error) {
 	return c, nil
 }
 
-// Attach registers a source under its API's name. Sources that are due at the same time fire in the order of their names.
+// Attach registers a source under its API's name. Sources that are due at the same time fire in the order of their
+// names.
 func (c *Clock) Attach(name string, s Source) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -163,8 +164,8 @@ func (c *Clock) Rearm() {
 	c.mu.Unlock()
 }
 
-// look finds what is due next and remembers it. No lock of the clock is held while the sources are asked; if one of them
-// calls Due in the meantime, they are asked again.
+// look finds what is due next and remembers it. No lock of the clock is held while the sources are asked; if one of
+// them calls Due in the meantime, they are asked again.
 func (c *Clock) look() (at time.Time, s Source, ok bool) {
 	for {
 		c.mu.Lock()
@@ -211,8 +212,8 @@ func (c *Clock) Settle() int {
 	return c.fireUntil(c.Now(), false)
 }
 
-// Advance moves the clock by d and fires everything due on the way at its own time. Errors: *PastError for a negative d,
-// *SettingError beyond the span.
+// Advance moves the clock by d and fires everything due on the way at its own time. Errors: *PastError for a negative
+// d, *SettingError beyond the span.
 func (c *Clock) Advance(d time.Duration) (fired int, err error) {
 	c.firing.Lock()
 	defer c.firing.Unlock()
@@ -257,7 +258,8 @@ func (c *Clock) jump(at time.Time) {
 	c.arm()
 }
 
-// fireUntil fires in order; with step, world time is set to each due time before it fires. c.firing is held, c.mu is not.
+// fireUntil fires in order; with step, world time is set to each due time before it fires. c.firing is held, c.mu is
+// not.
 func (c *Clock) fireUntil(target time.Time, step bool) int {
 	fired := 0
 	var idleAt time.Time // when a source named a due time and fired nothing

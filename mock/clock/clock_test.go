@@ -163,7 +163,7 @@ func TestFarDue(t *testing.T) {
 		c.Due(far.due[0])
 		c.Rearm()
 		time.Sleep(time.Hour)
-		synctest.Wait() // a clock that fires for ever would never come so far
+		synctest.Wait() // a clock that fires without end would not get here
 		if len(log) != 1 || c.Pending() != 1 || c.Settle() != 0 {
 			t.Errorf("fired %q, %d pending", log, c.Pending())
 		}
@@ -189,7 +189,8 @@ func TestDueWhileLooking(t *testing.T) {
 			c := mustClock(t, clock.Running, 1)
 			var log []string
 			told := false
-			w := &whisper{agenda: agenda{name: "a", c: c, log: &log, due: []time.Time{start.Add(time.Second), start.Add(time.Hour)}}}
+			w := &whisper{agenda: agenda{name: "a", c: c, log: &log,
+				due: []time.Time{start.Add(time.Second), start.Add(time.Hour)}}}
 			w.while = func() {
 				if len(w.due) == 1 && !told {
 					told = true
@@ -222,7 +223,8 @@ func TestDueWhileLooking(t *testing.T) {
 
 // TestSpan: a clock stands and moves within its span, and one that runs fast stops at its end.
 func TestSpan(t *testing.T) {
-	for _, at := range []time.Time{time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC), time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC)} {
+	for _, at := range []time.Time{time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC),
+		time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC)} {
 		if _, err := clock.New(at, clock.Frozen, 1); !isSetting(err) {
 			t.Errorf("%s: %v", at, err)
 		}

@@ -22,7 +22,7 @@ func (e *PastError) Detail() string {
 	return fmt.Sprintf("it is %s, asked for %s", e.Now.Format(time.RFC3339Nano), e.Asked.UTC().Format(time.RFC3339Nano))
 }
 
-// SettingError is returned for an unknown mode, a scale that is no scale, and a time beyond the span.
+// SettingError is returned for an unknown mode, a scale that does not fit, and a time beyond the span.
 type SettingError struct {
 	Setting       string // "mode", "scale" or "time"
 	Expected, Got string

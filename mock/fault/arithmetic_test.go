@@ -9,8 +9,8 @@ import (
 	"sparring/mock/message"
 )
 
-// TestArithmetic checks random rules and requests against the rule of thumb: each rule counts its own matches, the first
-// that is due and not spent fires.
+// TestArithmetic checks random rules and requests against the rule of thumb: each rule counts its own matches, the
+// first that is due and not spent fires.
 func TestArithmetic(t *testing.T) {
 	type model struct{ after, times, seen, hits int }
 	rapid.Check(t, func(t *rapid.T) {
@@ -21,7 +21,8 @@ func TestArithmetic(t *testing.T) {
 			"add": func(t *rapid.T) {
 				m := model{after: rapid.IntRange(0, 4).Draw(t, "after"), times: rapid.IntRange(0, 3).Draw(t, "times")}
 				op := rapid.SampledFrom(operations).Draw(t, "operation")
-				r, err := s.Add(fault.Rule{Match: fault.Match{API: "bonder", Operation: op}, After: m.after, Times: &m.times, Fault: fault.Spec{Kind: "reset"}})
+				r, err := s.Add(fault.Rule{Match: fault.Match{API: "bonder", Operation: op}, After: m.after,
+					Times: &m.times, Fault: fault.Spec{Kind: "reset"}})
 				if err != nil {
 					t.Fatal(err)
 				}

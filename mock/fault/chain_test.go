@@ -49,7 +49,8 @@ func (c catalogue) Resolve(api, operation string) (string, bool) {
 
 func (catalogue) Codes(api, operation string) []string {
 	return map[string][]string{
-		"bonder auth": {"WRONG_PASSWORD"}, "bonder saveCard": {"DATABASE_ERROR", "TOKEN_EXPIRED"}, "iqchannels send": {"INVALID"},
+		"bonder auth": {"WRONG_PASSWORD"}, "bonder saveCard": {"DATABASE_ERROR", "TOKEN_EXPIRED"},
+		"iqchannels send": {"INVALID"},
 	}[api+" "+operation]
 }
 
@@ -98,7 +99,8 @@ func add(t testing.TB, s *fault.Set, text string) fault.Rule {
 	return r
 }
 
-const answerBody = `{ "success": true, "result": {"phone": "+79990000000", "name": "Анна", "size": 1.50}, "list": [1, 2] }`
+const answerBody = `{ "success": true, "result": {"phone": "+79990000000", "name": "Анна", "size": 1.50}, ` +
+	`"list": [1, 2] }`
 
 // chain is the server's chain in small: decide, hold, stand in, expire, handle, deliver, on a real socket.
 type chain struct {
@@ -141,7 +143,8 @@ func newChain(t testing.TB, tls bool) *chain {
 
 func (c *chain) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
-	f := message.Request{Seq: c.seq.Add(1), API: "bonder", Operation: "saveCard", Method: r.Method, Path: r.URL.Path, Header: r.Header, Body: body}
+	f := message.Request{Seq: c.seq.Add(1), API: "bonder", Operation: "saveCard", Method: r.Method, Path: r.URL.Path,
+		Header: r.Header, Body: body}
 	if r.URL.Path == "/listen" {
 		f.API, f.Operation = "iqchannels", "listen"
 	}
@@ -232,7 +235,8 @@ func (c *chain) answer(seq int64) (out reply) {
 	c.handled.Add(1)
 	c.note(func() {
 		c.order = append(c.order, seq)
-		out = reply{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(c.body)}
+		out = reply{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+			Body: []byte(c.body)}
 		if c.dead != "" {
 			out.Status = http.StatusUnauthorized
 		}

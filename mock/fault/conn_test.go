@@ -45,13 +45,19 @@ func TestRaw(t *testing.T) {
 		name, fault, request, body string
 		prefix, suffix             string
 	}{
-		{"interim status ends the connection", `{"kind":"status","status":102,"headers":{"X-A":"1"}}`, post, answerBody, "HTTP/1.1 102 Processing\r\nX-A: 1\r\n\r\n", "\r\n\r\n"},
-		{"no body is cut inside the header", `{"kind":"truncate"}`, post, "", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", "Content-Length: 0"},
-		{"HEAD is cut inside the header", `{"kind":"truncate"}`, "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n", "12345", "HTTP/1.1 200 OK\r\n", "Content-Length: 5"},
-		{"HEAD is not dribbled", `{"kind":"dribble","interval":"1h"}`, "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "12345", "HTTP/1.1 200 OK\r\n", "\r\n\r\n"},
-		{"HEAD is not malformed", `{"kind":"malform"}`, "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "12345", "HTTP/1.1 200 OK\r\n", "\r\n\r\n"},
+		{"interim status ends the connection", `{"kind":"status","status":102,"headers":{"X-A":"1"}}`, post, answerBody,
+			"HTTP/1.1 102 Processing\r\nX-A: 1\r\n\r\n", "\r\n\r\n"},
+		{"no body is cut inside the header", `{"kind":"truncate"}`, post, "",
+			"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", "Content-Length: 0"},
+		{"HEAD is cut inside the header", `{"kind":"truncate"}`, "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n", "12345",
+			"HTTP/1.1 200 OK\r\n", "Content-Length: 5"},
+		{"HEAD is not dribbled", `{"kind":"dribble","interval":"1h"}`,
+			"HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "12345", "HTTP/1.1 200 OK\r\n", "\r\n\r\n"},
+		{"HEAD is not malformed", `{"kind":"malform"}`, "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+			"12345", "HTTP/1.1 200 OK\r\n", "\r\n\r\n"},
 		{"pipelined bytes do not turn FIN into RST", `{"kind":"empty"}`, post + "and more", answerBody, "", ""},
-		{"truncate with pipelined bytes", `{"kind":"truncate","keep":"40%"}`, post + "and more", "12345", "HTTP/1.1 200 OK\r\n", "\r\n\r\n12"},
+		{"truncate with pipelined bytes", `{"kind":"truncate","keep":"40%"}`, post + "and more", "12345",
+			"HTTP/1.1 200 OK\r\n", "\r\n\r\n12"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -60,7 +66,8 @@ func TestRaw(t *testing.T) {
 			c.body = test.body
 			add(t, c.set, `{"fault":`+test.fault+`}`)
 			got := raw(t, c, test.request)
-			if !strings.HasPrefix(got, test.prefix) || !strings.HasSuffix(got, test.suffix) || (test.prefix == "" && got != "") {
+			if !strings.HasPrefix(got, test.prefix) || !strings.HasSuffix(got, test.suffix) ||
+				(test.prefix == "" && got != "") {
 				t.Errorf("got %q, want %q … %q", got, test.prefix, test.suffix)
 			}
 		})
@@ -79,14 +86,15 @@ func TestOrderlyTLS(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _ = io.WriteString(conn, post)
-		if _, err = conn.Read(make([]byte, 1)); err == nil || !strings.HasSuffix(err.Error(), want) || strings.Contains(err.Error(), "unexpected") {
+		if _, err = conn.Read(make([]byte, 1)); err == nil || !strings.HasSuffix(err.Error(), want) ||
+			strings.Contains(err.Error(), "unexpected") {
 			t.Errorf("%s: %v, want %s", kind, err, want)
 		}
 		_ = conn.Close()
 	}
 }
 
-// TestWorldEnds shows that no wait outlives the world, and that whoever waits for an answer then gets it.
+// TestWorldEnds shows that no wait outlives the world, and that a client that waits for a response then gets it.
 func TestWorldEnds(t *testing.T) {
 	tests := map[string]string{
 		`{"kind":"timeout"}`:                   "",
@@ -120,7 +128,8 @@ func TestWorldEnds(t *testing.T) {
 // TestClientLeaves shows that every wait ends when the client leaves.
 func TestClientLeaves(t *testing.T) {
 	for _, text := range []string{
-		`{"kind":"timeout"}`, `{"kind":"lose_reply","by":"silence"}`, `{"kind":"delay","duration":"1h"}`, `{"kind":"dribble","interval":"1h"}`,
+		`{"kind":"timeout"}`, `{"kind":"lose_reply","by":"silence"}`, `{"kind":"delay","duration":"1h"}`,
+		`{"kind":"dribble","interval":"1h"}`,
 		`{"kind":"hold","timeout":"1h"}`,
 	} {
 		t.Run(text, func(t *testing.T) {
@@ -160,7 +169,7 @@ func inBubble(f func(*testing.T)) func(*testing.T) {
 	return func(t *testing.T) { synctest.Test(t, f) }
 }
 
-// TestRecorder shows that connection faults abort the handler where there is no connection, and are told before.
+// TestRecorder shows that connection faults abort the handler if there is no connection, and announce the end before.
 func TestRecorder(t *testing.T) {
 	tests := []struct {
 		fault, body, end string
@@ -215,7 +224,8 @@ func TestRecorder(t *testing.T) {
 func TestKeepAlive(t *testing.T) {
 	t.Parallel()
 	c := newChain(t, false)
-	for _, f := range []string{`{"kind":"delay","duration":"1ms"}`, `{"kind":"malform"}`, `{"kind":"dribble","bytes":50,"interval":"1ms"}`, `{"kind":"status","status":500}`, `{"kind":"mutate"}`} {
+	for _, f := range []string{`{"kind":"delay","duration":"1ms"}`, `{"kind":"malform"}`,
+		`{"kind":"dribble","bytes":50,"interval":"1ms"}`, `{"kind":"status","status":500}`, `{"kind":"mutate"}`} {
 		add(t, c.set, `{"fault":`+f+`}`)
 	}
 	conn, err := net.Dial("tcp", c.Listener.Addr().String())

@@ -14,7 +14,7 @@ func (s *Set) candidates(f *message.Request) candidates {
 	return c
 }
 
-// next gives the rules of all lists in order of creation, nil at the end.
+// next returns the rules of all lists in order of creation, nil at the end.
 func (c *candidates) next() *rule {
 	first := -1
 	for i, list := range c {
@@ -41,11 +41,11 @@ func (c candidates) readBody() bool {
 	return false
 }
 
-// Decide finds the first rule, in order of creation, that fires for this request, and counts it: one lock, one firing at
-// most. Nil where none does. It costs one atomic load when there is no rule that may fire.
+// Decide finds the first rule, in order of creation, that fires for this request, and counts it: one lock, one firing
+// at most. It returns nil if none does. It costs one atomic load if no rule may fire.
 //
-// After counts every request that a rule's Match fits, also one that an earlier rule answers: three rules with after 0, 1
-// and 2 act on the first, the second and the third request.
+// After counts every request that a rule's Match fits, also one that an earlier rule answers: three rules with after 0,
+// 1 and 2 act on the first, the second and the third request.
 func (s *Set) Decide(f *message.Request) *Firing {
 	if s.Idle() {
 		return nil
@@ -86,15 +86,16 @@ func (s *Set) Decide(f *message.Request) *Firing {
 	return fired
 }
 
-// Once makes a firing for this request alone, without a rule: what a request's own header asks for. A hold is refused, as
-// nobody could release it. Errors: *Refusal.
+// Once makes a firing for this request alone, without a rule: what a request's own header asks for. A hold is refused,
+// as nobody could release it. Errors: *Refusal.
 func (s *Set) Once(fault Spec, f *message.Request) (*Firing, error) {
 	r, refusal := compile(s.catalogue, Rule{Match: Match{API: f.API, Operation: f.Operation}, Fault: fault})
 	if refusal != nil {
 		return nil, refusal
 	}
 	if _, ok := r.kind.(parks); ok {
-		return nil, &Refusal{Field: field("fault", "kind"), Reason: "a hold needs a rule: nobody could release this one"}
+		return nil, &Refusal{Field: field("fault", "kind"),
+			Reason: "a hold needs a rule: nobody could release this one"}
 	}
 	r.ID = "header"
 	return s.firing(r), nil

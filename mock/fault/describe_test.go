@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestDescriptionsAreTheStructs compares each kind's parameters with the fields of its struct: every field with a JSON tag
-// is the variable of the parameter of this name, and every parameter has such a field.
+// TestDescriptionsAreTheStructs compares each kind's parameters with the fields of its struct: every field with a JSON
+// tag is the variable of the parameter of this name, and every parameter has such a field.
 func TestDescriptionsAreTheStructs(t *testing.T) {
 	seen := map[string]bool{}
 	for _, k := range kinds() {

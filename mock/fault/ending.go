@@ -46,8 +46,8 @@ func (c *Conn) closes(ctx context.Context) Sent {
 	return sent
 }
 
-// silence keeps the connection open without a byte until the client leaves, ctx ends or a time limit is reached. The end
-// is reported then: until then the exchange goes on.
+// silence keeps the connection open without a byte until the client leaves, ctx ends or a time limit is reached. The
+// end is reported then: until then the exchange goes on.
 func (c *Conn) silence(ctx context.Context) Sent {
 	sent := Sent{End: EndSilence}
 	c.pause(ctx, c.firing.patience)

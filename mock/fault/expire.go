@@ -13,7 +13,8 @@ func (e *Expire) describe() KindInfo {
 		Kind: "expire", Handled: true,
 		Doc: "ends the credential of the request, then handles the request with the ended credential",
 		Parameters: param.List{{
-			Name: "reason", Type: param.String, Values: []string{"time", "count", "revoked"}, Default: "time", To: &e.Reason,
+			Name: "reason", Type: param.String, Values: []string{"time", "count", "revoked"}, Default: "time",
+			To:  &e.Reason,
 			Doc: "why the credential ended",
 		}},
 	}

@@ -1,7 +1,8 @@
 // Package fault is faults on demand: rules decide when, kinds say what. One file per kind.
 //
-// A Set belongs to one world. The chain asks it once per request (Decide), and lets the firing act at its stage: hold
-// before the fake, answer instead of it, end the credential, or shape the finished answer on its way out.
+// A Set belongs to one world. The server's chain asks it once per request (Decide) and lets the fault of the firing
+// act: wait before the fake is asked, answer instead of it, end the credential, or send the finished response in its
+// own way.
 package fault
 
 import (
@@ -13,24 +14,25 @@ import (
 
 // Match chooses requests. Empty fields match all.
 type Match struct {
-	API       string            `json:"api,omitempty"`
-	Operation string            `json:"operation,omitempty"` // operation id or alias
-	Method    string            `json:"method,omitempty"`
-	Path      string            `json:"path,omitempty"`   // behind the API's prefix (or with it), as sent; "*" matches any run of characters, "{name}" one segment
-	Header    map[string]string `json:"header,omitempty"` // name → value, "*" as in Path
-	Body      map[string]any    `json:"body,omitempty"`   // JSON pointer → value that must stand there
+	API       string `json:"api,omitempty"`
+	Operation string `json:"operation,omitempty"` // operation id or alias
+	Method    string `json:"method,omitempty"`
+	// behind the API's prefix (or with it), as sent; "*" matches any run of characters, "{name}" one segment
+	Path   string            `json:"path,omitempty"`
+	Header map[string]string `json:"header,omitempty"` // name → value, "*" as in Path
+	Body   map[string]any    `json:"body,omitempty"`   // JSON pointer → the value that must be there
 }
 
 // Rule is a fault and when it fires.
 type Rule struct {
 	ID    string `json:"id"`
 	Match Match  `json:"match"`
-	After int    `json:"after"` // skips so many matches first
-	Times *int   `json:"times"` // fires at most so often; nil means 1, 0 until removed
+	After int    `json:"after"` // matches that are skipped first
+	Times *int   `json:"times"` // how often it fires at most; nil means 1, 0 until removed
 	Fault Spec   `json:"fault"`
 
 	Hits      int        `json:"hits"`      // firings so far; of a hold: groups of count requests
-	Remaining *int       `json:"remaining"` // null where times is 0
+	Remaining *int       `json:"remaining"` // null if times is 0
 	FirstHit  *time.Time `json:"first_hit,omitempty"`
 	LastHit   *time.Time `json:"last_hit,omitempty"`
 	Waiting   []int64    `json:"waiting,omitempty"` // of a hold: the seqs of the parked requests, in order of arrival

@@ -106,9 +106,9 @@ const (
 	Gone     = "gone" // the client left
 )
 
-// Hold parks the request until it is released, its timeout passes (wire time), the rule is removed or ctx ends, and returns
-// which of these came first. The caller calls handled, maybe more than once, when the request has been handled or will not
-// be: the next of an ordered release goes then.
+// Hold parks the request until it is released, its timeout passes (wire time), the rule is removed or ctx ends, and
+// returns which of these came first. The caller calls handled, maybe more than once, when the request has been handled
+// or will not be: the next of an ordered release goes then.
 func (h *Hold) Hold(ctx context.Context, f *Firing) (end string, handled func()) {
 	if f.parked == nil {
 		return Released, func() {}
@@ -149,8 +149,8 @@ func (s *Set) handled(p *parked) {
 }
 
 // Release lets held requests go: all at once when seqs is nil, else these one after the other, each handled before the
-// next. It returns the seqs released; one that left by itself meanwhile is not among them. Errors: *Refusal for an
-// unknown rule, a rule that is no hold, a seq that does not wait (then none was released); ctx's error where it ended
+// next. It returns the seqs released; one that left in the meantime is not among them. Errors: *Refusal for an
+// unknown rule, a rule that is not a hold, a seq that does not wait (then none was released); ctx's error if it ended
 // before all were handled.
 func (s *Set) Release(ctx context.Context, id string, seqs []int64) ([]int64, error) {
 	s.mu.Lock()
@@ -221,9 +221,10 @@ func (r *rule) pickOut(seqs []int64) ([]*parked, *Refusal) {
 		p, ok := bySeq[seq]
 		if !ok {
 			return nil, &Refusal{
-				Field:  field("entries", strconv.Itoa(i)),
-				Reason: "entry " + strconv.FormatInt(seq, 10) + " does not wait at rule " + r.ID + ", or is named twice",
-				Known:  known,
+				Field: field("entries", strconv.Itoa(i)),
+				Reason: "entry " + strconv.FormatInt(seq, 10) + " does not wait at rule " + r.ID +
+					", or is named twice",
+				Known: known,
 			}
 		}
 		delete(bySeq, seq)

@@ -16,8 +16,8 @@ import (
 	"sparring/mock/fault"
 )
 
-// park sends n requests through a hold, one after the other, so that their seqs are 1 to n. Each notes how its wait ended
-// and, when it is handled, its seq.
+// park sends n requests through a hold, one after the other, so that their seqs are 1 to n. Each notes how its wait
+// ended and, when it is handled, its seq.
 func park(t *testing.T, s *fault.Set, n int, handle func(seq int64)) (ends func() []string) {
 	t.Helper()
 	out := make([]string, n)
@@ -123,7 +123,8 @@ func TestReleaseRefused(t *testing.T) {
 	for _, test := range tests {
 		_, err := s.Release(t.Context(), test.id, test.seqs)
 		var r *fault.Refusal
-		if !errors.As(err, &r) || r.Field != test.field || !strings.Contains(r.Reason, test.says) || r.Absent != test.absent {
+		if !errors.As(err, &r) || r.Field != test.field || !strings.Contains(r.Reason, test.says) ||
+			r.Absent != test.absent {
 			t.Errorf("%s %v: %v", test.id, test.seqs, err)
 		}
 	}

@@ -10,9 +10,9 @@ import (
 	"sparring/mock/rawjson"
 )
 
-// Kind is a kind of fault with its parameters: a struct with a field for each, in a file of its own. What a kind does is
-// said by the methods it has; the server's chain declares an interface for each place where a fault may act. A Kind is
-// shared by all firings of its rule and is not changed by them.
+// Kind is a kind of fault with its parameters: a struct with a field for each, in a file of its own. What a kind does
+// is said by the methods it has; the server's chain declares an interface for each place where a fault may act. A Kind
+// is shared by all firings of its rule and is not changed by them.
 type Kind interface {
 	// describe returns the description; its parameters point to the fields of the struct.
 	describe() KindInfo
@@ -79,8 +79,8 @@ type parks interface {
 }
 
 // unseen warns of what happens when a connection breaks: nobody would look for it in the client's HTTP library.
-const unseen = "; over a connection that it has used before, an HTTP library (Go's, Java's, browsers) repeats a GET by " +
-	"itself, so that the client never sees a single firing: the rule's hits count it, and a greater times is seen"
+const unseen = "; over a connection that it has used before, an HTTP library (Go's, Java's, browsers) repeats a GET " +
+	"by itself, so that the client never sees a single firing: the rule's hits count it, and a greater times is seen"
 
 // compile finds the kind and sets its parameters.
 func (s *Spec) compile() (Kind, *Refusal) {

@@ -51,7 +51,8 @@ func deaf(string) {}
 // silence is how long a client waits on when it has all that ever comes.
 const silence = 50 * time.Millisecond
 
-// impatient ends some silence after the rule has fired and the client has the beginning of the answer that the case names.
+// impatient ends some silence after the rule has fired and the client has the beginning of the answer that the case
+// names.
 func (k kindCase) impatient(ctx context.Context, c *chain, rule string) (context.Context, hearing) {
 	ctx, cancel := context.WithCancel(ctx)
 	begun, got, has := make(chan struct{}), "", k.first == ""
@@ -82,7 +83,10 @@ func viaGo(ctx context.Context, t *testing.T, c *chain, path string, hear hearin
 	t.Helper()
 	transport := c.Client().Transport.(*http.Transport).Clone()
 	transport.DisableKeepAlives = true
-	client := http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := http.Client{Transport: transport, CheckRedirect: func(*http.Request,
+		[]*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.URL+path, strings.NewReader(`{"a":1}`))
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +100,8 @@ func viaGo(ctx context.Context, t *testing.T, c *chain, path string, hear hearin
 	defer res.Body.Close()
 	body := heard{hear: hear}
 	_, err = io.Copy(&body, res.Body)
-	if err != nil || ctx.Err() != nil { // under TLS the server's farewell to a client that hangs up may look like a proper end
+	// under TLS the server's farewell to a client that hangs up may look like a proper end
+	if err != nil || ctx.Err() != nil {
 		out.fail = goFailure(ctx, t, err)
 		if out.fail == "header" {
 			out.fail = "short"
@@ -126,7 +131,8 @@ func goFailure(ctx context.Context, t *testing.T, err error) string {
 func viaCurl(ctx context.Context, t *testing.T, c *chain, path string, hear hearing) (out outcome) {
 	t.Helper()
 	curl := outside.Tool(t, "curl")
-	cmd := exec.CommandContext(ctx, curl, "-sSkiN", "--http1.1", "-H", "Content-Type: application/json", "-d", `{"a":1}`, c.URL+path)
+	cmd := exec.CommandContext(ctx, curl, "-sSkiN", "--http1.1", "-H", "Content-Type: application/json", "-d",
+		`{"a":1}`, c.URL+path)
 	answer, wrong := heard{hear: hear}, bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = &answer, &wrong
 	out.began = time.Now()
@@ -221,57 +227,92 @@ func late(least time.Duration) func(*testing.T, outcome) {
 func retryDate(t *testing.T, o outcome) {
 	t.Helper()
 	at, err := http.ParseTime(o.header.Get("Retry-After"))
-	if asked := at.Add(-10 * time.Second); err != nil || asked.Before(o.began.Truncate(time.Second)) || asked.After(o.began.Add(o.took+time.Second)) {
-		t.Errorf("Retry-After %q: %v, want ten seconds, rounded up, after %s", o.header.Get("Retry-After"), err, o.began.UTC())
+	if asked := at.Add(-10 * time.Second); err != nil || asked.Before(o.began.Truncate(time.Second)) ||
+		asked.After(o.began.Add(o.took+time.Second)) {
+		t.Errorf("Retry-After %q: %v, want ten seconds, rounded up, after %s", o.header.Get("Retry-After"), err,
+			o.began.UTC())
 	}
 }
 
 func kindCases() []kindCase {
 	length := strconv.Itoa(len(answerBody))
 	return []kindCase{
-		{name: "error", fault: `{"kind":"error","code":"DATABASE_ERROR"}`, status: 418, check: wantBody("DATABASE_ERROR"), detail: "DATABASE_ERROR"},
-		{name: "status text", fault: `{"kind":"status","status":503,"headers":{"x-a":"1","X-B":["2","3"]},"body":"down"}`, status: 503,
-			check: all(wantBody("down"), wantHeader("X-A", "1"), wantHeader("X-B", "2"), wantHeader("Content-Type", "text/plain; charset=utf-8")), detail: "503"},
-		{name: "status JSON", fault: `{"kind":"status","status":200,"body":{"z":1,"a":12345678901234567890,"h":"<&>"}}`, status: 200,
-			check: all(wantBody(`{"z":1,"a":12345678901234567890,"h":"<&>"}`), wantHeader("Content-Type", "application/json"))},
-		{name: "status own type", fault: `{"kind":"status","status":500,"headers":{"content-type":"application/problem+json"},"body":[]}`, status: 500,
-			check: all(wantBody(`[]`), wantHeader("Content-Type", "application/problem+json"))},
+		{name: "error", fault: `{"kind":"error","code":"DATABASE_ERROR"}`, status: 418,
+			check: wantBody("DATABASE_ERROR"), detail: "DATABASE_ERROR"},
+		{name: "status text",
+			fault: `{"kind":"status","status":503,"headers":{"x-a":"1","X-B":["2","3"]},"body":"down"}`, status: 503,
+			check: all(wantBody("down"), wantHeader("X-A", "1"), wantHeader("X-B", "2"),
+				wantHeader("Content-Type", "text/plain; charset=utf-8")), detail: "503"},
+		{name: "status JSON", fault: `{"kind":"status","status":200,"body":{"z":1,"a":12345678901234567890,"h":"<&>"}}`,
+			status: 200,
+			check: all(wantBody(`{"z":1,"a":12345678901234567890,"h":"<&>"}`),
+				wantHeader("Content-Type", "application/json"))},
+		{name: "status own type",
+			fault:  `{"kind":"status","status":500,"headers":{"content-type":"application/problem+json"},"body":[]}`,
+			status: 500,
+			check:  all(wantBody(`[]`), wantHeader("Content-Type", "application/problem+json"))},
 		{name: "status 204", fault: `{"kind":"status","status":204}`, status: 204, check: wantBody("")},
-		{name: "redirect", fault: `{"kind":"redirect","location":"/elsewhere"}`, status: 307, check: wantHeader("Location", "/elsewhere")},
-		{name: "redirect 302", fault: `{"kind":"redirect","status":302,"location":"https://example.org/x?y=1"}`, status: 302, check: wantHeader("Location", "https://example.org/x?y=1")},
-		{name: "rate_limit", fault: `{"kind":"rate_limit","retry_after":"1500ms"}`, status: 429, check: wantHeader("Retry-After", "2")},
-		{name: "rate_limit date", fault: `{"kind":"rate_limit","retry_after":"10s","form":"date"}`, status: 429, check: retryDate},
+		{name: "redirect", fault: `{"kind":"redirect","location":"/elsewhere"}`, status: 307,
+			check: wantHeader("Location", "/elsewhere")},
+		{name: "redirect 302", fault: `{"kind":"redirect","status":302,"location":"https://example.org/x?y=1"}`,
+			status: 302, check: wantHeader("Location", "https://example.org/x?y=1")},
+		{name: "rate_limit", fault: `{"kind":"rate_limit","retry_after":"1500ms"}`, status: 429,
+			check: wantHeader("Retry-After", "2")},
+		{name: "rate_limit date", fault: `{"kind":"rate_limit","retry_after":"10s","form":"date"}`, status: 429,
+			check: retryDate},
 		{name: "timeout", fault: `{"kind":"timeout"}`, fail: "timeout", end: "silence"},
 		{name: "reset", fault: `{"kind":"reset"}`, fail: "reset", end: "reset"},
 		{name: "empty", fault: `{"kind":"empty"}`, fail: "empty", end: "close"},
-		{name: "delay", fault: `{"kind":"delay","duration":"150ms"}`, handled: true, status: 200, check: all(wantBody(answerBody), late(150*time.Millisecond)), detail: "150ms"},
-		{name: "delay too long", fault: `{"kind":"delay","duration":"1h"}`, handled: true, fail: "timeout", end: "cut", detail: "1h0m0s, the client left before"},
+		{name: "delay", fault: `{"kind":"delay","duration":"150ms"}`, handled: true, status: 200,
+			check: all(wantBody(answerBody), late(150*time.Millisecond)), detail: "150ms"},
+		{name: "delay too long", fault: `{"kind":"delay","duration":"1h"}`, handled: true, fail: "timeout", end: "cut",
+			detail: "1h0m0s, the client left before"},
 		{name: "truncate", fault: `{"kind":"truncate","keep":"10%"}`, handled: true, status: 200, fail: "short",
 			check: all(wantBody(answerBody[:len(answerBody)/10]), wantHeader("Content-Length", length)), end: "cut"},
-		{name: "truncate nothing", fault: `{"kind":"truncate","keep":"0%"}`, handled: true, status: 200, fail: "short", check: wantBody(""), end: "cut"},
-		{name: "dribble", fault: `{"kind":"dribble","bytes":30,"interval":"40ms"}`, handled: true, status: 200, check: all(wantBody(answerBody), late(120*time.Millisecond))},
-		{name: "dribble too long", fault: `{"kind":"dribble"}`, handled: true, status: 200, fail: "timeout", first: answerBody[:2], end: "cut"},
-		{name: "malform", fault: `{"kind":"malform"}`, handled: true, status: 200, check: all(spoilt, wantHeader("Content-Type", "application/json"))},
-		{name: "malform number", fault: `{"kind":"malform","as":"cut"}`, body: "1234", handled: true, status: 200, check: spoilt},
-		{name: "malform nothing", fault: `{"kind":"malform","as":"cut"}`, body: " ", handled: true, status: 200, check: spoilt},
-		{name: "malform type", fault: `{"kind":"malform","as":"content_type"}`, handled: true, status: 200, check: all(wantBody(answerBody), wantHeader("Content-Type", "text/plain; charset=utf-8"))},
-		{name: "malform html", fault: `{"kind":"malform","as":"html"}`, handled: true, status: 200, check: all(spoilt, wantHeader("Content-Type", "text/html; charset=utf-8"))},
-		{name: "malform utf8", fault: `{"kind":"malform","as":"utf8"}`, handled: true, status: 200, check: all(spoilt, wantBody(strings.Replace(answerBody, "+7", "\xff\xfe+7", 1)))},
-		{name: "malform utf8 in a key", fault: `{"kind":"malform","as":"utf8"}`, body: `{"a":[1]}`, handled: true, status: 200, check: wantBody("{\"\xff\xfea\":[1]}")},
-		{name: "malform utf8 without text", fault: `{"kind":"malform","as":"utf8"}`, body: `[1]`, handled: true, status: 200, check: wantBody("[1]\xff\xfe")},
+		{name: "truncate nothing", fault: `{"kind":"truncate","keep":"0%"}`, handled: true, status: 200, fail: "short",
+			check: wantBody(""), end: "cut"},
+		{name: "dribble", fault: `{"kind":"dribble","bytes":30,"interval":"40ms"}`, handled: true, status: 200,
+			check: all(wantBody(answerBody), late(120*time.Millisecond))},
+		{name: "dribble too long", fault: `{"kind":"dribble"}`, handled: true, status: 200, fail: "timeout",
+			first: answerBody[:2], end: "cut"},
+		{name: "malform", fault: `{"kind":"malform"}`, handled: true, status: 200,
+			check: all(spoilt, wantHeader("Content-Type", "application/json"))},
+		{name: "malform number", fault: `{"kind":"malform","as":"cut"}`, body: "1234", handled: true, status: 200,
+			check: spoilt},
+		{name: "malform nothing", fault: `{"kind":"malform","as":"cut"}`, body: " ", handled: true, status: 200,
+			check: spoilt},
+		{name: "malform type", fault: `{"kind":"malform","as":"content_type"}`, handled: true, status: 200,
+			check: all(wantBody(answerBody), wantHeader("Content-Type", "text/plain; charset=utf-8"))},
+		{name: "malform html", fault: `{"kind":"malform","as":"html"}`, handled: true, status: 200,
+			check: all(spoilt, wantHeader("Content-Type", "text/html; charset=utf-8"))},
+		{name: "malform utf8", fault: `{"kind":"malform","as":"utf8"}`, handled: true, status: 200,
+			check: all(spoilt, wantBody(strings.Replace(answerBody, "+7", "\xff\xfe+7", 1)))},
+		{name: "malform utf8 in a key", fault: `{"kind":"malform","as":"utf8"}`, body: `{"a":[1]}`, handled: true,
+			status: 200, check: wantBody("{\"\xff\xfea\":[1]}")},
+		{name: "malform utf8 without text", fault: `{"kind":"malform","as":"utf8"}`, body: `[1]`, handled: true,
+			status: 200, check: wantBody("[1]\xff\xfe")},
 		{name: "mutate", fault: `{"kind":"mutate","edit":"null","pointer":"/result/name"}`, handled: true, status: 200,
 			check: wantBody(strings.Replace(answerBody, `"Анна"`, "null", 1)), detail: `null at "/result/name"`},
 		{name: "lose_reply", fault: `{"kind":"lose_reply"}`, handled: true, fail: "reset", end: "reset"},
-		{name: "lose_reply close", fault: `{"kind":"lose_reply","by":"close"}`, handled: true, fail: "empty", end: "close"},
-		{name: "lose_reply silence", fault: `{"kind":"lose_reply","by":"silence"}`, handled: true, fail: "timeout", end: "silence"},
+		{name: "lose_reply close", fault: `{"kind":"lose_reply","by":"close"}`, handled: true, fail: "empty",
+			end: "close"},
+		{name: "lose_reply silence", fault: `{"kind":"lose_reply","by":"silence"}`, handled: true, fail: "timeout",
+			end: "silence"},
 		{name: "expire", fault: `{"kind":"expire","reason":"count"}`, handled: true, status: 401, detail: "count"},
-		{name: "hold", fault: `{"kind":"hold","timeout":"150ms"}`, handled: true, status: 200, check: late(150 * time.Millisecond), detail: "timed out after 150ms"},
-		{name: "stream cut", path: "/listen", fault: `{"kind":"stream","do":"cut","after":2}`, status: 200, fail: "short", check: wantBody("one;two;")},
-		{name: "stream cut at once", path: "/listen", fault: `{"kind":"stream","do":"cut"}`, status: 200, fail: "short", check: wantBody("")},
-		{name: "stream stall", path: "/listen", fault: `{"kind":"stream","do":"stall","after":1}`, status: 200, fail: "timeout", first: "one;", check: wantBody("one;")},
-		{name: "stream duplicate", path: "/listen", fault: `{"kind":"stream","do":"duplicate","after":1}`, status: 200, check: wantBody("one;two;two;three;four;")},
-		{name: "stream reorder", path: "/listen", fault: `{"kind":"stream","do":"reorder"}`, status: 200, check: wantBody("two;one;three;four;")},
-		{name: "stream reorder the last", path: "/listen", fault: `{"kind":"stream","do":"reorder","after":3}`, status: 200, check: wantBody("one;two;three;four;")},
+		{name: "hold", fault: `{"kind":"hold","timeout":"150ms"}`, handled: true, status: 200,
+			check: late(150 * time.Millisecond), detail: "timed out after 150ms"},
+		{name: "stream cut", path: "/listen", fault: `{"kind":"stream","do":"cut","after":2}`, status: 200,
+			fail: "short", check: wantBody("one;two;")},
+		{name: "stream cut at once", path: "/listen", fault: `{"kind":"stream","do":"cut"}`, status: 200, fail: "short",
+			check: wantBody("")},
+		{name: "stream stall", path: "/listen", fault: `{"kind":"stream","do":"stall","after":1}`, status: 200,
+			fail: "timeout", first: "one;", check: wantBody("one;")},
+		{name: "stream duplicate", path: "/listen", fault: `{"kind":"stream","do":"duplicate","after":1}`, status: 200,
+			check: wantBody("one;two;two;three;four;")},
+		{name: "stream reorder", path: "/listen", fault: `{"kind":"stream","do":"reorder"}`, status: 200,
+			check: wantBody("two;one;three;four;")},
+		{name: "stream reorder the last", path: "/listen", fault: `{"kind":"stream","do":"reorder","after":3}`,
+			status: 200, check: wantBody("one;two;three;four;")},
 	}
 }
 

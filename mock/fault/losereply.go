@@ -18,7 +18,8 @@ func (l *LoseReply) describe() KindInfo {
 		Kind: "lose_reply", Handled: true,
 		Doc: "handles the request, then sends nothing: what it changed stays changed" + unseen,
 		Parameters: param.List{{
-			Name: "by", Type: param.String, Values: []string{EndReset, EndClose, EndSilence}, Default: EndReset, To: &l.By,
+			Name: "by", Type: param.String, Values: []string{EndReset, EndClose, EndSilence}, Default: EndReset,
+			To:  &l.By,
 			Doc: "reset: RST; close: FIN without a byte; silence: open until the client leaves, 5 minutes at most",
 		}},
 	}

@@ -24,9 +24,10 @@ func (m *Malform) describe() KindInfo {
 		Kind: "malform", Handled: true,
 		Doc: "handles the request, then sends a spoilt body under a fitting Content-Length",
 		Parameters: param.List{{
-			Name: "as", Type: param.String, Values: []string{"cut", "content_type", "html", "utf8"}, Default: "cut", To: &m.As,
-			Doc: "cut: JSON that breaks off; content_type: the right body under a wrong type; html: a proxy's error page; " +
-				"utf8: a text with invalid UTF-8",
+			Name: "as", Type: param.String, Values: []string{"cut", "content_type", "html", "utf8"}, Default: "cut",
+			To: &m.As,
+			Doc: "cut: JSON that breaks off; content_type: the right body under a wrong type; html: a proxy's error " +
+				"page; utf8: a text with invalid UTF-8",
 		}},
 	}
 }

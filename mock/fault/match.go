@@ -14,7 +14,7 @@ import (
 	"sparring/mock/rawjson"
 )
 
-// matcher is a Match made ready; api and operation are the index's business.
+// matcher is a compiled Match, without api and operation, which the index compares.
 type matcher struct {
 	method  string
 	path    string
@@ -38,28 +38,34 @@ func (m *Match) compile() (matcher, *Refusal) {
 		return out, &Refusal{Field: field("match", "method"), Reason: "expected an HTTP method, got " + show(m.Method)}
 	}
 	if m.Path != "" && m.Path[0] != '/' && m.Path[0] != '*' {
-		return out, &Refusal{Field: field("match", "path"), Reason: `expected a path behind the API's prefix, beginning with "/" or "*", got ` + show(m.Path)}
+		return out, &Refusal{Field: field("match", "path"),
+			Reason: `expected a path behind the API's prefix, beginning with "/" or "*", got ` + show(m.Path)}
 	}
 	if len(m.Path) > maxPath {
-		return out, &Refusal{Field: field("match", "path"), Reason: fmt.Sprintf("expected at most %d characters, got %d", maxPath, len(m.Path))}
+		return out, &Refusal{Field: field("match", "path"),
+			Reason: fmt.Sprintf("expected at most %d characters, got %d", maxPath, len(m.Path))}
 	}
 	if strings.ContainsAny(m.Path, "?# \r\n") {
-		return out, &Refusal{Field: field("match", "path"), Reason: "expected a path as sent, without query and blanks, got " + show(m.Path)}
+		return out, &Refusal{Field: field("match", "path"),
+			Reason: "expected a path as sent, without query and blanks, got " + show(m.Path)}
 	}
 	for _, name := range sortedKeys(m.Header) {
 		canonical := textproto.CanonicalMIMEHeaderKey(name)
 		switch {
 		case !token(name):
-			return out, &Refusal{Field: field("match", "header", name), Reason: "expected the name of a header, got " + show(name)}
+			return out, &Refusal{Field: field("match", "header", name),
+				Reason: "expected the name of a header, got " + show(name)}
 		case canonical == "Host" || canonical == "Transfer-Encoding" || canonical == "Trailer":
-			return out, &Refusal{Field: field("match", "header", name), Reason: "the header " + canonical + " is read by the server and cannot be matched"}
+			return out, &Refusal{Field: field("match", "header", name),
+				Reason: "the header " + canonical + " is read by the server and cannot be matched"}
 		}
 		out.headers = append(out.headers, headerMatch{canonical, m.Header[name]})
 	}
 	for _, at := range sortedKeys(m.Body) {
 		path, err := pointer.Parse(at)
 		if err != nil {
-			return out, &Refusal{Field: field("match", "body", at), Reason: `expected a JSON pointer such as "/user/name", got ` + show(at)}
+			return out, &Refusal{Field: field("match", "body", at),
+				Reason: `expected a JSON pointer such as "/user/name", got ` + show(at)}
 		}
 		var want any
 		if err := decode(rawjson.Encode(m.Body[at]), &want); err != nil {
@@ -70,13 +76,14 @@ func (m *Match) compile() (matcher, *Refusal) {
 	return out, nil
 }
 
-// fits tells whether a request is meant. The body is read by the caller, once for all rules.
+// fits reports whether a request matches. The caller reads the body, once for all rules.
 func (m *matcher) fits(f *message.Request, b *body) bool {
 	if m.method != f.Method && (m.method != "" || f.Preflight) {
 		return false
 	}
 	if m.path != "" && !pathFits(m.path, f.Path) {
-		if behind, ok := strings.CutPrefix(m.path, "/"+f.API); !ok || !strings.HasPrefix(behind, "/") || !pathFits(behind, f.Path) {
+		if behind, ok := strings.CutPrefix(m.path, "/"+f.API); !ok || !strings.HasPrefix(behind, "/") ||
+			!pathFits(behind, f.Path) {
 			return false // the catalogue writes paths with the API's prefix
 		}
 	}
@@ -117,14 +124,15 @@ func pathFits(pattern, path string) bool {
 		return false
 	}
 	for i, part := range want {
-		if variable := strings.HasPrefix(part, "{") && strings.HasSuffix(part, "}"); variable && got[i] == "" || !variable && !glob(part, got[i]) {
+		if variable := strings.HasPrefix(part, "{") && strings.HasSuffix(part, "}"); variable && got[i] == "" ||
+			!variable && !glob(part, got[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-// meets tells whether some path may fit both the pattern of a rule and the path of an operation.
+// meets reports whether some path fits both the pattern of a rule and the path of an operation.
 func meets(pattern, api, path string) bool {
 	path = loose(path)
 	if overlap(loose(pattern), path) {
@@ -145,7 +153,7 @@ func loose(path string) string {
 	return strings.Join(parts, "/")
 }
 
-// overlap tells whether two globs have a text in common.
+// overlap reports whether two globs have a text in common.
 func overlap(a, b string) bool {
 	next := make([]bool, len(b)+1) // whether a[i+1:] and b[j:] have one
 	for i := len(a); i >= 0; i-- {
@@ -194,7 +202,7 @@ func glob(pattern, s string) bool {
 	}
 }
 
-// token tells whether s may be a header's name or a method.
+// token reports whether s may be a header's name or a method.
 func token(s string) bool {
 	const marks = "!#$%&'*+-.^_`|~"
 	for _, r := range s {
@@ -206,12 +214,12 @@ func token(s string) bool {
 	return s != ""
 }
 
-// plainText tells whether s can be sent as a header's value.
+// plainText reports whether s can be sent as a header's value.
 func plainText(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }
 
-// clone copies a Match, so that a stored rule is nobody else's.
+// clone copies a Match, so that nobody else can change a stored rule.
 func (m Match) clone() Match {
 	m.Header, m.Body = maps.Clone(m.Header), maps.Clone(m.Body)
 	return m

@@ -13,7 +13,8 @@ import (
 
 // Mutate makes one change of the response that a client should survive, or notice.
 type Mutate struct {
-	// Only is the kind of the edit: "unknown_value", "extra_field", "missing_field", "null" or "other_type"; empty: any.
+	// Only is the kind of the edit: "unknown_value", "extra_field", "missing_field", "null" or "other_type"; empty:
+	// any.
 	Only string `json:"edit"`
 	// Pointer is the place of the edit, a JSON pointer into the body; nil: any.
 	Pointer *string `json:"pointer"`
@@ -24,8 +25,8 @@ type Mutate struct {
 func (m *Mutate) describe() KindInfo {
 	return KindInfo{
 		Kind: "mutate", Handled: true,
-		Doc: "handles the request, then changes one place of the JSON answer; the edits are proposed by the document's " +
-			"schema of the answer, one is chosen by the world's chance",
+		Doc: "handles the request, then changes one place of the JSON answer; the edits are proposed by the " +
+			"document's schema of the answer, one is chosen by the world's chance",
 		Parameters: param.List{
 			{
 				Name: "edit", Type: param.String, To: &m.Only, Doc: "only edits of this kind",
@@ -70,7 +71,8 @@ type Edit struct {
 	Value   any    `json:"value,omitempty"`
 }
 
-// fits reports whether the operation's responses may hold what the pointer points to, or an object that takes a new field.
+// fits reports whether the operation's responses may hold what the pointer points to, or an object that takes a new
+// field.
 func (m *Mutate) fits(c Catalogue, api, operation string) bool {
 	if len(m.path) == 0 {
 		return true
@@ -101,8 +103,8 @@ func (m *Mutate) misfit(c Catalogue, among []key) *Refusal {
 	}
 }
 
-// Edit applies one of the edits that fit the rule to a response in order, and notes which. If the document proposes none,
-// the rule's own edit is made if it is complete: a kind and a pointer to a value that the response has.
+// Edit applies one of the edits that fit the rule to a response in order, and notes which. If the document proposes
+// none, the rule's own edit is made if it is complete: a kind and a pointer to a value that the response has.
 func (m *Mutate) Edit(f *Firing, response message.Response, edits []Edit) message.Response {
 	response.Body, f.Detail = m.change(response.Body, edits, f.set.pick)
 	return response

@@ -6,7 +6,8 @@ import (
 )
 
 // Parse reads a fault as a person writes it: an error code of the operation ("DATABASE_ERROR"), or a kind with its
-// parameters ("delay duration=2s", "status status=503 body={"ok":false}"), parted by blanks or semicolons. Errors: *Refusal.
+// parameters ("delay duration=2s", "status status=503 body={"ok":false}"), parted by blanks or semicolons. Errors:
+// *Refusal.
 func Parse(text string) (Spec, error) {
 	return ParseWords(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ';' }))
 }
@@ -14,7 +15,8 @@ func Parse(text string) (Spec, error) {
 // ParseWords is Parse for words that are parted already: a value may hold blanks. Errors: *Refusal.
 func ParseWords(words []string) (Spec, error) {
 	if len(words) == 0 {
-		return Spec{}, &Refusal{Field: field("fault", "kind"), Reason: "expected an error code, or a kind and its parameters"}
+		return Spec{}, &Refusal{Field: field("fault", "kind"),
+			Reason: "expected an error code, or a kind and its parameters"}
 	}
 	all := Kinds()
 	i := slices.IndexFunc(all, func(k KindInfo) bool { return k.Kind == words[0] })

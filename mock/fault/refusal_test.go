@@ -13,18 +13,25 @@ import (
 func TestRefusals(t *testing.T) {
 	tests := []struct{ rule, field, says, known string }{
 		{`{"match":{"api":"nope"},"fault":{"kind":"reset"}}`, "/match/api", `"nope"`, "bonder"},
-		{`{"match":{"api":"bonder","operation":"send"},"fault":{"kind":"reset"}}`, "/match/operation", `bonder has no operation "send"`, "saveCard"},
+		{`{"match":{"api":"bonder","operation":"send"},"fault":{"kind":"reset"}}`, "/match/operation",
+			`bonder has no operation "send"`, "saveCard"},
 		{`{"match":{"operation":"nope"},"fault":{"kind":"reset"}}`, "/match/operation", `"nope"`, "listen"},
 		{`{"match":{"method":"GE T"},"fault":{"kind":"reset"}}`, "/match/method", "HTTP method", ""},
-		{`{"match":{"operation":"saveCard","method":"GET"},"fault":{"kind":"reset"}}`, "/match/method", `saveCard never has the method "GET"`, "POST"},
-		{`{"match":{"method":"gte"},"fault":{"kind":"reset"}}`, "/match/method", `no operation ever has the method "gte"`, "GET"},
-		{`{"match":{"api":"bonder","method":"gte"},"fault":{"kind":"hold"}}`, "/match/method", `no operation of bonder ever`, "POST"},
-		{`{"match":{"path":"/nope"},"fault":{"kind":"reset"}}`, "/match/path", `no operation ever has the path "/nope"`, "/card/{id}/save"},
+		{`{"match":{"operation":"saveCard","method":"GET"},"fault":{"kind":"reset"}}`, "/match/method",
+			`saveCard never has the method "GET"`, "POST"},
+		{`{"match":{"method":"gte"},"fault":{"kind":"reset"}}`, "/match/method",
+			`no operation ever has the method "gte"`, "GET"},
+		{`{"match":{"api":"bonder","method":"gte"},"fault":{"kind":"hold"}}`, "/match/method",
+			`no operation of bonder ever`, "POST"},
+		{`{"match":{"path":"/nope"},"fault":{"kind":"reset"}}`, "/match/path", `no operation ever has the path "/nope"`,
+			"/card/{id}/save"},
 		{`{"match":{"path":"/b*"},"fault":{"kind":"reset"}}`, "/match/path", `"/b*"`, "/card/{id}/save"},
 		{`{"match":{"path":"/nope","method":"options"},"fault":{"kind":"reset"}}`, "/match/path", `"/nope"`, ""},
 		{`{"match":{"path":"/nope"},"fault":{"kind":"error","code":"INVALID"}}`, "/match/path", `"/nope"`, ""},
-		{`{"match":{"operation":"saveCard"},"fault":{"kind":"mutate","pointer":"/nope"}}`, "/fault/pointer", `"/nope"`, "/result"},
-		{`{"match":{"operation":"saveCard"},"fault":{"kind":"mutate","edit":"null","pointer":"/nope/x"}}`, "/fault/pointer", `"/nope/x"`, "/result"},
+		{`{"match":{"operation":"saveCard"},"fault":{"kind":"mutate","pointer":"/nope"}}`, "/fault/pointer", `"/nope"`,
+			"/result"},
+		{`{"match":{"operation":"saveCard"},"fault":{"kind":"mutate","edit":"null","pointer":"/nope/x"}}`,
+			"/fault/pointer", `"/nope/x"`, "/result"},
 		{`{"match":{"path":"auth"},"fault":{"kind":"reset"}}`, "/match/path", "beginning with", ""},
 		{`{"match":{"path":"/auth?x=1"},"fault":{"kind":"reset"}}`, "/match/path", "without query", ""},
 		{`{"match":{"header":{"a b":"x"}},"fault":{"kind":"reset"}}`, "/match/header/a b", "name of a header", ""},
@@ -37,9 +44,12 @@ func TestRefusals(t *testing.T) {
 		{`{"fault":{"kind":"explode"}}`, "/fault/kind", `"explode"`, "error"},
 		{`{"fault":{"kind":"reset","by":"x"}}`, "/fault/by", "no parameters", ""},
 		{`{"fault":{"kind":"delay","duration":"1s","foo":1}}`, "/fault/foo", "no such parameter", "duration"},
-		{`{"match":{"api":"bonder","operation":"saveCard"},"fault":{"kind":"error","code":"NOPE"}}`, "/fault/code", `"NOPE"`, "DATABASE_ERROR"},
-		{`{"match":{"api":"bonder","operation":"auth"},"fault":{"kind":"error","code":"DATABASE_ERROR"}}`, "/fault/code", "DATABASE_ERROR", "WRONG_PASSWORD"},
-		{`{"match":{"api":"iqchannels"},"fault":{"kind":"error","code":"DATABASE_ERROR"}}`, "/fault/code", "DATABASE_ERROR", "INVALID"},
+		{`{"match":{"api":"bonder","operation":"saveCard"},"fault":{"kind":"error","code":"NOPE"}}`, "/fault/code",
+			`"NOPE"`, "DATABASE_ERROR"},
+		{`{"match":{"api":"bonder","operation":"auth"},"fault":{"kind":"error","code":"DATABASE_ERROR"}}`,
+			"/fault/code", "DATABASE_ERROR", "WRONG_PASSWORD"},
+		{`{"match":{"api":"iqchannels"},"fault":{"kind":"error","code":"DATABASE_ERROR"}}`, "/fault/code",
+			"DATABASE_ERROR", "INVALID"},
 		{`{"fault":{"kind":"error","code":"NOPE"}}`, "/fault/code", "NOPE", "INVALID"},
 		{`{"fault":{"kind":"error"}}`, "/fault/code", "missing", ""},
 		{`{"fault":{"kind":"error","code":null}}`, "/fault/code", "missing", ""},
@@ -51,10 +61,12 @@ func TestRefusals(t *testing.T) {
 		{`{"fault":{"kind":"status","status":"503"}}`, "/fault/status", "an integer", ""},
 		{`{"fault":{"kind":"status","status":204,"body":"x"}}`, "/fault/body", "no body", ""},
 		{`{"fault":{"kind":"status","status":200,"headers":["x"]}}`, "/fault/headers", "an object", ""},
-		{`{"fault":{"kind":"status","status":200,"headers":{"A B":"x"}}}`, "/fault/headers/A B", "name of a header", ""},
+		{`{"fault":{"kind":"status","status":200,"headers":{"A B":"x"}}}`, "/fault/headers/A B", "name of a header",
+			""},
 		{`{"fault":{"kind":"status","status":200,"headers":{"A":"x\r\nB: y"}}}`, "/fault/headers/A", "one line", ""},
 		{`{"fault":{"kind":"status","status":200,"headers":{"A":{}}}}`, "/fault/headers/A", "one line", ""},
-		{`{"fault":{"kind":"status","status":200,"headers":{"content-length":"3"}}}`, "/fault/headers/content-length", "truncate", ""},
+		{`{"fault":{"kind":"status","status":200,"headers":{"content-length":"3"}}}`, "/fault/headers/content-length",
+			"truncate", ""},
 		{`{"fault":{"kind":"redirect"}}`, "/fault/location", "missing", ""},
 		{`{"fault":{"kind":"redirect","location":""}}`, "/fault/location", "a URL", ""},
 		{`{"fault":{"kind":"redirect","location":"/x\ny"}}`, "/fault/location", "a URL", ""},
@@ -85,7 +97,8 @@ func TestRefusals(t *testing.T) {
 		{`{"fault":{"kind":"hold","timeout":"0s"}}`, "/fault/timeout", "more than 0", ""},
 		{`{"fault":{"kind":"stream"}}`, "/fault/do", "missing", "reorder"},
 		{`{"fault":{"kind":"stream","do":"cut","after":-1}}`, "/fault/after", "-1", ""},
-		{`{"match":{"api":"bonder"},"fault":{"kind":"stream","do":"cut"}}`, "/fault/kind", "no operation", "iqchannels listen"},
+		{`{"match":{"api":"bonder"},"fault":{"kind":"stream","do":"cut"}}`, "/fault/kind", "no operation",
+			"iqchannels listen"},
 	}
 	s := newSet()
 	for _, test := range tests {
@@ -98,7 +111,8 @@ func TestRefusals(t *testing.T) {
 			if r.Field != test.field || !strings.Contains(r.Reason, test.says) || r.Absent {
 				t.Errorf("refused at %s: %s", r.Field, r.Reason)
 			}
-			if test.known != "" && (!slices.Contains(r.Known, test.known) || !strings.Contains(err.Error(), test.known)) {
+			if test.known != "" && (!slices.Contains(r.Known, test.known) ||
+				!strings.Contains(err.Error(), test.known)) {
 				t.Errorf("names %q, want %s among them", r.Known, test.known)
 			}
 		})
@@ -114,8 +128,10 @@ func TestAccepted(t *testing.T) {
 		`{"match":{"operation":"card.save"},"fault":{"kind":"error","code":"DATABASE_ERROR"}}`,
 		`{"match":{"operation":"auth"},"fault":{"kind":"error","code":"WRONG_PASSWORD"}}`,
 		`{"fault":{"kind":"error","code":"INVALID"}}`, `{"match":{"api":"bonder"},"fault":{"kind":"expire"}}`,
-		`{"fault":{"kind":"status","status":100}}`, `{"fault":{"kind":"status","status":599,"headers":{"A":7},"body":null}}`,
-		`{"fault":{"kind":"status","status":2e2}}`, `{"fault":{"kind":"delay","duration":"1h"}}`, `{"fault":{"kind":"truncate","keep":"99.9%"}}`,
+		`{"fault":{"kind":"status","status":100}}`,
+		`{"fault":{"kind":"status","status":599,"headers":{"A":7},"body":null}}`,
+		`{"fault":{"kind":"status","status":2e2}}`, `{"fault":{"kind":"delay","duration":"1h"}}`,
+		`{"fault":{"kind":"truncate","keep":"99.9%"}}`,
 		`{"match":{"body":{"":{"a":1}}},"fault":{"kind":"reset"}}`, `{"times":null,"fault":{"kind":"reset"}}`,
 	} {
 		add(t, newSet(), text)
@@ -134,7 +150,8 @@ func TestKindInfo(t *testing.T) {
 				parameters[p.Name] = p.Default
 			}
 			if p.Required {
-				parameters[p.Name] = map[string]any{"code": "INVALID", "status": 500, "location": "/", "duration": "1s", "do": "cut"}[p.Name]
+				parameters[p.Name] = map[string]any{"code": "INVALID", "status": 500, "location": "/", "duration": "1s",
+					"do": "cut"}[p.Name]
 			}
 		}
 		if _, err := newSet().Add(fault.Rule{Fault: fault.Spec{Kind: k.Kind, Parameters: parameters}}); err != nil {

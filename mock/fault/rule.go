@@ -13,10 +13,10 @@ import (
 	"sparring/mock/param"
 )
 
-// key is where a rule stands in the index: an operation, an API (empty operation), or everything (both empty).
+// key is a place in the index of rules: an operation, an API (empty operation), or everything (both empty).
 type key struct{ api, operation string }
 
-// rule is a Rule in a Set. What is not in Rule's counters never changes after it was made.
+// rule is a Rule in a Set. Only the counters of Rule, and waiting, change after it was made.
 type rule struct {
 	Rule
 	order   int   // of creation
@@ -27,26 +27,28 @@ type rule struct {
 	waiting []*parked
 }
 
-// measure is what the rule costs its set: itself, its matcher and its fault, its places in lists and maps, and the list of those
-// that it may hold.
+// measure is what the rule costs its set: itself, its matcher and its fault, its places in lists and maps, and the list
+// of those that it may hold.
 func (r *rule) measure() int64 {
 	return limit.Size(r) + int64(2+len(r.keys))*limit.Slot + 128
 }
 
-// compile makes a rule ready, or says why it could never fire.
+// compile checks a rule and prepares it, or returns why it could never fire.
 func compile(c Catalogue, in Rule) (*rule, *Refusal) {
 	r := &rule{Rule: in}
 	r.Match, r.Fault.Parameters = in.Match.clone(), maps.Clone(in.Fault.Parameters)
 	maps.DeleteFunc(r.Fault.Parameters, func(_ string, v any) bool { return param.IsNull(v) }) // not given
 	if in.After < 0 {
-		return nil, &Refusal{Field: field("after"), Reason: "expected 0 or more matches to skip, got " + strconv.Itoa(in.After)}
+		return nil, &Refusal{Field: field("after"), Reason: "expected 0 or more matches to skip, got " +
+			strconv.Itoa(in.After)}
 	}
 	times := 1
 	if in.Times != nil {
 		times = *in.Times
 	}
 	if times < 0 {
-		return nil, &Refusal{Field: field("times"), Reason: "expected how often the rule fires, or 0 for until it is removed, got " + strconv.Itoa(times)}
+		return nil, &Refusal{Field: field("times"),
+			Reason: "expected how often the rule fires, or 0 for until it is removed, got " + strconv.Itoa(times)}
 	}
 	r.Times = &times
 	var refusal *Refusal
@@ -134,7 +136,8 @@ func reached(c Catalogue, m Match, named []key) ([]key, *Refusal) {
 		return out, nil
 	case byMethod == 0:
 		return nil, &Refusal{
-			Field: field("match", "method"), Reason: what + "the method " + show(m.Method), Known: slices.Compact(methods),
+			Field: field("match", "method"), Reason: what + "the method " + show(m.Method),
+			Known: slices.Compact(methods),
 		}
 	case m.Method != "":
 		what += "the method " + strings.ToUpper(m.Method) + " and "
@@ -144,7 +147,7 @@ func reached(c Catalogue, m Match, named []key) ([]key, *Refusal) {
 	}
 }
 
-// aim returns the places of the index where a rule stands.
+// aim returns the places of a rule in the index.
 func aim(c Catalogue, m Match, named []key, kind Kind) ([]key, *Refusal) {
 	a, ok := kind.(aimed)
 	if !ok {
@@ -165,7 +168,7 @@ func aim(c Catalogue, m Match, named []key, kind Kind) ([]key, *Refusal) {
 	return reached(c, m, fitting)
 }
 
-// spent tells whether the rule can fire no more.
+// spent reports whether the rule can fire no more.
 func (r *rule) spent() bool {
 	return *r.Times > 0 && r.Hits >= *r.Times && r.Parked == 0
 }
@@ -200,7 +203,7 @@ func (r *rule) snapshot() Rule {
 	return out
 }
 
-// Error tells where, the reason and what exists.
+// Error names the place, the reason and what exists.
 func (r *Refusal) Error() string {
 	text := r.Reason
 	if r.Field != "" {
@@ -214,7 +217,7 @@ func (r *Refusal) Error() string {
 
 // Refusal says why a rule or a release was refused.
 type Refusal struct {
-	Field  string // where in the rule, as a JSON pointer
+	Field  string // the place in the rule, as a JSON pointer
 	Reason string // what was expected, what came
 	Known  []string
 	Absent bool // the thing named does not exist (404), else the input is wrong (422)

@@ -24,17 +24,17 @@ type Catalogue interface {
 	// APIs names the APIs; Operations the operations of one (ids, not aliases).
 	APIs() []string
 	Operations(api string) []string
-	// Resolve gives the id for an id or alias, and whether it exists.
+	// Resolve returns the id for an id or alias, and whether it exists.
 	Resolve(api, operation string) (id string, ok bool)
-	// Codes lists the error codes of an operation; Credential tells whether it has one that expire can end;
-	// Streams whether it answers a stream.
+	// Codes lists the error codes of an operation. Credential reports whether it has a credential that expire can end,
+	// Streams whether it answers with a stream.
 	Codes(api, operation string) []string
 	Credential(api, operation string) bool
 	Streams(api, operation string) bool
 	// Route is the HTTP method of an operation and its paths behind the API's prefix, variables as {name}.
 	Route(api, operation string) (method string, paths []string)
-	// Describes tells whether an operation's answers may hold a value at the place of a JSON pointer (its parts, unescaped),
-	// and which there are else.
+	// Describes reports whether an operation's responses may have a value at a JSON pointer (its parts,
+	// unescaped), and which there are else.
 	Describes(api, operation string, path []string) (may bool, known []string)
 }
 
@@ -67,10 +67,10 @@ func NewSet(c Catalogue, now func() time.Time, pick func(n int) int) *Set {
 // Count lets a meter of the world count the rules. Call it before there are any.
 func (s *Set) Count(m *limit.Meter) { s.meter = m }
 
-// Idle tells whether no rule may fire. It costs one atomic load.
+// Idle reports whether no rule may fire. It costs one atomic load.
 func (s *Set) Idle() bool { return s.live.Load() == 0 }
 
-// Add puts a rule and gives it as stored, with its id. Its counters start at zero. Errors: *Refusal.
+// Add stores a rule and returns it with its id. Its counters start at zero. Errors: *Refusal.
 func (s *Set) Add(in Rule) (Rule, error) {
 	in.Hits, in.Skipped, in.Parked, in.FirstHit, in.LastHit = 0, 0, 0, nil, nil
 	r, refusal := compile(s.catalogue, in)
@@ -137,7 +137,7 @@ func (s *Set) retire(r *rule) {
 	s.count(r, -1)
 }
 
-// List gives all rules in order of creation, spent ones too.
+// List returns all rules in order of creation, spent ones too.
 func (s *Set) List() []Rule {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -148,7 +148,7 @@ func (s *Set) List() []Rule {
 	return out
 }
 
-// Get gives one rule.
+// Get returns one rule.
 func (s *Set) Get(id string) (Rule, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -159,7 +159,7 @@ func (s *Set) Get(id string) (Rule, bool) {
 	return r.snapshot(), true
 }
 
-// Remove takes a rule away and releases what it holds. False when there is none.
+// Remove takes a rule away and releases what it holds. It returns false if there is no such rule.
 func (s *Set) Remove(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -192,7 +192,7 @@ func (s *Set) clear() {
 	s.live.Store(0)
 }
 
-// ReleaseAll lets every held request go, and holds none any more: when the world is closed.
+// ReleaseAll lets every held request go and holds no more requests, since the world is closed.
 func (s *Set) ReleaseAll() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

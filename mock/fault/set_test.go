@@ -44,15 +44,20 @@ func TestOrder(t *testing.T) {
 		{"after and times", []string{`{"after":1,"times":2,"fault":{"kind":"reset"}}`}, "- f1 f1 - -"},
 		{"order of creation", []string{`{"fault":{"kind":"reset"}}`, `{"fault":{"kind":"empty"}}`}, "f1 f2 - - -"},
 		{"order across the index", []string{
-			`{"match":{"api":"bonder"},"fault":{"kind":"reset"}}`, `{"match":{"operation":"saveCard"},"fault":{"kind":"reset"}}`,
-			`{"fault":{"kind":"reset"}}`, `{"match":{"api":"bonder","operation":"card.save"},"fault":{"kind":"error","code":"DATABASE_ERROR"}}`,
+			`{"match":{"api":"bonder"},"fault":{"kind":"reset"}}`,
+			`{"match":{"operation":"saveCard"},"fault":{"kind":"reset"}}`,
+			`{"fault":{"kind":"reset"}}`,
+			`{"match":{"api":"bonder","operation":"card.save"},"fault":{"kind":"error","code":"DATABASE_ERROR"}}`,
 			`{"fault":{"kind":"expire"}}`,
 		}, "f1 f2 f3 f4 f5"},
 		{"after counts requests that others answer", []string{
-			`{"after":2,"fault":{"kind":"timeout"}}`, `{"after":1,"fault":{"kind":"reset"}}`, `{"fault":{"kind":"empty"}}`,
+			`{"after":2,"fault":{"kind":"timeout"}}`, `{"after":1,"fault":{"kind":"reset"}}`,
+			`{"fault":{"kind":"empty"}}`,
 		}, "f3 f2 f1 - -"},
-		{"a sequence", []string{`{"times":2,"fault":{"kind":"empty"}}`, `{"after":1,"fault":{"kind":"reset"}}`}, "f1 f1 f2 - -"},
-		{"hold parks count per firing", []string{`{"times":2,"fault":{"kind":"hold","count":2}}`, `{"times":0,"fault":{"kind":"reset"}}`}, "f1 f1 f1 f1 f2"},
+		{"a sequence", []string{`{"times":2,"fault":{"kind":"empty"}}`, `{"after":1,"fault":{"kind":"reset"}}`},
+			"f1 f1 f2 - -"},
+		{"hold parks count per firing", []string{`{"times":2,"fault":{"kind":"hold","count":2}}`,
+			`{"times":0,"fault":{"kind":"reset"}}`}, "f1 f1 f1 f1 f2"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -152,8 +157,9 @@ func TestUnmatched(t *testing.T) {
 	f := &message.Request{API: "bonder", Method: "GET", Path: "/nowhere"}
 	for text, want := range map[string]bool{
 		`{"fault":{"kind":"reset"}}`: true, `{"match":{"api":"bonder"},"fault":{"kind":"reset"}}`: true,
-		`{"match":{"path":"/*"},"fault":{"kind":"reset"}}`: true, `{"match":{"operation":"auth"},"fault":{"kind":"reset"}}`: false,
-		`{"fault":{"kind":"error","code":"INVALID"}}`: false, `{"fault":{"kind":"expire"}}`: false,
+		`{"match":{"path":"/*"},"fault":{"kind":"reset"}}`:        true,
+		`{"match":{"operation":"auth"},"fault":{"kind":"reset"}}`: false,
+		`{"fault":{"kind":"error","code":"INVALID"}}`:             false, `{"fault":{"kind":"expire"}}`: false,
 	} {
 		s := newSet()
 		add(t, s, text)
@@ -198,7 +204,8 @@ func TestListAndRemove(t *testing.T) {
 		t.Errorf("fired %s", got)
 	}
 	spent, _ := s.Get("f1")
-	if spent.Hits != 2 || *spent.Remaining != 0 || !spent.LastHit.Equal(worldTime()) || len(s.Unfired()) != 0 || len(s.List()) != 2 {
+	if spent.Hits != 2 || *spent.Remaining != 0 || !spent.LastHit.Equal(worldTime()) || len(s.Unfired()) != 0 ||
+		len(s.List()) != 2 {
 		t.Errorf("spent: %+v", spent)
 	}
 	if !s.Remove("f2") || s.Remove("f2") || !s.Remove("f1") || !s.Idle() || len(s.List()) != 0 {
@@ -279,7 +286,8 @@ func TestOnce(t *testing.T) {
 	if err != nil || f.Rule != "header" || f.Fault.(*fault.Error).Code != "DATABASE_ERROR" || !s.Idle() {
 		t.Errorf("%+v, %v", f, err)
 	}
-	for text, want := range map[string]string{"NOPE": "/fault/code", "hold": "/fault/kind", "delay duration=x": "/fault/duration"} {
+	for text, want := range map[string]string{"NOPE": "/fault/code", "hold": "/fault/kind",
+		"delay duration=x": "/fault/duration"} {
 		spec, _ = fault.Parse(text)
 		if _, err = s.Once(spec, saveCard(1)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v", text, err)
@@ -291,13 +299,16 @@ func TestOnce(t *testing.T) {
 func TestTooManyRules(t *testing.T) {
 	s, meter := newSet(), limit.NewLedger(nil).Meter("", fault.Bound())
 	s.Count(meter)
-	limittest.Drive(t, []limit.Bound{fault.Bound()}, map[string]limittest.Store{fault.Bound().Name: {Used: meter.Used, Put: func(i int) {
-		_, err := s.Add(rule(t, fmt.Sprintf(`{"match":{"header":{"X-Mark":"%0200d"}},"fault":{"kind":"delay","duration":"1s"}}`, i)))
-		var full *fault.Refusal
-		if err != nil && (!errors.As(err, &full) || !full.Full || !strings.Contains(err.Error(), "bytes of fault rules")) {
-			t.Fatal(err)
-		}
-	}}})
+	limittest.Drive(t, []limit.Bound{fault.Bound()},
+		map[string]limittest.Store{fault.Bound().Name: {Used: meter.Used, Put: func(i int) {
+			_, err := s.Add(rule(t,
+				fmt.Sprintf(`{"match":{"header":{"X-Mark":"%0200d"}},"fault":{"kind":"delay","duration":"1s"}}`, i)))
+			var full *fault.Refusal
+			if err != nil && (!errors.As(err, &full) || !full.Full ||
+				!strings.Contains(err.Error(), "bytes of fault rules")) {
+				t.Fatal(err)
+			}
+		}}})
 	kept := s.List()
 	if !s.Remove(kept[0].ID) {
 		t.Fatal("the first rule is not there")
@@ -319,8 +330,10 @@ func TestParallel(t *testing.T) {
 	s := newSet()
 	want := map[string]int64{}
 	for i, text := range []string{
-		`{"after":10,"times":100,"fault":{"kind":"reset"}}`, `{"match":{"api":"bonder"},"times":50,"fault":{"kind":"empty"}}`,
-		`{"match":{"operation":"saveCard","body":{"/a":1}},"times":7,"fault":{"kind":"timeout"}}`, `{"fault":{"kind":"hold","count":9}}`,
+		`{"after":10,"times":100,"fault":{"kind":"reset"}}`,
+		`{"match":{"api":"bonder"},"times":50,"fault":{"kind":"empty"}}`,
+		`{"match":{"operation":"saveCard","body":{"/a":1}},"times":7,"fault":{"kind":"timeout"}}`,
+		`{"fault":{"kind":"hold","count":9}}`,
 	} {
 		want[add(t, s, text).ID] = []int64{100, 50, 7, 9}[i]
 	}

@@ -40,8 +40,8 @@ func (s *Status) describe() KindInfo {
 			},
 			{
 				Name: "body", Type: param.Any, To: &s.Body,
-				Doc: "a text, or any other JSON value: then Content-Type is application/json unless headers say otherwise; " +
-					"without a body, a status from 400 on comes with the vendor's own error",
+				Doc: "a text, or any other JSON value: then Content-Type is application/json unless headers say " +
+					"otherwise; without a body, a status from 400 on comes with the vendor's own error",
 			},
 		},
 	}

@@ -21,10 +21,11 @@ func (s *Stream) describe() KindInfo {
 		Kind: "stream", Doc: "handles the request, then disturbs the stream", Handled: true,
 		Parameters: param.List{
 			{
-				Name: "do", Type: param.String, Values: []string{"cut", "stall", "duplicate", "reorder"}, Required: true,
-				To: &s.Do,
-				Doc: "cut: the connection breaks off; stall: nothing more is sent; duplicate: the next message comes twice; " +
-					"reorder: the next two messages change places",
+				Name: "do", Type: param.String, Values: []string{"cut", "stall", "duplicate", "reorder"},
+				Required: true,
+				To:       &s.Do,
+				Doc: "cut: the connection breaks off; stall: nothing more is sent; duplicate: the next message comes " +
+					"twice; reorder: the next two messages change places",
 			},
 			{
 				Name: "after", Type: param.Integer, Range: param.Between(0, math.MaxInt32), Default: 0, To: &s.After,
@@ -56,8 +57,8 @@ type Disturbance struct {
 }
 
 // Act returns what to do with the n-th message (from 1): the messages to send now, a note for the journal, whether to
-// stall (send nothing more but keep the connection open) or to cut the connection after sending. A fault after 0 messages
-// acts on the first; Act(0, nil) when the stream opens lets cut and stall act before any message.
+// stall (send nothing more but keep the connection open) or to cut the connection after sending. A fault after 0
+// messages acts on the first; Act(0, nil) when the stream opens lets cut and stall act before any message.
 func (d *Disturbance) Act(n int, message []byte) (send [][]byte, note string, stall, cut bool) {
 	if n > 0 {
 		send = [][]byte{message}

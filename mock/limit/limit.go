@@ -55,7 +55,7 @@ const (
 func Reasons() [][2]string {
 	return [][2]string{
 		{forgot, "A store was full, so the oldest of what it kept made room; GET /_sparring/v1/apis lists the bounds."},
-		{missing, "What was asked for is not kept; it may have been forgotten, as the store once made room by its oldest."},
+		{missing, "What was asked for is not kept; it may have been forgotten when the store made room."},
 		{full, "A store is full and takes no more; GET /_sparring/v1/apis lists the bounds."},
 	}
 }
@@ -88,7 +88,7 @@ func (m *Meter) Add(n int64) {
 	}
 }
 
-// Set counts anew, after all was replaced.
+// Set sets the count, after all items were replaced.
 func (m *Meter) Set(n int64) { m.Add(n - m.used.Load()) }
 
 // Over reports whether more is held than may be: its owner forgets the oldest until it no longer is.
@@ -130,7 +130,8 @@ func (m *Meter) Missing() (Note, bool) {
 	if m.forgotten == 0 {
 		return Note{}, false
 	}
-	return Note{missing, "not among the " + m.Name + " that are kept; the oldest " + strconv.FormatInt(m.forgotten, 10) +
+	return Note{missing, "not among the " + m.Name + " that are kept; the oldest " +
+		strconv.FormatInt(m.forgotten, 10) +
 		" were forgotten: a " + m.per() + " keeps at most " + m.amount(m.Limit)}, true
 }
 
@@ -184,7 +185,7 @@ func (l *Ledger) Meter(owner string, b Bound) *Meter {
 	return m
 }
 
-// Find returns the meter of a store, nil if there is none.
+// Find returns the meter of a store, or nil.
 func (l *Ledger) Find(owner, name string) *Meter {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -72,7 +72,8 @@ func (s *Store) drive(tb testing.TB) {
 	again := s.heap()
 	const slack = 2 << 20
 	if grown := again - full; grown > (full-before)/4+slack {
-		tb.Errorf("%s: the heap grew by %d bytes up to the bound, and by %d beyond it", s.bound.Name, full-before, grown)
+		tb.Errorf("%s: the heap grew by %d bytes up to the bound, and by %d beyond it", s.bound.Name, full-before,
+			grown)
 	}
 	if s.bound.Unit == limit.Bytes && full-before > 2*s.bound.Limit+slack {
 		tb.Errorf("%s: the heap grew by %d bytes, the bound declares %d", s.bound.Name, full-before, s.bound.Limit)
@@ -83,7 +84,8 @@ func (s *Store) put(tb testing.TB, i int) {
 	tb.Helper()
 	s.Put(i)
 	if used := s.Used(); used > s.bound.Limit {
-		tb.Fatalf("%s holds %d %s after %d items, the bound is %d", s.bound.Name, used, s.bound.Unit, i+1, s.bound.Limit)
+		tb.Fatalf("%s holds %d %s after %d items, the bound is %d", s.bound.Name, used, s.bound.Unit, i+1,
+			s.bound.Limit)
 	}
 }
 
