@@ -114,7 +114,8 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 // checkMode refuses an unknown mode, and a scale at which no clock can run; a scale of 0 was not given.
 func checkMode(mode string, scale *float64, modeAt, scaleAt string) error {
 	if mode != client.FrozenMode && mode != client.RunningMode {
-		return problem.Unknown(problem.BadClock, "mode", mode, []string{client.FrozenMode, client.RunningMode}).At(modeAt)
+		return problem.Unknown(problem.BadClock, "mode", mode,
+			[]string{client.FrozenMode, client.RunningMode}).At(modeAt)
 	}
 	if scale != nil && *scale != 0 && !clock.IsScale(*scale) {
 		return badScale(*scale, scaleAt)

@@ -38,11 +38,12 @@ type Server interface {
 	APIs() []client.API
 	// Bounds are those of what belongs to no API.
 	Bounds() []limit.Bound
-	// Document gives an OpenAPI document as JSON; Documents lists the names.
+	// Document returns an OpenAPI document as JSON; Documents lists the names.
 	Document(name string) (json []byte, ok bool)
 	Documents() []string
-	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, *clock.SettingError, and
-	// ctx's. The base is scheme and host of the call that asked for it, "" if it named none; a public URL goes before it.
+	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, *clock.SettingError,
+	// and ctx's. The base is scheme and host of the call that asked for it, "" if it named none; a public URL goes
+	// before it.
 	Make(ctx context.Context, base string, req client.WorldRequest) (*world.World, error)
 	Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error)
 	// Reserve asks for room in memory, held until done is called. Errors: *Problem.
@@ -65,7 +66,7 @@ type Options struct {
 	Version string
 	Token   string       // demanded of every call as Authorization: Bearer; empty: none
 	Origins []string     // under which the server is known beside loopback names: scheme and host of its public URL
-	AnyHost bool         // answers whatever the Host header says
+	AnyHost bool         // answers under every name in Host
 	Log     *slog.Logger // mistakes of our own, with their stack; nil logs nothing
 }
 
@@ -95,7 +96,7 @@ type route struct {
 	open    bool     // needs no token
 }
 
-// answer is what a handler gives. The zero answer is 204.
+// answer is the result of a handler. The zero answer is 204.
 type answer struct {
 	status   int
 	body     any
@@ -111,28 +112,33 @@ type call struct {
 	w     http.ResponseWriter
 	r     *http.Request
 	vars  map[string]string
-	world *world.World // where the path names one
-	done  func()       // gives back the memory that was reserved for the body
+	world *world.World // if the path names one
+	done  func()       // frees the memory that was reserved for the body
 }
 
 func (s *server) routes() map[string]map[string]route {
 	filter := []string{"api", "operation", "kind", "since", "limit"}
 	read := append([]string{"wait", "view"}, filter...)
 	return map[string]map[string]route{
-		"/health":                             {"GET": {handle: health, open: true}},
-		"/ca.pem":                             {"GET": {handle: getAuthority}},
-		"/apis":                               {"GET": {handle: listAPIs}},
-		"/apis/{api}":                         {"GET": {handle: getAPI}},
-		"/documents/{name}.json":              {"GET": {handle: getDocument}},
-		"/journal":                            {"GET": {handle: serverJournal, query: read}},
-		"/worlds":                             {"GET": {handle: listWorlds}, "POST": {handle: createWorld}},
-		"/worlds/{world}":                     {"GET": {handle: getWorld}, "PATCH": {handle: changeWorld, changes: true}, "DELETE": {handle: deleteWorld}},
-		"/worlds/{world}/fork":                {"POST": {handle: forkWorld, changes: true}},
-		"/worlds/{world}/close":               {"POST": {handle: closeWorld}},
-		"/worlds/{world}/clock":               {"GET": {handle: getClock}, "PATCH": {handle: changeClock, changes: true}},
-		"/worlds/{world}/state/{api}":         {"GET": {handle: getState}, "PUT": {handle: plantState, changes: true}},
-		"/worlds/{world}/events":              {"POST": {handle: raiseEvent, changes: true}},
-		"/worlds/{world}/faults":              {"GET": {handle: listFaults}, "POST": {handle: addFault, changes: true}, "DELETE": {handle: clearFaults, changes: true}},
+		"/health":                {"GET": {handle: health, open: true}},
+		"/ca.pem":                {"GET": {handle: getAuthority}},
+		"/apis":                  {"GET": {handle: listAPIs}},
+		"/apis/{api}":            {"GET": {handle: getAPI}},
+		"/documents/{name}.json": {"GET": {handle: getDocument}},
+		"/journal":               {"GET": {handle: serverJournal, query: read}},
+		"/worlds":                {"GET": {handle: listWorlds}, "POST": {handle: createWorld}},
+		"/worlds/{world}": {
+			"GET": {handle: getWorld}, "PATCH": {handle: changeWorld, changes: true}, "DELETE": {handle: deleteWorld},
+		},
+		"/worlds/{world}/fork":        {"POST": {handle: forkWorld, changes: true}},
+		"/worlds/{world}/close":       {"POST": {handle: closeWorld}},
+		"/worlds/{world}/clock":       {"GET": {handle: getClock}, "PATCH": {handle: changeClock, changes: true}},
+		"/worlds/{world}/state/{api}": {"GET": {handle: getState}, "PUT": {handle: plantState, changes: true}},
+		"/worlds/{world}/events":      {"POST": {handle: raiseEvent, changes: true}},
+		"/worlds/{world}/faults": {
+			"GET": {handle: listFaults}, "POST": {handle: addFault, changes: true},
+			"DELETE": {handle: clearFaults, changes: true},
+		},
 		"/worlds/{world}/faults/{id}":         {"GET": {handle: getFault}, "DELETE": {handle: removeFault, changes: true}},
 		"/worlds/{world}/journal":             {"GET": {handle: getJournal, query: read}, "DELETE": {handle: clearJournal}},
 		"/worlds/{world}/journal.har":         {"GET": {handle: getHAR, query: filter}},
@@ -142,7 +148,7 @@ func (s *server) routes() map[string]map[string]route {
 	}
 }
 
-// methods chooses the route of a path by method. Where there is GET, there is HEAD: net/http leaves the body out.
+// methods chooses the route of a path by method. A path with GET also takes HEAD: net/http leaves the body out.
 func (s *server) methods(routes map[string]route) http.Handler {
 	if get, ok := routes[http.MethodGet]; ok {
 		routes[http.MethodHead] = get
@@ -191,7 +197,8 @@ func (s *server) call(w http.ResponseWriter, r *http.Request, to route) (*call, 
 	}
 	c.world = found
 	if to.changes && s.Server.Closed(id) {
-		return nil, problem.New(problem.WorldClosed, fmt.Sprintf("the world %q is closed: nothing in it changes any more", id))
+		return nil, problem.New(problem.WorldClosed,
+			fmt.Sprintf("the world %q is closed: nothing in it changes any more", id))
 	}
 	return c, nil
 }

@@ -90,7 +90,8 @@ func TestWorlds(t *testing.T) {
 	ctx := t.Context()
 	seed, at := uint64(1<<63+7), noon.Add(time.Hour)
 	w := must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{
-		ID: "one", Seed: &seed, At: &at, Clock: client.Running(60), Switches: client.Switches{"tiny": {"strict": true, "lifetime": "5s", "size": 7}},
+		ID: "one", Seed: &seed, At: &at, Clock: client.Running(60),
+		Switches: client.Switches{"tiny": {"strict": true, "lifetime": "5s", "size": 7}},
 	}))
 	if w.ID != "one" || w.Seed != seed || w.Clock.Mode != "running" || w.Clock.Scale != 60 || w.Clock.Now.Before(at) ||
 		w.URLs["tiny"] != c.Base+"/w/one/tiny/v2" || w.Credentials["tiny"]["username"] != "u" || w.Closed {
@@ -103,7 +104,8 @@ func TestWorlds(t *testing.T) {
 	if status != 201 || header.Get("Location") != client.Prefix+"/worlds/w2" {
 		t.Errorf("no body: got %d, Location %q", status, header.Get("Location"))
 	}
-	for _, body := range []string{`{"clock":"frozen"}`, `{"clock":{"mode":"running","scale":0.5}}`, ` {} `, `{"id":null,"clock":null}`} {
+	for _, body := range []string{`{"clock":"frozen"}`, `{"clock":{"mode":"running","scale":0.5}}`, ` {} `,
+		`{"id":null,"clock":null}`} {
 		if status, answer, _ := raw(t, c, "POST", client.Prefix+"/worlds", body, nil); status != 201 {
 			t.Errorf("%s: got %d %s", body, status, answer)
 		}
@@ -115,7 +117,8 @@ func TestWorlds(t *testing.T) {
 	if list := must[[]client.World](t)(c.Worlds(ctx)); len(list) != 6 {
 		t.Errorf("got %d worlds, want 6", len(list))
 	}
-	must[client.EventResult](t)(c.Raise(ctx, "one", client.Event{API: "tiny", Event: "bumped", Args: map[string]any{"by": 3}}))
+	must[client.EventResult](t)(c.Raise(ctx, "one",
+		client.Event{API: "tiny", Event: "bumped", Args: map[string]any{"by": 3}}))
 	fork := must[client.World](t)(c.Fork(ctx, "one", client.ForkRequest{ID: "two"}))
 	var state tinyState
 	if err := c.State(ctx, "two", "tiny", &state); err != nil || state.Count != 3 || fork.ID != "two" {
@@ -136,7 +139,8 @@ func TestClose(t *testing.T) {
 	c, h := serve(t, control.Options{})
 	ctx := t.Context()
 	must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: "w"}))
-	must[client.FaultRule](t)(c.AddFault(ctx, "w", client.FaultRequest{Match: fault.Match{API: "tiny"}, Fault: fault.Spec{Kind: "reset"}}))
+	must[client.FaultRule](t)(c.AddFault(ctx, "w",
+		client.FaultRequest{Match: fault.Match{API: "tiny"}, Fault: fault.Spec{Kind: "reset"}}))
 	h.worlds["w"].Journal.Add(journal.Entry{Kind: journal.Exchange, Peer: journal.Client, Unmatched: true,
 		Findings: []journal.Finding{{Kind: journal.Violation, By: journal.ByClient, Provenance: journal.Documented}}})
 	s := must[client.Summary](t)(c.Close(ctx, "w"))
@@ -186,7 +190,8 @@ func TestClock(t *testing.T) {
 	must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: "w", At: &noon, Clock: client.Frozen()}))
 	must[json.RawMessage](t)(c.Plant(ctx, "w", "tiny", tinyState{Calls: hook.URL}))
 	for _, in := range []string{"1m", "2m", "3h"} {
-		must[client.EventResult](t)(c.Raise(ctx, "w", client.Event{API: "tiny", Event: "planned", Args: map[string]any{"in": in}}))
+		must[client.EventResult](t)(c.Raise(ctx, "w",
+			client.Event{API: "tiny", Event: "planned", Args: map[string]any{"in": in}}))
 	}
 	if got := must[client.Clock](t)(c.Clock(ctx, "w")); got.Pending != 3 || got.Fired != 0 || !got.Now.Equal(noon) {
 		t.Errorf("got %+v", got)
@@ -210,7 +215,8 @@ func TestClock(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	later := noon.Add(24 * time.Hour)
-	if got = must[client.Clock](t)(c.ChangeClock(ctx, "w", client.ClockChange{Set: &later, Mode: client.FrozenMode})); !got.Now.Equal(later) {
+	if got = must[client.Clock](t)(c.ChangeClock(ctx, "w",
+		client.ClockChange{Set: &later, Mode: client.FrozenMode})); !got.Now.Equal(later) {
 		t.Errorf("got %+v", got)
 	}
 	must[client.Clock](t)(c.Run(ctx, "w", 1))
@@ -232,7 +238,9 @@ func TestClock(t *testing.T) {
 	if s := strings.Join(operations, " "); s != "advance set mode mode set mode" {
 		t.Errorf("the journal has %s", s)
 	}
-	if want := `"asked":{"advance":"1h0m0s"},"result":{"now":"2026-11-21T13:00:00Z","mode":"frozen","scale":1,"fired":2,"pending":1}`; string(page.Entries[0].Event) != "{"+want+"}" {
+	want := `{"asked":{"advance":"1h0m0s"},"result":` +
+		`{"now":"2026-11-21T13:00:00Z","mode":"frozen","scale":1,"fired":2,"pending":1}}`
+	if string(page.Entries[0].Event) != want {
 		t.Errorf("got %s, want %s", page.Entries[0].Event, want)
 	}
 	all := must[journal.Page](t)(c.Journal(ctx, "w", client.Query{}))
@@ -247,7 +255,8 @@ func TestStateAndEvents(t *testing.T) {
 	c, _ := serve(t, control.Options{})
 	ctx := t.Context()
 	must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: "w"}))
-	first := must[client.EventResult](t)(c.Raise(ctx, "w", client.Event{API: "tiny", Event: "bumped", Args: map[string]any{"by": 2, "password": "open sesame"}}))
+	first := must[client.EventResult](t)(c.Raise(ctx, "w",
+		client.Event{API: "tiny", Event: "bumped", Args: map[string]any{"by": 2, "password": "open sesame"}}))
 	if string(first.Result) != `{"count":2,"password":"open sesame"}` || first.Seq != 1 {
 		t.Errorf("got %d %s", first.Seq, first.Result)
 	}
@@ -257,10 +266,12 @@ func TestStateAndEvents(t *testing.T) {
 	}
 	planted := must[json.RawMessage](t)(c.Plant(ctx, "w", "tiny", json.RawMessage(`{"count":40}`)))
 	var state tinyState
-	if err := c.State(ctx, "w", "tiny", &state); err != nil || state.Count != 40 || !strings.Contains(string(planted), `"count":40`) {
+	if err := c.State(ctx, "w", "tiny", &state); err != nil || state.Count != 40 ||
+		!strings.Contains(string(planted), `"count":40`) {
 		t.Errorf("got %+v, %s, %v", state, planted, err)
 	}
-	for _, e := range []client.Event{{API: "tiny", Event: "refused"}, {API: "tiny", Event: "broken"}, {API: "tiny", Event: "bumped"}, {API: "tiny", Event: "?"}} {
+	for _, e := range []client.Event{{API: "tiny", Event: "refused"}, {API: "tiny", Event: "broken"},
+		{API: "tiny", Event: "bumped"}, {API: "tiny", Event: "?"}} {
 		if _, err := c.Raise(ctx, "w", e); err == nil {
 			t.Errorf("%+v was let through", e)
 		}
@@ -270,7 +281,8 @@ func TestStateAndEvents(t *testing.T) {
 	}
 	page := must[journal.Page](t)(c.Journal(ctx, "w", client.Query{Kind: journal.Event, API: "tiny"}))
 	want := []string{
-		`{"asked":{"api":"tiny","event":"bumped","args":{"by":2,"password":"‹password 1›"}},"result":{"count":2,"password":"‹password 1›"}}`,
+		`{"asked":{"api":"tiny","event":"bumped","args":{"by":2,"password":"‹password 1›"}},` +
+			`"result":{"count":2,"password":"‹password 1›"}}`,
 		`{"asked":{"api":"tiny","event":"quiet"},"result":{}}`,
 		`{"asked":{"bytes":12,"sha256":"d6b4df36d7ba3e1d4bd6f7c3ca4d6d8a9d2fe0bb8bd4a8a3b0ed0b8a34a0d4aa"}}`,
 	}
@@ -302,7 +314,8 @@ func TestServerAndOutbox(t *testing.T) {
 	if got := must[client.Health](t)(c.Health(ctx)); got.Ready {
 		t.Errorf("got %+v", got)
 	}
-	if list := must[[]client.API](t)(c.APIs(ctx)); len(list) != 1 || len(list[0].Operations) != 2 || len(list[0].Faults) == 0 {
+	if list := must[[]client.API](t)(c.APIs(ctx)); len(list) != 1 || len(list[0].Operations) != 2 ||
+		len(list[0].Faults) == 0 {
 		t.Errorf("got %+v", list)
 	}
 	if a := must[client.API](t)(c.API(ctx, "tiny")); a.Name != "tiny" {
@@ -312,7 +325,8 @@ func TestServerAndOutbox(t *testing.T) {
 		t.Errorf("got %q", doc)
 	}
 	h.own.Add(journal.Entry{Kind: journal.Exchange, Peer: journal.Client, Path: "/nowhere"})
-	if page := must[journal.Page](t)(c.ServerJournal(ctx, client.Query{})); len(page.Entries) != 1 || page.Entries[0].Path != "/nowhere" {
+	if page := must[journal.Page](t)(c.ServerJournal(ctx, client.Query{})); len(page.Entries) != 1 ||
+		page.Entries[0].Path != "/nowhere" {
 		t.Errorf("got %+v", page)
 	}
 	must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: "w"}))
@@ -320,11 +334,13 @@ func TestServerAndOutbox(t *testing.T) {
 	h.worlds["w"].Outbound.Put(messageOut("push", "", map[string]any{"a": 1}))
 	h.worlds["w"].Secret("password", "s3cret")
 	h.worlds["w"].Secret("token", "t0ken")
-	if marks := must[[]string](t)(c.Marks(ctx, "w", "t0ken", "none", "s3cret")); !slices.Equal(marks, []string{"‹token 1›", "", "‹password 1›"}) {
+	if marks := must[[]string](t)(c.Marks(ctx, "w", "t0ken", "none", "s3cret")); !slices.Equal(marks,
+		[]string{"‹token 1›", "", "‹password 1›"}) {
 		t.Errorf("got %q", marks)
 	}
 	box := must[client.Outbox](t)(c.Outbox(ctx, "w"))
-	if len(box.Messages) != 2 || box.Messages[0].Text != "1234" || string(box.Messages[1].Payload) != `{"a":1}` || !box.Messages[0].WorldTime.Equal(noon) {
+	if len(box.Messages) != 2 || box.Messages[0].Text != "1234" || string(box.Messages[1].Payload) != `{"a":1}` ||
+		!box.Messages[0].WorldTime.Equal(noon) {
 		t.Errorf("got %+v", box)
 	}
 }

@@ -21,7 +21,7 @@ const (
 	maxBody  = 8 << 20
 	bodyTime = 30 * time.Second // wire time in which a body must have come
 
-	maxDiscard = 64 << 20 // of a body that is too large, so many bytes are read and forgotten
+	maxDiscard = 64 << 20 // bytes of a body that is too large, which are read and dropped
 )
 
 const byteOrderMark = "\ufeff" // some clients begin every text with one
@@ -68,7 +68,7 @@ func decode[T any](c *call, optional bool) (out T, err error) {
 	return out, nil
 }
 
-// checkQuery refuses parameters that do not exist, stand twice or cannot be read.
+// checkQuery refuses parameters that do not exist, are given twice or cannot be read.
 func checkQuery(r *http.Request, known []string) error {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {

@@ -55,7 +55,8 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds", `{"clock":{"mode":"frozen","rate":1}}`, client.UnknownField, "/clock/rate", "rate"},
 	{"POST", "/worlds/w/close", `{"now":true}`, client.UnknownField, "/now", ""},
 	{"POST", "/worlds/w/fork", `{"seed":1}`, client.UnknownField, "/seed", ""},
-	{"POST", "/worlds/w/faults", `{"match":{"apy":"tiny"},"fault":{"kind":"reset"}}`, client.UnknownField, "/match/apy", "apy"},
+	{"POST", "/worlds/w/faults", `{"match":{"apy":"tiny"},"fault":{"kind":"reset"}}`, client.UnknownField, "/match/apy",
+		"apy"},
 	{"POST", "/worlds/w/faults", `{"fault":{"kind":"reset"},"hits":1}`, client.UnknownField, "/hits", ""},
 	{"POST", "/worlds", `{"id":"Not An Id"}`, client.BadValue, "/id", "Not An Id"},
 	{"POST", "/worlds", `{"id":"-a"}`, client.BadValue, "/id", ""},
@@ -73,7 +74,8 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds", `{"clock":{"mode":"stopped"}}`, client.BadClock, "/clock/mode", "stopped"},
 	{"POST", "/worlds", `{"clock":{"scale":2}}`, client.BadClock, "/clock/mode", ""},
 	{"POST", "/worlds", `{"switches":{"nope":{}}}`, client.BadSwitch, "/switches/nope", ""},
-	{"POST", "/worlds", `{"switches":{"tiny":{"strict":"perhaps"}}}`, client.BadSwitch, "/switches/tiny/strict", "perhaps"},
+	{"POST", "/worlds", `{"switches":{"tiny":{"strict":"perhaps"}}}`, client.BadSwitch, "/switches/tiny/strict",
+		"perhaps"},
 	{"POST", "/worlds", `{"switches":{"tiny":7}}`, client.BadValue, "/switches/tiny", "an object"},
 	{"POST", "/worlds", `{"switches":{"tiny":{"a/b~":1}}}`, client.BadSwitch, "/switches/tiny/a~1b~0", ""},
 	{"PATCH", "/worlds/w", `{}`, client.BadValue, "/switches", ""},
@@ -95,8 +97,10 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds/w/events", `{"api":"none","event":"quiet"}`, client.UnknownAPI, "", "none"},
 	{"POST", "/worlds/w/events", `{"api":"tiny","event":"none"}`, client.UnknownEvent, "", "none"},
 	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped"}`, client.BadArgument, "/args/by", ""},
-	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"by":1,"why":2}}`, client.BadArgument, "/args/why", ""},
-	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"by":1.5}}`, client.BadArgument, "/args/by", "1.5"},
+	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"by":1,"why":2}}`, client.BadArgument,
+		"/args/why", ""},
+	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"by":1.5}}`, client.BadArgument, "/args/by",
+		"1.5"},
 	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":[]}`, client.BadValue, "/args", "an object"},
 	{"POST", "/worlds/w/events", `{"api":"tiny","event":"refused"}`, client.ImpossibleEvent, "", "busy"},
 	{"POST", "/worlds/w/events", `{"api":"tiny","event":"broken"}`, client.Internal, "", "broken by order"},
@@ -106,7 +110,8 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds/w/faults", `{"fault":{"kind":"reset"},"after":-1}`, client.BadFault, "/after", ""},
 	{"POST", "/worlds/w/faults", `{"fault":{"kind":"reset"},"after":"x"}`, client.BadValue, "/after", ""},
 	{"POST", "/worlds/w/faults", `{"fault":7}`, client.BadValue, "/fault", ""},
-	{"POST", "/worlds/w/faults", `{"match":{"api":"none"},"fault":{"kind":"reset"}}`, client.BadFault, "/match/api", ""},
+	{"POST", "/worlds/w/faults", `{"match":{"api":"none"},"fault":{"kind":"reset"}}`, client.BadFault, "/match/api",
+		""},
 	{"GET", "/worlds/w/faults/none", "", client.UnknownFault, "", "none"},
 	{"DELETE", "/worlds/w/faults/none", "", client.UnknownFault, "", ""},
 	{"POST", "/worlds/w/faults/none/release", "", client.UnknownFault, "", ""},
@@ -115,7 +120,8 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"POST", "/worlds/w/faults/f1/release", `{"entries":["x"]}`, client.BadValue, "/entries/0", ""},
 	// names that stand twice, nulls in lists, texts that are empty
 	{"POST", "/worlds", `{"id":"dup","id":"dup2"}`, client.BadValue, "/id", "each name once"},
-	{"POST", "/worlds", `{"switches":{"tiny":{"strict":true,"strict":false}}}`, client.BadValue, "/switches/tiny/strict", "once"},
+	{"POST", "/worlds", `{"switches":{"tiny":{"strict":true,"strict":false}}}`, client.BadValue,
+		"/switches/tiny/strict", "once"},
 	{"POST", "/worlds", `{"clock":{"mode":"frozen","mode":"running"}}`, client.BadValue, "/clock/mode", "once"},
 	{"POST", "/worlds", `{"id":""}`, client.BadValue, "/id", "not empty"},
 	{"PATCH", "/worlds/w", `{"switches":{},"switches":{}}`, client.BadValue, "/switches", "once"},
@@ -127,12 +133,16 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"PUT", "/worlds/w/state/tiny", `{"count":1,"count":2}`, client.BadState, "/count", "once"},
 	{"PUT", "/worlds/w/state/tiny", `{"Count":1}`, client.BadState, "/Count", "no field"},
 	{"PUT", "/worlds/w/state/tiny", `{"due":[null]}`, client.BadState, "/due/0", "null"},
-	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"by":1,"by":2}}`, client.BadValue, "/args/by", "once"},
+	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"by":1,"by":2}}`, client.BadValue, "/args/by",
+		"once"},
 	{"POST", "/worlds/w/events", `{"api":"","event":"quiet"}`, client.BadValue, "/api", "not empty"},
-	{"POST", "/worlds/w/faults", `{"match":{"api":"tiny","api":"x"},"fault":{"kind":"reset"}}`, client.BadValue, "/match/api", "once"},
-	{"POST", "/worlds/w/faults", `{"match":{"operation":""},"fault":{"kind":"reset"}}`, client.BadValue, "/match/operation", "not empty"},
+	{"POST", "/worlds/w/faults", `{"match":{"api":"tiny","api":"x"},"fault":{"kind":"reset"}}`, client.BadValue,
+		"/match/api", "once"},
+	{"POST", "/worlds/w/faults", `{"match":{"operation":""},"fault":{"kind":"reset"}}`, client.BadValue,
+		"/match/operation", "not empty"},
 	{"POST", "/worlds/w/faults", `{"fault":{"kind":"reset","kind":"hold"}}`, client.BadValue, "/fault/kind", "once"},
-	{"POST", "/worlds/w/faults", `{"match":{"header":{"X":null}},"fault":{"kind":"reset"}}`, client.BadValue, "/match/header/X", "null"},
+	{"POST", "/worlds/w/faults", `{"match":{"header":{"X":null}},"fault":{"kind":"reset"}}`, client.BadValue,
+		"/match/header/X", "null"},
 	{"POST", "/worlds/w/faults/f1/release", `{"entries":[null]}`, client.BadValue, "/entries/0", "null"},
 	{"POST", "/worlds/w/faults/f1/release", `{"entries":[1],"entries":[2]}`, client.BadValue, "/entries", "once"},
 	{"POST", "/worlds", `{"seed":1000000000000000000000}`, client.BadValue, "/seed", "from 0 to 18446744073709551615"},
@@ -156,11 +166,16 @@ var refusals = []struct{ method, path, body, code, field, says string }{
 	{"GET", "/journal?api=none", "", client.BadQuery, "query/api", ""},
 	{"GET", "/journal?operation=cuont", "", client.BadQuery, "query/operation", "count"},
 	{"GET", "/ca.pem", "", client.NoAuthority, "", "--tls"},
-	{"POST", "/worlds/w/faults", `{"fault":{"kind":7}}`, client.BadValue, "/fault/kind", "expected a text, got a number"},
-	{"POST", "/worlds/w/faults", `{"fault":{"kind":"delya"}}`, client.BadFault, "/fault/kind", `the nearest is "delay"`},
-	{"POST", "/worlds/w/faults", `{"match":{"api":"tiny","operation":"cuont"},"fault":{"kind":"reset"}}`, client.BadFault, "/match/operation", `the nearest is "count"`},
-	{"POST", "/worlds", `{"switches":{"tiny":{"lifetme":"1s"}}}`, client.BadSwitch, "/switches/tiny/lifetme", `the nearest is "lifetime"`},
-	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"pasword":"x"}}`, client.BadArgument, "/args/pasword", `the nearest is "password"`},
+	{"POST", "/worlds/w/faults", `{"fault":{"kind":7}}`, client.BadValue, "/fault/kind",
+		"expected a text, got a number"},
+	{"POST", "/worlds/w/faults", `{"fault":{"kind":"delya"}}`, client.BadFault, "/fault/kind",
+		`the nearest is "delay"`},
+	{"POST", "/worlds/w/faults", `{"match":{"api":"tiny","operation":"cuont"},"fault":{"kind":"reset"}}`,
+		client.BadFault, "/match/operation", `the nearest is "count"`},
+	{"POST", "/worlds", `{"switches":{"tiny":{"lifetme":"1s"}}}`, client.BadSwitch, "/switches/tiny/lifetme",
+		`the nearest is "lifetime"`},
+	{"POST", "/worlds/w/events", `{"api":"tiny","event":"bumped","args":{"pasword":"x"}}`, client.BadArgument,
+		"/args/pasword", `the nearest is "password"`},
 	{"PATCH", "/worlds/w/clock", `{"advance":"10000000h"}`, client.BadValue, "/advance", `at most "2562047h"`},
 	{"GET", "/worlds/w/journal?speed=1", "", client.BadQuery, "query/speed", "speed"},
 	{"GET", "/worlds/w/journal?api=none", "", client.BadQuery, "query/api", ""},
@@ -194,7 +209,8 @@ func TestRefusals(t *testing.T) {
 		must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: id, At: &noon, Clock: client.Frozen()}))
 	}
 	must[client.Summary](t)(c.Close(ctx, "shut"))
-	for _, body := range []string{`{"match":{"api":"tiny"},"fault":{"kind":"hold"}}`, `{"match":{"api":"tiny","operation":"count"},"fault":{"kind":"error","code":"BUSY"}}`} {
+	for _, body := range []string{`{"match":{"api":"tiny"},"fault":{"kind":"hold"}}`,
+		`{"match":{"api":"tiny","operation":"count"},"fault":{"kind":"error","code":"BUSY"}}`} {
 		if status, answer, _ := raw(t, c, "POST", client.Prefix+"/worlds/w/faults", body, nil); status != 201 {
 			t.Fatal(answer)
 		}
@@ -269,10 +285,12 @@ func TestRefusals(t *testing.T) {
 func TestToken(t *testing.T) {
 	c, _ := serve(t, control.Options{Token: "open sesame"})
 	for given, want := range map[string]int{
-		"": 401, "Bearer": 401, "Bearer wrong": 401, "open sesame": 401, "Basic open sesame": 401, "Bearer open sesam": 401,
+		"": 401, "Bearer": 401, "Bearer wrong": 401, "open sesame": 401, "Basic open sesame": 401,
+		"Bearer open sesam":  401,
 		"Bearer open sesame": 200, "bearer open sesame": 200, "Bearer  open sesame ": 200,
 	} {
-		if status, body, _ := raw(t, c, "GET", client.Prefix+"/health", "", http.Header{"Authorization": {given}}); status != 200 ||
+		if status, body, _ := raw(t, c, "GET", client.Prefix+"/health", "",
+			http.Header{"Authorization": {given}}); status != 200 ||
 			strings.Contains(body, "version") != (want == 200) {
 			t.Errorf("%q: health answers %d %s", given, status, body)
 		}
@@ -285,7 +303,8 @@ func TestToken(t *testing.T) {
 			if status != expected {
 				t.Errorf("%q on %s: got %d %s", given, path, status, body)
 			}
-			if status == 401 && (header.Get("WWW-Authenticate") == "" || !strings.Contains(body, "--control-token") || strings.Contains(body, "sesame")) {
+			if status == 401 && (header.Get("WWW-Authenticate") == "" || !strings.Contains(body, "--control-token") ||
+				strings.Contains(body, "sesame")) {
 				t.Errorf("%q: got %v %s", given, header, body)
 			}
 		}
@@ -306,35 +325,45 @@ func TestPages(t *testing.T) {
 		{"localhost", control.Options{}, "localhost:8080", nil, 200},
 		{"a world's name", control.Options{}, "bonder.w.LOCALHOST.", nil, 200},
 		{"IPv6", control.Options{}, "[::1]:8080", nil, 200},
-		{"own page", control.Options{}, "localhost:8080", headers{"Origin": "http://localhost:8080", "Sec-Fetch-Site": "same-origin"}, 200},
+		{"own page", control.Options{}, "localhost:8080",
+			headers{"Origin": "http://localhost:8080", "Sec-Fetch-Site": "same-origin"}, 200},
 		{"typed in", control.Options{}, "localhost:8080", headers{"Sec-Fetch-Site": "none"}, 200},
-		{"link", control.Options{}, "localhost:8080", headers{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, 200},
+		{"link", control.Options{}, "localhost:8080",
+			headers{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, 200},
 		{"foreign page", control.Options{}, "localhost:8080", headers{"Origin": "https://evil.example"}, 403},
 		{"page on another port", control.Options{}, "localhost:8080", headers{"Origin": "http://localhost:3000"}, 403},
 		{"sandboxed page", control.Options{}, "localhost:8080", headers{"Origin": "null"}, 403},
 		{"broken origin", control.Options{}, "localhost:8080", headers{"Origin": "http://%zz"}, 403},
-		{"image", control.Options{}, "localhost:8080", headers{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, 403},
-		{"page of a neighbour", control.Options{}, "localhost:8080", headers{"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"}, 403},
+		{"image", control.Options{}, "localhost:8080",
+			headers{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, 403},
+		{"page of a neighbour", control.Options{}, "localhost:8080",
+			headers{"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"}, 403},
 		{"rebound name", control.Options{}, "evil.example:8080", nil, 403},
 		{"rebound name, own origin", control.Options{}, "evil.example", headers{"Origin": "http://evil.example"}, 403},
 		{"another address", control.Options{}, "192.168.0.7:8080", nil, 403},
 		{"public name", control.Options{Origins: []string{"https://sparring.test"}}, "Sparring.test:443", nil, 200},
-		{"public page", control.Options{Origins: []string{"https://sparring.test"}}, "sparring.test", headers{"Origin": "https://sparring.test"}, 200},
-		{"public name, another scheme's page", control.Options{Origins: []string{"https://sparring.test"}}, "localhost", headers{"Origin": "https://sparring.test"}, 403},
+		{"public page", control.Options{Origins: []string{"https://sparring.test"}}, "sparring.test",
+			headers{"Origin": "https://sparring.test"}, 200},
+		{"public name, another scheme's page", control.Options{Origins: []string{"https://sparring.test"}}, "localhost",
+			headers{"Origin": "https://sparring.test"}, 403},
 		{"file", control.Options{}, "localhost:8080", headers{"Origin": "file://"}, 403},
 		{"file with a host", control.Options{}, "localhost:8080", headers{"Origin": "file://localhost:8080"}, 403},
 		{"extension", control.Options{}, "localhost:8080", headers{"Origin": "chrome-extension://localhost:8080"}, 403},
 		{"another scheme", control.Options{}, "localhost:8080", headers{"Origin": "https://localhost:8080"}, 403},
 		{"no origin in the header", control.Options{}, "localhost:8080", headers{"Origin": ""}, 403},
-		{"a user in the origin", control.Options{}, "localhost:8080", headers{"Origin": "http://user@localhost:8080"}, 403},
-		{"a path behind the origin", control.Options{}, "localhost:8080", headers{"Origin": "http://localhost:8080/"}, 403},
+		{"a user in the origin", control.Options{}, "localhost:8080", headers{"Origin": "http://user@localhost:8080"},
+			403},
+		{"a path behind the origin", control.Options{}, "localhost:8080", headers{"Origin": "http://localhost:8080/"},
+			403},
 		{"origin without scheme", control.Options{}, "localhost:8080", headers{"Origin": "localhost:8080"}, 403},
-		{"two origins in one", control.Options{}, "localhost:8080", headers{"Origin": "http://localhost:8080, http://localhost:8080"}, 403},
+		{"two origins in one", control.Options{}, "localhost:8080",
+			headers{"Origin": "http://localhost:8080, http://localhost:8080"}, 403},
 		{"a user in the host", control.Options{Token: "t"}, "u@localhost", headers{"Authorization": "Bearer t"}, 403},
 		{"a path in the host", control.Options{AnyHost: true}, "localhost/x", nil, 403},
 		{"any name", control.Options{AnyHost: true}, "evil.example", nil, 200},
 		{"token", control.Options{Token: "t"}, "ci.example", headers{"Authorization": "Bearer t"}, 200},
-		{"token and foreign page", control.Options{Token: "t"}, "ci.example", headers{"Authorization": "Bearer t", "Origin": "http://evil.example"}, 403},
+		{"token and foreign page", control.Options{Token: "t"}, "ci.example",
+			headers{"Authorization": "Bearer t", "Origin": "http://evil.example"}, 403},
 	}
 	for _, tt := range tests {
 		tt.opts.Server = newHouse(t)
@@ -375,7 +404,8 @@ func FuzzControl(f *testing.F) {
 		if _, err := h.Make(t.Context(), "http://127.0.0.1:8080", client.WorldRequest{ID: "w"}); err != nil {
 			t.Fatal(err)
 		}
-		r, err := http.NewRequestWithContext(t.Context(), method, "http://localhost"+client.Prefix+path, strings.NewReader(body))
+		r, err := http.NewRequestWithContext(t.Context(), method, "http://localhost"+client.Prefix+path,
+			strings.NewReader(body))
 		if err != nil {
 			return // it is no request
 		}

@@ -51,7 +51,7 @@ func raiseEvent(c *call) (answer, error) {
 		Hinted("%s", aboutAPI(req.API, "events and their arguments"))
 }
 
-// aboutEvent says where the arguments of an API's events are listed.
+// aboutEvent hints at the list of an API's events and their arguments.
 func aboutEvent(err error, api string) error {
 	p := problemOf(err)
 	if p.Code() == problem.BadArgument {

@@ -43,11 +43,13 @@ func tinyAPI() *world.API {
 	return &world.API{
 		Name: "tiny", Base: "/v2",
 		Switches: []world.Switch{
-			{Name: "strict", Type: world.Bool, Default: false}, {Name: "lifetime", Type: world.Duration, Default: time.Minute},
+			{Name: "strict", Type: world.Bool, Default: false},
+			{Name: "lifetime", Type: world.Duration, Default: time.Minute},
 			{Name: "size", Type: world.Int, Default: 3, Range: world.AtLeast(1)},
 		},
 		Events: []world.Event{
-			{Name: "bumped", Args: []world.Arg{{Name: "by", Type: world.Int, Required: true}, {Name: "password", Type: world.String}}},
+			{Name: "bumped", Args: []world.Arg{{Name: "by", Type: world.Int, Required: true},
+				{Name: "password", Type: world.String}}},
 			{Name: "planned", Args: []world.Arg{{Name: "in", Type: world.Duration, Required: true}}},
 			{Name: "refused"}, {Name: "broken"}, {Name: "quiet"},
 		},
@@ -161,7 +163,8 @@ type house struct {
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 func newHouse(t testing.TB) *house {
-	h := &house{t: t, worlds: map[string]*world.World{}, closed: map[string]bool{}, own: journal.New(journal.Options{}), most: 20}
+	h := &house{t: t, worlds: map[string]*world.World{}, closed: map[string]bool{}, own: journal.New(journal.Options{}),
+		most: 20}
 	t.Cleanup(func() {
 		for _, w := range h.worlds {
 			w.End()
@@ -172,7 +175,8 @@ func newHouse(t testing.TB) *house {
 
 func (h *house) Ready() bool { return !h.unready }
 func (h *house) Bounds() []limit.Bound {
-	return []limit.Bound{{Name: "worlds", Limit: 2, Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerServer, Doc: "Worlds."}}
+	return []limit.Bound{{Name: "worlds", Limit: 2, Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerServer,
+		Doc: "Worlds."}}
 }
 
 func (h *house) APIs() []client.API {
@@ -182,7 +186,8 @@ func (h *house) APIs() []client.API {
 			{ID: "count", Method: "GET", Path: "/tiny/v2/count", Provenance: "documented"},
 			{ID: "sum", Aliases: []string{"total"}, Method: "GET", Path: "/tiny/v2/sum", Provenance: "documented"},
 		},
-		Errors: []client.ErrorCode{{Code: "BUSY", Status: 409, Meaning: "busy", Advice: "retry_later", Provenance: "documented"}},
+		Errors: []client.ErrorCode{{Code: "BUSY", Status: 409, Meaning: "busy", Advice: "retry_later",
+			Provenance: "documented"}},
 		Events: []client.EventInfo{{Name: "quiet"}}, Faults: fault.Kinds(),
 	}}
 }
@@ -222,7 +227,8 @@ func (h *house) Make(_ context.Context, base string, req client.WorldRequest) (*
 	if w.Clock, err = clock.New(at, mode, scale); err != nil {
 		return nil, err
 	}
-	w.Journal = journal.New(journal.Options{Now: w.Clock.Now, Secrets: map[string]journal.Positions{"tiny": tinyAPI().Secrets}})
+	w.Journal = journal.New(journal.Options{Now: w.Clock.Now,
+		Secrets: map[string]journal.Positions{"tiny": tinyAPI().Secrets}})
 	w.Switches = world.NewSwitches([]*world.API{tinyAPI()}, 0)
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, http.DefaultClient)
 	w.Faults = fault.NewSet(catalogue{}, w.Clock.Now, func(int) int { return 0 })

@@ -26,13 +26,15 @@ func addFault(c *call) (answer, error) {
 	var rule fault.Rule
 	_, _, err = c.record(journal.Fault, req.Match.API, "add", req, func() (any, error) {
 		var err error
-		rule, err = c.world.Faults.Add(fault.Rule{Match: req.Match, After: req.After, Times: req.Times, Fault: req.Fault})
+		rule, err = c.world.Faults.Add(fault.Rule{Match: req.Match, After: req.After, Times: req.Times,
+			Fault: req.Fault})
 		return rule, c.ruleProblem(err, &req)
 	})
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{status: http.StatusCreated, body: rule, location: client.Prefix + "/worlds/" + c.world.ID + "/faults/" + rule.ID}, nil
+	return answer{status: http.StatusCreated, body: rule,
+		location: client.Prefix + "/worlds/" + c.world.ID + "/faults/" + rule.ID}, nil
 }
 
 // listFaults lists the rules in order of creation, spent ones too.
@@ -50,7 +52,7 @@ func (c *call) rule() (fault.Rule, error) {
 	return rule, nil
 }
 
-// getFault gives one rule.
+// getFault returns one rule.
 func getFault(c *call) (answer, error) {
 	rule, err := c.rule()
 	if err != nil {
@@ -99,13 +101,14 @@ func releaseFault(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	_, result, err := c.record(journal.Fault, rule.Match.API, "release", ruleID{rule.ID, req.Entries}, func() (any, error) {
-		seqs, err := c.world.Faults.Release(c.r.Context(), rule.ID, req.Entries)
-		if len(seqs) > 0 {
-			err = nil // the caller left in the middle: the journal keeps what was released
-		}
-		return client.Released{Released: full(seqs)}, c.faultProblem(err, problem.BadRelease)
-	})
+	_, result, err := c.record(journal.Fault, rule.Match.API, "release", ruleID{rule.ID, req.Entries},
+		func() (any, error) {
+			seqs, err := c.world.Faults.Release(c.r.Context(), rule.ID, req.Entries)
+			if len(seqs) > 0 {
+				err = nil // the caller left in the middle: the journal keeps what was released
+			}
+			return client.Released{Released: full(seqs)}, c.faultProblem(err, problem.BadRelease)
+		})
 	if err != nil {
 		return answer{}, err
 	}

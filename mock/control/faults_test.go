@@ -24,7 +24,8 @@ func TestFaults(t *testing.T) {
 	if rule.ID == "" || rule.After != 1 || rule.Remaining == nil || *rule.Remaining != 2 {
 		t.Errorf("got %+v", rule)
 	}
-	hold := must[client.FaultRule](t)(c.AddFault(ctx, "w", client.FaultRequest{Match: fault.Match{API: "tiny"}, Fault: fault.Spec{Kind: "hold"}}))
+	hold := must[client.FaultRule](t)(c.AddFault(ctx, "w",
+		client.FaultRequest{Match: fault.Match{API: "tiny"}, Fault: fault.Spec{Kind: "hold"}}))
 	waiting := make(chan string)
 	w := h.worlds["w"]
 	go func() {
@@ -76,7 +77,9 @@ func TestReleaseInTheJournal(t *testing.T) {
 	c, h := serve(t, control.Options{})
 	ctx := t.Context()
 	must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: "w"}))
-	hold := must[client.FaultRule](t)(c.AddFault(ctx, "w", client.FaultRequest{Match: fault.Match{API: "tiny"}, Fault: fault.Spec{Kind: "hold", Parameters: map[string]any{"count": 2}}}))
+	hold := must[client.FaultRule](t)(c.AddFault(ctx, "w",
+		client.FaultRequest{Match: fault.Match{API: "tiny"},
+			Fault: fault.Spec{Kind: "hold", Parameters: map[string]any{"count": 2}}}))
 	faults := h.worlds["w"].Faults
 	for seq := int64(1); seq <= 2; seq++ { // both wait, and nobody ever handles them
 		faults.Decide(&message.Request{Seq: seq, API: "tiny", Operation: "count", Method: "GET"})
@@ -97,8 +100,10 @@ func TestReleaseInTheJournal(t *testing.T) {
 	}
 	leave()
 	<-gone
-	e := must[journal.Entry](t)(c.Await(ctx, "w", client.Query{Kind: journal.Fault}, func(e journal.Entry) bool { return strings.Contains(string(e.Event), "[2]") }))
-	if want := `{"asked":{"id":"f1","entries":[2,1]},"result":{"released":[2]}}`; e.Operation != "release" || string(e.Event) != want {
+	e := must[journal.Entry](t)(c.Await(ctx, "w", client.Query{Kind: journal.Fault},
+		func(e journal.Entry) bool { return strings.Contains(string(e.Event), "[2]") }))
+	if want := `{"asked":{"id":"f1","entries":[2,1]},"result":{"released":[2]}}`; e.Operation != "release" ||
+		string(e.Event) != want {
 		t.Errorf("got %s %s, want %s", e.Operation, e.Event, want)
 	}
 	faults.ReleaseAll()

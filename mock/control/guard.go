@@ -36,7 +36,8 @@ func (s *server) guard(next http.Handler, open bool) http.Handler {
 func Pages(opts Options) func(r *http.Request, known string) *Problem {
 	s := &server{Options: opts}
 	return func(r *http.Request, known string) *Problem {
-		own := s.ownHost(r.Host) || hostname(r.Host) == hostname(known) || s.AnyHost && net.ParseIP(hostname(r.Host)) != nil
+		own := s.ownHost(r.Host) || hostname(r.Host) == hostname(known) ||
+			s.AnyHost && net.ParseIP(hostname(r.Host)) != nil
 		return s.foreign(r, own, false)
 	}
 }
@@ -49,7 +50,7 @@ func (s *server) page(r *http.Request) *Problem {
 
 // foreign refuses a request under a name that is not the server's own, and one that comes from a page of another
 // origin. A page of another origin is recognised by what browsers cannot be made to leave out; a page that had its own
-// name point here (DNS rebinding) by that name. link says whether a person may come by a link from elsewhere.
+// name point here (DNS rebinding) by that name. link: a person may come by a link from elsewhere.
 func (s *server) foreign(r *http.Request, own, link bool) *Problem {
 	if !own || !wellFormed(r.Host) {
 		return problem.New(problem.ForeignHost, "the Host header says "+r.Host)

@@ -36,7 +36,8 @@ func TestHead(t *testing.T) {
 			}
 			if accept == "*/*" {
 				_, _, get := raw(t, c, "GET", path, "", header)
-				if head.Get("Content-Length") != get.Get("Content-Length") || head.Get("Content-Type") != get.Get("Content-Type") {
+				if head.Get("Content-Length") != get.Get("Content-Length") ||
+					head.Get("Content-Type") != get.Get("Content-Type") {
 					t.Errorf("HEAD %s: got %v, GET %v", path, head, get)
 				}
 			} else if head.Get("Content-Type") != accept {
@@ -74,8 +75,10 @@ func TestFilters(t *testing.T) {
 	c, _ := serve(t, control.Options{})
 	must[client.World](t)(c.MakeWorld(t.Context(), client.WorldRequest{ID: "w", Clock: client.Frozen()}))
 	for _, query := range []string{
-		"operation=count", "operation=total", "api=tiny&operation=count&kind=outgoing", "operation=quiet&kind=event&api=tiny", "operation=plant&api=tiny",
-		"operation=switches", "operation=advance&kind=clock", "operation=add&kind=fault&api=tiny", "operation=clear", "kind=clock",
+		"operation=count", "operation=total", "api=tiny&operation=count&kind=outgoing",
+		"operation=quiet&kind=event&api=tiny", "operation=plant&api=tiny",
+		"operation=switches", "operation=advance&kind=clock", "operation=add&kind=fault&api=tiny", "operation=clear",
+		"kind=clock",
 	} {
 		for _, path := range []string{"/worlds/w/journal?", "/worlds/w/journal.har?", "/journal?"} {
 			if status, body, _ := raw(t, c, "GET", client.Prefix+path+query, "", nil); status != 200 {

@@ -17,7 +17,7 @@ import (
 // maxWait bounds a long poll: wire time.
 const maxWait = 10 * time.Minute
 
-// getJournal gives the entries that match, waits for the first, or streams them.
+// getJournal returns the entries that match, waits for the first, or streams them.
 func getJournal(c *call) (answer, error) {
 	return c.journal(c.world.Journal, c.world.Context())
 }
@@ -193,7 +193,8 @@ func number(q url.Values, name string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(q.Get(name), 10, 64)
 	if err != nil || n < 0 {
-		detail := fmt.Sprintf("%s: expected a whole number from 0 to %d, got %q", name, int64(math.MaxInt64), q.Get(name))
+		detail := fmt.Sprintf("%s: expected a whole number from 0 to %d, got %q", name, int64(math.MaxInt64),
+			q.Get(name))
 		return 0, wrong(problem.BadQuery, "query/"+name, detail)
 	}
 	return n, nil

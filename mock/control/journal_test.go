@@ -18,7 +18,8 @@ import (
 
 func exchange(operation string) journal.Entry {
 	return journal.Entry{
-		Kind: journal.Exchange, Peer: journal.Client, API: "tiny", Operation: operation, Method: "GET", URL: "http://h/tiny", Path: "/",
+		Kind: journal.Exchange, Peer: journal.Client, API: "tiny", Operation: operation, Method: "GET",
+		URL: "http://h/tiny", Path: "/",
 		Request:  &journal.Message{Header: http.Header{"Host": {"h"}, "Accept": {"*/*"}}},
 		Response: &journal.Message{Status: 200, Header: http.Header{"Date": {"now"}}, Body: []byte(`{"a":"<b>"}`)},
 	}
@@ -55,7 +56,8 @@ func TestJournal(t *testing.T) {
 	}
 	first.Close(journal.Closed, nil)
 	next := must[journal.Page](t)(c.Journal(ctx, "w", client.Query{Since: page.Next}))
-	if len(next.Entries) != 1 || next.Entries[0].Seq != 1 || next.Entries[0].Rev != 4 || next.Next != 4 || next.Entries[0].State != journal.Closed {
+	if len(next.Entries) != 1 || next.Entries[0].Seq != 1 || next.Entries[0].Rev != 4 || next.Next != 4 ||
+		next.Entries[0].State != journal.Closed {
 		t.Errorf("a changed entry is not listed again: %+v", next)
 	}
 	_, canonical, _ := raw(t, c, "GET", client.Prefix+"/worlds/w/journal?view=canonical&kind=exchange", "", nil)
@@ -66,7 +68,8 @@ func TestJournal(t *testing.T) {
 	}
 	status, har, header := raw(t, c, "GET", client.Prefix+"/worlds/w/journal.har?operation=sum", "", nil)
 	var archive journal.Archive
-	if err := json.Unmarshal([]byte(har), &archive); err != nil || status != 200 || len(archive.Log.Entries) != 1 || archive.Log.Creator.Version != "0.1.0" {
+	if err := json.Unmarshal([]byte(har), &archive); err != nil || status != 200 || len(archive.Log.Entries) != 1 ||
+		archive.Log.Creator.Version != "0.1.0" {
 		t.Errorf("%v: got %d %s", err, status, har)
 	}
 	if !strings.Contains(header.Get("Content-Disposition"), "w.har") {
@@ -90,12 +93,14 @@ func TestWait(t *testing.T) {
 	j := h.worlds["w"].Journal
 	j.Add(exchange("count"))
 
-	if page := must[journal.Page](t)(c.WaitJournal(ctx, "w", client.Query{Since: 1}, 10*time.Millisecond)); len(page.Entries) != 0 || page.Next != 1 {
+	if page := must[journal.Page](t)(c.WaitJournal(ctx, "w", client.Query{Since: 1},
+		10*time.Millisecond)); len(page.Entries) != 0 || page.Next != 1 {
 		t.Errorf("nothing came, got %+v", page)
 	}
 	found := make(chan journal.Entry)
 	go func() {
-		e, err := c.Await(ctx, "w", client.Query{Operation: "sum"}, func(e journal.Entry) bool { return e.State == journal.Closed })
+		e, err := c.Await(ctx, "w", client.Query{Operation: "sum"},
+			func(e journal.Entry) bool { return e.State == journal.Closed })
 		if err != nil {
 			t.Error(err)
 		}
@@ -156,27 +161,33 @@ func TestStream(t *testing.T) {
 		t.Error(err)
 	}
 
-	if err := c.StreamJournal(ctx, "w", client.Query{}, func(journal.Entry) error { return errors.ErrUnsupported }); !errors.Is(err, errors.ErrUnsupported) {
+	if err := c.StreamJournal(ctx, "w", client.Query{},
+		func(journal.Entry) error { return errors.ErrUnsupported }); !errors.Is(err, errors.ErrUnsupported) {
 		t.Errorf("got %v", err)
 	}
 	n := 0
-	if err := c.StreamJournal(ctx, "w", client.Query{Limit: 2}, func(journal.Entry) error { n++; return nil }); err != nil || n != 2 {
+	if err := c.StreamJournal(ctx, "w", client.Query{Limit: 2},
+		func(journal.Entry) error { n++; return nil }); err != nil || n != 2 {
 		t.Errorf("with a limit of 2 got %d entries, %v", n, err)
 	}
 	if err := c.StreamJournal(ctx, "none", client.Query{}, nil); err == nil {
 		t.Error("the journal of no world was streamed")
 	}
 	sse := http.Header{"Accept": {"text/event-stream"}}
-	_, text, header := raw(t, c, "GET", client.Prefix+"/worlds/w/journal?since=1", "", http.Header{"Accept": {"text/event-stream"}, "Last-Event-ID": {"3"}})
-	if !strings.Contains(text, "id: 4\nevent: entry\ndata: {\"seq\":2,") || strings.Contains(text, "id: 3") || !strings.HasSuffix(text, "event: end\ndata: {}\n\n") ||
+	_, text, header := raw(t, c, "GET", client.Prefix+"/worlds/w/journal?since=1", "",
+		http.Header{"Accept": {"text/event-stream"}, "Last-Event-ID": {"3"}})
+	if !strings.Contains(text, "id: 4\nevent: entry\ndata: {\"seq\":2,") || strings.Contains(text, "id: 3") ||
+		!strings.HasSuffix(text, "event: end\ndata: {}\n\n") ||
 		header.Get("Content-Type") != "text/event-stream" {
 		t.Errorf("got %v %s", header, text)
 	}
 	_, text, _ = raw(t, c, "GET", client.Prefix+"/worlds/w/journal?view=canonical", "", sse)
-	if strings.Count(text, "event: entry") != 3 || strings.Count(text, "id: ") != 1 || !strings.Contains(text, "id: 4") {
+	if strings.Count(text, "event: entry") != 3 || strings.Count(text, "id: ") != 1 ||
+		!strings.Contains(text, "id: 4") {
 		t.Errorf("got %s", text)
 	}
-	for path, h := range map[string]http.Header{"?wait=1s": sse, "": {"Accept": {"text/event-stream"}, "Last-Event-ID": {"x"}}} {
+	for path, h := range map[string]http.Header{"?wait=1s": sse,
+		"": {"Accept": {"text/event-stream"}, "Last-Event-ID": {"x"}}} {
 		if status, body, _ := raw(t, c, "GET", client.Prefix+"/worlds/w/journal"+path, "", h); status != 422 {
 			t.Errorf("%s: got %d %s", path, status, body)
 		}
@@ -193,12 +204,13 @@ func TestStreamTruncated(t *testing.T) {
 	for range 9 {
 		w.Journal.Add(exchange("count"))
 	}
-	if err := c.StreamJournal(ctx, "w", client.Query{Since: 3}, func(journal.Entry) error { return nil }); !errors.Is(err, client.ErrStreamTruncated) {
+	if err := c.StreamJournal(ctx, "w", client.Query{Since: 3},
+		func(journal.Entry) error { return nil }); !errors.Is(err, client.ErrStreamTruncated) {
 		t.Errorf("got %v", err)
 	}
 }
 
-// TestClientErrors checks what a caller learns from a server that is none of ours, or none at all.
+// TestClientErrors checks what a caller learns from a foreign server, or if there is no server.
 func TestClientErrors(t *testing.T) {
 	gone := httptest.NewServer(nil)
 	gone.Close()
@@ -206,7 +218,8 @@ func TestClientErrors(t *testing.T) {
 	if _, err := c.Worlds(t.Context()); err == nil {
 		t.Error("nobody is there, and no error")
 	}
-	p := &client.Problem{Type: client.URN + client.BadValue, Title: "Wrong", Detail: "it is", Known: []string{"a", "b"}, Hint: "do"}
+	p := &client.Problem{Type: client.URN + client.BadValue, Title: "Wrong", Detail: "it is", Known: []string{"a", "b"},
+		Hint: "do"}
 	if p.Error() != "Wrong: it is; known: a, b (do)" || p.Code() != client.BadValue {
 		t.Errorf("got %q", p.Error())
 	}

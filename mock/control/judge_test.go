@@ -61,7 +61,8 @@ func (j *judge) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	}
 	if op == nil {
-		if p.Code() != client.UnknownPath && p.Code() != client.MethodNotAllowed && resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden {
+		if p.Code() != client.UnknownPath && p.Code() != client.MethodNotAllowed &&
+			resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden {
 			j.t.Errorf("%s %s answered %d, and the document does not know it", r.Method, r.URL, resp.StatusCode)
 		}
 		j.seen.add("", p.Code())
@@ -87,7 +88,8 @@ func (j *judge) check(r *http.Request, op *openapi3.Operation, resp *http.Respon
 	}
 	media := described.Value.Content[resp.Header.Get("Content-Type")]
 	if media == nil {
-		j.t.Errorf("%s: operation %s does not describe %s for %d", where, op.OperationID, resp.Header.Get("Content-Type"), resp.StatusCode)
+		j.t.Errorf("%s: operation %s does not describe %s for %d", where, op.OperationID,
+			resp.Header.Get("Content-Type"), resp.StatusCode)
 		return
 	}
 	var v any = string(body)
@@ -95,7 +97,8 @@ func (j *judge) check(r *http.Request, op *openapi3.Operation, resp *http.Respon
 		j.t.Errorf("%s: %v: %s", where, err, body)
 		return
 	}
-	if err := media.Schema.Value.VisitJSON(v, openapi3.MultiErrors(), openapi3.SetSchemaRegexCompiler(spec.CompilePattern)); err != nil {
+	if err := media.Schema.Value.VisitJSON(v, openapi3.MultiErrors(),
+		openapi3.SetSchemaRegexCompiler(spec.CompilePattern)); err != nil {
 		j.t.Errorf("%s: %v\n%s", where, err, body)
 	}
 	if p.Type != "" {
@@ -111,7 +114,7 @@ func (j *judge) check(r *http.Request, op *openapi3.Operation, resp *http.Respon
 	}
 }
 
-// find gives the operation of the document for a path behind the prefix.
+// find returns the operation of the document for a path behind the prefix.
 func find(method, path string) *openapi3.Operation {
 	d, err := spec.Load("control")
 	if err != nil {
@@ -139,7 +142,8 @@ func fits(template, path []string) bool {
 			}
 			continue
 		}
-		if !strings.HasPrefix(path[i], template[i][:open]) || !strings.HasSuffix(path[i], template[i][end+1:]) || path[i] == "" {
+		if !strings.HasPrefix(path[i], template[i][:open]) || !strings.HasSuffix(path[i], template[i][end+1:]) ||
+			path[i] == "" {
 			return false
 		}
 	}

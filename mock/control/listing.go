@@ -105,7 +105,7 @@ func (l *listing) end(tail string) (answer, error) {
 	return answer{written: true}, nil
 }
 
-// list writes what a query gives.
+// list writes the entries that a query chooses.
 func (c *call) list(j *journal.Journal, f journal.Filter) (answer, error) {
 	l := c.listing(`{"entries":[`)
 	next, truncated := j.Walk(f, func(piece []journal.Entry) bool {
@@ -119,7 +119,7 @@ func (c *call) list(j *journal.Journal, f journal.Filter) (answer, error) {
 	return l.end(fmt.Sprintf("],\"next\":%d,\"truncated\":%v}\n", next, truncated))
 }
 
-// export writes an HTTP Archive of what a query gives.
+// export writes an HTTP Archive of the entries that a query chooses.
 func (c *call) export(j *journal.Journal, f journal.Filter) (answer, error) {
 	head, tail, err := journal.NewArchive(nil, c.Version).Around()
 	if err != nil {

@@ -2,7 +2,7 @@ package control
 
 import "sparring/mock/control/client"
 
-// findMarks returns the marks by which the journal shows values that are secrets of the world. Whoever asks knows the
+// findMarks returns the marks by which the journal shows values that are secrets of the world. The caller knows the
 // values already; a report needs the marks to name them as the journal does.
 func findMarks(c *call) (answer, error) {
 	asked, err := decode[client.Values](c, false)

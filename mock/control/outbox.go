@@ -5,7 +5,7 @@ type outbox struct {
 	Dropped  int64 `json:"dropped"`
 }
 
-// getOutbox gives the SMS and pushes that were sent, as they are: the codes in them are the test's author's.
+// getOutbox returns the SMS and pushes that were sent, as they are: the codes in them are the test's author's.
 func getOutbox(c *call) (answer, error) {
 	messages, dropped := c.world.Outbound.Messages()
 	return ok(outbox{full(messages), dropped})

@@ -84,7 +84,8 @@ func (c *call) faultProblem(err error, bad string) error {
 	}
 	if refusal.Full {
 		return problem.New(problem.Full, refusal.Reason).
-			Hinted("remove fault rules that are done: DELETE %s/worlds/%s/faults/ and the id", client.Prefix, c.world.ID)
+			Hinted("remove fault rules that are done: DELETE %s/worlds/%s/faults/ and the id", client.Prefix,
+				c.world.ID)
 	}
 	if refusal.Absent {
 		return problem.New(problem.UnknownFault, refusal.Reason)

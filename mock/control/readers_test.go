@@ -41,7 +41,8 @@ func TestReadersAreBounded(t *testing.T) {
 	}
 	for _, query := range []string{"", "?wait=5s"} {
 		rec := read(request(query))
-		if rec.Code != http.StatusInsufficientStorage || rec.Header().Get("Content-Type") != "application/problem+json" {
+		if rec.Code != http.StatusInsufficientStorage ||
+			rec.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("reader %d gets %d %s, want %s", most+1, rec.Code, rec.Body, problem.Full)
 		}
 	}

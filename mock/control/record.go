@@ -7,9 +7,10 @@ import (
 	"sparring/mock/journal"
 )
 
-// record does something that changes the world and keeps it in the journal, its seq before those of whatever it causes.
+// record does something that changes the world and keeps it in the journal, its seq before those of its effects.
 // What is refused has changed nothing and leaves no entry.
-func (c *call) record(kind, api, operation string, asked any, act func() (any, error)) (seq int64, result json.RawMessage, err error) {
+func (c *call) record(kind, api, operation string, asked any, act func() (any, error)) (seq int64,
+	result json.RawMessage, err error) {
 	if err := c.r.Context().Err(); err != nil { // nobody would know of it
 		return 0, nil, err
 	}

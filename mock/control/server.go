@@ -9,7 +9,8 @@ import (
 	"sparring/mock/problem"
 )
 
-// health says whether the server is ready: 503 if it is not. It needs no token; the version is for those who have it.
+// health reports whether the server is ready: 503 if it is not. It needs no token; the version is for callers with the
+// token.
 func health(c *call) (answer, error) {
 	h := client.Health{Ready: c.Server.Ready()}
 	if c.trusted(c.r) {
@@ -21,7 +22,7 @@ func health(c *call) (answer, error) {
 	return ok(h)
 }
 
-// listAPIs gives the catalogue.
+// listAPIs returns the catalogue.
 func listAPIs(c *call) (answer, error) {
 	list := client.APIs{APIs: []client.API{}, Bounds: full(c.Server.Bounds())}
 	for _, a := range c.Server.APIs() {
@@ -30,7 +31,7 @@ func listAPIs(c *call) (answer, error) {
 	return ok(list)
 }
 
-// getAPI gives one API of the catalogue.
+// getAPI returns one API of the catalogue.
 func getAPI(c *call) (answer, error) {
 	var known []string
 	for _, a := range c.Server.APIs() {
@@ -68,7 +69,7 @@ func full[T any](list []T) []T {
 	return list
 }
 
-// getDocument gives an OpenAPI document as JSON.
+// getDocument returns an OpenAPI document as JSON.
 func getDocument(c *call) (answer, error) {
 	doc, found := c.Server.Document(c.vars["name"])
 	if !found {
@@ -77,7 +78,7 @@ func getDocument(c *call) (answer, error) {
 	return ok(json.RawMessage(doc))
 }
 
-// getAuthority gives the certificate authority that signed the server's certificates.
+// getAuthority returns the certificate authority that signed the server's certificates.
 func getAuthority(c *call) (answer, error) {
 	pem := c.Server.Authority()
 	if pem == nil {

@@ -23,7 +23,7 @@ func (c *call) fake(api string) (world.Fake, error) {
 	return nil, problem.Unknown(problem.UnknownAPI, "API", api, known)
 }
 
-// getState gives all facts of one API, at a time when nothing is overdue.
+// getState returns all facts of one API, at a time when nothing is overdue.
 func getState(c *call) (answer, error) {
 	f, err := c.fake(c.vars["api"])
 	if err != nil {
@@ -33,7 +33,7 @@ func getState(c *call) (answer, error) {
 	return facts(f)
 }
 
-// facts shows what a fake knows. A client may have sent what is no UTF-8; it is shown as other readers of JSON can take
+// facts shows what a fake knows. A client may have sent invalid UTF-8; it is shown as other readers of JSON can take
 // it.
 func facts(f world.Fake) (answer, error) {
 	data, err := encode(f.State())
@@ -60,13 +60,14 @@ func plantState(c *call) (answer, error) {
 		return answer{}, err
 	}
 	sum := sha256.Sum256(body)
-	_, _, err = c.record(journal.Event, c.vars["api"], "plant", planted{len(body), hex.EncodeToString(sum[:])}, func() (any, error) {
-		if err := f.Plant(body); err != nil {
-			return nil, badInput(err, problem.BadState)
-		}
-		c.world.Clock.Rearm()
-		return nil, nil //nolint:nilnil // planting has no result
-	})
+	_, _, err = c.record(journal.Event, c.vars["api"], "plant", planted{len(body), hex.EncodeToString(sum[:])},
+		func() (any, error) {
+			if err := f.Plant(body); err != nil {
+				return nil, badInput(err, problem.BadState)
+			}
+			c.world.Clock.Rearm()
+			return nil, nil //nolint:nilnil // planting has no result
+		})
 	if err != nil {
 		return answer{}, err
 	}

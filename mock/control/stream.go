@@ -17,7 +17,7 @@ const eventStream = "text/event-stream"
 const heartbeat = 15 * time.Second
 
 // stream sends entries as server-sent events, in order of revs, again whenever one changes: "event: entry, id: rev". It
-// ends with "event: end" when end is done or the limit is reached; "event: truncated" tells that entries were evicted
+// ends with "event: end" when end is done or the limit is reached; "event: truncated" means that entries were evicted
 // before they were read.
 func (c *call) stream(j *journal.Journal, f journal.Filter, end context.Context) {
 	wire := http.NewResponseController(c.w)

@@ -89,7 +89,7 @@ func listWorlds(c *call) (answer, error) {
 	return ok(list)
 }
 
-// getWorld gives one world.
+// getWorld returns one world.
 func getWorld(c *call) (answer, error) { return ok(c.show(c.world)) }
 
 // changeWorld changes switches, all or nothing.

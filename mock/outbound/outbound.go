@@ -1,6 +1,6 @@
-// Package outbound is what a world sends by itself: look-ups at foreign services, webhooks, pushes to a gateway, and the
-// outbox of SMS and pushes. Every call is one journal entry of kind outgoing. Calls run under the world's context; no
-// lock of a fake may be held while one runs.
+// Package outbound is what a world sends by itself: look-ups at foreign services, webhooks, pushes to a gateway, and
+// the outbox of SMS and pushes. Every call is one journal entry of kind outgoing. Calls run under the world's context;
+// no lock of a fake may be held while one runs.
 package outbound
 
 import (
@@ -60,7 +60,7 @@ func (e *Expired) Is(target error) bool { return target == context.DeadlineExcee
 // Call is one outgoing HTTP request.
 type Call struct {
 	API       string
-	Operation string // of our document, where the called service is one that it describes; else empty
+	Operation string // of our document, if it describes the called service; otherwise empty
 	Peer      string // journal.Service or journal.Webhook
 	Method    string
 	URL       string
@@ -119,7 +119,8 @@ func Bounds() []limit.Bound {
 		},
 		{
 			Name: "calls", Limit: maxCalls, Unit: limit.Count, Beyond: limit.Refused,
-			Doc: "Webhooks and pushes that wait for their turn or their answer. One more is not sent, and its entry says so.",
+			Doc: "Webhooks and pushes that wait for their turn or their answer. One more is not sent, and its entry " +
+				"says so.",
 		},
 	}
 }
@@ -135,9 +136,9 @@ func New(ctx context.Context, c *clock.Clock, j *journal.Journal, client *http.C
 // Count lets a meter of the world count the outbox. Call it before there is anything in it.
 func (o *Outbound) Count(m *limit.Meter) { o.meter = m }
 
-// NewClient makes the HTTP client that all worlds of a server share: no redirects, no proxies from the environment, and no
-// connection used twice, because the transport would repeat a GET by itself where a kept connection dies: a service must
-// see each call once. trusted are the authorities of https services; nil means those of the machine.
+// NewClient makes the HTTP client that all worlds of a server share: no redirects, no proxies from the environment, and
+// no connection used twice, because the transport would repeat a GET by itself if a kept connection dies: a service
+// must see each call once. trusted are the authorities of https services; nil means those of the machine.
 func NewClient(trusted *x509.CertPool) *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{
@@ -147,7 +148,7 @@ func NewClient(trusted *x509.CertPool) *http.Client {
 	}
 }
 
-// SetLocal tells who answers Local calls.
+// SetLocal returns who answers Local calls.
 func (o *Outbound) SetLocal(f func(ctx context.Context, c Call) (Reply, error)) { o.local = f }
 
 // Put adds a message to the outbox; Seq and WorldTime are set here.
@@ -169,7 +170,7 @@ func (o *Outbound) Put(m Message) Message {
 	return m
 }
 
-// Messages gives the outbox, oldest first, and how many were dropped.
+// Messages returns the outbox, oldest first, and how many were dropped.
 func (o *Outbound) Messages() (messages []Message, dropped int64) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -193,8 +194,8 @@ func (o *Outbound) Do(ctx context.Context, c Call) (Reply, error) {
 	return o.do(ctx, c, o.open(c))
 }
 
-// Go makes the call in the background. Its entry is opened before Go returns, so the order of entries is that of the calls;
-// calls to one URL are made one after the other, so a receiver sees them in that order, too.
+// Go makes the call in the background. Its entry is opened before Go returns, so the order of entries is that of the
+// calls; calls to one URL are made one after the other, so a receiver sees them in that order, too.
 func (o *Outbound) Go(c Call) {
 	if o.ctx.Err() != nil {
 		return
@@ -217,11 +218,11 @@ func (o *Outbound) Go(c Call) {
 		}
 		ctx, cancel := o.bound(context.Background(), &c)
 		defer cancel()
-		_, _ = o.do(ctx, c, h) // the entry tells how it went
+		_, _ = o.do(ctx, c, h) // the entry has the outcome
 	}()
 }
 
-// queue gives what to wait for before a call to the URL, and what to do after it.
+// queue returns what to wait for before a call to the URL, and what to do after it.
 func (o *Outbound) queue(url string) (before <-chan struct{}, leave func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -268,7 +269,8 @@ func (o *Outbound) open(c Call) *journal.Handle {
 		path = u.EscapedPath()
 	}
 	return o.journal.Open(journal.Entry{
-		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL, Path: path,
+		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL,
+		Path: path,
 		HTTP: "HTTP/1.1", Vars: c.Vars, Why: c.Why, Request: &journal.Message{Header: c.Header, Body: c.Body},
 	})
 }
@@ -317,7 +319,8 @@ func (o *Outbound) exchange(ctx context.Context, c Call) (Reply, error) {
 	if int64(len(body)) > c.MaxBody {
 		return Reply{}, fmt.Errorf("%w of %d bytes", ErrTooLarge, c.MaxBody)
 	}
-	return Reply{HTTP: resp.Proto, Response: message.Response{Status: resp.StatusCode, Header: resp.Header, Body: body}}, nil
+	return Reply{HTTP: resp.Proto, Response: message.Response{Status: resp.StatusCode, Header: resp.Header,
+		Body: body}}, nil
 }
 
 // admit begins a call in the background, if there are not too many.
@@ -346,7 +349,7 @@ func (o *Outbound) end() {
 	}
 }
 
-// Idle waits until no call runs, or ctx ends, and tells how many still run.
+// Idle waits until no call runs, or ctx ends, and returns how many still run.
 func (o *Outbound) Idle(ctx context.Context) int {
 	for {
 		o.mu.Lock()

@@ -42,16 +42,19 @@ func TestDoKeepsOneEntry(t *testing.T) {
 		_, _ = w.Write(body)
 	})
 	reply, err := o.Do(t.Context(), outbound.Call{
-		API: "iqchannels", Peer: journal.Service, Method: "POST", URL: url + "/a%2Fb?c=d", Header: http.Header{"Token": {"abc"}}, Body: []byte("hi"),
+		API: "iqchannels", Peer: journal.Service, Method: "POST", URL: url + "/a%2Fb?c=d",
+		Header: http.Header{"Token": {"abc"}}, Body: []byte("hi"),
 		Judge: func(r outbound.Reply, err error) []journal.Finding {
 			return []journal.Finding{{Kind: journal.Violation, By: journal.ByService, Code: "teapot"}}
 		},
 	})
-	if err != nil || reply.Status != http.StatusTeapot || string(reply.Body) != "hi" || reply.Header.Get("X-Seen") != "abc" {
+	if err != nil || reply.Status != http.StatusTeapot || string(reply.Body) != "hi" ||
+		reply.Header.Get("X-Seen") != "abc" {
 		t.Fatalf("reply %+v, %v", reply, err)
 	}
 	entries := j.Query(journal.Filter{}).Entries
-	if len(entries) != 1 || entries[0].Kind != journal.Outgoing || entries[0].State != journal.Closed || len(entries[0].Findings) != 1 {
+	if len(entries) != 1 || entries[0].Kind != journal.Outgoing || entries[0].State != journal.Closed ||
+		len(entries[0].Findings) != 1 {
 		t.Fatalf("entries %+v", entries)
 	}
 	if e := entries[0]; e.Method != "POST" || e.URL != url+"/a%2Fb?c=d" || e.Path != "/a%2Fb" {
@@ -60,21 +63,34 @@ func TestDoKeepsOneEntry(t *testing.T) {
 }
 
 func TestDoFails(t *testing.T) {
-	redirect := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) })
+	redirect := serve(t, func(w http.ResponseWriter,
+		r *http.Request) {
+		http.Redirect(w, r, "/elsewhere", http.StatusFound)
+	})
 	slow := serve(t, func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	large := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("x", 100)) })
+	large := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		_,
+			_ = io.WriteString(w, strings.Repeat("x", 100))
+	})
 	closing := serve(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	for name, row := range map[string]struct {
 		call outbound.Call
 		want func(outbound.Reply, error) bool
 	}{
-		"redirect is not followed": {outbound.Call{URL: redirect}, func(r outbound.Reply, err error) bool { return err == nil && r.Status == 302 }},
-		"hangs":                    {outbound.Call{URL: slow, Timeout: 50 * time.Millisecond}, func(_ outbound.Reply, err error) bool { return errors.Is(err, context.DeadlineExceeded) }},
-		"too large":                {outbound.Call{URL: large, MaxBody: 99}, func(_ outbound.Reply, err error) bool { return errors.Is(err, outbound.ErrTooLarge) }},
-		"just fits":                {outbound.Call{URL: large, MaxBody: 100}, func(r outbound.Reply, err error) bool { return err == nil && len(r.Body) == 100 }},
-		"closes":                   {outbound.Call{URL: closing}, func(_ outbound.Reply, err error) bool { return err != nil }},
-		"nobody there":             {outbound.Call{URL: "http://127.0.0.1:1"}, func(_ outbound.Reply, err error) bool { return err != nil }},
-		"no URL":                   {outbound.Call{URL: "://"}, func(_ outbound.Reply, err error) bool { return err != nil }},
+		"redirect is not followed": {outbound.Call{URL: redirect},
+			func(r outbound.Reply, err error) bool { return err == nil && r.Status == 302 }},
+		"hangs": {outbound.Call{URL: slow, Timeout: 50 * time.Millisecond},
+			func(_ outbound.Reply, err error) bool { return errors.Is(err, context.DeadlineExceeded) }},
+		"too large": {outbound.Call{URL: large, MaxBody: 99},
+			func(_ outbound.Reply, err error) bool { return errors.Is(err, outbound.ErrTooLarge) }},
+		"just fits": {outbound.Call{URL: large, MaxBody: 100},
+			func(r outbound.Reply, err error) bool { return err == nil && len(r.Body) == 100 }},
+		"closes": {outbound.Call{URL: closing},
+			func(_ outbound.Reply, err error) bool { return err != nil }},
+		"nobody there": {outbound.Call{URL: "http://127.0.0.1:1"},
+			func(_ outbound.Reply, err error) bool { return err != nil }},
+		"no URL": {outbound.Call{URL: "://"},
+			func(_ outbound.Reply, err error) bool { return err != nil }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o, j, _ := newOutbound(t)

@@ -20,7 +20,7 @@ type API struct {
 	Documents  []string         `json:"documents"`
 	Operations []Operation      `json:"operations"`
 	Errors     []ErrorCode      `json:"errors"`
-	Switches   param.List       `json:"switches"` // values of one that is no enum are empty, not null
+	Switches   param.List       `json:"switches"` // without values, they are empty and not null
 	Events     []EventInfo      `json:"events"`
 	Faults     []fault.KindInfo `json:"faults"`
 	Bounds     []limit.Bound    `json:"bounds"` // of what the fake keeps
@@ -66,7 +66,7 @@ func (e *EventInfo) Takes() param.List {
 	return out
 }
 
-// EventArg is an argument of an event. Its JSON always says whether it is required.
+// EventArg is an argument of an event. Its JSON always has the member required.
 type EventArg param.Param
 
 // MarshalJSON writes the parameter with its member required.

@@ -14,7 +14,7 @@ import (
 	"sparring/mock/excerpt"
 )
 
-// Client drives one server. Errors of its methods are *Problem where the server refused, else those of the transport.
+// Client drives one server. Errors of its methods are *Problem if the server refused, otherwise those of the transport.
 // Safe for concurrent use once its fields are set.
 type Client struct {
 	Base  string       // "http://127.0.0.1:8080", with or without Prefix
@@ -98,7 +98,7 @@ func (c *Client) send(ctx context.Context, method, path string, in any, accept s
 	return nil, refused(method, path, resp)
 }
 
-// refused makes the error of an answer: *Problem, or a plain error where it is not the control API's.
+// refused makes the error of a response: *Problem, or *ForeignError if it is not the control API's.
 func refused(method, path string, resp *http.Response) error {
 	data, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
 	if err != nil {
@@ -111,7 +111,7 @@ func refused(method, path string, resp *http.Response) error {
 	return &ForeignError{Method: method, Path: path, Status: resp.Status, Body: string(data)}
 }
 
-// ForeignError says that what answered is no Sparring server.
+// ForeignError is returned if the server is not Sparring.
 type ForeignError struct {
 	Method, Path string
 	Status       string // of the response, or what is wrong with its body
@@ -120,7 +120,8 @@ type ForeignError struct {
 
 // Error says what was asked and what came.
 func (e *ForeignError) Error() string {
-	return fmt.Sprintf("%s %s: %s, not an answer of a Sparring server: %s", e.Method, e.Path, e.Status, excerpt.Of(e.Body, 200))
+	return fmt.Sprintf("%s %s: %s, not an answer of a Sparring server: %s", e.Method, e.Path, e.Status,
+		excerpt.Of(e.Body, 200))
 }
 
 func at(world string, parts ...string) string {

@@ -14,7 +14,7 @@ import (
 	"sparring/mock/journal"
 )
 
-// Journal gives the entries that match.
+// Journal returns the entries that match.
 func (c *Client) Journal(ctx context.Context, id string, q Query) (journal.Page, error) {
 	return get[journal.Page](ctx, c, at(id, "journal")+q.encode(0))
 }
@@ -25,9 +25,11 @@ func (c *Client) WaitJournal(ctx context.Context, id string, q Query, wait time.
 	return get[journal.Page](ctx, c, at(id, "journal")+q.encode(wait))
 }
 
-// Await waits until an entry that matches q satisfies accept, and gives it. It ends with ctx's error when ctx ends.
+// Await waits until an entry that matches q satisfies accept, and returns it. It ends with ctx's error when ctx ends.
 // Entries that change are looked at again.
-func (c *Client) Await(ctx context.Context, id string, q Query, accept func(journal.Entry) bool) (journal.Entry, error) {
+func (c *Client) Await(
+	ctx context.Context, id string, q Query, accept func(journal.Entry) bool,
+) (journal.Entry, error) {
 	for {
 		page, err := c.WaitJournal(ctx, id, q, 10*time.Second)
 		if err != nil {
@@ -42,7 +44,7 @@ func (c *Client) Await(ctx context.Context, id string, q Query, accept func(jour
 	}
 }
 
-// ServerJournal gives what reached no world.
+// ServerJournal returns what reached no world.
 func (c *Client) ServerJournal(ctx context.Context, q Query) (journal.Page, error) {
 	return get[journal.Page](ctx, c, "/journal"+q.encode(0))
 }
@@ -52,7 +54,7 @@ func (c *Client) ClearJournal(ctx context.Context, id string) error {
 	return c.none(ctx, http.MethodDelete, at(id, "journal"))
 }
 
-// HAR gives the exchanges as an HTTP Archive.
+// HAR returns the exchanges as an HTTP Archive.
 func (c *Client) HAR(ctx context.Context, id string, q Query) (json.RawMessage, error) {
 	return get[json.RawMessage](ctx, c, at(id, "journal.har")+q.encode(0))
 }

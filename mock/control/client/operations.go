@@ -10,17 +10,18 @@ import (
 	"sparring/mock/limit"
 )
 
-// Health says whether the server is ready, and to callers with the token its version. A server that answers without being ready is no error.
+// Health reports whether the server is ready, and to callers with the token its version. A server that is not ready is
+// not an error.
 func (c *Client) Health(ctx context.Context) (Health, error) {
 	return get[Health](ctx, c, "/health")
 }
 
-// Authority gives the certificate authority of a server with --tls as PEM.
+// Authority returns the certificate authority of a server with --tls as PEM.
 func (c *Client) Authority(ctx context.Context) ([]byte, error) {
 	return c.call(ctx, http.MethodGet, "/ca.pem", nil)
 }
 
-// APIs gives the catalogue of what is faked.
+// APIs returns the catalogue of what is faked.
 func (c *Client) APIs(ctx context.Context) ([]API, error) {
 	list, err := get[APIs](ctx, c, "/apis")
 	return list.APIs, err
@@ -32,12 +33,12 @@ func (c *Client) Bounds(ctx context.Context) ([]limit.Bound, error) {
 	return list.Bounds, err
 }
 
-// API gives one API of the catalogue.
+// API returns one API of the catalogue.
 func (c *Client) API(ctx context.Context, name string) (API, error) {
 	return get[API](ctx, c, "/apis/"+url.PathEscape(name))
 }
 
-// Document gives an OpenAPI document as JSON.
+// Document returns an OpenAPI document as JSON.
 func (c *Client) Document(ctx context.Context, name string) (json.RawMessage, error) {
 	return get[json.RawMessage](ctx, c, "/documents/"+url.PathEscape(name)+".json")
 }
@@ -53,7 +54,7 @@ func (c *Client) Worlds(ctx context.Context) ([]World, error) {
 	return list.Worlds, err
 }
 
-// World gives one world.
+// World returns one world.
 func (c *Client) World(ctx context.Context, id string) (World, error) {
 	return get[World](ctx, c, at(id))
 }
@@ -63,12 +64,13 @@ func (c *Client) SetSwitches(ctx context.Context, id string, s Switches) (World,
 	return do[World](ctx, c, http.MethodPatch, at(id), WorldChange{Switches: s})
 }
 
-// DeleteWorld forgets a world. The world default is made anew as the server was told.
+// DeleteWorld forgets a world. The world default is made again, as the server was told.
 func (c *Client) DeleteWorld(ctx context.Context, id string) error {
 	return c.none(ctx, http.MethodDelete, at(id))
 }
 
-// Fork copies a world: state, clock, chance, switches and faults; not the journal, the outbox, streams and held requests.
+// Fork copies a world: state, clock, chance, switches and faults; not the journal, the outbox, streams and held
+// requests.
 func (c *Client) Fork(ctx context.Context, id string, r ForkRequest) (World, error) {
 	return do[World](ctx, c, http.MethodPost, at(id, "fork"), r)
 }
@@ -78,7 +80,7 @@ func (c *Client) Close(ctx context.Context, id string) (Summary, error) {
 	return do[Summary](ctx, c, http.MethodPost, at(id, "close"), nil)
 }
 
-// Clock tells world time.
+// Clock returns world time.
 func (c *Client) Clock(ctx context.Context, id string) (Clock, error) {
 	return get[Clock](ctx, c, at(id, "clock"))
 }
@@ -122,7 +124,7 @@ func (c *Client) State(ctx context.Context, id, api string, out any) error {
 	return json.Unmarshal(data, out)
 }
 
-// Plant replaces all facts of one API, all or nothing, and gives them as they now are.
+// Plant replaces all facts of one API, all or nothing, and returns them as they now are.
 func (c *Client) Plant(ctx context.Context, id, api string, state any) (json.RawMessage, error) {
 	return do[json.RawMessage](ctx, c, http.MethodPut, at(id, "state", api), state)
 }
@@ -143,7 +145,7 @@ func (c *Client) Faults(ctx context.Context, id string) ([]FaultRule, error) {
 	return list.Faults, err
 }
 
-// Fault gives one rule.
+// Fault returns one rule.
 func (c *Client) Fault(ctx context.Context, id, rule string) (FaultRule, error) {
 	return get[FaultRule](ctx, c, at(id, "faults", rule))
 }
@@ -158,8 +160,8 @@ func (c *Client) ClearFaults(ctx context.Context, id string) error {
 	return c.none(ctx, http.MethodDelete, at(id, "faults"))
 }
 
-// Release lets held requests go: all at once, or those of the entries named, one after the other. It gives the seqs of
-// those let go.
+// Release lets held requests go: all at once, or those of the entries named, one after the other. It returns the seqs
+// of those let go.
 func (c *Client) Release(ctx context.Context, id, rule string, entries ...int64) ([]int64, error) {
 	out, err := do[Released](ctx, c, http.MethodPost, at(id, "faults", rule, "release"), Release{Entries: entries})
 	return out.Released, err
@@ -171,7 +173,7 @@ func (c *Client) Marks(ctx context.Context, id string, values ...string) ([]stri
 	return out.Marks, err
 }
 
-// Outbox gives the SMS and pushes that were sent, oldest first.
+// Outbox returns the SMS and pushes that were sent, oldest first.
 func (c *Client) Outbox(ctx context.Context, id string) (Outbox, error) {
 	return get[Outbox](ctx, c, at(id, "outbox"))
 }

@@ -10,10 +10,10 @@ import (
 	"sparring/mock/journal"
 )
 
-// Prefix is the path under which the control API stands.
+// Prefix is the path of the control API.
 const Prefix = "/_sparring/v1"
 
-// Health says whether the server is ready. The version is for callers with the token, if there is one.
+// Health reports whether the server is ready. The version is for callers with the token, if there is one.
 type Health struct {
 	Ready   bool   `json:"ready"`
 	Version string `json:"version,omitempty"`
@@ -33,7 +33,7 @@ type ClockSetting struct {
 	object bool // was read from {mode, scale}
 }
 
-// ModeAt is where the mode is in the setting as it was read: a JSON pointer that begins there.
+// ModeAt is the place of the mode in the setting as it was read: a JSON pointer that begins there.
 func (s ClockSetting) ModeAt() string {
 	if s.object {
 		return "/mode"
@@ -47,7 +47,7 @@ func Frozen() *ClockSetting { return &ClockSetting{Mode: FrozenMode} }
 // Running is a clock that runs at a scale; 0 means 1.
 func Running(scale float64) *ClockSetting { return &ClockSetting{Mode: RunningMode, Scale: scale} }
 
-// MarshalJSON writes the short form where the scale is 1.
+// MarshalJSON writes the short form if the scale is 1.
 func (s ClockSetting) MarshalJSON() ([]byte, error) {
 	if s.Scale == 0 || s.Scale == 1 {
 		return json.Marshal(s.Mode)
@@ -60,8 +60,8 @@ type clockObject struct {
 	Scale *float64 `json:"scale,omitempty"`
 }
 
-// UnmarshalJSON takes both forms. The server checks mode and scale, but for a scale that is written and is not positive,
-// which would be taken for the default. Errors: *input.Error.
+// UnmarshalJSON takes both forms. The server checks mode and scale, but for a scale that is written and is not
+// positive, which would be taken for the default. Errors: *input.Error.
 func (s *ClockSetting) UnmarshalJSON(data []byte) error {
 	*s = ClockSetting{}
 	switch data[0] {
@@ -178,8 +178,8 @@ type EventResult struct {
 // FaultRequest asks for a fault rule.
 type FaultRequest struct {
 	Match fault.Match `json:"match"`
-	After int         `json:"after,omitempty"` // skips so many matches first
-	Times *int        `json:"times,omitempty"` // fires at most so often; nil means 1, 0 until removed
+	After int         `json:"after,omitempty"` // matches that are skipped first
+	Times *int        `json:"times,omitempty"` // how often it fires at most; nil means 1, 0 until removed
 	Fault fault.Spec  `json:"fault"`
 }
 
@@ -191,7 +191,7 @@ type Faults struct {
 	Faults []FaultRule `json:"faults"`
 }
 
-// Release lets held requests go: all at once where Entries is nil, else the entries named, one after the other.
+// Release lets held requests go: all at once if Entries is nil, otherwise the entries named, one after the other.
 type Release struct {
 	Entries []int64 `json:"entries,omitzero"`
 }
@@ -241,6 +241,6 @@ type Summary struct {
 type Query struct {
 	API, Operation, Kind string
 	Since                int64 // only entries changed after this rev
-	Limit                int   // at most so many; 0 means all
+	Limit                int   // how many at most; 0 means all
 	Canonical            bool  // leave out what differs from run to run
 }
