@@ -139,8 +139,12 @@ func (s *server) routes() map[string]map[string]route {
 			"GET": {handle: listFaults}, "POST": {handle: addFault, changes: true},
 			"DELETE": {handle: clearFaults, changes: true},
 		},
-		"/worlds/{world}/faults/{id}":         {"GET": {handle: getFault}, "DELETE": {handle: removeFault, changes: true}},
-		"/worlds/{world}/journal":             {"GET": {handle: getJournal, query: read}, "DELETE": {handle: clearJournal}},
+		"/worlds/{world}/faults/{id}": {
+			"GET": {handle: getFault}, "DELETE": {handle: removeFault, changes: true},
+		},
+		"/worlds/{world}/journal": {
+			"GET": {handle: getJournal, query: read}, "DELETE": {handle: clearJournal},
+		},
 		"/worlds/{world}/journal.har":         {"GET": {handle: getHAR, query: filter}},
 		"/worlds/{world}/outbox":              {"GET": {handle: getOutbox}},
 		"/worlds/{world}/marks":               {"POST": {handle: findMarks}},
