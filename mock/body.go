@@ -19,11 +19,11 @@ const (
 	// takes, so that the vendor's own refusal comes first.
 	DefaultMaxBody = 17 << 20
 
-	bodyTime   = 30 * time.Second // a client has so long to send its body
+	bodyTime   = 30 * time.Second // how long a client may take to send its body
 	smallBody  = 64 << 10         // space for a body up to this is taken at once, for a larger one as it comes
-	freeBody   = 1 << 20          // of each body so much is read whatever the others do
-	maxLarge   = 16               // so many bodies beyond that are read at a time: their memory is counted nowhere else
-	maxDiscard = 64 << 20         // of a body that is too large, so many bytes are read and forgotten
+	freeBody   = 1 << 20          // this much of each body is read, however many others are
+	maxLarge   = 16               // bodies beyond that which are read at a time: their memory is counted nowhere else
+	maxDiscard = 64 << 20         // bytes that are read and discarded of a body that is too large
 )
 
 var errBusy = errors.New("too many large bodies at a time")
@@ -62,8 +62,8 @@ func (x *exchange) readBody() bool {
 	return true
 }
 
-// buffer reads the body, at most one byte more than the limit. Space is taken as bytes come: what a client says that it
-// will send costs nothing.
+// buffer reads the body, at most one byte more than the limit. Memory is taken as bytes come: a client that
+// only announces a large body costs nothing.
 func (x *exchange) buffer(limit int64) ([]byte, error) {
 	length := x.r.ContentLength
 	if 0 < length && length <= smallBody {
@@ -98,7 +98,7 @@ func (x *exchange) tooLarge(limit int64) bool {
 	return false
 }
 
-// refuseBody ends a request whose body is not there. The answer is about Sparring itself, and not judged.
+// refuseBody ends a request without a body that can be handled. The response is Sparring's own, and is not judged.
 func (x *exchange) refuseBody(state string, reason *problem.Problem, body []byte, why journal.Why) {
 	answer := responseOf(reason)
 	x.closeEntry(state, func(e *journal.Entry) {
@@ -116,14 +116,14 @@ func (x *exchange) refuseBody(state string, reason *problem.Problem, body []byte
 	sendProblem(x.w, x.r, answer)
 }
 
-// discard reads what is left of a body that nobody wants, up to a bound: many clients read no answer before they have
-// sent all. One that asked whether to send (Expect) is not told to.
+// discard reads the rest of a body that is not used, up to a bound: many clients read no response before they have sent
+// all. One that asked whether to send (Expect) does not send it.
 func discard(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil || r.Body == http.NoBody || r.Header.Get("Expect") != "" {
 		return
 	}
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
-	_, _ = io.CopyN(io.Discard, r.Body, maxDiscard)         // the answer is the same, however much came
+	_, _ = io.CopyN(io.Discard, r.Body, maxDiscard)         // the response is the same, however much came
 	_ = control.SetReadDeadline(time.Time{})
 }

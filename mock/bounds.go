@@ -10,7 +10,7 @@ import (
 	"sparring/mock/outbound"
 )
 
-// bounds are those of what belongs to no API: shown in the catalogue.
+// bounds returns the bounds of what belongs to no API, for the catalogue.
 func (s *Server) bounds() []limit.Bound {
 	out := []limit.Bound{{
 		Name: "worlds", Limit: int64(s.opts.MaxWorlds), Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerServer,

@@ -40,7 +40,7 @@ type Authority struct {
 const (
 	authorityLife = 10 * 365 * 24 * time.Hour
 	leafLife      = 90 * 24 * time.Hour
-	leafSpare     = 7 * 24 * time.Hour // a certificate that ends sooner is signed anew
+	leafSpare     = 7 * 24 * time.Hour // a certificate that ends sooner is replaced
 	clockSkew     = 24 * time.Hour     // of a client in a container
 	maxSigned     = 500
 )
@@ -87,13 +87,13 @@ func serial() *big.Int {
 	return n.Rsh(n, 1).Add(n, big.NewInt(1<<40)) // positive, at most 20 octets (RFC 5280 §4.1.2.2)
 }
 
-// The files of a kept authority: the secret one has key and certificate, so that they cannot come apart.
+// The files of an authority. The secret one has key and certificate, so that they always belong together.
 const (
 	authorityFile = "ca.pem"
 	secretFile    = "ca-key.pem"
 )
 
-// LoadAuthority reads the authority that is kept in a folder; the first time it is made there. Errors name the file.
+// LoadAuthority reads the authority of a folder. The first time, it makes one there. Errors name the file.
 func LoadAuthority(dir string) (*Authority, error) {
 	secret := filepath.Join(dir, secretFile)
 	data, err := os.ReadFile(secret)
@@ -177,14 +177,15 @@ func parseAuthority(data []byte) (*Authority, error) {
 	return newAuthority(certificate, key)
 }
 
-// PEM is the authority's certificate: what a client must trust.
+// PEM returns the authority's certificate, which a client must trust.
 func (a *Authority) PEM() []byte { return slices.Clone(a.pem) }
 
-// certifiable are the names that a certificate may be asked for.
+// certifiable matches the names that get a certificate.
 var certifiable = regexp.MustCompile(`^[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63}){0,9}$`)
 
-// Config serves with certificates of the authority: for localhost and every name below it, for the loopback addresses
-// and the one that a connection came to, for the hosts given, and with any for every other name that a client asks for.
+// Config returns a configuration with certificates of the authority: for localhost and every name below it, for the
+// loopback addresses and the one that a connection came to, for the hosts given, and for any other name that a client
+// asks for.
 func (a *Authority) Config(anyName bool, hosts ...string) *tls.Config {
 	var names []string
 	for _, h := range hosts {
@@ -236,7 +237,7 @@ func (a *Authority) sign(names []string) (*tls.Certificate, error) {
 		return nil, err
 	}
 	leaf, err := x509.ParseCertificate(der)
-	if err != nil { // a name that a client sent, and that fits no certificate
+	if err != nil { // a client sent a name that no certificate can have
 		return nil, err
 	}
 	if len(a.signed) >= maxSigned {
@@ -247,8 +248,8 @@ func (a *Authority) sign(names []string) (*tls.Certificate, error) {
 	return c, nil
 }
 
-// SelfSigned serves with an authority that nobody keeps, for clients that verify nothing: what the vendor's curl -k
-// samples expect.
+// SelfSigned returns a configuration with an authority that is not kept, for clients that verify nothing, as the
+// vendor's samples with curl -k.
 func SelfSigned(hosts ...string) (*tls.Config, error) {
 	a, err := NewAuthority()
 	if err != nil {

@@ -44,8 +44,8 @@ func (s *Server) allowed(r *http.Request) string {
 	return origin
 }
 
-// share lets the page of an origin read a response. Which headers a page may read has to be listed: with credentials
-// there is no "*".
+// share lets the page of an origin read a response. The headers that a page may read have to be listed, because
+// "*" does not work with credentials.
 func share(h http.Header, origin string) {
 	h.Set(allowOrigin, origin)
 	h.Set("Access-Control-Allow-Credentials", "true")

@@ -10,7 +10,7 @@ import (
 	"sparring/spec"
 )
 
-// APIs is the catalogue of what every server fakes: it gives the types of what a command line holds as texts.
+// APIs returns the catalogue of what every server fakes. It has the types of what a command line holds as text.
 func APIs() []client.API {
 	var out []client.API
 	for _, a := range fakes() {
@@ -19,7 +19,7 @@ func APIs() []client.API {
 	return out
 }
 
-// describe makes the catalogue of one API out of its documents and its fake.
+// describe returns the catalogue of one API, from its documents and its fake.
 func describe(a *world.API) client.API {
 	out := client.API{Name: a.Name, Faults: fault.Kinds()}
 	for _, op := range spec.Operations(a.Name) {
@@ -56,7 +56,7 @@ func describe(a *world.API) client.API {
 	return out
 }
 
-// shown is a bound in the catalogue.
+// shown returns a bound as the catalogue shows it.
 func shown(b limit.Bound) limit.Bound {
 	if b.Per == "" {
 		b.Per = limit.PerWorld

@@ -43,7 +43,7 @@ type (
 	disturber interface{ Disturb() *fault.Disturbance }
 )
 
-// does returns the firing's fault if it is of a sort.
+// does returns the fault that fires if it has the methods of T.
 func does[T any](f *fault.Firing) (T, bool) {
 	if f == nil {
 		var none T

@@ -20,19 +20,19 @@ import (
 	"sparring/spec"
 )
 
-// instance is a world in service: it lets requests in until it is closed, and waits for them.
+// instance is a world that the server serves: it takes requests until it is closed, and waits for them.
 type instance struct {
 	*world.World
 	server  *Server
-	closing chan struct{} // closed when the world is: streams end
-	own     []*listener   // own ports, where asked for
+	closing chan struct{} // closed together with the world, so that streams end
+	own     []*listener   // own ports, if there are any
 
 	mu       sync.RWMutex
 	closed   bool
 	inFlight sync.WaitGroup
 }
 
-// plan is how a world is to be made.
+// plan describes a world that is to be made.
 type plan struct {
 	id       string
 	base     string // of its URLs
@@ -59,7 +59,7 @@ func (in *instance) enter() bool {
 
 func (in *instance) leave() { in.inFlight.Done() }
 
-// shut lets nothing new in, releases what is held, ends streams and waits, a bounded time, for what runs.
+// shut refuses new requests, releases held ones, ends streams and waits, for a bounded time, for what runs.
 func (in *instance) shut() {
 	in.mu.Lock()
 	already := in.closed
@@ -85,7 +85,7 @@ func (in *instance) shut() {
 	}
 }
 
-// end throws the world away without waiting for its requests.
+// end ends the world without waiting for its requests.
 func (in *instance) end() {
 	in.mu.Lock()
 	already := in.closed
@@ -103,7 +103,7 @@ func (in *instance) end() {
 	in.Ledger.End()
 }
 
-// make builds a world from a plan; own ports are opened here, the id was checked before.
+// make makes the world of a plan, whose id was checked before, and opens its own ports.
 func (s *Server) make(p plan) (*instance, error) {
 	worldClock, err := clock.New(p.at, p.mode, p.scale)
 	if err != nil {
@@ -147,7 +147,7 @@ func (s *Server) make(p plan) (*instance, error) {
 	return in, nil
 }
 
-// copyInto carries state, chance and rules of a world into a fresh one, unless ctx ends before.
+// copyInto copies state, chance and rules of a world into a fresh one, unless ctx ends before.
 func (in *instance) copyInto(ctx context.Context, to *instance) error {
 	for _, f := range in.Fakes {
 		if err := in.copyFacts(ctx, f, to.Fake(f.API().Name)); err != nil {
@@ -158,7 +158,7 @@ func (in *instance) copyInto(ctx context.Context, to *instance) error {
 	return to.ImportChance(in.ExportChance())
 }
 
-// copyFacts carries the state of one fake.
+// copyFacts copies the state of one fake.
 func (in *instance) copyFacts(ctx context.Context, from, to world.Fake) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -190,7 +190,7 @@ func (s *Server) check(e *journal.Entry) []journal.Finding {
 // code returns the vendor's error code in the response of an entry.
 func (s *Server) code(e *journal.Entry) string {
 	i := slices.IndexFunc(s.apis, func(a *world.API) bool { return a.Name == e.API })
-	// our own words
+	// not the vendor's
 	if i < 0 || e.Response == nil || e.Response.Header.Get("Content-Type") == "application/problem+json" {
 		return ""
 	}
@@ -212,7 +212,7 @@ func drawSeed() uint64 {
 	return binary.LittleEndian.Uint64(b[:]) >> 12
 }
 
-// catalogue tells the fault rules what exists.
+// catalogue is what exists, for fault rules.
 type catalogue struct{ apis []*world.API }
 
 // APIs names the APIs.

@@ -28,8 +28,8 @@ func (l *listener) address() string { return l.socket.Addr().String() }
 
 const maxHeader = 256 << 10
 
-// NewHTTPServer wraps a handler with the bounds of the house: header size and time, HTTP/1.1 only, no server-wide write
-// timeout (it would kill streams, holds and dribbles).
+// NewHTTPServer returns a server for a handler: bounded in the size and the time of headers, HTTP/1.1 only, without a
+// write timeout for all responses, which would end streams, holds and dribbles.
 func NewHTTPServer(h http.Handler) *http.Server {
 	var http1 http.Protocols
 	http1.SetHTTP1(true)
@@ -40,8 +40,8 @@ func NewHTTPServer(h http.Handler) *http.Server {
 	}
 }
 
-// Listen opens a port for the whole server and serves it until Close. The first address becomes the base of all URLs
-// unless a public URL was given. config nil means plain HTTP. It returns the bound address.
+// Listen opens a port for the whole server, serves it until Close and returns the bound address. The first address
+// becomes the base of all URLs unless there is a public URL. config nil means plain HTTP.
 func (s *Server) Listen(address string, config *tls.Config) (string, error) {
 	l, err := s.listen(address, config, s)
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Server) Listen(address string, config *tls.Config) (string, error) {
 	return l.address(), nil
 }
 
-// ListenAPI opens an own port for one API of the default world, the API at its root. It returns the bound address.
+// ListenAPI opens a port for one API of the default world, with the API at its root, and returns the bound address.
 func (s *Server) ListenAPI(api, address string, config *tls.Config) (string, error) {
 	if s.routers[api] == nil {
 		return "", fmt.Errorf("no API %q; there are %s", api, strings.Join(s.apiNames(), ", "))
@@ -70,7 +70,7 @@ func (s *Server) ListenAPI(api, address string, config *tls.Config) (string, err
 	return l.address(), nil
 }
 
-// rootOf serves one API of one world at the root.
+// rootOf returns a handler that serves one API of one world at the root.
 func (s *Server) rootOf(id, api string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.misdirected(w, r) {
@@ -79,8 +79,8 @@ func (s *Server) rootOf(id, api string) http.Handler {
 	})
 }
 
-// listenWorld opens an own port for each API of a world, on the host that the server is bound to; they are told with
-// the host of the base.
+// listenWorld opens a port for each API of a world, on the host that the server is bound to. Their URLs have the host
+// of the base.
 func (s *Server) listenWorld(in *instance, told string) error {
 	base, err := url.Parse(told)
 	if err != nil {
@@ -136,7 +136,7 @@ func (s *Server) listen(address string, config *tls.Config, h http.Handler) (*li
 	return l, nil
 }
 
-// setBase fixes the base of all URLs.
+// setBase sets the base of all URLs.
 func (s *Server) setBase(text string) error {
 	u, err := url.Parse(text)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" ||
@@ -163,7 +163,7 @@ func (s *Server) setListenBase(address string, secure bool) {
 	s.base.CompareAndSwap(nil, &base)
 }
 
-// learnBase takes the listener's address of the first request where nobody named a base: never the Host header.
+// learnBase takes the listener's address of the first request if no base was set, never its Host header.
 func (s *Server) learnBase(r *http.Request) {
 	if s.base.Load() != nil {
 		return
@@ -173,8 +173,8 @@ func (s *Server) learnBase(r *http.Request) {
 	}
 }
 
-// baseOf is the base of a new world's URLs: the public one, else that of the control call that makes it, which its
-// guard has checked, else the listener's address. A name that no client could call is left out.
+// baseOf returns the base of a new world's URLs: the public URL, else that of the control call that makes the world,
+// which the guard has checked, else the listener's address. A host that no client could call does not count.
 func (s *Server) baseOf(asked string) string {
 	if _, _, strange := s.byHost(hostOf(asked)); asked == "" || s.opts.PublicURL != "" || strange {
 		return s.baseURL()

@@ -40,7 +40,7 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 		if failed != nil {
 			e.Error = failed.Error()
 			if e.Sent == nil {
-				e.Response = nil // it came after the caller had given up
+				e.Response = nil // the caller had given up before
 			}
 		} else if e.Response != nil {
 			answer = outbound.Reply{Response: e.Response.Response()}
@@ -73,14 +73,14 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 		nil
 }
 
-// recorder is a ResponseWriter that keeps the answer.
+// recorder is a ResponseWriter that keeps the response.
 type recorder struct {
 	header http.Header
 	status int
 	body   bytes.Buffer
 }
 
-// Header returns the answer's header.
+// Header returns the response's header.
 func (r *recorder) Header() http.Header { return r.header }
 
 // WriteHeader keeps the first status.

@@ -15,8 +15,8 @@ import (
 )
 
 // logger prints a line for each finished entry, and one for all that is wrong with it: one goroutine reads the entries,
-// and skips under load, so that a log costs the requests nothing. It says how many it skipped; the journal has them
-// all.
+// and skips under load, so that logging does not slow requests. It logs how many it skipped; the journal has all of
+// them.
 type logger struct {
 	out     *slog.Logger
 	entries chan logged
@@ -24,10 +24,11 @@ type logger struct {
 	ctx     context.Context
 	stop    context.CancelFunc
 	done    sync.WaitGroup
-	told    map[logged]string // the state that was told of the last entries: one may end again, as its client has left
+	// the state in which the last entries were logged: one may end again, when its client leaves
+	told map[logged]string
 }
 
-// logged is a finished entry: of a world, or of none.
+// logged names a finished entry of a world, or of the server's own journal.
 type logged struct {
 	journal *journal.Journal
 	world   string
@@ -35,8 +36,8 @@ type logged struct {
 }
 
 const (
-	logBurst = 256         // entries that may wait for the log; beyond it skips
-	logRest  = time.Second // how long the log leaves the machine to the requests when they come faster than it reads
+	logBurst = 256         // entries that may wait for the log; more are skipped
+	logRest  = time.Second // how long the log pauses when requests come faster than it reads
 )
 
 func newLogger(out *slog.Logger) *logger {
@@ -49,7 +50,7 @@ func newLogger(out *slog.Logger) *logger {
 	return l
 }
 
-// notify is the hook of a journal; it never waits. The world is empty for what belongs to none.
+// notify is called by a journal; it never waits. The world is empty if the request belongs to none.
 func (l *logger) notify(j *journal.Journal, world string, seq int64) {
 	if l.out == nil {
 		return
@@ -85,7 +86,7 @@ func (l *logger) read() {
 	}
 }
 
-// finish tells what still waits when the server ends.
+// finish logs what still waits when the server ends.
 func (l *logger) finish() {
 	for {
 		select {
@@ -98,7 +99,7 @@ func (l *logger) finish() {
 	}
 }
 
-// left says how many entries were left out, and reports whether there were any.
+// left logs how many entries were skipped, and reports whether there were any.
 func (l *logger) left() bool {
 	n := l.skipped.Swap(0)
 	if n > 0 {
@@ -135,7 +136,7 @@ func (l *logger) tell(of logged) {
 	}
 }
 
-// entryFacts are the attributes of an entry's line.
+// entryFacts returns the attributes of an entry's line.
 func entryFacts(world string, e *journal.Entry) []any {
 	var codes, texts []string
 	for _, f := range e.Faults {
@@ -160,7 +161,7 @@ func entryFacts(world string, e *journal.Entry) []any {
 		texts = append(texts, toldTo(e.Event))
 	}
 	if e.Kind == journal.Fault {
-		api = "" // the operation is what was done with the rule
+		api = "" // the operation says what was done with the rule
 	}
 	return []any{
 		"world", world, "entry", e.Seq, "method", e.Method, "path", calledAs(e), "api", api, "operation", e.Operation,
@@ -169,7 +170,7 @@ func entryFacts(world string, e *journal.Entry) []any {
 	}
 }
 
-// calledAs is the path that a client called, with its world; of a call that the world made, the whole URL.
+// calledAs returns the path that a client called, with its world; of an outgoing call the whole URL.
 func calledAs(e *journal.Entry) string {
 	if e.Kind == journal.Outgoing {
 		return e.URL
@@ -181,7 +182,7 @@ func calledAs(e *journal.Entry) string {
 	return e.Path
 }
 
-// toldTo is what a control call was told to do; a plant's facts are too long for a line.
+// toldTo returns what a control call asked for. Planted facts are too long for a line.
 func toldTo(event json.RawMessage) string {
 	var e struct {
 		Asked json.RawMessage `json:"asked"`
@@ -190,7 +191,7 @@ func toldTo(event json.RawMessage) string {
 	return excerpt.Of(e.Asked, 200)
 }
 
-// close ends the log when all that waits has been told.
+// close ends the log after all that waits was logged.
 func (l *logger) close() {
 	l.stop()
 	l.done.Wait()

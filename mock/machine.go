@@ -8,8 +8,7 @@ import (
 	"sparring/mock/problem"
 )
 
-// noPort is the error of a port that a world asked for and that could not be opened: almost always a limit of the
-// machine.
+// noPort is the error of a world's port that could not be opened, almost always by a limit of the machine.
 func noPort(err error) error {
 	detail := "a port of its own could not be opened: " + err.Error()
 	switch {
@@ -24,7 +23,7 @@ func noPort(err error) error {
 	return problem.New(problem.MachineLimit, detail)
 }
 
-// openFiles says how many files this process may have open, if the machine tells.
+// openFiles says how many files this process may have open, for a message; "" if that is unknown.
 func openFiles() string {
 	if n, ok := maxFiles(); ok {
 		return fmt.Sprintf("; this process may have %d open (ulimit -n)", n)

@@ -15,7 +15,7 @@ import (
 )
 
 // memory bounds the bytes of all worlds. What the stores of the fakes count is in a limit.Total; this measures the
-// process, so that planting, forking and all that has no meter count, too. The zero memory measures nothing.
+// process, which includes planting, forking and all that has no meter. The zero memory measures nothing.
 type memory struct {
 	max      int64
 	journals func() int64 // have a bound of their own
@@ -23,7 +23,7 @@ type memory struct {
 	base     int64         // of the process before there were worlds
 	copying  chan struct{} // holds one: a fork needs twice the memory of its world while it runs
 	mu       sync.Mutex
-	reserved int64 // by calls that are on their way
+	reserved int64 // by calls that run
 }
 
 func newMemory(most int64, journals func() int64) *memory {
@@ -33,7 +33,7 @@ func newMemory(most int64, journals func() int64) *memory {
 	return &memory{max: most, journals: journals, base: heap(), copying: make(chan struct{}, 1)}
 }
 
-// reserve asks for room for need bytes more, which are held until done is called. Errors: *problem.Problem.
+// reserve reserves need more bytes until done is called. Errors: *problem.Problem.
 func (m *memory) reserve(need int64) (done func(), err error) {
 	if m.max <= 0 {
 		return func() {}, nil
@@ -58,7 +58,7 @@ func (m *memory) reserve(need int64) (done func(), err error) {
 	}, nil
 }
 
-// held is about how many bytes the worlds hold.
+// held returns about how many bytes the worlds hold.
 func (m *memory) held() int64 { return max(0, heap()-m.base-m.journals()) }
 
 // turn waits until no other fork runs. Errors: ctx's.
@@ -71,15 +71,15 @@ func (m *memory) turn(ctx context.Context) (done func(), err error) {
 	}
 }
 
-// heap is the memory of all objects, garbage that was not collected yet included.
+// heap returns the memory of all objects, including garbage that was not collected yet.
 func heap() int64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)
 	return int64(sample[0].Value.Uint64()) //nolint:gosec // no machine has more
 }
 
-// Memory is how many bytes this process may use: the least of what the machine has, its control group and GOMEMLIMIT
-// allow. 0 if nobody says.
+// Memory returns how many bytes this process may use: the least of the machine's memory, the limit of the control group
+// and GOMEMLIMIT, 0 if none is known.
 func Memory() int64 {
 	least := int64(0)
 	consider := func(n int64) {
@@ -116,8 +116,8 @@ func numberIn(file, word string) (int64, bool) {
 	return n, err == nil
 }
 
-// WorldMemory is the default of --max-memory: a quarter of what the process may use, because a copy and garbage need as
-// much again; 2 GiB if nobody says how much that is.
+// WorldMemory returns the default of --max-memory: a quarter of what the process may use, because a copy and garbage
+// need as much again, or 2 GiB if that is unknown.
 func WorldMemory() int64 {
 	if n := Memory(); n > 0 {
 		return max(n/4, leastMemory)

@@ -26,10 +26,10 @@ func sendProblem(w http.ResponseWriter, r *http.Request, m message.Response) {
 	_, _ = message.Write(w, r.Method, m) // the client may be gone
 }
 
-// welcome says to a person who opened the address what is here.
-func (s *Server) welcome(w http.ResponseWriter, r *http.Request) {
+// index shows a person who opened the address what is served here.
+func (s *Server) index(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		s.turnAway(w, r, "", "", problem.New(problem.MethodNotAllowed, r.Method+" /").
+		s.refuse(w, r, "", "", problem.New(problem.MethodNotAllowed, r.Method+" /").
 			Knowing(http.MethodGet, http.MethodHead).
 			Hinted("an API is behind its name, such as %s/%s", s.baseURL(), s.apis[0].Name))
 		return
@@ -49,15 +49,15 @@ func (s *Server) welcome(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, text.String()) // the client may be gone
 }
 
-// The policies of what is no API's JSON. A page shows its own styles and pictures and runs nothing; a file does nothing
-// at all: anybody may have uploaded it.
+// The policies of responses other than JSON. A page shows its own styles and pictures and runs no script. A file runs
+// nothing at all, because anybody may have uploaded it.
 const (
 	pagePolicy = "default-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'self'; " +
 		"frame-ancestors 'none'; style-src"
 	filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 )
 
-// protect adds what keeps a browser from running a page or a file of ours as something else. Headers that are there
+// protect adds the headers that keep a browser from running a page or a file as something else. Headers that are set
 // stay.
 func protect(h http.Header, body []byte) {
 	kind := h.Get("Content-Type")
@@ -81,7 +81,7 @@ func protect(h http.Header, body []byte) {
 	}
 }
 
-// styleHashes names the style elements of a page as its policy allows them.
+// styleHashes returns the hashes of the style elements of a page as its policy allows them.
 func styleHashes(page []byte) string {
 	var b strings.Builder
 	for {

@@ -20,8 +20,8 @@ type router struct {
 	routes map[string]spec.Route // by path template, which is also the name of the mux route
 }
 
-// found is what a router knows about a request. Operation is nil where none fits; then Allow holds the methods that the
-// path takes and Beside is an operation of it; both are empty where the path is unknown.
+// found is what a router knows about a request. Operation is nil if none matches; then Allow has the methods of the
+// path and Beside one of its operations, both empty if the path is unknown.
 type found struct {
 	Operation *spec.Operation
 	Beside    string
@@ -78,7 +78,7 @@ func unescape(vars map[string]string) map[string]string {
 }
 
 // nearest returns the operation whose path is most like the one asked for, of several the one with the same method: a
-// hint for people. Pages are never meant.
+// hint for people. Pages are left out.
 func (r *router) nearest(method, path string) string {
 	asked := segments(path)
 	asked = asked[:min(len(asked), maxSegments)]
@@ -106,7 +106,7 @@ func segments(path string) []string {
 	return strings.Split(strings.Trim(singleSlashes(path), "/"), "/")
 }
 
-// singleSlashes joins slashes that follow one another.
+// singleSlashes returns a path with one slash in place of several.
 func singleSlashes(path string) string {
 	for strings.Contains(path, "//") {
 		path = strings.ReplaceAll(path, "//", "/")
@@ -114,14 +114,14 @@ func singleSlashes(path string) string {
 	return path
 }
 
-// related reports whether a name in one path is like one in the other; that both have a variable part says nothing.
+// related reports whether a name in one path is like one in the other; variable parts do not count.
 func related(own, asked []string) bool {
 	return slices.ContainsFunc(own, func(o string) bool {
 		return !strings.HasPrefix(o, "{") && slices.ContainsFunc(asked, func(a string) bool { return alike(o, a) > 0 })
 	})
 }
 
-// likeness compares two paths segment by segment, in the best of all alignments: a prefix that is missing or too much
+// likeness returns how similar two paths are in the best alignment of their segments: a missing or additional prefix
 // costs less than a segment that differs.
 func likeness(own, asked []string) int {
 	const skipped = -2
@@ -140,7 +140,7 @@ func likeness(own, asked []string) int {
 	return row[len(asked)]
 }
 
-// alike says how much a segment of a template is like one that was asked for.
+// alike returns how similar a segment of a template is to one of the request.
 func alike(own, asked string) int {
 	variable := strings.HasPrefix(own, "{")
 	switch {
@@ -163,14 +163,14 @@ func alike(own, asked string) int {
 	return -3
 }
 
-// What is compared of a client's path, which may be as long as a header block: so many segments, each at most so long.
+// Bounds of what is compared of a client's path, which may be as long as a header block: segments, and bytes of each.
 const (
 	maxSegments = 32
 	maxCompared = 64
 )
 
-// guess reads the variables of a path that no operation fits, as the nearest has them: a secret in it is a secret all
-// the same. A last variable takes all that is left, as if its slashes were escaped.
+// guess returns the variables of a path without an operation, as the nearest operation has them: a secret in it must be
+// masked, too. A last variable takes the rest of the path, as if its slashes were escaped.
 func (r *router) guess(path, nearest string) map[string]string {
 	asked := strings.Split(strings.Trim(path, "/"), "/")
 	var near map[string]string
@@ -187,7 +187,7 @@ func (r *router) guess(path, nearest string) map[string]string {
 	return unescape(near)
 }
 
-// align reads the variables of a template in a path, and reports whether all else fits.
+// align returns the variables of a template in a path, and reports whether all other segments match.
 func align(own, asked []string) (vars map[string]string, fits bool) {
 	if len(asked) < len(own) || len(asked) > maxSegments {
 		return nil, false

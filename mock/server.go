@@ -1,4 +1,4 @@
-// Package mock is the server, assembled: an http.Handler that fakes Bonder, iQChannels, Radist.Online and TIM Connect
+// Package mock is the server: an http.Handler that fakes Bonder, iQChannels, Radist.Online and TIM Connect
 // in as many isolated worlds as asked for, with the control API beside them.
 //
 // Use New and serve the Handler (package mocktest does it in one line for a test), or Listen for own ports. It is for
@@ -41,33 +41,33 @@ var Version = "dev"
 // Options of a server. The zero value is useful.
 type Options struct {
 	PublicURL    string                    // base of all URLs shown to clients; default: see baseOf
-	Seed         uint64                    // of worlds that name none; 0 draws one for each world
+	Seed         uint64                    // of worlds made without one; 0 draws one for each world
 	At           time.Time                 // world time at which worlds start; zero means the wall clock's now
 	Clock        clock.Mode                // default running
 	Switches     map[string]map[string]any // api → name → value, as JSON has them
 	ControlToken string                    // demanded of control calls; empty: none
 	HeaderFaults bool                      // let a request ask for a fault by the header X-Sparring-Fault
 	CORS         []string                  // origins whose pages may call the APIs, exactly as a browser sends them
-	AnyHost      bool                      // answer control calls whatever the Host header says (needs a token)
+	AnyHost      bool                      // answer control calls with any Host header (needs a token)
 	MaxWorlds    int                       // default 10,000
-	// bytes of all worlds together, measured at this process; default: what their stores count is bound only
+	// bytes of all worlds together, measured in this process; default: only what their stores count is bounded
 	MaxMemory    int64
 	JournalBytes int64          // of all journals together; default 256 MiB
 	Journal      journal.Limits // of one journal
 	MaxBody      int64          // bytes of a request's body; default DefaultMaxBody
-	Log          *slog.Logger   // a line an entry (info), findings and mishaps; nil logs nothing
-	// that signs the server's certificates, for clients to fetch; nil: none of ours
+	Log          *slog.Logger   // a line an entry (info), findings and errors; nil logs nothing
+	// signs the server's certificates; clients can fetch its own; nil: another one does
 	Authority  *Authority
 	UpstreamCA *x509.CertPool // trusted by outgoing calls; nil: what the machine trusts
-	ServerLog  *log.Logger    // what net/http has to say of broken connections; nil means its own default
+	ServerLog  *log.Logger    // of net/http, on broken connections; nil means its default
 }
 
-// fakes are all there are.
+// fakes returns all fakes.
 func fakes() []*world.API {
 	return []*world.API{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()}
 }
 
-// Server is all worlds and the way to them. Make one with New, end it with Close.
+// Server serves all worlds. Make one with New, end it with Close.
 type Server struct {
 	opts    Options
 	apis    []*world.API
@@ -170,7 +170,7 @@ func New(opts Options) (*Server, error) {
 	return s, nil
 }
 
-// checkOptions checks the options and keeps what is read from them.
+// checkOptions checks the options and parses those that are texts.
 func (s *Server) checkOptions() error {
 	switches := world.NewSwitches(s.apis, s.opts.MaxBody)
 	if err := cmp.Or(switches.Set(s.opts.Switches), switches.Check()); err != nil {
@@ -194,7 +194,7 @@ func (s *Server) checkOptions() error {
 	return nil
 }
 
-// publicOrigin is the origin of the public URL, under which the control API may be called, too.
+// publicOrigin returns the origin of the public URL, under which the control API may be called, too.
 func publicOrigin(text string) []string {
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" {
@@ -225,7 +225,7 @@ func (s *Server) Close() error {
 // Handler is the server itself.
 func (s *Server) Handler() http.Handler { return s }
 
-// serveAPI sends a request through the chain of one API of one world.
+// serveAPI takes a request through the chain of one API of one world.
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base, path string) {
 	origin := s.allowed(r)
 	if origin != "" {
@@ -233,14 +233,14 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 	}
 	rt := s.routers[api]
 	if rt == nil {
-		s.turnAway(w, r, "", path, problem.Unknown(problem.UnknownAPI, "API", api, s.apiNames()).
+		s.refuse(w, r, "", path, problem.Unknown(problem.UnknownAPI, "API", api, s.apiNames()).
 			Hinted("the first segment of the path names one of %s, or is w/ and a world, or _sparring/",
 				strings.Join(s.apiNames(), ", ")))
 		return
 	}
 	in, err := s.instance(id)
 	if err != nil {
-		s.turnAway(w, r, api, path, problem.New(problem.UnknownWorld, fmt.Sprintf("there is no world %q", id)))
+		s.refuse(w, r, api, path, problem.New(problem.UnknownWorld, fmt.Sprintf("there is no world %q", id)))
 		return
 	}
 	if path == "" {

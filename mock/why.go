@@ -19,7 +19,7 @@ type Explanation struct {
 	Advice  string `json:"advice,omitempty"`  // of a vendor's error code: what the client does about it
 }
 
-// Why explains all codes: those of every API first, then those of each API, its error codes last.
+// Why returns the explanations of all codes: first those of every API, then those of each, its error codes last.
 func Why() []Explanation {
 	var out []Explanation
 	add := func(api string, finding bool, reasons []world.Reason) {

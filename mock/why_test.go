@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write docs/why.md")
 
 // unreadable are the codes of why that the source makes of something else than a text, by where it does.
 var unreadable = map[string][]string{
-	"mock: a call in turnAway": {"http_version_not_supported", "method_not_allowed", "misdirected", "not_a_proxy",
+	"mock: a call in refuse": {"http_version_not_supported", "method_not_allowed", "misdirected", "not_a_proxy",
 		"unknown_api", "unknown_host",
 		"unknown_world"},
 	"mock: a call in guard":  {"foreign_host", "foreign_origin"},

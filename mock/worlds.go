@@ -20,7 +20,7 @@ import (
 // errUnknownWorld says that there is no world of a name.
 var errUnknownWorld = errors.New("unknown world")
 
-// instance returns a world in service; the default one is made when it is first asked for.
+// instance returns a world. The default one is made at its first use.
 func (s *Server) instance(id string) (*instance, error) {
 	s.mu.RLock()
 	in := s.worlds[id]
@@ -53,7 +53,7 @@ func (s *Server) Default() (*world.World, error) {
 	return in.World, nil
 }
 
-// defaultPlan is a world as the server's options say.
+// defaultPlan returns the plan of a world by the server's options.
 func (s *Server) defaultPlan(id string) plan {
 	p := plan{id: id, base: s.baseURL(), seed: s.opts.Seed, at: s.opts.At, mode: s.opts.Clock, scale: 1}
 	if p.seed == 0 {
@@ -65,7 +65,7 @@ func (s *Server) defaultPlan(id string) plan {
 	return p
 }
 
-// ControlURL is the base of the control API.
+// ControlURL returns the base of the control API.
 func (s *Server) ControlURL() string { return s.baseURL() + "/_sparring/v1" }
 
 // controlled is the server as the control API sees it.
@@ -97,7 +97,7 @@ func (s controlled) Authority() []byte {
 // Journal holds the requests that belong to no world.
 func (s controlled) Journal() *journal.Journal { return s.journal }
 
-// Reserve asks for room in memory.
+// Reserve reserves memory.
 func (s controlled) Reserve(bytes int64) (done func(), err error) { return s.room.reserve(bytes) }
 
 // Make makes a world, unless ctx ends before. Errors: *client.Problem, and ctx's.
@@ -140,7 +140,7 @@ func (s controlled) Fork(ctx context.Context, base, id string, req client.ForkRe
 	return s.add(ctx, p, from)
 }
 
-// plan checks a request for a world.
+// plan returns the plan of a world that a control call asks for.
 func (s *Server) plan(req client.WorldRequest) (plan, error) {
 	p := s.defaultPlan(req.ID)
 	if req.Seed != nil {
@@ -162,7 +162,7 @@ func (s *Server) plan(req client.WorldRequest) (plan, error) {
 	return p, nil
 }
 
-// add makes the planned world, as a copy of from where that is given, and puts it into service.
+// add makes the planned world, as a copy of from unless that is nil, and serves it.
 func (s *Server) add(ctx context.Context, p plan, from *instance) (*world.World, error) {
 	id, err := s.reserve(p.id)
 	if err != nil {
@@ -189,7 +189,7 @@ func (s *Server) add(ctx context.Context, p plan, from *instance) (*world.World,
 	case s.ctx.Err() != nil:
 		in.end()
 		return nil, problem.New(problem.NotReady, "")
-	case ctx.Err() != nil: // nobody would ever use it
+	case ctx.Err() != nil: // no caller would use it
 		in.end()
 		return nil, ctx.Err()
 	}
@@ -197,7 +197,7 @@ func (s *Server) add(ctx context.Context, p plan, from *instance) (*world.World,
 	return in.World, nil
 }
 
-// reserve takes an id, or finds a free one, within the bounds of the server.
+// reserve takes an id, or a free one if it is empty, within the bounds of the server.
 func (s *Server) reserve(id string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -232,7 +232,7 @@ func (s *Server) absent(id string) error {
 
 // Worlds lists the worlds in order of their ids.
 func (s controlled) Worlds() []*world.World {
-	_, _ = s.Default() // it is there, even before its first request
+	_, _ = s.Default() // it exists even before its first request
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	out := make([]*world.World, 0, len(s.worlds))
@@ -263,8 +263,8 @@ func (s controlled) Closed(id string) bool {
 	return in.closed
 }
 
-// Close of a world: nothing new is let in, what is held is let go, streams end, running calls are awaited for at most
-// 5 s of wire time. Its journal stays readable until Delete.
+// Close closes a world: new requests are refused, held ones are released, streams end, and running calls are awaited
+// for at most 5 s of wire time. The journal stays readable until Delete.
 func (s controlled) Close(id string) (client.Summary, error) {
 	in, err := s.instance(id)
 	if err != nil {
@@ -275,7 +275,7 @@ func (s controlled) Close(id string) (client.Summary, error) {
 	return client.Summary{Summary: sum, UnfiredRules: append([]fault.Rule{}, in.Faults.Unfired()...)}, nil
 }
 
-// Delete throws a world away; the default one is made anew as the server was told.
+// Delete removes a world. The default one is made again at its next use.
 func (s controlled) Delete(id string) error {
 	if _, err := s.instance(id); err != nil {
 		return s.absent(id)
@@ -293,5 +293,5 @@ func (s controlled) Delete(id string) error {
 // Bounds are those of what belongs to no API.
 func (s controlled) Bounds() []limit.Bound { return s.bounds() }
 
-// APIs is the catalogue of what is faked. It is made once; callers change nothing in it.
+// APIs returns the catalogue of what is faked. It is made once, and callers must not change it.
 func (s controlled) APIs() []client.API { return s.catalogued() }

@@ -1,5 +1,5 @@
-// Package message reads what HTTP messages say in their headers. It is for the server and for all fakes; what only one
-// vendor reads differently is in that fake.
+// Package message is HTTP messages as the server and all fakes use them: a Response, a Request, one way to write the
+// former, and what headers say of a body. What only one vendor reads differently is in that fake.
 package message
 
 import (
@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Negotiate chooses of the offered media types the one that the Accept header gives the greatest weight, the first of
-// them if several have it. It is empty if none is accepted. Without Accept, or with an empty one, everything is.
+// Negotiate returns the offered media type to which the Accept header gives the greatest weight, the first of several,
+// "" if none is accepted. Without Accept, or with an empty one, all are.
 // Source: rfc9110 §12.5.1.
 func Negotiate(h http.Header, offered ...string) string {
 	best, weight := "", 0.0
@@ -33,8 +33,8 @@ func Names(h http.Header, mediaType string) bool {
 	return false
 }
 
-// Weight is what the Accept header gives a media type: from 0 (not accepted) to 1. The most specific range that fits
-// decides, of several alike the greatest weight. A range that can't be read is ignored.
+// Weight returns the weight that the Accept header gives a media type, from 0 (not accepted) to 1. The most specific
+// range that matches decides, of several such ranges the greatest weight. A range that can't be read is ignored.
 func Weight(h http.Header, mediaType string) float64 {
 	accept := strings.Join(h["Accept"], ",")
 	if strings.TrimSpace(accept) == "" {
@@ -68,7 +68,7 @@ func Weight(h http.Header, mediaType string) float64 {
 	return weight
 }
 
-// quality is the parameter q, 1 if it is absent or no number from 0 to 1.
+// quality is the parameter q, 1 if it is absent or not a number from 0 to 1.
 func quality(parameters map[string]string) float64 {
 	q, err := strconv.ParseFloat(parameters["q"], 64)
 	if err != nil || !(q >= 0 && q <= 1) {

@@ -19,14 +19,14 @@ type Part struct {
 	Content     []byte
 }
 
-// ErrNoBoundary says that a Content-Type is no multipart/form-data with a boundary.
+// ErrNoBoundary says that a Content-Type is not multipart/form-data with a boundary.
 var ErrNoBoundary = errors.New("expected the Content-Type multipart/form-data with a boundary")
 
 // maxParts bounds the parts of a form.
 const maxParts = 1000
 
 // Parts reads a form with files, whole or not at all: each part has a name, and the last is followed by the closing
-// delimiter. A name may be there twice; whether it may be is up to the caller. Source: rfc7578 §4, rfc2046 §5.1.1.
+// delimiter. A name may come twice; the caller decides whether that is an error. Source: rfc7578 §4, rfc2046 §5.1.1.
 func Parts(h http.Header, body []byte) ([]Part, error) {
 	kind, parameters, err := mime.ParseMediaType(h.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" || parameters["boundary"] == "" {
@@ -36,7 +36,7 @@ func Parts(h http.Header, body []byte) ([]Part, error) {
 	var parts []Part
 	for {
 		part, err := reader.NextRawPart()
-		//nolint:errorlint // a wrapped one is no end of the form
+		//nolint:errorlint // a wrapped one does not end the form
 		if err == io.EOF && closed(body, parameters["boundary"]) {
 			return parts, nil
 		}

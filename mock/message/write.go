@@ -49,7 +49,7 @@ func Bodyless(method string, status int) bool {
 		status == http.StatusNotModified
 }
 
-// Deadline returns the client its time to read what is written next. It has no effect on a recorder.
+// Deadline gives the client WriteTime to read what is written next. It has no effect on a recorder.
 func Deadline(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetWriteDeadline(clock.Wire().Add(WriteTime))
 }

@@ -31,7 +31,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if strange {
 		detail := fmt.Sprintf("%q names no API and world", hostname(r.Host))
-		s.turnAway(w, r, "", "", problem.New(problem.UnknownHost, detail).Knowing(s.apiNames()...))
+		s.refuse(w, r, "", "", problem.New(problem.UnknownHost, detail).Knowing(s.apiNames()...))
 		return
 	}
 	first, rest := cutSegment(path)
@@ -41,26 +41,26 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		api, rest := cutSegment(rest)
 		s.serveAPI(w, r, id, api, "/w/"+id+"/"+api, rest)
 	case path == "/" || path == "":
-		s.welcome(w, r)
+		s.index(w, r)
 	default:
 		s.serveAPI(w, r, DefaultWorld, first, "/"+first, rest)
 	}
 }
 
-// misdirected answers what is no request for this server whatever the port: one for a proxy, the preface of HTTP/2, and
-// "OPTIONS *", which is about the server and not about an API.
+// misdirected reports whether a request is not for an API of this server, and answers it: a request to a proxy, the
+// preface of HTTP/2, and "OPTIONS *", which asks about the server as a whole.
 func (s *Server) misdirected(w http.ResponseWriter, r *http.Request) bool {
 	switch {
 	case r.Method == http.MethodConnect:
-		s.turnAway(w, r, "", "", problem.New(problem.NotAProxy, "CONNECT "+r.RequestURI+" asks for a tunnel"))
+		s.refuse(w, r, "", "", problem.New(problem.NotAProxy, "CONNECT "+r.RequestURI+" asks for a tunnel"))
 	case r.ProtoMajor != 1: // net/http lets nothing but "PRI * HTTP/2.0" through
-		s.turnAway(w, r, "", "", problem.New(problem.HTTPVersion, r.Method+" begins a connection of "+r.Proto))
+		s.refuse(w, r, "", "", problem.New(problem.HTTPVersion, r.Method+" begins a connection of "+r.Proto))
 	case r.URL.Path == "*":
-		s.journal.Add(outside(r, message.Response{Status: http.StatusOK, Header: http.Header{}}))
+		s.journal.Add(strayEntry(r, message.Response{Status: http.StatusOK, Header: http.Header{}}))
 		w.Header().Set("Content-Length", "0")
 		w.WriteHeader(http.StatusOK)
 	case s.forAnother(r):
-		s.turnAway(w, r, "", "", problem.New(problem.Misdirected, "the request is for "+r.URL.Host))
+		s.refuse(w, r, "", "", problem.New(problem.Misdirected, "the request is for "+r.URL.Host))
 	default:
 		return false
 	}
@@ -81,7 +81,7 @@ func (s *Server) forAnother(r *http.Request) bool {
 	return err != nil || !ip.IsLoopback() && name != hostname(local.String())
 }
 
-// hostOf is the host of a URL, with its port.
+// hostOf returns the host of a URL, with its port.
 func hostOf(text string) string {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -90,7 +90,7 @@ func hostOf(text string) string {
 	return u.Host
 }
 
-// hostname is a Host header without its port, in lower case.
+// hostname returns a Host header without its port, in lower case.
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -98,7 +98,7 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 }
 
-// byHost reads {api}.{world}.localhost. strange says that the host lies below localhost and is neither that nor the
+// byHost reads {api}.{world}.localhost. strange reports that the host is below localhost and neither that nor the
 // host of the public URL.
 func (s *Server) byHost(host string) (api, id string, strange bool) {
 	below, ok := strings.CutSuffix(hostname(host), ".localhost")
@@ -112,14 +112,14 @@ func (s *Server) byHost(host string) (api, id string, strange bool) {
 	return "", "", below+".localhost" != hostname(hostOf(s.opts.PublicURL))
 }
 
-// turnAway answers a request that belongs to no world, and keeps it in the server's own journal. api is empty unless it
-// is the world that does not exist; path is what is left behind the API's prefix.
-func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path string, p *problem.Problem) {
+// refuse answers a request that belongs to no world, and adds it to the server's own journal. api is empty unless it
+// is the world that does not exist; path is the rest of the path behind the API's prefix.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, api, path string, p *problem.Problem) {
 	if strings.Contains(r.URL.Path, "//") {
 		p.Hint += "; the path has a doubled slash: look at how base URL and path are joined"
 	}
 	answer := responseOf(p)
-	e := outside(r, answer)
+	e := strayEntry(r, answer)
 	e.API, e.Unmatched, e.Hint = api, true, p.Hint
 	e.Why = []journal.Why{{Code: strings.ReplaceAll(p.Code(), "-", "_"), Text: p.Title + ": " + p.Detail}}
 	if rt := s.routers[api]; rt != nil {
@@ -140,22 +140,22 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, api, path stri
 	case http.StatusMethodNotAllowed:
 		h.Set("Allow", strings.Join(p.Known, ", "))
 	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
-		h.Set("Connection", "close") // what follows would be no HTTP/1
+		h.Set("Connection", "close") // what follows would not be HTTP/1
 	}
 	discard(w, r)
 	sendProblem(w, r, answer)
 }
 
-// outside is the entry of a request that belongs to no world.
-func outside(r *http.Request, answer message.Response) journal.Entry {
+// strayEntry returns the entry of a request that belongs to no world.
+func strayEntry(r *http.Request, answer message.Response) journal.Entry {
 	return journal.Entry{
-		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, HTTP: r.Proto, URL: asked(r),
+		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, HTTP: r.Proto, URL: requestURL(r),
 		Path: r.URL.EscapedPath(),
 		Host: r.Host, Request: &journal.Message{Header: r.Header}, Response: journal.MessageOf(answer),
 	}
 }
 
-// origin is the scheme and the host that a request was sent to, as the client wrote them.
+// origin returns the scheme and the host that a request was sent to, as the client wrote them.
 func origin(r *http.Request) string {
 	if r.TLS != nil {
 		return "https://" + r.Host
@@ -163,8 +163,8 @@ func origin(r *http.Request) string {
 	return "http://" + r.Host
 }
 
-// asked is the URL that a request was sent to. CONNECT names only a host and its port.
-func asked(r *http.Request) string {
+// requestURL returns the URL that a request was sent to. CONNECT names only a host and its port.
+func requestURL(r *http.Request) string {
 	if r.URL.Path == "" && r.Method == http.MethodConnect {
 		return r.Host
 	}
