@@ -99,7 +99,7 @@ var arrows = map[string][]string{
 		scenarioMay...),
 	"scenarios/feature": {"sparring/mock/excerpt", "sparring/mock/pointer", "sparring/mock/text"},
 	"scenarios/catalogue": {
-		"sparring/scenarios/feature", "sparring/mock/control/client", "sparring/mock/fault", "sparring/mock/param",
+		"sparring/scenarios/feature", "sparring/mock/control/client", "sparring/mock/fault", "sparring/mock/param", "sparring/mock/pointer",
 	},
 	"scenarios/run":        scenarioMay,
 	"scenarios/vocabulary": scenarioMay,
@@ -107,7 +107,8 @@ var arrows = map[string][]string{
 	"scenarios": {
 		"sparring/scenarios/...", "sparring/features/...", "sparring/features", "sparring/mock",
 		"sparring/mock/control/client", "sparring/mock/journal",
-		"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/param", "sparring/mock/text",
+		"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/param", "sparring/mock/pointer",
+		"sparring/mock/text",
 		"github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...",
 		"github.com/cucumber/messages/go/v34/...",
 	},

@@ -424,12 +424,19 @@ func table(a *messages.PickleStepArgument) [][]string {
 func (c *testCase) check(v *vocabulary.Vocabulary, catalogue catalogue.Catalogue) []error {
 	var problems []error
 	judges, acts := false, false
+	names := c.names(v)
 	for _, st := range c.steps {
 		acts = acts || st.kind == vocabulary.When || v.AsksClient(st.written())
 		if st.kind == vocabulary.Then && !judges && !acts {
 			problems = append(problems, feature.Usagef("%s: nothing has happened yet that this could judge: no When is before it", c.place(&st)))
 		}
 		judges = judges || st.kind == vocabulary.Then
+		for _, name := range st.names() {
+			if !slices.Contains(names, name) {
+				problems = append(problems, feature.Usagef("%s: nothing is ever known as {%s}; the nearest are {%s}",
+					c.place(&st), name, strings.Join(feature.NearestThree(name, names), "}, {")))
+			}
+		}
 		if err := v.Check(st.written(), catalogue, c.mentions); err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", c.place(&st), err))
 		}
@@ -438,6 +445,25 @@ func (c *testCase) check(v *vocabulary.Vocabulary, catalogue catalogue.Catalogue
 		problems = append(problems, feature.Usagef("%s: the scenario judges nothing: it has no Then", c.Address()))
 	}
 	return problems
+}
+
+// names are those that a value of the test case can have, for {name}.
+func (c *testCase) names(v *vocabulary.Vocabulary) []string {
+	names := v.Names()
+	for _, st := range c.steps {
+		if name := v.Told(st.written()); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// names are those that a step speaks of.
+func (st *step) names() (names []string) {
+	for _, name := range feature.Placeholder.FindAllString(st.text+"\n"+st.argument, -1) {
+		names = append(names, strings.Trim(name, "{}"))
+	}
+	return names
 }
 
 // written is the step as the vocabulary takes it.

@@ -110,16 +110,15 @@ func TestNames(t *testing.T) {
 		"body's pointer, none": {`Then the last "bonder.saveCard" has no "/a~b"`, "~ stands before 0 or 1"},
 		"fact's pointer":       {`Then the fact "cards" of bonder is now 1`, "a JSON pointer begins with /"},
 		"fact's API":           {`Then the fact "/cards" of bondr is now 1`, `no API is called "bondr"`},
-		"card's value": {`Then the card now holds "pl" "naame" as ""`, `pl of a card has no "naame"; the ` +
-			`nearest are name`},
+		"card's value": {`Then the card now holds "pl" "naame" as ""`, `nothing at /translatable/pl/naame; ` +
+			`the nearest are /translatable/pl/name`},
 		"card's section": {`Then the card still holds "setings" "usePhoto" as ""`, `a card has no section ` +
 			`"setings"`},
-		"card's setting": {`Then the card now holds "settings" "photo" as ""`, `the nearest are usePhoto`},
-		"card's other value": {`Then the card now holds "non-translatable" "name" as ""`, `non-translatable of a ` +
-			`card has no "name"`},
-		"at least none": {`Then the server saw at least 0 "bonder.getCard"`, "says nothing"},
-		"shown never":   {`Then the client has shown "qr" 0 times`, "expected a number from 1"},
-		"Russian":       {"* на следующий \"bonder.getCard\" сервер отвечает ошибкой \"DATABASE_EROR\"", "the nearest are DATABASE_ERROR"},
+		"card's setting":     {`Then the card now holds "settings" "photo" as ""`, `the nearest are /settings/usePhoto`},
+		"card's other value": {`Then the card now holds "non-translatable" "name" as ""`, `nothing at /non-translatable/name`},
+		"at least none":      {`Then the server saw at least 0 "bonder.getCard"`, "says nothing"},
+		"shown never":        {`Then the client has shown "qr" 0 times`, "expected a number from 1"},
+		"Russian":            {"* на следующий \"bonder.getCard\" сервер отвечает ошибкой \"DATABASE_EROR\"", "the nearest are DATABASE_ERROR"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := "Feature: F\n  Scenario: s\n    Given the clock is frozen\n    " + test.step + "\n" + rest

@@ -82,9 +82,10 @@ type runner struct {
 	run     string // names the run in the ids of worlds whose client outlives it
 
 	catalogue catalogue.Catalogue
-	switches  client.Switches // of the run: the documented readings, but for those that were chosen
-	now       *reading        // under which scenarios are run
-	notes     []string        // about the server
+	documents map[string][]byte // of the server, by name, as far as they were asked for
+	switches  client.Switches   // of the run: the documented readings, but for those that were chosen
+	now       *reading          // under which scenarios are run
+	notes     []string          // about the server
 
 	first    chan *opened // the session that showed that the client can be started; the first scenario takes it
 	hello    driver.Hello // of that session
@@ -267,6 +268,7 @@ func (s *runner) learn(ctx context.Context, world client.World) error {
 		return err
 	}
 	s.catalogue, s.switches = catalogue.Catalogue{}, client.Switches{}
+	s.documents = map[string][]byte{}
 	for _, api := range apis {
 		s.switches[api.Name] = map[string]any{}
 		for _, sw := range api.Switches {
@@ -275,9 +277,24 @@ func (s *runner) learn(ctx context.Context, world client.World) error {
 		s.catalogue[api.Name] = catalogue.Faked{
 			API:         api,
 			Credentials: slices.Sorted(maps.Keys(world.Credentials[api.Name])),
+			Document:    s.document,
 		}
 	}
 	return nil
+}
+
+// document returns a document of the server, asked for once.
+func (s *runner) document(name string) ([]byte, error) {
+	if data, known := s.documents[name]; known {
+		return data, nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	data, err := s.control.Document(ctx, name)
+	if err == nil {
+		s.documents[name] = data
+	}
+	return data, err
 }
 
 // unwrapped leaves the method and URL out of a transport's error.

@@ -19,6 +19,8 @@ type Catalogue map[string]Faked
 type Faked struct {
 	client.API
 	Credentials []string // their names
+	// Document returns one of the API's documents, as the server has it; nil if nobody can ask.
+	Document func(name string) ([]byte, error)
 }
 
 // knows returns an error if there is no such API.

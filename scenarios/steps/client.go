@@ -156,7 +156,8 @@ func clientSteps() []vocabulary.Step {
 			},
 			Doc: "a value of the last success, by name or JSON pointer, is this JSON value; without one it must " +
 				"be there and not be empty, and is remembered: {card_id}",
-			Bind: bind(func(s sentences) any { return s.tellsAs }),
+			Remembers: func(groups []string) string { return strings.TrimPrefix(groups[0], "/") },
+			Bind:      bind(func(s sentences) any { return s.tellsAs }),
 		},
 		{Keyword: vocabulary.Then, Pattern: `the client still works`, Example: `the client still works`,
 			Russian: vocabulary.Sentence{

@@ -43,7 +43,7 @@ func journalSteps() []vocabulary.Step {
 		},
 		{
 			Keyword:  vocabulary.Then,
-			Validate: vocabulary.All(operation(0), aPointer(1), aValue(2)),
+			Validate: vocabulary.All(operation(0), aPointer(1), aPlace(0, 1, false), aValue(2)),
 			Pattern:  `the last "([^"]*)" has "([^"]*)" as (.+)`,
 			Example:  `the last "bonder.saveCard" has "/translatable/pl/name" as "Jan"`,
 			Russian: vocabulary.Sentence{
@@ -55,7 +55,7 @@ func journalSteps() []vocabulary.Step {
 		},
 		{
 			Keyword:  vocabulary.Then,
-			Validate: vocabulary.All(operation(0), aPointer(1)),
+			Validate: vocabulary.All(operation(0), aPointer(1), aPlace(0, 1, true)),
 			Pattern:  `the last "([^"]*)" has no "([^"]*)"`,
 			Example:  `the last "bonder.saveCard" has no "/settings"`,
 			Russian: vocabulary.Sentence{

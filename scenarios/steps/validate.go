@@ -45,6 +45,21 @@ func aPointer(group int) vocabulary.Validator {
 	}
 }
 
+// aPlace checks that requests of an operation, or for lacks of any of its API, may have a value where a pointer leads.
+func aPlace(operation, group int, lacks bool) vocabulary.Validator {
+	return func(q vocabulary.Use) error {
+		tokens, err := pointer.Parse(q.Args[group])
+		api, id, found := strings.Cut(q.Args[operation], ".")
+		if err != nil || !found || id == "*" || feature.HasPlaceholder(q.Args[group]) {
+			return nil
+		}
+		if lacks {
+			return q.Catalogue.RequestLacks(api, id, tokens)
+		}
+		return q.Catalogue.RequestHolds(api, id, tokens)
+	}
+}
+
 // aValue checks that a group is a value: JSON, or a text that does not look like it.
 func aValue(group int) vocabulary.Validator {
 	return func(q vocabulary.Use) error {

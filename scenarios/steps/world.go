@@ -70,6 +70,7 @@ func worldSteps() []vocabulary.Step {
 				Example: `факт "/cards/0/card_status" у bonder теперь равен false`,
 			},
 			Doc:  "compare what the server remembers, by JSON pointer, with a JSON value",
+			Fact: func(groups []string) (api, pointer string) { return groups[1], groups[0] },
 			Bind: bind(func(s sentences) any { return s.factIs }),
 		},
 	}

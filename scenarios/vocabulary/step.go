@@ -30,7 +30,12 @@ type Step struct {
 	Plants   bool      // it only tells the server what to be: facts, switches, faults
 	Validate Validator // checks what a feature says in it before anything runs; may be nil
 	// Asks returns what the step asks the client for, by the groups of its pattern; nil if nothing.
-	Asks       func(groups []string) Needs
+	Asks func(groups []string) Needs
+	// Fact returns the fact that the step reads, by the groups of its pattern; may be nil.
+	Fact func(groups []string) (api, pointer string)
+	// Remembers returns the name under which the step remembers a value, by the groups of its pattern; may be nil. What is
+	// always remembered under one name is named in Doc: {card_id}.
+	Remembers  func(groups []string) string
 	Bind       func(*run.Scenario) any // gives godog's handler
 	With       *With                   // the same sentence with a table or doc string behind it; may be nil
 	SignOfLife bool                    // asks for the sign of life

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
 	"sparring/scenarios/suite"
 )
@@ -98,6 +99,51 @@ func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {
 		}
 	}
 	return found
+}
+
+// Names are the values that sentences remember for {name}, as their descriptions say.
+func (v *Vocabulary) Names() (names []string) {
+	for _, s := range v.steps {
+		for _, name := range feature.Placeholder.FindAllString(s.Doc, -1) {
+			if name = strings.Trim(name, "{}"); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Told returns the name under which a step of the vocabulary remembers a value, "" if it remembers none.
+func (v *Vocabulary) Told(w Written) string {
+	if step, groups := v.groups(w); step != nil && step.Remembers != nil {
+		return step.Remembers(groups)
+	}
+	return ""
+}
+
+// Fact returns the fact that a step of the vocabulary reads, and whether it reads one.
+func (v *Vocabulary) Fact(w Written) (api, pointer string, ok bool) {
+	step, groups := v.groups(w)
+	if step == nil || step.Fact == nil {
+		return "", "", false
+	}
+	api, pointer = step.Fact(groups)
+	return api, pointer, true
+}
+
+// groups returns the step of a sentence and the groups of its pattern, nil if there is no such step.
+func (v *Vocabulary) groups(w Written) (*Step, []string) {
+	found := v.Find(w.Keyword, w.Text)
+	if len(found) != 1 {
+		return nil, nil
+	}
+	for _, f := range found[0].forms {
+		if m := f.FindStringSubmatch(w.Text); m != nil {
+			return found[0], m[1:]
+		}
+	}
+	return nil, nil
 }
 
 // AsksClient reports whether a step asks the client for something.

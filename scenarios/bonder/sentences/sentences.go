@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/cucumber/godog"
 
@@ -43,7 +42,8 @@ func API() vocabulary.API {
 				Pattern: `a profile whose card holds:`,
 				Example: "a profile whose card holds:\n  \"\"\"json\n  {\"translatable\": {\"pl\": " +
 					"{\"langStatus\": \"1\", \"name\": \"Jan\"}}}\n  \"\"\"",
-				Doc: "a profile with this card, in the form of Bonder's body",
+				Doc:      "a profile with this card, in the form of Bonder's body",
+				Validate: aCard,
 				Bind: bind(func(s sentences) any {
 					return func(doc *godog.DocString) error {
 						data, err := feature.Object([]byte(doc.Content))
@@ -416,44 +416,61 @@ func values(data map[string]any) (list [][3]string) {
 	return list
 }
 
-// The values that bonderFact knows, as a save names them. The parts of an address may be in either section (B-30).
-var (
-	settings = []string{"cardStatus", "usePhoto"}
-	address  = []string{"addrStreet", "addrCity", "addrState", "addrZip", "addrCountry"}
-	language = append(
-		[]string{"langStatus", "name", "lastname", "displayName", "company", "position", "keywords"},
-		address...)
-	elsewhere = append(
-		[]string{"thumbnail", "phoneA", "phoneB", "mobileA", "mobileB", "skypeA", "skypeB", "faxA", "faxB",
-			"emailA", "emailB", "webA", "webB", "webC"},
-		address...)
-)
-
-// aCardField checks that a card has such a value: one that no card has is "" for ever, whatever a client does.
+// aCardField checks that a card has such a value: one that no card has stays "", whatever a client does.
 func aCardField(section, field int) vocabulary.Validator {
-	return func(q vocabulary.Use) error {
-		known := language
-		switch name := q.Args[section]; {
-		case name == "settings":
-			known = settings
-		case name == "non-translatable":
-			known = elsewhere
-		case len(name) != 2 && name != "local":
-			return feature.Usagef(
-				"a card has no section %q; expected settings, non-translatable or a language such as pl",
-				name,
-			)
-		}
-		if name := q.Args[field]; !slices.Contains(known, name) {
-			return feature.Usagef(
-				"%s of a card has no %q; the nearest are %s",
-				q.Args[section],
-				name,
-				strings.Join(feature.NearestThree(name, known), ", "),
-			)
-		}
-		return nil
+	return func(q vocabulary.Use) error { return knows(q, q.Args[section], q.Args[field]) }
+}
+
+// knows checks that a save can carry a value, as the server's document says.
+func knows(q vocabulary.Use, section, field string) error {
+	switch {
+	case section == "settings", section == "non-translatable":
+		return q.Catalogue.RequestHolds("bonder", "saveCard", []string{section, field})
+	case len(section) != 2 && section != "local":
+		return feature.Usagef("a card has no section %q; expected settings, non-translatable or a language such as pl", section)
 	}
+	return q.Catalogue.RequestHolds("bonder", "saveCard", []string{"translatable", section, field})
+}
+
+// aCard checks the names of a card's data; its settings are those of a new profile.
+func aCard(q vocabulary.Use) error {
+	data, err := feature.Object([]byte(q.Doc.Content))
+	if err != nil || feature.HasPlaceholder(q.Doc.Content) {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(data)) {
+		fields, ok := data[name].(map[string]any)
+		switch {
+		case name != "translatable" && name != "non-translatable":
+			return feature.Usagef("the card of a new profile has no %q here; expected translatable or non-translatable", name)
+		case !ok:
+			return feature.Usagef("expected an object at /%s, got %s", name, feature.Encode(data[name]))
+		case name == "translatable":
+			for _, lang := range slices.Sorted(maps.Keys(fields)) {
+				if err := fieldsOf(q, lang, fields[lang]); err != nil {
+					return err
+				}
+			}
+		default:
+			if err := fieldsOf(q, name, fields); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func fieldsOf(q vocabulary.Use, section string, value any) error {
+	fields, ok := value.(map[string]any)
+	if !ok {
+		return feature.Usagef("expected an object of fields for %s, got %s", section, feature.Encode(value))
+	}
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
+		if err := knows(q, section, field); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fact reads one value in Bonder's terms, "" where it is not set.

@@ -129,7 +129,10 @@ func API() vocabulary.API {
 				Pattern: `the message now has "([^"]*)" as (.+)`,
 				Example: `the message now has "geotag/latitude" as "55.74722"`,
 				Doc:     "what the server remembers of {message_id}",
-				Bind:    bind(func(s sentences) any { return s.has }),
+				Fact: func(groups []string) (api, pointer string) {
+					return "timconnect", "/messages/0" + feature.AsPointer(groups[0])
+				},
+				Bind: bind(func(s sentences) any { return s.has }),
 			},
 			{
 				Keyword: vocabulary.Then,
