@@ -141,25 +141,47 @@ func (l *linter) head() {
 	if d.Source == "" {
 		l.report(origin, "", "source_missing", "info.x-sparring-source is missing", "the name of the vendor's text")
 	}
-	if len(d.T.Servers) == 0 {
-		l.report(origin, "", "server_missing", "servers is empty", "the prefix of the paths: /"+d.API)
+	l.servers()
+}
+
+// address is where `sparring serve` listens by default.
+const address = "http://127.0.0.1:8080"
+
+// servers checks that a generated client finds this server without being told: first its default address, then the
+// path alone, for who loads the document from a server elsewhere. The vendor's own hosts may follow.
+func (l *linter) servers() {
+	d := l.document
+	if len(d.T.Servers) < 2 {
+		l.report(nil, "", "server_missing", fmt.Sprintf("has %d servers", len(d.T.Servers)),
+			"first "+address+"/"+d.API+", then /"+d.API)
+		return
 	}
-	for i, s := range d.T.Servers {
-		if _, local := localPath(s.URL); i == 0 || local { // the vendor's own hosts may follow
+	first, second := d.T.Servers[0], d.T.Servers[1]
+	if first.URL != address+second.URL {
+		l.report(first.Origin, "", "server_default", "the first server is "+first.URL, "write "+address+second.URL)
+	}
+	l.server(second)
+	for _, s := range d.T.Servers[2:] {
+		if _, local := localPath(s.URL); local {
 			l.server(s)
 		}
 	}
-	for _, item := range d.T.Paths.Map() {
-		for _, s := range item.Servers {
-			l.server(s)
+	for path, item := range d.T.Paths.Map() {
+		if len(item.Servers) > 0 {
+			l.report(item.Origin, "", "server_of_path", path+" has servers of its own, which generated clients ignore",
+				"move the path to a document with that server")
 		}
 	}
 }
 
 func (l *linter) server(s *openapi3.Server) {
-	path, _ := localPath(s.URL)
-	if api := l.document.API; api != "control" && path != "/"+api && !strings.HasPrefix(path, "/"+api+"/") {
-		l.report(s.Origin, "", "server_prefix", "server "+s.URL+" does not begin with /"+api, "paths stand behind the API's prefix")
+	prefix := "/" + l.document.API
+	if l.document.API == "control" {
+		prefix = "/_sparring"
+	}
+	if s.URL != prefix && !strings.HasPrefix(s.URL, prefix+"/") {
+		l.report(s.Origin, "", "server_prefix", "server "+s.URL+" does not begin with "+prefix,
+			"paths stand behind the API's prefix")
 	}
 }
 

@@ -190,7 +190,7 @@ func (d *Document) listErrors() []Error {
 	return list
 }
 
-// prefix is what stands between "/{api}" and the document's paths: "" or "/v2". A path item's own server wins.
+// prefix returns the part between "/{api}" and the document's paths: "" or "/v2". A path item's own server wins.
 func (d *Document) prefix(item *openapi3.PathItem) string {
 	servers := d.T.Servers
 	if len(item.Servers) > 0 {

@@ -36,6 +36,10 @@ func (l *linter) operation(where string, item *openapi3.PathItem, op *openapi3.O
 	if page && Provenance(mark) != Derived {
 		l.report(op.Origin, id, "page_provenance", "a page for people is "+mark, "pages are derived")
 	}
+	if page != strings.HasSuffix(l.document.Name, "-pages") {
+		l.report(op.Origin, id, "page_document", "a page for people and a vendor's operation share a document",
+			"x-sparring-page in every operation of <api>-pages, and nowhere else")
+	}
 	if op.Extensions["x-sparring-source"] == nil {
 		l.report(op.Origin, id, "source_missing", "x-sparring-source is missing", "lines or section of the vendor's text")
 	}

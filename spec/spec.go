@@ -1,5 +1,6 @@
 // Package spec holds the contracts of the faked APIs: one OpenAPI 3.0.3 document per vendor text, the list of operations
-// and error codes made from them, and their lint.
+// and error codes made from them, and their lint. A vendor's document holds that vendor's contract and nothing else; pages
+// that only the fake has are in a document of their own, <api>-pages.
 //
 // Use [Operations] and [Errors] for the plain list (no parsing), [Load] for a parsed document (parsed when first asked
 // for), [Text] and [JSON] for the document itself, [Lint] to check one. It knows nothing of requests: judging them is
@@ -22,9 +23,11 @@ import (
 // Each document is named, so that a missing one fails the build.
 //
 //go:embed bonder.yaml
+//go:embed bonder-pages.yaml
 //go:embed iqchannels-auth.yaml
 //go:embed iqchannels-chat.yaml
 //go:embed radist.yaml
+//go:embed radist-pages.yaml
 //go:embed timconnect.yaml
 //go:embed kittn.yaml
 //go:embed control.yaml
@@ -33,9 +36,11 @@ var files embed.FS
 // documents holds one loader per document; each parses at most once.
 var documents = []document{
 	{"bonder", sync.OnceValues(func() (*Document, error) { return parse("bonder") })},
+	{"bonder-pages", sync.OnceValues(func() (*Document, error) { return parse("bonder-pages") })},
 	{"iqchannels-auth", sync.OnceValues(func() (*Document, error) { return parse("iqchannels-auth") })},
 	{"iqchannels-chat", sync.OnceValues(func() (*Document, error) { return parse("iqchannels-chat") })},
 	{"radist", sync.OnceValues(func() (*Document, error) { return parse("radist") })},
+	{"radist-pages", sync.OnceValues(func() (*Document, error) { return parse("radist-pages") })},
 	{"timconnect", sync.OnceValues(func() (*Document, error) { return parse("timconnect") })},
 	{"kittn", sync.OnceValues(func() (*Document, error) { return parse("kittn") })},
 	{"control", sync.OnceValues(func() (*Document, error) { return parse("control") })},

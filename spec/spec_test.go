@@ -27,6 +27,7 @@ func TestNames(t *testing.T) {
 	}
 	got := Names()
 	slices.Sort(got)
+	slices.Sort(names)
 	if !slices.Equal(got, names) {
 		t.Errorf("Names() has %v, the folder %v", got, names)
 	}

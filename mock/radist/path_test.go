@@ -44,7 +44,7 @@ func TestServers(t *testing.T) {
 	for _, s := range d.T.Servers {
 		hosts = append(hosts, s.URL)
 	}
-	if want := []string{"/radist/v2", "https://api.radist.online/v2", "https://api-ru.radist.online/v2"}; !slices.Equal(hosts, want) {
+	if want := []string{"http://127.0.0.1:8080/radist/v2", "/radist/v2", "https://api.radist.online/v2", "https://api-ru.radist.online/v2"}; !slices.Equal(hosts, want) {
 		t.Errorf("servers are %v, want %v", hosts, want)
 	}
 }
