@@ -20,8 +20,11 @@ func newClockCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "clock",
 		Short: "Show or move world time of a running server",
-		Example: "  sparring clock\n  sparring clock advance 1h\n  sparring clock set 2030-01-01T00:00:00Z\n" +
-			"  sparring clock run 60",
+		Example: paragraphs(`
+  sparring clock
+  sparring clock advance 1h
+  sparring clock set 2030-01-01T00:00:00Z
+  sparring clock run 60`),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
 			now, err := c.Clock(cmd.Context(), r.world)
 			if err != nil {

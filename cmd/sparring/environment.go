@@ -40,7 +40,8 @@ func variable(flag string) string {
 	return variablePrefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// knownVariables are all names that may begin with SPARRING_: one per flag that has a variable, and those we set ourselves.
+// knownVariables are all names that may begin with SPARRING_: one per flag that has a variable, and those we set
+// ourselves.
 func knownVariables(root *cobra.Command) []string {
 	known := map[string]bool{}
 	for _, name := range toldVariables() {
@@ -65,8 +66,8 @@ func knownVariables(root *cobra.Command) []string {
 	return slices.Sorted(maps.Keys(known))
 }
 
-// knownEnvironment refuses a variable that begins with SPARRING_ and is not in the table: a misspelled setting would have
-// no effect. An empty one counts as not set.
+// knownEnvironment refuses a variable that begins with SPARRING_ and is not in the table: a misspelled setting would
+// have no effect. An empty one counts as not set.
 func knownEnvironment(root *cobra.Command, environ []string) error {
 	var known []string
 	for _, setting := range slices.Sorted(slices.Values(environ)) {
@@ -101,8 +102,8 @@ func hasVariable(f *pflag.Flag) bool {
 	return f.Name != "help" && f.Name != "version" && f.Annotations[flagOnly] == nil
 }
 
-// onlyGiven takes the variables of a command's flags away, but for those named: what is asked of one call is no setting,
-// and another command may mean something else by the name.
+// onlyGiven takes the variables of a command's flags away, except those named: what one call asks for is not a setting, and
+// another command may mean something else by the name.
 func onlyGiven(cmd *cobra.Command, except ...string) {
 	mark := func(f *pflag.Flag) {
 		if !slices.Contains(except, f.Name) {

@@ -21,14 +21,19 @@ func newEventCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "event API NAME [ARGUMENT=VALUE…]",
 		Short: "Let something happen outside HTTP in a running server",
-		Long: "Let something happen outside HTTP: a scan, a block, an operator's message. An object left out means the newest.\n" +
-			"Objects and lists are written as JSON; a list of texts may also be written with commas.",
-		Example: "  sparring event bonder token.revoked\n  sparring event radist telegram.qr_scanned two_factor=true\n" +
-			"  sparring event bonder account.profile_limit --args '{\"limit\":3}'\n  sparring event list radist",
+		Long: paragraphs(`
+Let something happen outside HTTP: a scan, a block, an operator's message. An object left out means the newest.
+Objects and lists are written as JSON; a list of texts may also be written with commas.`),
+		Example: paragraphs(`
+  sparring event bonder token.revoked
+  sparring event radist telegram.qr_scanned two_factor=true
+  sparring event bonder account.profile_limit --args '{"limit":3}'
+  sparring event list radist`),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return fewArguments(cmd, args,
-					`expected API and NAME, such as "sparring event bonder token.revoked"; "sparring event list" lists them`)
+					`expected API and NAME, such as "sparring event bonder token.revoked"; "sparring event list" `+
+						`lists them`)
 			}
 			return nil
 		},
@@ -156,7 +161,8 @@ func eventWords(ctx context.Context, c *client.Client, args []string) (out []str
 			continue
 		}
 		for _, arg := range e.Args {
-			given := slices.ContainsFunc(args[2:], func(word string) bool { return strings.HasPrefix(word, arg.Name+"=") })
+			given := slices.ContainsFunc(args[2:],
+				func(word string) bool { return strings.HasPrefix(word, arg.Name+"=") })
 			if e.Name == args[1] && !given {
 				out = append(out, candidate(arg.Name+"=", arg.Doc))
 			}

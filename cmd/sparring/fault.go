@@ -25,13 +25,15 @@ func newFaultCommand() *cobra.Command {
 		Use:   "fault API OPERATION CODE|KIND [PARAMETER=VALUE…]",
 		Short: "Break an operation of a running server on demand",
 		Long:  faultHelp(),
-		Example: "  sparring fault bonder saveCard DATABASE_ERROR --times 2\n" +
-			"  sparring fault bonder saveCard delay duration=2s\n" +
-			"  sparring fault radist ConnectionsGetItems status status=503 'body={\"error\":\"down\"}'",
+		Example: paragraphs(`
+  sparring fault bonder saveCard DATABASE_ERROR --times 2
+  sparring fault bonder saveCard delay duration=2s
+  sparring fault radist ConnectionsGetItems status status=503 'body={"error":"down"}'`),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 3 {
 				return fewArguments(cmd, args,
-					`expected API OPERATION and a CODE or KIND, such as "sparring fault bonder saveCard DATABASE_ERROR"`)
+					`expected API OPERATION and a CODE or KIND, such as "sparring fault bonder saveCard `+
+						`DATABASE_ERROR"`)
 			}
 			return nil
 		},
@@ -75,7 +77,8 @@ func newFaultCommand() *cobra.Command {
 // faultHelp describes the kinds of faults.
 func faultHelp() string {
 	var b strings.Builder
-	b.WriteString("Make a fault rule: an error code of the operation, or a kind of fault with its parameters. Values may be\n" +
+	b.WriteString("Make a fault rule: an error code of the operation, or a kind of fault with its parameters. " +
+		"Values may be\n" +
 		"JSON. A rule fires once unless --times says otherwise.\n\nKinds:\n")
 	for _, k := range fault.Kinds() {
 		fmt.Fprintf(&b, "  %-10s  %s\n", k.Kind, k.Doc)
@@ -87,7 +90,8 @@ func faultHelp() string {
 			fmt.Fprintf(&b, "              %s: %s\n", text, p.Doc)
 		}
 	}
-	b.WriteString("\nA GET may be sent twice, by the HTTP library itself: see reset, empty and lose_reply. With --times 0 a rule\n" +
+	b.WriteString("\nA GET may be sent twice, by the HTTP library itself: see reset, empty and lose_reply. With " +
+		"--times 0 a rule\n" +
 		"fires until it is removed; the journal shows each request that it took.")
 	return b.String()
 }
@@ -100,7 +104,8 @@ func (r *remote) faultList() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.print(cmd, client.Faults{Faults: append([]client.FaultRule{}, rules...)}, func(w io.Writer) { faultTable(w, rules) })
+			return r.print(cmd, client.Faults{Faults: append([]client.FaultRule{}, rules...)},
+				func(w io.Writer) { faultTable(w, rules) })
 		}),
 	}
 }
@@ -117,7 +122,8 @@ func (r *remote) faultRemove() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.print(cmd, map[string]string{"removed": args[0]}, func(w io.Writer) { fmt.Fprintf(w, "removed %s\n", args[0]) })
+			return r.print(cmd, map[string]string{"removed": args[0]},
+				func(w io.Writer) { fmt.Fprintf(w, "removed %s\n", args[0]) })
 		}),
 	}
 }
@@ -125,8 +131,9 @@ func (r *remote) faultRemove() *cobra.Command {
 func (r *remote) faultRelease() *cobra.Command {
 	return &cobra.Command{
 		Use: "release ID [SEQ…]", Short: "Let held requests go",
-		Long: "Let held requests go: all at once, or those of the journal entries named, one after the other in this order,\n" +
-			"each handled before the next.",
+		Long: paragraphs(`
+Let held requests go: all at once, or those of the journal entries named, one after the other in this order,
+each handled before the next.`),
 		ValidArgsFunction: r.complete(r.heldNames),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			if err := named("a fault rule", args[0]); err != nil {
@@ -166,7 +173,8 @@ func faultTable(w io.Writer, rules []client.FaultRule) {
 		if rule.Remaining != nil {
 			remaining = strconv.Itoa(*rule.Remaining)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%s\t%s\n", rule.ID, matched(rule.Match), faultText(rule.Fault), rule.After, rule.Hits, remaining,
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%s\t%s\n", rule.ID, matched(rule.Match), faultText(rule.Fault), rule.After,
+			rule.Hits, remaining,
 			orDash(numbers(rule.Waiting)))
 	}
 }

@@ -62,11 +62,17 @@ func holds(t *testing.T, dir string, names ...string) {
 // failed.
 func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()
-	slow := "Feature: F\n" + strings.Repeat("  Scenario: s\n    When the client lists the languages\n    Then the client reports success\n", 5)
+	slow := "Feature: F\n" +
+		strings.Repeat("  Scenario: s\n    When the client lists the languages\n    Then the client reports success\n",
+			5)
 	args, junit, data, page := reports(dir)
 	// The client answers hello and then nothing.
-	client := []string{"--", "sh", "-c", `read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"name":"slow","version":"1","abilities":["bonder.languages"]}}'; read call; echo asked >&2; cat >/dev/null`}
-	cmd := itself(t, append(append([]string{"verify", "--features", featureDir(t, slow), "--jobs", "2", "--timeout", "50s"}, args...), client...)...)
+	client := []string{"--", "sh", "-c",
+		`read hello; echo ` +
+			`'{"jsonrpc":"2.0","id":1,"result":{"name":"slow","version":"1","abilities":["bonder.languages"]}}'; ` +
+			`read call; echo asked >&2; cat >/dev/null`}
+	cmd := itself(t, append(append([]string{"verify", "--features", featureDir(t, slow), "--jobs", "2", "--timeout",
+		"50s"}, args...), client...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +95,8 @@ func TestInterrupt(t *testing.T) {
 	if err := cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != 130 {
 		t.Fatalf("expected exit 130, got %v\n%s%s", err, text, &errOut)
 	}
-	if !strings.Contains(string(text), "5 cancelled · exit 130") || strings.Contains(strings.ToLower(string(text)), "failed") {
+	if !strings.Contains(string(text), "5 cancelled · exit 130") ||
+		strings.Contains(strings.ToLower(string(text)), "failed") {
 		t.Errorf("text: %s", text)
 	}
 	holds(t, dir, junit, data, page)
@@ -113,7 +120,8 @@ func TestInterrupt(t *testing.T) {
 		t.Errorf("JUnit: %v, %s", err, content)
 	}
 	for _, c := range suites.Cases {
-		if c.Failure != nil || c.Error != nil || c.Skipped == nil || !strings.Contains(c.Skipped.Message, "cancelled: ") {
+		if c.Failure != nil || c.Error != nil || c.Skipped == nil ||
+			!strings.Contains(c.Skipped.Message, "cancelled: ") {
 			t.Errorf("JUnit: %+v", c)
 		}
 	}
@@ -129,14 +137,16 @@ func TestInterrupt(t *testing.T) {
 			t.Errorf("JSON: %s by %s: %s", s.Verdict, s.Cause, s.Reason)
 		}
 	}
-	if content, err = os.ReadFile(page); err != nil || !strings.Contains(string(content), "exit 130: interrupted") || strings.Contains(string(content), `data-verdict="failed"`) {
+	if content, err = os.ReadFile(page); err != nil || !strings.Contains(string(content), "exit 130: interrupted") ||
+		strings.Contains(string(content), `data-verdict="failed"`) {
 		t.Errorf("HTML: %v", err)
 	}
 }
 
 // TestClosedOutput: a reader that has left, as head does, ends neither the run nor its reports.
 func TestClosedOutput(t *testing.T) {
-	features := featureDir(t, oneScenario+strings.Replace(strings.TrimPrefix(oneScenario, "Feature: F\n"), "success", "a failure", 1))
+	features := featureDir(t, oneScenario+strings.Replace(strings.TrimPrefix(oneScenario, "Feature: F\n"), "success",
+		"a failure", 1))
 	for _, format := range []string{"progress", "pretty"} {
 		dir := t.TempDir()
 		args, junit, data, page := reports(dir)

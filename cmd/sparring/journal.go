@@ -29,15 +29,21 @@ func newJournalCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "journal",
 		Short: "Show what happened in a world of a running server, and what was found",
-		Long: "Show the entries of a world's journal and, below each, what is wrong with it: violations of the client,\n" +
-			"defects of Sparring, and requests that no operation fits. CODE is the vendor's error code in the response;\n" +
-			"\"sparring why CODE\" explains a code under WHY. --since takes the rev that a limited list ends with.\n\n" +
-			"With --json a script gets {entries, next, truncated}, and with --follow one entry a line, again whenever it\n" +
-			"changes.\n\n" +
-			"Exit codes with --exit-code: 0 nothing is wrong; 1 something is; 2 entries were forgotten before they were\n" +
-			"judged.",
-		Example: "  sparring journal --findings --exit-code\n  sparring journal --api bonder --follow\n" +
-			"  sparring journal --har session.har\n  sparring journal --no-world",
+		Long: paragraphs(`
+Show the entries of a world's journal and, below each, what is wrong with it: violations of the client,
+defects of Sparring, and requests that no operation fits. CODE is the vendor's error code in the response;
+"sparring why CODE" explains a code under WHY. --since takes the rev that a limited list ends with.
+
+With --json a script gets {entries, next, truncated}, and with --follow one entry a line, again whenever it
+changes.
+
+Exit codes with --exit-code: 0 nothing is wrong; 1 something is; 2 entries were forgotten before they were
+judged.`),
+		Example: paragraphs(`
+  sparring journal --findings --exit-code
+  sparring journal --api bonder --follow
+  sparring journal --har session.har
+  sparring journal --no-world`),
 		Args: func(cmd *cobra.Command, args []string) error { // before the environment is read
 			if f.noWorld && cmd.Flags().Changed("world") {
 				return errors.New("--no-world and --world exclude each other: what reached no world is in none")
@@ -66,7 +72,8 @@ func newJournalCommand() *cobra.Command {
 	exclude(cmd, "no-world", "follow")
 	offer(cmd, "api", r.complete(apiNames))
 	offer(cmd, "operation", r.complete(f.operationNames))
-	offer(cmd, "kind", cobra.FixedCompletions([]string{journal.Exchange, journal.Outgoing, journal.Event, journal.ClockMove, journal.Fault},
+	offer(cmd, "kind", cobra.FixedCompletions([]string{journal.Exchange, journal.Outgoing, journal.Event,
+		journal.ClockMove, journal.Fault},
 		cobra.ShellCompDirectiveNoFileComp))
 	cmd.AddCommand(r.journalClear())
 	return cmd
@@ -79,7 +86,8 @@ func (r *remote) journalClear() *cobra.Command {
 			if err := c.ClearJournal(cmd.Context(), r.world); err != nil {
 				return err
 			}
-			return r.print(cmd, map[string]string{"cleared": r.world}, func(w io.Writer) { fmt.Fprintf(w, "cleared the journal of %s\n", r.world) })
+			return r.print(cmd, map[string]string{"cleared": r.world},
+				func(w io.Writer) { fmt.Fprintf(w, "cleared the journal of %s\n", r.world) })
 		}),
 	}
 }
@@ -182,8 +190,8 @@ func counted(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// page reads the entries asked for. Those with findings are chosen here, so that a limit counts them alone; more reports
-// whether the limit ended it.
+// page reads the entries asked for. Those with findings are chosen here, so that a limit counts them alone; more
+// reports whether the limit ended it.
 func (r *remote) page(ctx context.Context, c *client.Client, f journalFlags) (page journal.Page, more bool, err error) {
 	q := f.query
 	read := func() (journal.Page, error) { return c.Journal(ctx, r.world, q) }

@@ -52,7 +52,7 @@ func (*jsonFlag) Type() string { return "file" }
 
 func (j *jsonFlag) asked() bool { return j.file != "" }
 
-// open opens what the result is written to. Close ends a file, and says where it is.
+// open opens what the result is written to. Close ends a file and prints its name.
 func (j *jsonFlag) open(cmd *cobra.Command) (io.WriteCloser, error) {
 	if j.file == standardOutput {
 		return still{cmd.OutOrStdout()}, nil
@@ -100,8 +100,8 @@ func writeJSON(out io.Writer, v any, indent string) error {
 	return e.Encode(v)
 }
 
-// joined makes "--json=FILE" of "--json FILE" for a command that has no arguments of its own before "--", where a word
-// behind --json can only be its file.
+// joined makes "--json=FILE" of "--json FILE" for a command that has no arguments of its own before "--": a word behind
+// --json can only be its file.
 func joined(args []string) []string {
 	end := slices.Index(args, "--")
 	if end < 0 {

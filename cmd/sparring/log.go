@@ -89,8 +89,8 @@ func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
 // longestText bounds the words behind an entry's columns.
 const longestText = 120
 
-// entry is a journal's entry: method, path, operation, status, the vendor's code, why, duration, and what there is to say.
-// Nothing of it is cut but the words: a long path moves the columns of its line.
+// entry is a journal's entry: method, path, operation, status, the vendor's code, why, duration, and what there is to
+// say. Nothing of it is cut but the words: a long path moves the columns of its line.
 func (h *lineHandler) entry(kind string, facts map[string]slog.Value) string {
 	text := func(name string) string { return printable(facts[name].String()) }
 	method, operation := text("method"), text("operation")
@@ -132,7 +132,7 @@ func (h *lineHandler) painted(colour, text string) string {
 	return colour + text + plain
 }
 
-// filled makes a text at least so many columns wide.
+// filled pads a text to a number of columns.
 func filled(s string, w int) string { return columns.Pad(s, max(w, columns.Width(s))) }
 
 // rounded is a duration with three digits at most.

@@ -46,11 +46,13 @@ func TestLogColours(t *testing.T) {
 // A refusal stands out from what went well, whatever its status; without colours the line is the same text.
 func TestLogLine(t *testing.T) {
 	facts := func(status, code string) []any {
-		return []any{"world", "default", "entry", 1, "method", "GET", "path", "/bonder/users/1", "api", "bonder", "operation", "getCard",
+		return []any{"world", "default", "entry", 1, "method", "GET", "path", "/bonder/users/1", "api", "bonder",
+			"operation", "getCard",
 			"status", status, "code", code, "why", "", "duration_ms", 1.5, "text", ""}
 	}
 	for _, c := range []struct{ status, code, colour string }{
-		{"200", "", green}, {"200", "DATABASE_ERROR", yellow}, {"404", "", yellow}, {"503", "", red}, {"reset", "", red},
+		{"200", "", green}, {"200", "DATABASE_ERROR", yellow}, {"404", "", yellow}, {"503", "", red},
+		{"reset", "", red},
 	} {
 		var out, bare bytes.Buffer
 		slog.New(&lineHandler{out: &out, colour: true}).Info("exchange", facts(c.status, c.code)...)

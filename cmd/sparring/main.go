@@ -1,8 +1,8 @@
 // Command sparring is a stand-in for four HTTP APIs that fights back, and the judge of the clients that talk to them.
 //
-// Exit codes: 0 good; 1 a client was judged and found wanting (by verify, or with --exit-code by journal and worlds close);
-// 2 bad usage or input, or an error of the run; 3 nothing was judged; 130 interrupted.
-// See house rules in CONTRIBUTING.md.
+// Exit codes: 0 good; 1 a client was judged and found wanting (by verify, or with --exit-code by journal and worlds
+// close); 2 bad usage or input, or an error of the run; 3 nothing was judged; 130 interrupted. See house rules in
+// CONTRIBUTING.md.
 package main
 
 import (
@@ -58,7 +58,7 @@ type exitError struct {
 	err  error
 }
 
-// Error tells the error.
+// Error is the text of the error.
 func (e *exitError) Error() string {
 	if e.err == nil {
 		return fmt.Sprintf("exit %d", e.code)
@@ -66,7 +66,7 @@ func (e *exitError) Error() string {
 	return e.err.Error()
 }
 
-// Unwrap gives the error.
+// Unwrap returns the error.
 func (e *exitError) Unwrap() error { return e.err }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -92,10 +92,11 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelpCommand())
-	root.AddCommand(newServeCommand(), newVerifyCommand(), newStepsCommand(), newAbilitiesCommand(), newProfilesCommand(),
-		newSpecCommand(), newLintCommand(), newWhyCommand())
+	root.AddCommand(newServeCommand(), newVerifyCommand(), newStepsCommand(), newAbilitiesCommand(),
+		newProfilesCommand(), newSpecCommand(), newLintCommand(), newWhyCommand())
 	for _, cmd := range []*cobra.Command{
-		newFaultCommand(), newWorldsCommand(), newClockCommand(), newEventCommand(), newJournalCommand(), newStateCommand(),
+		newFaultCommand(), newWorldsCommand(), newClockCommand(), newEventCommand(), newJournalCommand(),
+		newStateCommand(),
 		newSwitchCommand(), newOutboxCommand(),
 	} {
 		onlyGiven(cmd, "server", "control-token", "insecure", "ca", "world")

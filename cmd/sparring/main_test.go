@@ -25,7 +25,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sparring": main})
 }
 
-// TestScripts runs the scripts of testdata: each subcommand and flag as a user gives it. Beside the usual commands there are
+// TestScripts runs the scripts of testdata: each subcommand and flag as a user gives it. Beside the usual commands
+// there are
 //
 //	start NAME [K=V…] ARG…            runs sparring in the background
 //	serve NAME [K=V…] [ARG…]          starts a server on a free port; BASE and SPARRING_SERVER are its address
@@ -50,8 +51,9 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "serve": startServer, "await": await, "interrupt": interrupt, "refused": refused, "wrong": wrong,
-			"http": ask, "answered": answered, "capture": capture,
+			"start": start, "serve": startServer, "await": await, "interrupt": interrupt, "refused": refused,
+			"wrong": wrong,
+			"http":  ask, "answered": answered, "capture": capture,
 		},
 	})
 }
@@ -148,7 +150,10 @@ func startServer(ts *testscript.TestScript, neg bool, args []string) {
 		i = len(args) - 1
 	}
 	words := append(slices.Clone(args[:1+i]), "serve")
-	if !slices.ContainsFunc(args, func(s string) bool { return s == "--addr" || strings.HasPrefix(s, "SPARRING_ADDR=") }) {
+	if !slices.ContainsFunc(args, func(s string) bool {
+		return s == "--addr" ||
+			strings.HasPrefix(s, "SPARRING_ADDR=")
+	}) {
 		words = append(words, "--addr", "127.0.0.1:0")
 	}
 	start(ts, false, append(words, args[1+i:]...))

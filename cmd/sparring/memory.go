@@ -42,7 +42,7 @@ func (b *bytesFlag) Set(text string) error {
 	return nil
 }
 
-// String shows the bytes; none is no default of its own.
+// String is the number of bytes; empty if none was given.
 func (b *bytesFlag) String() string {
 	if *b == 0 {
 		return ""
@@ -53,7 +53,7 @@ func (b *bytesFlag) String() string {
 // Type is the word for the value in the help.
 func (*bytesFlag) Type() string { return "BYTES" }
 
-// spare lets garbage be collected sooner where memory is short, unless GOMEMLIMIT says how it is wanted.
+// spare lets garbage be collected sooner if memory is short, unless GOMEMLIMIT is set.
 func spare() {
 	if most := mock.Memory(); most > 0 && debug.SetMemoryLimit(-1) == math.MaxInt64 {
 		debug.SetMemoryLimit(most / 10 * 8)

@@ -17,9 +17,12 @@ func newOutboxCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "outbox",
 		Short: "Show the SMS and pushes that a world of a running server has sent",
-		Long: "Show the SMS and pushes that a world has sent, oldest first. They hold the codes that their receivers would\n" +
-			"read, in clear.",
-		Example: "  sparring outbox\n  sparring outbox --api timconnect --kind sms --json",
+		Long: paragraphs(`
+Show the SMS and pushes that a world has sent, oldest first. They hold the codes that their receivers would
+read, in clear.`),
+		Example: paragraphs(`
+  sparring outbox
+  sparring outbox --api timconnect --kind sms --json`),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
 			if cmd.Flags().Changed("kind") && kind != "sms" && kind != "push" {
 				return fmt.Errorf("--kind %q: expected sms or push", kind)
@@ -50,7 +53,8 @@ func newOutboxCommand() *cobra.Command {
 
 func outboxTable(w io.Writer, box client.Outbox) {
 	if box.Dropped > 0 {
-		fmt.Fprintf(w, "the %s before these were dropped: the outbox is bounded\n", counted(int(box.Dropped), "message"))
+		fmt.Fprintf(w, "the %s before these were dropped: the outbox is bounded\n",
+			counted(int(box.Dropped), "message"))
 	}
 	if len(box.Messages) == 0 {
 		fmt.Fprintln(w, "no messages")

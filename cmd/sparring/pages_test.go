@@ -24,10 +24,10 @@ const (
 // fence matches a block of a page: its language, the file that it is written to (if any) and its lines.
 var fence = regexp.MustCompile("(?ms)^```([a-z]+)(?: ([^\n`]+))?\n(.*?)^```$")
 
-// A page's block in the language console holds commands behind "$ " and the output that a reader sees. In the output "…"
-// stands for text that differs from run to run, on a line of its own for any number of lines. A block of another
-// language that has a file name behind it is written to that file first, so that commands can use it. Blocks in sh start
-// the server or the tests: they are compared with the list below, because a test that ran them would run itself.
+// A page's block in the language console holds commands behind "$ " and the output that a reader sees. In the output,
+// "…" is text that differs from run to run, on a line of its own any number of lines. A block of another language that
+// has a file name behind it is written to that file first, so that commands can use it. Blocks in sh start the server
+// or the tests: they are compared with the list below, because a test that ran them would run itself.
 var started = []string{
 	"go run ./cmd/sparring serve\n",
 	"go test ./...\n",

@@ -22,7 +22,8 @@ func cannotListen(flag, value string, err error) error {
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
 		reason = "this machine has no such address; give one that it has, such as 127.0.0.1"
 	case errors.As(err, &name) && strings.HasPrefix(name.Name, "tcp/"):
-		reason = fmt.Sprintf("there is no port %q; expected a number from 0 to 65535", strings.TrimPrefix(name.Name, "tcp/"))
+		reason = fmt.Sprintf("there is no port %q; expected a number from 0 to 65535",
+			strings.TrimPrefix(name.Name, "tcp/"))
 	case errors.As(err, &name):
 		reason = "there is no host " + name.Name
 	case errors.As(err, &address):

@@ -35,7 +35,8 @@ func (r *remote) explain(err error) error {
 		return fmt.Errorf("what answers at %s is no Sparring server (%s): name another with --server",
 			r.server, foreign.Status)
 	case errors.As(err, &call):
-		return fmt.Errorf("no server answers at %s (%s): start one with \"sparring serve\", or name another with --server",
+		return fmt.Errorf("no server answers at %s (%s): start one with \"sparring serve\", or name another with "+
+			"--server",
 			r.server, cause(call.Err))
 	}
 	return err
@@ -73,8 +74,8 @@ const (
 	fewKnown  = 5
 )
 
-// refusal is a problem of the control API as the caller of a command reads it: with places and commands for pointers and
-// paths.
+// refusal is a problem of the control API as the caller of a command reads it: with places and commands for pointers
+// and paths.
 func refusal(p *client.Problem) error {
 	message, detail := p.Title, p.Detail
 	where, detail := place(p.Code(), p.Field, detail)
@@ -103,8 +104,8 @@ func refusal(p *client.Problem) error {
 	return errors.New(message)
 }
 
-// place is where the value was given that does not fit, empty if the detail says it, and the detail without what stood for
-// the place in a call of the control API.
+// place returns the place of the value that does not fit, empty if the detail names it, and the detail without the
+// place in the control API's terms.
 func place(code, field, detail string) (where, rest string) {
 	last := field[strings.LastIndexByte(field, '/')+1:]
 	for _, named := range []string{field + ": ", last + ": "} {

@@ -33,18 +33,19 @@ type remote struct {
 func (r *remote) flags(cmd *cobra.Command) {
 	f := cmd.PersistentFlags()
 	f.StringVar(&r.server, "server", "http://127.0.0.1:8080", "the server to drive (also SPARRING_SERVER)")
-	f.StringVar(&r.token, "control-token", "", "the token that the server was started with (also SPARRING_CONTROL_TOKEN)")
+	f.StringVar(&r.token, "control-token", "",
+		"the token that the server was started with (also SPARRING_CONTROL_TOKEN)")
 	r.trust.flags(f)
 	r.json.add(f, "the result")
 }
 
-// inWorld adds --world, where a command is about one world.
+// inWorld adds --world to a command about one world.
 func (r *remote) inWorld(cmd *cobra.Command, f *pflag.FlagSet) {
 	f.StringVar(&r.world, "world", "default", "the world it is about (also SPARRING_WORLD)")
 	offer(cmd, "world", r.complete(worldNames))
 }
 
-// offer completes the value of a flag; the flag exists, so there is no error to tell.
+// offer completes the value of a flag; the flag exists, so there is no error.
 func offer(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, f)
 }
@@ -74,7 +75,9 @@ func (r *remote) client() (*client.Client, error) {
 }
 
 // act makes a command's RunE of what it does with the server.
-func (r *remote) act(do func(cmd *cobra.Command, c *client.Client, args []string) error) func(*cobra.Command, []string) error {
+func (r *remote) act(
+	do func(cmd *cobra.Command, c *client.Client, args []string) error,
+) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := noEmptyFlags(cmd); err != nil {
 			return err
@@ -87,7 +90,7 @@ func (r *remote) act(do func(cmd *cobra.Command, c *client.Client, args []string
 	}
 }
 
-// noEmptyFlags refuses a flag that was given without a value: it would have no effect. An empty token is none.
+// noEmptyFlags refuses a flag that was given without a value: it would have no effect. An empty token is no token.
 func noEmptyFlags(cmd *cobra.Command) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Value.String() == "" && f.Value.Type() == "string" && f.Name != "control-token" && err == nil {
@@ -117,8 +120,10 @@ func named(what string, ids ...string) error {
 	return nil
 }
 
-// complete asks the running server for candidates; where none answers soon, there are none.
-func (r *remote) complete(list func(ctx context.Context, c *client.Client, args []string) ([]string, error)) cobra.CompletionFunc {
+// complete asks the running server for candidates. If no server answers soon, it offers nothing.
+func (r *remote) complete(
+	list func(ctx context.Context, c *client.Client, args []string) ([]string, error),
+) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		none := cobra.ShellCompDirectiveNoFileComp
 		if fromEnvironment(cmd.Flags(), os.LookupEnv) != nil {
@@ -134,7 +139,10 @@ func (r *remote) complete(list func(ctx context.Context, c *client.Client, args 
 		if err != nil {
 			return nil, none
 		}
-		if slices.ContainsFunc(found, func(s string) bool { name, _, _ := strings.Cut(s, "\t"); return strings.HasSuffix(name, "=") }) {
+		if slices.ContainsFunc(found, func(s string) bool {
+			name, _, _ := strings.Cut(s, "\t")
+			return strings.HasSuffix(name, "=")
+		}) {
 			none |= cobra.ShellCompDirectiveNoSpace // a value follows
 		}
 		return found, none
@@ -166,7 +174,9 @@ func apiNames(ctx context.Context, c *client.Client, _ []string) (out []string, 
 }
 
 // firstOnly completes the first argument and no other.
-func firstOnly(list func(context.Context, *client.Client, []string) ([]string, error)) func(context.Context, *client.Client, []string) ([]string, error) {
+func firstOnly(
+	list func(context.Context, *client.Client, []string) ([]string, error),
+) func(context.Context, *client.Client, []string) ([]string, error) {
 	return func(ctx context.Context, c *client.Client, args []string) ([]string, error) {
 		if len(args) > 0 {
 			return nil, nil

@@ -16,16 +16,18 @@ import (
 	"sparring/scenarios/verdict/report"
 )
 
-// reportFiles are the files to which the report of a run is written: one flag for each format, and one for its flavours.
+// reportFiles are the files to which the report of a run is written: one flag for each format, and one for its
+// flavours.
 type reportFiles []*reportFile
 
 // reportFile is a report. A regular file is written beside its place and moved there when it is whole; anything else (a
-// pipe, a device, /dev/stdout) is written to directly and never replaced. Nothing is left behind if the run ends before.
+// pipe, a device, /dev/stdout) is written to directly and never replaced. Nothing is left behind if the run ends
+// before.
 type reportFile struct {
 	report.Format
 	file    jsonFlag // as on the command line
 	flavour string
-	place   string // where a symbolic link leads
+	place   string // the target of a symbolic link
 	direct  bool
 	stdout  io.Writer // standard output, which the name "-" means
 }

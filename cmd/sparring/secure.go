@@ -15,7 +15,7 @@ import (
 // secureFlags say how serve does HTTPS, as a server and towards the services that it calls.
 type secureFlags struct {
 	on                bool
-	dir               string // where the authority is kept
+	dir               string // directory of the authority
 	cert, key         string // files of the user's own
 	upstreamAuthority string
 }
@@ -27,7 +27,8 @@ func (f *secureFlags) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&f.dir, "tls-dir", "",
 		"folder in which the authority is kept, so that it is the same after a restart; made at first use\n"+
 			"(its ca.pem is what clients trust); switches --tls on")
-	flags.StringVar(&f.cert, "tls-cert", "", "file with a certificate of your own and its chain (PEM); switches --tls on")
+	flags.StringVar(&f.cert, "tls-cert", "",
+		"file with a certificate of your own and its chain (PEM); switches --tls on")
 	flags.StringVar(&f.key, "tls-key", "", "file with the key of --tls-cert (PEM)")
 	flags.StringVar(&f.upstreamAuthority, "upstream-ca", "",
 		"file of certificates (PEM) to trust, beside those of the machine, when a world calls a service:\n"+
@@ -39,7 +40,8 @@ func (f *secureFlags) check() error {
 	case (f.cert == "") != (f.key == ""):
 		return errors.New("--tls-cert and --tls-key go together: a certificate and its key")
 	case f.cert != "" && f.dir != "":
-		return errors.New("--tls-dir keeps an authority that signs certificates; with --tls-cert there is nothing to sign: " +
+		return errors.New("--tls-dir keeps an authority that signs certificates; with --tls-cert there is nothing " +
+			"to sign: " +
 			"give one of them")
 	}
 	return nil
@@ -91,7 +93,8 @@ func (f *secureFlags) trusted() (*x509.CertPool, error) {
 		pool = x509.NewCertPool() // a machine without any
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("--upstream-ca %s: expected PEM certificates (-----BEGIN CERTIFICATE-----), the file has none",
+		return nil, fmt.Errorf("--upstream-ca %s: expected PEM certificates (-----BEGIN CERTIFICATE-----), the "+
+			"file has none",
 			f.upstreamAuthority)
 	}
 	return pool, nil

@@ -34,33 +34,44 @@ func newServeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Run the server",
-		Long: "Run the server until Ctrl-C. Every flag is also an environment variable: --addr is SPARRING_ADDR, and so on;\n" +
-			"a repeatable flag takes a list with commas there.",
-		Example: "  sparring serve\n  sparring serve --listen bonder=127.0.0.1:9001 --switch bonder.regexMode=literal --clock frozen",
+		Long: paragraphs(`
+Run the server until Ctrl-C. Every flag is also an environment variable: --addr is SPARRING_ADDR, and so on;
+a repeatable flag takes a list with commas there.`),
+		Example: paragraphs(`
+  sparring serve
+  sparring serve --listen bonder=127.0.0.1:9001 --switch bonder.regexMode=literal --clock frozen`),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return serve(cmd.Context(), f, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.addr, "addr", "127.0.0.1:8080", "address to bind; port 0 picks a free one")
-	flags.StringArrayVar(&f.listen, "listen", nil, "API=HOST:PORT: an own port for one API of the default world, the API at its root (repeatable)")
+	flags.StringArrayVar(&f.listen, "listen", nil,
+		"API=HOST:PORT: an own port for one API of the default world, the API at its root (repeatable)")
 	flags.StringVar(&f.publicURL, "public-url", "", "base of all URLs shown to clients (default the bound address)")
 	flags.Uint64Var(&f.seed, "seed", 0, "seed of worlds that name none (default one drawn per world)")
 	flags.StringVar(&f.at, "at", "", "world time at which worlds start, RFC 3339 (default now)")
 	flags.StringVar(&f.clock, "clock", "running", "clock of new worlds: frozen or running")
-	flags.StringArrayVar(&f.switches, "switch", nil, "API.NAME=VALUE: another reading of the vendor's text, in new worlds (repeatable)")
+	flags.StringArrayVar(&f.switches, "switch", nil,
+		"API.NAME=VALUE: another reading of the vendor's text, in new worlds (repeatable)")
 	f.secure.flags(flags)
 	flags.StringVar(&f.log, "log", "text", "form of the log on standard error: text or json")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "log what is wrong only, not every request")
-	flags.StringVar(&f.controlToken, "control-token", "", "token demanded of control calls; required when the address is not loopback")
+	flags.StringVar(&f.controlToken, "control-token", "",
+		"token demanded of control calls; required when the address is not loopback")
 	flags.IntVar(&f.maxWorlds, "max-worlds", 10_000, "at most so many worlds")
-	flags.Var(&f.maxMemory, "max-memory", "bytes of all worlds together, such as 512MiB; beyond it no world is made, forked or planted\n"+
-		"(default a quarter of what the process may use)")
-	flags.Var(&f.maxBody, "max-body", "bytes that are read of a request's body, such as 17MiB (the default); a switch that allows more is refused")
+	flags.Var(&f.maxMemory, "max-memory",
+		"bytes of all worlds together, such as 512MiB; beyond it no world is made, forked or planted\n"+
+			"(default a quarter of what the process may use)")
+	flags.Var(&f.maxBody, "max-body",
+		"bytes that are read of a request's body, such as 17MiB (the default); a switch that allows more is refused")
 	flags.Int64Var(&f.journalBytes, "journal-bytes", 256<<20, "bytes of all journals together")
-	flags.BoolVar(&f.headerFaults, "allow-header-faults", false, "let a request ask for a fault by the header X-Sparring-Fault")
-	flags.StringArrayVar(&f.cors, "cors", nil, "ORIGIN, such as http://localhost:3000: pages of this origin may call the APIs from a browser (repeatable)")
-	offer(cmd, "clock", cobra.FixedCompletions([]string{string(clock.Frozen), string(clock.Running)}, cobra.ShellCompDirectiveNoFileComp))
+	flags.BoolVar(&f.headerFaults, "allow-header-faults", false,
+		"let a request ask for a fault by the header X-Sparring-Fault")
+	flags.StringArrayVar(&f.cors, "cors", nil,
+		"ORIGIN, such as http://localhost:3000: pages of this origin may call the APIs from a browser (repeatable)")
+	offer(cmd, "clock", cobra.FixedCompletions([]string{string(clock.Frozen), string(clock.Running)},
+		cobra.ShellCompDirectiveNoFileComp))
 	offer(cmd, "log", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -113,7 +124,8 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	}
 	loopback := host == "localhost" || net.ParseIP(host).IsLoopback()
 	if !loopback && f.controlToken == "" {
-		return o, fmt.Errorf("--addr %q is not loopback: give --control-token, so that not everybody can drive the worlds", f.addr)
+		return o, fmt.Errorf("--addr %q is not loopback: give --control-token, so that not everybody can drive the "+
+			"worlds", f.addr)
 	}
 	o.AnyHost = !loopback
 	if err := f.secure.check(); err != nil {
@@ -164,7 +176,7 @@ func ofFlag(err error) error {
 	return fmt.Errorf("%s: %w", flagOf[option.Option], err)
 }
 
-// open opens the ports and prints where everything is.
+// open opens the ports and prints the addresses.
 func (f *serveFlags) open(server *mock.Server, opts mock.Options, out io.Writer) error {
 	hosts := []string{hostOf(f.addr)}
 	if u, err := url.Parse(f.publicURL); err == nil {
@@ -216,7 +228,7 @@ func reachable(bound string) string {
 	return net.JoinHostPort(host, port)
 }
 
-// greet prints where everything is. own are the own ports of APIs; signs says that the server has an authority.
+// greet prints the addresses. own are the own ports of APIs; signs is set if the server has an authority.
 func greet(out io.Writer, server *mock.Server, address string, own map[string][]string, signs bool) error {
 	w, err := server.Default()
 	if err != nil {
@@ -233,8 +245,10 @@ func greet(out io.Writer, server *mock.Server, address string, own map[string][]
 	}
 	fmt.Fprintf(out, "  %-11s %s\n", "control", server.ControlURL())
 	if signs {
-		fmt.Fprintf(out, "  %-11s %s/ca.pem  (what clients must trust: curl --cacert, --ca of the other commands)\n", "", server.ControlURL())
+		fmt.Fprintf(out, "  %-11s %s/ca.pem  (what clients must trust: curl --cacert, --ca of the other commands)\n",
+			"", server.ControlURL())
 	}
-	fmt.Fprintf(out, "World %q: seed %d, clock %s (scale %g), now %s. Ctrl-C stops.\n", w.ID, w.Seed, mode, scale, w.Now().Format(time.RFC3339))
+	fmt.Fprintf(out, "World %q: seed %d, clock %s (scale %g), now %s. Ctrl-C stops.\n", w.ID, w.Seed, mode, scale,
+		w.Now().Format(time.RFC3339))
 	return nil
 }

@@ -80,8 +80,9 @@ func newLintCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "lint [NAME…]",
 		Short: "Check the documents",
-		Long: "Check that the documents are valid, operation ids unique, that every request and response has an example, every\n" +
-			"operation and error code its provenance, and that every error code is named by an operation.",
+		Long: paragraphs(`
+Check that the documents are valid, operation ids unique, that every request and response has an example, every
+operation and error code its provenance, and that every error code is named by an operation.`),
 		ValidArgsFunction: cobra.FixedCompletions(spec.Names(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if len(names) == 0 {

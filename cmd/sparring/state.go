@@ -15,10 +15,13 @@ func newStateCommand() *cobra.Command {
 	r := &remote{}
 	var plant string
 	cmd := &cobra.Command{
-		Use:               "state API",
-		Short:             "Read or plant the facts of one API in a running server",
-		Long:              "Print all facts of one API as JSON, or replace them, all or nothing. They hold secrets in clear.",
-		Example:           "  sparring state bonder > facts.json\n  sparring state bonder --plant facts.json",
+		Use:   "state API",
+		Short: "Read or plant the facts of one API in a running server",
+		Long: "Print all facts of one API as JSON, or replace them, all or nothing. They hold secrets " +
+			"in clear.",
+		Example: paragraphs(`
+  sparring state bonder > facts.json
+  sparring state bonder --plant facts.json`),
 		ValidArgsFunction: r.complete(firstOnly(apiNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			if err := named("an API", args[0]); err != nil {

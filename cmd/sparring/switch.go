@@ -20,11 +20,15 @@ func newSwitchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "switch [API.NAME=VALUE…]",
 		Short: "Show or change the readings of the vendors' texts in a world of a running server",
-		Long: "Where a vendor is silent or contradicts itself, a switch chooses how it is read. Without arguments all\n" +
-			"switches of a world are shown; API or API.NAME shows some of them; API.NAME=VALUE changes them, all or nothing.\n" +
-			"Switches that are on or off take true, false, on and off.",
-		Example: "  sparring switch\n  sparring switch bonder\n  sparring switch bonder.regexMode=literal bonder.rptMin=1\n" +
-			"  sparring switch radist.rateLimits=on --world mine",
+		Long: paragraphs(`
+Where a vendor is silent or contradicts itself, a switch chooses how it is read. Without arguments all
+switches of a world are shown; API or API.NAME shows some of them; API.NAME=VALUE changes them, all or nothing.
+Switches that are on or off take true, false, on and off.`),
+		Example: paragraphs(`
+  sparring switch
+  sparring switch bonder
+  sparring switch bonder.regexMode=literal bonder.rptMin=1
+  sparring switch radist.rateLimits=on --world mine`),
 		ValidArgsFunction: r.complete(switchNames),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			apis, err := c.APIs(cmd.Context())

@@ -79,7 +79,8 @@ func (*table) cells(e *journal.Entry) []string {
 	}
 	return []string{
 		strconv.FormatInt(e.Seq, 10), e.WorldTime.Format(time.RFC3339), e.State, printable(operation),
-		orDash(columns.Fit(printable(request), widest)), orDash(e.Outcome()), orDash(printable(e.Code)), orDash(findings),
+		orDash(columns.Fit(printable(request), widest)), orDash(e.Outcome()), orDash(printable(e.Code)),
+		orDash(findings),
 		orDash(whys(e)),
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"sparring/mock"
 )
 
-// TestFactsFiles: a byte order mark before facts is none of them, and facts that are no UTF-8 are named so.
+// TestFactsFiles: a byte order mark before facts is skipped, and facts that are not UTF-8 are named so.
 func TestFactsFiles(t *testing.T) {
 	server, err := mock.New(mock.Options{})
 	if err != nil {
@@ -32,7 +32,8 @@ func TestFactsFiles(t *testing.T) {
 		"plain":  {facts, ""},
 		"mark":   {"\ufeff" + facts, ""},
 		"UTF-16": {"\xff\xfe{\x00}\x00", "facts.json: this is UTF-16"},
-		"1251":   {"{\"\xef\xf0\xe8\xec\xe5\xf0\":1}", "facts.json: line 1 is no UTF-8 (byte 0xEF): this may be Windows-1251"},
+		"1251": {"{\"\xef\xf0\xe8\xec\xe5\xf0\":1}",
+			"facts.json: line 1 is no UTF-8 (byte 0xEF): this may be Windows-1251"},
 	} {
 		if err := os.WriteFile(file, []byte(test.content), 0o600); err != nil {
 			t.Fatal(err)

@@ -22,7 +22,8 @@ func checkArguments(cmd *cobra.Command) {
 	}
 }
 
-// arguments checks the number of arguments by the usage line: "fork FROM [ID]" takes one or two, "why [CODE…]" any number.
+// arguments checks the number of arguments by the usage line: "fork FROM [ID]" takes one or two, "why [CODE…]" any
+// number.
 func arguments(cmd *cobra.Command, args []string) error {
 	names := strings.Fields(cmd.Use)[1:]
 	if len(names) == 0 && len(args) > 0 && cmd.HasAvailableSubCommands() {
@@ -157,13 +158,18 @@ func exclude(cmd *cobra.Command, one, other string) {
 	}
 }
 
+// paragraphs is a text of a command's help that begins on a line of its own in the source.
+func paragraphs(text string) string { return strings.TrimPrefix(text, "\n") }
+
 // newHelpCommand is cobra's, but it refuses what does not exist.
 func newHelpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "help [COMMAND…]",
 		Short:             "Help about any command",
-		PersistentPreRunE: func(*cobra.Command, []string) error { return nil }, // helps whatever the environment says
-		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) (out []string, _ cobra.ShellCompDirective) {
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil }, // help does not read the environment
+		ValidArgsFunction: func(
+			cmd *cobra.Command, args []string, _ string,
+		) (out []string, _ cobra.ShellCompDirective) {
 			if of, rest, err := cmd.Root().Find(args); err == nil && len(rest) == 0 {
 				for _, sub := range of.Commands() {
 					if sub.IsAvailableCommand() {

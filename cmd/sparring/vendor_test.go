@@ -20,7 +20,8 @@ curl -s -k -X POST \
 }' \
 "$API/auth" | tee "$OUT"; echo
 TOKEN=$(sed 's/.*"token":"\([^"]*\)".*/\1/' "$OUT")
-auth() { curl -s -k -X "$1" -H "X-Auth-Key: $TOKEN" -H "X-Auth-Email: USERNAME" -H "Accept: application/json" "${@:2}"; echo; }
+auth() { curl -s -k -X "$1" -H "X-Auth-Key: $TOKEN" -H "X-Auth-Email: USERNAME" \
+  -H "Accept: application/json" "${@:2}"; echo; }
 JSON="Content-Type: application/json"
 auth GET -H "$JSON" "$API/repositories"
 auth GET -H "$JSON" "$API/repositories/local"
@@ -58,7 +59,8 @@ func TestVendorSamples(t *testing.T) {
 	want(t, lines[9], `"lastname":"Kowalski"`)
 
 	// As printed, with the space, a header is refused before any handler: the README says so.
-	spaced := regexp.MustCompile(`(-H "[A-Za-z-]+):`).ReplaceAllString(strings.SplitN(vendorSamples, "TOKEN=", 2)[0], "$1 :")
+	spaced := regexp.MustCompile(`(-H "[A-Za-z-]+):`).ReplaceAllString(strings.SplitN(vendorSamples, "TOKEN=", 2)[0],
+		"$1 :")
 	if out := shell(t, spaced, env...); !strings.Contains(out, "400 Bad Request") {
 		t.Errorf("with a space before the colon: %s", out)
 	}

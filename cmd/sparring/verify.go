@@ -38,12 +38,17 @@ func newVerifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify [flags] [-- CLIENT ARGS…]",
 		Short: "Judge a client: does it do what the documents demand?",
-		Long: "Run the scenarios against a client and judge it, with evidence. The client is a program that speaks the protocol of\n" +
-			"scenarios/driver/PROTOCOL.md on stdin and stdout, or by HTTP (--client-url). Without one the built-in reference client\n" +
-			"is judged, which shows a green run.\n\n" +
-			"Exit codes: 0 judged and found good; 1 failed, inconclusive or not exercised; 2 the run itself went wrong; 3 nothing\n" +
-			"was judged; 130 interrupted.",
-		Example: "  sparring verify\n  sparring verify --api bonder -- node adapter.mjs\n  sparring verify --tags '@must and not @slow' --junit report.xml -- ./client",
+		Long: paragraphs(`
+Run the scenarios against a client and judge it, with evidence. The client is a program that speaks the protocol of
+scenarios/driver/PROTOCOL.md on stdin and stdout, or by HTTP (--client-url). Without one the built-in reference client
+is judged, which shows a green run.
+
+Exit codes: 0 judged and found good; 1 failed, inconclusive or not exercised; 2 the run itself went wrong; 3 nothing
+was judged; 130 interrupted.`),
+		Example: paragraphs(`
+  sparring verify
+  sparring verify --api bonder -- node adapter.mjs
+  sparring verify --tags '@must and not @slow' --junit report.xml -- ./client`),
 		Args: func(cmd *cobra.Command, _ []string) error { // before the environment is read
 			cmd.Flags().Visit(func(flag *pflag.Flag) { f.given = append(f.given, flag) })
 			return nil
@@ -51,21 +56,31 @@ func newVerifyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringSliceVar(&f.options.APIs, "api", nil, "only scenarios of this API (repeatable): "+strings.Join(scenarios.APIs().Names(), ", "))
-	flags.StringArrayVar(&f.options.Tags, "tags", nil, "only scenarios whose tags match this expression (repeatable): @must and not (@slow or @wip)")
-	flags.StringSliceVar(&f.options.Profiles, "profile", nil, "only the scenarios of this profile, and none of them may be skipped (repeatable): "+profileNames())
-	flags.StringArrayVar(&f.options.Features, "features", nil, "directory of features instead of the built-in ones (repeatable); builtin names those")
-	flags.StringArrayVar(&f.options.Scenarios, "scenario", nil, "only this scenario (repeatable): FILE, FILE:LINE or its name")
-	flags.StringVar(&f.options.Server, "server", "", "URL of a running server; without it one is started in this process")
+	flags.StringSliceVar(&f.options.APIs, "api", nil,
+		"only scenarios of this API (repeatable): "+strings.Join(scenarios.APIs().Names(), ", "))
+	flags.StringArrayVar(&f.options.Tags, "tags", nil,
+		"only scenarios whose tags match this expression (repeatable): @must and not (@slow or @wip)")
+	flags.StringSliceVar(&f.options.Profiles, "profile", nil,
+		"only the scenarios of this profile, and none of them may be skipped (repeatable): "+profileNames())
+	flags.StringArrayVar(&f.options.Features, "features", nil,
+		"directory of features instead of the built-in ones (repeatable); builtin names those")
+	flags.StringArrayVar(&f.options.Scenarios, "scenario", nil,
+		"only this scenario (repeatable): FILE, FILE:LINE or its name")
+	flags.StringVar(&f.options.Server, "server", "",
+		"URL of a running server; without it one is started in this process")
 	flags.StringVar(&f.options.ControlToken, "control-token", "", "control token of the server")
 	f.trust.flags(flags)
 	flags.StringVar(&f.clientURL, "client-url", "", "URL of a client that takes the protocol by HTTP POST")
 	flags.IntVar(&f.options.Jobs, "jobs", 0, "scenarios at a time (default: twice the processors)")
 	flags.Uint64Var(&f.options.Seed, "seed", 0, "seed of the run (default: drawn and shown)")
-	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout, "how long the client may do nothing in a call, if its hello does not say")
-	flags.StringArrayVar(&f.options.Switches, "switch", nil, "API.NAME=VALUE: judge under another reading of the vendor's text (repeatable)")
-	flags.StringVar(&f.options.Readings, "readings", "", "all: judge under each other value of each switch, too, one after the other")
-	flags.StringArrayVar(&f.options.KnownFailing, "known-failing", nil, "file of scenarios that are known to fail, one FILE, FILE:LINE or name a line (repeatable)")
+	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout,
+		"how long the client may do nothing in a call, if its hello does not say")
+	flags.StringArrayVar(&f.options.Switches, "switch", nil,
+		"API.NAME=VALUE: judge under another reading of the vendor's text (repeatable)")
+	flags.StringVar(&f.options.Readings, "readings", "",
+		"all: judge under each other value of each switch, too, one after the other")
+	flags.StringArrayVar(&f.options.KnownFailing, "known-failing", nil,
+		"file of scenarios that are known to fail, one FILE, FILE:LINE or name a line (repeatable)")
 	flags.BoolVar(&f.options.Strict, "strict", false, "count warned and skipped as failed")
 	flags.StringVar(&f.format, "format", "progress", "what is shown of the run: progress or pretty")
 	f.reports = newReports(flags)
@@ -135,11 +150,13 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 	dash := cmd.ArgsLenAtDash()
 	switch {
 	case dash < 0 && len(args) > 0:
-		return fmt.Errorf("%q stands before --; the client's command comes after it: sparring verify -- %s", args[0], strings.Join(args, " "))
+		return fmt.Errorf("%q stands before --; the client's command comes after it: sparring verify -- %s", args[0],
+			strings.Join(args, " "))
 	case dash > 0:
 		return fmt.Errorf("%q stands before --; the client's command comes after it", args[0])
 	case dash == 0 && len(args) == 0:
-		return errors.New("nothing follows --; expected the client's command, such as: sparring verify -- node adapter.mjs")
+		return errors.New("nothing follows --; expected the client's command, such as: sparring verify -- node " +
+			"adapter.mjs")
 	case dash == 0 && f.clientURL != "":
 		return errors.New("--client-url and a client's command exclude each other")
 	case f.format != "progress" && f.format != "pretty":
@@ -167,7 +184,8 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 		if err := httpURL("--client-url", f.clientURL); err != nil {
 			return err
 		}
-		f.options.Client, f.options.Command = driver.NewRemote(f.clientURL), "--client-url "+scenarios.Quote([]string{f.clientURL})
+		f.options.Client, f.options.Command = driver.NewRemote(f.clientURL),
+			"--client-url "+scenarios.Quote([]string{f.clientURL})
 	}
 	return f.server()
 }
@@ -271,7 +289,7 @@ func (f *verifyFlags) ended(cmd *cobra.Command, err error) error {
 	return &exitError{code: code, err: err}
 }
 
-// terminal tells whether out is one: there a bar can be drawn.
+// terminal reports whether out is a terminal, where a bar can be drawn.
 func terminal(out io.Writer) bool {
 	file, ok := out.(*os.File)
 	if !ok || os.Getenv("CI") != "" || os.Getenv("TERM") == "dumb" {

@@ -36,7 +36,8 @@ func featureDir(t *testing.T, text string) string {
 	return dir
 }
 
-const oneScenario = "Feature: F\n  Scenario: ordinary\n    When the client lists the languages\n    Then the client reports success\n"
+const oneScenario = "Feature: F\n  Scenario: ordinary\n    When the client lists the languages\n    Then the " +
+	"client reports success\n"
 
 // TestVerifyUsage: wrong usage is exit 2 (3 where nothing matches) and one clear line.
 func TestVerifyUsage(t *testing.T) {
@@ -73,8 +74,10 @@ func TestVerifyUsage(t *testing.T) {
 		{[]string{"--scenario", "nosuch"}, 3, "nosuch"},
 		{[]string{"--features", t.TempDir()}, 2, "no *.feature file"},
 		{[]string{"--features", "/no/such"}, 2, "no such file"},
-		{[]string{"--features", featureDir(t, "Feature: F\n  Scenario: s\n    Given a\n  What\n")}, 2, "x.feature:4: expected"},
-		{[]string{"--features", featureDir(t, "Feature: F\n  Scenario: s\n    When the clint lists the languages\n")}, 2, "When the client lists the languages"},
+		{[]string{"--features", featureDir(t, "Feature: F\n  Scenario: s\n    Given a\n  What\n")}, 2,
+			"x.feature:4: expected"},
+		{[]string{"--features", featureDir(t, "Feature: F\n  Scenario: s\n    When the clint lists the languages\n")},
+			2, "When the client lists the languages"},
 		{[]string{"--features", dir, "--known-failing", "/no/such"}, 2, "--known-failing"},
 		{[]string{"--features", dir, "--junit", "/no/such/dir/x.xml"}, 2, "cannot be written"},
 		{[]string{"--features", dir, "--json", dir}, 2, "this is a directory"},
@@ -97,11 +100,14 @@ func TestVerifyUsage(t *testing.T) {
 		{[]string{"--list", "--json", "x"}, 2, "--list runs nothing: --json would have no effect"},
 		{[]string{"--dry-run", "--html", "x"}, 2, "--dry-run runs nothing: --html would have no effect"},
 		{[]string{"--dry-run", "--list"}, 2, "exclude each other"},
-		{[]string{"--dry-run", "--features", featureDir(t, "Feature: F\n  Scenario: s\n    When the client lists the languages\n    Then the server saw no \"bonder.saveCrd\"\n")}, 2, "the nearest are saveCard"},
+		{[]string{"--dry-run", "--features", featureDir(t,
+			"Feature: F\n  Scenario: s\n    When the client lists the languages\n    Then the server saw no "+
+				"\"bonder.saveCrd\"\n")}, 2, "the nearest are saveCard"},
 	} {
 		code, out, errOut := sparring(t, append([]string{"verify"}, test.args...)...)
 		if code != test.code || !strings.Contains(errOut, test.says) || strings.Contains(out, "judged") {
-			t.Errorf("verify %v: expected exit %d and %q, got %d, %q, output %q", test.args, test.code, test.says, code, errOut, out)
+			t.Errorf("verify %v: expected exit %d and %q, got %d, %q, output %q", test.args, test.code, test.says, code,
+				errOut, out)
 		}
 	}
 	left, err := os.ReadDir(dir)
@@ -114,17 +120,22 @@ func TestVerifyUsage(t *testing.T) {
 func TestVerifyReference(t *testing.T) {
 	dir := featureDir(t, oneScenario)
 	reports := t.TempDir()
-	junit, data, page := filepath.Join(reports, "r.xml"), filepath.Join(reports, "r.json"), filepath.Join(reports, "r.html")
-	code, out, errOut := sparring(t, "verify", "--features", dir, "--junit", junit, "--json", data, "--html", page, "--seed", "7")
+	junit, data, page := filepath.Join(reports, "r.xml"), filepath.Join(reports, "r.json"),
+		filepath.Join(reports, "r.html")
+	code, out, errOut := sparring(t, "verify", "--features", dir, "--junit", junit, "--json", data, "--html", page,
+		"--seed", "7")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	if code != 0 || errOut != "" || !strings.Contains(lines[0], "judged: built-in reference client") || !strings.Contains(lines[len(lines)-1], "judged: built-in reference client") {
+	if code != 0 || errOut != "" || !strings.Contains(lines[0], "judged: built-in reference client") ||
+		!strings.Contains(lines[len(lines)-1], "judged: built-in reference client") {
 		t.Fatalf("exit %d, %q, output %q", code, errOut, out)
 	}
 	xml, err := os.ReadFile(junit)
 	if err != nil || !strings.Contains(string(xml), "built-in reference client") {
 		t.Errorf("JUnit: %v, %s", err, xml)
 	}
-	if html, err := os.ReadFile(page); err != nil || !strings.Contains(string(html), ">built-in reference client</h1>") || !strings.Contains(string(html), `<svg class="seq"`) {
+	if html, err := os.ReadFile(page); err != nil ||
+		!strings.Contains(string(html), ">built-in reference client</h1>") ||
+		!strings.Contains(string(html), `<svg class="seq"`) {
 		t.Errorf("HTML: %v, %s", err, html)
 	}
 	text, err := os.ReadFile(data)
@@ -132,7 +143,8 @@ func TestVerifyReference(t *testing.T) {
 		t.Fatal(err)
 	}
 	var r verdict.Report
-	if err := json.Unmarshal(text, &r); err != nil || r.Judged != "built-in reference client" || r.Seed != 7 || len(r.Scenarios) != 1 || len(r.Scenarios[0].Entries) == 0 {
+	if err := json.Unmarshal(text, &r); err != nil || r.Judged != "built-in reference client" || r.Seed != 7 ||
+		len(r.Scenarios) != 1 || len(r.Scenarios[0].Entries) == 0 {
 		t.Errorf("JSON: %v, %+v", err, r)
 	}
 }
@@ -148,9 +160,11 @@ func TestVerifyNoHello(t *testing.T) {
 		{"kill -9 $$", "killed", "1m"},
 		{"exec sleep 100", "no answer to hello", "300ms"},
 	} {
-		code, out, errOut := sparring(t, "verify", "--timeout", test.timeout, "--json", report, "--", "sh", "-c", test.line)
+		code, out, errOut := sparring(t, "verify", "--timeout", test.timeout, "--json", report, "--", "sh", "-c",
+			test.line)
 		if code != 2 || out != "" || !strings.Contains(errOut, test.says) || strings.Count(errOut, "\n") != 1 {
-			t.Errorf("%s: expected exit 2 and one line with %q, got %d, %q, output %q", test.line, test.says, code, errOut, out)
+			t.Errorf("%s: expected exit 2 and one line with %q, got %d, %q, output %q", test.line, test.says, code,
+				errOut, out)
 		}
 	}
 	if _, err := os.Stat(report); err == nil {
@@ -158,20 +172,25 @@ func TestVerifyNoHello(t *testing.T) {
 	}
 }
 
-// TestVerifyNotJudged: the summary names what was not judged, ability by ability, and an ability that does not exist, once.
+// TestVerifyNotJudged: the summary names what was not judged, ability by ability, and an ability that does not exist,
+// once.
 func TestVerifyNotJudged(t *testing.T) {
 	odd := strings.Replace(hello, `"bonder.languages"`, `"bonder.languges"`, 1)
-	code, out, errOut := sparring(t, "verify", "--features", featureDir(t, oneScenario), "--", "sh", "-c", odd+"cat >/dev/null")
-	if code != 3 || errOut != "" || !strings.Contains(out, "not judged: 1 of 1 scenario, for want of an ability:\n    bonder.languages  1 scenario, not listed in its hello\n") {
+	code, out, errOut := sparring(t, "verify", "--features", featureDir(t, oneScenario), "--", "sh", "-c",
+		odd+"cat >/dev/null")
+	if code != 3 || errOut != "" || !strings.Contains(out,
+		"not judged: 1 of 1 scenario, for want of an ability:\n    bonder.languages  1 scenario, not listed in its "+
+			"hello\n") {
 		t.Errorf("exit %d, %q, output %q", code, errOut, out)
 	}
-	if strings.Count(out, "warning: ") != 1 || !strings.Contains(out, `lists the ability "bonder.languges", which does not exist; the nearest is bonder.languages`) {
+	if strings.Count(out, "warning: ") != 1 || !strings.Contains(out,
+		`lists the ability "bonder.languges", which does not exist; the nearest is bonder.languages`) {
 		t.Errorf("output %q", out)
 	}
 }
 
-// TestVerifyCA: with --ca the suite and the built-in client take a certificate that the system does not trust, and the line
-// that reproduces says so.
+// TestVerifyCA: with --ca the suite and the built-in client take a certificate that the system does not trust, and the
+// line that reproduces says so.
 func TestVerifyCA(t *testing.T) {
 	issuer := httptest.NewTLSServer(nil) // for its certificate, which is good for 127.0.0.1
 	defer issuer.Close()
@@ -216,8 +235,10 @@ func TestVerifyPrograms(t *testing.T) {
 		{[]string{"sh", "-c", hello + "read call; kill -9 $$"}, "client crash", "1m"},
 		{[]string{"sh", "-c", hello + "sleep 100"}, "client hang", "300ms"},
 	} {
-		code, out, errOut := sparring(t, append([]string{"verify", "--features", dir, "--timeout", test.timeout, "--"}, test.client...)...)
-		if code != 1 || !strings.Contains(out, test.says) || !strings.Contains(out, "again: sparring verify --scenario ") || !strings.Contains(out, "-- sh -c ") {
+		code, out, errOut := sparring(t, append([]string{"verify", "--features", dir, "--timeout", test.timeout, "--"},
+			test.client...)...)
+		if code != 1 || !strings.Contains(out, test.says) ||
+			!strings.Contains(out, "again: sparring verify --scenario ") || !strings.Contains(out, "-- sh -c ") {
 			t.Errorf("%v: expected exit 1 and %q, got %d, %q, output %q", test.client, test.says, code, errOut, out)
 		}
 	}
@@ -227,7 +248,8 @@ func TestVerifyPrograms(t *testing.T) {
 func TestVerifyReportPlaces(t *testing.T) {
 	features, dir := featureDir(t, oneScenario), t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
-	if err := errors.Join(os.Symlink("target.json", at("link")), os.Symlink("link", at("chain")), os.Symlink("nowhere/x", at("dangling")), os.Mkdir(at("d"), 0o755)); err != nil {
+	if err := errors.Join(os.Symlink("target.json", at("link")), os.Symlink("link", at("chain")),
+		os.Symlink("nowhere/x", at("dangling")), os.Mkdir(at("d"), 0o755)); err != nil {
 		t.Skipf("no symbolic links here: %v", err)
 	}
 	mkfifo, err := exec.LookPath("mkfifo")
@@ -252,7 +274,8 @@ func TestVerifyReportPlaces(t *testing.T) {
 	if text := <-piped; !strings.Contains(text, "<testsuites") {
 		t.Errorf("from the pipe: %q", text)
 	}
-	for name, kind := range map[string]os.FileMode{"link": os.ModeSymlink, "chain": os.ModeSymlink, "pipe": os.ModeNamedPipe} {
+	for name, kind := range map[string]os.FileMode{"link": os.ModeSymlink, "chain": os.ModeSymlink,
+		"pipe": os.ModeNamedPipe} {
 		if info, err := os.Lstat(at(name)); err != nil || info.Mode().Type() != kind {
 			t.Errorf("%s is now %v, %v", name, info.Mode(), err)
 		}
@@ -265,7 +288,8 @@ func TestVerifyReportPlaces(t *testing.T) {
 		{"--json", at("d"), "this is a directory"},
 	} {
 		says := test[len(test)-1]
-		if code, out, errOut := sparring(t, append([]string{"verify", "--features", features}, test[:len(test)-1]...)...); code != 2 || !strings.Contains(errOut, says) || out != "" {
+		if code, out, errOut := sparring(t, append([]string{"verify", "--features", features},
+			test[:len(test)-1]...)...); code != 2 || !strings.Contains(errOut, says) || out != "" {
 			t.Errorf("%v: expected exit 2 and %q, got %d, %q, output %q", test, says, code, errOut, out)
 		}
 	}
@@ -280,10 +304,12 @@ func TestVerifyList(t *testing.T) {
 	if lines := strings.Count(out, "\n"); code != 0 || lines < 60 || !strings.Contains(out, "bonder/tokens.feature:") {
 		t.Errorf("exit %d, %d lines", code, lines)
 	}
-	if code, out, _ := sparring(t, "verify", "--dry-run", "--features", "builtin"); code != 0 || !strings.Contains(out, "nothing was run") {
+	if code, out, _ := sparring(t, "verify", "--dry-run", "--features", "builtin"); code != 0 ||
+		!strings.Contains(out, "nothing was run") {
 		t.Errorf("dry run: exit %d, %q", code, out)
 	}
-	for _, args := range [][]string{{"steps"}, {"steps", "bonder"}, {"steps", "--rules"}, {"abilities"}, {"abilities", "bonder"}} {
+	for _, args := range [][]string{{"steps"}, {"steps", "bonder"}, {"steps", "--rules"}, {"abilities"},
+		{"abilities", "bonder"}} {
 		if code, out, errOut := sparring(t, args...); code != 0 || strings.Count(out, "\n") < 5 {
 			t.Errorf("%v: exit %d, %q %q", args, code, out, errOut)
 		}

@@ -18,9 +18,13 @@ func newWhyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "why [CODE…]",
 		Short: "Explain a code that the journal shows",
-		Long: "Explain the codes under WHY, which say what a client is never told, the codes of findings, and the vendors'\n" +
-			"error codes under CODE. Without a code all but the vendors' are listed.",
-		Example: "  sparring why token_dead_count\n  sparring why 404_session_not_found\n  sparring why",
+		Long: paragraphs(`
+Explain the codes under WHY, which say what a client is never told, the codes of findings, and the vendors'
+error codes under CODE. Without a code all but the vendors' are listed.`),
+		Example: paragraphs(`
+  sparring why token_dead_count
+  sparring why 404_session_not_found
+  sparring why`),
 		ValidArgsFunction: func(*cobra.Command, []string, string) (out []string, _ cobra.ShellCompDirective) {
 			for _, e := range mock.Why() {
 				out = append(out, candidate(e.Code, e.Doc))

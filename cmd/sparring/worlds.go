@@ -23,8 +23,12 @@ func newWorldsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "worlds",
 		Short: "List, make, fork, close and remove worlds of a running server",
-		Example: "  sparring worlds\n  sparring worlds make mine --seed 7 --clock frozen --switch bonder.rptMin=1\n" +
-			"  sparring worlds show mine\n  sparring worlds fork mine copy\n  sparring worlds close mine --exit-code",
+		Example: paragraphs(`
+  sparring worlds
+  sparring worlds make mine --seed 7 --clock frozen --switch bonder.rptMin=1
+  sparring worlds show mine
+  sparring worlds fork mine copy
+  sparring worlds close mine --exit-code`),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, _ []string) error {
 			worlds, err := c.Worlds(cmd.Context())
 			if err != nil {
@@ -34,7 +38,8 @@ func newWorldsCommand() *cobra.Command {
 				fmt.Fprintln(w, "ID\tSTATE\tSEED\tNOW\tCLOCK\tPENDING")
 				for _, world := range worlds {
 					clock := world.Clock
-					fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%d\n", world.ID, openOrClosed(world), world.Seed, clock.Now.Format(time.RFC3339),
+					fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%d\n", world.ID, openOrClosed(world), world.Seed,
+						clock.Now.Format(time.RFC3339),
 						modeText(clock), clock.Pending)
 				}
 			})
@@ -86,9 +91,11 @@ func (r *remote) worldMake() *cobra.Command {
 	flags.Uint64Var(&f.seed, "seed", 0, "seed of the world's chance")
 	flags.StringVar(&f.at, "at", "", "world time at the start, RFC 3339")
 	flags.StringVar(&f.clock, "clock", "", "frozen or running")
-	flags.StringArrayVar(&f.switches, "switch", nil, "API.NAME=VALUE: another reading of the vendor's text (repeatable)")
+	flags.StringArrayVar(&f.switches, "switch", nil,
+		"API.NAME=VALUE: another reading of the vendor's text (repeatable)")
 	flags.BoolVar(&f.listen, "listen", false, "an own port for each API, the API at its root")
-	offer(cmd, "clock", cobra.FixedCompletions([]string{client.FrozenMode, client.RunningMode}, cobra.ShellCompDirectiveNoFileComp))
+	offer(cmd, "clock", cobra.FixedCompletions([]string{client.FrozenMode, client.RunningMode},
+		cobra.ShellCompDirectiveNoFileComp))
 	offer(cmd, "switch", r.complete(switchNames))
 	return cmd
 }
@@ -171,7 +178,8 @@ func (r *remote) worldFork() *cobra.Command {
 func (r *remote) worldShow() *cobra.Command {
 	return &cobra.Command{
 		Use: "show [ID]", Short: "Show a world's URLs, credentials and switches",
-		Long:              "Show a world's URLs, credentials and switches. Without an ID it is that of SPARRING_WORLD, else default.",
+		Long: "Show a world's URLs, credentials and switches. Without an ID it is that of " +
+			"SPARRING_WORLD, else default.",
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			id := os.Getenv(variable("world"))
@@ -204,9 +212,11 @@ func (r *remote) worldClose() *cobra.Command {
 	var exitCode bool
 	cmd := &cobra.Command{
 		Use: "close ID", Short: "Let nothing new into a world and judge it; its journal stays readable",
-		Long: "Let nothing new into a world and judge it; its journal stays readable until the world is removed.\n\n" +
-			"Exit codes with --exit-code: 0 nothing is wrong; 1 a violation, a defect or an unmatched request; 2 entries\n" +
-			"were forgotten before they were judged.",
+		Long: paragraphs(`
+Let nothing new into a world and judge it; its journal stays readable until the world is removed.
+
+Exit codes with --exit-code: 0 nothing is wrong; 1 a violation, a defect or an unmatched request; 2 entries
+were forgotten before they were judged.`),
 		ValidArgsFunction: r.complete(firstOnly(worldNames)),
 		RunE: r.act(func(cmd *cobra.Command, c *client.Client, args []string) error {
 			if err := named("a world", args[0]); err != nil {
@@ -251,14 +261,16 @@ func (r *remote) worldRemove() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.print(cmd, map[string]string{"removed": args[0]}, func(w io.Writer) { fmt.Fprintf(w, "removed %s\n", args[0]) })
+			return r.print(cmd, map[string]string{"removed": args[0]},
+				func(w io.Writer) { fmt.Fprintf(w, "removed %s\n", args[0]) })
 		}),
 	}
 }
 
-// worldText tells what a client of the world must be told.
+// worldText prints what a client of the world must know.
 func worldText(w io.Writer, world client.World) {
-	fmt.Fprintf(w, "world %s, %s, seed %d, clock %s\n", world.ID, openOrClosed(world), world.Seed, clockText(world.Clock))
+	fmt.Fprintf(w, "world %s, %s, seed %d, clock %s\n", world.ID, openOrClosed(world), world.Seed,
+		clockText(world.Clock))
 	fmt.Fprintln(w, "API\tURL\tCREDENTIALS")
 	for _, api := range slices.Sorted(maps.Keys(world.URLs)) {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", api, world.URLs[api], pairs(world.Credentials[api]))
