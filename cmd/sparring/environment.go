@@ -102,8 +102,8 @@ func hasVariable(f *pflag.Flag) bool {
 	return f.Name != "help" && f.Name != "version" && f.Annotations[flagOnly] == nil
 }
 
-// onlyGiven takes the variables of a command's flags away, except those named: what one call asks for is not a setting, and
-// another command may mean something else by the name.
+// onlyGiven takes the variables of a command's flags away, except those named: what one call asks for is not a setting,
+// and another command may mean something else by the name.
 func onlyGiven(cmd *cobra.Command, except ...string) {
 	mark := func(f *pflag.Flag) {
 		if !slices.Contains(except, f.Name) {
