@@ -56,7 +56,7 @@ func (s *Server) misdirected(w http.ResponseWriter, r *http.Request) bool {
 	case r.ProtoMajor != 1: // net/http lets nothing but "PRI * HTTP/2.0" through
 		s.refuse(w, r, "", "", problem.New(problem.HTTPVersion, r.Method+" begins a connection of "+r.Proto))
 	case r.URL.Path == "*":
-		s.journal.Add(strayEntry(r, message.Response{Status: http.StatusOK, Header: http.Header{}}))
+		s.journal.Open(strayEntry(r, message.Response{Status: http.StatusOK, Header: http.Header{}}))
 		w.Header().Set("Content-Length", "0")
 		w.WriteHeader(http.StatusOK)
 	case s.forAnother(r):
@@ -134,7 +134,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, api, path string
 			}
 		}
 	}
-	s.journal.Add(e)
+	s.journal.Open(e)
 	h := w.Header()
 	switch p.Status {
 	case http.StatusMethodNotAllowed:
@@ -147,12 +147,12 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, api, path string
 }
 
 // strayEntry returns the entry of a request that belongs to no world.
-func strayEntry(r *http.Request, answer message.Response) journal.Entry {
-	return journal.Entry{
-		Kind: journal.Exchange, Peer: journal.Client, Method: r.Method, HTTP: r.Proto, URL: requestURL(r),
-		Path: r.URL.EscapedPath(),
-		Host: r.Host, Request: &journal.Message{Header: r.Header}, Response: journal.MessageOf(answer),
-	}
+func strayEntry(r *http.Request, answer message.Response) journal.Record {
+	return journal.Record{Host: r.Host, Entry: journal.Entry{
+		State: journal.Closed,
+		Kind:  journal.Exchange, Peer: journal.Client, Method: r.Method, HTTP: r.Proto, URL: requestURL(r),
+		Path: r.URL.EscapedPath(), Request: &journal.Message{Header: r.Header}, Response: journal.MessageOf(answer),
+	}}
 }
 
 // origin returns the scheme and the host that a request was sent to, as the client wrote them.

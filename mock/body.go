@@ -57,7 +57,7 @@ func (x *exchange) readBody() bool {
 				", before its body was complete"})
 		return false
 	}
-	x.entry.Update(func(e *journal.Entry) { e.Request = &journal.Message{Header: x.r.Header, Body: body} })
+	x.entry.Update(func(e *journal.Record) { e.Request = &journal.Message{Header: x.r.Header, Body: body} })
 	x.request.Body = body
 	return true
 }
@@ -99,9 +99,9 @@ func (x *exchange) tooLarge(limit int64) bool {
 }
 
 // refuseBody ends a request without a body that can be handled. The response is Sparring's own, and is not judged.
-func (x *exchange) refuseBody(state string, reason *problem.Problem, body []byte, why journal.Why) {
+func (x *exchange) refuseBody(state journal.State, reason *problem.Problem, body []byte, why journal.Why) {
 	answer := responseOf(reason)
-	x.closeEntry(state, func(e *journal.Entry) {
+	x.closeEntry(state, func(e *journal.Record) {
 		e.Unjudged = true
 		if body != nil {
 			e.Request = &journal.Message{Header: x.r.Header, Body: body}

@@ -37,7 +37,7 @@ func (x *exchange) deliver(out outcome, op *spec.Operation, firing *fault.Firing
 	}
 	sent := out.Response
 	if shapes {
-		x.entry.Update(func(e *journal.Entry) { x.writeMeant(e, &out) })
+		x.entry.Update(func(e *journal.Record) { x.writeMeant(e, &out) })
 		x.shape(sent, firing, func(ctx context.Context, c *fault.Conn) fault.Sent {
 			return shape.Shape(ctx, c, out.Response)
 		})
@@ -47,7 +47,7 @@ func (x *exchange) deliver(out outcome, op *spec.Operation, firing *fault.Firing
 		sent = x.edit(sent, op, firing, edit)
 	}
 	state := x.endState()
-	x.closeEntry(state, func(e *journal.Entry) {
+	x.closeEntry(state, func(e *journal.Record) {
 		x.writeMeant(e, &out)
 		if edits {
 			e.Sent = sentOf(fault.Sent{Response: sent})
@@ -97,7 +97,7 @@ func (x *exchange) shape(
 	defer context.AfterFunc(x.in.Context(), cancel)()
 	act(ctx, fault.NewConn(firing, x.w, x.r, func(sent fault.Sent) {
 		x.noteFault(firing)
-		x.closeEntry(x.endState(), func(e *journal.Entry) {
+		x.closeEntry(x.endState(), func(e *journal.Record) {
 			e.Unjudged = e.Unjudged || r.Status == 0
 			e.Sent = sentOf(sent)
 		})
@@ -107,5 +107,5 @@ func (x *exchange) shape(
 
 // sentOf returns what a fault sent as an entry keeps it.
 func sentOf(s fault.Sent) *journal.Sent {
-	return &journal.Sent{Status: s.Status, Header: s.Header, Body: s.Body, Bytes: int64(len(s.Body)), End: s.End}
+	return &journal.Sent{Status: s.Status, Header: s.Header, Body: s.Body, Bytes: int64(len(s.Body)), End: journal.Ending(s.End)}
 }

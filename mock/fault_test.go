@@ -167,7 +167,7 @@ func (k kindCase) run(l *lab, match fault.Match, r request, send sender) {
 		l.t.Errorf("%+v: the client got %+v, plain is %+v", k.fault, got, plain)
 	}
 	e := l.shaped(rule.ID)
-	if e.Faults[0].Kind != k.fault.Kind || (e.Sent != nil) != k.sent || k.sent && e.Sent.End != k.end ||
+	if e.Faults[0].Kind != k.fault.Kind || (e.Sent != nil) != k.sent || k.sent && string(e.Sent.End) != k.end ||
 		len(e.Findings) > 0 {
 		l.t.Errorf("%+v: entry %+v, sent %+v, findings %+v", k.fault, e, e.Sent, e.Findings)
 	}
@@ -280,7 +280,7 @@ func streamFaults(l *lab, send sender) {
 		}
 		e := l.shaped(rule.ID)
 		if len(e.Findings) > 0 || (e.Sent == nil) != (row.end == "") || e.Sent != nil &&
-			(e.Sent.End != row.end || e.Sent.Bytes != int64(len(got.body))) {
+			(string(e.Sent.End) != row.end || e.Sent.Bytes != int64(len(got.body))) {
 			l.t.Errorf("%+v: entry %+v, sent %+v", row.fault, e, e.Sent)
 		}
 		if again := messages(send.listen(l, listen, len(all))); !slices.Equal(again, all) {

@@ -179,7 +179,7 @@ func (in *instance) copyFacts(ctx context.Context, from, to world.Fake) error {
 }
 
 // check computes the contract findings of a finished entry.
-func (s *Server) check(e *journal.Entry) []journal.Finding {
+func (s *Server) check(e *journal.Record) []journal.Finding {
 	op, ok := catalogue{s.apis}.operation(e.API, e.Operation)
 	if !ok {
 		return nil

@@ -183,7 +183,7 @@ func TestAuthServiceRefuses(t *testing.T) {
 		}
 		var got []string
 		for _, f := range e.Findings {
-			got = append(got, f.Code+" "+f.Provenance)
+			got = append(got, f.Code+" "+string(f.Provenance))
 		}
 		if shown := strings.Join(got, ", "); shown != row.blamed {
 			t.Errorf("%s %s: findings %q, want %q", row.method, row.path, shown, row.blamed)
@@ -313,7 +313,7 @@ func TestLocalIDUsedTwice(t *testing.T) {
 		found := send(row.text, row.session)
 		got := ""
 		if len(found) > 0 {
-			got = found[0].Provenance
+			got = string(found[0].Provenance)
 		}
 		if got != row.want || len(found) > 1 || got != "" && (found[0].Code != "local_id_reused" ||
 			found[0].By != journal.ByClient) {

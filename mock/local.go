@@ -31,7 +31,7 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 		request:  message.Request{Path: strings.TrimPrefix(target, in.URL(c.API))},
 		outgoing: true, peer: c.Peer, w: rec, r: r, why: c.Why,
 	}
-	x.judge = func(e *journal.Entry) {
+	x.judge = func(e *journal.Record) {
 		failed := c.Explain(ctx.Err())
 		if failed == nil && e.Sent != nil && e.Sent.End != "" {
 			failed = errCut

@@ -2,7 +2,6 @@ package mock
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"strings"
 	"sync"
@@ -25,7 +24,7 @@ type logger struct {
 	stop    context.CancelFunc
 	done    sync.WaitGroup
 	// the state in which the last entries were logged: one may end again, when its client leaves
-	told map[logged]string
+	told map[logged]journal.State
 }
 
 // logged names a finished entry of a world, or of the server's own journal.
@@ -41,7 +40,7 @@ const (
 )
 
 func newLogger(out *slog.Logger) *logger {
-	l := &logger{out: out, entries: make(chan logged, logBurst), told: map[logged]string{}}
+	l := &logger{out: out, entries: make(chan logged, logBurst), told: map[logged]journal.State{}}
 	l.ctx, l.stop = context.WithCancel(context.Background())
 	if out != nil {
 		l.done.Add(1)
@@ -122,7 +121,7 @@ func (l *logger) tell(of logged) {
 		clear(l.told)
 	}
 	l.told[of] = e.State
-	l.out.Info(e.Kind, entryFacts(of.world, &e)...)
+	l.out.Info(string(e.Kind), entryFacts(of.world, &e)...)
 	if before != "" {
 		return
 	}
@@ -157,7 +156,7 @@ func entryFacts(world string, e *journal.Entry) []any {
 	}
 	api := e.API
 	switch e.Kind {
-	case journal.Event, journal.ClockMove, journal.Fault:
+	case journal.EventRaised, journal.ClockMove, journal.Fault:
 		texts = append(texts, toldTo(e.Event))
 	}
 	if e.Kind == journal.Fault {
@@ -183,12 +182,11 @@ func calledAs(e *journal.Entry) string {
 }
 
 // toldTo returns what a control call asked for. Planted facts are too long for a line.
-func toldTo(event json.RawMessage) string {
-	var e struct {
-		Asked json.RawMessage `json:"asked"`
+func toldTo(c *journal.Command) string {
+	if c == nil {
+		return ""
 	}
-	_ = json.Unmarshal(event, &e) // written by this server
-	return excerpt.Of(e.Asked, 200)
+	return excerpt.Of(c.Asked, 200)
 }
 
 // close ends the log after all that waits was logged.

@@ -29,7 +29,7 @@ func TestStreamKeepsItsFirstMessages(t *testing.T) {
 		{"too large", maxMessageBytes + 1, 3, 0},
 		{"as many as fit", 10, maxMessages, maxMessages},
 	} {
-		p := stream{exchange: &exchange{in: in, entry: in.Journal.Open(journal.Entry{Kind: journal.Exchange})}}
+		p := stream{exchange: &exchange{in: in, entry: in.Journal.Open(journal.Record{})}}
 		for range row.n {
 			p.keep([]byte(strings.Repeat("m", row.size)), "")
 		}

@@ -23,9 +23,9 @@ type exchange struct {
 	r        *http.Request
 	request  message.Request // Path and BasePath are set by the caller, the rest by run
 	outgoing bool            // called by the world itself
-	peer     string          // who sent it
+	peer     journal.Peer    // who sent it
 	origin   string          // of the page that sent it, if the page may read the response
-	judge    func(e *journal.Entry)
+	judge    func(e *journal.Record)
 
 	entry     *journal.Handle
 	open      bool // the entry is not closed
@@ -176,7 +176,7 @@ func (x *exchange) instead(firing *fault.Firing, k answerer) (out outcome, ok bo
 	if response.Status >= http.StatusOK {
 		return out, true
 	}
-	x.entry.Update(func(e *journal.Entry) { x.writeMeant(e, &out) })
+	x.entry.Update(func(e *journal.Record) { x.writeMeant(e, &out) })
 	x.shape(response, firing, func(ctx context.Context, c *fault.Conn) fault.Sent { return c.Interim(ctx, response) })
 	return out, false
 }
@@ -213,7 +213,7 @@ func (x *exchange) ask(to *route) world.Answer {
 
 // hold keeps the request waiting; when it is released, or its time is over, the request is handled.
 func (x *exchange) hold(to *route, firing *fault.Firing, k holder) (out outcome, ok bool) {
-	x.entry.Update(func(e *journal.Entry) { e.Faults = x.faults })
+	x.entry.Update(func(e *journal.Record) { e.Faults = x.faults })
 	end, handled := k.Hold(x.r.Context(), firing)
 	defer handled()
 	x.noteFault(firing)
@@ -245,7 +245,7 @@ func (x *exchange) recoverPanic() {
 		Message: "The fake panicked; please report it with this entry.", Provenance: journal.Derived,
 	})
 	if x.open {
-		x.closeEntry(journal.Closed, func(e *journal.Entry) {
+		x.closeEntry(journal.Closed, func(e *journal.Record) {
 			e.Response = &journal.Message{Status: http.StatusInternalServerError}
 		})
 		sendProblem(x.w, x.r, responseOf(problem.New(problem.Panic, text)))

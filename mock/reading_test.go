@@ -181,7 +181,7 @@ func documented(e journal.Entry) string {
 	var out []string
 	for _, f := range e.Findings {
 		if f.By == journal.ByClient && f.Provenance != journal.Derived {
-			out = append(out, f.Provenance+" "+f.Code+" "+f.Pointer)
+			out = append(out, string(f.Provenance)+" "+f.Code+" "+f.Pointer)
 		}
 	}
 	slices.Sort(out)

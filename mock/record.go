@@ -101,11 +101,14 @@ func (x *exchange) openEntry(to *route) {
 }
 
 // newEntry returns the entry of the request. Its URL is the one that the client used, also on an own port or host.
-func (x *exchange) newEntry(to *route) journal.Entry {
+func (x *exchange) newEntry(to *route) journal.Record {
 	api := x.fake.API().Name
-	e := journal.Entry{
-		Kind: journal.Exchange, Peer: x.peer, API: api, Method: x.r.Method, HTTP: x.r.Proto, Path: x.request.Path,
-		Base: x.in.URL(api), Vars: to.Vars, Host: x.r.Host, Request: &journal.Message{Header: x.r.Header},
+	e := journal.Record{
+		Base: x.in.URL(api), Vars: to.Vars, Host: x.r.Host,
+		Entry: journal.Entry{
+			Kind: journal.Exchange, Peer: x.peer, API: api, Method: x.r.Method, HTTP: x.r.Proto, Path: x.request.Path,
+			Request: &journal.Message{Header: x.r.Header},
+		},
 	}
 	if x.outgoing {
 		e.Kind = journal.Outgoing
@@ -127,12 +130,12 @@ func (x *exchange) newEntry(to *route) journal.Entry {
 }
 
 // closeEntry closes the entry, once.
-func (x *exchange) closeEntry(state string, f func(e *journal.Entry)) {
+func (x *exchange) closeEntry(state journal.State, f func(e *journal.Record)) {
 	if !x.open {
 		return
 	}
 	x.open = false
-	x.entry.Close(state, func(e *journal.Entry) {
+	x.entry.Close(state, func(e *journal.Record) {
 		e.Why = append(e.Why, x.why...)
 		if x.preflight != nil {
 			e.Why = append(e.Why, journal.Why{Code: "cors_preflight", Text: x.preflight.text})
@@ -150,7 +153,7 @@ func (x *exchange) closeEntry(state string, f func(e *journal.Entry)) {
 
 // endState returns the state of an entry that is complete now. An outgoing call is never aborted: its entry names the
 // error.
-func (x *exchange) endState() string {
+func (x *exchange) endState() journal.State {
 	if !x.outgoing && x.r.Context().Err() != nil {
 		return journal.Aborted
 	}
@@ -158,7 +161,7 @@ func (x *exchange) endState() string {
 }
 
 // writeMeant writes the response as meant into the entry.
-func (x *exchange) writeMeant(e *journal.Entry, out *outcome) {
+func (x *exchange) writeMeant(e *journal.Record, out *outcome) {
 	e.Response = journal.MessageOf(out.Response)
 	e.Why = append(e.Why, out.Why...)
 	e.Findings = append(e.Findings, out.Findings...)

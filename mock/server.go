@@ -268,7 +268,7 @@ func (x *exchange) refuseLate() {
 	if to.Operation != nil {
 		e.Operation = to.Operation.ID
 	}
-	x.in.Journal.Add(e)
+	x.in.Journal.Open(e)
 	sendProblem(x.w, x.r, answer)
 }
 

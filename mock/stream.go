@@ -51,7 +51,7 @@ func (s *stream) run(out outcome) {
 	}
 	control := http.NewResponseController(s.w)
 	maps.Copy(s.w.Header(), out.Header)
-	s.entry.Update(func(e *journal.Entry) {
+	s.entry.Update(func(e *journal.Record) {
 		e.Response = &journal.Message{Status: out.Status, Header: out.Header}
 		e.Why = append(e.Why, out.Why...)
 		e.Findings = append(e.Findings, out.Findings...)
@@ -81,7 +81,7 @@ func (s *stream) run(out outcome) {
 }
 
 // pump writes messages and heartbeats until the stream ends, and returns the state of its entry.
-func (s *stream) pump(source *world.Stream, control *http.ResponseController) (state string) {
+func (s *stream) pump(source *world.Stream, control *http.ResponseController) (state journal.State) {
 	beat, stopBeat := clock.Ticker(source.Heartbeat)
 	defer stopBeat()
 	stalled := s.send(0, nil, control) // a fault may act before the first message
@@ -134,7 +134,7 @@ func (s *stream) send(n int, m []byte, control *http.ResponseController) (stall 
 	if cut {
 		_ = control.Flush()
 		s.noteFault(s.firing)
-		s.closeEntry(journal.Closed, func(e *journal.Entry) {
+		s.closeEntry(journal.Closed, func(e *journal.Record) {
 			e.Sent = &journal.Sent{Status: http.StatusOK, Bytes: s.written, End: fault.EndCut}
 		})
 		panic(http.ErrAbortHandler)
@@ -145,7 +145,7 @@ func (s *stream) send(n int, m []byte, control *http.ResponseController) (stall 
 // keep adds a message to the entry. The first that does not fit is explained.
 func (s *stream) keep(m []byte, note string) {
 	now := s.in.Now()
-	s.entry.Update(func(e *journal.Entry) {
+	s.entry.Update(func(e *journal.Record) {
 		s.kept += int64(len(m))
 		switch {
 		case len(e.Messages) < maxMessages && s.kept <= maxMessageBytes:

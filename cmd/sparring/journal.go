@@ -57,7 +57,7 @@ judged.`),
 	flags := cmd.Flags()
 	flags.StringVar(&f.query.API, "api", "", "only this API")
 	flags.StringVar(&f.query.Operation, "operation", "", "only this operation or event")
-	flags.StringVar(&f.query.Kind, "kind", "", "only this kind: exchange, outgoing, event, clock, fault")
+	flags.StringVar((*string)(&f.query.Kind), "kind", "", "only this kind: exchange, outgoing, event, clock, fault")
 	flags.Int64Var(&f.query.Since, "since", 0, "only what changed after this rev")
 	flags.IntVar(&f.query.Limit, "limit", 0, "at most so many entries; 0 is all")
 	flags.BoolVar(&f.query.Canonical, "canonical", false, "leave out what differs from run to run")
@@ -72,9 +72,11 @@ judged.`),
 	exclude(cmd, "no-world", "follow")
 	offer(cmd, "api", r.complete(apiNames))
 	offer(cmd, "operation", r.complete(f.operationNames))
-	offer(cmd, "kind", cobra.FixedCompletions([]string{journal.Exchange, journal.Outgoing, journal.Event,
-		journal.ClockMove, journal.Fault},
-		cobra.ShellCompDirectiveNoFileComp))
+	var kinds []string
+	for _, kind := range journal.Kinds() {
+		kinds = append(kinds, string(kind))
+	}
+	offer(cmd, "kind", cobra.FixedCompletions(kinds, cobra.ShellCompDirectiveNoFileComp))
 	cmd.AddCommand(r.journalClear())
 	return cmd
 }

@@ -67,44 +67,40 @@ func (*table) cells(e *journal.Entry) []string {
 	case e.Unmatched:
 		operation = dotted(e.API, "(unmatched)")
 	case e.Kind == journal.ClockMove || e.Kind == journal.Fault:
-		operation, request = e.Kind+" "+e.Operation, asked(e)
+		operation, request = string(e.Kind)+" "+e.Operation, asked(e)
 	case e.Peer == journal.Control:
 		request = asked(e)
 	case e.Kind == journal.Outgoing:
-		request = "to " + e.Peer + ": " + e.Method + " " + e.URL
+		request = "to " + string(e.Peer) + ": " + e.Method + " " + e.URL
 	}
 	findings := ""
 	if n := len(e.Wrong()); n > 0 {
 		findings = strconv.Itoa(n)
 	}
 	return []string{
-		strconv.FormatInt(e.Seq, 10), e.WorldTime.Format(time.RFC3339), e.State, printable(operation),
+		strconv.FormatInt(e.Seq, 10), e.WorldTime.Format(time.RFC3339), string(e.State), printable(operation),
 		orDash(columns.Fit(printable(request), widest)), orDash(e.Outcome()), orDash(printable(e.Code)),
 		orDash(findings),
 		orDash(whys(e)),
 	}
 }
 
-// asked is what a control call was told to do, as short as can be.
+// asked is what a control call asked for, in short.
 func asked(e *journal.Entry) string {
-	var event struct {
-		Asked json.RawMessage `json:"asked"`
-	}
-	if json.Unmarshal(e.Event, &event) != nil {
+	if e.Event == nil {
 		return ""
 	}
-	if e.Kind == journal.Fault {
-		var rule client.FaultRequest
-		if json.Unmarshal(event.Asked, &rule) == nil && rule.Fault.Kind != "" {
-			return matched(rule.Match) + " " + faultText(rule.Fault)
-		}
-	} else if e.Kind == journal.Event && e.API != "" {
-		var raised client.Event
-		if json.Unmarshal(event.Asked, &raised) == nil && raised.Event != "" {
-			return pairs(raised.Args)
+	if event, ok := e.Raised(); ok && e.API != "" {
+		var args map[string]any
+		if json.Unmarshal(event.Args, &args) == nil || event.Args == nil {
+			return pairs(args)
 		}
 	}
-	return string(event.Asked)
+	var rule client.FaultRequest
+	if e.Kind == journal.Fault && json.Unmarshal(e.Event.Asked, &rule) == nil && rule.Fault.Kind != "" {
+		return matched(rule.Match) + " " + faultText(rule.Fault)
+	}
+	return string(e.Event.Asked)
 }
 
 // whys are the codes of what the client is never told, the fault that acted first.

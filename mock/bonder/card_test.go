@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sparring/mock/journal"
 )
 
 func TestProfile(t *testing.T) {
@@ -289,7 +291,7 @@ func TestSwitches(t *testing.T) {
 func TestUnsupportedLanguage(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
-	for lang, provenance := range map[string]string{
+	for lang, provenance := range map[string]journal.Provenance{
 		"eo": "derived", "la": "derived", "EN": "derived", "Pl": "derived", "pl-PL": "documented", "pol": "documented", "": "documented", "ё": "documented",
 	} {
 		a := b.save(card, fmt.Sprintf(`{"translatable":{%q:{}}}`, lang)).ok(t)

@@ -151,7 +151,7 @@ func (a answered) found() []string {
 func (a answered) marked() []string {
 	list := []string{}
 	for _, f := range a.Findings {
-		list = append(list, f.Code+" "+f.Pointer+" "+f.Provenance+" "+f.Source)
+		list = append(list, f.Code+" "+f.Pointer+" "+string(f.Provenance)+" "+f.Source)
 	}
 	return list
 }
@@ -213,13 +213,13 @@ func (b *bench) read(op spec.Operation, path string, vars map[string]string, hea
 // keepsDocument fails the test where an answer breaks the document, and gives what the document finds in the request.
 func (b *bench) keepsDocument(op spec.Operation, path string, vars map[string]string, header http.Header, body string, answer world.Answer) []journal.Finding {
 	b.tb.Helper()
-	entry := &journal.Entry{
+	entry := &journal.Record{Vars: vars, Entry: journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: "bonder", Operation: op.ID,
-		Method: op.Method, URL: base + path, Path: path, Vars: vars,
+		Method: op.Method, URL: base + path, Path: path,
 		Request:  &journal.Message{Header: header, Body: []byte(body)},
 		Response: &journal.Message{Status: answer.Status, Header: answer.Header, Body: answer.Body},
 		Findings: answer.Findings,
-	}
+	}}
 	violations := []journal.Finding{}
 	op.Page = false // pages are not judged for clients; their JSON keeps the document all the same
 	for _, finding := range contract.Check(op, entry) {

@@ -8,7 +8,10 @@ import (
 
 // mark is how far a finding may be trusted, and where to look it up. A finding is documented only if the vendor's own
 // words refuse the value under every reading of them, whatever the switches say; everything else is derived.
-type mark struct{ provenance, source string }
+type mark struct {
+	provenance journal.Provenance
+	source     string
+}
 
 func documented(source string) mark { return mark{journal.Documented, source} }
 

@@ -151,7 +151,7 @@ func TestProvenance(t *testing.T) {
 	for _, c := range corpus(t) {
 		got := []string{}
 		for _, f := range b.ask(b.newCard(), c).Findings {
-			got = append(got, f.Code+" "+f.Provenance+" "+f.Source)
+			got = append(got, f.Code+" "+string(f.Provenance)+" "+f.Source)
 		}
 		same(t, fmt.Sprintf("%s %v %.120s", c.operation, c.path, c.body), got, append([]string{}, c.want...))
 	}

@@ -23,7 +23,7 @@ const maxFindings = 64
 // request of an exchange, defects of the fake in its answer, and violations by the service in the answer to an outgoing
 // look-up. Nothing is said about pages for people, about answers that a fault wrote, about a request whose client left
 // before it was answered, and about what the entry's own findings say already. The findings come in a fixed order.
-func Check(op spec.Operation, e *journal.Entry) []journal.Finding {
+func Check(op spec.Operation, e *journal.Record) []journal.Finding {
 	if e == nil || e.Unjudged || op.Page || e.State == journal.Open || e.State == journal.Late {
 		return nil
 	}
@@ -64,15 +64,16 @@ func unusable(op spec.Operation, message string) journal.Finding {
 
 // judge collects the findings about one half of an entry.
 type judge struct {
-	op       spec.Operation
-	kind, by string
-	request  bool
-	prefix   string    // before the pointers of bodies: "" or "messages/3"
-	mark     spec.Mark // where the schema says nothing
-	skip     []journal.Finding
-	raw      []byte // the JSON text that is being judged
-	found    []journal.Finding
-	options  []openapi3.SchemaValidationOption
+	op      spec.Operation
+	kind    journal.FindingKind
+	by      journal.Party
+	request bool
+	prefix  string    // before the pointers of bodies: "" or "messages/3"
+	mark    spec.Mark // where the schema says nothing
+	skip    []journal.Finding
+	raw     []byte // the JSON text that is being judged
+	found   []journal.Finding
+	options []openapi3.SchemaValidationOption
 }
 
 // half names what is judged, for messages.
@@ -120,7 +121,7 @@ func (j *judge) record(code, pointer, expected, actual string, mark spec.Mark, m
 	}
 	j.found = append(j.found, journal.Finding{
 		Kind: j.kind, By: j.by, Code: code, Pointer: pointer, Expected: expected, Actual: actual,
-		Message: message, Provenance: string(mark.Provenance), Source: mark.Source,
+		Message: message, Provenance: journal.Provenance(mark.Provenance), Source: mark.Source,
 	})
 }
 
@@ -144,7 +145,7 @@ func validation(d *spec.Document, request bool) []openapi3.SchemaValidationOptio
 }
 
 func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, operation *openapi3.Operation,
-	e *journal.Entry) []journal.Finding {
+	e *journal.Record) []journal.Finding {
 	j := &judge{
 		op: op, kind: journal.Violation, by: journal.ByClient, request: true, mark: spec.Mark{Provenance: op.Provenance,
 			Source: op.Source},
@@ -189,8 +190,8 @@ func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, 
 	return j.found
 }
 
-func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Operation, e *journal.Entry, kind,
-	by string) []journal.Finding {
+func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Operation, e *journal.Record, kind journal.FindingKind,
+	by journal.Party) []journal.Finding {
 	j := &judge{op: op, kind: kind, by: by, mark: spec.Mark{Provenance: op.Provenance, Source: op.Source},
 		options: validation(d, false)}
 	for _, f := range e.Findings { // the fake's own rules know more of the same fact

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,23 +31,22 @@ func signed(header http.Header) http.Header {
 }
 
 // exchange is a finished entry of bonder's saveCard with an answer that is fine.
-func exchange(op spec.Operation, body string) *journal.Entry {
-	return &journal.Entry{
+func exchange(op spec.Operation, body string) *journal.Record {
+	return &journal.Record{Vars: map[string]string{"card_id": "4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef"}, Entry: journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: op.API, Operation: op.ID,
 		Method:  op.Method,
 		URL:     "http://127.0.0.1:8080/" + op.API + op.Path,
-		Vars:    map[string]string{"card_id": "4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef"},
 		Request: &journal.Message{Header: signed(jsonHeader()), Body: []byte(body)},
 		Response: &journal.Message{Status: 200, Header: jsonHeader(),
 			Body: []byte(`{"success":true,"errors":[],"result":{}}`)},
-	}
+	}}
 }
 
 // show writes findings one a line: kind by code pointer provenance.
 func show(found []journal.Finding) string {
 	var lines []string
 	for _, f := range found {
-		lines = append(lines, strings.Join([]string{f.Kind, f.By, f.Code, f.Pointer, f.Provenance}, " "))
+		lines = append(lines, fmt.Sprint(f.Kind, " ", f.By, " ", f.Code, " ", f.Pointer, " ", f.Provenance))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -54,7 +54,7 @@ func show(found []journal.Finding) string {
 func TestRequestFindings(t *testing.T) {
 	tests := []struct {
 		name, api, op, body string
-		change              func(e *journal.Entry)
+		change              func(e *journal.Record)
 		want                string
 	}{
 		{"as documented", "bonder", "saveCard", `{"settings":{"cardStatus":1}}`, nil, ""},
@@ -100,7 +100,7 @@ func TestRequestFindings(t *testing.T) {
 		{"missing body", "bonder", "authorize", "", nil, "violation client missing_body  documented"},
 		{
 			"another content type, JSON none the less", "bonder", "authorize", `{"username":1}`,
-			func(e *journal.Entry) { e.Request.Header.Set("Content-Type", "application/x-www-form-urlencoded") },
+			func(e *journal.Record) { e.Request.Header.Set("Content-Type", "application/x-www-form-urlencoded") },
 			"violation client wrong_content_type header/Content-Type derived\nviolation client wrong_type /username " +
 				"derived\n" +
 				"violation client missing_field /password documented\nviolation client missing_field /client " +
@@ -109,61 +109,61 @@ func TestRequestFindings(t *testing.T) {
 		},
 		{
 			"another content type, no JSON", "bonder", "authorize", `username=U`,
-			func(e *journal.Entry) { e.Request.Header.Set("Content-Type", "application/x-www-form-urlencoded") },
+			func(e *journal.Record) { e.Request.Header.Set("Content-Type", "application/x-www-form-urlencoded") },
 			"violation client wrong_content_type header/Content-Type derived",
 		},
 		{
 			"no content type", "bonder", "authorize", `{"username":"U","password":"P","client":"C","rpt":1}`,
-			func(e *journal.Entry) { e.Request.Header = nil }, "",
+			func(e *journal.Record) { e.Request.Header = nil }, "",
 		},
 		{"a body where none is declared", "bonder", "createProfile", `{}`, nil,
 			"violation client body_not_expected  derived"},
 		{
 			"path parameter", "bonder", "saveCard", "",
-			func(e *journal.Entry) { e.Vars["card_id"] = "a b" }, "violation client pattern path/card_id documented",
+			func(e *journal.Record) { e.Vars["card_id"] = "a b" }, "violation client pattern path/card_id documented",
 		},
 		{
 			"query parameters", "bonder", "saveCard", "",
-			func(e *journal.Entry) { e.URL += "?lang=pl&%zz=1&a/b" },
+			func(e *journal.Record) { e.URL += "?lang=pl&%zz=1&a/b" },
 			"violation client malformed_query query derived\nviolation client undeclared_query_parameter query/a~1b " +
 				"derived\n" +
 				"violation client undeclared_query_parameter query/lang derived",
 		},
 		{
-			"no credentials", "bonder", "getCard", "", func(e *journal.Entry) { e.Request.Header = nil },
+			"no credentials", "bonder", "getCard", "", func(e *journal.Record) { e.Request.Header = nil },
 			"violation client missing_header header/X-Auth-Email documented\nviolation client missing_header " +
 				"header/X-Auth-Key documented",
 		},
 		{
 			"a credential twice", "bonder", "getCard", "",
-			func(e *journal.Entry) { e.Request.Header.Add("X-Auth-Key", "y") },
+			func(e *journal.Record) { e.Request.Header.Add("X-Auth-Key", "y") },
 			"violation client repeated_header header/X-Auth-Key documented",
 		},
 		{
-			"no key of Radist", "radist", "CompaniesGetItems", "", func(e *journal.Entry) { e.Request.Header = nil },
+			"no key of Radist", "radist", "CompaniesGetItems", "", func(e *journal.Record) { e.Request.Header = nil },
 			"violation client missing_header header/X-Api-Key observed",
 		},
 		{"no credentials where one way of several is enough", "iqchannels", "getMe", "",
-			func(e *journal.Entry) { e.Request.Header = nil }, ""},
+			func(e *journal.Record) { e.Request.Header = nil }, ""},
 		{"no credentials where the fake judges them", "timconnect", "getAuthorization", "",
-			func(e *journal.Entry) { e.Request.Header = nil }, ""},
+			func(e *journal.Record) { e.Request.Header = nil }, ""},
 		{
 			"what the fake has told already", "bonder", "authorize",
 			`{"username":1,"password":"P","client":"C","rpt":1}`,
-			func(e *journal.Entry) {
+			func(e *journal.Record) {
 				e.Findings = []journal.Finding{{Kind: journal.Violation, By: journal.ByClient, Pointer: "/username"}}
 			}, "",
 		},
 		{
 			"a client that left", "bonder", "authorize", `{"user`,
-			func(e *journal.Entry) { e.State, e.Response = journal.Aborted, nil }, "",
+			func(e *journal.Record) { e.State, e.Response = journal.Aborted, nil }, "",
 		},
-		{"an open entry", "bonder", "authorize", `[]`, func(e *journal.Entry) { e.State = journal.Open }, ""},
-		{"an unjudged entry", "bonder", "authorize", `[]`, func(e *journal.Entry) { e.Unjudged = true }, ""},
-		{"an event", "bonder", "authorize", `[]`, func(e *journal.Entry) { e.Kind = journal.Event }, ""},
+		{"an open entry", "bonder", "authorize", `[]`, func(e *journal.Record) { e.State = journal.Open }, ""},
+		{"an unjudged entry", "bonder", "authorize", `[]`, func(e *journal.Record) { e.Unjudged = true }, ""},
+		{"an event", "bonder", "authorize", `[]`, func(e *journal.Record) { e.Kind = journal.EventRaised }, ""},
 		{
 			"a webhook", "bonder", "authorize", `[]`,
-			func(e *journal.Entry) { e.Kind, e.Peer = journal.Outgoing, journal.Webhook }, "",
+			func(e *journal.Record) { e.Kind, e.Peer = journal.Outgoing, journal.Webhook }, "",
 		},
 	}
 	for _, tt := range tests {
@@ -190,27 +190,27 @@ func TestRequestFindings(t *testing.T) {
 func TestResponseFindings(t *testing.T) {
 	tests := []struct {
 		name   string
-		change func(e *journal.Entry)
+		change func(e *journal.Record)
 		want   string
 	}{
 		{"as documented", nil, ""},
-		{"undocumented status", func(e *journal.Entry) { e.Response.Status = 500 },
+		{"undocumented status", func(e *journal.Record) { e.Response.Status = 500 },
 			"defect fake undocumented_status status documented"},
-		{"no status means 200", func(e *journal.Entry) { e.Response.Status = 0 }, ""},
-		{"missing body", func(e *journal.Entry) { e.Response.Body = nil }, "defect fake missing_body  documented"},
+		{"no status means 200", func(e *journal.Record) { e.Response.Status = 0 }, ""},
+		{"missing body", func(e *journal.Record) { e.Response.Body = nil }, "defect fake missing_body  documented"},
 		{
-			"content type", func(e *journal.Entry) { e.Response.Header.Set("Content-Type", "text/html") },
+			"content type", func(e *journal.Record) { e.Response.Header.Set("Content-Type", "text/html") },
 			"defect fake wrong_content_type header/Content-Type documented",
 		},
 		{
-			"the nearest variant is told", func(e *journal.Entry) {
+			"the nearest variant is told", func(e *journal.Record) {
 				e.Response.Body = []byte(`{"success":false,"errors":["NO_SUCH_ERROR"],"result":{}}`)
 			}, "defect fake not_in_enum /errors/0 derived",
 		},
-		{"not JSON", func(e *journal.Entry) { e.Response.Body = []byte("<html>") },
+		{"not JSON", func(e *journal.Record) { e.Response.Body = []byte("<html>") },
 			"defect fake malformed_json  documented"},
-		{"written by a fault", func(e *journal.Entry) { e.Response.Status, e.Arbitrary = 500, true }, ""},
-		{"answer to HEAD", func(e *journal.Entry) { e.Method, e.Response.Body = "HEAD", nil }, ""},
+		{"written by a fault", func(e *journal.Record) { e.Response.Status, e.Arbitrary = 500, true }, ""},
+		{"answer to HEAD", func(e *journal.Record) { e.Method, e.Response.Body = "HEAD", nil }, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -229,11 +229,11 @@ func TestResponseFindings(t *testing.T) {
 // TestService judges the answer of an outside service; the request, which is ours, is not judged.
 func TestService(t *testing.T) {
 	op := operation(t, "iqchannels", "getClientCard")
-	e := &journal.Entry{
+	e := &journal.Record{Entry: journal.Entry{
 		State: journal.Closed, Kind: journal.Outgoing, Peer: journal.Service, Operation: op.ID, Method: "GET",
 		URL: "http://crm.test/rest/chat/client/id/x?extra=1", Request: &journal.Message{},
 		Response: &journal.Message{Status: 200, Header: jsonHeader(), Body: []byte(`{"client":7}`)},
-	}
+	}}
 	if got, want := show(Check(op, e)), "violation service wrong_type /client documented"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -260,7 +260,7 @@ func TestService(t *testing.T) {
 
 func TestStream(t *testing.T) {
 	op := operation(t, "iqchannels", "streamUnread")
-	e := &journal.Entry{
+	e := &journal.Record{Entry: journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, Operation: op.ID, Method: "GET",
 		URL: "http://127.0.0.1:8080/iqchannels/x?x-client-token=abc", Request: &journal.Message{},
 		Response: &journal.Message{Status: 200, Header: http.Header{"Content-Type": {"text/event-stream"}}},
@@ -270,7 +270,7 @@ func TestStream(t *testing.T) {
 			{Data: "id: 3\ndata: {\"OK\":true,\"Error\":null,\ndata: \"Result\":\"two\",\"Rels\":{}}\n\n"},
 			{Data: "data: {\n\n"},
 		},
-	}
+	}}
 	found := Check(op, e)
 	if len(found) != 2 || found[0].Pointer != "messages/2/Result" || found[1].Pointer != "messages/3" ||
 		found[0].Kind != journal.Defect || found[1].Code != "malformed_json" {

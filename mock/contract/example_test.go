@@ -52,8 +52,8 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// give sets the answer of an entry, as a message if it is a stream.
-func give(e *journal.Entry, answer *journal.Message) {
+// give sets the answer of an entry, as a message of a stream where it is one.
+func give(e *journal.Record, answer *journal.Message) {
 	e.Response = answer
 	if mediaType(answer.Header) == "text/event-stream" {
 		e.Response = &journal.Message{Status: answer.Status, Header: answer.Header}
@@ -70,7 +70,7 @@ func requestExamples(tb testing.TB, op spec.Operation) []spec.Example {
 	return examples
 }
 
-func entryFor(op spec.Operation, example spec.Example) *journal.Entry {
+func entryFor(op spec.Operation, example spec.Example) *journal.Record {
 	header := example.Header.Clone()
 	if header == nil {
 		header = http.Header{}
@@ -87,11 +87,10 @@ func entryFor(op spec.Operation, example spec.Example) *journal.Entry {
 	if len(example.Query) > 0 {
 		url += "?" + example.Query.Encode()
 	}
-	return &journal.Entry{
+	return &journal.Record{Entry: journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: op.API, Operation: op.ID,
-		Method: example.Method,
-		URL:    url, Request: &journal.Message{Header: signed(header), Body: body},
-	}
+		Method: example.Method, URL: url, Request: &journal.Message{Header: signed(header), Body: body},
+	}}
 }
 
 // multipartBody writes an example's object as a form with files.

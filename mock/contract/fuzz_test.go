@@ -41,14 +41,14 @@ func FuzzCheck(f *testing.F) {
 		if contentType != "" {
 			header.Set("Content-Type", contentType)
 		}
-		e := &journal.Entry{
+		vars := map[string]string{"id": path, "card_id": query, "lang": path, "status": path, "channel": query}
+		e := &journal.Record{Vars: vars, Entry: journal.Entry{
 			State: journal.Closed, Kind: journal.Exchange, Operation: op.ID, Method: op.Method, URL: "http://x" + path +
 				"?" + query,
-			Vars:     map[string]string{"id": path, "card_id": query, "lang": path, "status": path, "channel": query},
 			Request:  &journal.Message{Header: header, Body: body},
 			Response: &journal.Message{Status: status, Header: header, Body: answer},
 			Messages: []journal.StreamMessage{{Data: string(answer)}, {Data: "data: " + string(body)}},
-		}
+		}}
 		if found := Check(op, e); len(found) > 2*maxFindings {
 			t.Errorf("%d findings", len(found))
 		}
@@ -74,7 +74,7 @@ func BenchmarkCheck(b *testing.B) {
 	for _, bb := range []struct {
 		name  string
 		op    spec.Operation
-		entry *journal.Entry
+		entry *journal.Record
 	}{{"get", load, get}, {"put", save, put}} {
 		b.Run(bb.name, func(b *testing.B) {
 			b.SetBytes(int64(len(bb.entry.Request.Body) + len(bb.entry.Response.Body)))

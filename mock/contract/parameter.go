@@ -85,7 +85,7 @@ func (j *judge) credentials(requirements openapi3.SecurityRequirements, schemes 
 
 // parameters judges path, query, header and cookie. What kin-openapi never reports, undeclared query parameters, is
 // reported here; undeclared headers and cookies are not checked.
-func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string, e *journal.Entry) {
+func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string, e *journal.Record) {
 	_, raw, _ := strings.Cut(e.URL, "?")
 	query, err := url.ParseQuery(raw)
 	if err != nil {

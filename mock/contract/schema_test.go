@@ -189,7 +189,7 @@ func TestProvenance(t *testing.T) {
 	}
 	got := map[string]string{}
 	for _, f := range judged(ref, true, body) {
-		got[f.Pointer] = f.Provenance
+		got[f.Pointer] = string(f.Provenance)
 	}
 	for pointer, provenance := range want {
 		if got[pointer] != provenance {
@@ -225,7 +225,7 @@ func TestRuleMarks(t *testing.T) {
 	}
 	got := map[string]string{}
 	for _, f := range judged(ref, true, `{"type":1,"enum":"b","plain":"cc","list":["b"],"extra":1,"null":null}`) {
-		got[f.Pointer] = f.Provenance + " " + f.Source
+		got[f.Pointer] = string(f.Provenance) + " " + f.Source
 	}
 	if !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -276,14 +276,15 @@ func TestParameters(t *testing.T) {
 			j := &judge{kind: journal.Violation, by: journal.ByClient, request: true,
 				mark:    spec.Mark{Provenance: spec.Documented},
 				options: validation(&spec.Document{Directional: true}, true)}
-			j.parameters(declared, []string{"key"}, &journal.Entry{URL: "http://x/y?" + tt.query, Vars: tt.vars,
-				Request: &journal.Message{Header: header}})
+			j.parameters(declared, []string{"key"}, &journal.Record{Vars: tt.vars, Entry: journal.Entry{
+				URL: "http://x/y?" + tt.query, Request: &journal.Message{Header: header},
+			}})
 			var got []string
 			for _, f := range j.found {
 				got = append(got, f.Code+" "+f.Pointer)
 				ours := f.Pointer == "path/id" || f.Code == "repeated_parameter" ||
 					f.Code == "undeclared_query_parameter"
-				if want := map[bool]string{true: "derived", false: "documented"}[ours]; f.Provenance != want {
+				if want := map[bool]journal.Provenance{true: journal.Derived, false: journal.Documented}[ours]; f.Provenance != want {
 					t.Errorf("%s is %s", f.Pointer, f.Provenance)
 				}
 			}

@@ -238,14 +238,17 @@ func TestClock(t *testing.T) {
 	if s := strings.Join(operations, " "); s != "advance set mode mode set mode" {
 		t.Errorf("the journal has %s", s)
 	}
-	want := `{"asked":{"advance":"1h0m0s"},"result":` +
-		`{"now":"2026-11-21T13:00:00Z","mode":"frozen","scale":1,"fired":2,"pending":1}}`
-	if string(page.Entries[0].Event) != want {
-		t.Errorf("got %s, want %s", page.Entries[0].Event, want)
+	const want = `{"asked":{"advance":"1h0m0s"},` +
+		`"result":{"now":"2026-11-21T13:00:00Z","mode":"frozen","scale":1,"fired":2,"pending":1}}`
+	if got, err := json.Marshal(page.Entries[0].Event); string(got) != want || err != nil {
+		t.Errorf("got %s, want %s (%v)", got, want, err)
+	}
+	if move, ok := page.Entries[0].Moved(); !ok || move != (journal.Move{Advance: "1h0m0s", Now: "2026-11-21T13:00:00Z", Fired: 2}) {
+		t.Errorf("got %+v", move)
 	}
 	all := must[journal.Page](t)(c.Journal(ctx, "w", client.Query{}))
 	for i, e := range all.Entries {
-		if e.Kind == journal.Outgoing && all.Entries[i-1].Kind == journal.Event {
+		if e.Kind == journal.Outgoing && all.Entries[i-1].Kind == journal.EventRaised {
 			t.Error("a call stands in the journal before what caused it")
 		}
 	}
@@ -279,7 +282,7 @@ func TestStateAndEvents(t *testing.T) {
 	if _, err := c.Plant(ctx, "w", "tiny", json.RawMessage(`{"count":-1}`)); err == nil {
 		t.Error("a wrong state was planted")
 	}
-	page := must[journal.Page](t)(c.Journal(ctx, "w", client.Query{Kind: journal.Event, API: "tiny"}))
+	page := must[journal.Page](t)(c.Journal(ctx, "w", client.Query{Kind: journal.EventRaised, API: "tiny"}))
 	want := []string{
 		`{"asked":{"api":"tiny","event":"bumped","args":{"by":2,"password":"‹password 1›"}},` +
 			`"result":{"count":2,"password":"‹password 1›"}}`,
@@ -290,7 +293,8 @@ func TestStateAndEvents(t *testing.T) {
 		t.Fatalf("got %d entries, want %d: what is refused leaves none", len(page.Entries), len(want))
 	}
 	for i, e := range page.Entries {
-		got := string(e.Event)
+		text, _ := json.Marshal(e.Event)
+		got := string(text)
 		if i == 2 {
 			got = got[:len(`{"asked":{"bytes":12,"sha256":"`)]
 			want[i] = want[i][:len(got)]

@@ -35,7 +35,7 @@ func raiseEvent(c *call) (answer, error) {
 			return answer{}, aboutEvent(err, req.API)
 		}
 		c.world.Clock.Settle() // an event never meets a world that is late
-		seq, result, err := c.record(journal.Event, req.API, req.Event, req, func() (any, error) {
+		seq, result, err := c.record(journal.EventRaised, req.API, req.Event, req, func() (any, error) {
 			value, err := f.Event(req.Event, args)
 			if err == nil && value == nil {
 				value = struct{}{}

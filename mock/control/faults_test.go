@@ -2,6 +2,7 @@ package control_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -100,11 +101,12 @@ func TestReleaseInTheJournal(t *testing.T) {
 	}
 	leave()
 	<-gone
-	e := must[journal.Entry](t)(c.Await(ctx, "w", client.Query{Kind: journal.Fault},
-		func(e journal.Entry) bool { return strings.Contains(string(e.Event), "[2]") }))
-	if want := `{"asked":{"id":"f1","entries":[2,1]},"result":{"released":[2]}}`; e.Operation != "release" ||
-		string(e.Event) != want {
-		t.Errorf("got %s %s, want %s", e.Operation, e.Event, want)
+	e := must[journal.Entry](t)(c.Await(ctx, "w", client.Query{Kind: journal.Fault}, func(e journal.Entry) bool {
+		return e.Event != nil && strings.Contains(string(e.Event.Result), "[2]")
+	}))
+	const want = `{"asked":{"id":"f1","entries":[2,1]},"result":{"released":[2]}}`
+	if got, _ := json.Marshal(e.Event); e.Operation != "release" || string(got) != want {
+		t.Errorf("got %s %s, want %s", e.Operation, got, want)
 	}
 	faults.ReleaseAll()
 }

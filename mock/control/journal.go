@@ -85,7 +85,7 @@ func (c *call) journal(j *journal.Journal, end context.Context) (answer, error) 
 func (c *call) filter() (f journal.Filter, wait time.Duration, err error) {
 	q := c.r.URL.Query()
 	f = journal.Filter{
-		API: q.Get("api"), Operation: q.Get("operation"), Kind: q.Get("kind"), Canonical: q.Get("view") == "canonical",
+		API: q.Get("api"), Operation: q.Get("operation"), Kind: journal.Kind(q.Get("kind")), Canonical: q.Get("view") == "canonical",
 	}
 	views := []string{"full", "canonical"}
 	if q.Has("view") && !slices.Contains(views, q.Get("view")) {
@@ -115,9 +115,8 @@ func (c *call) filter() (f journal.Filter, wait time.Duration, err error) {
 // matchable checks that there can be entries of the kind, of the API and with the operation that a filter names. An
 // alias of an operation is replaced by its id.
 func (c *call) matchable(q url.Values, f *journal.Filter) error {
-	kinds := []string{journal.Exchange, journal.Outgoing, journal.Event, journal.ClockMove, journal.Fault}
-	if q.Has("kind") && !slices.Contains(kinds, f.Kind) {
-		return unknownIn(q, "kind", kinds)
+	if kinds := journal.Kinds(); q.Has("kind") && !slices.Contains(kinds, f.Kind) {
+		return unknownIn(q, "kind", texts(kinds))
 	}
 	if !q.Has("api") && !q.Has("operation") { // which is what is asked most often
 		return nil
@@ -149,7 +148,7 @@ func (c *call) matchable(q url.Values, f *journal.Filter) error {
 				}
 			}
 		}
-		if f.Kind == "" || f.Kind == journal.Event {
+		if f.Kind == "" || f.Kind == journal.EventRaised {
 			for _, e := range a.Events {
 				names = append(names, e.Name)
 			}
@@ -164,10 +163,10 @@ func (c *call) matchable(q url.Values, f *journal.Filter) error {
 // controlNames are the operations of control entries that a filter by kind and API can match.
 func controlNames(f *journal.Filter) []string {
 	var names []string
-	if f.Kind == "" || f.Kind == journal.Event {
-		names = append(names, "plant")
+	if f.Kind == "" || f.Kind == journal.EventRaised {
+		names = append(names, journal.OperationPlant)
 		if f.API == "" {
-			names = append(names, "switches")
+			names = append(names, journal.OperationSwitches)
 		}
 	}
 	if (f.Kind == "" || f.Kind == journal.ClockMove) && f.API == "" {
@@ -198,4 +197,13 @@ func number(q url.Values, name string) (int64, error) {
 		return 0, wrong(problem.BadQuery, "query/"+name, detail)
 	}
 	return n, nil
+}
+
+// texts returns values of a named type as texts.
+func texts[T ~string](values []T) []string {
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		out = append(out, string(v))
+	}
+	return out
 }

@@ -30,7 +30,7 @@ func TestJournal(t *testing.T) {
 	ctx := t.Context()
 	must[client.World](t)(c.MakeWorld(ctx, client.WorldRequest{ID: "w"}))
 	j := h.worlds["w"].Journal
-	first := j.Open(exchange("count"))
+	first := j.Open(journal.Record{Entry: exchange("count")})
 	j.Add(exchange("sum"))
 	j.Add(journal.Entry{Kind: journal.ClockMove, Peer: journal.Control})
 	for _, tt := range []struct {
@@ -107,7 +107,7 @@ func TestWait(t *testing.T) {
 		found <- e
 	}()
 	j.Add(exchange("count")) // does not match
-	open := j.Open(exchange("sum"))
+	open := j.Open(journal.Record{Entry: exchange("sum")})
 	open.Close(journal.Closed, nil)
 	if e := <-found; e.Seq != 3 || e.State != journal.Closed {
 		t.Errorf("got %+v", e)
@@ -151,7 +151,7 @@ func TestStream(t *testing.T) {
 		}
 	}
 	expect("1 closed 1")
-	open := j.Open(exchange("sum"))
+	open := j.Open(journal.Record{Entry: exchange("sum")})
 	expect("2 open 2")
 	j.Add(journal.Entry{Kind: journal.ClockMove, Peer: journal.Control})
 	open.Close(journal.Closed, nil)

@@ -7,10 +7,11 @@ import (
 	"sparring/mock/journal"
 )
 
-// record does something that changes the world and keeps it in the journal, its seq before those of its effects.
-// What is refused has changed nothing and leaves no entry.
-func (c *call) record(kind, api, operation string, asked any, act func() (any, error)) (seq int64,
-	result json.RawMessage, err error) {
+// record makes a change of the world and keeps it in the journal, its seq before those of all that it causes. A change
+// that is refused leaves no entry.
+func (c *call) record(
+	kind journal.Kind, api, operation string, asked any, act func() (any, error),
+) (seq int64, result json.RawMessage, err error) {
 	if err := c.r.Context().Err(); err != nil { // nobody would know of it
 		return 0, nil, err
 	}
@@ -18,7 +19,9 @@ func (c *call) record(kind, api, operation string, asked any, act func() (any, e
 	if err != nil {
 		return 0, nil, err
 	}
-	h := c.world.Journal.Reserve(journal.Entry{Kind: kind, Peer: journal.Control, API: api, Operation: operation})
+	h := c.world.Journal.Reserve(journal.Record{Entry: journal.Entry{
+		Kind: kind, Peer: journal.Control, API: api, Operation: operation,
+	}})
 	done := false
 	defer func() {
 		if !done { // refused, or a panic on its way
@@ -35,17 +38,10 @@ func (c *call) record(kind, api, operation string, asked any, act func() (any, e
 		}
 	}
 	done = true
-	h.Close(journal.Closed, func(e *journal.Entry) { e.Event = event(question, result) })
+	h.Close(journal.Closed, func(e *journal.Record) {
+		e.Event = &journal.Command{Asked: trim(question), Result: trim(result)}
+	})
 	return h.Seq(), result, nil
-}
-
-// event is what a control entry shows: {asked, result}.
-func event(asked, result []byte) json.RawMessage {
-	out := append([]byte(`{"asked":`), trim(asked)...)
-	if result != nil {
-		out = append(append(out, `,"result":`...), trim(result)...)
-	}
-	return append(out, '}')
 }
 
 func trim(b []byte) []byte {

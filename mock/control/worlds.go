@@ -102,7 +102,7 @@ func changeWorld(c *call) (answer, error) {
 		return answer{}, wrong(problem.BadValue, "/switches",
 			`nothing to change: expected switches such as {"bonder":{"regexMode":"literal"}}`)
 	}
-	_, _, err = c.record(journal.Event, "", "switches", change, func() (any, error) {
+	_, _, err = c.record(journal.EventRaised, "", journal.OperationSwitches, change, func() (any, error) {
 		return nil, c.world.Switches.Set(change.Switches)
 	})
 	if err != nil {

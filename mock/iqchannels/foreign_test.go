@@ -110,7 +110,7 @@ func (h *harness) blames(body, want string) {
 	h.t.Helper()
 	var got []string
 	for _, f := range h.outgoing().Findings {
-		got = append(got, f.Code+" "+f.Pointer+" "+f.Provenance)
+		got = append(got, f.Code+" "+f.Pointer+" "+string(f.Provenance))
 		if f.Kind != journal.Violation || f.By != journal.ByService || f.Message == "" || f.Expected == "" || f.Actual == "" {
 			h.t.Errorf("%.80s: %+v", body, f)
 		}

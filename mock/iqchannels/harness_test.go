@@ -50,7 +50,7 @@ func newHarnessAt(t testing.TB, switches map[string]any, mode clock.Mode) *harne
 	api := API()
 	w.Journal = journal.New(journal.Options{
 		Now: w.Clock.Now, Secrets: map[string]journal.Positions{Name: api.Secrets},
-		Check: func(e *journal.Entry) []journal.Finding { return contract.Check(ops[e.Operation], e) },
+		Check: func(e *journal.Record) []journal.Finding { return contract.Check(ops[e.Operation], e) },
 	})
 	w.Switches = world.NewSwitches([]*world.API{api}, 0)
 	if err := w.Switches.Set(map[string]map[string]any{Name: switches}); err != nil {
@@ -143,12 +143,12 @@ func (h *harness) judge(r *world.Request, a world.Answer) world.Answer {
 	if a.Status == 0 {
 		a.Status = http.StatusOK
 	}
-	e := &journal.Entry{
+	e := &journal.Record{Vars: r.Vars, Arbitrary: a.Arbitrary, Entry: journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: Name, Operation: r.Operation, Method: r.Method,
-		Path: r.Path, URL: h.w.URL(Name) + r.Path + "?" + r.RawQuery, Vars: r.Vars, Arbitrary: a.Arbitrary,
+		Path: r.Path, URL: h.w.URL(Name) + r.Path + "?" + r.RawQuery,
 		Request:  &journal.Message{Header: r.Header, Body: r.Body},
 		Response: &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}, Findings: a.Findings,
-	}
+	}}
 	if a.Stream != nil {
 		messages, _ := a.Stream.Pull()
 		for _, m := range messages {

@@ -296,7 +296,10 @@ func FuzzAnswer(f *testing.F) {
 		}
 		for _, quoted := range []bool{false, true} {
 			a := world.JSON(200, renderAnswer(planted, "v13", quoted))
-			e := &journal.Entry{State: journal.Closed, Kind: journal.Exchange, Response: &journal.Message{Status: 200, Header: a.Header, Body: a.Body}}
+			e := &journal.Record{Entry: journal.Entry{
+				State: journal.Closed, Kind: journal.Exchange,
+				Response: &journal.Message{Status: 200, Header: a.Header, Body: a.Body},
+			}}
 			if found := contract.Check(op, e); len(found) > 0 {
 				t.Fatalf("%s is planted as %s: %+v", body, a.Body, found)
 			}

@@ -48,10 +48,10 @@ func TestBudgetSparesTheSmall(t *testing.T) {
 	if page := small.Query(Filter{}); len(page.Entries) != 50 || page.Truncated || b.Used() > b.Max {
 		t.Errorf("the small journal has %d of 50 entries, truncated %t; %d bytes in all", len(page.Entries), page.Truncated, b.Used())
 	}
-	handle := large.Open(exchange("late", ""))
+	handle := large.Open(Record{Entry: exchange("late", "")})
 	large.Release()
 	before := b.Used()
-	handle.Update(func(e *Entry) { e.Request.Body = make([]byte, 5000) })
+	handle.Update(func(e *Record) { e.Request.Body = make([]byte, 5000) })
 	handle.Close(Closed, nil)
 	large.Add(exchange("later", ""))
 	if b.Full() || b.Used() != before || before != small.size() {
@@ -81,8 +81,8 @@ func TestBudgetRace(t *testing.T) {
 		journals[i] = New(Options{Budget: b})
 		wg.Go(func() {
 			for range 500 {
-				h := journals[i].Open(exchange(strings.Repeat("x", 500), ""))
-				h.Update(func(e *Entry) { e.Response.Body = make([]byte, 1500) })
+				h := journals[i].Open(Record{Entry: exchange(strings.Repeat("x", 500), "")})
+				h.Update(func(e *Record) { e.Response.Body = make([]byte, 1500) })
 				h.Close(Closed, nil)
 			}
 			if i%2 == 0 {

@@ -1,6 +1,7 @@
-// Package journal is what happened in one world: exchanges, outgoing calls, events, clock moves and faults, in order,
-// with the findings about them. Entries are kept as they passed on the wire; what a reader gets is a copy with secrets
-// marked and findings computed (view.go). It is not a log: it is bounded, and says when it has forgotten something.
+// Package journal keeps what happened in one world: exchanges, outgoing calls, events, clock moves and faults, in order,
+// with the findings about them. New makes a journal; Open and Close write an entry; Query, Walk and Follow read. Entries
+// are kept as they passed on the wire; a reader gets copies with secrets marked and findings computed (view.go). It is not
+// a log: it is bounded, and says when it has forgotten something.
 package journal
 
 import (
@@ -14,70 +15,95 @@ import (
 )
 
 // State of an entry.
+type State string
+
+// The states.
 const (
-	Open    = "open"
-	Closed  = "closed"
-	Aborted = "aborted" // the client left before its answer was complete
-	Late    = "late"    // arrived after the world was closed
+	Open    State = "open"
+	Closed  State = "closed"
+	Aborted State = "aborted" // the client left before its response was complete
+	Late    State = "late"    // arrived after the world was closed
 )
 
 // Kind of an entry.
+type Kind string
+
+// The kinds.
 const (
-	Exchange  = "exchange"
-	Outgoing  = "outgoing"
-	Event     = "event"
-	ClockMove = "clock"
-	Fault     = "fault"
+	Exchange    Kind = "exchange"
+	Outgoing    Kind = "outgoing"
+	EventRaised Kind = "event"
+	ClockMove   Kind = "clock"
+	Fault       Kind = "fault"
 )
 
-// Peer of an entry: who spoke to us, or whom we called.
+// Kinds returns all kinds.
+func Kinds() []Kind { return []Kind{Exchange, Outgoing, EventRaised, ClockMove, Fault} }
+
+// Peer of an entry: the side that sent us a request, or that we called.
+type Peer string
+
+// The peers.
 const (
-	Client  = "client"
-	Service = "service"
-	Webhook = "webhook"
-	Control = "control"
+	Client  Peer = "client"
+	Service Peer = "service"
+	Webhook Peer = "webhook"
+	Control Peer = "control"
 )
 
-// Entry is one thing that happened. Times are UTC.
+// Ending is how the connection of a response ended that a fault shaped. Empty: in order.
+type Ending string
+
+// The endings.
+const (
+	Reset   Ending = "reset"   // RST
+	Hangup  Ending = "close"   // FIN before the response was complete
+	Silence Ending = "silence" // nothing more was sent
+	Cut     Ending = "cut"     // FIN within the body
+)
+
+// Entry is one thing that happened, as a reader gets it. Times are UTC.
 type Entry struct {
 	Seq        int64           `json:"seq"`
-	Rev        int64           `json:"rev,omitempty"`
-	State      string          `json:"state"`
-	Kind       string          `json:"kind"`
-	Peer       string          `json:"peer"`
+	Rev        int64           `json:"rev,omitempty"` // a number that grows with every change in the journal
+	State      State           `json:"state"`
+	Kind       Kind            `json:"kind"`
+	Peer       Peer            `json:"peer"`
 	WorldTime  time.Time       `json:"world_time"`
 	WireTime   *time.Time      `json:"wire_time,omitempty"`
 	DurationMS *float64        `json:"duration_ms,omitempty"`
 	API        string          `json:"api,omitempty"`
 	Operation  string          `json:"operation,omitempty"`
-	Unmatched  bool            `json:"unmatched,omitempty"`
-	Hint       string          `json:"hint,omitempty"`
+	Unmatched  bool            `json:"unmatched,omitempty"` // no operation fits the request
+	Hint       string          `json:"hint,omitempty"`      // the nearest operation, or what to do
 	Method     string          `json:"method,omitempty"`
 	HTTP       string          `json:"http_version,omitempty"` // of the request, or of the response to a call: "HTTP/1.0"
 	URL        string          `json:"url,omitempty"`
 	Path       string          `json:"path,omitempty"`
 	Request    *Message        `json:"request,omitempty"`
 	Response   *Message        `json:"response,omitempty"` // as meant
-	Code       string          `json:"code,omitempty"`     // the vendor's error code in Response; a reader gets it
-	Sent       *Sent           `json:"sent,omitempty"`     // where a fault shaped it
+	Code       string          `json:"code,omitempty"`     // the vendor's error code in Response
+	Sent       *Sent           `json:"sent,omitempty"`     // if a fault shaped the response
 	Faults     []Shaping       `json:"faults,omitzero"`    // a reader gets a list, even if it is empty
 	Why        []Why           `json:"why,omitzero"`       // the same
 	Messages   []StreamMessage `json:"messages,omitempty"`
 	Findings   []Finding       `json:"findings,omitzero"` // the same
-	Error      string          `json:"error,omitempty"`   // of an outgoing call: why there is no answer
-	Event      json.RawMessage `json:"event,omitempty"`   // of control entries: what was asked and its result
+	Error      string          `json:"error,omitempty"`   // of an outgoing call: why there is no response
+	Event      *Command        `json:"event,omitempty"`   // of control entries
+}
 
-	// Vars are the path variables, unescaped. Arbitrary says the answer was written by a fault and is not judged;
-	// Unjudged that the document has nothing to say (a page for people, a redirect to the proper path). For the contract and the redaction; not shown.
-	// Host is the header that net/http keeps apart: readers get it among the others. Base is the API's URL in the world, if
-	// URL may lie under another address: the canonical view shows it, so that the address called makes no difference.
-	Vars      map[string]string `json:"-"`
-	Host      string            `json:"-"`
-	Base      string            `json:"-"`
-	Arbitrary bool              `json:"-"`
-	Unjudged  bool              `json:"-"`
-	Duration  time.Duration     `json:"-"`
-	Wire      time.Time         `json:"-"`
+// Record is an entry as it is kept, with what only its writer, the contract and the redaction need. A reader gets an Entry
+// made from it (view.go).
+type Record struct {
+	Entry
+
+	Vars      map[string]string // path variables, unescaped
+	Host      string            // the header that net/http keeps apart: a reader gets it among the others
+	Base      string            // the API's URL in the world: the canonical view shows it instead of the address called
+	Arbitrary bool              // a fault wrote the response, which is not judged
+	Unjudged  bool              // the document does not describe it: a page for people, a redirect to the proper path
+	Wire      time.Time         // when it began, wire time
+	Duration  time.Duration     // wire time
 }
 
 // IsPreflight reports whether a request is what a browser asks by itself before it sends a request of a page to another
@@ -86,7 +112,7 @@ func IsPreflight(method string, h http.Header) bool {
 	return method == http.MethodOptions && h.Get("Origin") != "" && h.Get("Access-Control-Request-Method") != ""
 }
 
-// Preflight reports whether an entry is a browser's own question, and no request of the client's.
+// Preflight reports whether an entry is a request that the browser sent by itself (CORS).
 func (e *Entry) Preflight() bool {
 	return e.Kind == Exchange && e.Request != nil && IsPreflight(e.Method, e.Request.Header)
 }
@@ -119,7 +145,7 @@ type messageJSON struct {
 	Withheld string      `json:"body_withheld,omitempty"`
 }
 
-// MarshalJSON writes the body as text, or as base64 with body_encoding where it is not UTF-8.
+// MarshalJSON writes the body as text, or as base64 with body_encoding if it is not UTF-8.
 func (m Message) MarshalJSON() ([]byte, error) {
 	out := messageJSON{Status: m.Status, Headers: m.Header, Decoded: m.Decoded, Withheld: m.Withheld}
 	if out.Headers == nil {
@@ -129,7 +155,7 @@ func (m Message) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// encodeBody gives a body as JSON can carry it, and the name of the encoding where that is not the text itself.
+// encodeBody returns a body as JSON can carry it, and the name of the encoding unless that is the text itself.
 func encodeBody(body []byte) (text, encoding string) {
 	if utf8.Valid(body) {
 		return string(body), ""
@@ -155,13 +181,13 @@ func (m *Message) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// Sent is what really left the server where a fault shaped the answer.
+// Sent is what really left the server if a fault shaped the response.
 type Sent struct {
 	Status int
 	Header http.Header
-	Body   []byte // of a stream none: its messages tell
+	Body   []byte // empty for a stream, which has messages
 	Bytes  int64  // body bytes that left
-	End    string // "reset", "close", "silence", "cut": how the connection ended, where not in order
+	End    Ending
 }
 
 type sentJSON struct {
@@ -170,7 +196,7 @@ type sentJSON struct {
 	Body     string      `json:"body,omitempty"`
 	Encoding string      `json:"body_encoding,omitempty"`
 	Bytes    int64       `json:"bytes"`
-	End      string      `json:"end,omitempty"`
+	End      Ending      `json:"end,omitempty"`
 }
 
 // MarshalJSON writes the body as a Message does.
@@ -198,7 +224,7 @@ type Shaping struct {
 	Detail string `json:"detail,omitempty"` // the edit of a mutate, the code of an error, …
 }
 
-// Why is what the client is never told.
+// Why says what decided the response; the client never gets it.
 type Why struct {
 	Code string `json:"code"`
 	Text string `json:"text"`
@@ -208,34 +234,47 @@ type Why struct {
 type StreamMessage struct {
 	WorldTime time.Time `json:"world_time"`
 	Data      string    `json:"data"`
-	Sent      string    `json:"sent,omitempty"` // where a fault changed it: "duplicate", "held back", "reordered", "not sent"
+	Sent      string    `json:"sent,omitempty"` // if a fault changed it: "duplicate", "held back", "reordered", "not sent"
 }
 
-// Finding kinds and who is at fault.
+// FindingKind is what a finding is: the one at fault decides.
+type FindingKind string
+
+// The kinds of findings; Unmatched is a third.
 const (
-	Violation = "violation"
-	Defect    = "defect"
-	ByClient  = "client"
-	ByService = "service"
-	ByFake    = "fake"
+	Violation FindingKind = "violation" // by the client, or by a service that we called
+	Defect    FindingKind = "defect"    // our own response breaks our own document
+)
+
+// Party is the one at fault.
+type Party string
+
+// The parties.
+const (
+	ByClient  Party = "client"
+	ByService Party = "service"
+	ByFake    Party = "fake"
 )
 
 // Finding says that a rule was broken, by whom, and where.
 type Finding struct {
-	Kind       string `json:"kind"`
-	By         string `json:"by"`
-	Code       string `json:"code"`
-	Pointer    string `json:"pointer"` // JSON pointer into the body; "query/name", "header/name", "path/name" elsewhere
-	Expected   string `json:"expected"`
-	Actual     string `json:"actual"`
-	Message    string `json:"message"`
-	Provenance string `json:"provenance"`
-	Source     string `json:"source,omitempty"`
+	Kind       FindingKind `json:"kind"`
+	By         Party       `json:"by"`
+	Code       string      `json:"code"`
+	Pointer    string      `json:"pointer"` // JSON pointer into the body, or "query/name", "header/name", "path/name"
+	Expected   string      `json:"expected"`
+	Actual     string      `json:"actual"`
+	Message    string      `json:"message"`
+	Provenance Provenance  `json:"provenance"`
+	Source     string      `json:"source,omitempty"`
 }
 
-// Provenance of a fact (house rule: only documented and observed facts may fail a client).
+// Provenance of a fact. Only documented and observed facts may fail a client.
+type Provenance string
+
+// The provenances.
 const (
-	Documented = "documented"
-	Observed   = "observed"
-	Derived    = "derived"
+	Documented Provenance = "documented"
+	Observed   Provenance = "observed"
+	Derived    Provenance = "derived"
 )

@@ -39,8 +39,8 @@ type ArchiveEntry struct {
 	Timings   ArchiveTimings  `json:"timings"`
 	Comment   string          `json:"comment,omitempty"`
 	Seq       int64           `json:"_seq"`
-	State     string          `json:"_state"`
-	Kind      string          `json:"_kind"`
+	State     State           `json:"_state"`
+	Kind      Kind            `json:"_kind"`
 	WorldTime time.Time       `json:"_world_time"`
 	API       string          `json:"_api,omitempty"`
 	Operation string          `json:"_operation,omitempty"`

@@ -25,14 +25,14 @@ func (l Limits) filled() Limits {
 
 // Options of a journal.
 type Options struct {
-	Now     func() time.Time         // world time
-	Wire    func() time.Time         // wall time
-	Limits  Limits                   // of this journal
-	Budget  *Budget                  // shared with others; may be nil
-	Check   func(e *Entry) []Finding // contract findings of a finished exchange; may be nil
-	Code    func(e *Entry) string    // the vendor's error code in a response; may be nil
-	Secrets map[string]Positions     // by API: where secrets stand
-	Values  *Secrets                 // the secrets of the world; nil makes an empty registry
+	Now     func() time.Time          // world time
+	Wire    func() time.Time          // wall time
+	Limits  Limits                    // of this journal
+	Budget  *Budget                   // shared with others; may be nil
+	Check   func(e *Record) []Finding // contract findings of a finished exchange; may be nil
+	Code    func(e *Entry) string     // the vendor's error code in a response; may be nil
+	Secrets map[string]Positions      // by API: where secrets stand
+	Values  *Secrets                  // the secrets of the world; nil makes an empty registry
 	// Notify is told the seq of each finished entry, under the journal's lock: it must not block. May be nil.
 	Notify func(seq int64)
 }
@@ -56,7 +56,7 @@ type Journal struct {
 }
 
 type record struct {
-	entry Entry
+	entry Record
 	size  int64
 	head  int  // of size: the request's header
 	gone  bool // evicted: what its writer still adds is not kept
@@ -99,16 +99,16 @@ type Handle struct {
 func (h *Handle) Seq() int64 { return h.r.entry.Seq }
 
 // Open adds an entry: seq, rev, times and, if empty, the state "open" are set here.
-func (j *Journal) Open(e Entry) *Handle {
+func (j *Journal) Open(e Record) *Handle {
 	return j.open(e, true)
 }
 
 // Reserve opens an entry that no reader sees until it is closed: for what may still be refused (Withdraw).
-func (j *Journal) Reserve(e Entry) *Handle {
+func (j *Journal) Reserve(e Record) *Handle {
 	return j.open(e, false)
 }
 
-func (j *Journal) open(e Entry, seen bool) *Handle {
+func (j *Journal) open(e Record, seen bool) *Handle {
 	e.WorldTime = j.opts.Now().UTC()
 	e.Wire = j.opts.Wire()
 	if e.State == "" {
@@ -133,11 +133,11 @@ func (j *Journal) Add(e Entry) int64 {
 	if e.State == "" {
 		e.State = Closed
 	}
-	return j.Open(e).Seq()
+	return j.Open(Record{Entry: e}).Seq()
 }
 
 // Update changes an open entry and gives it a new rev. f runs under the journal's lock: it only sets fields.
-func (h *Handle) Update(f func(e *Entry)) {
+func (h *Handle) Update(f func(e *Record)) {
 	h.j.mu.Lock()
 	f(&h.r.entry)
 	h.j.touch(h.r)
@@ -162,7 +162,7 @@ func (h *Handle) Withdraw() {
 }
 
 // Close finishes the entry in the given state; f, if any, sets its last fields.
-func (h *Handle) Close(state string, f func(e *Entry)) {
+func (h *Handle) Close(state State, f func(e *Record)) {
 	end := h.j.opts.Wire()
 	h.j.mu.Lock()
 	if f != nil {
@@ -297,7 +297,7 @@ func (j *Journal) Release() {
 }
 
 // judged tells whether the contract has something to say about the entry.
-func (e *Entry) judged() bool {
+func (e *Record) judged() bool {
 	return (e.Kind == Exchange || e.Kind == Outgoing) && e.Operation != "" && e.State != Open && e.State != Late && !e.Unjudged
 }
 

@@ -7,7 +7,7 @@ import "strconv"
 func (e *Entry) Outcome() string {
 	switch {
 	case e.Sent != nil && e.Sent.End != "":
-		return e.Sent.End
+		return string(e.Sent.End)
 	case e.Sent != nil && e.Sent.Status > 0:
 		return strconv.Itoa(e.Sent.Status)
 	case e.Response != nil && e.Response.Status > 0:

@@ -43,7 +43,7 @@ func (j *Journal) scan() {
 }
 
 // unscanned copies the next records behind seq that are not complete, and tells up to which seq it looked.
-func (j *Journal) unscanned(seq int64) (records []*record, copies []Entry, last int64) {
+func (j *Journal) unscanned(seq int64) (records []*record, copies []Record, last int64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	live := j.entries[j.head:]
@@ -61,7 +61,7 @@ func (j *Journal) unscanned(seq int64) (records []*record, copies []Entry, last 
 }
 
 // learn registers what is new in one record. s.reading is held.
-func (j *Journal) learn(r *record, e *Entry) {
+func (j *Journal) learn(r *record, e *Record) {
 	if r.scanned == complete {
 		return
 	}
@@ -86,7 +86,7 @@ func (j *Journal) learn(r *record, e *Entry) {
 }
 
 // plan gives the positions of an entry: those of its API, or of all APIs if it has none. s.reading is held.
-func (j *Journal) plan(e *Entry) *plan {
+func (j *Journal) plan(e *Record) *plan {
 	name := e.API
 	if e.Kind == Fault {
 		name = "\x00fault"
@@ -131,7 +131,7 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // redact marks the secrets of a copy. Nothing that the entry shares with the record is changed.
-func (j *Journal) redact(e *Entry, r *record) {
+func (j *Journal) redact(e *Record, r *record) {
 	s := j.secrets
 	s.reading.Lock()
 	defer s.reading.Unlock()
@@ -162,7 +162,7 @@ func (j *Journal) redact(e *Entry, r *record) {
 }
 
 // asked marks what is there when an entry opens.
-func (m *masker) asked(e *Entry) {
+func (m *masker) asked(e *Record) {
 	e.URL, e.Path = m.url(e.URL, e.Vars), m.url(e.Path, e.Vars)
 	m.loose = e.Kind == Exchange
 	m.message(e.Request)
@@ -170,7 +170,7 @@ func (m *masker) asked(e *Entry) {
 }
 
 // answered marks what is there when an entry closes.
-func (m *masker) answered(e *Entry) {
+func (m *masker) answered(e *Record) {
 	m.loose = e.Kind == Outgoing // what a service answers is not ours
 	m.message(e.Response)
 	m.loose = false
@@ -180,9 +180,7 @@ func (m *masker) answered(e *Entry) {
 		e.Sent.Body, _, _ = m.content(e.Sent.Body, e.Sent.Header)
 		m.cut = false
 	}
-	if len(e.Event) > 0 {
-		e.Event = m.json(e.Event)
-	}
+	e.Event = e.Event.mask(m)
 }
 
 // frame marks one message of an event stream: JSON behind data:, or any text.

@@ -45,11 +45,17 @@ func exchange(body, answer string) Entry {
 // only gives the one entry of a journal that was given e.
 func only(t *testing.T, e Entry, issued ...string) Entry {
 	t.Helper()
+	e.State = Closed
+	return onlyRecord(t, Record{Entry: e}, issued...)
+}
+
+func onlyRecord(t *testing.T, e Record, issued ...string) Entry {
+	t.Helper()
 	j := newJournal()
 	for _, s := range issued {
 		j.Secrets().Add("token", s)
 	}
-	j.Add(e)
+	j.Open(e)
 	page := j.Query(Filter{})
 	if len(page.Entries) != 1 {
 		t.Fatalf("got %d entries, want 1", len(page.Entries))
@@ -129,7 +135,7 @@ func TestRedactBodies(t *testing.T) {
 }
 
 func TestRedactPlaces(t *testing.T) {
-	e := exchange(`{}`, `{}`)
+	e := Record{Entry: exchange(`{}`, `{}`)}
 	e.URL = "http://127.0.0.1:1234/bank/id/a%20b%2Fc/x?access_token=q%2B1&n=1234&raw=long-known-value"
 	e.Path, e.Vars = "/id/a%20b%2Fc/x", map[string]string{"Token": "a b/c"}
 	e.Request.Header = http.Header{
@@ -148,7 +154,8 @@ func TestRedactPlaces(t *testing.T) {
 		{Pointer: "query/access_token", Actual: "q+1"}, {Pointer: "path/token", Actual: "a b/c"},
 		{Pointer: "/x", Expected: "long-known-value", Actual: "number", Message: "long-known-value"},
 	}
-	got := only(t, e, "long-known-value")
+	e.State = Closed
+	got := onlyRecord(t, e, "long-known-value")
 	show := struct {
 		URL, Path              string
 		Request, Response      http.Header
@@ -187,17 +194,17 @@ func TestRedactPlaces(t *testing.T) {
 // an entry of no API knows the names of all.
 func TestRedactControl(t *testing.T) {
 	j := newJournal()
-	j.Add(Entry{Kind: Event, Peer: Control, API: "bank", Event: json.RawMessage(`{"asked":{"args":{"password":"pw","pin":"1111"}},"result":{"code":"0420"}}`)})
-	j.Add(Entry{Kind: Fault, Peer: Control, API: "bank", Event: json.RawMessage(`{"asked":{"fault":{"code":"418","header":"abcdefgh"}}}`)})
-	j.Add(Entry{Kind: Event, Peer: Control, Event: json.RawMessage(`{"asked":{"pin":"2222","token":"abcdefgh"}}`)})
+	j.Add(Entry{Kind: EventRaised, Peer: Control, API: "bank", Event: command(`{"asked":{"args":{"password":"pw","pin":"1111"}},"result":{"code":"0420"}}`)})
+	j.Add(Entry{Kind: Fault, Peer: Control, API: "bank", Event: command(`{"asked":{"fault":{"code":"418","header":"abcdefgh"}}}`)})
+	j.Add(Entry{Kind: EventRaised, Peer: Control, Event: command(`{"asked":{"pin":"2222","token":"abcdefgh"}}`)})
 	want := []string{
 		`{"asked":{"args":{"password":"‹password 1›","pin":"1111"}},"result":{"code":"‹code 1›"}}`,
 		`{"asked":{"fault":{"code":"418","header":"‹token 1›"}}}`,
 		`{"asked":{"pin":"‹pin 1›","token":"‹token 1›"}}`,
 	}
 	for i, e := range j.Query(Filter{}).Entries {
-		if string(e.Event) != want[i] || !json.Valid(e.Event) {
-			t.Errorf("entry %d: got %s, want %s", i+1, e.Event, want[i])
+		if got, err := json.Marshal(e.Event); string(got) != want[i] || err != nil {
+			t.Errorf("entry %d: got %s, want %s (%v)", i+1, got, want[i], err)
 		}
 	}
 }
@@ -209,11 +216,11 @@ func TestNumbering(t *testing.T) {
 		j.Secrets().Add("token", "planted0")
 		read(j)
 		for i := range 5 {
-			h := j.Open(Entry{Kind: Exchange, API: "bank", Request: &Message{Body: fmt.Appendf(nil, `{"token":"unknown%d"}`, i)}})
+			h := j.Open(Record{Entry: Entry{Kind: Exchange, API: "bank", Request: &Message{Body: fmt.Appendf(nil, `{"token":"unknown%d"}`, i)}}})
 			read(j)
 			j.Secrets().Add("token", fmt.Sprintf("issued0%d", i))
 			read(j)
-			h.Close(Closed, func(e *Entry) {
+			h.Close(Closed, func(e *Record) {
 				e.Response = &Message{Body: fmt.Appendf(nil, `{"token":"issued0%d","a":{"token":"derived%d"}}`, i, i)}
 			})
 			read(j)
@@ -346,14 +353,14 @@ func TestWithdraw(t *testing.T) {
 	j := newJournal()
 	j.Add(exchange(`{}`, `{}`))
 	before, rev := j.bytes, j.rev
-	j.Reserve(Entry{Kind: Event}).Withdraw()
+	j.Reserve(Record{Entry: Entry{Kind: EventRaised}}).Withdraw()
 	if got := j.Query(Filter{}); len(got.Entries) != 1 || j.bytes != before || j.rev != rev {
 		t.Errorf("got %d entries and %d bytes, want 1 and %d", len(got.Entries), j.bytes, before)
 	}
 	if seq := j.Add(exchange(`{}`, `{}`)); seq != 2 {
 		t.Errorf("the next seq is %d, want 2", seq)
 	}
-	gone := j.Reserve(Entry{Kind: Event})
+	gone := j.Reserve(Record{Entry: Entry{Kind: EventRaised}})
 	if seq := j.Add(exchange(`{}`, `{}`)); seq != 4 {
 		t.Errorf("the next seq is %d, want 4", seq)
 	}
@@ -362,7 +369,7 @@ func TestWithdraw(t *testing.T) {
 	}
 	gone.Withdraw()
 	gone.Withdraw()
-	j.Reserve(Entry{Kind: Event}).Close(Closed, nil)
+	j.Reserve(Record{Entry: Entry{Kind: EventRaised}}).Close(Closed, nil)
 	if got := j.Query(Filter{}); len(got.Entries) != 4 || got.Entries[2].Seq != 4 || got.Entries[3].Seq != 5 {
 		t.Errorf("got %+v", got.Entries)
 	}
@@ -371,7 +378,7 @@ func TestWithdraw(t *testing.T) {
 // TestEntryJSON checks that a reader gets back what was written.
 func TestEntryJSON(t *testing.T) {
 	e := exchange(`{"a":1}`, "\xff\xfe")
-	e.Event = json.RawMessage(`{"asked":1}`)
+	e.Event = command(`{"asked":1}`)
 	e.Sent = &Sent{Status: 200, Body: []byte("x\xff"), Bytes: 2, End: "cut"}
 	e.Why = []Why{{"a", "b"}}
 	j := newJournal()
@@ -389,4 +396,12 @@ func TestEntryJSON(t *testing.T) {
 	if err != nil || !bytes.Equal(data, again) {
 		t.Errorf("%v\n got %s\nwant %s", err, again, data)
 	}
+}
+
+func command(text string) *Command {
+	var c Command
+	if err := json.Unmarshal([]byte(text), &c); err != nil {
+		panic(err)
+	}
+	return &c
 }

@@ -14,7 +14,7 @@ const overhead = int(unsafe.Sizeof(record{})+2*unsafe.Sizeof(Message{})+unsafe.S
 const pinned = 1024
 
 // detach makes the entry independent of what it was cut from, so that it keeps what it shows and no more.
-func (e *Entry) detach() {
+func (e *Record) detach() {
 	e.Method, e.HTTP = known(e.Method), known(e.HTTP)
 	if i := strings.Index(e.URL, e.Path); i >= 0 {
 		e.Path = e.URL[i : i+len(e.Path)]
@@ -44,12 +44,15 @@ func known(text string) string {
 // size returns about how many bytes are kept of the record. What is counted once does not change any more.
 func (r *record) count() int64 {
 	e := &r.entry
-	n := overhead + len(e.URL) + min(len(e.URL), pinned) + len(e.Event) + len(e.Hint) + len(e.Error) + len(e.Host)
+	n := overhead + len(e.URL) + min(len(e.URL), pinned) + len(e.Hint) + len(e.Error) + len(e.Host)
 	if len(e.Vars) > 0 {
 		n += table(len(e.Vars), int(2*unsafe.Sizeof("")))
 		for _, value := range e.Vars {
 			n += text(value)
 		}
+	}
+	if e.Event != nil {
+		n += int(unsafe.Sizeof(Command{})) + cap(e.Event.Asked) + cap(e.Event.Result)
 	}
 	if e.Request != nil {
 		if r.head == 0 {
@@ -130,8 +133,8 @@ func own(list []Finding) {
 // strip forgets what an evicted entry kept, if its writer still has it.
 func (r *record) strip() {
 	e := &r.entry
-	r.entry = Entry{
+	r.entry = Record{Wire: e.Wire, Duration: e.Duration, Unjudged: e.Unjudged, Entry: Entry{
 		Seq: e.Seq, Rev: e.Rev, State: e.State, Kind: e.Kind, Peer: e.Peer, API: e.API, Operation: e.Operation,
-		WorldTime: e.WorldTime, Wire: e.Wire, Duration: e.Duration, Unmatched: e.Unmatched, Unjudged: e.Unjudged,
-	}
+		WorldTime: e.WorldTime, Unmatched: e.Unmatched,
+	}}
 }

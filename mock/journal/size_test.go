@@ -13,59 +13,59 @@ import (
 func big(i, n int) string { return strings.Repeat(string(rune('a'+i%26)), n) }
 
 // parts are what may be large in an entry: each test feeds one of them.
-var parts = map[string]func(i int, e *Entry){
-	"request header": func(i int, e *Entry) { e.Request.Header.Set("X-Large", big(i, 50_000)) },
-	"many headers": func(i int, e *Entry) {
+var parts = map[string]func(i int, e *Record){
+	"request header": func(i int, e *Record) { e.Request.Header.Set("X-Large", big(i, 50_000)) },
+	"many headers": func(i int, e *Record) {
 		for n := range 1500 {
 			e.Request.Header[fmt.Sprintf("X-%d-%d", i, n)] = []string{big(n, 9)}
 		}
 	},
-	"one header many times": func(i int, e *Entry) {
+	"one header many times": func(i int, e *Record) {
 		for range 1500 {
 			e.Request.Header.Add("X-Many", big(i, 9))
 		}
 	},
-	"response header": func(i int, e *Entry) { e.Response.Header = http.Header{"X-Large": {big(i, 50_000)}} },
-	"request body":    func(i int, e *Entry) { e.Request.Body = []byte(big(i, 50_000)) },
-	"body with spare": func(i int, e *Entry) { e.Request.Body = make([]byte, 10, 50_000) },
-	"response body":   func(i int, e *Entry) { e.Response.Body = []byte(big(i, 50_000)) },
-	"sent": func(i int, e *Entry) {
+	"response header": func(i int, e *Record) { e.Response.Header = http.Header{"X-Large": {big(i, 50_000)}} },
+	"request body":    func(i int, e *Record) { e.Request.Body = []byte(big(i, 50_000)) },
+	"body with spare": func(i int, e *Record) { e.Request.Body = make([]byte, 10, 50_000) },
+	"response body":   func(i int, e *Record) { e.Response.Body = []byte(big(i, 50_000)) },
+	"sent": func(i int, e *Record) {
 		e.Sent = &Sent{Body: []byte(big(i, 25_000)), Header: http.Header{"X": {big(i, 25_000)}}}
 	},
-	"path": func(i int, e *Entry) {
+	"path": func(i int, e *Record) {
 		line := "GET /" + big(i, 25_000) + "?x=" + big(i, 25_000) // as net/http cuts its line
 		e.Method, e.Path = line[:3], line[4:25_000]
 		e.URL, e.Vars = "http://h"+e.Path, map[string]string{"id": line[5:20_000]}
 	},
-	"query": func(i int, e *Entry) {
+	"query": func(i int, e *Record) {
 		line := "GET /pay?x=" + big(i, 50_000)
 		e.Method, e.Path, e.URL = line[:3], line[4:8], "http://h"+line[4:]
 	},
-	"vars": func(i int, e *Entry) { e.Vars = map[string]string{"id": big(i, 50_000)} },
-	"host": func(i int, e *Entry) { e.Host = big(i, 50_000) },
-	"findings": func(i int, e *Entry) {
+	"vars": func(i int, e *Record) { e.Vars = map[string]string{"id": big(i, 50_000)} },
+	"host": func(i int, e *Record) { e.Host = big(i, 50_000) },
+	"findings": func(i int, e *Record) {
 		for range 100 {
 			f := Finding{Message: big(i, 100), Expected: big(i, 100), Actual: big(i, 100), Pointer: big(i, 100)}
 			e.Findings = append(e.Findings, f)
 		}
 	},
-	"excerpts": func(i int, e *Entry) {
+	"excerpts": func(i int, e *Record) {
 		e.Findings = []Finding{{Actual: big(i, 500_000)[:50], Pointer: big(i, 500_000)[:50]}}
 	},
-	"why": func(i int, e *Entry) {
+	"why": func(i int, e *Record) {
 		for range 100 {
 			e.Why = append(e.Why, Why{Code: "x", Text: big(i, 400)})
 		}
 	},
-	"faults": func(i int, e *Entry) { e.Faults = []Shaping{{Detail: big(i, 50_000)}} },
-	"messages": func(i int, e *Entry) {
+	"faults": func(i int, e *Record) { e.Faults = []Shaping{{Detail: big(i, 50_000)}} },
+	"messages": func(i int, e *Record) {
 		for range 500 {
 			e.Messages = append(e.Messages, StreamMessage{Data: big(i, 40)})
 		}
 	},
-	"hint and error": func(i int, e *Entry) { e.Hint, e.Error = big(i, 25_000), big(i, 25_000) },
-	"event":          func(i int, e *Entry) { e.Event = json.RawMessage(big(i, 50_000)) },
-	"nothing":        func(int, *Entry) {},
+	"hint and error": func(i int, e *Record) { e.Hint, e.Error = big(i, 25_000), big(i, 25_000) },
+	"event":          func(i int, e *Record) { e.Event = &Command{Asked: json.RawMessage(big(i, 50_000))} },
+	"nothing":        func(int, *Record) {},
 }
 
 func heap() int64 {
@@ -86,10 +86,10 @@ func TestWhatIsKept(t *testing.T) {
 			j := New(Options{Limits: Limits{Entries: 1 << 30, Bytes: bound}})
 			evicted := 0
 			for i := 0; evicted < 300; i++ {
-				e := Entry{
-					Kind: Exchange, Peer: Client, API: "bank", Operation: "pay", Method: "POST", URL: "http://h/pay", Path: "/pay",
-					Request: &Message{Header: http.Header{}}, Response: &Message{Status: 200},
-				}
+				e := Record{Entry: Entry{
+					Kind: Exchange, Peer: Client, API: "bank", Operation: "pay", Method: "POST", URL: "http://h/pay",
+					Path: "/pay", Request: &Message{Header: http.Header{}}, Response: &Message{Status: 200},
+				}}
 				fill(i, &e)
 				j.Open(e).Close(Closed, nil)
 				if j.bytes > bound {
@@ -108,15 +108,15 @@ func TestWhatIsKept(t *testing.T) {
 // TestOpenAndEvicted: a stream whose entry was evicted keeps nothing of what it still writes.
 func TestOpenAndEvicted(t *testing.T) {
 	j := New(Options{Limits: Limits{Entries: 1}})
-	h := j.Open(exchange(big(1, 1000), ""))
+	h := j.Open(Record{Entry: exchange(big(1, 1000), "")})
 	j.Add(exchange("", ""))
 	for i := range 100 {
-		h.Update(func(e *Entry) { e.Messages = append(e.Messages, StreamMessage{Data: big(i, 1000)}) })
+		h.Update(func(e *Record) { e.Messages = append(e.Messages, StreamMessage{Data: big(i, 1000)}) })
 	}
 	if e := h.r.entry; e.Request != nil || len(e.Messages) > 0 || e.Seq != 1 {
 		t.Errorf("an evicted entry keeps %+v", e)
 	}
-	h.Close(Closed, func(e *Entry) { e.Response = &Message{Status: 200} })
+	h.Close(Closed, func(e *Record) { e.Response = &Message{Status: 200} })
 	if e := h.r.entry; e.Response != nil || e.State != Closed {
 		t.Errorf("an evicted entry keeps %+v", e)
 	}
@@ -128,7 +128,7 @@ func TestOpenAndEvicted(t *testing.T) {
 // TestFindingsAreCounted: what is found when somebody reads is kept, and counted.
 func TestFindingsAreCounted(t *testing.T) {
 	const bound = 1 << 20
-	j := New(Options{Limits: Limits{Bytes: bound}, Check: func(*Entry) []Finding {
+	j := New(Options{Limits: Limits{Bytes: bound}, Check: func(*Record) []Finding {
 		return []Finding{{Message: big(1, 10_000)}}
 	}})
 	for range 300 {
@@ -149,7 +149,7 @@ func TestFollow(t *testing.T) {
 	j := New(Options{})
 	var handles []*Handle
 	for range 200 {
-		handles = append(handles, j.Open(exchange("", "")))
+		handles = append(handles, j.Open(Record{Entry: exchange("", "")}))
 	}
 	handles[5].Close(Closed, nil)
 	var revs []int64

@@ -13,13 +13,14 @@ import (
 
 // Filter chooses entries. The zero Filter chooses all.
 type Filter struct {
-	API, Operation, Kind string
-	Since                int64 // only entries whose rev is higher
-	Limit                int   // at most so many, those with the lowest revs; 0 means all
-	Canonical            bool  // leave out what differs from run to run
+	API, Operation string
+	Kind           Kind
+	Since          int64 // only entries whose rev is higher
+	Limit          int   // at most so many, those with the lowest revs; 0 means all
+	Canonical      bool  // leave out what differs from run to run
 }
 
-func (f *Filter) match(e *Entry) bool {
+func (f *Filter) match(e *Record) bool {
 	return e.Rev > f.Since && (f.API == "" || f.API == e.API) && (f.Operation == "" || f.Operation == e.Operation) &&
 		(f.Kind == "" || f.Kind == e.Kind)
 }
@@ -144,7 +145,7 @@ func (j *Journal) Get(seq int64) (Entry, bool) {
 
 // view copies records for a reader. It is called with j.mu held and gives it back.
 func (j *Journal) view(chosen []*record, canonical bool) []Entry {
-	copies := make([]Entry, len(chosen))
+	copies := make([]Record, len(chosen))
 	for i, r := range chosen {
 		copies[i] = r.entry.clone()
 	}
@@ -157,15 +158,19 @@ func (j *Journal) view(chosen []*record, canonical bool) []Entry {
 		}
 		j.redact(&copies[i], r)
 		if j.opts.Code != nil { // after the redaction: what it takes out of a body is no secret any more
-			copies[i].Code = j.opts.Code(&copies[i])
+			copies[i].Code = j.opts.Code(&copies[i].Entry)
 		}
 		copies[i].show(canonical)
 	}
-	return copies
+	views := make([]Entry, len(copies))
+	for i := range copies {
+		views[i] = copies[i].Entry
+	}
+	return views
 }
 
 // findings computes the contract findings of a finished record once. They are kept, and counted.
-func (j *Journal) findings(r *record, e *Entry) []Finding {
+func (j *Journal) findings(r *record, e *Record) []Finding {
 	r.check.Do(func() {
 		var found []Finding
 		if j.opts.Check != nil {
@@ -250,7 +255,7 @@ func listed[T any](list []T) []T {
 }
 
 // clone copies what a reader may change or a writer still may.
-func (e *Entry) clone() Entry {
+func (e *Record) clone() Record {
 	c := *e
 	c.Faults = append([]Shaping(nil), e.Faults...)
 	c.Why = append([]Why(nil), e.Why...)
@@ -275,7 +280,7 @@ func (e *Entry) clone() Entry {
 var volatile = [...]string{"Date", "Host", "User-Agent"}
 
 // show fills the fields that only readers see.
-func (e *Entry) show(canonical bool) {
+func (e *Record) show(canonical bool) {
 	e.Faults, e.Why, e.Findings = listed(e.Faults), listed(e.Why), listed(e.Findings)
 	if !canonical {
 		wire, ms := e.Wire.UTC(), float64(e.Duration)/float64(time.Millisecond)

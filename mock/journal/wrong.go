@@ -7,7 +7,7 @@ import (
 )
 
 // Unmatched is the kind of the finding that Wrong makes of a request that no operation fits.
-const Unmatched = "unmatched"
+const Unmatched FindingKind = "unmatched"
 
 // Wrong returns all that is wrong with an entry: its findings and, if no operation fits the request, one more of kind
 // Unmatched. Whoever asks whether a client behaved asks this, so that a misspelled path never passes in silence.
@@ -41,7 +41,7 @@ func (e *Entry) astray() bool {
 // String is a finding on one line: the kind, who is at fault, what is wrong, where, what was expected and what came.
 func (f Finding) String() string {
 	if f.Kind == Unmatched {
-		return f.Kind + ": " + f.Message
+		return string(f.Kind) + ": " + f.Message
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s by %s: %s", f.Kind, f.By, f.Code)
@@ -56,7 +56,7 @@ func (f Finding) String() string {
 		facts = append(facts, fmt.Sprintf("expected %s, got %s", orNothing(f.Expected), orNothing(f.Actual)))
 	}
 	if f.Provenance != "" {
-		facts = append(facts, f.Provenance)
+		facts = append(facts, string(f.Provenance))
 	}
 	if len(facts) > 0 {
 		b.WriteString(" (" + strings.Join(facts, "; ") + ")")

@@ -60,8 +60,8 @@ func (e *Expired) Is(target error) bool { return target == context.DeadlineExcee
 // Call is one outgoing HTTP request.
 type Call struct {
 	API       string
-	Operation string // of our document, if it describes the called service; otherwise empty
-	Peer      string // journal.Service or journal.Webhook
+	Operation string       // of our document, where the called service is one that it describes; else empty
+	Peer      journal.Peer // journal.Service or journal.Webhook
 	Method    string
 	URL       string
 	Header    http.Header
@@ -202,7 +202,7 @@ func (o *Outbound) Go(c Call) {
 	}
 	if !o.admit() {
 		c.Why = append(c.Why[:len(c.Why):len(c.Why)], journal.Why(Bounds()[1].Full()))
-		o.open(c).Close(journal.Closed, func(e *journal.Entry) {
+		o.open(c).Close(journal.Closed, func(e *journal.Record) {
 			e.Error = fmt.Sprintf("not sent: %d calls of this world wait already", maxCalls)
 		})
 		return
@@ -268,17 +268,16 @@ func (o *Outbound) open(c Call) *journal.Handle {
 	if u, err := url.Parse(c.URL); err == nil {
 		path = u.EscapedPath()
 	}
-	return o.journal.Open(journal.Entry{
-		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL,
-		Path: path,
-		HTTP: "HTTP/1.1", Vars: c.Vars, Why: c.Why, Request: &journal.Message{Header: c.Header, Body: c.Body},
-	})
+	return o.journal.Open(journal.Record{Vars: c.Vars, Entry: journal.Entry{
+		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL, Path: path,
+		HTTP: "HTTP/1.1", Why: c.Why, Request: &journal.Message{Header: c.Header, Body: c.Body},
+	}})
 }
 
 func (o *Outbound) do(ctx context.Context, c Call, h *journal.Handle) (Reply, error) {
 	reply, err := o.exchange(ctx, c)
 	err = c.Explain(err)
-	h.Close(journal.Closed, func(e *journal.Entry) {
+	h.Close(journal.Closed, func(e *journal.Record) {
 		if err != nil {
 			e.Error = err.Error()
 		} else {

@@ -96,11 +96,13 @@ func (c *call) because(code, format string, args ...any) {
 }
 
 // blame records that the client broke a rule that the document of the API cannot show.
-func (c *call) blame(code, pointer, expected, actual, provenance, source string) {
+func (c *call) blame(code, pointer, expected, actual string, provenance journal.Provenance, source string) {
 	c.findings = append(c.findings, violation(code, pointer, expected, actual, provenance, source))
 }
 
-func violation(code, pointer, expected, actual, provenance, source string) journal.Finding {
+func violation(
+	code, pointer, expected, actual string, provenance journal.Provenance, source string,
+) journal.Finding {
 	return journal.Finding{Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer, Expected: expected,
 		Actual: actual, Message: "expected " + expected + ", got " + actual, Provenance: provenance, Source: source}
 }

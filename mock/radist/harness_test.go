@@ -256,9 +256,9 @@ func (b *bench) judge(op spec.Operation, r *world.Request, a *world.Answer) []jo
 	if r.RawQuery != "" {
 		target += "?" + r.RawQuery
 	}
-	entry := &journal.Entry{State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: name, Operation: op.ID,
-		Method: r.Method, URL: target, Path: r.Path, Vars: r.Vars, Request: &journal.Message{Header: r.Header, Body: r.Body},
-		Response: &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}}
+	entry := &journal.Record{Vars: r.Vars, Entry: journal.Entry{State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: name, Operation: op.ID,
+		Method: r.Method, URL: target, Path: r.Path, Request: &journal.Message{Header: r.Header, Body: r.Body},
+		Response: &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}}}
 	var violations []journal.Finding
 	for _, f := range contract.Check(op, entry) {
 		if f.Kind == journal.Defect {

@@ -246,7 +246,7 @@ func TestGuessesAreDerived(t *testing.T) {
 		method, path  string
 		body          any
 		code, pointer string
-		provenance    string
+		provenance    journal.Provenance
 	}{
 		{"POST", "/telegram/init", fields{}, "missing_field", "/auth_type", journal.Derived},
 		{"POST", "/telegram/init", fields{"auth_type": "sms"}, "not_in_enum", "/auth_type", journal.Derived},

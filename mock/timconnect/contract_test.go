@@ -68,7 +68,7 @@ func TestViolations(t *testing.T) {
 	tests := []struct {
 		c          call
 		pointer    string
-		provenance string
+		provenance journal.Provenance
 	}{
 		{call{op: "registerPhone", body: `{}`}, "/phone_number", journal.Documented},
 		{call{op: "registerPhone", body: `{"phone_number":79991234567}`}, "/phone_number", journal.Documented},
@@ -108,8 +108,9 @@ func TestFindingsOfTheFake(t *testing.T) {
 	key := http.Header{"Authorization": {firstKey}}
 	bearer := http.Header{"Authorization": {"Bearer " + firstKey}}
 	tests := []struct {
-		c                         call
-		code, pointer, provenance string
+		c             call
+		code, pointer string
+		provenance    journal.Provenance
 	}{
 		{call{op: getKitten, id: "2", header: http.Header{}}, "missing_header", "header/Authorization", journal.Documented},
 		{call{op: getKitten, id: "2", header: bearer}, "authorization_scheme", "header/Authorization", journal.Documented},

@@ -10,14 +10,16 @@ import (
 
 const keySource = "timconnect#L57-65"
 
-func violation(code, pointer, expected, actual, message, provenance, source string) journal.Finding {
+func violation(
+	code, pointer, expected, actual, message string, provenance journal.Provenance, source string,
+) journal.Finding {
 	return journal.Finding{Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer, Expected: expected,
 		Actual: actual, Message: message, Provenance: provenance, Source: source}
 }
 
 // keyMark is the mark of the demand for the API key in a header. The page makes it of Kittn; whether it holds for the rest
 // is a reading (switch requireApiKeyHeader).
-func (x *exchange) keyMark() (provenance, source string) {
+func (x *exchange) keyMark() (provenance journal.Provenance, source string) {
 	if kittenOperation(x.r.Operation) || underKittens(x.r.Path) {
 		return journal.Documented, keySource
 	}

@@ -242,9 +242,9 @@ func (b *bench) taken(op spec.Operation, r *world.Request, a world.Answer) reply
 	if r.RawQuery != "" {
 		target += "?" + r.RawQuery
 	}
-	entry := &journal.Entry{State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: Name, Operation: op.ID,
-		Method: r.Method, URL: target, Path: r.Path, Vars: r.Vars, Request: &journal.Message{Header: r.Header, Body: r.Body},
-		Response: &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}}
+	entry := &journal.Record{Vars: r.Vars, Entry: journal.Entry{State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: Name, Operation: op.ID,
+		Method: r.Method, URL: target, Path: r.Path, Request: &journal.Message{Header: r.Header, Body: r.Body},
+		Response: &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}}}
 	out := reply{Answer: a, t: b.t}
 	for _, finding := range contract.Check(op, entry) {
 		if finding.Kind == journal.Defect {

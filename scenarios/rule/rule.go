@@ -26,10 +26,10 @@ type Finding struct {
 type Rule struct {
 	ID         string // "bonder.renew-once"
 	Level      verdict.Level
-	Text       string // the condition in a sentence
-	Source     string // where the vendor says so
-	Provenance string // of journal: Documented, Observed, Derived
-	Always     bool   // judged after every scenario of its API, without a step
+	Text       string             // the condition in a sentence
+	Source     string             // where the vendor says so
+	Provenance journal.Provenance // of journal: Documented, Observed, Derived
+	Always     bool               // judged after every scenario of its API, without a step
 	Judge      func(*Record) Finding
 }
 

@@ -2,7 +2,11 @@
 // writer per form (text, JSON, JUnit, HTML). It judges what others have found; it runs nothing.
 package verdict
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"sparring/mock/journal"
+)
 
 // Verdict on a scenario or a run. The higher, the worse; of several the worst counts.
 type Verdict int
@@ -150,16 +154,16 @@ func (o *Outcome) UnmarshalText(text []byte) error {
 
 // Check is one demand and what became of it.
 type Check struct {
-	ID         string  `json:"id"`
-	Level      Level   `json:"level"`
-	Text       string  `json:"text,omitempty"` // the demand in a sentence
-	Source     string  `json:"source,omitempty"`
-	Provenance string  `json:"provenance,omitempty"`
-	Outcome    Outcome `json:"outcome"`
-	Message    string  `json:"message,omitempty"`
-	Tolerance  string  `json:"tolerance,omitempty"` // of demands on wire time
-	Entries    []int64 `json:"entries,omitempty"`   // seqs of the journal entries that prove it
-	Unasked    bool    `json:"unasked,omitempty"`   // holds after every scenario
+	ID         string             `json:"id"`
+	Level      Level              `json:"level"`
+	Text       string             `json:"text,omitempty"` // the demand in a sentence
+	Source     string             `json:"source,omitempty"`
+	Provenance journal.Provenance `json:"provenance,omitempty"`
+	Outcome    Outcome            `json:"outcome"`
+	Message    string             `json:"message,omitempty"`
+	Tolerance  string             `json:"tolerance,omitempty"` // of demands on wire time
+	Entries    []int64            `json:"entries,omitempty"`   // seqs of the journal entries that prove it
+	Unasked    bool               `json:"unasked,omitempty"`   // holds after every scenario
 	// Verdict is given where the outcome does not decide it: a defect of the server, a client that crashed.
 	Verdict *Verdict `json:"-"`
 }
@@ -173,7 +177,7 @@ func (c *Check) Judged(scenario Level) Verdict {
 		return *c.Verdict
 	case c.Outcome == NothingSeen:
 		return NotExercised
-	case c.Level == Should, scenario == Should && !c.Unasked, c.Provenance == "derived":
+	case c.Level == Should, scenario == Should && !c.Unasked, c.Provenance == journal.Derived:
 		return Warned
 	}
 	return Failed

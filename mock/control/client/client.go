@@ -134,7 +134,7 @@ func at(world string, parts ...string) string {
 
 func (q Query) encode(wait time.Duration) string {
 	v := url.Values{}
-	for name, value := range map[string]string{"api": q.API, "operation": q.Operation, "kind": q.Kind} {
+	for name, value := range map[string]string{"api": q.API, "operation": q.Operation, "kind": string(q.Kind)} {
 		if value != "" {
 			v.Set(name, value)
 		}

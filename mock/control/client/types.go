@@ -239,8 +239,9 @@ type Summary struct {
 
 // Query chooses journal entries. The zero Query chooses all. One that no entry can match is refused.
 type Query struct {
-	API, Operation, Kind string
-	Since                int64 // only entries changed after this rev
-	Limit                int   // how many at most; 0 means all
-	Canonical            bool  // leave out what differs from run to run
+	API, Operation string
+	Kind           journal.Kind
+	Since          int64 // only entries changed after this rev
+	Limit          int   // at most so many; 0 means all
+	Canonical      bool  // leave out what differs from run to run
 }

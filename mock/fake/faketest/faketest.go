@@ -97,7 +97,7 @@ func New(tb testing.TB, api *world.API, opts ...Option) *World {
 	}
 	w.Journal = journal.New(journal.Options{
 		Now: w.Clock.Now, Secrets: map[string]journal.Positions{api.Name: api.Secrets},
-		Check: func(e *journal.Entry) []journal.Finding { return contract.Check(w.operations[e.Operation], e) },
+		Check: func(e *journal.Record) []journal.Finding { return contract.Check(w.operations[e.Operation], e) },
 	})
 	w.Switches = world.NewSwitches([]*world.API{api}, 0)
 	client := outbound.NewClient(nil)
@@ -289,12 +289,12 @@ func (w *World) Check(op spec.Operation, r *world.Request, a world.Answer) Reply
 	if r.RawQuery != "" {
 		target += "?" + r.RawQuery
 	}
-	entry := &journal.Entry{
+	entry := &journal.Record{Vars: r.Vars, Entry: journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: w.API.Name, Operation: op.ID,
-		Method: r.Method, URL: target, Path: r.Path, Vars: r.Vars,
+		Method: r.Method, URL: target, Path: r.Path,
 		Request:  &journal.Message{Header: r.Header, Body: r.Body},
 		Response: &journal.Message{Status: out.Answer.Status, Header: a.Header, Body: a.Body},
-	}
+	}}
 	for _, finding := range contract.Check(op, entry) {
 		if finding.Kind == journal.Defect {
 			w.T.Fatalf("%s answered %d %s, which breaks the document: %+v", op.ID, out.Answer.Status, a.Body, finding)

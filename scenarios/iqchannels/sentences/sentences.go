@@ -281,11 +281,11 @@ func (s sentences) listening(again string) error {
 	)
 }
 
-// lastEvent is the seq of the last event outside HTTP that ended sessions, 0 where there was none.
+// lastEvent is the seq of the last event outside HTTP that ended sessions, 0 if there is no such event.
 func (s sentences) lastEvent() int64 {
 	last := int64(0)
 	for _, e := range s.Journal.Entries() {
-		if e.Kind == journal.Event && strings.Contains(string(e.Event), "session") {
+		if event, ok := e.Raised(); ok && strings.HasPrefix(event.Name, "session") {
 			last = e.Seq
 		}
 	}

@@ -426,7 +426,7 @@ func waits(s *run.Scenario) string {
 		}
 	}
 	for _, e := range s.Journal.Entries() {
-		if e.Kind == journal.Event && e.Operation == "whatsapp.qr_scanned" && e.Seq > claims[len(claims)-1].SeqBefore {
+		if e.Kind == journal.EventRaised && e.Operation == "whatsapp.qr_scanned" && e.Seq > claims[len(claims)-1].SeqBefore {
 			return ""
 		}
 	}

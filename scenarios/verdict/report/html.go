@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/mock/journal"
 	"sparring/scenarios/verdict"
 	"sparring/scenarios/verdict/report/diagram"
 	"sparring/scenarios/verdict/source"
@@ -124,10 +125,11 @@ type matrixRow struct {
 
 // cause is a check and the scenarios that it decided.
 type cause struct {
-	ID, Text, Source, Provenance string
-	Verdict                      verdict.Verdict
-	N                            int
-	First                        *shown
+	ID, Text, Source string
+	Provenance       journal.Provenance
+	Verdict          verdict.Verdict
+	N                int
+	First            *shown
 }
 
 // group is one feature.

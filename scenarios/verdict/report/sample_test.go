@@ -43,20 +43,32 @@ func (w *world) call(api, operation, method, path, asked string, status int, ans
 	return w.add(e, 12*time.Millisecond)
 }
 
-func (w *world) calls(api, operation, peer, url, asked string, status int, answered string) *journal.Entry {
+func (w *world) calls(
+	api, operation string, peer journal.Peer, url, asked string, status int, answered string,
+) *journal.Entry {
 	e := w.call(api, operation, "POST", "", asked, status, answered)
 	e.Kind, e.Peer, e.URL = journal.Outgoing, peer, url
 	return e
 }
 
-func (w *world) control(kind, api, operation, event string) *journal.Entry {
-	return w.add(journal.Entry{Kind: kind, Peer: journal.Control, API: api, Operation: operation, Event: json.RawMessage(event)}, time.Millisecond)
+func (w *world) control(kind journal.Kind, api, operation, event string) *journal.Entry {
+	e := journal.Entry{Kind: kind, Peer: journal.Control, API: api, Operation: operation, Event: command(event)}
+	return w.add(e, time.Millisecond)
+}
+
+// command reads what a control entry holds; a text of another form is what was asked.
+func command(text string) *journal.Command {
+	var c journal.Command
+	if json.Unmarshal([]byte(text), &c) != nil {
+		c.Asked = json.RawMessage(text)
+	}
+	return &c
 }
 
 func (w *world) advance(d time.Duration) {
 	e := w.control(journal.ClockMove, "", "advance", "{}")
 	w.shift += d
-	e.Event = json.RawMessage(fmt.Sprintf(`{"asked":{"advance":%q},"result":{"now":%q,"mode":"running","scale":1,"fired":2,"pending":0}}`, d, e.WorldTime.Add(d).Format(time.RFC3339Nano)))
+	e.Event = command(fmt.Sprintf(`{"asked":{"advance":%q},"result":{"now":%q,"mode":"running","scale":1,"fired":2,"pending":0}}`, d, e.WorldTime.Add(d).Format(time.RFC3339Nano)))
 }
 
 func sampleScenario(api, feature, name string, level verdict.Level, w *world, checks ...*verdict.Check) *verdict.Scenario {
@@ -140,8 +152,8 @@ func sampleRace() *verdict.Scenario {
 
 func sampleWarned() *verdict.Scenario {
 	w := newWorld()
-	w.control(journal.Event, "", "switches", `{"asked":{"switches":{"bonder":{"scalars":"integer"}}}}`)
-	w.control(journal.Event, "bonder", "plant", `{"asked":{"bytes":503,"sha256":"fab9"}}`)
+	w.control(journal.EventRaised, "", "switches", `{"asked":{"switches":{"bonder":{"scalars":"integer"}}}}`)
+	w.control(journal.EventRaised, "bonder", "plant", `{"asked":{"bytes":503,"sha256":"fab9"}}`)
 	e := w.call("bonder", "loadCard", "GET", "/users/1042", "", 200, `{"success":true,"result":{"cardStatus":1}}`)
 	e.Findings = []journal.Finding{{Kind: journal.Violation, By: journal.ByClient, Code: "unknown_header", Pointer: "header/X-Odd", Expected: "absent", Actual: "present", Message: "the header is not in the document", Provenance: journal.Derived}}
 	return sampleScenario("bonder", "readings", "integers are read as well", verdict.Should, w,
@@ -189,7 +201,7 @@ func sampleStream() *verdict.Scenario {
 	}
 	e.Faults = []journal.Shaping{{Rule: "f2", Kind: "stream", Detail: "duplicate after 3"}}
 	w.call("iqchannels", "sendMessage", "POST", "/rest/chat/client/send", `{"Text":"Здравствуйте"}`, 200, `{"OK":false,"Error":{"Code":"session_reset"}}`)
-	w.control(journal.Event, "iqchannels", "operator.replied", `{"asked":{"api":"iqchannels","event":"operator.replied","args":{"text":"Добрый день 👋","chat":7}},"result":{"id":9}}`)
+	w.control(journal.EventRaised, "iqchannels", "operator.replied", `{"asked":{"api":"iqchannels","event":"operator.replied","args":{"text":"Добрый день 👋","chat":7}},"result":{"id":9}}`)
 	return sampleScenario("iqchannels", "streams", "a message that comes twice is shown once", verdict.Must, w,
 		&verdict.Check{ID: "iqchannels.once", Level: verdict.Must, Text: "a message is shown once", Source: "SDK, README", Provenance: journal.Observed, Outcome: verdict.Broken, Message: "message 3 was shown 2 times", Entries: []int64{1}})
 }

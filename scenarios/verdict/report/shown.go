@@ -165,12 +165,12 @@ func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 	}
 	if e.Kind != journal.Exchange && e.Kind != journal.Outgoing {
 		_, _, text := diagram.Told(e)
-		x.Title, x.Event = fmt.Sprintf("%d %s", e.Seq, text), cut(diagram.Compact(e.Event), limit)
+		x.Title, x.Event = fmt.Sprintf("%d %s", e.Seq, text), cut(diagram.CommandText(e.Event), limit)
 		return x
 	}
 	x.Title = strings.TrimSpace(fmt.Sprintf("%d %s %s", e.Seq, e.Method, diagram.Target(e)))
 	if e.Kind == journal.Outgoing {
-		x.Title += " (the server calls the " + e.Peer + ")"
+		x.Title += " (the server calls the " + string(e.Peer) + ")"
 	}
 	if status, _, _ := diagram.Outcome(e); status != "" {
 		x.Title += " → " + status
@@ -187,7 +187,7 @@ func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 			first = fmt.Sprintf("%d %s, %s", e.Sent.Status, http.StatusText(e.Sent.Status), first)
 		}
 		if e.Sent.End != "" {
-			first += ", then " + e.Sent.End
+			first += ", then " + string(e.Sent.End)
 		}
 		x.Sent = half(first, e.Sent.Header, string(e.Sent.Body), limit)
 	}

@@ -38,14 +38,14 @@ func Outcome(e *journal.Entry) (status, body string, broken bool) {
 }
 
 // ending says how a connection ended.
-func ending(how string) string {
+func ending(how journal.Ending) string {
 	switch how {
-	case "reset":
+	case journal.Reset:
 		return "connection reset"
-	case "close":
+	case journal.Hangup:
 		return "connection closed"
 	}
-	return how
+	return string(how)
 }
 
 // target is the path with its query, or host and path of a call to elsewhere.
@@ -59,87 +59,87 @@ func Target(e *journal.Entry) string {
 	return columns.Line(path)
 }
 
-// asked is what a control entry holds; what does not fit is told as it is.
-type asked struct {
-	Asked struct {
-		Args     json.RawMessage `json:"args"`
-		Switches json.RawMessage `json:"switches"`
-		Advance  string          `json:"advance"`
-		Set      string          `json:"set"`
-		Bytes    int             `json:"bytes"`
-		ID       string          `json:"id"`
-		Times    *int            `json:"times"`
-		After    int             `json:"after"`
-		Match    map[string]any  `json:"match"`
-		Fault    map[string]any  `json:"fault"`
-	} `json:"asked"`
-	Result struct {
-		ID    any    `json:"id"`
-		Now   string `json:"now"`
-		Mode  string `json:"mode"`
-		Fired int    `json:"fired"`
-	} `json:"result"`
-}
-
-// told says in a line what a control entry did.
+// Told says in a line what a control entry did; icon and class are those of its line in a diagram.
 func Told(e *journal.Entry) (icon, class, text string) {
-	var a asked
-	d := json.NewDecoder(bytes.NewReader(e.Event))
-	d.UseNumber() // as they were asked
-	parsed := d.Decode(&a) == nil
-	raw := strings.TrimSpace(e.Operation + " " + Compact(e.Event))
-	switch {
-	case e.Kind == journal.ClockMove:
-		text = "clock: " + raw
-		switch {
-		case parsed && a.Asked.Advance != "":
-			text = "clock: " + a.Asked.Advance + " pass"
-		case parsed && a.Asked.Set != "":
-			text = "clock: set"
-		}
-		if a.Result.Now != "" {
-			text += ", now " + strings.Replace(strings.SplitN(a.Result.Now, ".", 2)[0], "T", " ", 1)
-		}
-		if a.Result.Fired > 0 {
-			text += fmt.Sprintf(", %d fired", a.Result.Fired)
-		}
-		return "clock", "clk", text
-	case e.Kind == journal.Fault:
-		return "fault", "flt", toldFault(e.Operation, &a, raw, parsed)
-	case e.Operation == "plant" && parsed:
-		return "state", "set", fmt.Sprintf("state of %s planted, %d bytes", e.API, a.Asked.Bytes)
-	case e.Operation == "switches" && parsed:
-		return "state", "set", "switches: " + unquoted(a.Asked.Switches)
-	case e.Kind == journal.Event && parsed:
-		return "event", "evt", strings.TrimSpace("event " + e.Operation + " " + unquoted(a.Asked.Args))
+	if move, ok := e.Moved(); ok || e.Kind == journal.ClockMove {
+		return "clock", "clk", toldMove(e, move)
 	}
-	return "event", "evt", e.Kind + ": " + raw
+	if change, ok := e.Ruled(); ok || e.Kind == journal.Fault {
+		return "fault", "flt", toldRule(e, change, ok)
+	}
+	if size, ok := e.Planted(); ok {
+		return "state", "set", fmt.Sprintf("state of %s planted, %d bytes", e.API, size)
+	}
+	if switches, ok := e.Switched(); ok {
+		return "state", "set", "switches: " + unquoted(switches)
+	}
+	if event, ok := e.Raised(); ok {
+		return "event", "evt", strings.TrimSpace("event " + event.Name + " " + unquoted(event.Args))
+	}
+	return "event", "evt", string(e.Kind) + ": " + raw(e)
 }
 
-// toldFault says what became of a rule.
-func toldFault(operation string, a *asked, raw string, parsed bool) string {
+// raw is a control entry as it came.
+func raw(e *journal.Entry) string {
+	if e.Event == nil {
+		return e.Operation
+	}
+	return strings.TrimSpace(e.Operation + " " + CommandText(e.Event))
+}
+
+// CommandText is a command as JSON on one line.
+func CommandText(c *journal.Command) string {
+	if c == nil {
+		return ""
+	}
+	text := `{"asked":` + Compact(c.Asked)
+	if c.Result != nil {
+		text += `,"result":` + Compact(c.Result)
+	}
+	return text + "}"
+}
+
+func toldMove(e *journal.Entry, move journal.Move) string {
+	text := "clock: " + raw(e)
 	switch {
-	case parsed && operation == "clear":
+	case move.Advance != "":
+		text = "clock: " + move.Advance + " pass"
+	case move.Set != "":
+		text = "clock: set"
+	}
+	if move.Now != "" {
+		text += ", now " + strings.Replace(strings.SplitN(move.Now, ".", 2)[0], "T", " ", 1)
+	}
+	if move.Fired > 0 {
+		text += fmt.Sprintf(", %d fired", move.Fired)
+	}
+	return text
+}
+
+// toldRule says what became of a fault rule.
+func toldRule(e *journal.Entry, change journal.RuleChange, known bool) string {
+	switch {
+	case known && e.Operation == "clear":
 		return "all faults removed"
-	case parsed && operation == "remove":
-		return "fault " + a.Asked.ID + " removed"
-	case parsed && operation == "release":
-		return "fault " + a.Asked.ID + ": what it held is let go"
-	case !parsed || operation != "add":
-		return "fault: " + raw
+	case known && e.Operation == "remove":
+		return "fault " + change.ID + " removed"
+	case known && e.Operation == "release":
+		return "fault " + change.ID + ": what it held is let go"
+	case !known || e.Operation != "add":
+		return "fault: " + raw(e)
 	}
-	kind, _ := a.Asked.Fault["kind"].(string)
-	api, _ := a.Asked.Match["api"].(string)
-	at, _ := a.Asked.Match["operation"].(string)
-	delete(a.Asked.Fault, "kind")
-	delete(a.Asked.Match, "api")
-	delete(a.Asked.Match, "operation")
-	text := fmt.Sprintf("fault %v: %s %s", a.Result.ID, kind, pairs(a.Asked.Fault))
-	text = strings.Join(strings.Fields(text+" on "+api+" "+at+" "+pairs(a.Asked.Match)), " ")
-	if a.Asked.After > 0 {
-		text += fmt.Sprintf(", after %d", a.Asked.After)
+	kind, _ := change.Fault["kind"].(string)
+	api, _ := change.Match["api"].(string)
+	at, _ := change.Match["operation"].(string)
+	delete(change.Fault, "kind")
+	delete(change.Match, "api")
+	delete(change.Match, "operation")
+	text := fmt.Sprintf("fault %s: %s %s", change.ID, kind, pairs(change.Fault))
+	text = strings.Join(strings.Fields(text+" on "+api+" "+at+" "+pairs(change.Match)), " ")
+	if change.After > 0 {
+		text += fmt.Sprintf(", after %d", change.After)
 	}
-	switch times := a.Asked.Times; {
+	switch times := change.Times; {
 	case times != nil && *times == 0:
 		text += ", until removed"
 	case times != nil && *times != 1:

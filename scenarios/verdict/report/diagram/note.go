@@ -27,7 +27,7 @@ func (p *pen) findings(e *journal.Entry, side func(journal.Finding) bool) []note
 		if f.Provenance == journal.Derived {
 			class, icon = "warn", "warned"
 		}
-		text := f.Kind + " by " + f.By + ": " + f.Code
+		text := string(f.Kind) + " by " + string(f.By) + ": " + f.Code
 		if f.Pointer != "" {
 			text += " at " + f.Pointer
 		}

@@ -34,8 +34,8 @@ type pen struct {
 	q           *Sequence
 	under, over drawing
 	noteW, y    int
-	floor       int      // below the notes
-	outside     []string // peers that the server calls
+	floor       int            // below the notes
+	outside     []journal.Peer // peers that the server calls
 	server      string
 	day         string
 	opened      map[*journal.Entry]bar
@@ -80,7 +80,7 @@ func newPen(q *Sequence) *pen {
 }
 
 // lane is where a peer's line is.
-func (p *pen) lane(peer string) int {
+func (p *pen) lane(peer journal.Peer) int {
 	if i := slices.Index(p.outside, peer); i >= 0 {
 		return serviceX + i*laneStep
 	}
@@ -100,7 +100,7 @@ func (p *pen) lanes(out *drawing) {
 	name(clientX, "", "client")
 	name(serverX, "srv", p.server)
 	for _, peer := range p.outside {
-		name(p.lane(peer), "", peer)
+		name(p.lane(peer), "", string(peer))
 	}
 }
 
