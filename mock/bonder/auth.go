@@ -12,6 +12,7 @@ import (
 
 	"sparring/mock/excerpt"
 	"sparring/mock/journal"
+	"sparring/mock/rawjson"
 	"sparring/mock/world"
 )
 
@@ -170,10 +171,14 @@ func (f *Fake) authorized(sent authorization) reply {
 	}
 	answer.why = append(answer.why, f.issue(t)...)
 	f.w.Secret("token", t.Token)
-	answer.result = appendMember(nil, "token")
-	answer.result = appendText(answer.result, t.Token)
-	answer.result = appendMember(answer.result, "expire")
-	answer.result = append(f.appendNumber(answer.result, t.Expire.Unix()), '}')
+	w := rawjson.NewWriter(2*tokenLength + 32)
+	w.Object()
+	w.Name("token")
+	w.String(t.Token)
+	w.Name("expire")
+	f.writeNumber(&w, t.Expire.Unix())
+	w.End()
+	answer.result = w.Bytes()
 	return answer
 }
 
@@ -362,19 +367,21 @@ func (f *Fake) Expire(r *world.Request, reason string) error {
 	return nil
 }
 
-// appendNumber writes a number as the switch scalars has it.
-func (f *Fake) appendNumber(to []byte, n int64) []byte {
+// writeNumber writes a number as the switch scalars has it.
+func (f *Fake) writeNumber(w *rawjson.Writer, n int64) {
 	if f.text("scalars") == "integer" {
-		return strconv.AppendInt(to, n, 10)
+		w.Int(n)
+	} else {
+		w.String(strconv.FormatInt(n, 10))
 	}
-	to = append(to, '"')
-	return append(strconv.AppendInt(to, n, 10), '"')
 }
 
-// appendFlag writes 0 or 1 as the switch scalars has it.
-func (f *Fake) appendFlag(to []byte, on bool) []byte {
+// writeFlag writes a member that is 0 or 1 as the switch scalars has it.
+func (f *Fake) writeFlag(w *rawjson.Writer, name string, on bool) {
+	w.Name(name)
 	if on {
-		return f.appendNumber(to, 1)
+		f.writeNumber(w, 1)
+	} else {
+		f.writeNumber(w, 0)
 	}
-	return f.appendNumber(to, 0)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/mock/rawjson"
 	"sparring/mock/world"
 )
 
@@ -16,22 +17,30 @@ func (f *Fake) getCard(r *world.Request) world.Answer {
 		if !c.CardStatus && f.text("disabledCardGet") == "deny" {
 			return failed(cardIDNotFound, "card_disabled", "the card is switched off and the switch disabledCardGet denies it")
 		}
-		result := make([]byte, 0, 2048)
-		result = appendMember(result, string(translatable))
-		before := len(result)
+		w := rawjson.NewWriter(2048)
+		w.Object()
+		w.Name(string(translatable))
+		w.Object()
 		for _, v := range c.Languages {
-			result = appendMember(result, v.Lang)
-			result = f.appendFlag(appendMember(result, "langStatus"), v.Status)
-			result = append(shape.appendValues(result, v.Values, translatable), '}')
+			w.Name(v.Lang)
+			w.Object()
+			f.writeFlag(&w, "langStatus", v.Status)
+			shape.write(&w, v.Values, translatable)
+			w.End()
 		}
-		result = f.closed(result, before)
-		result = appendMember(result, string(nonTranslatable))
-		before = len(result)
-		result = f.closed(shape.appendValues(result, c.NonTranslatable, nonTranslatable), before)
-		result = appendMember(result, string(settings))
-		result = f.appendFlag(appendMember(result, "cardStatus"), c.CardStatus)
-		result = f.appendFlag(appendMember(result, "usePhoto"), c.UsePhoto)
-		return reply{result: append(f.appendAddress(result, c), "}}"...)}
+		w.EndOr(f.empty())
+		w.Name(string(nonTranslatable))
+		w.Object()
+		shape.write(&w, c.NonTranslatable, nonTranslatable)
+		w.EndOr(f.empty())
+		w.Name(string(settings))
+		w.Object()
+		f.writeFlag(&w, "cardStatus", c.CardStatus)
+		f.writeFlag(&w, "usePhoto", c.UsePhoto)
+		f.writeAddress(&w, c)
+		w.End()
+		w.End()
+		return reply{result: w.Bytes()}
 	})
 }
 
@@ -45,8 +54,8 @@ func (f *Fake) shape() shape {
 	return shape{addresses: f.addresses(), nulls: f.text("nullFields") == "include"}
 }
 
-// appendValues writes the fields of a section in the order of the table, null where they are not set.
-func (s shape) appendValues(to []byte, values map[string]string, in section) []byte {
+// write writes the fields of a section in the order of the table, null if they are not set.
+func (s shape) write(w *rawjson.Writer, values map[string]string, in section) {
 	for i := range fields {
 		if fields[i].in(s.addresses) != in {
 			continue
@@ -54,20 +63,13 @@ func (s shape) appendValues(to []byte, values map[string]string, in section) []b
 		value, set := values[fields[i].name]
 		switch {
 		case set:
-			to = appendText(appendMember(to, fields[i].name), value)
+			w.Name(fields[i].name)
+			w.String(value)
 		case s.nulls:
-			to = append(appendMember(to, fields[i].name), "null"...)
+			w.Name(fields[i].name)
+			w.Raw("null")
 		}
 	}
-	return to
-}
-
-// closed ends the object that began at start, or writes the empty one where nothing was added.
-func (f *Fake) closed(to []byte, start int) []byte {
-	if len(to) == start {
-		return append(to, f.empty()...)
-	}
-	return append(to, '}')
 }
 
 // setCardStatus switches the card on or off; again is no error (B-64).

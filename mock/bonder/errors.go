@@ -1,10 +1,10 @@
 package bonder
 
 import (
-	"fmt"
 	"net/http"
 
 	"sparring/mock/journal"
+	"sparring/mock/rawjson"
 	"sparring/mock/world"
 )
 
@@ -51,21 +51,24 @@ func (r reply) succeeded() bool { return r.code == "" || r.code == thumbnailReje
 // write makes the envelope, always with three keys and always HTTP 200.
 // Source: bonder, "Успех HTTP/1.1 200 OK" and "Отказ HTTP/1.1 200 OK"; empty results: B-19.
 func (f *Fake) write(r reply) world.Answer {
-	body := make([]byte, 0, 64+len(r.result))
-	body = append(body, `{"success":`...)
-	body = append(body, fmt.Sprint(r.succeeded())...)
-	body = append(body, `,"errors":[`...)
+	w := rawjson.NewWriter(64 + len(r.result))
+	w.Object()
+	w.Name("success")
+	w.Bool(r.succeeded())
+	w.Name("errors")
+	w.Array()
 	if r.code != "" {
-		body = appendText(body, string(r.code))
+		w.String(string(r.code))
 	}
-	body = append(body, `],"result":`...)
+	w.End()
+	w.Name("result")
 	if r.result == nil {
-		body = append(body, f.empty()...)
+		w.Raw(f.empty())
 	} else {
-		body = append(body, r.result...)
+		w.RawBytes(r.result)
 	}
-	body = append(body, '}')
-	a := world.JSON(http.StatusOK, body)
+	w.End()
+	a := world.JSON(http.StatusOK, w.Bytes())
 	a.Why, a.Findings = r.why, r.findings
 	return a
 }

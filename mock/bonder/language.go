@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sparring/mock/rawjson"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -42,16 +44,19 @@ func languageNames(lang string) (object []byte, ok bool) {
 			return nil, false
 		}
 	}
+	var w rawjson.Writer
+	w.Object()
 	for code := range strings.FieldsSeq(supported) {
 		tag := language.MustParse(code)
 		name := display.Self.Name(tag)
 		if namer != nil {
 			name = namer.Name(tag)
 		}
-		object = appendMember(object, code)
-		object = appendText(object, capitalised(name))
+		w.Name(code)
+		w.String(capitalised(name))
 	}
-	return append(object, '}'), true
+	w.End()
+	return w.Bytes(), true
 }
 
 // capitalised makes the first letter a title-case one, as the three documented names have it. Title case, not upper

@@ -8,6 +8,7 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"sparring/mock/journal"
+	"sparring/mock/rawjson"
 	"sparring/mock/world"
 )
 
@@ -59,9 +60,14 @@ func (f *Fake) create(r *world.Request, do func(*card) reply) world.Answer {
 	code := drawQR(f.address(made)) // takes milliseconds: not under the lock
 	f.mu.Lock()
 	made.qr = code
-	answer.result = appendText(appendMember(nil, "cardId"), made.CardID)
-	answer.result = append(f.appendAddress(answer.result, made), '}')
+	w := rawjson.NewWriter(len(code) + 128)
+	w.Object()
+	w.Name("cardId")
+	w.String(made.CardID)
+	f.writeAddress(&w, made)
+	w.End()
 	f.mu.Unlock()
+	answer.result = w.Bytes()
 	return f.write(answer)
 }
 
@@ -145,14 +151,16 @@ func (f *Fake) ownCard(a *account, id string) (*card, reply) {
 // address is where the card can be seen: on the fake itself.
 func (f *Fake) address(c *card) string { return f.w.URL(name) + "/card/" + c.CardID }
 
-// appendAddress writes cardQrc, a PNG of a QR code in base64 (B-56), and cardAddr.
-func (f *Fake) appendAddress(to []byte, c *card) []byte {
+// writeAddress writes cardQrc, a PNG of a QR code in base64 (B-56), and cardAddr.
+func (f *Fake) writeAddress(w *rawjson.Writer, c *card) {
 	address := f.address(c)
 	if c.qr == "" {
 		c.qr = drawQR(address)
 	}
-	to = appendText(appendMember(to, "cardQrc"), c.qr)
-	return appendText(appendMember(to, "cardAddr"), address)
+	w.Name("cardQrc")
+	w.String(c.qr)
+	w.Name("cardAddr")
+	w.String(address)
 }
 
 // drawQR makes the picture, which is kept with the card.

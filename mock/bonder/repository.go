@@ -3,6 +3,7 @@ package bonder
 import (
 	"slices"
 
+	"sparring/mock/rawjson"
 	"sparring/mock/world"
 )
 
@@ -10,14 +11,16 @@ import (
 // Source: bonder, "Языковая поддержка"; B-40, B-41.
 func (f *Fake) listRepositories(r *world.Request) world.Answer {
 	return f.serve(r, func(session) reply {
-		list := append(appendMember(nil, "langList"), '[')
-		for i, lang := range f.facts.repositories {
-			if i > 0 {
-				list = append(list, ',')
-			}
-			list = appendText(list, lang)
+		var w rawjson.Writer
+		w.Object()
+		w.Name("langList")
+		w.Array()
+		for _, lang := range f.facts.repositories {
+			w.String(lang)
 		}
-		return reply{result: append(list, "]}"...)}
+		w.End()
+		w.End()
+		return reply{result: w.Bytes()}
 	})
 }
 

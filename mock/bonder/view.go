@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"sparring/mock/message"
+	"sparring/mock/rawjson"
 	"sparring/mock/world"
 )
 
@@ -48,10 +49,9 @@ func (f *Fake) viewCard(r *world.Request) world.Answer {
 		return world.Answer{Response: message.Response{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: v.page(reason)}}
 	}
 	if reason != "" {
-		body := appendText(appendMember(append(appendMember(nil, "enabled"), "false"...), "reason"), reason)
-		return world.JSON(status, append(body, '}'))
+		return world.JSON(status, []byte(`{"enabled":false,"reason":"`+reason+`"}`))
 	}
-	return world.JSON(status, f.appendView(nil, v))
+	return world.JSON(status, f.encode(v))
 }
 
 // look copies what there is to see.
@@ -93,32 +93,37 @@ func skipped(name string, business, photo bool) bool {
 	return false
 }
 
-func (f *Fake) appendView(to []byte, v view) []byte {
+func (f *Fake) encode(v view) []byte {
+	var w rawjson.Writer
 	boolean := func(name string, value bool) {
-		to = appendMember(to, name)
-		if value {
-			to = append(to, "true"...)
-		} else {
-			to = append(to, "false"...)
-		}
+		w.Name(name)
+		w.Bool(value)
 	}
+	w.Object()
 	boolean("enabled", v.Enabled)
-	to = f.appendFlag(appendMember(to, "cardStatus"), v.CardStatus)
-	to = f.appendFlag(appendMember(to, "usePhoto"), v.UsePhoto)
-	to = append(appendMember(to, "languages"), '{')
+	f.writeFlag(&w, "cardStatus", v.CardStatus)
+	f.writeFlag(&w, "usePhoto", v.UsePhoto)
+	w.Name("languages")
+	w.Object()
 	for _, l := range v.Languages {
-		to = appendMember(to, l.Lang)
-		to = f.appendFlag(appendMember(to, "langStatus"), l.LangStatus)
+		w.Name(l.Lang)
+		w.Object()
+		f.writeFlag(&w, "langStatus", l.LangStatus)
 		boolean("businessMode", l.Business)
 		boolean("ready", l.Ready)
 		boolean("downloadable", l.Downloadable)
-		to = append(appendMember(to, "card"), '{')
+		w.Name("card")
+		w.Object()
 		for _, value := range l.Values {
-			to = appendText(appendMember(to, value.name), value.value)
+			w.Name(value.name)
+			w.String(value.value)
 		}
-		to = append(to, "}}"...)
+		w.End()
+		w.End()
 	}
-	return append(to, "}}"...)
+	w.End()
+	w.End()
+	return w.Bytes()
 }
 
 // Name, Text and Picture are for the page.
