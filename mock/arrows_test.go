@@ -99,7 +99,8 @@ var arrows = map[string][]string{
 		scenarioMay...),
 	"scenarios/feature": {"sparring/mock/excerpt", "sparring/mock/pointer", "sparring/mock/text"},
 	"scenarios/catalogue": {
-		"sparring/scenarios/feature", "sparring/mock/control/client", "sparring/mock/fault", "sparring/mock/param", "sparring/mock/pointer",
+		"sparring/scenarios/feature", "sparring/mock/control/client", "sparring/mock/fault", "sparring/mock/param",
+		"sparring/mock/pointer",
 	},
 	"scenarios/run":        scenarioMay,
 	"scenarios/vocabulary": scenarioMay,
