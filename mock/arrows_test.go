@@ -76,7 +76,7 @@ var arrows = map[string][]string{
 	"mock/mocktest/outside": {},
 	"mock/mocktest": {"sparring/mock", "sparring/mock/control/client", "sparring/mock/journal",
 		"sparring/mock/fault", "sparring/mock/problem"},
-	"scenarios/driver":         {"sparring/mock/excerpt"},
+	"scenarios/driver":         {"sparring/mock/excerpt", "sparring/mock/rawjson"},
 	"scenarios/verdict":        {"sparring/scenarios/verdict/source", "sparring/mock/journal"},
 	"scenarios/verdict/source": {},
 	"scenarios/verdict/report": {

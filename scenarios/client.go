@@ -165,13 +165,15 @@ func (s *runner) warning(format string, args ...any) {
 	}
 }
 
-// warn warns of names that the protocol does not know, if they look like a known one. Others may be a client's own
-// affair.
+// warn warns of what is odd about a client's messages. A name that the protocol does not know may be a client's own,
+// unless it looks like a known one.
 func (s *runner) warn(odd []driver.Oddity) {
 	for _, o := range odd {
 		if nearest, ok := feature.Misspelt(o.Name, o.Known); ok {
 			s.warning("the client uses %q in %s, which the protocol does not know; the nearest is %s", o.Name,
 				o.Where, nearest)
+		} else if o.Text != "" {
+			s.warning("%s", o.Text)
 		}
 	}
 }

@@ -213,7 +213,7 @@ func TestRemoteSilence(t *testing.T) {
 }
 
 // TestMisspelt: a name that looks like one of the protocol's is warned of once, with the place and the nearest name;
-// a name of the client's own is let pass.
+// a member of the client's own is let pass.
 func TestMisspelt(t *testing.T) {
 	const answers = `read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"name":"x","abilities":["bonder.languages","bonder.createProfile"],"timeout":30}}'
 read call; echo '{"jsonrpc":"2.0","method":"receivd","params":{"what":"message","val":"x"}}'
@@ -228,6 +228,7 @@ cat >/dev/null`
 	dir := write(t, map[string]string{"bonder/x.feature": ordinary + profile, "bonder/y.feature": ordinary})
 	r := judge(t, scenarios.Options{Client: shell(answers), Features: []string{dir}})
 	want := []string{
+		`the client sends the notification "log", of which nothing comes; the protocol knows show, ask, received`,
 		`the client uses "advise" in the error of bonder.languages, which the protocol does not know; the nearest ` +
 			`is advice`,
 		`the client uses "cardId" in the values of bonder.createProfile, which the protocol does not know; the ` +
@@ -239,5 +240,32 @@ cat >/dev/null`
 	}
 	if !slices.Equal(r.Warnings, want) {
 		t.Errorf("expected\n%s\ngot\n%s", strings.Join(want, "\n"), strings.Join(r.Warnings, "\n"))
+	}
+}
+
+// TestOddMessages: what a client loses or says of nothing is warned of, and fails nothing.
+func TestOddMessages(t *testing.T) {
+	const answers = `read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"name":"x","abilities":["bonder.languages"]}}'
+read call; echo '{"jsonrpc":"2.0","method":"show","params":{"call":999,"what":"text","value":"x"}}'
+echo '{"jsonrpc":"2.0","method":"show","params":{"call":2,"what":"text","value":"Hi \ud83d"}}'
+echo '{"jsonrpc":"2.0","method":"progress","params":{"call":"2"}}'
+echo '{"jsonrpc":"2.0","id":2,"result":{"ok":true,"ok":false,"error":{"code":"x","message":"m","retry_after_s":-5}}}'
+cat >/dev/null`
+	const fails = "Feature: F\n  Scenario: s\n    When the client lists the languages\n    Then the client reports a failure\n"
+	r := judge(t, scenarios.Options{
+		Client: shell(answers), Features: []string{write(t, map[string]string{"bonder/x.feature": fails})},
+	})
+	want := []string{
+		`/ok of the result of bonder.languages comes twice; the last one counts: send it once`,
+		`the client sends the notification "progress", of which nothing comes; the protocol knows show, ask, received`,
+		`the client's show names the call "999", which was never made`,
+		`the error of bonder.languages has retry_after_s as -5; expected 0 seconds or more`,
+		`the text at /value of the params of show holds \ud83d, half of a surrogate pair: it was cut inside a character`,
+	}
+	if !slices.Equal(r.Warnings, want) {
+		t.Errorf("expected\n%s\ngot\n%s", strings.Join(want, "\n"), strings.Join(r.Warnings, "\n"))
+	}
+	if len(r.Scenarios) != 1 || r.Scenarios[0].Cause != "unasked.idle" { // it sends no request, and nothing else is wrong
+		t.Errorf("%s by %s: %s", r.Scenarios[0].Verdict, r.Scenarios[0].Cause, r.Scenarios[0].Reason)
 	}
 }

@@ -220,7 +220,7 @@ func (s *remote) keep(polled []incoming) []Note {
 	defer s.mu.Unlock()
 	for i := range polled {
 		s.notes = append(s.notes, polled[i].note())
-		s.inNote(&polled[i])
+		s.inNote(&polled[i], func(call string) bool { return idUpTo(s.ids.Load(), call) })
 	}
 	return s.notes
 }

@@ -69,7 +69,7 @@ func (x *exchange) take(m *incoming) *Failure {
 			return failure(Flood, "more than %d notifications", maxNotes)
 		}
 		x.notes = append(x.notes, m.note())
-		x.inNote(m)
+		x.inNote(m, func(call string) bool { return idUpTo(x.next, call) })
 		return nil
 	}
 	key := idKey(m.ID)
