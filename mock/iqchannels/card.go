@@ -9,6 +9,7 @@ import (
 	"regexp"
 
 	"sparring/mock/excerpt"
+	"sparring/mock/rawjson"
 )
 
 // flag is a Boolean of a card: JSON's own, or "true" and "false" as both examples have it (Q-01).
@@ -159,7 +160,7 @@ var (
 
 // parseAnswer reads an answer of an auth service. Errors: errSyntax, errDepth, *errShape.
 func parseAnswer(data []byte) (*answer, error) {
-	deep := depth(data)
+	deep := rawjson.Depth(data)
 	switch {
 	case deep <= goDepth && !json.Valid(data):
 		return nil, errSyntax
@@ -184,26 +185,6 @@ func parseAnswer(data []byte) (*answer, error) {
 
 // goDepth is where encoding/json stops to read.
 const goDepth = 10_000
-
-// depth is the greatest nesting of JSON.
-func depth(data []byte) int {
-	now, most, text := 0, 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case text && c == '\\':
-			i++
-		case c == '"':
-			text = !text
-		case text:
-		case c == '{' || c == '[':
-			now++
-			most = max(most, now)
-		case c == '}' || c == ']':
-			now--
-		}
-	}
-	return most
-}
 
 // enabled tells whether serving the client is allowed. Assumed: a card that does not say so allows it.
 func (c *cardClient) enabled() bool { return c.Enabled == nil || bool(*c.Enabled) }

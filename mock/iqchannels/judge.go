@@ -14,6 +14,7 @@ import (
 
 	"sparring/mock/journal"
 	"sparring/mock/outbound"
+	"sparring/mock/rawjson"
 )
 
 // blamed is a finding by the service. The source says whether the vendor's words refuse the answer: lines of the page do,
@@ -42,7 +43,7 @@ func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
 			"a redirect may drop the header or the method; it is not followed", "Q-37")}
 	case reply.Status != http.StatusOK:
 		return judgeStatus(reply)
-	case depth(reply.Body) > maxDepth:
+	case rawjson.Depth(reply.Body) > maxDepth:
 		return append(misspelt(reply.Body), blamed("answer_too_deep", "", fmt.Sprintf("at most %d levels", maxDepth), "more",
 			"a card is not nested so deep; it is not read", "Q-04"))
 	}

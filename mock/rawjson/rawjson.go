@@ -120,6 +120,23 @@ func StringEnd(text []byte, i int) int {
 	return len(text)
 }
 
+// Depth returns how deep objects and arrays are nested, also in a text that json.Valid refuses for its depth.
+func Depth(text []byte) int {
+	now, most := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			i = StringEnd(text, i) - 1
+		case '{', '[':
+			now++
+			most = max(most, now)
+		case '}', ']':
+			now--
+		}
+	}
+	return most
+}
+
 // String returns the string that a JSON text is, as encoding/json reads it. Not ok: it is another value.
 func String(text []byte) (value string, ok bool) {
 	if len(text) < 2 || text[0] != '"' {

@@ -309,6 +309,17 @@ func BenchmarkMembers(b *testing.B) {
 	}
 }
 
+func TestDepth(t *testing.T) {
+	deep := strings.Repeat(`[{"a":`, 10_000)
+	for text, want := range map[string]int{
+		`1`: 0, `{}`: 1, `[[],[{}]]`: 3, `{"[[":"\"{","b":[1]}`: 2, deep: 20_000, `["[`: 1, ``: 0,
+	} {
+		if got := rawjson.Depth([]byte(text)); got != want {
+			t.Errorf("%.30s: %d, want %d", text, got, want)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	var names rawjson.Names
 	for round := range 2 {

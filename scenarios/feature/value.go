@@ -12,6 +12,7 @@ import (
 
 	"sparring/mock/excerpt"
 	"sparring/mock/pointer"
+	"sparring/mock/rawjson"
 )
 
 func Empty(value any) bool {
@@ -96,38 +97,15 @@ func Strict(text string) (any, error) {
 	return value, nil
 }
 
-// repeated returns a name that an object of a valid JSON text has twice.
+// repeated returns a name that an object of a valid JSON text has twice, "" if each is there once.
 func repeated(text string) string {
-	d := json.NewDecoder(strings.NewReader(text))
-	var open []map[string]bool // the names of each object that is open; nil for a list
-	name := true               // the next text is one
-	for {
-		token, err := d.Token()
-		if err != nil {
-			return ""
+	for _, loss := range rawjson.Losses([]byte(text), 1) {
+		if loss.Half == "" {
+			tokens, _ := pointer.Parse(loss.Pointer) // was written by the package
+			return tokens[len(tokens)-1]
 		}
-		switch t := token.(type) {
-		case json.Delim:
-			switch t {
-			case '{':
-				open, name = append(open, map[string]bool{}), true
-				continue
-			case '[':
-				open = append(open, nil)
-				continue
-			}
-			open = open[:len(open)-1]
-		case string:
-			if in := open; len(in) > 0 && in[len(in)-1] != nil && name {
-				if in[len(in)-1][t] {
-					return t
-				}
-				in[len(in)-1][t], name = true, false
-				continue
-			}
-		}
-		name = true // a value has ended
 	}
+	return ""
 }
 
 // mostShown bounds what a message repeats of a feature's text.
