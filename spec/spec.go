@@ -60,6 +60,8 @@ type Document struct {
 	T      *openapi3.T
 	// Directional: some schema is readOnly or writeOnly, so that it makes a difference which way a value goes.
 	Directional bool
+	// CamelKeys: a request may have each key of its body in lower camel case as well (info.x-sparring-keys: camel).
+	CamelKeys bool
 
 	operations map[string]place
 }
@@ -140,6 +142,7 @@ func parseText(name string, text []byte, lines bool) (*Document, error) {
 		d.Title = t.Info.Title
 		d.API, _ = t.Info.Extensions["x-sparring-api"].(string)
 		d.Source, _ = t.Info.Extensions["x-sparring-source"].(string)
+		d.CamelKeys = t.Info.Extensions["x-sparring-keys"] == "camel"
 	}
 	d.each(func(_ string, item *openapi3.PathItem, _ string, op *openapi3.Operation) {
 		d.operations[op.OperationID] = place{item, op}

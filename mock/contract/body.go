@@ -114,8 +114,11 @@ func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 	}
 	j.losses(body)
 	j.raw = body
+	if j.camelKeys {
+		j.keys.rename(ref, value, nil)
+	}
 	j.value(j.prefix, ref, value, spec.Mark{})
-	j.raw = nil
+	j.raw, j.keys = nil, spelling{}
 }
 
 // losses reports what decoding a valid JSON text loses without a word: of a key that comes twice one value, and half of

@@ -64,16 +64,18 @@ func unusable(op spec.Operation, message string) journal.Finding {
 
 // judge collects the findings about one half of an entry.
 type judge struct {
-	op      spec.Operation
-	kind    journal.FindingKind
-	by      journal.Party
-	request bool
-	prefix  string    // before the pointers of bodies: "" or "messages/3"
-	mark    spec.Mark // where the schema says nothing
-	skip    []journal.Finding
-	raw     []byte // the JSON text that is being judged
-	found   []journal.Finding
-	options []openapi3.SchemaValidationOption
+	op        spec.Operation
+	kind      journal.FindingKind
+	by        journal.Party
+	request   bool
+	prefix    string    // before the pointers of bodies: "" or "messages/3"
+	mark      spec.Mark // where the schema says nothing
+	skip      []journal.Finding
+	raw       []byte // the JSON text that is being judged
+	keys      spelling
+	camelKeys bool // the request's keys may be in lower camel case
+	found     []journal.Finding
+	options   []openapi3.SchemaValidationOption
 }
 
 // half names what is judged, for messages.
@@ -147,9 +149,8 @@ func validation(d *spec.Document, request bool) []openapi3.SchemaValidationOptio
 func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, operation *openapi3.Operation,
 	e *journal.Record) []journal.Finding {
 	j := &judge{
-		op: op, kind: journal.Violation, by: journal.ByClient, request: true, mark: spec.Mark{Provenance: op.Provenance,
-			Source: op.Source},
-		options: validation(d, true),
+		op: op, kind: journal.Violation, by: journal.ByClient, request: true, options: validation(d, true),
+		mark: spec.Mark{Provenance: op.Provenance, Source: op.Source}, camelKeys: d.CamelKeys,
 	}
 	for _, f := range e.Findings {
 		if f.By == journal.ByClient {

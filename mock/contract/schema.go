@@ -44,7 +44,7 @@ func (j *judge) value(pointer string, ref *openapi3.SchemaRef, value any, mark s
 		if len(j.found) >= maxFindings {
 			return
 		}
-		at := pointer + joined(l.path)
+		at := pointer + joined(j.keys.path(l.path))
 		if seen[at] { // too short and off the pattern is one fact
 			continue
 		}
@@ -115,7 +115,7 @@ func (j *judge) describe(l leaf) string {
 		decoder, document := json.NewDecoder(bytes.NewReader(j.raw)), any(nil)
 		decoder.UseNumber()
 		if decoder.Decode(&document) == nil {
-			if sent, ok := pointer.Lookup(document, l.path); ok {
+			if sent, ok := pointer.Lookup(document, j.keys.path(l.path)); ok {
 				return describe(sent)
 			}
 		}
@@ -164,6 +164,10 @@ func (j *judge) flatten(err error, base []string, value any, depth int) []leaf {
 	}
 	l := leaf{path: append(slices.Clone(base), failed.JSONPointer()...), field: failed.SchemaField, error: failed}
 	switch failed.SchemaField {
+	case "nullable":
+		if s := failed.Schema; s.Type == nil && len(s.OneOf)+len(s.AnyOf)+len(s.AllOf) == 0 {
+			return nil // without a type, a schema takes any value: OpenAPI 3.0.3 excludes null only beside a type
+		}
 	case "properties":
 		l.path = append(l.path, quotedName(failed.Reason))
 	case "discriminator":
