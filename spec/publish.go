@@ -11,7 +11,7 @@ import (
 
 // unpublished lists the documents that do not follow the rules for publishing yet.
 var unpublished = []string{
-	"bonder", "iqchannels-auth", "radist", "timconnect", "kittn", "control",
+	"bonder", "radist", "timconnect", "kittn", "control",
 	"bonder-pages", "radist-pages",
 }
 
