@@ -97,7 +97,8 @@ var arrows = map[string][]string{
 	},
 	"scenarios/<api>/sentences": append([]string{"sparring/scenarios/<api>", "sparring/scenarios/vocabulary"},
 		scenarioMay...),
-	"scenarios/feature": {"sparring/mock/excerpt", "sparring/mock/pointer", "sparring/mock/rawjson", "sparring/mock/text"},
+	"scenarios/feature": {"sparring/mock/excerpt", "sparring/mock/pointer", "sparring/mock/rawjson",
+		"sparring/mock/text"},
 	"scenarios/catalogue": {
 		"sparring/scenarios/feature", "sparring/mock/control/client", "sparring/mock/fault", "sparring/mock/param",
 		"sparring/mock/pointer",

@@ -107,5 +107,6 @@ func (x *exchange) shape(
 
 // sentOf returns what a fault sent as an entry keeps it.
 func sentOf(s fault.Sent) *journal.Sent {
-	return &journal.Sent{Status: s.Status, Header: s.Header, Body: s.Body, Bytes: int64(len(s.Body)), End: journal.Ending(s.End)}
+	return &journal.Sent{Status: s.Status, Header: s.Header, Body: s.Body, Bytes: int64(len(s.Body)),
+		End: journal.Ending(s.End)}
 }

@@ -20,8 +20,8 @@ import (
 )
 
 // body judges content type and content. A body without a content type is read as the operation's JSON: several vendors
-// document samples of requests without one and take them. An answer has to name it, unless any would do. The mark is
-// that of the demand for a content type.
+// document samples of requests without one and take them. A response has to name it, unless any content type
+// is allowed. The mark is that of the rule that a content type has to be there.
 func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Header, body []byte) {
 	sent := mediaType(header)
 	declared := content.Get(sent)
@@ -36,7 +36,7 @@ func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Heade
 	if declared == nil {
 		j.marked("wrong_content_type", "header/Content-Type", mediaTypes(content), sent, mark,
 			"the content type of the "+j.half()+" is not one that the document lists")
-		// A body that is JSON none the less is judged as such: curl -d sends a form's content type.
+		// JSON under another content type is judged as JSON: curl -d sends a form's content type.
 		if sent, declared = first(content); !isJSON(sent) || !json.Valid(body) {
 			return
 		}
@@ -56,8 +56,8 @@ func (j *judge) body(content openapi3.Content, mark spec.Mark, header http.Heade
 	}
 }
 
-// contained reports whether a body is wrapped in something that hides its text, and records what that is: a byte with
-// which no JSON begins says nothing to the client's author. A label that does not fit the body is recorded, too.
+// contained reports whether a body is wrapped in something that hides its text, and records what that is: to the
+// client's author an unexpected first byte would explain nothing. A label that does not fit the body is recorded, too.
 func (j *judge) contained(sent string, header http.Header, body []byte) bool {
 	in := message.ContainerOf(header, body)
 	code, expected := "malformed_form", "a form"
@@ -98,10 +98,10 @@ func (j *judge) contained(sent string, header http.Header, body []byte) bool {
 	return true
 }
 
-// coding is the mark of what the documents leave to HTTP.
+// coding is the mark of rules that the documents leave to HTTP.
 var coding = spec.Mark{Provenance: spec.Derived, Source: "rfc9110 §8.4"}
 
-// json judges a JSON text: form first, then duplicate keys, then the schema.
+// json judges a JSON text: its syntax, what decoding loses, then the schema.
 func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 	if !utf8.Valid(body) {
 		j.add("invalid_utf8", j.prefix, "JSON in UTF-8", "bytes that are not UTF-8",
@@ -121,7 +121,7 @@ func (j *judge) json(ref *openapi3.SchemaRef, body []byte) {
 	j.raw, j.keys = nil, spelling{}
 }
 
-// losses reports what decoding a valid JSON text loses without a word: of a key that comes twice one value, and half of
+// losses reports what decoding a valid JSON text loses silently: of a key that comes twice one value, and half of
 // a surrogate pair.
 func (j *judge) losses(body []byte) {
 	lost := rawjson.Losses(body, maxFindings)
@@ -190,7 +190,7 @@ func eventData(frame string) (string, bool) {
 	return strings.Join(data, "\n"), len(data) > 0
 }
 
-// form judges a form. kin-openapi's decoder refuses every form one of whose properties is an object.
+// form judges a form itself, because kin-openapi's decoder refuses every form with a property that is an object.
 func (j *judge) form(ref *openapi3.SchemaRef, body []byte) {
 	values, err := url.ParseQuery(string(body))
 	if err != nil {

@@ -1,9 +1,8 @@
 // Package contract judges a finished journal entry by the document of its operation: the request as it was received and
-// the answer as it was meant. Call [Check]; it is a pure function, for any number of goroutines at once, and is meant
-// to run when an entry is read, not on the request's path. [Edits] proposes changes of an answer for the fault
-// "mutate".
+// the answer as it was meant. Use [Check], a pure function that any number of goroutines may call; it is meant
+// for when an entry is read, not for the request's path. [Edits] proposes changes of a response for the fault "mutate".
 //
-// It is not a gate: nothing is refused because of a finding. Rules of a vendor that no document can say are the fakes'.
+// Nothing is refused because of a finding. Rules of a vendor that OpenAPI cannot express are in the fakes.
 package contract
 
 import (
@@ -19,10 +18,10 @@ import (
 // maxFindings bounds the findings about one half of an entry: a body can hold a thousand unknown fields.
 const maxFindings = 64
 
-// Check tells where a finished entry departs from the document of its operation: violations by the client in the
-// request of an exchange, defects of the fake in its answer, and violations by the service in the answer to an outgoing
-// look-up. Nothing is said about pages for people, about answers that a fault wrote, about a request whose client left
-// before it was answered, and about what the entry's own findings say already. The findings come in a fixed order.
+// Check returns where a finished entry departs from the document of its operation: violations by the client in the
+// request of an exchange, defects of the fake in its response, and violations by the service in the response to an
+// outgoing look-up. Not judged are pages for people, responses that a fault wrote and requests whose client left before
+// the response; what the entry's own findings say is not repeated. The findings come in a fixed order.
 func Check(op spec.Operation, e *journal.Record) []journal.Finding {
 	if e == nil || e.Unjudged || op.Page || e.State == journal.Open || e.State == journal.Late {
 		return nil
@@ -69,7 +68,7 @@ type judge struct {
 	by        journal.Party
 	request   bool
 	prefix    string    // before the pointers of bodies: "" or "messages/3"
-	mark      spec.Mark // where the schema says nothing
+	mark      spec.Mark // of what the schema has no mark for
 	skip      []journal.Finding
 	raw       []byte // the JSON text that is being judged
 	keys      spelling
@@ -78,7 +77,7 @@ type judge struct {
 	options   []openapi3.SchemaValidationOption
 }
 
-// half names what is judged, for messages.
+// half returns the name of what is judged, for messages.
 func (j *judge) half() string {
 	if j.request {
 		return "request"
@@ -86,15 +85,15 @@ func (j *judge) half() string {
 	return "answer"
 }
 
-// derived is the mark of what no document says: our own reading of HTTP.
+// derived is the mark of rules that no document has: our own reading of HTTP.
 var derived = spec.Mark{Provenance: spec.Derived}
 
-// add records one finding with the mark of what the judge is looking at.
+// add records a finding with the judge's mark.
 func (j *judge) add(code, pointer, expected, actual, message string) {
 	j.marked(code, pointer, expected, actual, j.mark, message)
 }
 
-// marked records one finding with a mark of its own; the zero Mark means that of the judge.
+// marked records a finding with a mark of its own; the zero Mark means that of the judge.
 func (j *judge) marked(code, pointer, expected, actual string, mark spec.Mark, message string) {
 	if slices.ContainsFunc(j.skip, func(f journal.Finding) bool { return f.Pointer == pointer }) {
 		return
@@ -127,8 +126,8 @@ func (j *judge) record(code, pointer, expected, actual string, mark spec.Mark, m
 	})
 }
 
-// validation returns the options of every call. kin-openapi tells requests from answers only for readOnly and
-// writeOnly, and then copies the value for every variant and judges the fitting one twice: asked for only where a
+// validation returns the options of every call. kin-openapi distinguishes requests from responses only for readOnly and
+// writeOnly, and then copies the value for every variant and judges the matching one twice: it is told only if a
 // document needs it.
 func validation(d *spec.Document, request bool) []openapi3.SchemaValidationOption {
 	options := []openapi3.SchemaValidationOption{
@@ -191,11 +190,12 @@ func judgeRequest(d *spec.Document, op spec.Operation, item *openapi3.PathItem, 
 	return j.found
 }
 
-func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Operation, e *journal.Record, kind journal.FindingKind,
+func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Operation, e *journal.Record,
+	kind journal.FindingKind,
 	by journal.Party) []journal.Finding {
 	j := &judge{op: op, kind: kind, by: by, mark: spec.Mark{Provenance: op.Provenance, Source: op.Source},
 		options: validation(d, false)}
-	for _, f := range e.Findings { // the fake's own rules know more of the same fact
+	for _, f := range e.Findings { // the fake's own rules say more about the same fact
 		if f.By == by {
 			j.skip = append(j.skip, f)
 		}

@@ -15,11 +15,11 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// maxText bounds a value shown in a finding. A longer one is described, never cut: a piece of a secret would not be
-// recognised as one.
+// maxText bounds a value shown in a finding. A longer one is described, never cut, because a piece of a secret would
+// not be masked.
 const maxText = 200
 
-// describe shows a value that does not fit. Objects and arrays are only named.
+// describe returns a wrong value as a finding shows it. Of objects and arrays only the type is shown.
 func describe(value any) string {
 	switch v := value.(type) {
 	case map[string]any:
@@ -34,7 +34,7 @@ func describe(value any) string {
 	return compact(value)
 }
 
-// compact writes a value as JSON without HTML escapes.
+// compact returns a value as JSON without HTML escapes.
 func compact(value any) string {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
@@ -45,7 +45,7 @@ func compact(value any) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// expectation says what a keyword of a schema asks for.
+// expectation returns what a keyword of a schema demands, in words.
 func expectation(field string, s *openapi3.Schema) string {
 	switch field {
 	case "enum":
@@ -94,7 +94,7 @@ func expectation(field string, s *openapi3.Schema) string {
 	return summary(s, 0)
 }
 
-// words say what a pattern asks for, as each pattern of our documents does.
+// words returns what a pattern demands, as each pattern of our documents has it in words.
 func words(s *openapi3.Schema) string {
 	if words, ok := s.Extensions["x-sparring-words"].(string); ok {
 		return words
@@ -102,7 +102,7 @@ func words(s *openapi3.Schema) string {
 	return "a text like " + s.Pattern
 }
 
-// summary describes a schema in a few words.
+// summary returns a schema in a few words.
 func summary(s *openapi3.Schema, depth int) string {
 	if s == nil || depth > 4 {
 		return "a value"

@@ -12,7 +12,7 @@ import (
 	"sparring/spec"
 )
 
-// The bounds of what is proposed: an answer can be long.
+// The bounds of what is proposed: a response can be long.
 const (
 	maxEdits = 512
 	maxItems = 8 // items of one array that are looked into
@@ -32,9 +32,9 @@ type Edit struct {
 	Value   any    // the value after the edit; nil for null and missing_field
 }
 
-// Edits proposes changes of a finished answer: an unknown value where the document lists the known ones, one more
-// field, a missing field, null, another type. They are drawn from the document's schema of that answer and from what it
-// really holds, in a fixed order; none for an answer that is not JSON or that the document does not describe.
+// Edits returns possible changes of a finished response: an unknown value where the document lists the known ones, one
+// more field, a missing field, null, another type. They come from the document's schema of that response and from its
+// body, in a fixed order. A response that is not JSON or that the document does not describe has none.
 func Edits(op spec.Operation, status int, header http.Header, body []byte) []Edit {
 	document, err := spec.Load(op.Document)
 	if err != nil {
@@ -80,7 +80,7 @@ func (e *editor) propose(kind, pointer string, value any) {
 	e.edits = append(e.edits, Edit{Kind: kind, Pointer: pointer, Value: value})
 }
 
-// visit proposes the edits of one value and of what it holds; schema may be nil where nothing is described.
+// visit proposes the edits of a value and of what it holds; schema is nil if the document does not describe it.
 func (e *editor) visit(pointer string, schema *openapi3.Schema, value any, depth int) {
 	if depth > maxDepth || len(e.edits) >= maxEdits {
 		return
@@ -122,7 +122,7 @@ func (e *editor) field(pointer string, schema *openapi3.Schema, value any) {
 	e.propose("other_type", pointer, e.otherType(schema, value))
 }
 
-// otherType returns a value of a type that the schema does not take, or at least of another type than the value's.
+// otherType returns a value of a type that the schema does not allow, or at least of another type than the value's.
 func (e *editor) otherType(schema *openapi3.Schema, value any) any {
 	candidates := []any{float64(7), unknownText, true, []any{}, map[string]any{}}
 	var fallback any
@@ -161,7 +161,7 @@ func sameType(a, b any) bool {
 	return b == nil
 }
 
-// parts are the schemas that describe a value together with schema: all of allOf, the fitting of oneOf and anyOf.
+// parts returns the schemas that describe a value together with schema: all of allOf, the matching of oneOf and anyOf.
 func (e *editor) parts(schema *openapi3.Schema, value any) []*openapi3.Schema {
 	var list []*openapi3.Schema
 	for _, ref := range schema.AllOf {
@@ -211,10 +211,10 @@ func (e *editor) items(schema *openapi3.Schema, list []any, depth int) *openapi3
 	return nil
 }
 
-// enum lists the known values of a scalar; those of all variants, so that the unknown one is unknown to each.
+// enum returns the known values of a scalar in all variants, so that an unknown one is unknown to each.
 func (e *editor) enum(schema *openapi3.Schema, value any, depth int) []any {
 	switch value.(type) {
-	case map[string]any, []any, bool, nil: // there is no unknown boolean
+	case map[string]any, []any, bool, nil: // no boolean is unknown
 		return nil
 	}
 	if schema == nil || depth > maxDepth {

@@ -52,7 +52,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// give sets the answer of an entry, as a message of a stream where it is one.
+// give sets the answer of an entry, as a message of a stream if it is one.
 func give(e *journal.Record, answer *journal.Message) {
 	e.Response = answer
 	if mediaType(answer.Header) == "text/event-stream" {

@@ -10,8 +10,8 @@ import (
 	"sparring/spec"
 )
 
-// single are the headers that HTTP defines and whose value is no list: a message has at most one line of each. What no
-// document and no standard defines may be a list of its own. Cookie: rfc6265 §5.4.
+// single are the headers that HTTP defines and whose value is not a list: a message has at most one line of each. A
+// header that no document and no standard defines may be a list of its own. Cookie: rfc6265 §5.4.
 var single = map[string]bool{
 	"Access-Control-Allow-Credentials": true, "Access-Control-Allow-Origin": true, "Access-Control-Max-Age": true,
 	"Access-Control-Request-Method": true, "Age": true, "Authorization": true, "Content-Disposition": true,
@@ -34,8 +34,8 @@ func repeated(header http.Header) bool {
 	return false
 }
 
-// repeatedHeaders reports each header that is sent in several lines and is no list. Declared are the names that the
-// document has, with their marks; who reads such a message may take the first line, the last, or all of them.
+// repeatedHeaders reports each header that is sent in several lines and is not a list: a reader may take the first
+// line, the last, or all. declared are the headers of the document, with their marks.
 func (j *judge) repeatedHeaders(header http.Header, declared map[string]headerMark) {
 	for _, name := range slices.Sorted(maps.Keys(header)) {
 		times := len(header[name])
@@ -65,7 +65,7 @@ type headerMark struct {
 	list bool
 }
 
-// declaredHeaders are the headers of parameters and of the only way in, by their canonical names.
+// declaredHeaders returns the headers of parameters and of the only security scheme, by their canonical names.
 func declaredHeaders(
 	parameters []*openapi3.Parameter, requirements openapi3.SecurityRequirements,
 	schemes map[string]*openapi3.SecurityScheme,

@@ -46,7 +46,7 @@ func markOf(ref *openapi3.SchemaRef, path []string, failed *openapi3.SchemaError
 	if !ok {
 		found, _ = walk(ref, path, nil, 0)
 	}
-	if found.end != nil && failed.Value == nil { // a null can be another matter than a wrong type
+	if found.end != nil && failed.Value == nil { // null may have another mark than a wrong type
 		if mark, ok := ruleMark(found.end, "nullable"); ok {
 			return mark
 		}
@@ -70,8 +70,8 @@ type place struct {
 	mark spec.Mark
 }
 
-// walk goes from a schema along the tokens of a pointer. Where the way parts into variants, it takes the one that leads
-// to target. It reports whether it came to the end of the path (and met target on the way, unless that is nil).
+// walk goes from a schema along the tokens of a pointer. Of several variants it takes the one that leads to target. It
+// reports whether it came to the end of the path, and to target on the way unless that is nil.
 func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth int) (found place, ok bool) {
 	if ref == nil || ref.Value == nil || depth > 64 {
 		return place{}, false
@@ -115,7 +115,7 @@ func walk(ref *openapi3.SchemaRef, path []string, target *openapi3.Schema, depth
 	return found, target == nil && len(path) <= 1
 }
 
-// children are the schemas that may describe the value at a token.
+// children returns the schemas that may describe the value at a token.
 func children(schema *openapi3.Schema, token string) []*openapi3.SchemaRef {
 	if property := schema.Properties[token]; property != nil {
 		return []*openapi3.SchemaRef{property}

@@ -15,7 +15,7 @@ import (
 	"sparring/spec"
 )
 
-// parametersOf joins the parameters of path and operation; the operation's win.
+// parametersOf returns the parameters of path and operation; the operation's take precedence.
 func parametersOf(item *openapi3.PathItem, operation *openapi3.Operation) []*openapi3.Parameter {
 	var list []*openapi3.Parameter
 	for _, ref := range item.Parameters {
@@ -64,8 +64,8 @@ func securityQuery(requirements openapi3.SecurityRequirements, schemes map[strin
 	return names
 }
 
-// credentials judges the headers of the only way in: of several ways one is enough. A scheme without a provenance of
-// its own is left to the fake, which knows more of it: TIM Connect's key may be left out by a switch.
+// credentials judges the headers of the only security scheme: of several, one is enough. A scheme without a provenance
+// of its own is judged by the fake: a switch may let TIM Connect's key be left out.
 func (j *judge) credentials(requirements openapi3.SecurityRequirements, schemes map[string]*openapi3.SecurityScheme,
 	header http.Header) {
 	if len(requirements) != 1 {
@@ -83,7 +83,7 @@ func (j *judge) credentials(requirements openapi3.SecurityRequirements, schemes 
 	}
 }
 
-// parameters judges path, query, header and cookie. What kin-openapi never reports, undeclared query parameters, is
+// parameters judges path, query, header and cookie. Undeclared query parameters, which kin-openapi does not report, are
 // reported here; undeclared headers and cookies are not checked.
 func (j *judge) parameters(declared []*openapi3.Parameter, credentials []string, e *journal.Record) {
 	_, raw, _ := strings.Cut(e.URL, "?")
@@ -157,7 +157,7 @@ func (j *judge) parameter(p *openapi3.Parameter, values []string) {
 		return
 	}
 	if len(values) > 1 && p.In == openapi3.ParameterInHeader {
-		return // repeatedHeaders says so
+		return // repeatedHeaders reports it
 	}
 	if len(values) > 1 && p.In != openapi3.ParameterInCookie {
 		j.marked("repeated_parameter", pointer, "once", strconv.Itoa(len(values))+" times", derived,
@@ -170,7 +170,7 @@ func (j *judge) parameter(p *openapi3.Parameter, values []string) {
 	j.text(pointer, p.Schema, values[0], mark)
 }
 
-// text judges a text that stands for a scalar: a parameter, a header, a form field.
+// text judges a scalar that is sent as a text: a parameter, a header, a form field.
 func (j *judge) text(pointer string, ref *openapi3.SchemaRef, value string, mark spec.Mark) {
 	candidates := coerce(ref.Value, value)
 	for _, candidate := range candidates[1:] {
@@ -208,7 +208,7 @@ var (
 	numeral = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 )
 
-// coerce returns the values that a text may stand for under a schema, the likeliest first; at least the text itself.
+// coerce returns the values that a text may mean under a schema, the likeliest first; at least the text itself.
 func coerce(schema *openapi3.Schema, text string) []any {
 	types := typesOf(schema, 0)
 	var candidates []any

@@ -12,8 +12,8 @@ import (
 )
 
 // Describes reports whether the document's JSON answers of an operation may hold a value at the pointer's place (its
-// parts, unescaped). Where a schema says nothing they may. known are the pointers to the values beside the first part
-// that does not exist.
+// parts, unescaped). Unless a schema says otherwise they may. known are the pointers to the values beside the first
+// part that does not exist.
 func Describes(op spec.Operation, path []string) (may bool, known []string) {
 	document, err := spec.Load(op.Document)
 	if err != nil {
@@ -51,7 +51,7 @@ func Describes(op spec.Operation, path []string) (may bool, known []string) {
 	return true, nil
 }
 
-// flat are a schema and the ones it is combined of.
+// flat returns a schema and those that it is combined of.
 func flat(s *openapi3.Schema, depth int) []*openapi3.Schema {
 	if s == nil || depth > maxDepth {
 		return nil
@@ -65,7 +65,7 @@ func flat(s *openapi3.Schema, depth int) []*openapi3.Schema {
 	return list
 }
 
-// step goes one part down. open says that one of the schemas takes anything there.
+// step goes one part down. open reports that one of the schemas allows anything there.
 func step(from []*openapi3.Schema, part string) (next []*openapi3.Schema, names map[string]bool, open bool) {
 	names = map[string]bool{}
 	for _, s := range from {

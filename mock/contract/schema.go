@@ -33,7 +33,7 @@ type leaf struct {
 	error *openapi3.SchemaError
 }
 
-// value judges a decoded value by a schema; pointer is where it stands ("" for a body, "query/limit").
+// value judges a decoded value by a schema; pointer is its place ("" for a body, "query/limit").
 func (j *judge) value(pointer string, ref *openapi3.SchemaRef, value any, mark spec.Mark) {
 	err := ref.Value.VisitJSON(value, j.options...)
 	if err == nil {
@@ -53,7 +53,7 @@ func (j *judge) value(pointer string, ref *openapi3.SchemaRef, value any, mark s
 	}
 }
 
-// leaf turns one failed keyword into a finding. The error's own text is never shown: it holds schema and value.
+// leaf turns a failed keyword into a finding. The error's own text is never shown, because it has schema and value.
 func (j *judge) leaf(at string, ref *openapi3.SchemaRef, l leaf, mark spec.Mark) {
 	if l.error.Value == nil && (l.field == "oneOf" || l.field == "anyOf") {
 		l.field = "nullable" // variants are told apart among values
@@ -123,8 +123,8 @@ func (j *judge) describe(l leaf) string {
 	return describe(l.error.Value)
 }
 
-// message says what was expected, where, and what to do; the value itself stands in the finding's Actual only, where
-// secrets are marked.
+// message returns what was expected, where, and what to do. The value itself is only in the finding's Actual, in which
+// secrets are masked.
 func (j *judge) message(code, at, expected string, required bool) string {
 	where := "the " + j.half()
 	if at != "" {
@@ -144,13 +144,13 @@ func (j *judge) message(code, at, expected string, required bool) string {
 	return where + " does not fit the document of " + j.op.ID + "; expected " + expected
 }
 
-// flatten lists the failed keywords. Variants are judged again one by one, because kin-openapi tells nothing about
-// those of anyOf; of several the nearest to the value is told.
+// flatten lists the failed keywords. Variants are judged again one by one, because kin-openapi reports
+// nothing about those of anyOf; of several the one nearest to the value is reported.
 func (j *judge) flatten(err error, base []string, value any, depth int) []leaf {
 	if multi, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // the list itself, not one inside
 		var leaves []leaf
 		for _, e := range multi {
-			if len(leaves) > 2*maxFindings { // more than is told; a body can hold a hundred thousand
+			if len(leaves) > 2*maxFindings { // more than is reported; a body can have a hundred thousand
 				break
 			}
 			leaves = append(leaves, j.flatten(e, base, value, depth)...)
@@ -182,7 +182,7 @@ func (j *judge) flatten(err error, base []string, value any, depth int) []leaf {
 	return []leaf{l}
 }
 
-// variants judges the parts of a oneOf, anyOf or allOf once more; nothing where no part can be singled out.
+// variants judges the parts of a oneOf, anyOf or allOf once more; nothing if no part can be singled out.
 func (j *judge) variants(failed *openapi3.SchemaError, path []string, depth int) []leaf {
 	if depth > 16 || errors.Is(failed.Origin, openapi3.ErrOneOfConflict) {
 		return nil
@@ -239,8 +239,8 @@ func (j *judge) variants(failed *openapi3.SchemaError, path []string, depth int)
 	return best
 }
 
-// takes reports that a schema is for values of this one's type. kin-openapi compares with the enum before the type, so
-// its error does not tell.
+// takes reports whether a schema is for values of this one's type. kin-openapi compares with the enum before the type,
+// so its error does not show it.
 func takes(schema *openapi3.Schema, value any) bool {
 	if schema == nil {
 		return false
@@ -292,8 +292,8 @@ func quotedName(reason string) string {
 	return unquoteGo(reason[start : end+1])
 }
 
-// joined writes tokens as a JSON pointer.
+// joined returns tokens as a JSON pointer.
 func joined(path []string) string { return pointer.Format(path...) }
 
-// escape writes one token of a JSON pointer.
+// escape returns a token as a JSON pointer has it.
 func escape(token string) string { return pointer.Escape(token) }

@@ -284,7 +284,8 @@ func TestParameters(t *testing.T) {
 				got = append(got, f.Code+" "+f.Pointer)
 				ours := f.Pointer == "path/id" || f.Code == "repeated_parameter" ||
 					f.Code == "undeclared_query_parameter"
-				if want := map[bool]journal.Provenance{true: journal.Derived, false: journal.Documented}[ours]; f.Provenance != want {
+				if want := map[bool]journal.Provenance{true: journal.Derived,
+					false: journal.Documented}[ours]; f.Provenance != want {
 					t.Errorf("%s is %s", f.Pointer, f.Provenance)
 				}
 			}

@@ -243,7 +243,8 @@ func TestClock(t *testing.T) {
 	if got, err := json.Marshal(page.Entries[0].Event); string(got) != want || err != nil {
 		t.Errorf("got %s, want %s (%v)", got, want, err)
 	}
-	if move, ok := page.Entries[0].Moved(); !ok || move != (journal.Move{Advance: "1h0m0s", Now: "2026-11-21T13:00:00Z", Fired: 2}) {
+	if move, ok := page.Entries[0].Moved(); !ok ||
+		move != (journal.Move{Advance: "1h0m0s", Now: "2026-11-21T13:00:00Z", Fired: 2}) {
 		t.Errorf("got %+v", move)
 	}
 	all := must[journal.Page](t)(c.Journal(ctx, "w", client.Query{}))

@@ -85,7 +85,8 @@ func (c *call) journal(j *journal.Journal, end context.Context) (answer, error) 
 func (c *call) filter() (f journal.Filter, wait time.Duration, err error) {
 	q := c.r.URL.Query()
 	f = journal.Filter{
-		API: q.Get("api"), Operation: q.Get("operation"), Kind: journal.Kind(q.Get("kind")), Canonical: q.Get("view") == "canonical",
+		API: q.Get("api"), Operation: q.Get("operation"), Kind: journal.Kind(q.Get("kind")),
+		Canonical: q.Get("view") == "canonical",
 	}
 	views := []string{"full", "canonical"}
 	if q.Has("view") && !slices.Contains(views, q.Get("view")) {

@@ -60,7 +60,8 @@ func plantState(c *call) (answer, error) {
 		return answer{}, err
 	}
 	sum := sha256.Sum256(body)
-	_, _, err = c.record(journal.EventRaised, c.vars["api"], journal.OperationPlant, planted{len(body), hex.EncodeToString(sum[:])},
+	_, _, err = c.record(journal.EventRaised, c.vars["api"], journal.OperationPlant,
+		planted{len(body), hex.EncodeToString(sum[:])},
 		func() (any, error) {
 			if err := f.Plant(body); err != nil {
 				return nil, badInput(err, problem.BadState)

@@ -90,7 +90,8 @@ func Encode(v any) []byte {
 }
 
 // Violation is a finding about the client. Provenance and source say who wrote the rule that it broke.
-func Violation(code, pointer, expected, actual, text string, provenance journal.Provenance, source string) journal.Finding {
+func Violation(code, pointer, expected, actual, text string, provenance journal.Provenance,
+	source string) journal.Finding {
 	return journal.Finding{
 		Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer, Expected: expected, Actual: actual,
 		Message: text, Provenance: provenance, Source: source,

@@ -19,7 +19,7 @@ import (
 	"sparring/mock/message"
 )
 
-// Error says what is wrong with a text, and where.
+// Error describes what is wrong with a text, and where.
 type Error struct {
 	Pointer string   // RFC 6901; empty for the whole text
 	Reason  string   // what was expected and what came
@@ -65,7 +65,7 @@ func decode(data []byte, out any, call bool) error {
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	if err := d.Decode(out); err != nil { // the scanner knows less than the type
+	if err := d.Decode(out); err != nil { // the type knows more than the scanner
 		return &Error{Reason: strings.TrimPrefix(err.Error(), "json: ")}
 	}
 	return nil

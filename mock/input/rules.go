@@ -12,7 +12,7 @@ import (
 	"sparring/mock/pointer"
 )
 
-// Rules say what facts must be beyond their types, by place. A place is a JSON pointer in which * is any element of a
+// Rules demand what types cannot express, by place. A place is a JSON pointer in which * is any element of a
 // list or any member of a map; a last # is the names of the members: {"/chats/*/contact": Ref("/contacts/#")}. Every
 // scalar and every map of the type needs a rule, so that none is forgotten: see Gaps.
 type Rules map[string]Rule
@@ -76,8 +76,8 @@ func Time() Rule {
 	}}
 }
 
-// Due demands the time of something to come, which world time may never reach: it may be as far from world time as
-// nanoseconds can count.
+// Due demands the time of a future event, which world time may never reach: any time up to the range of a Duration from
+// world time.
 func Due() Rule {
 	return Rule{expected: "a time from 1970 to 2600", fits: func(v reflect.Value) bool {
 		at, _ := v.Interface().(time.Time)
@@ -94,7 +94,7 @@ func Some() Rule {
 // Ref demands one of the values at another place.
 func Ref(place string) Rule { return Rule{of: place} }
 
-// Whole demands what a function finds of several fields together. The pointer of its error begins at the place.
+// Whole demands what a function checks of several fields together. The pointer of its error begins at the place.
 func Whole[T any](find func(v *T) *Error) Rule {
 	return Rule{whole: func(v reflect.Value) *Error {
 		switch x := v.Interface().(type) {
@@ -145,10 +145,10 @@ func (p *place) under(token string) *place {
 	return p.each
 }
 
-// Compiled are rules made ready for checking. Safe for concurrent use.
+// Compiled are rules prepared for checking. Safe for concurrent use.
 type Compiled struct{ root *place }
 
-// Compile makes rules ready. It panics if a pointer cannot be read: rules are written by hand.
+// Compile prepares rules. It panics if a pointer cannot be parsed, because rules are written in code.
 func (r Rules) Compile() *Compiled {
 	root := &place{members: map[string]*place{}}
 	for _, at := range slices.Sorted(maps.Keys(r)) {
@@ -195,7 +195,7 @@ func (p *place) make(at string) (end *place, names bool) {
 	return p, false
 }
 
-// leaf reports whether a type has no places of its own.
+// leaf reports whether a type has no places inside.
 func leaf(t reflect.Type) bool {
 	switch {
 	case t == timeType, t == rawType, t.Kind() == reflect.Interface, reflect.PointerTo(t).Implements(decodes):
@@ -208,7 +208,8 @@ func leaf(t reflect.Type) bool {
 	return t.Kind() != reflect.Struct && t.Kind() != reflect.Map && t.Kind() != reflect.Array
 }
 
-// Gaps lists the places of a type that have no rule, and the rules that are of no place: what a test must find none of.
+// Gaps returns the places of a type without a rule, and the rules without a place. A test demands that there are
+// neither.
 func (r Rules) Gaps(facts any) (missing, vain []string) {
 	used := map[string]bool{}
 	var visit func(t reflect.Type, at string, within []reflect.Type)

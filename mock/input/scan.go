@@ -40,7 +40,7 @@ func (s *scanner) wrong(format string, args ...any) *Error {
 	return &Error{Pointer: s.pointer(), Reason: fmt.Sprintf(format, args...)}
 }
 
-// expected is the error of the value from start to the scanner's place.
+// expected returns the error for the value from start to the scanner's place.
 func (s *scanner) expected(what string, start int) *Error {
 	raw := s.data[start:s.i]
 	switch raw[0] {
@@ -121,7 +121,7 @@ func (s *scanner) typed(first byte, t reflect.Type) *Error {
 	return nil
 }
 
-// custom lets a type read itself. An *Error of its own has a pointer that begins there.
+// custom decodes a type by its own method. The pointer of an *Error of its own begins there.
 func (s *scanner) custom(t reflect.Type) *Error {
 	start := s.i
 	if err := s.any(); err != nil {
@@ -146,7 +146,8 @@ func (s *scanner) custom(t reflect.Type) *Error {
 	return s.wrong("%s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
-// article makes "a number" of the word that encoding/json has for a kind of value; some come with the value behind.
+// article returns "a number" for the word that encoding/json has for a kind of value, which may be followed by the
+// value.
 func article(kind string) string {
 	switch kind {
 	case "array":
@@ -310,7 +311,7 @@ func (s *scanner) object(t reflect.Type) *Error {
 	}
 }
 
-// member is the type of a member of an object; the path ends with its name.
+// member returns the type of a member of an object; the path ends with its name.
 func (s *scanner) member(t reflect.Type, name string) (reflect.Type, *Error) {
 	switch {
 	case t == nil:

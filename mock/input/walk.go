@@ -30,7 +30,7 @@ func (c *Compiled) Check(facts any) error {
 type walk struct {
 	second bool
 	path   []string
-	lists  int // so many lists and maps were visited; numbers them
+	lists  int // count of those visited so far, which numbers them
 	seen   map[occurrence]bool
 	values map[string]map[string]bool
 }
@@ -188,7 +188,7 @@ func (w *walk) wrong(expected string, v reflect.Value, known []string) *Error {
 	return &Error{Pointer: pointer.Format(w.path...), Reason: "expected " + expected + ", got " + got, Known: known}
 }
 
-// text is a value as it is compared.
+// text returns a value as it is compared.
 func text(v reflect.Value) string {
 	switch {
 	case v.Kind() == reflect.String:

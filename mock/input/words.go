@@ -6,7 +6,7 @@ import (
 	"reflect"
 )
 
-// describe says in words of JSON what a type takes.
+// describe returns what a type takes, in words of JSON.
 func describe(t reflect.Type) string {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -37,7 +37,7 @@ func describe(t reflect.Type) string {
 	}
 }
 
-// bounds says which numbers a type holds, on the side where one is out of it.
+// bounds returns the bound of a number type that a number is beyond, in words.
 func bounds(t reflect.Type, negative bool) string {
 	switch t.Kind() {
 	case reflect.Float32, reflect.Float64:

@@ -269,7 +269,8 @@ func (o *Outbound) open(c Call) *journal.Handle {
 		path = u.EscapedPath()
 	}
 	return o.journal.Open(journal.Record{Vars: c.Vars, Entry: journal.Entry{
-		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL, Path: path,
+		Kind: journal.Outgoing, Peer: c.Peer, API: c.API, Operation: c.Operation, Method: c.Method, URL: c.URL,
+		Path: path,
 		HTTP: "HTTP/1.1", Why: c.Why, Request: &journal.Message{Header: c.Header, Body: c.Body},
 	}})
 }
