@@ -88,7 +88,7 @@ var arrows = map[string][]string{
 		"sparring/scenarios/verdict", "sparring/scenarios/verdict/report/columns", "sparring/mock/journal",
 	},
 	"scenarios/rule":      {"sparring/scenarios/verdict", "sparring/mock/journal", "sparring/mock/pointer"},
-	"scenarios/reference": {"sparring/scenarios/driver"},
+	"scenarios/reference": {"sparring/mock/message", "sparring/scenarios/driver"},
 	"scenarios/suite":     {"sparring/scenarios/driver", "sparring/scenarios/reference", "sparring/scenarios/rule"},
 	"scenarios/<api>": {
 		"sparring/scenarios/driver", "sparring/scenarios/reference", "sparring/scenarios/rule",

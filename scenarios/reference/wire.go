@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"sparring/mock/message"
 	"sparring/scenarios/driver"
 )
 
@@ -27,11 +28,7 @@ const (
 const Largest = 8 << 20
 
 // Answer is a whole HTTP response.
-type Answer struct {
-	Status int
-	Header http.Header
-	Body   []byte
-}
+type Answer = message.Response
 
 // Wire sends the requests of one client over a connection pool of its own.
 type Wire struct {
@@ -85,7 +82,7 @@ func (w *Wire) Send(ctx context.Context, method, url string, header http.Header,
 	if err != nil {
 		return nil, &Lost{fmt.Errorf("the response is incomplete: %w", err)}
 	}
-	return &Answer{resp.StatusCode, resp.Header, data}, nil
+	return &Answer{Status: resp.StatusCode, Header: resp.Header, Body: data}, nil
 }
 
 func isDial(err error) bool {
