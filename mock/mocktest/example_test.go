@@ -16,7 +16,8 @@ func ExampleStart() {
 	s := mocktest.Start(t)
 
 	c := s.Credentials("bonder")
-	body := fmt.Sprintf(`{"username":%q,"password":%q,"client":%q,"rpt":1000}`, c["username"], c["password"], c["client"])
+	body := fmt.Sprintf(`{"username":%q,"password":%q,"client":%q,"rpt":1000}`, c["username"], c["password"],
+		c["client"])
 	resp, err := http.Post(s.URL("bonder")+"/auth", "application/json", strings.NewReader(body))
 	if err != nil {
 		fmt.Println(err)

@@ -35,7 +35,8 @@ func TestMisspelled(t *testing.T) {
 		want string
 	}{
 		{"URL", func(s *mocktest.Server) { s.URL("bonde") }, `there is no API "bonde"; did you mean "bonder"?`},
-		{"Credentials", func(s *mocktest.Server) { s.Credentials("tim") }, "There are bonder, iqchannels, radist, timconnect."},
+		{"Credentials", func(s *mocktest.Server) { s.Credentials("tim") },
+			"There are bonder, iqchannels, radist, timconnect."},
 		{"Fail", func(s *mocktest.Server) { s.Fail("bonder", "saveCard", "DATABASE_EROR") }, "DATABASE_ERROR"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -65,15 +66,17 @@ func TestMisspelled(t *testing.T) {
 	}
 }
 
-// NoFindings tells each thing that was wrong, and nothing else.
+// NoFindings reports each thing that was wrong, and nothing else.
 func TestNoFindings(t *testing.T) {
 	const auth = `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`
 	for _, c := range []struct{ name, method, path, body, want string }{
 		{"a good request", "POST", "/w/{world}/bonder/auth", auth, ""},
 		{"a field that the vendor drops", "POST", "/w/{world}/bonder/auth", strings.Replace(auth, "{", `{"x":1,`, 1),
 			"entry 1 bonder.authorize: violation by client: unknown_field at /x: "},
-		{"a misspelled path", "POST", "/w/{world}/bonder/user", `{}`, "fits no operation; the nearest is createProfile"},
-		{"a misspelled method", "POST", "/w/{world}/bonder/repositories", `{}`, "fits no operation; the nearest is listRepositories"},
+		{"a misspelled path", "POST", "/w/{world}/bonder/user", `{}`,
+			"fits no operation; the nearest is createProfile"},
+		{"a misspelled method", "POST", "/w/{world}/bonder/repositories", `{}`,
+			"fits no operation; the nearest is listRepositories"},
 		{"a misspelled API", "POST", "/bondr/auth", auth, `there is no API "bondr"`},
 		{"a misspelled API in a world", "POST", "/w/{world}/bondr/auth", auth, `there is no API "bondr"`},
 		{"a misspelled world", "POST", "/w/nope/bonder/auth", auth, `there is no world "nope"`},

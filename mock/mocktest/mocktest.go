@@ -105,7 +105,7 @@ func (s *Server) Credentials(api string) map[string]string {
 	return credentials
 }
 
-// noAPI says that there is no such API: an empty URL would fail later, and elsewhere.
+// noAPI is the message about an unknown API: an empty URL would fail later, and elsewhere.
 func noAPI[T any](all map[string]T, api string) string {
 	known, hint := slices.Sorted(maps.Keys(all)), "."
 	if meant, ok := problem.Meant(api, known); ok {
@@ -122,7 +122,7 @@ func (s *Server) Advance(d time.Duration) {
 	}
 }
 
-// Raise makes something happen outside HTTP, and gives its result.
+// Raise makes something happen outside HTTP, and returns its result.
 func (s *Server) Raise(api, event string, args map[string]any) client.EventResult {
 	s.tb.Helper()
 	result, err := s.Control.Raise(context.Background(), s.World.ID, client.Event{API: api, Event: event, Args: args})
@@ -151,7 +151,7 @@ func (s *Server) Fault(r client.FaultRequest) client.FaultRule {
 	return rule
 }
 
-// Journal gives all entries so far, findings included.
+// Journal returns all entries so far, findings included.
 func (s *Server) Journal() []journal.Entry {
 	s.tb.Helper()
 	page, err := s.Control.Journal(context.Background(), s.World.ID, client.Query{})
@@ -161,8 +161,8 @@ func (s *Server) Journal() []journal.Entry {
 	return page.Entries
 }
 
-// NoFindings fails the test if the client broke a rule or sent what fits no operation, no API or no world, and if the fake
-// broke its own document.
+// NoFindings fails the test if the client broke a rule or sent what fits no operation, no API or no world, and if the
+// fake broke its own document.
 func (s *Server) NoFindings() {
 	s.tb.Helper()
 	nowhere, err := s.Control.ServerJournal(context.Background(), client.Query{})

@@ -51,8 +51,8 @@ const (
 	ours      = "this is a bug of Sparring, not of the caller"
 )
 
-// kinds are all there are, in order of status. A hint names paths with real values only; where it depends on the call,
-// the one who finds the problem gives it.
+// kinds are all kinds, in order of status. A hint names paths with real values only; if it depends on the call, the
+// caller of New adds it.
 var kinds = []Kind{
 	{MalformedJSON, http.StatusBadRequest, "Malformed JSON", "send one JSON object", true},
 	{
@@ -84,7 +84,8 @@ var kinds = []Kind{
 	},
 	{
 		NoAuthority, http.StatusNotFound, "No certificate authority",
-		"serve --tls makes one; without --tls there is none, and with --tls-cert it is the one that signed that certificate",
+		"serve --tls makes one; a server without --tls has no certificate, and with --tls-cert the authority is the " +
+			"one that signed that certificate",
 		true,
 	},
 	{MethodNotAllowed, http.StatusMethodNotAllowed, "Method not allowed", "use one of the methods in Allow", true},
@@ -116,7 +117,8 @@ var kinds = []Kind{
 	},
 	{
 		BadClock, http.StatusUnprocessableEntity, "The clock's setting does not fit",
-		`a clock is "frozen", "running" or {"mode","scale"}; a duration is like "1h30m", a time like "2030-01-01T00:00:00Z"`,
+		`a clock is "frozen", "running" or {"mode","scale"}; a duration is like "1h30m", ` +
+			`a time like "2030-01-01T00:00:00Z"`,
 		true,
 	},
 	{

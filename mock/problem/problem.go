@@ -24,7 +24,7 @@ type Problem struct {
 	Status int      `json:"status"`
 	Detail string   `json:"detail,omitempty"`
 	Hint   string   `json:"hint,omitempty"`  // what to do about it
-	Field  string   `json:"field,omitempty"` // where it was wrong: JSON pointer into the body, query/NAME, header/NAME
+	Field  string   `json:"field,omitempty"` // the place: JSON pointer into the body, query/NAME, header/NAME
 	Known  []string `json:"known,omitempty"` // what exists instead
 }
 
@@ -33,7 +33,7 @@ type Kind struct {
 	Code    string // the part of the type behind URN
 	Status  int
 	Title   string
-	Hint    string // if the one who finds the problem gives none
+	Hint    string // unless the caller of New adds another
 	Control bool   // a response of the control API, described by spec/control.yaml
 }
 
@@ -47,7 +47,7 @@ func New(code, detail string) *Problem {
 	return &Problem{Type: URN + code, Title: k.Title, Status: k.Status, Detail: detail, Hint: k.Hint}
 }
 
-// At says where the value is that was wrong: a JSON pointer into the body, query/NAME or header/NAME.
+// At adds the place of the value that was wrong: a JSON pointer into the body, query/NAME or header/NAME.
 func (p *Problem) At(field string) *Problem {
 	p.Field = field
 	return p
@@ -65,7 +65,7 @@ func (p *Problem) Knowing(known ...string) *Problem {
 	return p
 }
 
-// Code is the part of the type that tells problems apart.
+// Code is the part of the type that differs from problem to problem.
 func (p *Problem) Code() string { return strings.TrimPrefix(p.Type, URN) }
 
 // Error says what is wrong, what exists and what to do.

@@ -17,7 +17,8 @@ func TestKinds(t *testing.T) {
 	placeholder := regexp.MustCompile(`\{[a-z]+\}`)
 	seen := map[string]bool{}
 	for i, k := range kinds {
-		if seen[k.Code] || !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(k.Code) || k.Title == "" || k.Hint == "" {
+		if seen[k.Code] || !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(k.Code) || k.Title == "" ||
+			k.Hint == "" {
 			t.Errorf("%+v: a code of its own, a title and a hint are needed", k)
 		}
 		if placeholder.MatchString(k.Hint) {
@@ -28,7 +29,8 @@ func TestKinds(t *testing.T) {
 		}
 		seen[k.Code] = true
 		p := problem.New(k.Code, "this one")
-		if p.Code() != k.Code || p.Status != k.Status || p.Title != k.Title || p.Hint != k.Hint || p.Detail != "this one" {
+		if p.Code() != k.Code || p.Status != k.Status || p.Title != k.Title || p.Hint != k.Hint ||
+			p.Detail != "this one" {
 			t.Errorf("%s: got %+v", k.Code, p)
 		}
 	}
@@ -40,9 +42,11 @@ func TestKinds(t *testing.T) {
 // TestUnknown checks that the nearest name is told, if there is one.
 func TestUnknown(t *testing.T) {
 	known := []string{"authorize", "getCard", "saveCard", "createProfile"}
-	for name, want := range map[string]string{"getcard": "getCard", "loadCard": "getCard", "saveCrad": "saveCard", "authorise": "authorize"} {
+	for name, want := range map[string]string{"getcard": "getCard", "loadCard": "getCard", "saveCrad": "saveCard",
+		"authorise": "authorize"} {
 		p := problem.Unknown(problem.BadQuery, "operation", name, known)
-		if p.Known[0] != want || p.Detail != `there is no operation "`+name+`"; the nearest is "`+want+`"` || len(p.Known) != 4 {
+		if p.Known[0] != want || p.Detail != `there is no operation "`+name+`"; the nearest is "`+want+`"` ||
+			len(p.Known) != 4 {
 			t.Errorf("%s: got %s, %v", name, p.Detail, p.Known)
 		}
 	}

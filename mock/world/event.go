@@ -25,18 +25,17 @@ type Arg = param.Param
 // ArgError says which argument was wrong (422).
 type ArgError struct {
 	Arg    string
-	At     string // where in an object: a JSON pointer that begins there
+	At     string // the place in an object: a JSON pointer that begins there
 	Reason string
 	Known  []string // if Unknown, the names that exist
 
 	Unknown bool // the event has no argument of this name
 }
 
-// Pointer is where the argument is in the object of all arguments.
+// Pointer is the place of the argument in the object of all arguments.
 func (e *ArgError) Pointer() string { return pointer.Format(e.Arg) + e.At }
 
-// ArgumentError is an ArgError about a place in an argument that is an object, if err is an *input.Error, otherwise about
-// the whole argument.
+// ArgumentError makes an ArgError of an error about an argument that is an object. An *input.Error names the place.
 func ArgumentError(arg string, err error) *ArgError {
 	var at *input.Error
 	if errors.As(err, &at) {
@@ -56,8 +55,8 @@ func (e *ArgError) Error() string {
 // Args are the parsed arguments of one event. An argument that is absent or null has not been given.
 type Args = param.Values
 
-// Check parses the arguments of an event. Numbers are given as json.Number. Ids are written both ways, so a number also
-// stands for a text, and a text of digits for an integer. Errors: *ArgError.
+// Check parses the arguments of an event. Numbers are given as json.Number. Ids are written both ways, so a text may
+// be given as a number, and an integer as a text of digits. Errors: *ArgError.
 func (e *Event) Check(args map[string]any) (Args, error) {
 	given := make(map[string]any, len(args))
 	for name, v := range args {
@@ -72,7 +71,8 @@ func (e *Event) Check(args map[string]any) (Args, error) {
 		case param.Unknown:
 			return nil, &ArgError{Arg: bad.Name, Reason: "unknown for event " + e.Name, Known: bad.Known, Unknown: true}
 		case param.Missing:
-			return nil, &ArgError{Arg: bad.Name, Reason: fmt.Sprintf("missing for event %s, expected %s", e.Name, bad.Expected)}
+			return nil, &ArgError{Arg: bad.Name, Reason: fmt.Sprintf("missing for event %s, expected %s", e.Name,
+				bad.Expected)}
 		default:
 			return nil, &ArgError{Arg: bad.Name, Reason: bad.Error()}
 		}

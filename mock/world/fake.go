@@ -17,11 +17,11 @@ import (
 type API struct {
 	Name     string
 	Switches param.List
-	// Contradiction names a switch whose value contradicts another one's, with the reason; nil or "" if there is none.
+	// Contradiction names a switch whose value contradicts another one's, with the reason; nil or "" if all agree.
 	// An int is an int64.
 	Contradiction func(value func(name string) any) (name, reason string)
-	// BodySize is how many bytes a value of an int switch allows in a request's body, which must fit what the server reads;
-	// 0 if the switch does not limit bodies, negative if the number is too great. Nil: no switch limits bodies.
+	// BodySize is how many bytes a value of an int switch allows in a request's body, which must fit what the server
+	// reads; 0 if the switch does not limit bodies, negative if the number is too great. Nil: no switch limits bodies.
 	BodySize func(name string, value int64) int64
 	Events   []Event
 	Secrets  journal.Positions
@@ -29,7 +29,7 @@ type API struct {
 	Base     string        // the vendor's base path that clients are configured with: "/v2" for radist, else empty
 	// Operations names the operations that the fake handles, by the ids of its documents.
 	Operations []string
-	// Credential tells whether requests of the operation carry a credential that can be ended.
+	// Credential reports whether requests of the operation carry a credential that can be ended.
 	Credential func(operation string) bool
 	// Warnings are the error codes that come with success. A fault rule that forces one lets the request be handled.
 	Warnings []string
@@ -45,8 +45,8 @@ type API struct {
 // Reason is a code of journal.Why and what it means: when it comes and, if it is not plain, what to do.
 type Reason [2]string
 
-// Meter returns the meter of a store in a world, by the name under which its bound is declared. Call it while making the
-// fake; a name that is not declared is a bug of the fake.
+// Meter returns the meter of a store in a world, by the name under which its bound is declared. Call it while making
+// the fake; a name that is not declared is a bug of the fake.
 func (a *API) Meter(w *World, store string) *limit.Meter {
 	i := slices.IndexFunc(a.Bounds, func(b limit.Bound) bool { return b.Name == store })
 	if i < 0 {
@@ -63,18 +63,19 @@ type Fake interface {
 	Handle(r *Request) Answer
 	// Miss answers a request that no operation fits, as the vendor would.
 	Miss(r *Request, m Miss) Answer
-	// Fail writes the vendor's answer for an error code of the catalogue, without handling the request. One of the API's
-	// Warnings comes with success: the request is handled, and what the code's description says holds.
+	// Fail writes the vendor's answer for an error code of the catalogue, without handling the request. One of the
+	// API's Warnings comes with success: the request is handled, and what the code's description says holds.
 	Fail(r *Request, code string) Answer
-	// Refuse writes the vendor's error for an HTTP status that no code of the catalogue need have (a fault's 429 or 503), in
-	// the dialect of the request's operation or path.
+	// Refuse writes the vendor's error for an HTTP status that no code of the catalogue need have (a fault's 429 or
+	// 503), in the dialect of the request's operation or path.
 	Refuse(r *Request, status int) Answer
-	// Expire ends the credential of this request for a reason: "time", "count" or "revoked". An error says why there is none.
+	// Expire ends the credential of this request for a reason: "time", "count" or "revoked". An error says why it has
+	// no credential.
 	Expire(r *Request, reason string) error
-	// Event raises what happens outside HTTP. Arguments were checked against the API's Events. Errors: *Refusal where it
-	// is impossible in this state (then nothing has changed).
+	// Event raises what happens outside HTTP. Arguments were checked against the API's Events. Errors: *Refusal if it
+	// is impossible in this state; then nothing has changed.
 	Event(name string, args Args) (result any, err error)
-	// State gives all facts, JSON-serialisable; what Plant takes back.
+	// State returns all facts, JSON-serialisable, as Plant takes them back.
 	State() any
 	// Plant replaces all facts, all or nothing. Errors say what was expected, what came, and where (a JSON pointer).
 	Plant(state json.RawMessage) error
@@ -87,9 +88,9 @@ type Request = message.Request
 
 // Miss says what the router found instead of an operation.
 type Miss struct {
-	Allow   []string // methods that the path takes; empty where the path is unknown
+	Allow   []string // methods that the path takes; empty if the path is unknown
 	Nearest string   // id of the operation whose path is nearest
-	// Match tells which operation another path would reach, and which methods it takes.
+	// Match returns the operation that another path would reach, and the methods that it takes.
 	Match func(method, path string) (operation string, allow []string)
 }
 
@@ -99,15 +100,15 @@ type Answer struct {
 	Stream   *Stream // instead of Body: a stream of messages, open until either side ends it
 	Why      []journal.Why
 	Findings []journal.Finding
-	// Operation corrects the journal's operation where Miss answers for one (a redirect to its proper path). Such an
+	// Operation corrects the journal's operation if Miss answers for one (a redirect to its proper path). Such an
 	// entry is not counted as unmatched.
 	Operation string
-	// Arbitrary says that the answer breaks the document on purpose (an event asked for it), so it is no defect of ours. Where
-	// the world itself called this fake as a service, it is judged like any service's answer.
+	// Arbitrary says that the answer breaks the document on purpose (an event asked for it), so it is not a defect of
+	// ours. If the world itself called this fake as a service, it is judged like any service's answer.
 	Arbitrary bool
 }
 
-// Stream is an answer that goes on. The chain writes what Pull gives, at once and after every wake.
+// Stream is an answer that goes on. The chain writes what Pull returns, at once and after every wake.
 type Stream struct {
 	Wake      <-chan struct{}                      // has an element or is closed when Pull may have something new
 	Pull      func() (messages [][]byte, end bool) // framed messages in order; end closes the stream after them
@@ -118,10 +119,11 @@ type Stream struct {
 
 // JSON makes an answer with a JSON body that was already encoded.
 func JSON(status int, body []byte) Answer {
-	return Answer{Response: message.Response{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}}
+	header := http.Header{"Content-Type": {"application/json"}}
+	return Answer{Response: message.Response{Status: status, Header: header, Body: body}}
 }
 
-// StatusText is the standard text of an HTTP status; a status that has none is an error all the same.
+// StatusText is the standard text of an HTTP status, "Error" for a status without one.
 func StatusText(status int) string {
 	if text := http.StatusText(status); text != "" {
 		return text
@@ -132,5 +134,5 @@ func StatusText(status int) string {
 // Refusal is an error of an event that is impossible in the present state (409).
 type Refusal struct{ Message string }
 
-// Error tells the message.
+// Error is the message.
 func (r *Refusal) Error() string { return r.Message }

@@ -71,7 +71,7 @@ func (e *SwitchError) Asked() string {
 	return e.Name
 }
 
-// Pointer is where the switch is in the object of all switches.
+// Pointer is the place of the switch in the object of all switches.
 func (e *SwitchError) Pointer() string {
 	if e.noAPI {
 		return pointer.Format(e.API)
@@ -134,7 +134,7 @@ func (s *Switches) Check() error {
 	return nil
 }
 
-// Set changes switches, all or nothing: api → name → value as JSON gives it. Errors: *SwitchError.
+// Set changes switches, all or nothing: api → name → value as it came from JSON. Errors: *SwitchError.
 func (s *Switches) Set(changes map[string]map[string]any) error {
 	s.change.Lock()
 	defer s.change.Unlock()
@@ -192,7 +192,7 @@ func (s *Switches) All() map[string]map[string]any {
 	return out
 }
 
-// Value returns the value of a switch by "api.name"; nil if there is no such switch.
+// Value returns the value of a switch by "api.name"; nil for an unknown name.
 func (s *Switches) Value(key string) any { return (*s.values.Load())[key] }
 
 // Bool returns an on/off switch. Here and below a name that does not exist is a bug of the fake, and panics.

@@ -43,7 +43,10 @@ type World struct {
 // New makes a world without fakes: mock sets the fields, then Attach adds each fake.
 func New(parent context.Context, id string, seed uint64) *World {
 	ctx, cancel := context.WithCancel(parent)
-	return &World{ID: id, Seed: seed, ctx: ctx, cancel: cancel, chance: map[string]*Chance{}, URLs: map[string]string{}, Ledger: limit.NewLedger(nil)}
+	return &World{
+		ID: id, Seed: seed, ctx: ctx, cancel: cancel, chance: map[string]*Chance{}, URLs: map[string]string{},
+		Ledger: limit.NewLedger(nil),
+	}
 }
 
 // Attach adds a fake and lets the clock fire its due times.
@@ -52,7 +55,7 @@ func (w *World) Attach(f Fake) {
 	w.Clock.Attach(f.API().Name, f)
 }
 
-// Fake gives the fake of an API, nil where there is none.
+// Fake returns the fake of an API, or nil.
 func (w *World) Fake(api string) Fake {
 	for _, f := range w.Fakes {
 		if f.API().Name == api {
@@ -77,7 +80,7 @@ func (w *World) Now() time.Time { return w.Clock.Now() }
 // URL is the base URL of an API of this world, fixed when the world was made.
 func (w *World) URL(api string) string { return w.URLs[api] }
 
-// Secret registers a secret that a fake issued, so that the journal marks it wherever it stands.
+// Secret registers a secret that a fake issued, so that the journal marks it in every place.
 func (w *World) Secret(kind, value string) { w.Journal.Secrets().Add(kind, value) }
 
 // Chance is the API's own stream of chance, made from the world's seed at first use. Call it while making the fake.
@@ -126,10 +129,10 @@ func NewChance(seed uint64, name string) *Chance {
 	return &Chance{pcg: pcg, r: rand.New(pcg)}
 }
 
-// ChanceState is where a stream of chance stands.
+// ChanceState is the position of a stream of chance.
 type ChanceState struct{ pcg rand.PCG }
 
-// State returns where the stream stands.
+// State returns the position of the stream.
 func (c *Chance) State() ChanceState {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -156,14 +159,14 @@ func (c *Chance) restore(b []byte) error {
 	return c.pcg.UnmarshalBinary(b)
 }
 
-// IntN gives 0 ≤ n < limit.
+// IntN returns 0 ≤ n < limit.
 func (c *Chance) IntN(limit int) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.r.IntN(limit)
 }
 
-// Text gives length characters of the alphabet.
+// Text returns length characters of the alphabet.
 func (c *Chance) Text(alphabet string, length int) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -182,7 +185,7 @@ const (
 	LowerDigits  = "abcdefghijklmnopqrstuvwxyz0123456789"
 )
 
-// UUID gives a random (version 4) UUID.
+// UUID returns a random (version 4) UUID.
 func (c *Chance) UUID() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()

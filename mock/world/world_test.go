@@ -95,7 +95,8 @@ func TestSwitchesRefuseAndChangeNothing(t *testing.T) {
 
 func TestEventArguments(t *testing.T) {
 	e := world.Event{Name: "e", Args: []world.Arg{
-		{Name: "id", Type: world.String, Required: true}, {Name: "n", Type: world.Int}, {Name: "kind", Type: world.Enum, Values: []string{"p", "q"}},
+		{Name: "id", Type: world.String, Required: true}, {Name: "n", Type: world.Int},
+		{Name: "kind", Type: world.Enum, Values: []string{"p", "q"}},
 		{Name: "card", Type: world.Object}, {Name: "scopes", Type: world.List}, {Name: "yes", Type: world.Bool},
 	}}
 	check := func(text string) (world.Args, error) {
@@ -107,17 +108,21 @@ func TestEventArguments(t *testing.T) {
 		}
 		return e.Check(m)
 	}
-	args, err := check(`{"id":9007199254740993,"n":"-7","kind":"q","card":{"id":9007199254740993},"scopes":["s",7],"yes":true}`)
+	args, err := check(`{"id":9007199254740993,"n":"-7","kind":"q","card":{"id":9007199254740993},` +
+		`"scopes":["s",7],"yes":true}`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if args.Text("id") != "9007199254740993" || args.Int("n") != -7 || args.Text("kind") != "q" || !args.Bool("yes") ||
-		string(args.Object("card")) != `{"id":9007199254740993}` || !slices.Equal(args.Texts("scopes"), []string{"s", "7"}) || args.Has("nothing") {
+		string(args.Object("card")) != `{"id":9007199254740993}` ||
+		!slices.Equal(args.Texts("scopes"), []string{"s", "7"}) || args.Has("nothing") {
 		t.Errorf("args %v", args)
 	}
-	for _, bad := range []string{`{}`, `{"id":null}`, `{"id":"1","other":1}`, `{"id":{}}`, `{"id":"1","n":1.5}`, `{"id":"1","kind":"r"}`, `{"id":"1","card":[]}`,
+	for _, bad := range []string{`{}`, `{"id":null}`, `{"id":"1","other":1}`, `{"id":{}}`, `{"id":"1","n":1.5}`,
+		`{"id":"1","kind":"r"}`, `{"id":"1","card":[]}`,
 		`{"id":"1","scopes":[true]}`, `{"id":"1","yes":"perhaps"}`,
-		`{"id":true}`, `{"id":"1","n":"seven"}`, `{"id":"1","n":true}`, `{"id":"1","yes":"true"}`, `{"id":"1","scopes":{}}`, `{"id":"1","kind":5}`} {
+		`{"id":true}`, `{"id":"1","n":"seven"}`, `{"id":"1","n":true}`, `{"id":"1","yes":"true"}`,
+		`{"id":"1","scopes":{}}`, `{"id":"1","kind":5}`} {
 		if _, err := check(bad); err == nil {
 			t.Errorf("%s was taken", bad)
 		}
@@ -131,10 +136,12 @@ func TestChanceIsSeeded(t *testing.T) {
 	if first, second := draw(world.NewChance(1, "a")), draw(world.NewChance(1, "a")); first != second {
 		t.Error("the same seed and name draw differently")
 	}
-	if draw(world.NewChance(1, "a")) == draw(world.NewChance(1, "b")) || draw(world.NewChance(1, "a")) == draw(world.NewChance(2, "a")) {
+	if draw(world.NewChance(1, "a")) == draw(world.NewChance(1, "b")) ||
+		draw(world.NewChance(1, "a")) == draw(world.NewChance(2, "a")) {
 		t.Error("streams are not independent")
 	}
-	if u := world.NewChance(1, "a").UUID(); !regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(u) {
+	random := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	if u := world.NewChance(1, "a").UUID(); !random.MatchString(u) {
 		t.Errorf("%s is no UUID of version 4", u)
 	}
 	from, to := world.New(t.Context(), "x", 1), world.New(t.Context(), "y", 1)

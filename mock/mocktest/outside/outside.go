@@ -1,5 +1,5 @@
-// Package outside is for tests that need a program beside Go: a browser, an interpreter, curl. `go test ./...` needs only
-// Go and skips them; `go test ./... -outside` runs them and fails where a program is missing, so that CI notices.
+// Package outside is for tests that need a program beside Go: a browser, an interpreter, curl. `go test ./...` needs
+// only Go and skips them; `go test ./... -outside` runs them and fails where a program is missing, so that CI notices.
 //
 // Each test package imports it, because `go test` hands a flag to all of them.
 package outside
