@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -39,7 +40,8 @@ func (p Problem) String() string {
 }
 
 // Lint checks one document; no problems means none found. It parses the document anew, with line numbers, and the other
-// documents of the same API, whose operation ids must differ. The error is that of an unknown name only.
+// documents of the same API, whose operation ids must differ. A document with an overlay is checked twice, as published
+// and as judged; the lines of the second check mean nothing. The error is that of an unknown name only.
 func Lint(name string) ([]Problem, error) {
 	text, err := Text(name)
 	if err != nil {
@@ -47,7 +49,7 @@ func Lint(name string) ([]Problem, error) {
 	}
 	d, err := Load(name)
 	if err != nil {
-		return lint(name, text, nil), nil
+		return []Problem{notLoadable(name, err)}, nil
 	}
 	var siblings []*Document
 	for _, other := range Names() {
@@ -55,7 +57,17 @@ func Lint(name string) ([]Problem, error) {
 			siblings = append(siblings, s)
 		}
 	}
-	return lint(name, text, siblings), nil
+	problems := lint(name, text, siblings)
+	applied, err := judged(name, text)
+	if err == nil && !bytes.Equal(applied, text) {
+		problems = append(problems, lint(name+".overlay", applied, siblings)...)
+	}
+	return problems, nil
+}
+
+func notLoadable(name string, err error) Problem {
+	return Problem{Document: name, Line: lineIn(err.Error()), Code: "not_loadable", Message: oneLine(err.Error()),
+		Hint: "must be an OpenAPI 3.0.3 document in YAML"}
 }
 
 type linter struct {
@@ -68,8 +80,7 @@ type linter struct {
 func lint(name string, text []byte, siblings []*Document) []Problem {
 	d, err := parseText(name, text, true)
 	if err != nil {
-		return []Problem{{Document: name, Line: lineIn(err.Error()), Code: "not_loadable", Message: oneLine(err.Error()),
-			Hint: "must be an OpenAPI 3.0.3 document in YAML"}}
+		return []Problem{notLoadable(name, err)}
 	}
 	l := &linter{document: d, marks: map[string]bool{}, schemas: map[*openapi3.Schema]bool{}}
 	l.valid()

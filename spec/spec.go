@@ -1,6 +1,7 @@
 // Package spec holds the contracts of the faked APIs: one OpenAPI 3.0.3 document per vendor text, the list of operations
 // and error codes made from them, and their lint. A vendor's document holds that vendor's contract and nothing else; pages
-// that only the fake has are in a document of their own, <api>-pages.
+// that only the fake has are in a document of their own, <api>-pages, and readings that switches choose are in an overlay,
+// <name>.overlay.yaml, which is applied for judging.
 //
 // Use [Operations] and [Errors] for the plain list (no parsing), [Load] for a parsed document (parsed when first asked
 // for), [Text] and [JSON] for the document itself, [Lint] to check one. It knows nothing of requests: judging them is
@@ -8,6 +9,7 @@
 package spec
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"encoding/json"
@@ -23,6 +25,7 @@ import (
 // Each document is named, so that a missing one fails the build.
 //
 //go:embed bonder.yaml
+//go:embed bonder.overlay.yaml
 //go:embed bonder-pages.yaml
 //go:embed iqchannels-auth.yaml
 //go:embed iqchannels-chat.yaml
@@ -57,12 +60,13 @@ type Document struct {
 	API    string // the API it describes: "iqchannels"; "control" for our own
 	Source string // the vendor's text it was made from
 	Title  string
-	T      *openapi3.T
+	T      *openapi3.T // as requests and responses are judged by it: with the overlay
 	// Directional: some schema is readOnly or writeOnly, so that it makes a difference which way a value goes.
 	Directional bool
 	// CamelKeys: a request may have each key of its body in lower camel case as well (info.x-sparring-keys: camel).
 	CamelKeys bool
 
+	published  *openapi3.T // T without the overlay
 	operations map[string]place
 }
 
@@ -88,16 +92,16 @@ func Text(name string) ([]byte, error) {
 	return files.ReadFile(name + ".yaml")
 }
 
-// JSON gives a document as JSON with its references kept.
+// JSON returns a document as it is published, as JSON with its references kept.
 func JSON(name string) ([]byte, error) {
 	d, err := Load(name)
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(d.T)
+	return json.Marshal(d.published)
 }
 
-// Load parses a document when it is first asked for; later calls return the same value.
+// Load parses a document, with its overlay, when it is first asked for; later calls return the same value.
 // Whether the document is valid is the question of [Lint], answered by a test and not at start-up.
 func Load(name string) (*Document, error) {
 	d, err := find(name)
@@ -125,7 +129,20 @@ func parse(name string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseText(name, text, false)
+	applied, err := judged(name, text)
+	if err != nil {
+		return nil, err
+	}
+	d, err := parseText(name, applied, false)
+	if err != nil || bytes.Equal(applied, text) {
+		return d, err
+	}
+	published, err := parseText(name, text, false)
+	if err != nil {
+		return nil, err
+	}
+	d.published = published.T
+	return d, nil
 }
 
 // parseText parses one document; lines asks for line numbers, which cost memory and serve only the lint.
@@ -137,7 +154,7 @@ func parseText(name string, text []byte, lines bool) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("document %s: %w", name, err)
 	}
-	d := &Document{Name: name, T: t, operations: map[string]place{}}
+	d := &Document{Name: name, T: t, published: t, operations: map[string]place{}}
 	if t.Info != nil {
 		d.Title = t.Info.Title
 		d.API, _ = t.Info.Extensions["x-sparring-api"].(string)

@@ -23,7 +23,14 @@ func TestNames(t *testing.T) {
 	}
 	var names []string
 	for _, path := range paths {
-		names = append(names, strings.TrimSuffix(path, ".yaml"))
+		name := strings.TrimSuffix(path, ".yaml")
+		if document, isOverlay := strings.CutSuffix(name, ".overlay"); isOverlay {
+			if _, err := files.ReadFile(path); err != nil || !slices.Contains(Names(), document) {
+				t.Errorf("the overlay %s is not embedded, or has no document: %v", path, err)
+			}
+			continue
+		}
+		names = append(names, name)
 	}
 	got := Names()
 	slices.Sort(got)
