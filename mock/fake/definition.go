@@ -21,6 +21,7 @@ type Definition[F any, X Exchange] struct {
 	Bounds        []limit.Bound
 	Warnings      []string
 	Reasons       []world.Reason
+	Findings      []world.Reason
 	Code          func(e *journal.Entry) string
 
 	Operations []Operation[X]
@@ -45,7 +46,7 @@ type Definition[F any, X Exchange] struct {
 	// Render writes a refusal in the vendor's envelope.
 	Render func(x X, r *Refusal) Response
 	// Finish completes every response; nil if there is nothing to complete.
-	Finish func(x X, r *Response)
+	Finish func(x X, r Response) Response
 	// Expire ends the credential of the request; an error says why there is no such credential.
 	Expire func(x X, reason string) error
 	// Fire does what is due at x.Now() and returns how many facts that were; nil if the fake has no Due.
@@ -108,7 +109,8 @@ func Strict[X Exchange, S any](
 func API[F any, X Exchange](d *Definition[F, X]) *world.API {
 	a := &world.API{
 		Name: d.Name, Base: d.Base, Switches: d.Switches.List(), Contradiction: d.Contradiction, BodySize: d.BodySize,
-		Secrets: d.Secrets, Bounds: d.Bounds, Warnings: d.Warnings, Reasons: d.Reasons, Code: d.Code,
+		Secrets: d.Secrets, Bounds: d.Bounds, Warnings: d.Warnings, Reasons: d.Reasons, Findings: d.Findings,
+		Code: d.Code,
 	}
 	operations := make(map[string]*Operation[X], len(d.Operations))
 	for i := range d.Operations {

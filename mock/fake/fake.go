@@ -27,6 +27,7 @@ type Fake[F any, X Exchange] struct {
 	facts    F
 	effects  effects
 	rehearse func(Rehearsal) // nil but in tests: see Rehearse
+	large    bool            // the facts were once too large to be compared
 }
 
 func newFake[F any, X Exchange](
@@ -36,9 +37,9 @@ func newFake[F any, X Exchange](
 		def: d, api: a, operations: operations, chance: w.Chance(d.Name),
 		home: home{world: w, api: a, meters: map[string]*limit.Meter{}, resident: map[string]any{}},
 	}
-	f.home.run = f.run
+	f.home.run = f.Run
 	f.store, f.facts = f.empty()
-	f.run(func(x X) {
+	f.Run(func(x X) {
 		d.Seed(x)
 		d.Mark(x)
 	})
@@ -104,8 +105,8 @@ func (f *Fake[F, X]) locked(name string, r *Request, at time.Time, do func(x X) 
 	return response, tx
 }
 
-// run runs a transaction that has no name and always succeeds. It is not rehearsed.
-func (f *Fake[F, X]) run(do func(x X)) {
+// Run runs a transaction that always succeeds and is not rehearsed: what Later does, and tests that look at facts.
+func (f *Fake[F, X]) Run(do func(x X)) {
 	f.transact("", &Request{Context: f.home.world.Context()}, noTime, func(x X) (Response, bool) {
 		do(x)
 		return Response{}, true
@@ -199,7 +200,7 @@ func (f *Fake[F, X]) handled(x X, handle func(x X) (Response, error)) Response {
 		response = f.def.Render(x, no)
 	}
 	if f.def.Finish != nil && response.lookUp == nil {
-		f.def.Finish(x, &response)
+		response = f.def.Finish(x, response)
 	}
 	return response
 }
@@ -270,12 +271,12 @@ func (f *Fake[F, X]) Pending() (n int) {
 
 // Credentials are what a user of the client under test would have.
 func (f *Fake[F, X]) Credentials() (credentials map[string]string) {
-	f.run(func(x X) { credentials = f.def.Credentials(x) })
+	f.Run(func(x X) { credentials = f.def.Credentials(x) })
 	return credentials
 }
 
 // State returns all facts.
 func (f *Fake[F, X]) State() (state any) {
-	f.run(func(x X) { state = f.def.State(x) })
+	f.Run(func(x X) { state = f.def.State(x) })
 	return state
 }

@@ -37,20 +37,26 @@ func addIndex[G comparable, K cmp.Ordered, V any](t *Table[K, V], x *Index[G, K,
 // All returns the records of a group in the order of the table. Do not add or delete records of the table, or move one
 // to another group, in the loop: take Keys for that.
 func (x *Index[G, K, V]) All(group G) iter.Seq2[K, V] {
-	if l := x.groups[group]; l != nil {
-		return l.all
+	return func(yield func(K, V) bool) {
+		for _, r := range x.rows(group) {
+			if !yield(r.key, r.value) {
+				return
+			}
+		}
 	}
-	return func(func(K, V) bool) {}
+}
+
+func (x *Index[G, K, V]) rows(group G) []*row[K, V] {
+	if l := x.groups[group]; l != nil {
+		return l.rows
+	}
+	return nil
 }
 
 // Keys returns the keys of a group in the order of the table.
 func (x *Index[G, K, V]) Keys(group G) []K {
-	l := x.groups[group]
-	if l == nil {
-		return nil
-	}
-	keys := make([]K, 0, len(l.rows))
-	for _, r := range l.rows {
+	var keys []K
+	for _, r := range x.rows(group) {
 		keys = append(keys, r.key)
 	}
 	return keys
@@ -58,10 +64,7 @@ func (x *Index[G, K, V]) Keys(group G) []K {
 
 // Len returns the number of records of a group.
 func (x *Index[G, K, V]) Len(group G) int {
-	if l := x.groups[group]; l != nil {
-		return len(l.rows)
-	}
-	return 0
+	return len(x.rows(group))
 }
 
 // First returns the first record of a group, the only one if the group is a key of its own.

@@ -49,21 +49,21 @@ func (f *Fake[F, X]) rehearsed(see func(Rehearsal)) {
 	f.rehearse = see
 }
 
-// compared is up to how many records all facts are compared.
-const compared = 200
+// mostCompared is up to how many bytes all facts are compared before and after a run.
+const mostCompared = 64 << 10
 
 // try runs a transaction and takes it back.
 func (f *Fake[F, X]) try(name string, r *Request, at time.Time, do func(x X) (Response, bool)) *Rehearsal {
-	compare := f.store.records() < compared
 	out := &Rehearsal{Name: name}
-	if compare {
+	if !f.large {
 		out.Before = f.shown()
+		f.large = len(out.Before) > mostCompared
 	}
 	x := f.begin(r, at)
 	response, _ := do(x)
 	out.First = f.outcome(x.transaction(), response)
 	f.end(x.transaction(), false)
-	if compare {
+	if out.Before != "" {
 		out.After = f.shown()
 	}
 	return out

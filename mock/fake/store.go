@@ -31,13 +31,12 @@ type home struct {
 
 // part is a table or a value.
 type part interface {
-	undo()                 // takes back what the running transaction changed
-	commit()               // forgets how to take it back
-	changes(to *[]Change)  // what the running transaction changed
-	check() error          // that a state that was planted keeps the bound
-	count()                // lets the meter count what was planted
-	copyFrom(other part)   // takes over the records of the same part of another store
-	records() (number int) // how many there are
+	undo()                // takes back what the running transaction changed
+	commit()              // forgets how to take it back
+	changes(to *[]Change) // what the running transaction changed
+	check() error         // that a state that was planted keeps the bound
+	count()               // lets the meter count what was planted
+	copyFrom(other part)  // takes over the records of the same part of another store
 }
 
 // schedule is an index of records that are due.
@@ -112,13 +111,6 @@ func (s *Store) changes() (all []Change) {
 		p.changes(&all)
 	}
 	return all
-}
-
-func (s *Store) records() (n int) {
-	for _, p := range s.parts {
-		n += p.records()
-	}
-	return n
 }
 
 // forgot notes in the journal that a bound made room.

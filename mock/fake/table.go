@@ -121,10 +121,26 @@ func (t *Table[K, V]) Has(key K) bool { return t.rows[key] != nil }
 func (t *Table[K, V]) Len() int { return len(t.order.rows) }
 
 // All returns the records in order. Do not add or delete records of the table in the loop: take Keys for that.
-func (t *Table[K, V]) All() iter.Seq2[K, V] { return t.order.all }
+func (t *Table[K, V]) All() iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for _, r := range t.order.rows {
+			if !yield(r.key, r.value) {
+				return
+			}
+		}
+	}
+}
 
 // Backward returns the records from the last to the first.
-func (t *Table[K, V]) Backward() iter.Seq2[K, V] { return t.order.backward }
+func (t *Table[K, V]) Backward() iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for _, r := range slices.Backward(t.order.rows) {
+			if !yield(r.key, r.value) {
+				return
+			}
+		}
+	}
+}
 
 // Keys returns the keys in order.
 func (t *Table[K, V]) Keys() []K {
@@ -135,8 +151,11 @@ func (t *Table[K, V]) Keys() []K {
 	return keys
 }
 
-// Values returns the records in order, in a list of their own that is never nil.
+// Values returns the records in order, in a list of their own; nil if there are no records.
 func (t *Table[K, V]) Values() []V {
+	if t.Len() == 0 {
+		return nil
+	}
 	values := make([]V, 0, t.Len())
 	for _, r := range t.order.rows {
 		values = append(values, r.value)
@@ -337,30 +356,12 @@ func (t *Table[K, V]) count() {
 	}
 }
 
-func (t *Table[K, V]) records() int { return t.Len() }
-
 func (t *Table[K, V]) copyFrom(other part) {
 	from := other.(*Table[K, V])
 	t.last, t.used = from.last, from.used
 	for _, r := range from.order.rows {
 		copied := *r
 		t.insert(&copied)
-	}
-}
-
-func (l *list[K, V]) all(yield func(K, V) bool) {
-	for _, r := range l.rows {
-		if !yield(r.key, r.value) {
-			return
-		}
-	}
-}
-
-func (l *list[K, V]) backward(yield func(K, V) bool) {
-	for i := len(l.rows) - 1; i >= 0; i-- {
-		if !yield(l.rows[i].key, l.rows[i].value) {
-			return
-		}
 	}
 }
 

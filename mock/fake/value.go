@@ -45,8 +45,6 @@ func (v *Value[V]) check() error { return nil }
 
 func (v *Value[V]) count() {}
 
-func (v *Value[V]) records() int { return 1 }
-
 func (v *Value[V]) copyFrom(other part) { v.value = other.(*Value[V]).value }
 
 // Counter is a Value that counts: ids that are given one after the other.

@@ -374,3 +374,10 @@ func selected() bool {
 		return slices.Contains([]string{"test.run", "test.skip", "test.list", "test.short", "test.fuzz"}, name)
 	})
 }
+
+// Look runs a function in a transaction of the fake, for tests that look at what no response shows. X is the fake's
+// view of a transaction.
+func Look[X fake.Exchange](w *World, do func(x X)) {
+	w.T.Helper()
+	w.Fake.(interface{ Run(do func(x X)) }).Run(do)
+}
