@@ -14,7 +14,7 @@ import (
 )
 
 // finders are the functions that make a finding of the code that is their first argument.
-var finders = []string{"find", "violation", "violate", "blamed", "marked", "add", "record"}
+var finders = []string{"find", "violation", "Violation", "violate", "blamed", "marked", "add", "record"}
 
 // findingCodes are the codes of findings in the source of a package, by their places.
 func findingCodes(t *testing.T, dir string) map[string]string {

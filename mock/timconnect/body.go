@@ -7,7 +7,7 @@ import (
 	"io"
 )
 
-const success = "success"
+const successful = "success"
 
 // answer is the envelope of every success. Source: timconnect-1.7.1 §4.3.
 type answer struct {
@@ -17,19 +17,19 @@ type answer struct {
 	Credentials string `json:"credentials,omitempty"`
 }
 
-// done is the answer of what has nothing to tell.
-var done = answer{Result: success}
+// done is the result of operations without data.
+var done = answer{Result: successful}
 
-// fields are the members of a request's JSON object; none where the body is no object.
+// fields are the members of a request's JSON object; empty if the body is not an object.
 type fields map[string]any
 
-// read takes the body apart. Assumed: a body that is no JSON object counts as one without fields, so each operation
+// read decodes the body. Assumed: a body that is not a JSON object counts as one without fields, so each operation
 // answers with its own documented failure.
 func (x *exchange) read() fields {
-	if len(x.r.Body) == 0 {
+	if len(x.Body) == 0 {
 		return fields{}
 	}
-	d := json.NewDecoder(bytes.NewReader(x.r.Body))
+	d := json.NewDecoder(bytes.NewReader(x.Body))
 	d.UseNumber()
 	var f map[string]any
 	err := d.Decode(&f)
@@ -39,16 +39,16 @@ func (x *exchange) read() fields {
 		}
 	}
 	if err != nil || f == nil {
-		x.because("body_unreadable", "the body is no JSON object and counts as empty")
+		x.Because("body_unreadable", "the body is no JSON object and counts as empty")
 		return fields{}
 	}
 	return f
 }
 
-// text gives a string field, "" for anything else.
+// text returns a string field, "" for anything else.
 func (f fields) text(name string) string { s, _ := f[name].(string); return s }
 
-// scalar gives a string or number field as text, "" for anything else: ids and codes are written both ways (T-13).
+// scalar returns a string or number field as text, "" for anything else: ids and codes are written both ways (T-13).
 func (f fields) scalar(name string) string { return scalar(f[name]) }
 
 func scalar(v any) string {
@@ -62,7 +62,7 @@ func scalar(v any) string {
 	}
 }
 
-// optional gives a string field that may be absent or null; ok is false for another type.
+// optional returns a string field that may be absent or null; ok is false for another type.
 func (f fields) optional(name string) (value string, ok bool) {
 	if f[name] == nil {
 		return "", true
@@ -71,7 +71,7 @@ func (f fields) optional(name string) (value string, ok bool) {
 	return value, ok
 }
 
-// object gives an object field that may be absent or null; ok is false for another type.
+// object returns an object field that may be absent or null; ok is false for another type.
 func (f fields) object(name string) (value fields, given, ok bool) {
 	if f[name] == nil {
 		return fields{}, false, true

@@ -6,12 +6,11 @@ import (
 	"testing"
 
 	"sparring/mock/limit/limittest"
-	"sparring/mock/outbound"
 )
 
 // TestBounds drives every store to its bound.
 func TestBounds(t *testing.T) {
-	meter := func(b *bench, name string) func() int64 { return b.w.Ledger.Find(Name, name).Used }
+	meter := func(b *bench, name string) func() int64 { return b.Ledger.Find(Name, name).Used }
 	phone := func(i int) string { return fmt.Sprintf("79%09d", i) }
 	long := strings.Repeat("x", 20_000)
 
@@ -20,8 +19,7 @@ func TestBounds(t *testing.T) {
 	messages, keys, kittens := registeredBench(t), newBench(t), newBench(t)
 	empty := func(b *bench) func() {
 		return func() {
-			b.w.Journal.Clear()
-			b.w.Outbound = outbound.New(b.w.Context(), b.w.Clock, b.w.Journal, outbound.NewClient(nil)) // an empty outbox
+			b.emptyOutbox()
 		}
 	}
 	limittest.Drive(t, bounds(), map[string]limittest.Store{
@@ -36,10 +34,10 @@ func TestBounds(t *testing.T) {
 		keptMessages: {Used: meter(messages, keptMessages), Clear: empty(messages), Put: func(int) { messages.message(phone(0), long) }},
 		keptCalls:    {Used: meter(calls, keptCalls), Clear: empty(calls), Put: func(int) { calls.do("startCall", `{"number":"74953693038"}`).ok() }},
 		keptKeys: {Used: meter(keys, keptKeys), Clear: empty(keys), Put: func(i int) {
-			_, _ = keys.event("key.issued", fmt.Sprintf(`{"key":"%s%d"}`, long[:2000], i)) // refused beyond the bound
+			_, _ = keys.Raise("key.issued", fmt.Sprintf(`{"key":"%s%d"}`, long[:2000], i)) // refused beyond the bound
 		}},
 		keptKittens: {Used: meter(kittens, keptKittens), Clear: empty(kittens), Put: func(i int) {
-			_, _ = kittens.event("kitten.put", fmt.Sprintf(
+			_, _ = kittens.Raise("kitten.put", fmt.Sprintf(
 				`{"kitten":{"id":%d,"name":%q,"breed":"b","fluffiness":1,"cuteness":1}}`, i+10, long[:2000]))
 		}},
 	})
@@ -53,9 +51,9 @@ func TestForgottenSaysSo(t *testing.T) {
 	for range bounds()[2].Limit/100_000 + 1 {
 		b.message(phone, long)
 	}
-	b.on("getMessage", first, "").is(`{"result":"fail","message":"Message matching query does not exist."}`).because("bound_missing")
-	b.advance(1 << 40) // the forgotten one sends no SMS
-	if b.w.Ledger.Find(Name, keptMessages).Used() > bounds()[2].Limit {
+	b.on("getMessage", first, "").Is(`{"result":"fail","message":"Message matching query does not exist."}`).Because("bound_missing")
+	b.Advance(1 << 40) // the forgotten one sends no SMS
+	if b.Ledger.Find(Name, keptMessages).Used() > bounds()[2].Limit {
 		t.Fatal("more is kept than the bound says")
 	}
 }

@@ -1,13 +1,18 @@
 package timconnect
 
-import "strconv"
+import (
+	"strconv"
+
+	"sparring/mock/fake"
+)
 
 const (
-	firstID = 1 // "Другое", the category of what has none
+	firstID = 1 // "Другое", for a message without another category
 	lastID  = 18
 )
 
-// categoryNames are the directory of the page, 2.3, by id from 1; the slip of the pen in the 15th is the vendor's (T-38).
+// categoryNames are the directory of the page, 2.3, by id from 1; the slip of the pen in the 15th is the vendor's
+// (T-38).
 func categoryNames() [lastID]string {
 	return [lastID]string{
 		"Другое", "Автомобиль", "Бизнес", "Все для дома", "Домашние животные", "Здоровье и красота", "Кафе и рестораны",
@@ -21,16 +26,16 @@ type categoryJSON struct {
 	Name string `json:"name"`
 }
 
-// listCategories gives the directory. Source: timconnect-1.7.1 §2.3; T-14, T-38.
-func (x *exchange) listCategories() (any, error) {
+// listCategories returns the directory. Source: timconnect-1.7.1 §2.3; T-14, T-38.
+func (x *exchange) listCategories() (fake.Response, error) {
 	body := make([]categoryJSON, 0, lastID)
 	for i, name := range categoryNames() {
 		body = append(body, categoryJSON{strconv.Itoa(i + 1), name})
 	}
-	return struct {
+	return success(struct {
 		answer
 		Body []categoryJSON `json:"body"`
-	}{done, body}, nil
+	}{done, body})
 }
 
 // parseCategory reads a category's id in either form.
@@ -39,16 +44,12 @@ func parseCategory(s string) (int, bool) {
 	return int(n), ok && n >= firstID && n <= lastID
 }
 
-// usualCategory is what users chose most often for a sender, the lowest id among equals; 1 where nobody chose (T-33).
-func (f *Fake) usualCategory(sender string) int {
-	chosen := f.index.choices[sender]
-	if chosen == nil || !f.on(categoryLearning) {
-		return firstID
-	}
-	best := firstID
-	for id := firstID; id <= lastID; id++ {
-		if chosen[id] > chosen[best] {
-			best = id
+// usualCategory is what users chose most often for a sender, the lowest id among equals; 1 if no user chose (T-33).
+func (x *exchange) usualCategory(sender string) int {
+	best, most := firstID, 0
+	for id := firstID; id <= lastID && categoryLearning.Get(x); id++ {
+		if n := x.chosen.Len(choice{sender, id}); n > most {
+			best, most = id, n
 		}
 	}
 	return best

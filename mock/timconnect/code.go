@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 )
 
@@ -36,12 +37,12 @@ func codeOf(e *journal.Entry) string {
 		}
 		return ""
 	}
-	for _, known := range []*failure{
+	for _, known := range []*fake.Refusal{
 		denied, phoneInvalid, codeUnknown, codeInvalid, credentialsWrong, pageUnknown, deviceBlocked, noMobileApp,
 		pageNotInteger, pageTooSmall, messageUnknown, categoryUnknown, callUnknown, notFound,
 	} {
-		if known.message == body.Message {
-			return known.code
+		if known.Args.(failure).message == body.Message {
+			return known.Code
 		}
 	}
 	for _, known := range texts {

@@ -17,19 +17,19 @@ func TestCorrectClientHasNoFindings(t *testing.T) {
 		t.Helper()
 		used[c.op] = true
 		r := b.send(c)
-		if len(r.judged) > 0 || len(r.Findings) > 0 {
-			t.Errorf("%s %s %s: findings %+v %v", c.op, c.query, c.body, r.mistakes, r.Findings)
+		if len(r.Judged) > 0 || len(r.Findings) > 0 {
+			t.Errorf("%s %s %s: findings %+v %v", c.op, c.query, c.body, r.Judged, r.Findings)
 		}
 		return r
 	}
 	device := `"device":{"app_key":"meowmeowmeow","token":"T1"}`
 	ask(call{op: "registerPhone", body: `{"phone_number":"89991234567",` + device + `}`}).ok()
 	ask(call{op: "confirmPhone", body: `{"phone_number":"89991234567","code":"` + b.codeOf(phone) + `"}`}).ok()
-	d := digest("89991234567", "T1", b.fake.Credentials()["digest_secret"])
+	d := digest("89991234567", "T1", b.Fake.Credentials()["digest_secret"])
 	r := ask(call{op: "registerByDigest", body: `{"phone_number":"89991234567","digest":"` + d + `",` + device + `}`}).ok()
 	ask(call{op: "getAuthorization"}).ok() // without a session, too
-	r2 := ask(call{op: "authorize", body: `{"phone_number":"89991234567","credentials":"` + r.text("credentials") + `"}`}).ok()
-	b.sid = r2.text("sessionid")
+	r2 := ask(call{op: "authorize", body: `{"phone_number":"89991234567","credentials":"` + r.Text("credentials") + `"}`}).ok()
+	b.sid = r2.Text("sessionid")
 	ask(call{op: "getAuthorization"}).ok()
 	id := b.message(phone, "m")
 	ask(call{op: "listQueue"}).ok()
@@ -45,17 +45,17 @@ func TestCorrectClientHasNoFindings(t *testing.T) {
 	ask(call{op: "setHashtag", id: id, body: `{"hashtag":"Try"}`}).ok()
 	ask(call{op: "listCategories"}).ok()
 	ask(call{op: "getStatistics", query: "start_date=2015-01-01&end_date=2030-01-01"}).ok()
-	password := ask(call{op: "createCallPassword"}).ok().text("password")
+	password := ask(call{op: "createCallPassword"}).ok().Text("password")
 	ask(call{op: "registerVoip", body: `{"password":"` + password + `"}`}).ok()
-	number := ask(call{op: "startCall", body: `{"number":"74953693038"}`}).ok().text("call_id")
+	number := ask(call{op: "startCall", body: `{"number":"74953693038"}`}).ok().Text("call_id")
 	ask(call{op: "getCall", id: number}).ok()
-	b.must("call.incoming", `{"phone":"79991234567","caller":"op"}`)
+	b.MustRaise("call.incoming", `{"phone":"79991234567","caller":"op"}`)
 	ask(call{op: "answerCall", id: "2"}).ok()
 	ask(call{op: "hangUpCall", id: "2"}).ok()
 	ask(call{op: "removeDevice"}).ok()
 	ask(call{op: listKittens, query: "include_cats=true&available=false"})
-	ask(call{op: getKitten, id: "2"}).is(maxKitten)
-	ask(call{op: getKitten, id: "2", alias: true}).is(maxKitten)
+	ask(call{op: getKitten, id: "2"}).Is(maxKitten)
+	ask(call{op: getKitten, id: "2", alias: true}).Is(maxKitten)
 	ask(call{op: deleteKitten, id: "2"})
 	for _, op := range API().Operations {
 		if !used[op] {
@@ -92,12 +92,12 @@ func TestViolations(t *testing.T) {
 		b := registeredBench(t)
 		b.message(phone, "m")
 		r := b.send(tt.c)
-		i := slices.IndexFunc(r.mistakes, func(f journal.Finding) bool { return strings.HasPrefix(f.Pointer, tt.pointer) })
+		i := slices.IndexFunc(r.Judged, func(f journal.Finding) bool { return strings.HasPrefix(f.Pointer, tt.pointer) })
 		if i < 0 {
-			t.Errorf("%s %s %s: findings are %v, want one at %s", tt.c.op, tt.c.query, tt.c.body, r.judged, tt.pointer)
+			t.Errorf("%s %s %s: findings are %v, want one at %s", tt.c.op, tt.c.query, tt.c.body, r.Violations(), tt.pointer)
 			continue
 		}
-		if f := r.mistakes[i]; f.By != journal.ByClient || f.Kind != journal.Violation || (tt.provenance != "" && f.Provenance != tt.provenance) {
+		if f := r.Judged[i]; f.By != journal.ByClient || f.Kind != journal.Violation || (tt.provenance != "" && f.Provenance != tt.provenance) {
 			t.Errorf("%s %s: finding %+v, want the provenance %s", tt.c.op, tt.c.body, f, tt.provenance)
 		}
 	}
@@ -122,8 +122,8 @@ func TestFindingsOfTheFake(t *testing.T) {
 	}
 	for _, tt := range tests {
 		r := registeredBench(t).send(tt.c)
-		if len(r.Findings) != 1 || len(r.judged) != 0 {
-			t.Errorf("%s: findings %v and %v, want one", tt.c.op, r.Findings, r.judged)
+		if len(r.Findings) != 1 || len(r.Judged) != 0 {
+			t.Errorf("%s: findings %v and %v, want one", tt.c.op, r.Findings, r.Violations())
 			continue
 		}
 		f := r.Findings[0]

@@ -1,9 +1,11 @@
 package timconnect
 
 import (
+	"slices"
 	"time"
 
-	"sparring/mock/journal"
+	"sparring/mock/fake"
+	"sparring/mock/world"
 )
 
 // Device is one registered application. Its status follows from its times and sessions.
@@ -20,8 +22,6 @@ type Device struct {
 	Sessions    []Session  `json:"sessions"`
 	VoIP        time.Time  `json:"voip_at,omitzero"` // registered in the VoIP service
 	Passwords   []Password `json:"passwords,omitempty"`
-
-	size int64 // as it is counted
 }
 
 // Session is one sessionid; it keeps the reason of its end.
@@ -32,7 +32,7 @@ type Session struct {
 	Fault     bool      `json:"fault,omitempty"` // ended by a fault rule
 }
 
-// status is where a device, or a phone without one, stands.
+// status is that of a device, or of a phone without one.
 type status string
 
 const (
@@ -59,8 +59,9 @@ const (
 	stepAppRemoved  step = "app_removed" // by the phone's owner
 )
 
-// deviceTable is the whole machine: what is not in it is refused and changes nothing. A blocked device whose session has
-// ended meanwhile is expired, not active, when it is unblocked. Source: timconnect-1.7.1 §3.5 and "Errors"; names derived.
+// deviceTable is the whole state machine: what is not in it is refused and changes nothing. A blocked device whose
+// session has ended meanwhile is expired, not active, when it is unblocked. Source: timconnect-1.7.1 §3.5 and "Errors";
+// names derived.
 //
 // Assumed: a blocked phone cannot be registered anew, else the block would mean nothing.
 var deviceTable = map[status]map[step]status{
@@ -99,30 +100,41 @@ func (d *Device) status(now time.Time) status {
 	}
 }
 
-// takes tells whether a step is possible for the device; ending a session needs one that lives.
+// takes reports whether a step is possible for the device; to end a session needs a live one.
 func (d *Device) takes(e step, now time.Time) bool {
 	return d.status(now).takes(e) && (e != stepSessionEnds || d.live(now))
 }
 
-// usable reports whether pushes reach the device. Assumed: it needs a push token (T-43), and an ended session does not stop them; a
-// block or a removal does.
+// usable reports whether pushes reach the device. Assumed: it needs a push token (T-43), and an ended session does not
+// stop them; a block or a removal does.
 func (d *Device) usable(now time.Time) bool {
 	s := d.status(now)
 	return d.Token != "" && (s == active || s == expired)
 }
 
-func (d *Device) endSessions(reason string, now time.Time) {
+// endSessions ends the live sessions that are wanted, and reports whether there are any.
+func (d *Device) endSessions(now time.Time, wanted func(s *Session) bool, reason string, fault bool) (some bool) {
+	d.Sessions = slices.Clone(d.Sessions)
 	for i := range d.Sessions {
-		if d.Sessions[i].alive(now) {
-			d.Sessions[i].Ended = reason
+		if s := &d.Sessions[i]; s.alive(now) && wanted(s) {
+			s.Ended, s.Fault, some = reason, fault, true
 		}
 	}
+	return some
+}
+
+func (d *Device) sessionIDs() []string {
+	ids := make([]string, len(d.Sessions))
+	for i := range d.Sessions {
+		ids[i] = d.Sessions[i].ID
+	}
+	return ids
 }
 
 // current lists the devices of a phone that were not replaced: one at most unless multiDevice is on.
-func (f *Fake) current(phone string) []*Device {
-	var out []*Device
-	for _, d := range f.index.devices[phone] {
+func (x *exchange) current(phone string) []Device {
+	var out []Device
+	for _, d := range x.phones.All(phone) {
 		if d.Replaced.IsZero() {
 			out = append(out, d)
 		}
@@ -130,24 +142,19 @@ func (f *Fake) current(phone string) []*Device {
 	return out
 }
 
-// phoneStatus is the status of the newest device of a phone, or of the phone where it has none.
-func (f *Fake) phoneStatus(phone string, now time.Time) status {
-	if devices := f.current(phone); len(devices) > 0 {
-		return devices[len(devices)-1].status(now)
+// phoneStatus returns the status of the newest device of a phone, or of the phone if it has no device.
+func (x *exchange) phoneStatus(phone string) status {
+	if devices := x.current(phone); len(devices) > 0 {
+		return devices[len(devices)-1].status(x.Now())
 	}
-	if f.state.Codes[phone] != nil {
+	if x.codes.Has(phone) {
 		return codeSent
 	}
 	return none
 }
 
-func anyOf(devices []*Device, now time.Time, wanted status) bool {
-	for _, d := range devices {
-		if d.status(now) == wanted {
-			return true
-		}
-	}
-	return false
+func anyOf(devices []Device, now time.Time, wanted status) bool {
+	return slices.ContainsFunc(devices, func(d Device) bool { return d.status(now) == wanted })
 }
 
 const (
@@ -157,84 +164,81 @@ const (
 )
 
 // open begins a session of a device.
-func (x *exchange) open(d *Device) string {
-	f := x.f
-	id := f.chance.Text(lowerDigits, sessionLength)
-	if len(d.Sessions) >= maxSessions {
-		delete(f.index.sessions, d.Sessions[0].ID)
-		d.Sessions = d.Sessions[1:]
-	}
-	d.Sessions = append(d.Sessions, Session{ID: id, ExpiresAt: x.now.Add(f.after(sessionTTL))})
-	f.index.sessions[id] = d
-	x.weigh(d)
-	f.w.Secret("session", id)
-	x.session = id
+func (x *exchange) open(d Device) string {
+	id := x.Chance().Text(world.LowerDigits, sessionLength)
+	kept := d.Sessions[max(0, len(d.Sessions)-maxSessions+1):]
+	d.Sessions = append(slices.Clone(kept), Session{ID: id, ExpiresAt: x.Now().Add(sessionTTL.Get(x))})
+	x.devices.Put(d.ID, d)
+	x.Secret("session", id)
 	return id
 }
 
 // register makes a new active device of a phone; earlier ones end unless multiDevice is on (T-24).
-func (x *exchange) register(phone, key, token string) (*Device, string) {
-	f := x.f
+func (x *exchange) register(phone, key, token string) (fake.Response, error) {
 	x.replace(phone)
-	f.dropCode(phone)
-	d := &Device{ID: f.index.lastDevice + 1, Phone: phone, Key: key, Token: token, Registered: x.now,
-		Credentials: f.chance.Text(alphanumeric, credentialsLength)}
-	f.state.Devices = append(f.state.Devices, d)
-	f.index.addDevice(d)
-	f.w.Secret("credentials", d.Credentials)
-	return d, x.open(d)
+	x.codes.Delete(phone)
+	d := Device{
+		ID: x.nextDevice.Take(), Phone: phone, Key: key, Token: token, Registered: x.Now(),
+		Credentials: x.Chance().Text(world.Alphanumeric, credentialsLength),
+	}
+	x.Secret("credentials", d.Credentials)
+	return x.signedIn(answer{Result: successful, Message: registered, Credentials: d.Credentials}, x.open(d))
 }
 
-// replace ends the devices of a phone that is registered again: old sessions and credentials are dead (T-24).
+// replace ends the devices of a phone that is registered again, with their sessions and credentials (T-24).
 func (x *exchange) replace(phone string) {
-	if x.f.on(multiDevice) {
+	if multiDevice.Get(x) {
 		return
 	}
-	for _, d := range x.f.current(phone) {
-		d.Replaced = x.now
-		x.because("device_replaced", "the earlier device of "+phone+" ended: it was registered again and multiDevice is off")
+	for _, d := range x.current(phone) {
+		d.Replaced = x.Now()
+		x.devices.Put(d.ID, d)
+		x.Because("device_replaced",
+			"the earlier device of "+phone+" ended: it was registered again and multiDevice is off")
 	}
 }
 
 // removeDevice ends the device: no pushes, no more calls until the phone is registered again.
 // Source: timconnect-1.7.1 §"unregisterDevice", 5.13; T-39.
-func (x *exchange) removeDevice() (any, error) {
-	x.device.Removed = x.now
-	x.device.VoIP = time.Time{}
-	return done, nil
+func (x *exchange) removeDevice() (fake.Response, error) {
+	d := x.device
+	d.Removed, d.VoIP = x.Now(), time.Time{}
+	x.devices.Put(d.ID, d)
+	return success(done)
 }
 
-// gate finds the device of a request. The order: key, session, block, removal. Source: timconnect-1.7.1 §"Errors"; T-10, T-23.
+// gate finds the device of a request. The order: key, session, block, removal. Source: timconnect-1.7.1 §"Errors";
+// T-10, T-23.
 func (x *exchange) gate() error {
 	if err := x.findSession(); err != nil {
 		return err
 	}
-	d := x.device
+	d := &x.device
 	switch {
 	case x.key != "" && d.Key != "" && x.key != d.Key:
 		// To change the API key of a registered phone, it has to be registered again. Source: timconnect-1.7.1 §6.
-		x.because("key_differs", "the device was registered with another API key")
+		x.Because("key_differs", "the device was registered with another API key")
 		return denied
 	case !d.Blocked.IsZero():
-		x.because("device_blocked", "the administrator blocked the device at "+stamp(d.Blocked))
+		x.Because("device_blocked", "the administrator blocked the device at "+stamp(d.Blocked))
 		return deviceBlocked
 	case !d.Removed.IsZero():
-		x.because("device_removed", "the application was removed at "+stamp(d.Removed))
+		x.Because("device_removed", "the application was removed at "+stamp(d.Removed))
 		return noMobileApp
 	}
 	return nil
 }
 
 func (x *exchange) findSession() error {
-	id, ok := x.r.Cookie("sessionid")
+	id, ok := x.Cookie("sessionid")
 	if !ok || id == "" {
-		x.because("session_missing", "the request has no cookie sessionid")
+		x.Because("session_missing", "the request has no cookie sessionid")
 		return deadSession
 	}
-	d := x.f.index.sessions[id]
-	if d == nil {
-		x.because("session_unknown", "no session has this id")
-		x.missing(x.f.meters.devices)
+	_, d, ok := x.sessions.First(id)
+	if !ok {
+		x.Because("session_unknown", "no session has this id")
+		x.devices.NotFound()
 		return deadSession
 	}
 	x.device = d
@@ -243,25 +247,21 @@ func (x *exchange) findSession() error {
 		switch {
 		case s.ID != id:
 		case s.Fault:
-			x.because("session_"+s.Ended, "a fault rule ended the session, as "+s.Ended+" would have")
+			x.Because("session_"+s.Ended, "a fault rule ended the session, as "+s.Ended+" would have")
 			return deadSession
 		case s.Ended != "":
-			x.because("session_"+s.Ended, "the session was ended: "+s.Ended)
+			x.Because("session_"+s.Ended, "the session was ended: "+s.Ended)
 			return deadSession
-		case !s.alive(x.now):
-			x.because("session_time", "the session ended at "+stamp(s.ExpiresAt))
+		case !s.alive(x.Now()):
+			x.Because("session_time", "the session ended at "+stamp(s.ExpiresAt))
 			return deadSession
 		}
 	}
 	if !d.Replaced.IsZero() {
-		x.because("session_replaced", "the phone was registered again at "+stamp(d.Replaced))
+		x.Because("session_replaced", "the phone was registered again at "+stamp(d.Replaced))
 		return deadSession
 	}
 	return nil
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-func (x *exchange) because(code, text string) {
-	x.why = append(x.why, journal.Why{Code: code, Text: text})
-}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sparring/mock/fake"
 )
 
 // standing is a bench whose phone stands in a status, with the last session (where there ever was one) as its cookie.
@@ -19,11 +21,11 @@ func standing(tb testing.TB, s status, switches ...string) (*bench, string) {
 	case codeSent:
 		sendCode(b)
 	case expired:
-		b.must("session.expired", `{"phone":"79991234567"}`)
+		b.MustRaise("session.expired", `{"phone":"79991234567"}`)
 	case blocked:
-		b.must("device.blocked", `{"phone":"79991234567"}`)
+		b.MustRaise("device.blocked", `{"phone":"79991234567"}`)
 	case removed:
-		b.do("removeDevice", "").is(bodyDone)
+		b.do("removeDevice", "").Is(bodyDone)
 	}
 	if got := b.phoneStatus(); got != s {
 		tb.Fatalf("the phone is %s, want %s", got, s)
@@ -32,27 +34,27 @@ func standing(tb testing.TB, s status, switches ...string) (*bench, string) {
 }
 
 func (b *bench) phoneStatus() status {
-	b.fake.mu.Lock()
-	defer b.fake.mu.Unlock()
-	return b.fake.phoneStatus(phone, b.fake.w.Now())
+	var s status
+	b.look(func(x *exchange) { s = x.phoneStatus(phone) })
+	return s
 }
 
 // deviceStep does a step over HTTP or as an event and tells whether it was taken.
 func (b *bench) deviceStep(e step, credentials string) bool {
-	b.t.Helper()
-	succeeded := func(r reply) bool { return r.body["result"] == "success" }
-	raised := func(name string) bool { _, err := b.event(name, `{"phone":"79991234567"}`); return err == nil }
+	b.T.Helper()
+	succeeded := func(r reply) bool { return r.At("result") == "success" }
+	raised := func(name string) bool { _, err := b.Raise(name, `{"phone":"79991234567"}`); return err == nil }
 	switch e {
 	case stepRequestCode:
 		return succeeded(b.do("registerPhone", `{"phone_number":"79991234567"}`))
 	case stepConfirm:
 		code := "0000"
-		if c := b.fake.state.Codes[phone]; c != nil {
+		if c, ok := b.facts().Codes[phone]; ok {
 			code = c.Code
 		}
 		return succeeded(b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+code+`"}`))
 	case stepDigest:
-		d := digest(phone, "", b.fake.Credentials()["digest_secret"])
+		d := digest(phone, "", b.Fake.Credentials()["digest_secret"])
 		return succeeded(b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`))
 	case stepAuthorize:
 		return succeeded(b.do("authorize", `{"phone_number":"79991234567","credentials":"`+credentials+`"}`))
@@ -67,7 +69,7 @@ func (b *bench) deviceStep(e step, credentials string) bool {
 	case stepAppRemoved:
 		return raised("device.app_removed")
 	default:
-		b.t.Fatalf("no way to do %s", e)
+		b.T.Fatalf("no way to do %s", e)
 		return false
 	}
 }
@@ -79,14 +81,14 @@ func TestDeviceMatrix(t *testing.T) {
 		for _, e := range deviceSteps {
 			t.Run(string(s)+"/"+string(e), func(t *testing.T) {
 				b, credentials := standing(t, s)
-				before := b.snapshot()
+				before := b.State()
 				want, taken := deviceTable[s][e]
 				if got := b.deviceStep(e, credentials); got != taken {
 					t.Fatalf("taken is %v, want %v", got, taken)
 				}
 				if !taken {
 					want = s
-					if b.snapshot() != before {
+					if b.State() != before {
 						t.Fatal("a refused step changed the state")
 					}
 				}
@@ -101,9 +103,9 @@ func TestDeviceMatrix(t *testing.T) {
 // gated are the operations that need a session.
 func gated() []string {
 	var out []string
-	for _, name := range keysOf(operations()) {
-		if !operations()[name].open {
-			out = append(out, name)
+	for _, op := range ofTIM() {
+		if op.Access == fake.Credential {
+			out = append(out, op.ID)
 		}
 	}
 	return out
@@ -112,25 +114,25 @@ func gated() []string {
 func TestGatedCallsByStatus(t *testing.T) {
 	for s, want := range map[status]string{none: bodyDenied, codeSent: bodyDenied, expired: bodyDenied, blocked: bodyBlocked, removed: bodyNoApp} {
 		b, _ := standing(t, s)
-		before := b.snapshot()
+		before := b.State()
 		for _, op := range gated() {
-			b.on(op, "1", "").is(want)
+			b.on(op, "1", "").Is(want)
 		}
 		authorized := `{"result":"success","message":"","authorized":false}`
 		if s == blocked {
 			authorized = bodyBlocked
 		}
-		b.do("getAuthorization", "").is(authorized)
+		b.do("getAuthorization", "").Is(authorized)
 		b.sid = "nobody"
-		b.get("listQueue", "").is(bodyDenied).because("session_unknown")
+		b.get("listQueue", "").Is(bodyDenied).Because("session_unknown")
 		b.sid = ""
-		b.get("listQueue", "").is(bodyDenied).because("session_missing")
-		if b.snapshot() != before {
+		b.get("listQueue", "").Is(bodyDenied).Because("session_missing")
+		if b.State() != before {
 			t.Fatalf("%s: a refused call changed the state", s)
 		}
 	}
 	b := registeredBench(t)
-	b.do("getAuthorization", "").is(`{"result":"success","message":"","authorized":true}`)
+	b.do("getAuthorization", "").Is(`{"result":"success","message":"","authorized":true}`)
 }
 
 func TestAuthorizeByStatus(t *testing.T) {
@@ -138,10 +140,10 @@ func TestAuthorizeByStatus(t *testing.T) {
 		b, credentials := standing(t, s)
 		r := b.do("authorize", `{"phone_number":"89991234567","credentials":"`+credentials+`"}`)
 		if want != "" {
-			r.is(want)
+			r.Is(want)
 			continue
 		}
-		b.sid = r.ok().text("sessionid")
+		b.sid = r.ok().Text("sessionid")
 		if !strings.Contains(r.Header.Get("Set-Cookie"), b.sid) {
 			t.Fatalf("Set-Cookie is %q", r.Header.Get("Set-Cookie"))
 		}
@@ -152,23 +154,23 @@ func TestAuthorizeByStatus(t *testing.T) {
 	for _, body := range []string{``, `{}`, `{"phone_number":"79991234567","credentials":"x"}`, `{"phone_number":"79991234567"}`,
 		`{"phone_number":"79991234567","credentials":""}`, `{"phone_number":"bad","credentials":"` + credentials + `"}`,
 		`{"phone_number":"79997654321","credentials":"` + credentials + `"}`, `{"phone_number":1,"credentials":[]}`} {
-		b.do("authorize", body).is(bodyCredentials)
+		b.do("authorize", body).Is(bodyCredentials)
 	}
 }
 
 func TestSessionEndsByItsTime(t *testing.T) {
 	b := newBench(t)
 	credentials := b.register(phone)
-	b.advance(14*24*time.Hour - 1)
+	b.Advance(14*24*time.Hour - 1)
 	b.get("listQueue", "").ok()
-	b.advance(1)
-	b.get("listQueue", "").is(bodyDenied).because("session_time")
-	b.do("getAuthorization", "").is(`{"result":"success","message":"","authorized":false}`)
-	b.sid = b.do("authorize", `{"phone_number":"79991234567","credentials":"`+credentials+`"}`).ok().text("sessionid")
+	b.Advance(1)
+	b.get("listQueue", "").Is(bodyDenied).Because("session_time")
+	b.do("getAuthorization", "").Is(`{"result":"success","message":"","authorized":false}`)
+	b.sid = b.do("authorize", `{"phone_number":"79991234567","credentials":"`+credentials+`"}`).ok().Text("sessionid")
 	b.get("listQueue", "").ok()
-	b.set("sessionTTL=1m")
+	b.Set("sessionTTL=1m")
 	b.do("authorize", `{"phone_number":"79991234567","credentials":"`+credentials+`"}`).ok()
-	b.advance(time.Hour)
+	b.Advance(time.Hour)
 	b.get("listQueue", "").ok() // the earlier one lives on
 }
 
@@ -180,16 +182,16 @@ func TestExpireFault(t *testing.T) {
 				t.Fatalf("%s carries a session", op)
 			}
 		}
-		r, _ := b.request(call{op: "listQueue"})
-		if err := b.fake.Expire(r, reason); err != nil {
+		r := b.request(call{op: "listQueue"})
+		if err := b.Fake.Expire(r, reason); err != nil {
 			t.Fatal(err)
 		}
-		b.get("listQueue", "").is(bodyDenied).because("session_" + reason)
-		if err := b.fake.Expire(r, reason); err == nil {
+		b.get("listQueue", "").Is(bodyDenied).Because("session_" + reason)
+		if err := b.Fake.Expire(r, reason); err == nil {
 			t.Fatal("a dead session was ended again")
 		}
 		r.Header.Del("Cookie")
-		if err := b.fake.Expire(r, reason); err == nil {
+		if err := b.Fake.Expire(r, reason); err == nil {
 			t.Fatal("no session was ended")
 		}
 	}
@@ -200,9 +202,9 @@ func TestExpireFault(t *testing.T) {
 
 func TestBlockedSessionMayEndMeanwhile(t *testing.T) {
 	b, credentials := standing(t, blocked)
-	b.must("session.expired", `{"phone":"79991234567"}`)
-	b.get("listQueue", "").is(bodyDenied).because("session_time")
-	if out := b.must("device.unblocked", `{"phone":"79991234567"}`); out["status"] != "expired" {
+	b.MustRaise("session.expired", `{"phone":"79991234567"}`)
+	b.get("listQueue", "").Is(bodyDenied).Because("session_time")
+	if out := b.MustRaise("device.unblocked", `{"phone":"79991234567"}`); out["status"] != "expired" {
 		t.Fatalf("got %v, want expired", out)
 	}
 	b.do("authorize", `{"phone_number":"79991234567","credentials":"`+credentials+`"}`).ok()
@@ -213,16 +215,16 @@ func TestRegisteringAgain(t *testing.T) {
 	old := b.register(phone)
 	oldSession := b.sid
 	sendCode(b)
-	sms := b.outbox("sms")
+	sms := b.Outbox("sms")
 	if len(sms) != 3 || !strings.Contains(sms[1].Text, "переустановлено") || !strings.HasPrefix(sms[2].Text, "Код активации") {
 		t.Fatalf("outbox is %+v, want the code, the warning, the new code", sms)
 	}
-	b.get("listQueue", "").is(bodyDenied).because("session_replaced")
-	b.do("authorize", `{"phone_number":"79991234567","credentials":"`+old+`"}`).is(bodyCredentials).because("credentials_replaced")
+	b.get("listQueue", "").Is(bodyDenied).Because("session_replaced")
+	b.do("authorize", `{"phone_number":"79991234567","credentials":"`+old+`"}`).Is(bodyCredentials).Because("credentials_replaced")
 	r := b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+b.codeOf(phone)+`"}`).ok()
-	b.get("listQueue", "").is(bodyDenied)
-	b.sid = r.text("sessionid")
-	if b.get("listQueue", "").ok(); b.sid == oldSession || r.text("credentials") == old {
+	b.get("listQueue", "").Is(bodyDenied)
+	b.sid = r.Text("sessionid")
+	if b.get("listQueue", "").ok(); b.sid == oldSession || r.Text("credentials") == old {
 		t.Fatal("the new device has what the old one had")
 	}
 }
@@ -237,20 +239,20 @@ func TestMultiDevice(t *testing.T) {
 		b.get("listQueue", "").ok()
 	}
 	id := b.message(phone, "hello")
-	pushes := b.outbox("push")
+	pushes := b.Outbox("push")
 	if len(pushes) != 2 || pushes[0].Device != "1" || pushes[0].Token != "token-1" || pushes[1].Device != "2" ||
 		pushes[1].Token != "token-2" {
 		t.Fatalf("pushes are %+v, want one per device", pushes)
 	}
-	b.do("reportDelivery", `{"ids":["`+id+`"]}`).is(bodyDone)
+	b.do("reportDelivery", `{"ids":["`+id+`"]}`).Is(bodyDone)
 	b.sid = first
 	b.get("listMessages", "").ok()
-	b.do("removeDevice", "").is(bodyDone)
-	b.get("listQueue", "").is(bodyNoApp)
+	b.do("removeDevice", "").Is(bodyDone)
+	b.get("listQueue", "").Is(bodyNoApp)
 	b.sid = second
 	b.get("listQueue", "").ok()
-	b.must("device.blocked", `{"phone":"79991234567"}`)
-	b.get("listQueue", "").is(bodyBlocked)
+	b.MustRaise("device.blocked", `{"phone":"79991234567"}`)
+	b.get("listQueue", "").Is(bodyBlocked)
 	b.register(phone)
 	b.get("listQueue", "").ok()
 }
@@ -258,11 +260,11 @@ func TestMultiDevice(t *testing.T) {
 func TestBlockHoldsWhenDevicesBecomeOne(t *testing.T) {
 	b := newBench(t, "multiDevice=true")
 	b.register(phone)
-	b.must("device.blocked", `{"phone":"79991234567"}`)
+	b.MustRaise("device.blocked", `{"phone":"79991234567"}`)
 	sendCode(b)
-	b.set("multiDevice=false")
-	b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+b.codeOf(phone)+`"}`).is(bodyBlocked)
-	b.do("registerPhone", `{"phone_number":"79991234567"}`).is(bodyBlocked)
+	b.Set("multiDevice=false")
+	b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+b.codeOf(phone)+`"}`).Is(bodyBlocked)
+	b.do("registerPhone", `{"phone_number":"79991234567"}`).Is(bodyBlocked)
 }
 
 func TestHTTPStatusMapped(t *testing.T) {
@@ -285,40 +287,40 @@ func TestHTTPStatusMapped(t *testing.T) {
 		{call{op: "listQueue", header: http.Header{}}, bodyDenied, 401},
 	}
 	for _, tt := range tests {
-		b.send(tt.c).is(tt.body, tt.status)
+		b.send(tt.c).Is(tt.body, tt.status)
 	}
 	sendCode(b)
-	b.do("confirmPhone", `{"phone_number":"79991234567","code":"0000"}`).is(bodyCodeInvalid, 400)
+	b.do("confirmPhone", `{"phone_number":"79991234567","code":"0000"}`).Is(bodyCodeInvalid, 400)
 	b.register(phone)
-	b.must("device.blocked", `{"phone":"79991234567"}`)
-	b.get("listQueue", "").is(bodyBlocked, 403)
-	b.must("device.unblocked", `{"phone":"79991234567"}`)
+	b.MustRaise("device.blocked", `{"phone":"79991234567"}`)
+	b.get("listQueue", "").Is(bodyBlocked, 403)
+	b.MustRaise("device.unblocked", `{"phone":"79991234567"}`)
 	b.do("removeDevice", "").ok()
-	b.get("listQueue", "").is(bodyNoApp, 410)
-	b.do("authorize", `{"phone_number":"79991234567","credentials":"`+credentials+`"}`).is(bodyCredentials, 401)
+	b.get("listQueue", "").Is(bodyNoApp, 410)
+	b.do("authorize", `{"phone_number":"79991234567","credentials":"`+credentials+`"}`).Is(bodyCredentials, 401)
 }
 
 // Every code of the catalogue can be had of every operation that names it, under both readings of the status.
 func TestCatalogueByInjection(t *testing.T) {
 	b := registeredBench(t)
 	for _, mode := range []string{statusAlways200, statusMapped} {
-		b.set("httpStatus=" + mode)
-		for _, op := range keysOf(operations()) {
+		b.Set("httpStatus=" + mode)
+		for _, operation := range ofTIM() {
+			op := operation.ID
 			codes := documented(t, op).Errors
 			if len(codes) == 0 {
 				t.Fatalf("%s names no code", op)
 			}
 			for _, code := range codes {
-				r, doc := b.request(call{op: op, id: "1"})
-				before := b.snapshot()
-				a := b.taken(doc, r, b.fake.Fail(r, code))
-				if a.body["result"] != "fail" || a.text("message") == "" || a.text("message") == notFound.message {
+				before := b.State()
+				a := b.force(op, code)
+				if message := a.Text("message"); a.At("result") != "fail" || message == "" || message == "Not found." {
 					t.Errorf("%s %s: got %d %s", op, code, a.Status, a.Body)
 				}
-				if (a.Status == 200) != (mode == statusAlways200) {
+				if (a.Answer.Status == 200) != (mode == statusAlways200) {
 					t.Errorf("%s %s: status %d under %s", op, code, a.Status, mode)
 				}
-				if b.snapshot() != before {
+				if b.State() != before {
 					t.Errorf("%s %s: an injected failure changed the state", op, code)
 				}
 			}

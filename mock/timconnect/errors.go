@@ -1,72 +1,94 @@
 package timconnect
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"strconv"
 
+	"sparring/mock/fake"
 	"sparring/mock/world"
 )
 
-// failure is one way in which TIM Connect refuses. Source: timconnect-1.7.1 §"Errors", where not said otherwise.
+// failure is what a refusal of TIM Connect shows. Source: timconnect-1.7.1 §"Errors", if no other is named.
 type failure struct {
-	code    string // of the document's catalogue
 	message string
-	why     string  // for the journal, if the handler gave no reason of its own
 	list    bool    // the body has "body": []
 	session bool    // the body has "sessionid": ""
 	paging  *paging // the body has "paging"
-	mapped  int     // HTTP status with the switch httpStatus mapped
-	always  int     // HTTP status under every switch; 0: 200 unless mapped
+	mapped  int     // HTTP status with the switch httpStatus mapped; otherwise it is 200, unless the refusal has a Status
+	allow   string  // header Allow
 }
 
-// Error makes a failure the error of a handler.
-func (e *failure) Error() string { return e.code + ": " + e.message }
+func fails(code string, f failure, why string) *fake.Refusal {
+	return &fake.Refusal{Code: code, Args: f, Why: why}
+}
 
-// The one message "Permission denied" stands for three causes; the client cannot tell them apart (T-23).
+// always gives a refusal an HTTP status under every switch.
+func always(status int, r *fake.Refusal) *fake.Refusal {
+	r.Status = status
+	return r
+}
+
+// The one message "Permission denied" has three causes, which the client cannot tell apart (T-23).
 var (
-	wrongKey    = &failure{code: "permission_denied", message: "Permission denied", list: true, mapped: http.StatusUnauthorized, always: http.StatusUnauthorized}
-	deadSession = &failure{code: "permission_denied", message: "Permission denied", list: true, mapped: http.StatusUnauthorized}
-	denied      = &failure{code: "permission_denied", message: "Permission denied", list: true, mapped: http.StatusForbidden}
+	wrongKey    = always(http.StatusUnauthorized, permissionDenied(http.StatusUnauthorized))
+	deadSession = permissionDenied(http.StatusUnauthorized)
+	denied      = permissionDenied(http.StatusForbidden)
 )
 
+func permissionDenied(mapped int) *fake.Refusal {
+	return fails("permission_denied", failure{message: "Permission denied", list: true, mapped: mapped}, "")
+}
+
 var (
-	phoneInvalid     = &failure{code: "phone_invalid", message: "{'phone_number': ['Enter a valid mobile number.']}", mapped: http.StatusBadRequest}
-	codeUnknown      = &failure{code: "code_unknown", message: "ActivationCode matching query does not exist.", mapped: http.StatusBadRequest}
-	codeInvalid      = &failure{code: "code_invalid", message: "['ActivationCode does not exist or expire']", mapped: http.StatusBadRequest}
-	credentialsWrong = &failure{code: "credentials_wrong", message: "Incorrect phone_number or credentials", session: true, mapped: http.StatusUnauthorized}
-	pageUnknown      = &failure{code: "page_unknown", message: "That page contains no results", list: true, mapped: http.StatusNotFound,
-		why: "the list has fewer pages"}
-	deviceBlocked = &failure{code: "device_blocked", message: "Device is blocked", mapped: http.StatusForbidden}
-	noMobileApp   = &failure{code: "no_mobile_app", message: "Device has no mobile app", mapped: http.StatusGone}
+	phoneInvalid = fails("phone_invalid", failure{
+		message: "{'phone_number': ['Enter a valid mobile number.']}", mapped: http.StatusBadRequest,
+	}, "")
+	codeUnknown = fails("code_unknown", failure{
+		message: "ActivationCode matching query does not exist.", mapped: http.StatusBadRequest,
+	}, "")
+	codeInvalid = fails("code_invalid", failure{
+		message: "['ActivationCode does not exist or expire']", mapped: http.StatusBadRequest,
+	}, "")
+	credentialsWrong = fails("credentials_wrong", failure{
+		message: "Incorrect phone_number or credentials", session: true, mapped: http.StatusUnauthorized,
+	}, "")
+	pageUnknown = fails("page_unknown", failure{
+		message: "That page contains no results", list: true, mapped: http.StatusNotFound,
+	}, "the list has fewer pages")
+	deviceBlocked = fails("device_blocked", failure{message: "Device is blocked", mapped: http.StatusForbidden}, "")
+	noMobileApp   = fails("no_mobile_app", failure{message: "Device has no mobile app", mapped: http.StatusGone}, "")
 )
 
 // Assumed: the page shows that the server is Django; these are its texts for what the page leaves out.
 var (
-	pageNotInteger = &failure{code: "page_not_integer", message: "That page number is not an integer", list: true, mapped: http.StatusNotFound,
-		why: "page is not an integer"}
-	pageTooSmall = &failure{code: "page_too_small", message: "That page number is less than 1", list: true, mapped: http.StatusNotFound,
-		why: "page is less than 1"}
-	messageUnknown = &failure{code: "message_unknown", message: "Message matching query does not exist.", mapped: http.StatusNotFound,
-		why: "no message of this world has this id"}
-	categoryUnknown = &failure{code: "category_unknown", message: "Category matching query does not exist.", mapped: http.StatusNotFound,
-		why: "category is not a number from 1 to 18"}
-	callUnknown = &failure{code: "call_unknown", message: "Call matching query does not exist.", mapped: http.StatusNotFound,
-		why: "no call of this world has this id"}
-	notFound = &failure{code: "not_found", message: "Not found.", mapped: http.StatusNotFound, always: http.StatusNotFound,
-		why: "no operation has this path"}
+	pageNotInteger = fails("page_not_integer", failure{
+		message: "That page number is not an integer", list: true, mapped: http.StatusNotFound,
+	}, "page is not an integer")
+	pageTooSmall = fails("page_too_small", failure{
+		message: "That page number is less than 1", list: true, mapped: http.StatusNotFound,
+	}, "page is less than 1")
+	messageUnknown = fails("message_unknown", failure{
+		message: "Message matching query does not exist.", mapped: http.StatusNotFound,
+	}, "no message of this world has this id")
+	categoryUnknown = fails("category_unknown", failure{
+		message: "Category matching query does not exist.", mapped: http.StatusNotFound,
+	}, "category is not a number from 1 to 18")
+	callUnknown = fails("call_unknown", failure{
+		message: "Call matching query does not exist.", mapped: http.StatusNotFound,
+	}, "no call of this world has this id")
+	notFound = always(http.StatusNotFound, fails("not_found", failure{message: "Not found."}, "no operation has this path"))
 )
 
-func methodNotAllowed(method string) *failure {
-	return &failure{code: "method_not_allowed", message: "Method " + strconv.Quote(method) + " not allowed.",
-		always: http.StatusMethodNotAllowed, why: "the path has operations, but none for " + method}
+func methodNotAllowed(method, allow string) *fake.Refusal {
+	f := failure{message: "Method " + strconv.Quote(method) + " not allowed.", allow: allow}
+	return always(http.StatusMethodNotAllowed,
+		fails("method_not_allowed", f, "the path has operations, but none for "+method))
 }
 
 // fieldInvalid is a failed form check in the style of phone_invalid: a printed Python dict.
-func fieldInvalid(code, field, text string) *failure {
-	return &failure{code: code, message: "{'" + field + "': ['" + text + "']}", mapped: http.StatusBadRequest,
-		why: field + ": " + text}
+func fieldInvalid(code, field, text string) *fake.Refusal {
+	f := failure{message: "{'" + field + "': ['" + text + "']}", mapped: http.StatusBadRequest}
+	return fails(code, f, field+": "+text)
 }
 
 const (
@@ -74,16 +96,42 @@ const (
 	textValue    = "Enter a valid value."
 )
 
-func hashtagTooLong(length int) *failure {
+func hashtagTooLong(length int) *fake.Refusal {
 	return fieldInvalid("hashtag_too_long", "hashtag",
 		"Ensure this value has at most "+strconv.Itoa(maxHashtag)+" characters (it has "+strconv.Itoa(length)+").")
 }
 
-// onPage completes a failure of paging: the page is echoed as it was sent (T-17).
-func (e *failure) onPage(p paging) *failure {
-	out := *e
-	out.paging = &p
+// onPage completes a refusal of paging: the page is echoed as it was sent (T-17).
+func onPage(r *fake.Refusal, p paging) *fake.Refusal {
+	out, f := *r, r.Args.(failure)
+	f.paging = &p
+	out.Args = f
 	return &out
+}
+
+// render writes a refusal: of TIM Connect if it has a failure, else of Kittn.
+func (x *exchange) render(r *fake.Refusal) fake.Response {
+	f, ok := r.Args.(failure)
+	if !ok {
+		allow, _ := r.Args.(string)
+		return renderKitten(r.Status, allow)
+	}
+	status := r.Status
+	if status == 0 && httpStatus.Get(x) == statusMapped {
+		status = f.mapped
+	}
+	body := failureBody{Result: "fail", Message: f.message, Paging: f.paging}
+	if f.session {
+		body.SessionID = new(string)
+	}
+	if f.list {
+		body.Body = &[]any{}
+	}
+	response := fake.JSON(status, body)
+	if f.allow != "" {
+		response.Header.Set("Allow", f.allow)
+	}
+	return response
 }
 
 type failureBody struct {
@@ -94,43 +142,74 @@ type failureBody struct {
 	Body      *[]any  `json:"body,omitempty"`
 }
 
-// refuse writes every failure of TIM Connect.
-func (f *Fake) refuse(e *failure) world.Answer {
-	status := http.StatusOK
-	if f.chosen(httpStatus) == statusMapped {
-		status = e.mapped
+// renderKitten writes an error of Kittn; allow is sent with 405.
+func renderKitten(status int, allow string) fake.Response {
+	response := fake.JSON(status, struct {
+		Code    int    `json:"code"`
+		Message string `json:"message"`
+	}{status, kittenText(status)})
+	if status == http.StatusMethodNotAllowed {
+		response.Header.Set("Allow", allow)
 	}
-	if e.always != 0 {
-		status = e.always
-	}
-	body := failureBody{Result: "fail", Message: e.message, Paging: e.paging}
-	if e.session {
-		body.SessionID = new(string)
-	}
-	if e.list {
-		body.Body = &[]any{}
-	}
-	return world.JSON(status, encode(body))
+	return response
 }
 
-// catalogue finds the failure of a code, as a fault rule names it; nil for an unknown one.
-func catalogue(r *world.Request, code string) *failure {
-	asked := r.Query().Get("page")
-	if asked == "" {
-		asked = "2"
+// kittenRefusal is an error of Kittn. Its document names errors by their status; code is that of the reason.
+func (x *exchange) kittenRefusal(status int, code, why string) *fake.Refusal {
+	x.Because(code, why)
+	return &fake.Refusal{Code: code, Status: status}
+}
+
+// fail answers with a code of either catalogue.
+func (x *exchange) fail(code string) (fake.Response, error) {
+	if !kittenOperation(x.Operation) {
+		return refused(x.catalogue(code))
 	}
-	for _, e := range []*failure{deadSession, phoneInvalid, codeUnknown, codeInvalid, credentialsWrong, deviceBlocked, noMobileApp,
-		pageUnknown.onPage(paging{1, asked}), pageNotInteger.onPage(paging{1, asked}), pageTooSmall.onPage(paging{1, asked}),
-		messageUnknown, categoryUnknown, callUnknown, hashtagTooLong(maxHashtag + 1),
-		fieldInvalid("date_invalid", "start_date", "Enter a valid date."),
+	status, err := strconv.Atoi(code)
+	if err != nil {
+		status = http.StatusInternalServerError
+	}
+	return renderKitten(status, x.allowed(x.Operation == listKittens)), nil
+}
+
+// refuse answers with an HTTP status. Assumed: TIM Connect's page has no status but 401; the texts are those of its
+// server's framework.
+func (x *exchange) refuse(status int) (fake.Response, error) {
+	if x.kittn() {
+		return renderKitten(status, x.allowed(x.Operation == listKittens)), nil
+	}
+	f := failure{message: world.StatusText(status)}
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		f = denied.Args.(failure)
+	case http.StatusNotFound:
+		f = notFound.Args.(failure)
+	case http.StatusMethodNotAllowed:
+		f = methodNotAllowed(x.Method, "").Args.(failure)
+	case http.StatusTooManyRequests:
+		f.message = "Request was throttled."
+	}
+	return refused(always(status, fails("", f, "")))
+}
+
+// catalogue returns the refusal of a code, as a fault rule names it; not_found for an unknown one.
+func (x *exchange) catalogue(code string) *fake.Refusal {
+	p := paging{1, x.Query().Get("page")}
+	if p.Page == "" {
+		p.Page = "2"
+	}
+	for _, r := range []*fake.Refusal{
+		deadSession, phoneInvalid, codeUnknown, codeInvalid, credentialsWrong, deviceBlocked, noMobileApp,
+		onPage(pageUnknown, p), onPage(pageNotInteger, p), onPage(pageTooSmall, p), messageUnknown, categoryUnknown,
+		callUnknown, hashtagTooLong(maxHashtag + 1), fieldInvalid("date_invalid", "start_date", "Enter a valid date."),
 		fieldInvalid("geotag_invalid", "latitude", "Ensure this value is less than or equal to 90."),
-		fieldInvalid("field_invalid", fieldOf(r.Operation), textValue),
+		fieldInvalid("field_invalid", fieldOf(x.Operation), textValue),
 	} {
-		if e.code == code {
-			return e
+		if r.Code == code {
+			return r
 		}
 	}
-	return nil
+	return notFound
 }
 
 // fieldOf names the field that an injected field_invalid is about.
@@ -177,52 +256,4 @@ func kittenText(status int) string {
 	default: // a fault's: the table has no such status
 		return world.StatusText(status)
 	}
-}
-
-// refuse writes an error of Kittn and says why in the journal.
-func (x *exchange) refuseKitten(status int, code, why string) world.Answer {
-	x.because(code, why)
-	return refuseKitten(status, "")
-}
-
-// refuseKitten writes every error of Kittn; allow is sent with 405.
-func refuseKitten(status int, allow string) world.Answer {
-	a := world.JSON(status, encode(struct {
-		Code    int    `json:"code"`
-		Message string `json:"message"`
-	}{status, kittenText(status)}))
-	if status == http.StatusMethodNotAllowed {
-		a.Header.Set("Allow", allow)
-	}
-	return a
-}
-
-// Refuse writes the error for an HTTP status: of Kittn under its paths, else of TIM Connect. Assumed: TIM Connect's page has
-// no status but 401; the texts are those of its server's framework.
-func (f *Fake) Refuse(r *world.Request, status int) world.Answer {
-	if kittenOperation(r.Operation) || underKittens(r.Path) {
-		return refuseKitten(status, f.allowed(r.Operation == listKittens))
-	}
-	e := failure{message: world.StatusText(status)}
-	switch status {
-	case http.StatusUnauthorized, http.StatusForbidden:
-		e = *denied
-	case http.StatusNotFound:
-		e = *notFound
-	case http.StatusMethodNotAllowed:
-		e = *methodNotAllowed(r.Method)
-	case http.StatusTooManyRequests:
-		e.message = "Request was throttled."
-	}
-	e.always = status
-	return f.refuse(&e)
-}
-
-// encode writes JSON without the escapes for HTML; the types written here always encode.
-func encode(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

@@ -3,6 +3,7 @@ package timconnect
 import (
 	"strings"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 )
 
@@ -10,17 +11,10 @@ import (
 
 const keySource = "timconnect#L57-65"
 
-func violation(
-	code, pointer, expected, actual, message string, provenance journal.Provenance, source string,
-) journal.Finding {
-	return journal.Finding{Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer, Expected: expected,
-		Actual: actual, Message: message, Provenance: provenance, Source: source}
-}
-
-// keyMark is the mark of the demand for the API key in a header. The page makes it of Kittn; whether it holds for the rest
-// is a reading (switch requireApiKeyHeader).
+// keyMark is the mark of the demand for the API key in a header. The page makes it of Kittn; whether it holds for the
+// rest is a reading (switch requireApiKeyHeader).
 func (x *exchange) keyMark() (provenance journal.Provenance, source string) {
-	if kittenOperation(x.r.Operation) || underKittens(x.r.Path) {
+	if x.kittn() {
 		return journal.Documented, keySource
 	}
 	return journal.Derived, "T-10"
@@ -28,27 +22,28 @@ func (x *exchange) keyMark() (provenance journal.Provenance, source string) {
 
 func (x *exchange) keyMissing() journal.Finding {
 	provenance, source := x.keyMark()
-	return violation("missing_header", "header/Authorization", "the bare API key", "absent",
+	return fake.Violation("missing_header", "header/Authorization", "the bare API key", "absent",
 		"the API key belongs into the header Authorization of every request", provenance, source)
 }
 
 func (x *exchange) keyWithScheme() journal.Finding {
 	provenance, source := x.keyMark()
-	return violation("authorization_scheme", "header/Authorization", "the bare API key", "a scheme before the key",
+	return fake.Violation("authorization_scheme", "header/Authorization", "the bare API key", "a scheme before the key",
 		"send the API key alone, without Bearer or another scheme", provenance, source)
 }
 
 func jsonNotAccepted(accept []string) journal.Finding {
-	return violation("not_acceptable", "header/Accept", "application/json among what is accepted, or no Accept", strings.Join(accept, ", "),
+	return fake.Violation("not_acceptable", "header/Accept",
+		"application/json among what is accepted, or no Accept", strings.Join(accept, ", "),
 		"Kittn answers JSON only; accept application/json", journal.Observed, "slate-errors")
 }
 
 func sessionMissing() journal.Finding {
-	return violation("missing_cookie", "header/Cookie", "the cookie sessionid", "absent",
+	return fake.Violation("missing_cookie", "header/Cookie", "the cookie sessionid", "absent",
 		"register or authorize first and send the session as the cookie sessionid", journal.Derived, "timconnect-1.7.1 §3.3")
 }
 
 func voipMissing() journal.Finding {
-	return violation("voip_not_registered", "", "a VoIP registration before a call", "none",
+	return fake.Violation("voip_not_registered", "", "a VoIP registration before a call", "none",
 		"register in the VoIP service before making or taking a call", journal.Documented, "timconnect-1.7.1 §5.14")
 }

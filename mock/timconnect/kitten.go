@@ -1,13 +1,12 @@
 package timconnect
 
 import (
-	"cmp"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"sparring/mock/fake"
 	"sparring/mock/message"
 	"sparring/mock/world"
 )
@@ -38,8 +37,8 @@ func (k *Kitten) shown() kittenJSON {
 }
 
 // firstKittens are the two of the page, and one behind each flag and behind both.
-func firstKittens() []*Kitten {
-	return []*Kitten{
+func firstKittens() []Kitten {
+	return []Kitten{
 		{ID: 1, Name: "Fluffums", Breed: "calico", Fluffiness: 6, Cuteness: 7},
 		{ID: 2, Name: "Max", Breed: "unknown", Fluffiness: 5, Cuteness: 10},
 		{ID: 3, Name: "Thomas", Breed: "siberian", Fluffiness: 9, Cuteness: 4, Cat: true},
@@ -48,22 +47,26 @@ func firstKittens() []*Kitten {
 	}
 }
 
-// kittenRoute is what a Kittn request asks for: an operation, or "" with what the path is.
+// kittenRoute is what a Kittn request asks for: an operation, or a path without one.
 type kittenRoute struct {
 	operation string
-	path      kittenPath // where operation is empty
+	path      kittenPath // if operation is empty
 	alias     bool       // by the path without /api
 }
 
 type kittenPath int
 
 const (
-	elsewhere kittenPath = iota // under the kittens' paths, but none of them
+	elsewhere kittenPath = iota // under the kittens' paths, but neither of them
 	allKittens
 	oneKitten
 )
 
-// underKittens tells whether a path belongs to Kittn, known or not.
+func kittenOperation(name string) bool {
+	return name == listKittens || name == getKitten || name == deleteKitten
+}
+
+// underKittens reports whether a path belongs to Kittn, known or not.
 func underKittens(path string) bool {
 	for _, root := range []string{"/api/kittens", "/kittens"} {
 		if path == root || strings.HasPrefix(path, root+"/") {
@@ -73,7 +76,7 @@ func underKittens(path string) bool {
 	return false
 }
 
-// missedKitten tells what a path is that has no operation for the method.
+// missedKitten returns what a path is that has no operation for the method.
 func missedKitten(r *world.Request, m world.Miss) kittenRoute {
 	route := kittenRoute{alias: strings.HasPrefix(r.Path, "/kittens")}
 	switch {
@@ -87,39 +90,47 @@ func missedKitten(r *world.Request, m world.Miss) kittenRoute {
 }
 
 // allowed is the header Allow of a path: the methods it takes under the present switches.
-func (f *Fake) allowed(list bool) string {
-	if !list && f.on(kittensDelete) {
+func (x *exchange) allowed(list bool) string {
+	if !list && kittensDelete.Get(x) {
 		return "GET, DELETE"
 	}
 	return http.MethodGet
 }
 
-// kitten answers everything under the kittens' paths. The order of checks: 503, injected, 429, 401, 405, 406, 400, then 404,
-// 410 or 403. Source: timconnect, "Kittens"; the template's errors; T-02…T-09, T-40.
+// kitten answers an operation of Kittn.
+func (x *exchange) kitten() (fake.Response, error) {
+	return x.answerKitten(kittenRoute{operation: x.Operation, alias: x.Alias})
+}
+
+// answerKitten answers everything under the kittens' paths. The order of checks: 503, injected, 429, 401, 405, 406,
+// 400, then 404, 410 or 403. Source: timconnect, "Kittens"; the template's errors; T-02…T-09, T-40.
 // Assumed: the order, and the JSON around code and text.
-func (x *exchange) kitten(route kittenRoute) world.Answer {
-	f := x.f
-	if route.alias && !f.on(kittensAlias) {
-		x.because("alias_off", "the switch kittensAlias takes the path without /api away")
+func (x *exchange) answerKitten(route kittenRoute) (fake.Response, error) {
+	if route.alias && !kittensAlias.Get(x) {
+		x.Because("alias_off", "the switch kittensAlias takes the path without /api away")
 		route = kittenRoute{}
 	}
-	sent := x.r.Header.Get("Authorization")
+	sent := x.Header.Get("Authorization")
 	x.judgeKey(sent)
-	if status := x.kittensDown(); status != 0 {
-		return refuseKitten(status, "")
+	if err := x.kittensDown(); err != nil {
+		return refused(err)
 	}
-	if f.key(sent) == nil {
+	if !x.hasLiveKey(sent) {
 		x.keyRefused(sent)
-		return refuseKitten(http.StatusUnauthorized, "")
+		return refused(&fake.Refusal{Status: http.StatusUnauthorized})
 	}
 	list := route.operation == listKittens || route.path == allKittens
-	if route.path != elsewhere || (route.operation == deleteKitten && !f.on(kittensDelete)) {
-		x.because("method_not_allowed", "the path takes "+f.allowed(list)+", not "+x.r.Method)
-		return refuseKitten(http.StatusMethodNotAllowed, f.allowed(list))
+	if route.path != elsewhere || (route.operation == deleteKitten && !kittensDelete.Get(x)) {
+		allow := x.allowed(list)
+		r := x.kittenRefusal(http.StatusMethodNotAllowed, "method_not_allowed",
+			"the path takes "+allow+", not "+x.Method)
+		r.Args = allow
+		return refused(r)
 	}
-	if message.Weight(x.r.Header, "application/json") == 0 {
-		x.findings = append(x.findings, jsonNotAccepted(x.r.Header.Values("Accept")))
-		return x.refuseKitten(http.StatusNotAcceptable, "json_not_accepted", "Accept leaves application/json out")
+	if message.Weight(x.Header, "application/json") == 0 {
+		x.Finding(jsonNotAccepted(x.Header.Values("Accept")))
+		return refused(x.kittenRefusal(http.StatusNotAcceptable, "json_not_accepted",
+			"Accept leaves application/json out"))
 	}
 	switch route.operation {
 	case listKittens:
@@ -127,61 +138,69 @@ func (x *exchange) kitten(route kittenRoute) world.Answer {
 	case getKitten, deleteKitten:
 		return x.oneKitten(route.operation == deleteKitten)
 	default:
-		return x.refuseKitten(http.StatusNotFound, "not_found", "no operation has this path")
+		return refused(x.kittenRefusal(http.StatusNotFound, "not_found", "no operation has this path"))
 	}
 }
 
-// kittensDown gives the status of what comes before everything: maintenance, failing, the rate limit; 0 for none.
-func (x *exchange) kittensDown() int {
-	s := x.f.state
-	if s.Maintenance {
-		x.because("maintenance", "maintenance was started and not ended")
-		return http.StatusServiceUnavailable
+// kittensDown checks what comes before everything else: maintenance, failing, the rate limit.
+func (x *exchange) kittensDown() error {
+	if x.maintenance.Get() {
+		return x.kittenRefusal(http.StatusServiceUnavailable, "maintenance", "maintenance was started and not ended")
 	}
-	if s.Failing != nil {
-		status := s.Failing.Status
-		if s.Failing.Times--; s.Failing.Times < 1 {
-			s.Failing = nil
+	if failing := x.failing.Get(); failing.Times > 0 {
+		left := Failing{failing.Status, failing.Times - 1}
+		if left.Times == 0 {
+			left = Failing{}
 		}
-		x.because("failing", "the event kittens.failing made this request fail")
-		return status
+		x.failing.Set(left)
+		return x.kittenRefusal(failing.Status, "failing", "the event kittens.failing made this request fail")
 	}
-	limit := x.f.number(kittenRateLimit)
+	return x.limitKittens()
+}
+
+// limitKittens counts a request, unless the last minute has as many as the switch allows.
+func (x *exchange) limitKittens() error {
+	limit := kittenRateLimit.Get(x)
+	for {
+		number, at, ok := x.kittenTimes.First()
+		if !ok || limit > 0 && x.Now().Before(at.Add(time.Minute)) {
+			break
+		}
+		x.kittenTimes.Delete(number)
+	}
 	if limit == 0 {
-		s.KittenTimes = nil
-		return 0
+		return nil
 	}
-	for len(s.KittenTimes) > 0 && !x.now.Before(s.KittenTimes[0].Add(time.Minute)) {
-		s.KittenTimes = s.KittenTimes[1:]
+	if x.kittenTimes.Len() >= limit {
+		return x.kittenRefusal(http.StatusTooManyRequests, "rate_limit",
+			"the switch kittenRateLimit allows "+strconv.Itoa(limit)+" requests in any minute")
 	}
-	if len(s.KittenTimes) >= limit {
-		x.because("rate_limit", "the switch kittenRateLimit allows "+strconv.Itoa(limit)+" requests in any minute")
-		return http.StatusTooManyRequests
-	}
-	s.KittenTimes = append(s.KittenTimes, x.now)
-	return 0
+	last, _, _ := x.kittenTimes.Last()
+	x.kittenTimes.Put(last+1, x.Now())
+	return nil
 }
 
 // listKittens leaves out cats, adopted kittens, and always the hidden and removed ones. Source:
 // timconnect#L126-129; T-07, T-08.
-func (x *exchange) listKittens() world.Answer {
+func (x *exchange) listKittens() (fake.Response, error) {
 	cats, ok := x.flag("include_cats", false)
 	available, ok2 := x.flag("available", true)
 	if !ok || !ok2 {
-		return x.refuseKitten(http.StatusBadRequest, "flag_invalid", "include_cats and available are true or false")
+		return refused(x.kittenRefusal(http.StatusBadRequest, "flag_invalid",
+			"include_cats and available are true or false"))
 	}
 	list := []kittenJSON{}
-	for _, k := range x.f.state.Kittens {
+	for _, k := range x.kittens.All() {
 		if (cats || !k.Cat) && (!available || !k.Adopted) && !k.Hidden && !k.Removed {
 			list = append(list, k.shown())
 		}
 	}
-	return world.JSON(0, encode(list))
+	return success(list)
 }
 
-// flag reads true or false; absent is the default, anything else no flag (T-08).
+// flag reads true or false. If it is absent, it has a default; anything else is not a flag (T-08).
 func (x *exchange) flag(name string, absent bool) (value, ok bool) {
-	values, given := x.r.Query()[name]
+	values, given := x.Query()[name]
 	if !given {
 		return absent, true
 	}
@@ -196,44 +215,28 @@ func (x *exchange) flag(name string, absent bool) (value, ok bool) {
 }
 
 // oneKitten shows a kitten, or with the switch kittensDelete removes it. Source: timconnect#L139-190; T-03, T-04.
-func (x *exchange) oneKitten(remove bool) world.Answer {
-	text := x.r.Vars["id"]
+func (x *exchange) oneKitten(remove bool) (fake.Response, error) {
+	text := x.Vars["id"]
 	if strings.Trim(text, "0") == "" || !isDigits(text) {
-		return x.refuseKitten(http.StatusBadRequest, "id_invalid", "the id is not a positive integer")
+		return refused(x.kittenRefusal(http.StatusBadRequest, "id_invalid", "the id is not a positive integer"))
 	}
 	id, _ := parseID(text) // one beyond 64 bits is a positive integer that no kitten has
-	k := x.f.findKitten(id)
+	k, ok := x.kittens.Get(id)
 	switch {
-	case k == nil:
-		return x.refuseKitten(http.StatusNotFound, "kitten_unknown", "no kitten of this world has this id")
+	case !ok:
+		return refused(x.kittenRefusal(http.StatusNotFound, "kitten_unknown", "no kitten of this world has this id"))
 	case k.Removed:
-		return x.refuseKitten(http.StatusGone, "kitten_removed", "the kitten was removed")
+		return refused(x.kittenRefusal(http.StatusGone, "kitten_removed", "the kitten was removed"))
 	case k.Hidden:
-		return x.refuseKitten(http.StatusForbidden, "kitten_hidden", "the kitten is hidden for administrators only")
+		return refused(x.kittenRefusal(http.StatusForbidden, "kitten_hidden",
+			"the kitten is hidden for administrators only"))
 	case remove:
 		k.Removed = true
-		return world.JSON(0, encode(struct {
+		x.kittens.Put(k.ID, k)
+		return success(struct {
 			ID      int64  `json:"id"`
 			Deleted string `json:"deleted"`
-		}{k.ID, ":("}))
+		}{k.ID, ":("})
 	}
-	return world.JSON(0, encode(k.shown()))
-}
-
-func (f *Fake) findKitten(id int64) *Kitten {
-	i, found := slices.BinarySearchFunc(f.state.Kittens, id, func(k *Kitten, id int64) int { return cmp.Compare(k.ID, id) })
-	if !found {
-		return nil
-	}
-	return f.state.Kittens[i]
-}
-
-// putKitten adds a kitten or replaces the one with its id.
-func (f *Fake) putKitten(k *Kitten) {
-	i, found := slices.BinarySearchFunc(f.state.Kittens, k.ID, func(k *Kitten, id int64) int { return cmp.Compare(k.ID, id) })
-	if found {
-		f.state.Kittens[i] = k
-		return
-	}
-	f.state.Kittens = slices.Insert(f.state.Kittens, i, k)
+	return success(k.shown())
 }

@@ -29,17 +29,17 @@ func TestKittenList(t *testing.T) {
 		{"include_cats=true&available=false", fluffums + "," + maxKitten + "," + cat + "," + adopted + "," + both},
 	}
 	for _, tt := range tests {
-		newBench(t).get(listKittens, tt.query).is("[" + tt.want + "]")
+		newBench(t).get(listKittens, tt.query).Is("[" + tt.want + "]")
 	}
 	for _, query := range []string{"available=maybe", "available=", "available=1", "available=TRUE", "include_cats=no", "include_cats=true&include_cats=x"} {
-		newBench(t).get(listKittens, query).is(kittenBody(400), 400)
+		newBench(t).get(listKittens, query).Is(kittenBody(400), 400)
 	}
 }
 
 func TestOneKitten(t *testing.T) {
 	b := newBench(t)
-	b.must("kitten.hidden", `{"id":4}`)
-	b.must("kitten.removed", `{"id":5}`)
+	b.MustRaise("kitten.hidden", `{"id":4}`)
+	b.MustRaise("kitten.removed", `{"id":5}`)
 	tests := []struct {
 		id, want string
 		status   int
@@ -55,24 +55,24 @@ func TestOneKitten(t *testing.T) {
 			if want == "" {
 				want = kittenBody(tt.status)
 			}
-			b.send(call{op: getKitten, id: tt.id, alias: alias}).is(want, tt.status)
+			b.send(call{op: getKitten, id: tt.id, alias: alias}).Is(want, tt.status)
 		}
 	}
 }
 
 func TestKittenDelete(t *testing.T) {
 	b := newBench(t)
-	b.on(deleteKitten, "2", "").is(kittenBody(405), 405)
+	b.on(deleteKitten, "2", "").Is(kittenBody(405), 405)
 	if allow := b.on(deleteKitten, "2", "").Header.Get("Allow"); allow != "GET" {
 		t.Fatalf("Allow is %q", allow)
 	}
-	b.on(getKitten, "2", "").is(maxKitten)
-	b.set("kittensDelete=true")
-	b.on(deleteKitten, "2", "").is(`{"id":2,"deleted":":("}`)
-	b.on(deleteKitten, "2", "").is(kittenBody(410), 410)
-	b.on(getKitten, "2", "").is(kittenBody(410), 410)
-	b.get(listKittens, "").is("[" + fluffums + "]")
-	if allow := b.miss("POST", "/api/kittens/2", nil, "DELETE", "GET").is(kittenBody(405), 405).Header.Get("Allow"); allow != "GET, DELETE" {
+	b.on(getKitten, "2", "").Is(maxKitten)
+	b.Set("kittensDelete=true")
+	b.on(deleteKitten, "2", "").Is(`{"id":2,"deleted":":("}`)
+	b.on(deleteKitten, "2", "").Is(kittenBody(410), 410)
+	b.on(getKitten, "2", "").Is(kittenBody(410), 410)
+	b.get(listKittens, "").Is("[" + fluffums + "]")
+	if allow := b.miss("POST", "/api/kittens/2", nil, "DELETE", "GET").Is(kittenBody(405), 405).Header.Get("Allow"); allow != "GET, DELETE" {
 		t.Fatalf("Allow is %q", allow)
 	}
 }
@@ -80,28 +80,28 @@ func TestKittenDelete(t *testing.T) {
 func TestKittenPathsThatAreNone(t *testing.T) {
 	b := newBench(t)
 	for _, path := range []string{"/api/kittens/", "/api/kittens/1/x", "/kittens", "/kittens/", "/kittens/1/2"} {
-		b.miss("GET", path, nil).is(kittenBody(404), 404)
-		b.miss("GET", path, http.Header{}).is(kittenBody(401), 401)
+		b.miss("GET", path, nil).Is(kittenBody(404), 404)
+		b.miss("GET", path, http.Header{}).Is(kittenBody(401), 401)
 	}
 	for _, method := range []string{"POST", "PUT", "PATCH", "HEAD", "OPTIONS", "BREW"} {
-		r := b.miss(method, "/api/kittens", nil, "GET").is(kittenBody(405), 405)
-		b.miss(method, "/kittens/1", nil, "DELETE", "GET").is(kittenBody(405), 405)
+		r := b.miss(method, "/api/kittens", nil, "GET").Is(kittenBody(405), 405)
+		b.miss(method, "/kittens/1", nil, "DELETE", "GET").Is(kittenBody(405), 405)
 		if r.Header.Get("Allow") != "GET" {
 			t.Fatalf("Allow is %q", r.Header.Get("Allow"))
 		}
 	}
 	for _, path := range []string{"/api/kittensfoo", "/api", "/api/nothing", "/", "/kittensx/1"} {
-		b.miss("GET", path, nil).is(`{"result":"fail","message":"Not found."}`, 404)
-		b.miss("GET", path, http.Header{}).is(`{"result":"fail","message":"Not found."}`, 404)
+		b.miss("GET", path, nil).Is(`{"result":"fail","message":"Not found."}`, 404)
+		b.miss("GET", path, http.Header{}).Is(`{"result":"fail","message":"Not found."}`, 404)
 	}
-	r := b.miss("PATCH", "/api/device", nil, "DELETE").is(`{"result":"fail","message":"Method \"PATCH\" not allowed."}`, 405)
+	r := b.miss("PATCH", "/api/device", nil, "DELETE").Is(`{"result":"fail","message":"Method \"PATCH\" not allowed."}`, 405)
 	if r.Header.Get("Allow") != "DELETE" {
 		t.Fatalf("Allow is %q", r.Header.Get("Allow"))
 	}
-	b.set("kittensAlias=false")
-	b.send(call{op: getKitten, id: "2", alias: true}).is(kittenBody(404), 404).because("alias_off")
-	b.send(call{op: getKitten, id: "2"}).is(maxKitten)
-	b.miss("POST", "/kittens/1", nil, "DELETE", "GET").is(kittenBody(404), 404)
+	b.Set("kittensAlias=false")
+	b.send(call{op: getKitten, id: "2", alias: true}).Is(kittenBody(404), 404).Because("alias_off")
+	b.send(call{op: getKitten, id: "2"}).Is(maxKitten)
+	b.miss("POST", "/kittens/1", nil, "DELETE", "GET").Is(kittenBody(404), 404)
 }
 
 func TestAccept(t *testing.T) {
@@ -130,32 +130,32 @@ func TestAccept(t *testing.T) {
 // Each row breaks one rule more than the next: the answer is that of the first rule in the order.
 func TestKittenOrderOfChecks(t *testing.T) {
 	b := newBench(t, "kittenRateLimit=1")
-	b.must("kitten.hidden", `{"id":2}`)
-	b.must("kittens.failing", `{"status":418,"times":2}`)
-	b.must("maintenance.started", `{}`)
+	b.MustRaise("kitten.hidden", `{"id":2}`)
+	b.MustRaise("kittens.failing", `{"status":418,"times":2}`)
+	b.MustRaise("maintenance.started", `{}`)
 	bad := http.Header{"Authorization": {"purr"}, "Accept": {"text/html"}}
 	ask := func(h http.Header) reply { return b.send(call{op: deleteKitten, id: "x", header: h.Clone()}) }
-	ask(bad).is(kittenBody(503), 503).because("maintenance")
-	b.must("maintenance.ended", `{}`)
-	ask(bad).is(kittenBody(418), 418).because("failing")
-	b.miss("BREW", "/kittens", bad).is(kittenBody(418), 418)
-	ask(bad).is(kittenBody(401), 401) // takes the one request of the minute
-	ask(bad).is(kittenBody(429), 429).because("rate_limit")
-	b.advance(time.Minute)
-	ask(bad).is(kittenBody(401), 401)
-	b.set("kittenRateLimit=0")
+	ask(bad).Is(kittenBody(503), 503).Because("maintenance")
+	b.MustRaise("maintenance.ended", `{}`)
+	ask(bad).Is(kittenBody(418), 418).Because("failing")
+	b.miss("BREW", "/kittens", bad).Is(kittenBody(418), 418)
+	ask(bad).Is(kittenBody(401), 401) // takes the one request of the minute
+	ask(bad).Is(kittenBody(429), 429).Because("rate_limit")
+	b.Advance(time.Minute)
+	ask(bad).Is(kittenBody(401), 401)
+	b.Set("kittenRateLimit=0")
 	bad.Set("Authorization", firstKey)
-	ask(bad).is(kittenBody(405), 405)
-	b.set("kittensDelete=true")
-	ask(bad).is(kittenBody(406), 406)
-	b.miss("GET", "/kittens", bad).is(kittenBody(406), 406)
+	ask(bad).Is(kittenBody(405), 405)
+	b.Set("kittensDelete=true")
+	ask(bad).Is(kittenBody(406), 406)
+	b.miss("GET", "/kittens", bad).Is(kittenBody(406), 406)
 	bad.Del("Accept")
-	ask(bad).is(kittenBody(400), 400)
-	b.on(getKitten, "99", "").is(kittenBody(404), 404)
-	b.on(getKitten, "2", "").is(kittenBody(403), 403)
-	b.must("kitten.removed", `{"id":2}`)
-	b.on(getKitten, "2", "").is(kittenBody(410), 410)
-	b.on(getKitten, "1", "").is(fluffums)
+	ask(bad).Is(kittenBody(400), 400)
+	b.on(getKitten, "99", "").Is(kittenBody(404), 404)
+	b.on(getKitten, "2", "").Is(kittenBody(403), 403)
+	b.MustRaise("kitten.removed", `{"id":2}`)
+	b.on(getKitten, "2", "").Is(kittenBody(410), 410)
+	b.on(getKitten, "1", "").Is(fluffums)
 }
 
 func TestKittenRateLimit(t *testing.T) {
@@ -166,15 +166,15 @@ func TestKittenRateLimit(t *testing.T) {
 			t.Fatalf("request %d got %d", i+1, r.Status)
 		}
 	}
-	b.advance(59 * time.Second)
-	b.get(listKittens, "").is(kittenBody(429), 429)
-	b.advance(time.Second)
-	b.on(getKitten, "1", "").is(fluffums)
+	b.Advance(59 * time.Second)
+	b.get(listKittens, "").Is(kittenBody(429), 429)
+	b.Advance(time.Second)
+	b.on(getKitten, "1", "").Is(fluffums)
 }
 
 func TestKittensFailing(t *testing.T) {
 	b := newBench(t)
-	b.must("kittens.failing", `{"status":500,"times":2}`)
+	b.MustRaise("kittens.failing", `{"status":500,"times":2}`)
 	for _, want := range []int{500, 500, 200} {
 		if r := b.get(listKittens, ""); r.Status != want {
 			t.Fatalf("got %d, want %d", r.Status, want)
@@ -184,20 +184,20 @@ func TestKittensFailing(t *testing.T) {
 
 func TestKittenEvents(t *testing.T) {
 	b := newBench(t)
-	if got := b.must("kitten.put", `{"kitten":{"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}}`)["id"]; got != 6.0 {
+	if got := b.MustRaise("kitten.put", `{"kitten":{"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}}`)["id"]; got != 6.0 {
 		t.Fatalf("the new kitten has id %v", got)
 	}
-	b.on(getKitten, "6", "").is(`{"id":6,"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}`)
-	b.must("kitten.put", `{"kitten":{"id":3000000000,"name":"Big","breed":"b","fluffiness":1,"cuteness":2},"cat":true,"adopted":true,"hidden":true}`)
-	b.on(getKitten, "3000000000", "").is(kittenBody(403), 403)
-	b.must("kitten.put", `{"kitten":{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2},"hidden":false}`)
-	b.on(getKitten, "1", "").is(`{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2}`)
-	b.must("kitten.adopted", `{"id":2}`)
-	b.get(listKittens, "").is(`[{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2},{"id":6,"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}]`)
-	b.must("kitten.removed", `{"id":6}`)
-	b.must("maintenance.started", `{}`)
-	b.must("maintenance.started", `{}`) // again is no error, as at every API
-	before := b.snapshot()
+	b.on(getKitten, "6", "").Is(`{"id":6,"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}`)
+	b.MustRaise("kitten.put", `{"kitten":{"id":3000000000,"name":"Big","breed":"b","fluffiness":1,"cuteness":2},"cat":true,"adopted":true,"hidden":true}`)
+	b.on(getKitten, "3000000000", "").Is(kittenBody(403), 403)
+	b.MustRaise("kitten.put", `{"kitten":{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2},"hidden":false}`)
+	b.on(getKitten, "1", "").Is(`{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2}`)
+	b.MustRaise("kitten.adopted", `{"id":2}`)
+	b.get(listKittens, "").Is(`[{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2},{"id":6,"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}]`)
+	b.MustRaise("kitten.removed", `{"id":6}`)
+	b.MustRaise("maintenance.started", `{}`)
+	b.MustRaise("maintenance.started", `{}`) // again is no error, as at every API
+	before := b.State()
 	for event, args := range map[string][]string{
 		"kitten.put": {`{"kitten":{}}`, `{"kitten":{"name":1,"breed":"","fluffiness":1,"cuteness":1}}`, `{"kitten":{"id":0,"name":"","breed":"","fluffiness":1,"cuteness":1}}`,
 			`{"kitten":{"id":1,"name":"","breed":"","fluffiness":1,"cuteness":1,"x":1}}`, `{}`, `{"kitten":"x"}`},
@@ -209,12 +209,12 @@ func TestKittenEvents(t *testing.T) {
 		"key.revoked":     {`{"key":"nobody"}`, `{}`},
 	} {
 		for _, a := range args {
-			if out, err := b.event(event, a); err == nil {
+			if out, err := b.Raise(event, a); err == nil {
 				t.Errorf("%s %s gave %v, want a refusal", event, a, out)
 			}
 		}
 	}
-	if b.snapshot() != before {
+	if b.State() != before {
 		t.Fatal("a refused event changed the state")
 	}
 }
@@ -223,23 +223,22 @@ func TestKittenCatalogueByInjection(t *testing.T) {
 	b := newBench(t)
 	for _, op := range []string{listKittens, getKitten, deleteKitten} {
 		for _, code := range documented(t, op).Errors {
-			r, doc := b.request(call{op: op, id: "2"})
 			status := 0
 			if _, err := fmt.Sscan(code, &status); err != nil {
 				t.Fatal(err)
 			}
-			a := b.taken(doc, r, b.fake.Fail(r, code)).is(kittenBody(status), status)
+			a := b.force(op, code).Is(kittenBody(status), status)
 			if status == 405 && !strings.HasPrefix(a.Header.Get("Allow"), "GET") {
 				t.Errorf("%s: Allow is %q", op, a.Header.Get("Allow"))
 			}
 		}
 	}
-	r, _ := b.request(call{op: getKitten, id: "2"})
-	if err := b.fake.Expire(r, "revoked"); err != nil {
+	r := b.request(call{op: getKitten, id: "2"})
+	if err := b.Fake.Expire(r, "revoked"); err != nil {
 		t.Fatal(err)
 	}
-	b.on(getKitten, "2", "").is(kittenBody(401), 401).because("key_revoked")
-	if err := b.fake.Expire(r, "revoked"); err == nil {
+	b.on(getKitten, "2", "").Is(kittenBody(401), 401).Because("key_revoked")
+	if err := b.Fake.Expire(r, "revoked"); err == nil {
 		t.Fatal("a dead key was ended again")
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"sparring/mock/fake"
 )
 
 const maxHashtag = 255 // characters; Assumed
@@ -15,27 +17,27 @@ type geotag struct {
 	Longitude string `json:"longitude"`
 }
 
-// setCategory changes the category of a message, archived or not. Source: timconnect-1.7.1 §"changeCategory", 4.9; T-14, T-34.
-func (x *exchange) setCategory() (any, error) {
-	m, err := x.message(x.r.Vars["id"])
+// setCategory changes the category of a message, archived or not. Source: timconnect-1.7.1 §"changeCategory", 4.9;
+// T-14, T-34.
+func (x *exchange) setCategory() (fake.Response, error) {
+	m, err := x.message(x.Vars["id"])
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
 	category, ok := parseCategory(x.fields.scalar("category"))
 	if !ok {
-		return nil, categoryUnknown
+		return refused(categoryUnknown)
 	}
-	x.f.index.choose(m.Sender, m.Chosen, -1)
 	m.Category, m.Chosen = category, category
-	x.f.index.choose(m.Sender, m.Chosen, 1)
-	return done, nil
+	x.messages.Put(m.ID, m)
+	return success(done)
 }
 
 // setGeotag sets the place of a message. Source: timconnect-1.7.1 §"setGeolocation", 5.10; T-15, T-34.
-func (x *exchange) setGeotag() (any, error) {
-	m, err := x.message(x.r.Vars["id"])
+func (x *exchange) setGeotag() (fake.Response, error) {
+	m, err := x.message(x.Vars["id"])
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
 	latitude, wrongLatitude := degrees(x.fields["latitude"], 90)
 	longitude, wrongLongitude := degrees(x.fields["longitude"], 180)
@@ -47,10 +49,13 @@ func (x *exchange) setGeotag() (any, error) {
 		wrong = append(wrong, "'longitude': ['"+wrongLongitude+"']")
 	}
 	if len(wrong) > 0 {
-		return nil, &failure{code: "geotag_invalid", message: "{" + strings.Join(wrong, ", ") + "}", mapped: http.StatusBadRequest}
+		return refused(fails("geotag_invalid", failure{
+			message: "{" + strings.Join(wrong, ", ") + "}", mapped: http.StatusBadRequest,
+		}, ""))
 	}
-	x.change(m, func() { m.Geotag = &geotag{Latitude: latitude, Longitude: longitude} })
-	return done, nil
+	m.Geotag = &geotag{Latitude: latitude, Longitude: longitude}
+	x.messages.Put(m.ID, m)
+	return success(done)
 }
 
 // degrees reads a number in either form and writes it with five decimals, or says in the server's words what is wrong.
@@ -77,19 +82,21 @@ func degrees(v any, limit float64) (written, wrong string) {
 	return written, ""
 }
 
-// setHashtag sets the hashtag of a message; an empty text deletes it. Source: timconnect-1.7.1 §"setHashtag", 5.11; T-16, T-34.
-func (x *exchange) setHashtag() (any, error) {
-	m, err := x.message(x.r.Vars["id"])
+// setHashtag sets the hashtag of a message; an empty text deletes it. Source: timconnect-1.7.1 §"setHashtag", 5.11;
+// T-16, T-34.
+func (x *exchange) setHashtag() (fake.Response, error) {
+	m, err := x.message(x.Vars["id"])
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
 	text, ok := x.fields["hashtag"].(string)
 	if !ok {
-		return nil, fieldInvalid("field_invalid", "hashtag", textRequired)
+		return refused(fieldInvalid("field_invalid", "hashtag", textRequired))
 	}
 	if n := utf8.RuneCountInString(text); n > maxHashtag {
-		return nil, hashtagTooLong(n)
+		return refused(hashtagTooLong(n))
 	}
-	x.change(m, func() { m.Hashtag = text })
-	return done, nil
+	m.Hashtag = text
+	x.messages.Put(m.ID, m)
+	return success(done)
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sparring/mock/fake"
 )
 
 // Message is one message that passed through the SMSC. Its status follows from its times.
@@ -12,7 +14,7 @@ type Message struct {
 	Sender   string    `json:"sender"`
 	Receiver string    `json:"receiver"` // phone, digits only
 	Category int       `json:"category"`
-	Chosen   int       `json:"chosen,omitempty"` // category that a user chose; 0 where none did
+	Chosen   int       `json:"chosen,omitempty"` // category that a user chose; 0: no user did
 	Text     string    `json:"message"`
 	Queued   time.Time `json:"queued_at"`
 	SMSDue   time.Time `json:"sms_due,omitzero"` // without a report by then, an SMS is sent
@@ -38,7 +40,7 @@ const (
 	stepDue    step = "due"
 )
 
-// messageTable is the whole machine of a message. Source: timconnect-1.7.1 §4.8; T-27, T-28.
+// messageTable is the whole state machine of a message. Source: timconnect-1.7.1 §4.8; T-27, T-28.
 var messageTable = map[status]map[step]status{
 	queued:   {stepReport: archived, stepDue: smsSent},
 	smsSent:  {stepReport: archived},
@@ -54,6 +56,14 @@ func (m *Message) status() status {
 	default:
 		return queued
 	}
+}
+
+// due is when the message is sent as SMS; zero if it is not queued, or was planted without a time.
+func (m *Message) due() time.Time {
+	if m.status() != queued {
+		return time.Time{}
+	}
+	return m.SMSDue
 }
 
 type messageJSON struct {
@@ -82,62 +92,71 @@ type messageList struct {
 	Paging *paging       `json:"paging,omitempty"`
 }
 
-// accept puts a message into the queue: pushed where a device can be reached, else sent as SMS at once.
+// accept puts a message into the queue: it is pushed to the devices that can be reached, else sent as SMS at once.
 // Source: timconnect-1.7.1 §introduction and 4.8; T-26.
-func (x *exchange) accept(m *Message) {
-	f := x.f
-	m.ID, m.Queued = f.state.NextMessage, x.now
-	f.state.NextMessage++
-	x.keepMessage(m)
+func (x *exchange) accept(m Message) Message {
+	m.ID, m.Queued = x.nextMessage.Take(), x.Now()
 	pushed := false
-	for _, d := range f.current(m.Receiver) {
-		if d.usable(x.now) {
+	for _, d := range x.current(m.Receiver) {
+		if d.usable(x.Now()) {
 			x.push(d, messagePush{ID: strconv.FormatInt(m.ID, 10), APS: aps{Alert: m.Text, ContentAvailable: 1}})
 			pushed = true
 		}
 	}
-	patience := f.after(smsFallbackAfter)
-	if !pushed || patience == 0 {
-		x.fallBack(m)
-		return
+	if patience := smsFallbackAfter.Get(x); pushed && patience > 0 {
+		m.SMSDue = x.Now().Add(patience)
+		x.messages.Put(m.ID, m)
+		return m
 	}
-	m.SMSDue = x.now.Add(patience)
-	f.index.await(m)
-	f.w.Clock.Due(m.SMSDue)
+	return x.fallBack(m)
 }
 
 // fallBack sends the message as SMS, once.
-func (x *exchange) fallBack(m *Message) {
-	m.SMSSent = x.now
+func (x *exchange) fallBack(m Message) Message {
+	m.SMSSent = x.Now()
+	x.messages.Put(m.ID, m)
 	x.sms(m.Receiver, m.Sender, m.Text)
+	return m
 }
 
-// listQueue gives the messages that were not reported as delivered. Source: timconnect-1.7.1 §4.5.
-func (x *exchange) listQueue() (any, error) { return x.page(x.messages(false, period{})) }
+// sendDue sends the duplicate SMS of every message whose report is late.
+func (x *exchange) sendDue() (sent int) {
+	for {
+		_, m, ok := x.unsent.Next(x.Now())
+		if !ok {
+			return sent
+		}
+		x.fallBack(m)
+		sent++
+	}
+}
 
-// listMessages gives the archive, or the queue with delivered=false, of an interval of days.
+// listQueue returns the messages that were not reported as delivered. Source: timconnect-1.7.1 §4.5.
+func (x *exchange) listQueue() (fake.Response, error) { return x.page(x.received(false, period{})) }
+
+// listMessages returns the archive, or the queue with delivered=false, of an interval of days.
 // Source: timconnect-1.7.1 §"requestMessagesByDates", 4.6; T-17, T-29, T-30.
-func (x *exchange) listMessages() (any, error) {
+func (x *exchange) listMessages() (fake.Response, error) {
 	p, err := x.period()
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
-	delivered := x.r.Query().Get("delivered")
+	delivered := x.Query().Get("delivered")
 	if delivered != "" && delivered != "true" && delivered != "false" {
-		return nil, fieldInvalid("field_invalid", "delivered", textValue)
+		return refused(fieldInvalid("field_invalid", "delivered", textValue))
 	}
-	return x.page(x.messages(delivered != "false", p))
+	return x.page(x.received(delivered != "false", p))
 }
 
-// messages lists the caller's messages, oldest first.
-func (x *exchange) messages(delivered bool, p period) []*Message {
-	var out []*Message
-	for _, m := range x.f.index.inbox[x.device.Phone] {
+// received lists the ids of the caller's messages, oldest first.
+func (x *exchange) received(delivered bool, p period) []int64 {
+	ids := make([]int64, 0, x.inbox.Len(x.device.Phone))
+	for id, m := range x.inbox.All(x.device.Phone) {
 		if (m.status() == archived) == delivered && p.holds(m.Queued) {
-			out = append(out, m)
+			ids = append(ids, id)
 		}
 	}
-	return out
+	return ids
 }
 
 type paging struct {
@@ -145,59 +164,60 @@ type paging struct {
 	Page  string `json:"page"` // as it was asked for
 }
 
-// page cuts the page that was asked for out of a list. An empty list has one page (T-17).
-func (x *exchange) page(all []*Message) (any, error) {
-	size := x.f.number(pageSize)
+// page shows the page that was asked for of a list of ids. An empty list has one page (T-17).
+func (x *exchange) page(all []int64) (fake.Response, error) {
+	size := pageSize.Get(x)
 	p := paging{Pages: max(1, (len(all)+size-1)/size), Page: "1"}
-	if asked, given := x.r.Query()["page"]; given {
+	if asked, given := x.Query()["page"]; given {
 		p.Page = asked[len(asked)-1]
 	}
 	n, err := strconv.Atoi(strings.TrimSpace(p.Page))
 	switch {
 	case err != nil && !isInteger(p.Page):
-		return nil, pageNotInteger.onPage(p)
+		return refused(onPage(pageNotInteger, p))
 	case n < 1:
-		return nil, pageTooSmall.onPage(p)
+		return refused(onPage(pageTooSmall, p))
 	case err != nil || n > p.Pages:
-		return nil, pageUnknown.onPage(p)
+		return refused(onPage(pageUnknown, p))
 	}
-	list := messageList{answer: done, Body: []messageJSON{}, Paging: &p}
-	for _, m := range all[(n-1)*size : min(n*size, len(all))] {
+	asked := all[(n-1)*size : min(n*size, len(all))]
+	list := messageList{answer: done, Body: make([]messageJSON, 0, len(asked)), Paging: &p}
+	for _, id := range asked {
+		m, _ := x.messages.Get(id)
 		list.Body = append(list.Body, m.shown())
 	}
-	return list, nil
+	return success(list)
 }
 
-// isInteger tells whether a text is an integer of any size, as the server's language has them.
+// isInteger reports whether a text is an integer of any size, as the server's language has them.
 func isInteger(s string) bool {
 	s = strings.TrimSpace(s)
 	return isDigits(strings.TrimPrefix(strings.TrimPrefix(s, "-"), "+"))
 }
 
-// getMessage gives one message of the caller, in a list. Source: timconnect-1.7.1 §"loadMessageById", 4.7; T-31.
-func (x *exchange) getMessage() (any, error) {
-	m, err := x.message(x.r.Vars["id"])
+// getMessage returns one message of the caller, in a list. Source: timconnect-1.7.1 §"loadMessageById", 4.7; T-31.
+func (x *exchange) getMessage() (fake.Response, error) {
+	m, err := x.message(x.Vars["id"])
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
-	return messageList{answer: done, Body: []messageJSON{m.shown()}}, nil
+	return success(messageList{answer: done, Body: []messageJSON{m.shown()}})
 }
 
 // message finds a message of the caller by an id in either form (T-13).
-func (x *exchange) message(id string) (*Message, error) {
+func (x *exchange) message(id string) (m Message, err error) {
 	n, ok := parseID(id)
-	var m *Message
 	if ok {
-		m = x.f.findMessage(n)
+		m, ok = x.messages.Get(n)
 	}
 	switch {
-	case m == nil:
-		x.because(messageUnknown.code, messageUnknown.why)
-		x.missing(x.f.meters.messages)
-		return nil, messageUnknown
+	case !ok:
+		x.Because(messageUnknown.Code, messageUnknown.Why)
+		x.messages.NotFound()
+		return m, messageUnknown
 	case m.Receiver != x.device.Phone:
-		x.because("message_foreign", "the message belongs to another phone")
-		return nil, denied
+		x.Because("message_foreign", "the message belongs to another phone")
+		return m, denied
 	}
 	return m, nil
 }
@@ -207,44 +227,29 @@ func parseID(s string) (int64, bool) {
 	return n, err == nil && isDigits(s)
 }
 
-func (f *Fake) findMessage(id int64) *Message {
-	low, high := 0, len(f.state.Messages)
-	for low < high {
-		if middle := (low + high) / 2; f.state.Messages[middle].ID < id {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	if low < len(f.state.Messages) && f.state.Messages[low].ID == id {
-		return f.state.Messages[low]
-	}
-	return nil
-}
-
 // reportDelivery moves messages from the queue to the archive. An id that is archived already is fine; an unknown or
 // foreign one fails the whole list. Source: timconnect-1.7.1 §"sendDeliveryReport", 4.8; T-27, T-28.
-func (x *exchange) reportDelivery() (any, error) {
+func (x *exchange) reportDelivery() (fake.Response, error) {
 	ids, ok := x.fields["ids"].([]any)
 	switch {
 	case x.fields["ids"] != nil && !ok:
-		return nil, fieldInvalid("field_invalid", "ids", "Enter a list of values.")
+		return refused(fieldInvalid("field_invalid", "ids", "Enter a list of values."))
 	case len(ids) == 0:
-		return nil, fieldInvalid("field_invalid", "ids", textRequired)
+		return refused(fieldInvalid("field_invalid", "ids", textRequired))
 	}
-	var reported []*Message
+	var reported []Message
 	for _, id := range ids {
 		m, err := x.message(scalar(id))
 		if err != nil {
-			return nil, err
+			return refused(err)
 		}
 		reported = append(reported, m)
 	}
 	for _, m := range reported {
 		if m.status() != archived {
-			x.f.index.settle(m)
-			m.Reported = x.now
+			m.Reported = x.Now()
+			x.messages.Put(m.ID, m)
 		}
 	}
-	return done, nil
+	return success(done)
 }

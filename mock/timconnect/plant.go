@@ -1,41 +1,85 @@
 package timconnect
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	"sparring/mock/input"
 )
 
-// Plant replaces all facts. Errors name the place by a JSON pointer; nothing has changed then.
-func (f *Fake) Plant(data json.RawMessage) error {
-	s := &State{}
-	if err := input.Decode(data, s); err != nil {
-		return err
+// State is all facts in the form of the control API.
+type State struct {
+	Keys        []Key           `json:"keys"`
+	Codes       map[string]Code `json:"codes"` // by phone
+	Devices     []Device        `json:"devices"`
+	Messages    []Message       `json:"messages"` // in order of id
+	Calls       []Call          `json:"calls"`    // in order of id
+	Kittens     []Kitten        `json:"kittens"`  // in order of id
+	KittenTimes []time.Time     `json:"kitten_times,omitempty"`
+	Failing     *Failing        `json:"failing,omitempty"`
+	Maintenance bool            `json:"maintenance"`
+	NextMessage int64           `json:"next_message"`
+	NextCall    int64           `json:"next_call"`
+}
+
+// state returns all facts.
+func (x *exchange) state() any {
+	s := &State{
+		Keys: x.keys.Values(), Codes: map[string]Code{}, Devices: x.devices.Values(), Messages: x.messages.Values(),
+		Calls: x.calls.Values(), Kittens: x.kittens.Values(), KittenTimes: x.kittenTimes.Values(),
+		Maintenance: x.maintenance.Get(), NextMessage: x.nextMessage.Get(), NextCall: x.nextCall.Get(),
 	}
-	if err := invariants.Check(s); err != nil {
-		return err
+	for phone, c := range x.codes.All() {
+		s.Codes[phone] = c
 	}
-	s.complete()
-	totals := s.totals()
-	f.mu.Lock()
-	err := f.meters.check(totals)
-	if err == nil {
-		f.state, f.index = s, newIndex(s)
-		f.meters.set(totals)
-		f.tellSecrets()
+	if failing := x.failing.Get(); failing.Times > 0 {
+		s.Failing = &failing
 	}
-	f.mu.Unlock()
-	if err != nil {
-		return fmt.Errorf("the state of timconnect: %w", err)
+	return s
+}
+
+// load puts planted facts into the tables, and the counters beyond them.
+func (x *exchange) load(s *State) {
+	for _, k := range s.Keys {
+		x.keys.Put(k.Key, k)
 	}
-	f.w.Clock.Rearm()
-	return nil
+	for phone, c := range s.Codes {
+		x.codes.Put(phone, c)
+	}
+	next := int64(1)
+	for _, d := range s.Devices {
+		x.devices.Put(d.ID, d)
+		next = max(next, d.ID+1)
+	}
+	x.nextDevice.Set(next)
+	next = s.NextMessage
+	for _, m := range s.Messages {
+		x.messages.Put(m.ID, m)
+		next = max(next, m.ID+1)
+	}
+	if next < 1 {
+		next = firstMessage
+	}
+	x.nextMessage.Set(next)
+	next = max(1, s.NextCall)
+	for _, c := range s.Calls {
+		x.calls.Put(c.ID, c)
+		next = max(next, c.ID+1)
+	}
+	x.nextCall.Set(next)
+	for _, k := range s.Kittens {
+		x.kittens.Put(k.ID, k)
+	}
+	for i, at := range s.KittenTimes {
+		x.kittenTimes.Put(int64(i+1), at)
+	}
+	if s.Failing != nil {
+		x.failing.Set(*s.Failing)
+	}
+	x.maintenance.Set(s.Maintenance)
 }
 
 var invariants = stateRules().Compile()
@@ -141,24 +185,4 @@ func failingHolds(x *Failing) *input.Error {
 		return nil
 	}
 	return &input.Error{Pointer: "/status", Reason: fmt.Sprintf("expected 418 or 500, got %d", x.Status)}
-}
-
-// complete puts planted facts in order and the counters beyond them.
-func (s *State) complete() {
-	if s.Codes == nil {
-		s.Codes = map[string]*Code{}
-	}
-	slices.SortFunc(s.Messages, func(a, b *Message) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(s.Calls, func(a, b *Call) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(s.Kittens, func(a, b *Kitten) int { return cmp.Compare(a.ID, b.ID) })
-	for _, m := range s.Messages {
-		s.NextMessage = max(s.NextMessage, m.ID+1)
-	}
-	for _, c := range s.Calls {
-		s.NextCall = max(s.NextCall, c.ID+1)
-	}
-	if s.NextMessage < 1 {
-		s.NextMessage = firstMessage
-	}
-	s.NextCall = max(s.NextCall, 1)
 }

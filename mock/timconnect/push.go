@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 	"sparring/mock/outbound"
 )
@@ -31,18 +32,19 @@ type callInfo struct {
 	AsteriskPass string `json:"asteriskpass"` // may be used for the VoIP registration
 }
 
-// push puts a push into the outbox, addressed to the phone and its device. Where pushGateway is set (T-41), it is POSTed there, too: the
-// payload as the body, the push token and the phone in headers, because the payload has no place for them.
-func (x *exchange) push(d *Device, payload any) {
-	f := x.f
-	f.w.Outbound.Put(outbound.Message{API: Name, Kind: "push", To: d.Phone, Device: strconv.FormatInt(d.ID, 10),
-		Token: d.Token, Payload: payload})
-	gateway := f.chosen(pushGateway)
+// push puts a push into the outbox, addressed to the phone and its device. If pushGateway is set (T-41), it is POSTed
+// there, too: the payload as the body, the push token and the phone in headers, because the payload has no place for
+// them.
+func (x *exchange) push(d Device, payload any) {
+	x.Outbox(outbound.Message{
+		API: Name, Kind: "push", To: d.Phone, Device: strconv.FormatInt(d.ID, 10), Token: d.Token, Payload: payload,
+	})
+	gateway := pushGateway.Get(x)
 	if gateway == "" {
 		return
 	}
-	x.calls = append(x.calls, outbound.Call{
-		API: Name, Peer: journal.Webhook, Method: http.MethodPost, URL: gateway, Body: encode(payload),
+	x.Call(outbound.Call{
+		API: Name, Peer: journal.Webhook, Method: http.MethodPost, URL: gateway, Body: fake.Encode(payload),
 		Header: http.Header{"Content-Type": {"application/json"}, "X-Push-Token": {d.Token}, "X-Push-To": {d.Phone}},
 		Why:    []journal.Why{{Code: "push_gateway", Text: "the switch pushGateway names this URL"}},
 		Judge:  judgePush,
@@ -64,5 +66,5 @@ func judgePush(reply outbound.Reply, err error) []journal.Finding {
 
 // sms puts an SMS into the outbox.
 func (x *exchange) sms(to, sender, text string) {
-	x.f.w.Outbound.Put(outbound.Message{API: Name, Kind: "sms", To: to, Sender: sender, Text: text})
+	x.Outbox(outbound.Message{API: Name, Kind: "sms", To: to, Sender: sender, Text: text})
 }

@@ -1,7 +1,6 @@
 package timconnect
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +9,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"sparring/mock/fake"
+	"sparring/mock/fake/faketest"
 	"sparring/mock/world"
 )
 
@@ -48,9 +49,9 @@ type actor struct {
 	seen        strings.Builder
 }
 
-func newActor(tb testing.TB, t tester, seed uint64) *actor {
-	a := &actor{bench: makeBench(tb, t, seed)}
-	a.set("sessionTTL=5m", "codeTTL=2m", "pageSize=2")
+func newActor(tb testing.TB, t faketest.T, seed uint64) *actor {
+	a := &actor{bench: makeBench(tb, faketest.ReportTo(t), faketest.Seed(seed))}
+	a.Set("sessionTTL=5m", "codeTTL=2m", "pageSize=2")
 	return a
 }
 
@@ -59,18 +60,18 @@ func (a *actor) note(v any) { fmt.Fprintln(&a.seen, v) }
 func (a *actor) ask(op, id, query, body string) reply {
 	r := a.send(call{op: op, id: id, query: query, body: body})
 	a.note(op + " " + string(r.Body))
-	if s := r.text("sessionid"); s != "" {
+	if s := r.Text("sessionid"); s != "" {
 		a.sid, a.sessions = s, append(a.sessions, s)
 	}
-	if c := r.text("credentials"); c != "" {
+	if c := r.Text("credentials"); c != "" {
 		a.credentials = c
 	}
 	return r
 }
 
 func (a *actor) raise(name, args string) bool {
-	out, err := a.event(name, args)
-	a.note(fmt.Sprint(name, " ", string(encode(out)), " ", err))
+	out, err := a.Raise(name, args)
+	a.note(fmt.Sprint(name, " ", string(fake.Encode(out)), " ", err))
 	return err == nil
 }
 
@@ -104,7 +105,7 @@ func (a *actor) do(d deed) {
 	case "call_out":
 		a.ask("startCall", "", "", `{"number":"74953693038"}`)
 	case "voip":
-		password := a.ask("createCallPassword", "", "", "").text("password")
+		password := a.ask("createCallPassword", "", "", "").Text("password")
 		a.ask("registerVoip", "", "", `{"password":"`+password+`"}`)
 	case "answer":
 		a.ask("answerCall", callID, "", "")
@@ -117,7 +118,7 @@ func (a *actor) do(d deed) {
 	case "kittens":
 		a.note(string(a.get(listKittens, "").Body))
 	case "wait":
-		a.note(a.advance(d.Wait))
+		a.note(a.Advance(d.Wait))
 	case "old_session":
 		if len(a.sessions) > 0 {
 			a.sid = a.sessions[d.Pick%len(a.sessions)]
@@ -125,22 +126,27 @@ func (a *actor) do(d deed) {
 	case "block_other":
 		a.raise("device.blocked", `{"phone":"79997654321"}`)
 	default:
-		a.t.Fatalf("no deed %q", d.What)
+		a.T.Fatalf("no deed %q", d.What)
 	}
 }
 
 func (a *actor) deviceDeed(e step) {
-	before, now := a.phoneStatus(), a.w.Now()
+	before, now := a.phoneStatus(), a.Now()
 	// The actor may hold an old session or credentials; with the newest it is the table that decides.
-	current := a.fake.current(phone)
-	held := len(current) == 1 && a.fake.index.sessions[a.sid] == current[0] && a.sessionLives(a.sid)
-	if len(current) == 1 && current[0].Credentials != a.credentials {
+	var current []Device
+	held := false
+	a.look(func(x *exchange) {
+		current = x.current(phone)
+		id, d, ok := x.sessions.First(a.sid)
+		held = ok && len(current) == 1 && id == current[0].ID && sessionLives(d, a.sid, now)
+	})
+	if len(current) == 1 {
 		a.credentials = current[0].Credentials
 	}
-	pending := a.fake.state.Codes[phone]
+	pending, sent := a.facts().Codes[phone]
 	want, possible := deviceTable[before][e]
 	switch {
-	case e == stepRemove && !held, e == stepConfirm && (pending == nil || !now.Before(pending.ExpiresAt)),
+	case e == stepRemove && !held, e == stepConfirm && (!sent || !now.Before(pending.ExpiresAt)),
 		e == stepSessionEnds && (len(current) == 0 || !current[0].live(now)):
 		possible = false
 	}
@@ -150,65 +156,64 @@ func (a *actor) deviceDeed(e step) {
 	taken := a.deviceStep(e, a.credentials)
 	a.note(fmt.Sprint(e, " ", taken))
 	if taken != possible {
-		a.t.Fatalf("%s in %s: taken is %v, want %v", e, before, taken, possible)
+		a.T.Fatalf("%s in %s: taken is %v, want %v", e, before, taken, possible)
 	}
 	got := a.phoneStatus()
 	if e == stepUnblock && taken && got == expired {
 		want = expired // the session ended while the device was blocked
 	}
 	if got != want {
-		a.t.Fatalf("%s in %s: the phone is %s, want %s", e, before, got, want)
+		a.T.Fatalf("%s in %s: the phone is %s, want %s", e, before, got, want)
 	}
 	if taken && (e == stepConfirm || e == stepDigest || e == stepAuthorize) {
-		d := a.fake.current(phone)[0]
+		a.look(func(x *exchange) { current = x.current(phone) })
+		d := current[0]
 		a.credentials = d.Credentials
 		a.sid = d.Sessions[len(d.Sessions)-1].ID
 		a.sessions = append(a.sessions, a.sid)
 	}
 }
 
-func (a *actor) sessionLives(id string) bool {
-	d := a.fake.index.sessions[id]
-	for i := range d.Sessions {
-		if d.Sessions[i].ID == id {
-			return d.Sessions[i].alive(a.w.Now())
-		}
-	}
-	return false
+func sessionLives(d Device, id string, now time.Time) bool {
+	return slices.ContainsFunc(d.Sessions, func(s Session) bool { return s.ID == id && s.alive(now) })
 }
 
 // sound checks what holds after every deed.
 func (a *actor) sound() {
 	sent := map[string]int{}
-	for _, m := range a.outbox("sms") {
+	for _, m := range a.Outbox("sms") {
 		if strings.HasPrefix(m.Text, "m") {
 			sent[m.Text+m.To]++
 		}
 	}
 	fallen := map[string]int{}
 	waiting := 0
-	for i, m := range a.fake.state.Messages {
+	var earliest time.Time
+	for i, m := range a.facts().Messages {
 		if m.ID != int64(firstMessage+i) {
-			a.t.Fatalf("message %d has the id %d", i, m.ID)
+			a.T.Fatalf("message %d has the id %d", i, m.ID)
 		}
 		if !m.SMSSent.IsZero() {
 			fallen[m.Text+m.Receiver]++
 		}
 		if m.status() == queued {
 			waiting++
+			if earliest.IsZero() || m.SMSDue.Before(earliest) {
+				earliest = m.SMSDue
+			}
 		}
 	}
 	if fmt.Sprint(sent) != fmt.Sprint(fallen) {
-		a.t.Fatalf("SMS sent %v, messages that fell back %v", sent, fallen)
+		a.T.Fatalf("SMS sent %v, messages that fell back %v", sent, fallen)
 	}
-	if waiting != a.fake.Pending() {
-		a.t.Fatalf("%d messages are queued, %d pending", waiting, a.fake.Pending())
+	if waiting != a.Fake.Pending() {
+		a.T.Fatalf("%d messages are queued, %d pending", waiting, a.Fake.Pending())
 	}
-	if !slices.IsSortedFunc(a.fake.index.due, byDue) {
-		a.t.Fatalf("due messages are out of order")
+	if due, _ := a.Fake.NextDue(); !due.Equal(earliest) {
+		a.T.Fatalf("due at %s, want %s", due, earliest)
 	}
 	if s := a.phoneStatus(); deviceTable[s] == nil {
-		a.t.Fatalf("the phone is %q", s)
+		a.T.Fatalf("the phone is %q", s)
 	}
 }
 
@@ -221,50 +226,41 @@ func TestRandomSequences(t *testing.T) {
 		var forked *actor
 		for i, d := range sequence {
 			if i == cut {
-				forked = first.fork(t, rt)
+				forked = first.fork()
 			}
 			first.do(d)
 			first.sound()
 			again.do(d)
 		}
-		if first.seen.String() != again.seen.String() || first.snapshot() != again.snapshot() ||
-			string(encode(first.outbox(""))) != string(encode(again.outbox(""))) {
+		if first.seen.String() != again.seen.String() || first.State() != again.State() ||
+			string(fake.Encode(first.Outbox(""))) != string(fake.Encode(again.Outbox(""))) {
 			rt.Fatalf("the same seed and deeds gave\n%s\nand\n%s", &first.seen, &again.seen)
 		}
 		for _, d := range sequence[cut:] {
 			forked.do(d)
 		}
-		if forked.snapshot() != first.snapshot() {
-			rt.Fatalf("a fork went another way:\n%s\n%s", forked.snapshot(), first.snapshot())
+		if forked.State() != first.State() {
+			rt.Fatalf("a fork went another way:\n%s\n%s", forked.State(), first.State())
 		}
 	})
 }
 
-// fork makes a world with the state, the clock, the switches and the chance of a.
-func (a *actor) fork(tb testing.TB, t tester) *actor {
-	out := newActor(tb, t, 99)
-	if _, err := out.w.Clock.Set(a.w.Now()); err != nil {
-		t.Fatalf("%v", err)
-	}
-	if err := out.fake.Plant(a.fake.State().(json.RawMessage)); err != nil {
-		t.Fatalf("%v", err)
-	}
-	if err := out.w.ImportChance(a.w.ExportChance()); err != nil {
-		t.Fatalf("%v", err)
-	}
-	out.sid, out.credentials, out.sessions = a.sid, a.credentials, slices.Clone(a.sessions)
+// fork makes a world that goes on as a does.
+func (a *actor) fork() *actor {
+	out := &actor{bench: &bench{World: a.Fork(), key: a.key, sid: a.sid, tokens: a.tokens}}
+	out.credentials, out.sessions = a.credentials, slices.Clone(a.sessions)
 	return out
 }
 
 // Whatever bytes come in: no panic, no answer that breaks the document, no failure that changes the state.
 func TestRandomBytes(t *testing.T) {
-	ops := slices.Concat(keysOf(operations()), []string{listKittens, getKitten, deleteKitten})
+	ops := API().Operations
 	rapid.Check(t, func(rt *rapid.T) {
-		b := makeBench(t, rt, 1)
+		b := makeBench(t, faketest.ReportTo(rt))
 		b.register(phone)
 		b.message(phone, "m")
 		for range 10 {
-			before := b.snapshot()
+			before := b.State()
 			r := b.send(call{
 				op:    rapid.SampledFrom(ops).Draw(rt, "op"),
 				id:    rapid.OneOf(rapid.String(), rapid.Just("94419856"), rapid.Just("1")).Draw(rt, "id"),
@@ -272,11 +268,11 @@ func TestRandomBytes(t *testing.T) {
 				body: rapid.OneOf(rapid.String(), rapid.StringMatching(
 					`\{"(phone_number|ids|category|latitude|hashtag|password|number|device)":(null|\[\]|"[a-z]*"|-?[0-9]{1,30}|\{\}|\[[0-9]{0,25}\])\}`)).Draw(rt, "body"),
 			})
-			if r.body["result"] == "fail" && b.snapshot() != before {
+			if r.At("result") == "fail" && b.State() != before {
 				rt.Fatalf("a failure changed the state")
 			}
 		}
-		_ = b.fake.Miss(&world.Request{Method: rapid.String().Draw(rt, "method"), Path: "/api/kittens" + rapid.String().Draw(rt, "path"),
+		_ = b.Fake.Miss(&world.Request{Method: rapid.String().Draw(rt, "method"), Path: "/api/kittens" + rapid.String().Draw(rt, "path"),
 			Header: b.headers()}, world.Miss{})
 	})
 }

@@ -12,8 +12,8 @@ import (
 func TestRegistrationBySMS(t *testing.T) {
 	b := newBench(t)
 	b.do("registerPhone", `{"phone_number":"89991234567","device":{"app_key":"meowmeowmeow","token":"T1"}}`).
-		is(`{"result":"success","message":"Sent SMS activation code to 89991234567"}`)
-	sms := b.outbox("")
+		Is(`{"result":"success","message":"Sent SMS activation code to 89991234567"}`)
+	sms := b.Outbox("")
 	if len(sms) != 1 || sms[0].Kind != "sms" || sms[0].To != phone {
 		t.Fatalf("outbox is %+v, want one SMS to %s", sms, phone)
 	}
@@ -22,15 +22,15 @@ func TestRegistrationBySMS(t *testing.T) {
 	}
 	confirm := fmt.Sprintf(`{"phone_number":"+79991234567","code":%q}`, b.codeOf(phone))
 	r := b.do("confirmPhone", confirm).ok()
-	if r.text("message") != "Registration succsesful" || len(r.text("sessionid")) != 32 || len(r.text("credentials")) != 41 {
+	if r.Text("message") != "Registration succsesful" || len(r.Text("sessionid")) != 32 || len(r.Text("credentials")) != 41 {
 		t.Fatalf("got %s", r.Body)
 	}
-	if got, want := r.Header.Get("Set-Cookie"), "sessionid="+r.text("sessionid")+"; Path=/timconnect; HttpOnly"; got != want {
+	if got, want := r.Header.Get("Set-Cookie"), "sessionid="+r.Text("sessionid")+"; Path=/timconnect; HttpOnly"; got != want {
 		t.Fatalf("Set-Cookie is %q, want %q", got, want)
 	}
-	b.sid = r.text("sessionid")
+	b.sid = r.Text("sessionid")
 	b.get("listQueue", "").ok()
-	b.do("confirmPhone", confirm).is(bodyCodeUnknown).because("code_never_sent")
+	b.do("confirmPhone", confirm).Is(bodyCodeUnknown).Because("code_never_sent")
 }
 
 func TestConfirmRefuses(t *testing.T) {
@@ -45,9 +45,9 @@ func TestConfirmRefuses(t *testing.T) {
 		{"a list", `[1]`, nil, bodyCodeUnknown, "body_unreadable"},
 		{"wrong", `{"phone_number":"79991234567","code":"0000"}`, sendCode, bodyCodeInvalid, "code_wrong"},
 		{"no code", `{"phone_number":"79991234567"}`, sendCode, bodyCodeInvalid, "code_wrong"},
-		{"late", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.advance(5 * time.Minute) }, bodyCodeInvalid, "code_expired"},
-		{"expired by event", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.must("code.expired", `{"phone":"89991234567"}`) }, bodyCodeInvalid, "code_expired"},
-		{"another key", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.must("key.issued", `{"key":"k2"}`); b.key = "k2" }, bodyCodeUnknown, "key_differs"},
+		{"late", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.Advance(5 * time.Minute) }, bodyCodeInvalid, "code_expired"},
+		{"expired by event", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.MustRaise("code.expired", `{"phone":"89991234567"}`) }, bodyCodeInvalid, "code_expired"},
+		{"another key", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.MustRaise("key.issued", `{"key":"k2"}`); b.key = "k2" }, bodyCodeUnknown, "key_differs"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -57,9 +57,9 @@ func TestConfirmRefuses(t *testing.T) {
 				tt.prepare(b)
 				body = strings.ReplaceAll(body, "CODE", b.codeOf(phone))
 			}
-			before := b.snapshot()
-			b.do("confirmPhone", body).is(tt.want).because(tt.why)
-			if b.snapshot() != before {
+			before := b.State()
+			b.do("confirmPhone", body).Is(tt.want).Because(tt.why)
+			if b.State() != before {
 				t.Fatal("a refused confirmation changed the state")
 			}
 		})
@@ -72,19 +72,21 @@ func TestCodeOneSecondBeforeItsEndStillWorksAsNumber(t *testing.T) {
 	b := newBench(t, "codeTTL=30s")
 	sendCode(b)
 	first := b.codeOf(phone)
-	b.advance(20 * time.Second)
+	b.Advance(20 * time.Second)
 	sendCode(b) // a second code replaces the first
 	if second := b.codeOf(phone); second != first {
-		b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+first+`"}`).is(bodyCodeInvalid)
+		b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+first+`"}`).Is(bodyCodeInvalid)
 	}
-	b.advance(30*time.Second - 1)
+	b.Advance(30*time.Second - 1)
 	b.do("confirmPhone", `{"phone_number":"79991234567","code":`+b.codeOf(phone)+`}`).ok()
 }
 
 func TestCodesNeverLookLikeYears(t *testing.T) {
 	b := newBench(t)
 	for range 2000 {
-		if code := b.fake.newCode(); len(code) != 4 || !isDigits(code) || code[0] == '0' || code[:2] == "19" || code[:2] == "20" {
+		var code string
+		b.look(func(x *exchange) { code = x.newCode() })
+		if len(code) != 4 || !isDigits(code) || code[0] == '0' || code[:2] == "19" || code[:2] == "20" {
 			t.Fatalf("code %q", code)
 		}
 	}
@@ -108,17 +110,17 @@ func TestPhoneShapes(t *testing.T) {
 	for format, numbers := range bad {
 		for _, number := range numbers {
 			b := newBench(t, "phoneFormat="+format)
-			before := b.snapshot()
+			before := b.State()
 			// The phone is checked first: a device of a wrong shape does not matter.
-			b.do("registerPhone", `{"phone_number":`+number+`,"device":7}`).is(bodyPhone)
-			b.do("registerByDigest", `{"phone_number":`+number+`,"digest":"x"}`).is(bodyPhone)
-			if b.snapshot() != before || len(b.outbox("")) != 0 {
+			b.do("registerPhone", `{"phone_number":`+number+`,"device":7}`).Is(bodyPhone)
+			b.do("registerByDigest", `{"phone_number":`+number+`,"digest":"x"}`).Is(bodyPhone)
+			if b.State() != before || len(b.Outbox("")) != 0 {
 				t.Fatalf("phone %s changed something", number)
 			}
 		}
 	}
 	for _, body := range []string{``, `null`, `7`, `"x"`, `{`, `{"phone_number":"79991234567"} x`, "\xff\xfe"} {
-		newBench(t).do("registerPhone", body).is(bodyPhone)
+		newBench(t).do("registerPhone", body).Is(bodyPhone)
 	}
 }
 
@@ -131,42 +133,42 @@ func TestDeviceOfRegistration(t *testing.T) {
 	}
 	for _, tt := range tests {
 		b := newBench(t)
-		b.must("key.issued", `{"key":"k2"}`)
+		b.MustRaise("key.issued", `{"key":"k2"}`)
 		r := b.do("registerPhone", `{"phone_number":"79991234567","device":`+tt.device+`}`)
 		if tt.want == "" {
 			r.ok()
 		} else {
-			r.is(tt.want)
+			r.Is(tt.want)
 		}
 	}
 }
 
 func TestRegistrationByDigest(t *testing.T) {
 	b := newBench(t)
-	secret := b.fake.Credentials()["digest_secret"]
+	secret := b.Fake.Credentials()["digest_secret"]
 	// The digest is made of the number as sent, not as it is kept.
 	body := func(number, token, digest string) string {
 		return fmt.Sprintf(`{"phone_number":%q,"digest":%q,"device":{"app_key":"meowmeowmeow","token":%q}}`, number, digest, token)
 	}
-	before := b.snapshot()
+	before := b.State()
 	for _, wrong := range []string{digest("79991234567", "T1", secret), digest("89991234567", "", secret), digest("89991234567", "T1", "x"),
 		strings.ToUpper(digest("89991234567", "T1", secret)), ""} {
-		b.do("registerByDigest", body("89991234567", "T1", wrong)).is(bodyDenied).because("digest_wrong")
+		b.do("registerByDigest", body("89991234567", "T1", wrong)).Is(bodyDenied).Because("digest_wrong")
 	}
-	if b.snapshot() != before {
+	if b.State() != before {
 		t.Fatal("a wrong digest changed the state")
 	}
 	r := b.do("registerByDigest", body("89991234567", "T1", digest("89991234567", "T1", secret))).ok()
-	b.sid = r.text("sessionid")
+	b.sid = r.Text("sessionid")
 	b.get("listQueue", "").ok()
-	if len(b.outbox("")) != 0 {
-		t.Fatalf("outbox is %v, want no SMS", b.outbox(""))
+	if len(b.Outbox("")) != 0 {
+		t.Fatalf("outbox is %v, want no SMS", b.Outbox(""))
 	}
 	b.do("registerByDigest", fmt.Sprintf(`{"phone_number":"+79991234567","digest":%q}`, digest("+79991234567", "", secret))).ok()
-	if sms := b.outbox("sms"); len(sms) != 1 || !strings.HasPrefix(sms[0].Text, "Внимание! Мобильное приложение") {
+	if sms := b.Outbox("sms"); len(sms) != 1 || !strings.HasPrefix(sms[0].Text, "Внимание! Мобильное приложение") {
 		t.Fatalf("outbox is %v, want the warning", sms)
 	}
-	b.get("listQueue", "").is(bodyDenied).because("session_replaced")
+	b.get("listQueue", "").Is(bodyDenied).Because("session_replaced")
 }
 
 func TestAPIKeys(t *testing.T) {
@@ -180,34 +182,34 @@ func TestAPIKeys(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			b := newBench(t)
-			b.must("key.issued", `{"key":"k2"}`)
-			b.must("key.revoked", `{"key":"k2"}`)
+			b.MustRaise("key.issued", `{"key":"k2"}`)
+			b.MustRaise("key.revoked", `{"key":"k2"}`)
 			b.key = tt.authorization
-			for _, op := range keysOf(operations()) {
-				r := b.on(op, "1", "").is(bodyDenied, http.StatusUnauthorized).because(tt.why)
+			for _, op := range ofTIM() {
+				r := b.on(op.ID, "1", "").Is(bodyDenied, http.StatusUnauthorized).Because(tt.why)
 				if (len(r.Findings) == 1) != tt.finding {
-					t.Fatalf("%s: findings are %v", op, r.Findings)
+					t.Fatalf("%s: findings are %v", op.ID, r.Findings)
 				}
 			}
-			b.get(listKittens, "").is(`{"code":401,"message":"Unauthorized -- Your API key is wrong."}`, 401).because(tt.why)
+			b.get(listKittens, "").Is(`{"code":401,"message":"Unauthorized -- Your API key is wrong."}`, 401).Because(tt.why)
 		})
 	}
 }
 
 func TestIssuedKeyWorksAndHasItsOwnSecret(t *testing.T) {
 	b := newBench(t)
-	out := b.must("key.issued", `{}`)
+	out := b.MustRaise("key.issued", `{}`)
 	b.key = out["key"].(string)
 	d := digest(phone, "", out["digest_secret"].(string))
-	b.sid = b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`).ok().text("sessionid")
+	b.sid = b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`).ok().Text("sessionid")
 	b.get("listQueue", "").ok()
 	b.key = firstKey
-	b.get("listQueue", "").is(bodyDenied).because("key_differs")
-	b.must("key.revoked", `{"key":"`+out["key"].(string)+`"}`)
-	if _, err := b.event("key.revoked", `{"key":"`+out["key"].(string)+`"}`); err == nil {
+	b.get("listQueue", "").Is(bodyDenied).Because("key_differs")
+	b.MustRaise("key.revoked", `{"key":"`+out["key"].(string)+`"}`)
+	if _, err := b.Raise("key.revoked", `{"key":"`+out["key"].(string)+`"}`); err == nil {
 		t.Fatal("revoked twice")
 	}
-	again := b.must("key.issued", `{"key":"`+out["key"].(string)+`"}`)
+	again := b.MustRaise("key.issued", `{"key":"`+out["key"].(string)+`"}`)
 	if again["digest_secret"] == out["digest_secret"] {
 		t.Fatal("a key issued anew has its old secret")
 	}
@@ -216,18 +218,18 @@ func TestIssuedKeyWorksAndHasItsOwnSecret(t *testing.T) {
 func TestWithoutKeyHeader(t *testing.T) {
 	b := newBench(t, "requireApiKeyHeader=false")
 	b.key = ""
-	b.do("registerPhone", `{"phone_number":"79991234567","device":{"app_key":"nobody"}}`).is(bodyDenied).because("app_key_unknown")
+	b.do("registerPhone", `{"phone_number":"79991234567","device":{"app_key":"nobody"}}`).Is(bodyDenied).Because("app_key_unknown")
 	for _, body := range []string{`{"phone_number":"79991234567"}`, `{"phone_number":"79991234567","device":{"token":"T"}}`,
 		`{"phone_number":"79991234567","device":{"app_key":""}}`} {
-		b.do("registerPhone", body).is(bodyDenied).because("key_missing")
+		b.do("registerPhone", body).Is(bodyDenied).Because("key_missing")
 	}
-	if len(b.outbox("")) != 0 {
+	if len(b.Outbox("")) != 0 {
 		t.Fatal("a registration without any key sent an SMS")
 	}
 	b.do("registerPhone", `{"phone_number":"79991234567","device":{"app_key":"meowmeowmeow"}}`).ok()
-	secret := b.fake.Credentials()["digest_secret"]
+	secret := b.Fake.Credentials()["digest_secret"]
 	d := digest(phone, "", secret)
-	b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`).is(bodyDenied).because("key_missing")
-	b.sid = b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`","device":{"app_key":"meowmeowmeow"}}`).ok().text("sessionid")
+	b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`).Is(bodyDenied).Because("key_missing")
+	b.sid = b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`","device":{"app_key":"meowmeowmeow"}}`).ok().Text("sessionid")
 	b.get("listQueue", "").ok()
 }

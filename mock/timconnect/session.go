@@ -4,91 +4,87 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
-	"sparring/mock/world"
+	"sparring/mock/fake"
 )
 
 // authorize opens a fresh session for a registered device. Source: timconnect-1.7.1 §"tryAuthUser", "Errors"; T-22.
-func (x *exchange) authorize() (any, error) {
-	f := x.f
-	phone, ok := f.normalise(x.fields.text("phone_number"))
+func (x *exchange) authorize() (fake.Response, error) {
+	phone, ok := x.normalise(x.fields.text("phone_number"))
 	if !ok {
-		x.because("phone_unreadable", "phone_number is no phone number, so no device has it")
-		return nil, credentialsWrong
+		x.Because("phone_unreadable", "phone_number is no phone number, so no device has it")
+		return refused(credentialsWrong)
 	}
 	given := x.fields.text("credentials")
-	var found *Device
-	for _, d := range f.index.devices[phone] {
+	var found Device
+	for _, d := range x.phones.All(phone) {
 		if subtle.ConstantTimeCompare([]byte(d.Credentials), []byte(given)) == 1 {
 			found = d
 		}
 	}
 	switch {
-	case found == nil:
-		x.because("credentials_unknown", "no device of "+phone+" has these credentials")
-		return nil, credentialsWrong
+	case found.ID == 0:
+		x.Because("credentials_unknown", "no device of "+phone+" has these credentials")
+		return refused(credentialsWrong)
 	case !found.Replaced.IsZero():
-		x.because("credentials_replaced", "the phone was registered again at "+stamp(found.Replaced))
-		return nil, credentialsWrong
+		x.Because("credentials_replaced", "the phone was registered again at "+stamp(found.Replaced))
+		return refused(credentialsWrong)
 	case x.key != "" && found.Key != "" && x.key != found.Key:
-		x.because("key_differs", "the device was registered with another API key")
-		return nil, denied
+		x.Because("key_differs", "the device was registered with another API key")
+		return refused(denied)
 	case !found.Blocked.IsZero():
-		x.because("device_blocked", "the administrator blocked the device at "+stamp(found.Blocked))
-		return nil, deviceBlocked
+		x.Because("device_blocked", "the administrator blocked the device at "+stamp(found.Blocked))
+		return refused(deviceBlocked)
 	case !found.Removed.IsZero():
-		x.because("device_removed", "the application was removed at "+stamp(found.Removed))
-		return nil, noMobileApp
+		x.Because("device_removed", "the application was removed at "+stamp(found.Removed))
+		return refused(noMobileApp)
 	}
-	return answer{Result: success, SessionID: x.open(found)}, nil
+	return x.signedIn(answer{Result: successful}, x.open(found))
 }
 
-// getAuthorization tells whether the session lives; a dead one is false, not a failure. Source: timconnect-1.7.1,
-// "checkAuth", 5.12; T-35, T-39. A blocked device is told so: "on any request".
-func (x *exchange) getAuthorization() (any, error) {
+// getAuthorization reports whether the session is alive; one that ended is false, not a failure. Source:
+// timconnect-1.7.1, "checkAuth", 5.12; T-35, T-39. A blocked device is told so: "on any request".
+func (x *exchange) getAuthorization() (fake.Response, error) {
 	err := x.gate()
 	if errors.Is(err, deviceBlocked) {
-		return nil, err
+		return refused(err)
 	}
-	return struct {
+	return success(struct {
 		answer
 		Authorized bool `json:"authorized"`
-	}{done, err == nil}, nil
+	}{done, err == nil})
 }
 
-// setCookie adds the session that an exchange opened. Its Path is the base path of the request; it has no Expires, which a
-// client's HTTP stack would judge by wire time.
-func (x *exchange) setCookie(a *world.Answer) {
-	if x.session == "" {
-		return
-	}
-	cookie := http.Cookie{Name: "sessionid", Value: x.session, Path: x.r.CookiePath(), HttpOnly: true}
-	a.Header.Add("Set-Cookie", cookie.String())
+// signedIn is a response that opens a session, in its body and as a cookie. The cookie's Path is the base path of the
+// request; it has no Expires, which a client's HTTP stack would judge by wire time.
+func (x *exchange) signedIn(a answer, session string) (fake.Response, error) {
+	a.SessionID = session
+	response := fake.JSON(0, a)
+	cookie := http.Cookie{Name: "sessionid", Value: session, Path: x.CookiePath(), HttpOnly: true}
+	response.Header.Add("Set-Cookie", cookie.String())
+	return response, nil
 }
 
-// key finds a live API key; nil for any other text.
-func (f *Fake) key(text string) *Key {
-	for _, k := range f.state.Keys {
-		if k.Key == text && k.RevokedAt.IsZero() {
-			return k
-		}
-	}
-	return nil
+// liveKey returns the API key of a text, if it was not ended.
+func (x *exchange) liveKey(text string) (k Key, ok bool) {
+	k, ok = x.keys.Get(text)
+	return k, ok && k.RevokedAt.IsZero()
 }
+
+func (x *exchange) hasLiveKey(text string) bool { _, ok := x.liveKey(text); return ok }
 
 // checkKey is the first gate: the bare key in Authorization, no scheme. Source: timconnect#L57-65; T-09, T-10.
 func (x *exchange) checkKey() error {
-	sent := x.r.Header.Get("Authorization")
-	if !x.f.on(requireAPIKeyHeader) {
-		if x.f.key(sent) != nil {
+	sent := x.Header.Get("Authorization")
+	if !requireAPIKeyHeader.Get(x) {
+		if x.hasLiveKey(sent) {
 			x.key = sent
 		}
 		return nil
 	}
 	x.judgeKey(sent)
-	if x.f.key(sent) == nil {
+	if !x.hasLiveKey(sent) {
 		x.keyRefused(sent)
 		return wrongKey
 	}
@@ -100,40 +96,31 @@ func (x *exchange) checkKey() error {
 func (x *exchange) judgeKey(sent string) {
 	switch {
 	case sent == "":
-		x.findings = append(x.findings, x.keyMissing())
-	case strings.Contains(sent, " ") && !x.f.hadKey(sent):
-		x.findings = append(x.findings, x.keyWithScheme())
+		x.Finding(x.keyMissing())
+	case strings.Contains(sent, " ") && !x.keys.Has(sent):
+		x.Finding(x.keyWithScheme())
 	}
-}
-
-// hadKey reports whether a text is an API key, alive or ended.
-func (f *Fake) hadKey(text string) bool {
-	return slices.ContainsFunc(f.state.Keys, func(k *Key) bool { return k.Key == text })
 }
 
 // keyRefused says why a key was not taken.
 func (x *exchange) keyRefused(sent string) {
-	var known *Key
-	for _, k := range x.f.state.Keys {
-		if k.Key == sent {
-			known = k
-		}
-	}
+	known, ok := x.keys.Get(sent)
 	switch {
 	case sent == "":
-		x.because("key_missing", "the request has no header Authorization")
-	case known != nil && known.Fault:
-		x.because("key_"+known.Reason, "a fault rule ended the API key at "+stamp(known.RevokedAt)+", as "+known.Reason+" would have")
-	case known != nil:
-		x.because("key_"+known.Reason, "the API key was ended at "+stamp(known.RevokedAt)+": "+known.Reason)
+		x.Because("key_missing", "the request has no header Authorization")
+	case ok && known.Fault:
+		x.Because("key_"+known.Reason,
+			"a fault rule ended the API key at "+stamp(known.RevokedAt)+", as "+known.Reason+" would have")
+	case ok:
+		x.Because("key_"+known.Reason, "the API key was ended at "+stamp(known.RevokedAt)+": "+known.Reason)
 	case strings.Contains(sent, " "):
-		x.because("key_with_scheme", "Authorization has a scheme before the key; the page wants the bare key")
+		x.Because("key_with_scheme", "Authorization has a scheme before the key; the page wants the bare key")
 	default:
-		x.because("key_unknown", "the header Authorization is no API key of this world")
+		x.Because("key_unknown", "the header Authorization is no API key of this world")
 	}
 }
 
-// goodKey tells whether a text can stand in a header as a bare key.
+// goodKey reports whether a text can be sent in a header as a bare key.
 func goodKey(key string) bool {
 	for i := range len(key) {
 		if key[i] <= ' ' || key[i] > '~' {

@@ -1,25 +1,111 @@
 package timconnect
 
 import (
-	"cmp"
-	"encoding/json"
-	"slices"
 	"time"
+
+	"sparring/mock/fake"
+	"sparring/mock/limit"
 )
 
-// State is all facts of TIM Connect and Kittn in one world. Statuses are not stored; they follow from the times.
-type State struct {
-	Keys        []*Key           `json:"keys"`
-	Codes       map[string]*Code `json:"codes"` // by phone; one phone has at most one pending code
-	Devices     []*Device        `json:"devices"`
-	Messages    []*Message       `json:"messages"` // in order of id
-	Calls       []*Call          `json:"calls"`    // in order of id
-	Kittens     []*Kitten        `json:"kittens"`  // in order of id
-	KittenTimes []time.Time      `json:"kitten_times,omitempty"`
-	Failing     *Failing         `json:"failing,omitempty"`
-	Maintenance bool             `json:"maintenance"`
-	NextMessage int64            `json:"next_message"`
-	NextCall    int64            `json:"next_call"`
+// facts are all facts of TIM Connect and Kittn in one world. Statuses are not among them; they follow from the times.
+type facts struct {
+	keys        *fake.Table[string, Key]
+	codes       *fake.Table[string, Code] // by phone; a phone has at most one pending code
+	devices     *fake.Table[int64, Device]
+	messages    *fake.Table[int64, Message]
+	calls       *fake.Table[int64, Call]
+	kittens     *fake.Table[int64, Kitten]
+	kittenTimes *fake.Table[int64, time.Time] // of the requests that the rate limit counts, by number
+	failing     *fake.Value[Failing]
+	maintenance *fake.Value[bool]
+	nextDevice  fake.Counter
+	nextMessage fake.Counter
+	nextCall    fake.Counter
+
+	sessions *fake.Index[string, int64, Device] // by the ids of sessions
+	phones   *fake.Index[string, int64, Device]
+	inbox    *fake.Index[string, int64, Message] // by receiver
+	chosen   *fake.Index[choice, int64, Message]
+	unsent   *fake.Due[int64, Message] // messages that wait for a report, else for their SMS
+}
+
+// choice is a category that users chose for messages of a sender.
+type choice struct {
+	sender   string
+	category int
+}
+
+func newFacts(s *fake.Store) *facts {
+	f := &facts{
+		keys: fake.NewTable(s, keptKeys, fake.Sized[string](func(k *Key) int64 {
+			return sizeOf(&Key{Key: k.Key, DigestSecret: k.DigestSecret}) // why it ended is a constant text
+		})),
+		codes: fake.NewTable(s, keptCodes, fake.OrderBy[string](func(a, b *Code) int {
+			return a.ExpiresAt.Compare(b.ExpiresAt) // those that end first make room
+		})),
+		devices:     fake.NewTable[int64, Device](s, keptDevices),
+		messages:    fake.NewTable(s, keptMessages, fake.ByKey[int64, Message]()),
+		calls:       fake.NewTable(s, keptCalls, fake.ByKey[int64, Call]()),
+		kittens:     fake.NewTable(s, keptKittens, fake.ByKey[int64, Kitten]()),
+		kittenTimes: fake.NewTable(s, "kitten_times", fake.ByKey[int64, time.Time]()),
+		failing:     fake.NewValue[Failing](s, "failing"),
+		maintenance: fake.NewValue[bool](s, "maintenance"),
+		nextDevice:  fake.NewCounter(s, "next_device"),
+		nextMessage: fake.NewCounter(s, "next_message"),
+		nextCall:    fake.NewCounter(s, "next_call"),
+	}
+	f.sessions = fake.NewManyIndex(f.devices, (*Device).sessionIDs)
+	f.phones = fake.NewIndex(f.devices, func(d *Device) (string, bool) { return d.Phone, true })
+	f.inbox = fake.NewIndex(f.messages, func(m *Message) (string, bool) { return m.Receiver, true })
+	f.chosen = fake.NewIndex(f.messages, func(m *Message) (choice, bool) {
+		return choice{m.Sender, m.Chosen}, m.Chosen != 0
+	})
+	f.unsent = fake.NewDue(f.messages, (*Message).due)
+	return f
+}
+
+// seed puts the page's sample key and its kittens.
+func (x *exchange) seed() {
+	x.keys.Put(firstKey, Key{Key: firstKey, DigestSecret: x.newDigestSecret()})
+	for _, k := range firstKittens() {
+		x.kittens.Put(k.ID, k)
+	}
+	x.nextDevice.Set(1)
+	x.nextMessage.Set(firstMessage)
+	x.nextCall.Set(1)
+}
+
+// firstKey is the page's sample key (T-11).
+const firstKey = "meowmeowmeow"
+
+// mark lets the journal mark all secrets of the facts.
+func (x *exchange) mark() {
+	for _, k := range x.keys.All() {
+		x.Secret("api_key", k.Key)
+		x.Secret("secret", k.DigestSecret)
+	}
+	for _, c := range x.codes.All() {
+		x.Secret("code", c.Code)
+	}
+	for _, d := range x.devices.All() {
+		x.Secret("credentials", d.Credentials)
+		for _, s := range d.Sessions {
+			x.Secret("session", s.ID)
+		}
+		for _, p := range d.Passwords {
+			x.Secret("password", p.Value)
+		}
+	}
+}
+
+// credentials are the first live API key and its secret for digests.
+func (x *exchange) credentials() map[string]string {
+	for _, k := range x.keys.All() {
+		if k.RevokedAt.IsZero() {
+			return map[string]string{"api_key": k.Key, "digest_secret": k.DigestSecret}
+		}
+	}
+	return map[string]string{"api_key": "", "digest_secret": ""}
 }
 
 // Key is an API key of the developer portal.
@@ -42,95 +128,8 @@ type Code struct {
 // Failing makes the next Kittn requests fail with a status.
 type Failing struct {
 	Status int `json:"status"`
-	Times  int `json:"times"`
+	Times  int `json:"times"` // 0: no request fails
 }
 
-// index finds things of a State; it is made from it and never stored.
-type index struct {
-	sessions map[string]*Device
-	devices  map[string][]*Device        // by phone, oldest first
-	inbox    map[string][]*Message       // by receiver, in order of id
-	due      []*Message                  // waiting for a report, in order of (SMS due, id)
-	choices  map[string]*[lastID + 1]int // by sender: how often users chose each category
-
-	lastDevice int64 // greatest id
-}
-
-func newIndex(s *State) *index {
-	x := &index{sessions: map[string]*Device{}, devices: map[string][]*Device{}, inbox: map[string][]*Message{},
-		choices: map[string]*[lastID + 1]int{}}
-	for _, d := range s.Devices {
-		x.addDevice(d)
-	}
-	for _, m := range s.Messages {
-		x.inbox[m.Receiver] = append(x.inbox[m.Receiver], m)
-		x.choose(m.Sender, m.Chosen, 1)
-		x.await(m)
-	}
-	return x
-}
-
-func (x *index) addDevice(d *Device) {
-	x.devices[d.Phone] = append(x.devices[d.Phone], d)
-	x.lastDevice = max(x.lastDevice, d.ID)
-	for i := range d.Sessions {
-		x.sessions[d.Sessions[i].ID] = d
-	}
-}
-
-func (x *index) dropDevice(d *Device) {
-	x.devices[d.Phone] = slices.DeleteFunc(x.devices[d.Phone], func(o *Device) bool { return o == d })
-	if len(x.devices[d.Phone]) == 0 {
-		delete(x.devices, d.Phone)
-	}
-	for i := range d.Sessions {
-		delete(x.sessions, d.Sessions[i].ID)
-	}
-}
-
-// dropMessage takes the oldest message out: it is the first of its receiver.
-func (x *index) dropMessage(m *Message) {
-	if x.inbox[m.Receiver] = x.inbox[m.Receiver][1:]; len(x.inbox[m.Receiver]) == 0 {
-		delete(x.inbox, m.Receiver)
-	}
-	x.settle(m)
-	x.choose(m.Sender, m.Chosen, -1)
-	if c := x.choices[m.Sender]; c != nil && *c == [lastID + 1]int{} {
-		delete(x.choices, m.Sender)
-	}
-}
-
-func (x *index) choose(sender string, category, by int) {
-	if category == 0 {
-		return
-	}
-	if x.choices[sender] == nil {
-		x.choices[sender] = new([lastID + 1]int)
-	}
-	x.choices[sender][category] += by
-}
-
-func byDue(a, b *Message) int {
-	return cmp.Or(a.SMSDue.Compare(b.SMSDue), cmp.Compare(a.ID, b.ID))
-}
-
-// await puts a queued message among those that wait; any other is left out, and so is one planted without a due time.
-func (x *index) await(m *Message) {
-	if m.status() == queued && !m.SMSDue.IsZero() {
-		i, _ := slices.BinarySearchFunc(x.due, m, byDue)
-		x.due = slices.Insert(x.due, i, m)
-	}
-}
-
-func (x *index) settle(m *Message) {
-	if i, found := slices.BinarySearchFunc(x.due, m, byDue); found {
-		x.due = slices.Delete(x.due, i, i+1)
-	}
-}
-
-// State gives a copy of all facts as JSON.
-func (f *Fake) State() any {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return json.RawMessage(encode(f.state))
-}
+// sizeOf returns the bytes that a record takes, with its places in two indexes.
+func sizeOf(v any) int64 { return limit.Size(v) + 2*limit.Slot }

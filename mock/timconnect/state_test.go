@@ -1,13 +1,14 @@
 package timconnect
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"sparring/mock/fake"
+	"sparring/mock/fake/faketest"
 	"sparring/mock/world"
 	"sparring/spec"
 )
@@ -31,35 +32,35 @@ func TestPlantTakesWhatStateGives(t *testing.T) {
 	b.message(phone, "m")
 	b.on("setGeotag", "94419856", `{"latitude":1,"longitude":2}`).ok()
 	b.on("setCategory", "94419856", `{"category":3}`).ok()
-	b.must("call.incoming", `{"phone":"79991234567","caller":"op"}`)
+	b.MustRaise("call.incoming", `{"phone":"79991234567","caller":"op"}`)
 	b.do("registerPhone", `{"phone_number":"79997654321"}`).ok()
-	b.must("kittens.failing", `{"status":418,"times":3}`)
+	b.MustRaise("kittens.failing", `{"status":418,"times":3}`)
 	into := newBench(t)
-	if err := into.fake.Plant(json.RawMessage(b.snapshot())); err != nil {
+	if err := into.Plant(b.State()); err != nil {
 		t.Fatal(err)
 	}
-	if into.snapshot() != b.snapshot() {
-		t.Fatalf("planted %s\ngot %s", b.snapshot(), into.snapshot())
+	if into.State() != b.State() {
+		t.Fatalf("planted %s\ngot %s", b.State(), into.State())
 	}
 	into.sid = b.sid
 	wantIDs(t, into.get("listQueue", ""), "94419856")
-	if fired := into.advance(time.Minute); fired != 1 {
+	if fired := into.Advance(time.Minute); fired != 1 {
 		t.Fatalf("%d fired: what was due did not come along", fired)
 	}
-	if into.fake.Credentials()["digest_secret"] != b.fake.Credentials()["digest_secret"] {
+	if into.Fake.Credentials()["digest_secret"] != b.Fake.Credentials()["digest_secret"] {
 		t.Fatal("credentials differ")
 	}
-	if got := into.must("smsc.message", `{"receiver":"79991234567","sender":"BANK","message":"m"}`)["id"]; got != "94419857" {
+	if got := into.MustRaise("smsc.message", `{"receiver":"79991234567","sender":"BANK","message":"m"}`)["id"]; got != "94419857" {
 		t.Fatalf("the next id is %v", got)
 	}
-	if got := into.on("getMessage", "94419857", "").text("body", "0", "category"); got != "3" {
+	if got := into.on("getMessage", "94419857", "").Text("body", 0, "category"); got != "3" {
 		t.Fatalf("category %s: what users chose did not come along", got)
 	}
 }
 
 func TestPlantRefuses(t *testing.T) {
 	b := registeredBench(t)
-	before := b.snapshot()
+	before := b.State()
 	keys := `"keys":[{"key":"k","digest_secret":"s"}]`
 	device := func(id int, session string) string {
 		return fmt.Sprintf(`{"id":%d,"phone":"79991234567","credentials":"c","sessions":[{"id":%q,"expires_at":"2030-01-01T00:00:00Z"}]}`, id, session)
@@ -86,20 +87,20 @@ func TestPlantRefuses(t *testing.T) {
 		{`{` + keys + `,"failing":{"status":404,"times":1}}`, "/failing"},
 	}
 	for _, tt := range tests {
-		err := b.fake.Plant(json.RawMessage(tt.state))
+		err := b.Plant(tt.state)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v, want an error that names %s", tt.state, err, tt.want)
 		}
 	}
-	if b.snapshot() != before {
+	if b.State() != before {
 		t.Fatal("a refused plant changed the state")
 	}
-	if err := b.fake.Plant(json.RawMessage(`{` + keys + `,"messages":[` + message(9, 1) + `,` + message(7, 1) + `],"devices":[` + device(3, "s") + `]}`)); err != nil {
+	if err := b.Plant(`{` + keys + `,"messages":[` + message(9, 1) + `,` + message(7, 1) + `],"devices":[` + device(3, "s") + `]}`); err != nil {
 		t.Fatal(err)
 	}
 	b.key, b.sid = "k", "s"
 	b.get("listQueue", "").ok()
-	if b.fake.Pending() != 0 {
+	if b.Fake.Pending() != 0 {
 		t.Fatal("a message without a due time waits")
 	}
 	if id := b.message(phone, "m"); id != "10" {
@@ -111,10 +112,10 @@ func TestPlantRefuses(t *testing.T) {
 
 func TestWorldsAreDeterministic(t *testing.T) {
 	run := func(seed uint64) string {
-		b := makeBench(t, t, seed)
+		b := makeBench(t, faketest.Seed(seed))
 		b.register(phone)
 		b.message(phone, "m")
-		return b.snapshot() + string(encode(b.outbox("")))
+		return b.State() + string(fake.Encode(b.Outbox("")))
 	}
 	first, again, another := run(7), run(7), run(8)
 	if first != again || first == another {
@@ -153,7 +154,7 @@ func TestCatalogueOfTheFake(t *testing.T) {
 	if strings.Join(events, " ") != want {
 		t.Errorf("events are %v", events)
 	}
-	if _, err := newBench(t).fake.Event("nothing", world.Args{}); err == nil {
+	if _, err := newBench(t).Fake.Event("nothing", world.Args{}); err == nil {
 		t.Error("an unknown event was raised")
 	}
 }

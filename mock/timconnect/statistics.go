@@ -3,6 +3,8 @@ package timconnect
 import (
 	"strconv"
 	"time"
+
+	"sparring/mock/fake"
 )
 
 // period is an interval of days, both inclusive, in +03:00 (T-30); a zero bound is open.
@@ -24,7 +26,7 @@ func (x *exchange) period() (period, error) {
 	}
 	if !to.IsZero() {
 		if !from.IsZero() && to.Before(from) {
-			x.because("dates_reversed", "end_date lies before start_date, so no message is between them")
+			x.Because("dates_reversed", "end_date lies before start_date, so no message is between them")
 		}
 		to = to.AddDate(0, 0, 1)
 	}
@@ -33,7 +35,7 @@ func (x *exchange) period() (period, error) {
 
 // day reads a date; an absent or empty one is open. Assumed: the message is that of the server's date field.
 func (x *exchange) day(name string) (time.Time, error) {
-	text := x.r.Query().Get(name)
+	text := x.Query().Get(name)
 	if text == "" {
 		return time.Time{}, nil
 	}
@@ -51,13 +53,13 @@ type countJSON struct {
 
 // getStatistics counts the caller's messages by category. Source: timconnect#L22-27 (a capability without any
 // method); T-33. Assumed: all of the caller's messages count; categories without one are left out.
-func (x *exchange) getStatistics() (any, error) {
+func (x *exchange) getStatistics() (fake.Response, error) {
 	p, err := x.period()
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
 	var counts [lastID + 1]int
-	for _, m := range x.f.index.inbox[x.device.Phone] {
+	for _, m := range x.inbox.All(x.device.Phone) {
 		if p.holds(m.Queued) {
 			counts[m.Category]++
 		}
@@ -68,8 +70,8 @@ func (x *exchange) getStatistics() (any, error) {
 			body = append(body, countJSON{strconv.Itoa(id), n})
 		}
 	}
-	return struct {
+	return success(struct {
 		answer
 		Body []countJSON `json:"body"`
-	}{done, body}, nil
+	}{done, body})
 }

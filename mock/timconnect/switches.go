@@ -3,27 +3,38 @@ package timconnect
 import (
 	"time"
 
-	"sparring/mock/world"
+	"sparring/mock/fake"
+	"sparring/mock/param"
 )
 
 // Name is the API's name and the first part of its paths.
 const Name = "timconnect"
 
 // The switches, one per contradiction or gap of the page.
-const (
-	kittensAlias        = "kittensAlias"
-	kittensDelete       = "kittensDelete"
-	kittenRateLimit     = "kittenRateLimit"
-	httpStatus          = "httpStatus"
-	requireAPIKeyHeader = "requireApiKeyHeader"
-	multiDevice         = "multiDevice"
-	categoryLearning    = "categoryLearning"
-	phoneFormat         = "phoneFormat"
-	codeTTL             = "codeTTL"
-	sessionTTL          = "sessionTTL"
-	smsFallbackAfter    = "smsFallbackAfter"
-	pageSize            = "pageSize"
-	pushGateway         = "pushGateway"
+var (
+	sw = fake.NewSwitches(Name)
+
+	kittensAlias  = sw.Bool("kittensAlias", true, "T-03: /kittens/{id} answers like /api/kittens/{id}")
+	kittensDelete = sw.Bool("kittensDelete", false,
+		"T-04: DELETE of a kitten works, as in a later release of the template; off: 405")
+	kittenRateLimit = sw.Int("kittenRateLimit", param.Between(0, 10_000), 0,
+		"T-40: Kittn requests per minute of world time before 429; 0 is no limit")
+	httpStatus = sw.Enum("httpStatus", []string{statusAlways200, statusMapped}, statusAlways200,
+		"T-06: failures are HTTP 200, or have a status of their kind")
+	requireAPIKeyHeader = sw.Bool("requireApiKeyHeader", true,
+		"T-10: the API key in Authorization on every call; off: only device.app_key at registration")
+	multiDevice = sw.Bool("multiDevice", false,
+		"T-24: a phone may have several devices; off: registering again ends the earlier one")
+	categoryLearning = sw.Bool("categoryLearning", true,
+		"T-33: a new message gets the category that users chose most often for its sender")
+	phoneFormat = sw.Enum("phoneFormat", []string{phoneRU, phoneE164}, phoneRU,
+		"T-18: Russian numbers (8 becomes 7), or any of E.164")
+	codeTTL          = sw.Duration("codeTTL", 5*time.Minute, "T-20: life of an activation code")
+	sessionTTL       = sw.Duration("sessionTTL", 14*24*time.Hour, "T-22: life of a session")
+	smsFallbackAfter = sw.Duration("smsFallbackAfter", time.Minute,
+		"T-26: without a delivery report for so long, the message is sent as SMS")
+	pageSize    = sw.Int("pageSize", param.AtLeast(1), 20, "T-17: messages on one page")
+	pushGateway = sw.URL("pushGateway", "T-41: pushes are also POSTed to this URL; empty: outbox only")
 )
 
 const (
@@ -32,29 +43,3 @@ const (
 	phoneRU         = "ru"
 	phoneE164       = "e164"
 )
-
-func switches() []world.Switch {
-	return []world.Switch{
-		{Name: kittensAlias, Type: world.Bool, Default: true, Doc: "T-03: /kittens/{id} answers like /api/kittens/{id}"},
-		{Name: kittensDelete, Type: world.Bool, Default: false, Doc: "T-04: DELETE of a kitten works, as in a later release of the template; off: 405"},
-		{Name: kittenRateLimit, Type: world.Int, Range: world.Between(0, 10_000), Default: 0, Doc: "T-40: Kittn requests per minute of world time before 429; 0 is no limit"},
-		{Name: httpStatus, Type: world.Enum, Values: []string{statusAlways200, statusMapped}, Default: statusAlways200, Doc: "T-06: failures are HTTP 200, or have a status of their kind"},
-		{Name: requireAPIKeyHeader, Type: world.Bool, Default: true, Doc: "T-10: the API key in Authorization on every call; off: only device.app_key at registration"},
-		{Name: multiDevice, Type: world.Bool, Default: false, Doc: "T-24: a phone may have several devices; off: registering again ends the earlier one"},
-		{Name: categoryLearning, Type: world.Bool, Default: true, Doc: "T-33: a new message gets the category that users chose most often for its sender"},
-		{Name: phoneFormat, Type: world.Enum, Values: []string{phoneRU, phoneE164}, Default: phoneRU, Doc: "T-18: Russian numbers (8 becomes 7), or any of E.164"},
-		{Name: codeTTL, Type: world.Duration, Default: 5 * time.Minute, Doc: "T-20: life of an activation code"},
-		{Name: sessionTTL, Type: world.Duration, Default: 14 * 24 * time.Hour, Doc: "T-22: life of a session"},
-		{Name: smsFallbackAfter, Type: world.Duration, Default: time.Minute, Doc: "T-26: without a delivery report for so long, the message is sent as SMS"},
-		{Name: pageSize, Type: world.Int, Range: world.AtLeast(1), Default: 20, Doc: "T-17: messages on one page"},
-		{Name: pushGateway, Type: world.URL, Default: "", Doc: "T-41: pushes are also POSTed to this URL; empty: outbox only"},
-	}
-}
-
-func (f *Fake) on(name string) bool { return f.w.Switches.Bool(Name, name) }
-
-func (f *Fake) chosen(name string) string { return f.w.Switches.Text(Name, name) }
-
-func (f *Fake) after(name string) time.Duration { return f.w.Switches.Duration(Name, name) }
-
-func (f *Fake) number(name string) int { return f.w.Switches.Int(Name, name) }

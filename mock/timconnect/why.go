@@ -60,7 +60,8 @@ func reasons() []world.Reason {
 	}
 }
 
-// findingReasons explains the codes of the findings that the rules of TIM Connect and Kittn give, in order of the codes.
+// findingReasons explains the codes of the findings that the rules of TIM Connect and Kittn give, in order of the
+// codes.
 func findingReasons() []world.Reason {
 	return []world.Reason{
 		{"authorization_scheme", "The API key stands behind a scheme such as Bearer; it is sent alone."},
