@@ -60,7 +60,10 @@ func TestClients(t *testing.T) {
 			// The interpreter itself, not a wrapper that chooses one, and without site packages: the standard library
 			// must do. What it compiles is kept for the next process, but not in the tree.
 			python := said(t, "python3", "-c", "import sys; print(sys.executable)")
-			return driver.Command{Args: []string{python, "-S", "clients/python/adapter.py"}, Env: []string{"PYTHONDONTWRITEBYTECODE=", "PYTHONPYCACHEPREFIX=" + t.TempDir()}}
+			return driver.Command{
+				Args: []string{python, "-S", "clients/python/adapter.py"},
+				Env:  []string{"PYTHONDONTWRITEBYTECODE=", "PYTHONPYCACHEPREFIX=" + t.TempDir()},
+			}
 		}, false},
 		{"node", func(t *testing.T) driver.Command {
 			outside.Tools(t, "node")

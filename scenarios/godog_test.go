@@ -95,7 +95,9 @@ func TestGodogRunsAfterHookBeforeTheRest(t *testing.T) {
 		sc.Given("^one$", func() error { return errors.New("no") })
 		sc.Then("^two$", func() {})
 		sc.StepContext().
-			After(func(ctx context.Context, st *godog.Step, _ godog.StepResultStatus, _ error) (context.Context, error) {
+			After(func(
+				ctx context.Context, st *godog.Step, _ godog.StepResultStatus, _ error,
+			) (context.Context, error) {
 				order = append(order, st.Text)
 				return ctx, nil
 			})

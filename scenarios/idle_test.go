@@ -19,7 +19,13 @@ func TestIdle(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { // nothing of it is worth waiting for
 			idle := local(func(context.Context, driver.Call) (driver.Result, error) { return says, nil })
-			for _, s := range judge(t, scenarios.Options{Client: idle, Tags: []string{"not @slow"}, APIs: only(), Seed: 1, Jobs: 64, Timeout: time.Second / 2}).Scenarios {
+			for _, s := range judge(
+				t,
+				scenarios.Options{
+					Client: idle, Tags: []string{"not @slow"}, APIs: only(), Seed: 1, Jobs: 64,
+					Timeout: time.Second / 2,
+				},
+			).Scenarios {
 				switch s.Verdict {
 				case verdict.NotExercised, verdict.Failed:
 				default:

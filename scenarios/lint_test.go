@@ -53,21 +53,32 @@ func TestTextWithoutEffect(t *testing.T) {
 		"Chinese":           {scene("    假如" + fault + "\n"), ":3: this line is taken"},
 		"Slovak":            {scene("    A " + fault + "\n"), ":3: this line is taken"},
 		"no keyword":        {scene("    " + fault + "\n"), "a step begins with its keyword"},
-		"curly quotes":      {scene("    " + strings.NewReplacer(`"b`, "“b", `d"`, "d”", `"D`, "“D", `R"`, "R”").Replace(fault) + "\n"), "a step begins with its keyword"},
-		"a list":            {scene("    - " + fault + "\n"), "a step begins with its keyword"},
-		"an enumeration":    {scene("    1. Given " + fault + "\n"), "a step begins with its keyword"},
-		"keyword alone":     {scene("    Given\n"), ":3: Given without a text"},
-		"second line":       {scene("    A card.\n\n    # a comment\n    Given\t" + fault + "\n"), ":6: this line is taken"},
+		"curly quotes": {
+			scene("    " + strings.NewReplacer(`"b`, "“b", `d"`, "d”", `"D`, "“D", `R"`, "R”").Replace(fault) + "\n"),
+			"a step begins with its keyword",
+		},
+		"a list":         {scene("    - " + fault + "\n"), "a step begins with its keyword"},
+		"an enumeration": {scene("    1. Given " + fault + "\n"), "a step begins with its keyword"},
+		"keyword alone":  {scene("    Given\n"), ":3: Given without a text"},
+		"second line": {
+			scene("    A card.\n\n    # a comment\n    Given\t" + fault + "\n"), ":6: this line is taken",
+		},
 		"of a Background": {"Feature: F\n  Background:\n    given " + fault + "\n    Given the clock is frozen\n " +
 			" Scenario: s\n" + rest, ":3: this line is taken for a description of the Background"},
-		"of a Rule": {"Feature: F\n  Rule: r\n    when the client lists the languages\n    Scenario: s\n" + rest, ":3: this line is taken for a description of the Rule"},
+		"of a Rule": {
+			"Feature: F\n  Rule: r\n    when the client lists the languages\n    Scenario: s\n" + rest,
+			":3: this line is taken for a description of the Rule",
+		},
 		"of Examples": {outline("    Examples:\n      given a\n      | a |\n      | 1 |\n"), ":6: this line " +
 			"is taken for a description of the Examples"},
 		"of the Feature": {"Feature: F\n  Given " + fault + "\n  Scenario: s\n" + rest, ":2: this step is taken " +
 			"for a description of the Feature"},
 		"sentence, Feature": {"Feature: F\n  " + fault + "\n  Scenario: s\n" + rest, ":2: this step is taken for a " +
 			"description of the Feature"},
-		"behind a step": {"Feature: F\n  Scenario: s\n" + when + "    Then\tthe client reports success\n", ":4: expected a step, got"},
+		"behind a step": {
+			"Feature: F\n  Scenario: s\n" + when + "    Then\tthe client reports success\n",
+			":4: expected a step, got",
+		},
 		// Other lines that Gherkin takes for a description.
 		"table": {scene("    | a | b |\n"), ":3: this line is taken for a description of the Scenario " +
 			"and has no effect: a table"},
@@ -85,7 +96,10 @@ func TestTextWithoutEffect(t *testing.T) {
 			"Examples have no row"},
 		"no table": {outline("    Examples:\n") + "  Scenario: t\n" + rest, ":5: these Examples have no " +
 			"table"},
-		"one of two empty": {outline("    Examples:\n      | a |\n      | 1 |\n    Examples: more\n      | a |\n"), ":8: these Examples have no row"},
+		"one of two empty": {
+			outline("    Examples:\n      | a |\n      | 1 |\n    Examples: more\n      | a |\n"),
+			":8: these Examples have no row",
+		},
 		"no Examples": {"Feature: F\n  Scenario Outline: s\n" + rest, ":2: this Scenario Outline has no " +
 			"Examples"},
 		"no column": {outline("    Examples:\n      | b |\n      | 1 |\n"), ":2: <a> is no column of the " +
@@ -116,7 +130,10 @@ func TestTextWithoutEffect(t *testing.T) {
 			"steps"},
 		"two Backgrounds": {"Feature: F\n  Background:\n    Given the clock is frozen\n  Background:\n    Given " +
 			"the clock is frozen\n  Scenario: s\n" + rest, ":4: expected"},
-		"late Background": {"Feature: F\n  Scenario: s\n" + rest + "  Background:\n    Given the clock is frozen\n", ":5: expected"},
+		"late Background": {
+			"Feature: F\n  Scenario: s\n" + rest + "  Background:\n    Given the clock is frozen\n",
+			":5: expected",
+		},
 		"empty Rule": {"Feature: F\n  Scenario: s\n" + rest + "  Rule: r\n", `:5: the Rule "r" has no ` +
 			`scenario`},
 		"empty scenario": {"Feature: F\n  Scenario: s\n" + rest + "  Scenario: t\n", `:5: the scenario "t" has ` +
@@ -128,9 +145,12 @@ func TestTextWithoutEffect(t *testing.T) {
 		"swallowed steps": {"Feature: F\n  Scenario: s\n    Given the next \"bonder.getCard\" is answered with " +
 			"the status 200 and the body:\n      \"\"\"\n      {}\n    When the client lists the languages\n      " +
 			"\"\"\"\n" + rest, ":6: this step stands within the text of line 4"},
-		"language, late":  {"Feature: F\n# language: ru\n  Scenario: s\n" + rest, ":2: this line has no effect"},
-		"language, twice": {"# language: en\n# language: ru\nFeature: F\n  Scenario: s\n" + rest, ":2: this line has no effect"},
-		"Language":        {"# Language: en\nFeature: F\n  Scenario: s\n" + rest, ":1: this line has no effect"},
+		"language, late": {"Feature: F\n# language: ru\n  Scenario: s\n" + rest, ":2: this line has no effect"},
+		"language, twice": {
+			"# language: en\n# language: ru\nFeature: F\n  Scenario: s\n" + rest,
+			":2: this line has no effect",
+		},
+		"Language": {"# Language: en\nFeature: F\n  Scenario: s\n" + rest, ":1: this line has no effect"},
 		"language, not said": {"Функция: Ф\n  Сценарий: с\n    Когда клиент закончил\n", `:1: "Функция" is ` +
 			`Gherkin's Feature in the language ru`},
 		"tag":                {"Feature: F\n  @shoud\n  Scenario: s\n" + rest, ":2: the tag @shoud has no effect"},

@@ -11,16 +11,25 @@ import (
 // TestNames: --dry-run checks every name and value against the catalogue, and says the line and the nearest names.
 func TestNames(t *testing.T) {
 	for name, test := range map[string]struct{ step, says string }{
-		"operation":       {`Given the next "bonder.getCrd" is answered with the error "DATABASE_ERROR"`, `bonder has no operation "getCrd"; the nearest are getCard`},
+		"operation": {
+			`Given the next "bonder.getCrd" is answered with the error "DATABASE_ERROR"`,
+			`bonder has no operation "getCrd"; the nearest are getCard`,
+		},
 		"operation's API": {`Given the next "bondr.getCard" meets the fault "reset"`, `no API is called "bondr"`},
-		"code":            {`Given the next "bonder.getCard" is answered with the error "DATABASE_EROR"`, `bonder.getCard has no error "DATABASE_EROR"; the nearest are DATABASE_ERROR`},
+		"code": {
+			`Given the next "bonder.getCard" is answered with the error "DATABASE_EROR"`,
+			`bonder.getCard has no error "DATABASE_EROR"; the nearest are DATABASE_ERROR`,
+		},
 		"another's code": {`Given the next "bonder.getCard" is answered with the error ` +
 			`"PROFILE_LIMIT_REACHED_ERROR"`, `bonder.getCard has no error "PROFILE_LIMIT_REACHED_ERROR"`},
 		"code of an API": {`Given every "radist.*" is answered with the error "404_nope"`, `radist.* has no ` +
 			`error "404_nope"`},
 		"code below": {"Given the next \"bonder.getCard\" meets the fault \"error\" with:\n      | code " +
 			"| NOPE |", `has no error "NOPE"`},
-		"code, Kittn": {`Given the next "timconnect.getKitten" is answered with the error "419"`, "the nearest are 410, 418"},
+		"code, Kittn": {
+			`Given the next "timconnect.getKitten" is answered with the error "419"`,
+			"the nearest are 410, 418",
+		},
 		"kind": {`Given the next "bonder.getCard" meets the fault "rest"`, `no kind of fault is ` +
 			`called "rest"; the nearest are reset`},
 		"parameter": {"Given the next \"bonder.getCard\" meets the fault \"delay\" with:\n      | " +
@@ -48,20 +57,28 @@ func TestNames(t *testing.T) {
 		"switch's bound": {`Given the switch "maxLanguages" of bonder is "-1"`, "integer"},
 		"event": {`When "account.suspend" happens at bonder`, `bonder has no event ` +
 			`"account.suspend"; the nearest are account.suspended`},
-		"event's API":       {`When "account.suspended" happens at bondr`, `no API is called "bondr"`},
-		"event's argument":  {"When \"account.profile_limit\" happens at bonder with:\n      | limits | 3 |", `takes no "limits"; it takes`},
+		"event's API": {`When "account.suspended" happens at bondr`, `no API is called "bondr"`},
+		"event's argument": {
+			"When \"account.profile_limit\" happens at bonder with:\n      | limits | 3 |",
+			`takes no "limits"; it takes`,
+		},
 		"event's arguments": {`When "account.profile_limit" happens at bonder`, `needs "limit"`},
 		"event's value":     {"When \"maintenance.started\" happens at bonder with:\n      | service | apis |", "one of server, auth, api, database"},
 		"event's type":      {"When \"account.profile_limit\" happens at bonder with:\n      | limit | many |", `"limit" as an integer, got "many"`},
 		"facts' API":        {"Given the facts of bondr include:\n      \"\"\"\n      {}\n      \"\"\"", `no API is called "bondr"`},
 		"facts' field": {"Given the facts of bonder include:\n      \"\"\"\n      {\"maintenanc\": " +
 			"[\"api\"]}\n      \"\"\"", "maintenanc"},
-		"facts, no object": {"Given the facts of bonder include:\n      \"\"\"\n      []\n      \"\"\"", "expected a JSON object"},
+		"facts, no object": {
+			"Given the facts of bonder include:\n      \"\"\"\n      []\n      \"\"\"",
+			"expected a JSON object",
+		},
 		"facts, twice": {"Given the facts of bonder include:\n      \"\"\"\n      {\"maintenance\": [], " +
 			"\"maintenance\": [\"api\"]}\n      \"\"\"", `the name "maintenance" stands twice`},
 		"facts, trailing": {"Given the facts of bonder include:\n      \"\"\"\n      {} {\"maintenance\": " +
 			"[\"api\"]}\n      \"\"\"", "got more behind it"},
-		"text's type": {"Given the facts of bonder include:\n      \"\"\"yaml\n      {}\n      \"\"\"", `marked as "yaml"`},
+		"text's type": {
+			"Given the facts of bonder include:\n      \"\"\"yaml\n      {}\n      \"\"\"", `marked as "yaml"`,
+		},
 		"text's JSON": {"Given the next \"bonder.getCard\" is answered with the status 200 and the " +
 			"body:\n      \"\"\"json\n      {\"a\": }\n      \"\"\"", "expected JSON"},
 		"credential": {`Given the client's "pasword" for bonder is "x"`, `the credentials for bonder ` +
@@ -69,15 +86,23 @@ func TestNames(t *testing.T) {
 		"credential's API": {`Given the client's "password" for bondr is "x"`, `no API is called "bondr"`},
 		"ability": {`When the client is asked for "bonder.loadCards"`, `no ability is called ` +
 			`"bonder.loadCards"; the nearest are bonder.loadCard`},
-		"ability's argument": {"When the client is asked for \"bonder.loadCard\" with:\n      | card | x |", `bonder.loadCard needs the argument "card_id"`},
+		"ability's argument": {
+			"When the client is asked for \"bonder.loadCard\" with:\n      | card | x |",
+			`bonder.loadCard needs the argument "card_id"`,
+		},
 		"ability's value": {"When the client is asked for \"bonder.setStatus\" with:\n      | card_id | x |\n " +
 			"     | what | card |\n      | on | yes |", `takes "on" as`},
 		"argument twice": {"When the client is asked for \"bonder.loadCard\" with:\n      | card_id | x |\n  " +
 			"    | card_id | y |", `the argument "card_id" is given twice`},
 		"argument, no name": {"When the client is asked for \"bonder.loadCard\" with:\n      | card_id | x |\n  " +
 			"    |  | y |", "a row of the table has no name"},
-		"three columns":   {"When the client is asked for \"bonder.loadCard\" with:\n      | card_id | x | y |", "got 3 columns"},
-		"JSON-like value": {"When the client is asked for \"bonder.loadCard\" with:\n      | card_id | \"x |", "expected JSON"},
+		"three columns": {
+			"When the client is asked for \"bonder.loadCard\" with:\n      | card_id | x | y |",
+			"got 3 columns",
+		},
+		"JSON-like value": {
+			"When the client is asked for \"bonder.loadCard\" with:\n      | card_id | \"x |", "expected JSON",
+		},
 		"value's comment": {`Then the client tells "card_id" as "x" # a comment`, "got more behind it"},
 		"remembered value": {"When the client is asked for \"bonder.loadCard\" with:\n      | card_id | " +
 			"{cardId} |", "{cardId} is no remembered value"},
@@ -92,7 +117,10 @@ func TestNames(t *testing.T) {
 			`protocol is called "pin"; there are code, password`},
 		"advice": {`Then the client reports a failure with the advice "retry_soon"`, `no advice is ` +
 			`called "retry_soon"`},
-		"advice or advice": {`Then the client succeeds by itself or advises "retry_now or never"`, `no advice is called "never"`},
+		"advice or advice": {
+			`Then the client succeeds by itself or advises "retry_now or never"`,
+			`no advice is called "never"`,
+		},
 		"time of an advice": {`Then the client reports a failure with the advice "retry_later" after "soon" to ` +
 			`"1h"`, "expected a duration"},
 		"error": {`Then the client reports the error "CARD_ID_NOT_FOUND"`, `no vendor has the error ` +

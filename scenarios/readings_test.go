@@ -79,7 +79,9 @@ func TestReadings(t *testing.T) {
 			t.Errorf("%s: %s by %s: %s", s.Title, s.Verdict, s.Cause, s.Reason)
 		}
 	}
-	for _, want := range []string{"", "radist.twoFactor=true", "radist.duplicateAccounts=allow", "radist.untilInclusive=true"} {
+	for _, want := range []string{
+		"", "radist.twoFactor=true", "radist.duplicateAccounts=allow", "radist.untilInclusive=true",
+	} {
 		if !readings[want] {
 			t.Errorf("%q was not run; these were: %v", want, readings)
 		}

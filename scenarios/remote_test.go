@@ -34,7 +34,9 @@ func lasting(t *testing.T, sessions *sync.Map) driver.Remote {
 		answer := map[string]any{"jsonrpc": "2.0", "id": in.ID}
 		if in.Method == "hello" {
 			answer["result"] = client.Hello()
-		} else if result, err := client.Call(r.Context(), driver.Call{ID: in.ID, Method: in.Method, Params: in.Params}); err != nil {
+		} else if result, err := client.Call(
+			r.Context(), driver.Call{ID: in.ID, Method: in.Method, Params: in.Params},
+		); err != nil {
 			answer["error"] = driver.Refusal{Code: -32601, Message: err.Error()}
 		} else {
 			answer["result"] = result

@@ -82,7 +82,9 @@ func TestSecretsHaveOneName(t *testing.T) {
 	if !strings.HasPrefix(mark, "password ") || !strings.Contains(s.Steps[2].Message, want) {
 		t.Errorf("the journal has %q, the report %q", mark, s.Steps[2].Message)
 	}
-	for i, status := range map[int]string{3: verdict.StepPassed, 4: verdict.StepPassed} { // a secret is compared by its mark
+	for i, status := range map[int]string{
+		3: verdict.StepPassed, 4: verdict.StepPassed,
+	} { // a secret is compared by its mark
 		if s.Steps[i].Status != status {
 			t.Errorf("%s: %s, %s", s.Steps[i].Text, s.Steps[i].Status, s.Steps[i].Message)
 		}

@@ -215,7 +215,10 @@ func tagged(files []*file, tags []expression) error {
 			for _, tag := range c.pickle.Tags {
 				known := slices.Contains(ownTags, tag.Name) ||
 					slices.ContainsFunc(tags, func(e expression) bool { return e.names(tag.Name) })
-				if text := fmt.Sprintf("%s:%d: the tag %s has no effect; there are %s, and those that --tags names", f.name, f.tagLines[tag.AstNodeId], tag.Name, strings.Join(ownTags, ", ")); !known &&
+				if text := fmt.Sprintf(
+					"%s:%d: the tag %s has no effect; there are %s, and those that --tags names", f.name,
+					f.tagLines[tag.AstNodeId], tag.Name, strings.Join(ownTags, ", "),
+				); !known &&
 					!slices.Contains(problems, text) {
 					problems = append(problems, text)
 				}

@@ -30,7 +30,9 @@ func TestUnfinished(t *testing.T) {
 		"@wipe or not @must": "other", "not (not @wip) and not @wipe": "begun",
 	} {
 		var got []string
-		for _, line := range chosenBy(t, scenarios.Options{Features: []string{dir}, Tags: []string{tags, "not @wipe or @wipe"}}) {
+		for _, line := range chosenBy(
+			t, scenarios.Options{Features: []string{dir}, Tags: []string{tags, "not @wipe or @wipe"}},
+		) {
 			if parts := strings.Split(line, "  "); len(parts) > 1 {
 				got = append(got, parts[1])
 			}
@@ -93,12 +95,24 @@ func TestEveryThen(t *testing.T) {
 		cause string
 		by    string // statuses of the steps
 	}{
-		"not exercised, then broken": {when + unseen + "    And the client reports a failure\n", verdict.Failed, "client.failure", "passed, not exercised, failed"},
-		"not exercised, then kept":   {when + unseen + "    And the client reports success\n", verdict.NotExercised, "bonder.renew-once", "passed, not exercised, passed"},
-		"in a later phase":           {when + unseen + when + "    Then the client reports a failure\n", verdict.Failed, "client.failure", "passed, not exercised, passed, failed"},
+		"not exercised, then broken": {
+			when + unseen + "    And the client reports a failure\n", verdict.Failed, "client.failure",
+			"passed, not exercised, failed",
+		},
+		"not exercised, then kept": {
+			when + unseen + "    And the client reports success\n", verdict.NotExercised, "bonder.renew-once",
+			"passed, not exercised, passed",
+		},
+		"in a later phase": {
+			when + unseen + when + "    Then the client reports a failure\n", verdict.Failed, "client.failure",
+			"passed, not exercised, passed, failed",
+		},
 		"broken twice": {when + "    Then the client reports a failure\n    And the server saw no " +
 			"\"bonder.*\"\n", verdict.Failed, "client.failure", "passed, failed, failed"},
-		"nothing acts after it": {when + "    Then the client reports a failure\n" + when + then, verdict.Failed, "client.failure", "passed, failed, skipped, skipped"},
+		"nothing acts after it": {
+			when + "    Then the client reports a failure\n" + when + then, verdict.Failed, "client.failure",
+			"passed, failed, skipped, skipped",
+		},
 		"a value that was not told": {when + "    Then the client tells \"card_id\"\n    And the client tells " +
 			"\"languages\" as {card_id}\n", verdict.Failed, "client.value", "passed, failed, not exercised"},
 	} {

@@ -57,7 +57,9 @@ func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
 		return ctx, nil
 	})
 	sc.StepContext().
-		After(func(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+		After(func(
+			ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error,
+		) (context.Context, error) {
 			g.after(status, err)
 			return ctx, nil
 		})
@@ -127,7 +129,8 @@ func (g *stage) open() error {
 	defer g.scene.Spend(run.Calling, began)
 	session, err := g.session()
 	if err == nil {
-		g.scene.Client.Session, g.scene.Client.Hello, g.scene.Client.Started = session.Session, session.hello, session.took
+		g.scene.Client.Session, g.scene.Client.Hello, g.scene.Client.Started = session.Session, session.hello,
+			session.took
 		err = session.err
 	}
 	if failure := g.hopeless(err); failure != nil {

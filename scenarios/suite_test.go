@@ -72,18 +72,35 @@ func TestBadInput(t *testing.T) {
 			"client list the languages\n")}, "When the client lists the languages", false},
 		"wrong keyword": {scenarios.Options{Features: features("Feature: F\n  Scenario: s\n    Given the " +
 			"client lists the languages\n")}, "is a When, not a Given", false},
-		"malformed tags":        {scenarios.Options{Tags: []string{"@a and"}}, "expected a tag", false},
-		"no tag matches":        {scenarios.Options{Tags: []string{"@nosuch"}}, "none of", true},
-		"no scenario matches":   {scenarios.Options{Scenarios: []string{"no such one"}}, "no scenario is at", true},
-		"one of two matches":    {scenarios.Options{Features: []string{good}, Scenarios: []string{"ordinary", "no such one"}}, "no such one", true},
-		"no API matches":        {scenarios.Options{Features: []string{good}, APIs: []string{"radist"}}, "none of 1", true},
-		"unknown API":           {scenarios.Options{APIs: []string{"whatsapp"}}, "no such API", false},
-		"known-failing pattern": {scenarios.Options{Features: []string{good}, KnownFailing: known("# comment\n\nnobody # none\n")}, ":3: no scenario is at \"nobody\"", false},
-		"known-failing file":    {scenarios.Options{Features: []string{good}, KnownFailing: []string{good + "/nosuch"}}, "--known-failing", false},
-		"server gone":           {scenarios.Options{Server: gone.URL}, "--server " + gone.URL, false},
-		"no client":             {scenarios.Options{Client: driver.Command{Args: []string{"/no/such/client"}}}, "no such program", false},
-		"client not executable": {scenarios.Options{Client: driver.Command{Args: []string{good + "/bonder/x.feature"}}}, "not executable", false},
-		"nobody at client URL":  {scenarios.Options{Client: driver.NewRemote(gone.URL)}, "nobody listens", false},
+		"malformed tags":      {scenarios.Options{Tags: []string{"@a and"}}, "expected a tag", false},
+		"no tag matches":      {scenarios.Options{Tags: []string{"@nosuch"}}, "none of", true},
+		"no scenario matches": {scenarios.Options{Scenarios: []string{"no such one"}}, "no scenario is at", true},
+		"one of two matches": {
+			scenarios.Options{Features: []string{good}, Scenarios: []string{"ordinary", "no such one"}},
+			"no such one", true,
+		},
+		"no API matches": {
+			scenarios.Options{Features: []string{good}, APIs: []string{"radist"}}, "none of 1", true,
+		},
+		"unknown API": {scenarios.Options{APIs: []string{"whatsapp"}}, "no such API", false},
+		"known-failing pattern": {
+			scenarios.Options{Features: []string{good}, KnownFailing: known("# comment\n\nnobody # none\n")},
+			":3: no scenario is at \"nobody\"", false,
+		},
+		"known-failing file": {
+			scenarios.Options{Features: []string{good}, KnownFailing: []string{good + "/nosuch"}},
+			"--known-failing", false,
+		},
+		"server gone": {scenarios.Options{Server: gone.URL}, "--server " + gone.URL, false},
+		"no client": {
+			scenarios.Options{Client: driver.Command{Args: []string{"/no/such/client"}}}, "no such program",
+			false,
+		},
+		"client not executable": {
+			scenarios.Options{Client: driver.Command{Args: []string{good + "/bonder/x.feature"}}},
+			"not executable", false,
+		},
+		"nobody at client URL": {scenarios.Options{Client: driver.NewRemote(gone.URL)}, "nobody listens", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			report, err := scenarios.Run(t.Context(), test.o)
@@ -134,14 +151,21 @@ func TestVerdicts(t *testing.T) {
 		cause  string
 		says   string
 	}{
-		"passed":     {steps: "When the client lists the languages\n Then the client reports success", want: verdict.Passed},
-		"must fails": {steps: "When the client lists the languages\n Then the client reports a failure", want: verdict.Failed, cause: "client.failure"},
+		"passed": {
+			steps: "When the client lists the languages\n Then the client reports success",
+			want:  verdict.Passed,
+		},
+		"must fails": {
+			steps: "When the client lists the languages\n Then the client reports a failure",
+			want:  verdict.Failed, cause: "client.failure",
+		},
 		"should warns": {tags: "@should", steps: "When the client lists the languages\n Then the client " +
 			"reports a failure", want: verdict.Warned, cause: "client.failure"},
 		"nothing exercised": {steps: "When the client lists the languages\n Then the rule \"bonder.renew-once\" is " +
 			"kept", want: verdict.NotExercised, cause: "bonder.renew-once"},
 		"fault unfired": {steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client " +
-			"lists the languages\n Then the client reports success", want: verdict.NotExercised, cause: "unasked.unfired"},
+			"lists the languages\n Then the client reports success", want: verdict.NotExercised,
+			cause: "unasked.unfired"},
 		"fault unfired in a should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the fault " +
 			"\"reset\"\n When the client lists the languages\n Then the client reports a failure",
 			want: verdict.Warned, cause: "client.failure"},
@@ -150,19 +174,30 @@ func TestVerdicts(t *testing.T) {
 			want: verdict.NotExercised, cause: "unasked.unfired"},
 		"nobody does anything": {steps: "Given the clock is frozen\n When \"1h\" passes\n Then the server saw no " +
 			"\"bonder.saveCard\"", want: verdict.NotExercised, cause: "unasked.idle"},
-		"step misused":     {steps: "When \"soon\" passes\n Then the client reports success", want: verdict.Error, cause: "run.error", says: "expected a duration"},
-		"event impossible": {steps: "When \"token.revoked\" happens at bonder\n Then the client reports success", want: verdict.Error, cause: "run.error"},
+		"step misused": {
+			steps: "When \"soon\" passes\n Then the client reports success", want: verdict.Error,
+			cause: "run.error", says: "expected a duration",
+		},
+		"event impossible": {
+			steps: "When \"token.revoked\" happens at bonder\n Then the client reports success",
+			want:  verdict.Error, cause: "run.error",
+		},
 		"event before its time": {steps: "When the client lists the languages\n And \"token.revoked\" happens at " +
-			"bonder\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) {
-			return driver.Result{Error: &driver.Problem{Code: "x", Message: "not today", Advice: driver.RetryLater}}, nil
-		}), want: verdict.Failed, cause: "world.event", says: "expected bonder.languages to succeed"},
+			"bonder\n Then the client reports success",
+			client: local(func(context.Context, driver.Call) (driver.Result, error) {
+				return driver.Result{
+					Error: &driver.Problem{Code: "x", Message: "not today", Advice: driver.RetryLater},
+				}, nil
+			}), want: verdict.Failed, cause: "world.event", says: "expected bonder.languages to succeed"},
 		"event of a liar": {steps: "When the client lists the languages\n And \"token.revoked\" happens at " +
-			"bonder\n Then the client reports success", client: silent, want: verdict.Failed, cause: "bonder.honest-success"},
+			"bonder\n Then the client reports success", client: silent, want: verdict.Failed,
+			cause: "bonder.honest-success"},
 		"judges nothing": {steps: "When the client lists the languages", want: verdict.Error, cause: "run.error"},
 		"operation mistyped": {steps: "When the client lists the languages\n Then the server saw no " +
 			"\"bonder.saveCrd\"", want: verdict.Error, cause: "run.error", says: "the nearest are saveCard"},
 		"name unknown": {steps: "When the client is asked for \"bonder.loadCard\" with:\n | card_id | {nope} " +
-			"|\n Then the client reports a failure", want: verdict.Error, cause: "run.error", says: "nothing is known as {nope}"},
+			"|\n Then the client reports a failure", want: verdict.Error, cause: "run.error",
+			says: "nothing is known as {nope}"},
 		"table too much": {steps: "When the client lists the languages\n | a | b |\n Then the client reports " +
 			"success", want: verdict.Error, cause: "run.error", says: "takes no table"},
 		"text too much": {steps: "When the client lists the languages\n Then the client reports success\n " +
@@ -174,23 +209,43 @@ func TestVerdicts(t *testing.T) {
 		"argument unknown": {steps: "When the client is asked for \"bonder.languages\" with:\n | on | local |\n " +
 			"Then the client reports success", want: verdict.Error, cause: "run.error", says: `takes no argument ` +
 			`"on"; it takes in`},
-		"no such ability": {steps: "When the client is asked for \"bonder.fly\"\n Then the client reports success", want: verdict.Error, cause: "run.error", says: `no ability is called "bonder.fly"; the nearest are`},
+		"no such ability": {
+			steps: "When the client is asked for \"bonder.fly\"\n Then the client reports success",
+			want:  verdict.Error, cause: "run.error",
+			says: `no ability is called "bonder.fly"; the nearest are`,
+		},
 		"ability lacking": {steps: "Given the next \"bonder.getRepository\" meets the fault \"reset\"\n When the " +
-			"client lists the languages\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility }), want: verdict.Skipped, cause: "client.ability"},
-		"protocol error": {steps: "When the client lists the languages\n Then the client reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, errors.New("odd") }), want: verdict.Failed, cause: "client.refusal"},
+			"client lists the languages\n Then the client reports success", client: local(
+			func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility },
+		), want: verdict.Skipped, cause: "client.ability"},
+		"protocol error": {
+			steps: "When the client lists the languages\n Then the client reports success",
+			client: local(
+				func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, errors.New("odd") },
+			),
+			want: verdict.Failed, cause: "client.refusal",
+		},
 		"crash in a should": {tags: "@should", steps: "When the client lists the languages\n Then the client " +
-			"reports success", client: local(func(context.Context, driver.Call) (driver.Result, error) { panic("on purpose") }), want: verdict.Failed, cause: "client.crash"},
+			"reports success", client: local(
+			func(context.Context, driver.Call) (driver.Result, error) { panic("on purpose") },
+		), want: verdict.Failed, cause: "client.crash"},
 		"hang": {steps: "When the client lists the languages\n Then the client reports success", client: local(func(ctx context.Context, _ driver.Call) (driver.Result, error) {
 			<-ctx.Done()
 			return driver.Result{}, ctx.Err()
 		}), want: verdict.Failed, cause: "client.hang", says: "it made no request meanwhile"},
 		"success without a save": {steps: "Given a profile\n When the client saves \"pl\" \"name\" as \"Jan\"\n " +
 			"Then the client reports success", client: silent, want: verdict.Failed, cause: "bonder.honest-success"},
-		"unasked violation": {steps: "When the client lists the languages\n Then the client reports success", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Failed, cause: "unasked.violation"},
+		"unasked violation": {
+			steps:  "When the client lists the languages\n Then the client reports success",
+			client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Failed,
+			cause: "unasked.violation",
+		},
 		"expected violation": {steps: "When the client lists the languages\n Then the server notes the violation " +
-			"\"rpt_out_of_range\"", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Passed},
+			"\"rpt_out_of_range\"", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"),
+			want: verdict.Passed},
 		"unmatched": {steps: "Given a profile\n When the client switches the card on\n Then the server saw at " +
-			"least 1 \"bonder.*\"", client: scenarios.APIs().Starter("bonder-posts-switches"), want: verdict.Failed, cause: "unasked.unmatched"},
+			"least 1 \"bonder.*\"", client: scenarios.APIs().Starter("bonder-posts-switches"),
+			want: verdict.Failed, cause: "unasked.unmatched"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.client == nil {
@@ -271,9 +326,15 @@ func TestKnownFailingStrict(t *testing.T) {
 		want   verdict.Verdict
 		exits  map[bool]int // by strict
 	}{
-		{strings.Replace(should, "reports success", "reports a failure", 1), scenarios.APIs().Starter(""), verdict.Warned, map[bool]int{false: verdict.ExitGood, true: verdict.ExitNothing}},
+		{
+			strings.Replace(should, "reports success", "reports a failure", 1), scenarios.APIs().Starter(""),
+			verdict.Warned, map[bool]int{false: verdict.ExitGood, true: verdict.ExitNothing},
+		},
 		{ordinary, lacking, verdict.Skipped, map[bool]int{false: verdict.ExitNothing, true: verdict.ExitNothing}},
-		{ordinary, scenarios.APIs().Starter(""), verdict.Failed, map[bool]int{false: verdict.ExitBad, true: verdict.ExitBad}},
+		{
+			ordinary, scenarios.APIs().Starter(""), verdict.Failed,
+			map[bool]int{false: verdict.ExitBad, true: verdict.ExitBad},
+		},
 	} {
 		for strict, exit := range test.exits {
 			r := judge(
@@ -394,7 +455,10 @@ func TestCites(t *testing.T) {
 	if err := errors.Join(report.WriteJUnit(&junit, r, report.GitLab), report.WriteHTML(&page, r)); err != nil {
 		t.Fatal(err)
 	}
-	for name, written := range map[string]string{"terminal": text.String(), "JUnit": junit.String(), "page": strings.ReplaceAll(page.String(), `<a href="#source-bonder">bonder#L1</a>`, "bonder#L1")} {
+	for name, written := range map[string]string{
+		"terminal": text.String(), "JUnit": junit.String(),
+		"page": strings.ReplaceAll(page.String(), `<a href="#source-bonder">bonder#L1</a>`, "bonder#L1"),
+	} {
 		if !strings.Contains(written, "Source: bonder#L1 “a sentence”, and more") {
 			t.Errorf("%s: the sentence is missing:\n%s", name, written)
 		}

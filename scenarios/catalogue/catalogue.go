@@ -1,3 +1,5 @@
+// Package catalogue is what a server says of its fakes: operations, error codes, events, faults, switches. Features are
+// checked against it before they run.
 package catalogue
 
 import (
@@ -12,7 +14,8 @@ import (
 	"sparring/scenarios/feature"
 )
 
-// Catalogue is what a server fakes, by API; nil if nobody has asked it, and then nothing is checked against it.
+// Catalogue is what a server fakes, by API. It is nil if nobody has asked the server; then nothing is checked against
+// it.
 type Catalogue map[string]Faked
 
 // Faked is one API of the catalogue.
@@ -23,7 +26,7 @@ type Faked struct {
 	Document func(name string) ([]byte, error)
 }
 
-// knows returns an error if there is no such API.
+// Knows returns an error if there is no such API.
 func (c Catalogue) Knows(api string) error {
 	if _, ok := c[api]; ok || c == nil {
 		return nil
@@ -31,7 +34,7 @@ func (c Catalogue) Knows(api string) error {
 	return feature.Usagef("no API is called %q; there are %s", api, strings.Join(slices.Sorted(maps.Keys(c)), ", "))
 }
 
-// operation splits "bonder.saveCard" and checks that there is such an operation: what can never come is never missed.
+// Operation splits "bonder.saveCard" and checks that there is such an operation.
 func (c Catalogue) Operation(text string) (api, id string, err error) {
 	api, id, found := strings.Cut(text, ".")
 	if !found || api == "" || id == "" {
@@ -63,7 +66,7 @@ func (c Catalogue) find(api, id string) *client.Operation {
 	return nil
 }
 
-// codes are the error codes that an operation may answer with; all of the API for *.
+// Codes returns the error codes that an operation may answer with; all of the API for *.
 func (c Catalogue) Codes(api, id string) []string {
 	if o := c.find(api, id); o != nil {
 		return o.Codes
@@ -75,6 +78,7 @@ func (c Catalogue) Codes(api, id string) []string {
 	return codes
 }
 
+// HasCode returns an error if an operation cannot answer with an error code.
 func HasCode(c Catalogue, api, id, code string) error {
 	codes := c.Codes(api, id)
 	if slices.Contains(codes, code) {
@@ -103,7 +107,7 @@ func (c Catalogue) reading(api, name, value string) error {
 	return valueFits("the switch", sw, value)
 }
 
-// FaultTakes are the parameters of a kind of fault.
+// FaultTakes returns the parameters of a kind of fault.
 func (c Catalogue) FaultTakes(api, kind string) param.List {
 	for _, k := range c[api].Faults {
 		if k.Kind == kind {
@@ -113,7 +117,7 @@ func (c Catalogue) FaultTakes(api, kind string) param.List {
 	return nil
 }
 
-// EventTakes are the arguments of an event.
+// EventTakes returns the arguments of an event.
 func (c Catalogue) EventTakes(api, name string) param.List {
 	for _, e := range c[api].Events {
 		if e.Name == name {
@@ -123,8 +127,7 @@ func (c Catalogue) EventTakes(api, name string) param.List {
 	return nil
 }
 
-// Reading returns an error if there is no such switch, or if it has no such value. The server knows bounds beside
-// these.
+// Reading returns an error if there is no such switch, or if it has no such value. The server checks further bounds.
 func (c Catalogue) Reading(api, name, value string) error {
 	if err := c.Knows(api); err != nil {
 		return err
@@ -135,7 +138,7 @@ func (c Catalogue) Reading(api, name, value string) error {
 // Differ reports whether two values of a switch differ.
 func Differ(a, b any) bool { return !feature.Same(a, b) }
 
-// Value is the value of a switch as the control API takes it, from a text.
+// Value returns the value of a switch as the control API takes it.
 func (c Catalogue) Value(api, name, text string) any {
 	value := feature.Parse(text)
 	if sw := c[api].Switches.Find(name); sw != nil {
@@ -167,8 +170,8 @@ func Fitting(what string, takes param.List, table [][]string) error {
 	return nil
 }
 
-// valueFits checks a value as it is written. A value that is known only when the scenario runs fits, and of a text only
-// the server knows whether it may be empty.
+// valueFits checks a value as it is written. A value that is known only when the scenario runs fits, and only the
+// server knows whether a text may be empty.
 func valueFits(what string, p *param.Param, text string) error {
 	if feature.HasPlaceholder(text) {
 		return nil

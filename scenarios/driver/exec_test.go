@@ -347,7 +347,10 @@ func TestCannotStart(t *testing.T) {
 	if err := os.WriteFile(odd, []byte("\x00no program"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for program, says := range map[string]string{"/no/such/client": "no such program", "no-such-client": "no such program", text: "not executable", odd: "exec format"} {
+	for program, says := range map[string]string{
+		"/no/such/client": "no such program", "no-such-client": "no such program", text: "not executable",
+		odd: "exec format",
+	} {
 		_, err := driver.Command{Args: []string{program}}.Start(t.Context())
 		if kind(t, err) != driver.CannotStart || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: expected %q, got %v", program, says, err)

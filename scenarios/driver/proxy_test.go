@@ -11,9 +11,18 @@ func TestUnproxied(t *testing.T) {
 		environment, hosts, want []string
 	}{
 		{nil, nil, nil},
-		{[]string{"HTTP_PROXY=http://proxy:3128"}, []string{"127.0.0.1"}, []string{"NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1"}},
-		{[]string{"NO_PROXY=a.test, b.test"}, []string{"127.0.0.1"}, []string{"NO_PROXY=a.test,b.test,127.0.0.1", "no_proxy=a.test,b.test,127.0.0.1"}},
-		{[]string{"no_proxy=a.test", "NO_PROXY=b.test"}, []string{"s.test"}, []string{"NO_PROXY=b.test,s.test", "no_proxy=a.test,s.test"}},
+		{
+			[]string{"HTTP_PROXY=http://proxy:3128"}, []string{"127.0.0.1"},
+			[]string{"NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1"},
+		},
+		{
+			[]string{"NO_PROXY=a.test, b.test"}, []string{"127.0.0.1"},
+			[]string{"NO_PROXY=a.test,b.test,127.0.0.1", "no_proxy=a.test,b.test,127.0.0.1"},
+		},
+		{
+			[]string{"no_proxy=a.test", "NO_PROXY=b.test"}, []string{"s.test"},
+			[]string{"NO_PROXY=b.test,s.test", "no_proxy=a.test,s.test"},
+		},
 		{[]string{"no_proxy=s.test"}, []string{"s.test"}, []string{"NO_PROXY=s.test", "no_proxy=s.test"}},
 		{[]string{"no_proxy=old", "no_proxy=*"}, []string{"s.test"}, []string{"NO_PROXY=*", "no_proxy=*"}},
 		{nil, []string{"::1"}, []string{"NO_PROXY=::1,[::1]", "no_proxy=::1,[::1]"}},

@@ -2,6 +2,7 @@ package feature
 
 import "time"
 
+// Duration reads a duration such as "90s". Errors: *UsageError.
 func Duration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {

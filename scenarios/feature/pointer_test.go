@@ -9,7 +9,9 @@ import (
 // TestPointers: a pointer in a step is one of RFC 6901, or the feature's mistake.
 func TestPointers(t *testing.T) {
 	body := map[string]any{"items": []any{"a", "b"}, "a/b": "c", "01": "d"}
-	for text, want := range map[string]any{"/items/1": "b", "/a~1b": "c", "/01": "d", "/items/2": nil, "/items/x": nil, "/nope/01": nil} {
+	for text, want := range map[string]any{
+		"/items/1": "b", "/a~1b": "c", "/01": "d", "/items/2": nil, "/items/x": nil, "/nope/01": nil,
+	} {
 		if got, ok, err := At(body, text); got != want || ok != (want != nil) || err != nil {
 			t.Errorf("%s: got %v, %v, %v", text, got, ok, err)
 		}

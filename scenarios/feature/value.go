@@ -1,3 +1,4 @@
+// Package feature reads and compares the values that a feature writes, and says what is wrong in one: a *UsageError.
 package feature
 
 import (
@@ -15,6 +16,7 @@ import (
 	"sparring/mock/rawjson"
 )
 
+// Empty reports whether a value is null, or an empty text, list or object.
 func Empty(value any) bool {
 	switch v := value.(type) {
 	case nil:
@@ -29,13 +31,13 @@ func Empty(value any) bool {
 	return false
 }
 
-// placeholder is {name} in a text, where a remembered value belongs.
+// Placeholder matches {name}, the place of a remembered value.
 var Placeholder = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
 
-// braced is what is meant as one.
+// Braced matches what is probably meant as a placeholder.
 var Braced = regexp.MustCompile(`\{\s*[A-Za-z_][A-Za-z0-9_.-]*\s*\}`)
 
-// decodeObject reads a JSON object, numbers as they are written.
+// Object reads a JSON object. Numbers are json.Number.
 func Object(data []byte) (map[string]any, error) {
 	value, err := Strict(string(data))
 	if err != nil {
@@ -48,10 +50,10 @@ func Object(data []byte) (map[string]any, error) {
 	return out, nil
 }
 
-// unplaced reports whether a text holds a value that is known only when the scenario runs.
+// HasPlaceholder reports whether a text holds a value that is known only when the scenario runs.
 func HasPlaceholder(text string) bool { return Placeholder.MatchString(text) }
 
-// parse reads a value of a step: JSON where it is JSON, else the text itself.
+// Parse reads a value of a step: JSON if it is valid JSON, else the text itself.
 func Parse(text string) any {
 	var value any
 	d := json.NewDecoder(strings.NewReader(text))
@@ -62,8 +64,8 @@ func Parse(text string) any {
 	return value
 }
 
-// literal reads a value as a feature writes it: JSON, or a text that does not begin as JSON does. What begins so and
-// is none is a mistake of the feature: as a text it would only ever differ from what a client sends.
+// Literal reads a value as a feature writes it: JSON, or a text that does not begin as JSON does. A text that begins
+// so and is not valid JSON is an error, since no client would ever send it.
 func Literal(text string) (any, error) {
 	if LooksLikeJSON(text) && !HasPlaceholder(text) {
 		return Strict(text)
@@ -71,13 +73,14 @@ func Literal(text string) (any, error) {
 	return Parse(text), nil
 }
 
+// LooksLikeJSON reports whether a text begins as a JSON text, object or list does.
 func LooksLikeJSON(text string) bool {
 	trimmed := strings.TrimSpace(text)
 	at := Placeholder.FindStringIndex(trimmed)
 	return trimmed != "" && strings.ContainsAny(trimmed[:1], "\"{[") && (at == nil || at[0] > 0)
 }
 
-// strictly reads one JSON value. Names are given once: the first of two would have no effect.
+// Strict reads one JSON value. A name that is given twice is an error, since the first would have no effect.
 func Strict(text string) (any, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, Usagef("expected JSON, got nothing")
@@ -108,15 +111,15 @@ func repeated(text string) string {
 	return ""
 }
 
-// mostShown bounds what a message repeats of a feature's text.
+// mostShown is how many bytes of a feature's text a message repeats.
 const mostShown = 60
 
 func brief(text string) string {
 	return fmt.Sprintf("%q", excerpt.Of(strings.TrimSpace(text), mostShown))
 }
 
-// same compares values: by their JSON, and a text with a number or truth by what is written ("1" is 1), as the
-// vendors do.
+// Same reports whether two values are equal as JSON. A text equals a number or boolean that is written the same ("1"
+// is 1), as it does for the vendors.
 func Same(a, b any) bool {
 	if reflect.DeepEqual(normal(a), normal(b)) {
 		return true
@@ -124,6 +127,7 @@ func Same(a, b any) bool {
 	return IsScalar(a) && IsScalar(b) && fmt.Sprint(a) == fmt.Sprint(b)
 }
 
+// IsScalar reports whether a value is a text, a number or a boolean.
 func IsScalar(v any) bool {
 	switch v.(type) {
 	case string, json.Number, bool, float64:
@@ -146,8 +150,7 @@ func normal(v any) any {
 	return out
 }
 
-// at returns the value at a JSON pointer that a feature gives. A pointer that can name nothing is a mistake of the
-// feature.
+// At returns the value at a JSON pointer that a feature gives. Errors: *UsageError for a text that is not a pointer.
 func At(value any, text string) (any, bool, error) {
 	found, ok, err := pointer.Resolve(value, text)
 	if err != nil {
@@ -156,7 +159,7 @@ func At(value any, text string) (any, bool, error) {
 	return found, ok, nil
 }
 
-// asPointer makes a pointer of a name: "geotag/latitude" and "/geotag/latitude" are one.
+// AsPointer makes a JSON pointer of a name: "geotag/latitude" and "/geotag/latitude" are the same.
 func AsPointer(name string) string {
 	if strings.HasPrefix(name, "/") {
 		return name
@@ -164,6 +167,7 @@ func AsPointer(name string) string {
 	return "/" + name
 }
 
+// Encode returns a value as JSON.
 func Encode(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -172,7 +176,7 @@ func Encode(v any) string {
 	return string(data)
 }
 
-// merged is JSON Merge Patch (RFC 7396).
+// Merge applies a JSON Merge Patch (RFC 7396).
 func Merge(target, patch map[string]any) map[string]any {
 	if target == nil {
 		target = map[string]any{}
@@ -191,6 +195,7 @@ func Merge(target, patch map[string]any) map[string]any {
 	return target
 }
 
+// Show returns a value for a message: "nothing" if it is missing.
 func Show(value any, there bool) string {
 	if !there {
 		return "nothing"

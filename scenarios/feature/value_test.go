@@ -28,7 +28,10 @@ func TestSame(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	for text, want := range map[string]any{"Jan": "Jan", `"Jan"`: "Jan", "12": json.Number("12"), "true": true, "+7 999": "+7 999", "1 2": "1 2", "null": nil, "300ms": "300ms", "": ""} {
+	for text, want := range map[string]any{
+		"Jan": "Jan", `"Jan"`: "Jan", "12": json.Number("12"), "true": true, "+7 999": "+7 999", "1 2": "1 2",
+		"null": nil, "300ms": "300ms", "": "",
+	} {
 		if got := Parse(text); got != want {
 			t.Errorf("%q: expected %#v, got %#v", text, want, got)
 		}

@@ -9,18 +9,18 @@ import (
 	"sparring/scenarios/rule"
 )
 
-// longestAdvised is how long a scenario waits at most because a client has advised to retry later.
+// longestAdvised is the longest wait that a scenario grants a client which has advised to retry later.
 const longestAdvised = 5 * time.Second
 
-// follow does what the client has advised its caller, before it is asked for something ordinary: a scenario that let
-// the advice pass must let the caller act on it.
+// follow does what the client has advised its caller, before it is asked for something ordinary. A scenario that
+// accepts the advice must let the caller act on it.
 func (s *Scenario) follow() error {
 	c, err := s.Calls.Last()
 	if err != nil || c.OK {
-		return nil // there is no advice
+		return nil // a success has no advice
 	}
 	if c.Advice != driver.Reauthorize || !maps.Equal(s.Calls.had(c.API), s.World.Credentials[c.API]) {
-		return nil // or the scenario has done it
+		return nil // the scenario has changed the credentials itself
 	}
 	if reauthorize := s.Callers[c.API].Reauthorize; reauthorize != nil {
 		return reauthorize(s)
@@ -28,7 +28,8 @@ func (s *Scenario) follow() error {
 	return nil
 }
 
-// advisedWait is how long a claim advises its caller to wait, 0 if it does not, or for longer than a scenario can.
+// advisedWait returns how long the client advises its caller to wait: 0 if it does not, or if it is longer than a
+// scenario can wait.
 func advisedWait(c *rule.Claim) time.Duration {
 	after, _ := c.Values["retry_after_s"].(float64)
 	if c.OK || c.Advice != driver.RetryLater || after <= 0 || after > longestAdvised.Seconds() {
@@ -37,7 +38,7 @@ func advisedWait(c *rule.Claim) time.Duration {
 	return time.Duration(after * float64(time.Second))
 }
 
-// Alive asks for one ordinary thing of the scene's API, after doing what the client has advised.
+// Alive asks the client for one ordinary thing of the scenario's API, after doing what it has advised.
 func (s *Scenario) Alive() error {
 	if err := s.follow(); err != nil {
 		return err

@@ -12,8 +12,8 @@ import (
 	"sparring/scenarios/suite"
 )
 
-// typed gives arguments the types that the ability declares: 79991234567 in a table is a text where a text is meant,
-// and an id that a client tells as a text is a number where a number is meant.
+// Typed returns arguments in the types that the ability declares: 79991234567 in a table becomes a text if the
+// ability takes a text, and an id that a client reported as a text becomes a number if it takes a number.
 func Typed(apis suite.APIs, name string, args map[string]any) map[string]any {
 	out := map[string]any{}
 	maps.Copy(out, args)
@@ -35,7 +35,8 @@ func Typed(apis suite.APIs, name string, args map[string]any) map[string]any {
 	return out
 }
 
-// fits checks arguments against those that an ability declares. A nil value is one that is not known yet.
+// Fits checks arguments against those that an ability declares. A nil value is not known yet. Errors:
+// *feature.UsageError.
 func Fits(apis suite.APIs, name string, args map[string]any) error {
 	ability, ok := apis.Ability(name)
 	if !ok {

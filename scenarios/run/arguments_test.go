@@ -13,10 +13,17 @@ import (
 // TestTyped: an argument that is declared as a text is one, whatever the feature's table makes of it.
 func TestTyped(t *testing.T) {
 	given := map[string]any{"phone": json.Number("79991234567"), "code": "0012", "more": json.Number("1")}
-	if got := feature.Encode(Typed(suite.APIs{bonder.API(), timconnect.API()}, "timconnect.confirmPhone", given)); got != `{"code":"0012","more":1,"phone":"79991234567"}` {
+	if got := feature.Encode(
+		Typed(suite.APIs{bonder.API(), timconnect.API()}, "timconnect.confirmPhone", given),
+	); got != `{"code":"0012","more":1,"phone":"79991234567"}` {
 		t.Errorf("got %s", got)
 	}
-	if got := feature.Encode(Typed(suite.APIs{bonder.API(), timconnect.API()}, "timconnect.getKitten", map[string]any{"id": json.Number("2")})); got != `{"id":2}` {
+	if got := feature.Encode(
+		Typed(
+			suite.APIs{bonder.API(), timconnect.API()}, "timconnect.getKitten",
+			map[string]any{"id": json.Number("2")},
+		),
+	); got != `{"id":2}` {
 		t.Errorf("got %s", got)
 	}
 	if got := Typed(suite.APIs{bonder.API(), timconnect.API()}, "bonder.createProfile", nil); got == nil ||

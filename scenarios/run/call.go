@@ -105,7 +105,7 @@ func (s *Scenario) call(c *rule.Claim) error {
 	return nil
 }
 
-// meanwhile says what a client did that never answered a call.
+// meanwhile says what a client did during a call that it never answered.
 func (s *Scenario) meanwhile(c *rule.Claim) string {
 	counts, n, most := map[string]int{}, 0, ""
 	for _, e := range c.During(rule.Of(s.Journal.Entries(), c.API+".*")) {
@@ -150,7 +150,7 @@ func (s *Scenario) Answer(api string, call json.RawMessage, value string) error 
 	return err
 }
 
-// mostSaid bounds what a report repeats of a client's words.
+// mostSaid is how many bytes of a client's words a report repeats.
 const mostSaid = 160
 
 // Describe puts what a client reported into words.

@@ -22,7 +22,7 @@ type Calls struct {
 	running  sync.WaitGroup
 }
 
-// All returns all calls, in the order in which the client was asked.
+// All returns all calls in the order in which the client was asked.
 func (c *Calls) All() []rule.Claim {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// Classify keeps what an error of a step says about the client, the run or the suite.
+// Classify adds a check that says what an error of a step means: a fault of the client, of the run or of the suite.
 func (s *Scenario) Classify(err error) {
 	var failed *Failed
 	var failure *driver.Failure
@@ -21,7 +21,7 @@ func (s *Scenario) Classify(err error) {
 			s.Checks,
 			func(c *verdict.Check) bool { return c.ID == id && c.Message == err.Error() },
 		) {
-			return // the end of a session tells again how it ended
+			return // the end of a session repeats how the client failed
 		}
 		s.Checks = append(
 			s.Checks,
@@ -30,7 +30,7 @@ func (s *Scenario) Classify(err error) {
 	}
 	switch {
 	case err == nil, errors.As(err, &failed):
-	case s.Ctx.Err() != nil: // whatever ends now, ends because the run does
+	case s.Ctx.Err() != nil: // the cause is the end of the run
 		add("run.stopped", verdict.Cancelled)
 	case driver.NoAbility(err):
 		s.lacks(err)
@@ -55,8 +55,9 @@ func (s *Scenario) Classify(err error) {
 	}
 }
 
-// unprepared keeps what an event says that was impossible after the client was asked to act: it has not come so far.
-// One that has told of a failure has failed; what another claims is judged by itself.
+// unprepared adds the check for an event that was impossible after the client was asked to act, because the client
+// has not come so far. A client that has reported a failure has failed; what it reported otherwise is judged by
+// itself.
 func (s *Scenario) unprepared(refused *client.Problem) {
 	c := &verdict.Check{
 		ID:      "world.event",

@@ -9,11 +9,12 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// together is how long fewer requests than wanted must be held before that is all that the client sends at once.
+// together is how long the number of held requests must stay the same before it counts as all that the client sends
+// at once.
 const together = time.Second
 
-// AwaitHeld waits until requests are held. A client may work on fewer calls at a time than were started: then what it
-// has sent is all that comes before the release, and the rest is not held any more.
+// AwaitHeld waits until requests are held. A client may work on fewer calls at a time than were started. Then only
+// those requests are held, and the later ones pass.
 func (s *Scenario) AwaitHeld(want int) error {
 	began, had, same := time.Now(), s.Client.Watch(), s.Client.Watch()
 	defer func() { s.Spend(Waiting, began) }()
@@ -64,7 +65,7 @@ func (s *Scenario) Release() error {
 		if len(r.Waiting) == 0 {
 			continue
 		}
-		if s.fewer { // the next would be held where nobody releases it; what is held goes with the rule
+		if s.fewer { // removing the rule releases what is held, and lets later requests pass
 			err = s.World.Control.RemoveFault(s.Ctx, s.World.ID, r.ID)
 		} else {
 			_, err = s.World.Control.Release(s.Ctx, s.World.ID, r.ID)

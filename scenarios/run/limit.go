@@ -8,26 +8,26 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// How long a call may take follows what the client does. Every request, response and notification is progress; a call
-// has hung when there was none for the limit, or when one of the bounds is passed. PROTOCOL.md states them.
+// How long a call may take depends on what the client does. Every request, response and notification is progress. A
+// call hangs when there was no progress for the limit, or when one of the bounds is passed. PROTOCOL.md states them.
 const (
 	// allowance is added to the time limit that a client declares: it still has to report that nothing came.
 	allowance = 5 * time.Second
 	// LongestTimeout is the longest time limit of its own that a client may declare.
 	LongestTimeout = 10 * time.Minute
-	// pauses is by how much a client may be silent for longer in an ability in which it polls or waits for its user,
-	// and how long a step waits for what a client does by itself: in limits.
+	// pauses is how many limits a client may be silent in an ability in which it polls or waits for its user, and how
+	// many limits a step waits for what a client does by itself.
 	pauses = 3
-	// most is how long a call may take however busy the client is: in limits.
+	// most is how many limits a call may take, even if the client stays busy.
 	most = 12
-	// busy is the number of requests of one call from which on they are no progress but a loop.
+	// busy is the number of requests in one call above which they are a loop and no progress.
 	busy = 200
-	// starts is how often longer than its start a client may take for a call: a measure of a slow machine.
+	// starts is how many times the time of its start a client may take for a call, since a slow start shows a slow
+	// machine.
 	starts = 10
 )
 
-// patience bounds the wait for what a client does by itself. After a broken demand, what else is missing need not be
-// waited for as long.
+// Patience returns how long to wait for what a client does by itself. After a broken demand the wait is shorter.
 func (s *Scenario) Patience() time.Duration {
 	if s.wrong {
 		return min(impatience, pauses*s.Client.limit())
@@ -37,22 +37,22 @@ func (s *Scenario) Patience() time.Duration {
 
 const impatience = time.Second
 
-// waitedOut reports whether a step has waited long enough for what a client does by itself. What a call does has the
-// limits of the call.
+// waitedOut reports whether a step has waited long enough for what a client does by itself. While a call is open, the
+// limits of the call apply.
 func (s *Scenario) waitedOut(had *driver.Watch) bool {
 	over, _ := had.Over(s.Patience())
 	return over && s.Calls.Open() == 0
 }
 
-// pulse is what a client is seen to have done in a call.
+// pulse is what a client was seen to do in a call.
 type pulse struct {
 	requests, responses, messages int
-	asks                          string // what it has asked its user for, without an answer
+	asks                          string // the open question to its user; may be ""
 }
 
-// pulse looks at what the client has done since an entry of the journal.
+// pulse returns what the client has done since an entry of the journal.
 func (s *Scenario) pulse(after int64) pulse {
-	_ = s.Journal.Read() // what is known will do
+	_ = s.Journal.Read() // if it fails, the entries known so far are used
 	notes := s.Client.Session.Heard()
 	p := pulse{messages: len(notes), asks: s.asked(notes)}
 	for _, e := range s.Journal.Entries() {
@@ -60,14 +60,14 @@ func (s *Scenario) pulse(after int64) pulse {
 			continue
 		}
 		p.requests++
-		if e.State != journal.Open || isStream(e) { // a stream that stands has its response
+		if e.State != journal.Open || isStream(e) { // an open stream has its response
 			p.responses++
 		}
 	}
 	return p
 }
 
-// asked is what a client has asked its user for and nobody has answered, "" if there is nothing.
+// asked returns the last question of the client to its user if nobody has answered it, else "".
 func (s *Scenario) asked(notes []driver.Note) string {
 	n, what := 0, ""
 	for _, note := range notes {
@@ -83,8 +83,8 @@ func (s *Scenario) asked(notes []driver.Note) string {
 	return what
 }
 
-// limited returns a context for a call of a method; it ends when the client has hung. after is where the journal
-// stood.
+// limited returns a context for a call of a method. It ends when the client hangs. after is the last entry of the
+// journal before the call.
 func (s *Scenario) limited(method string, after int64) (context.Context, context.CancelFunc) {
 	limit, whole, quiet := s.Client.limit(), s.Client.Watch(), s.Client.Watch()
 	var last pulse
@@ -97,7 +97,7 @@ func (s *Scenario) limited(method string, after int64) (context.Context, context
 	})
 }
 
-// hung judges a call that has not been answered.
+// hung returns a failure if a call that was not answered hangs, else nil.
 func (s *Scenario) hung(method string, p pulse, whole, quiet *driver.Watch) *driver.Failure {
 	limit, silence := s.Client.limit(), s.Client.limit()
 	if why := s.awaits(); why != "" {
@@ -132,7 +132,7 @@ func (s *Scenario) hung(method string, p pulse, whole, quiet *driver.Watch) *dri
 		took, driver.Rounded(quiet.Wall()))
 }
 
-// awaits says for what the client rightly waits, "" if for nothing.
+// awaits returns what the client rightly waits for, "" if nothing.
 func (s *Scenario) awaits() string {
 	if waits := s.Callers[s.API].Waits; waits != nil {
 		return waits(s)

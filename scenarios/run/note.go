@@ -10,12 +10,12 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// await polls the notifications until enough says so.
+// Await polls the notifications until enough returns true. It returns false if the client has had enough time.
 func (s *Scenario) Await(enough func([]driver.Note) bool) (bool, error) {
 	return s.awaitUntil(enough, func() bool { return false })
 }
 
-// awaitCalls does the same for what only a call brings: when all calls have ended, it waits no longer.
+// AwaitCalls does the same for what only a call brings: it stops waiting when all calls have ended.
 func (s *Scenario) AwaitCalls(enough func([]driver.Note) bool) (bool, error) {
 	return s.awaitUntil(enough, func() bool { return s.Calls.Open() == 0 })
 }
@@ -24,7 +24,7 @@ func (s *Scenario) awaitUntil(enough func([]driver.Note) bool, ended func() bool
 	began, had := time.Now(), s.Client.Watch()
 	defer func() { s.Spend(Waiting, began) }()
 	for {
-		over := ended() // asked first: what a call tells, it tells before it ends
+		over := ended() // checked first: a call sends its notifications before it ends
 		notes, err := s.Client.Session.Notes(s.Ctx)
 		if err != nil {
 			return false, err
@@ -41,8 +41,8 @@ func (s *Scenario) awaitUntil(enough func([]driver.Note) bool, ended func() bool
 	}
 }
 
-// ShownAgain judges, once all is over, that the client has shown each value once: what is still on the screen is not
-// shown again. No vendor says so, only the protocol: it warns.
+// ShownAgain checks, after the last step, that the client has shown each value once and not again while it was still
+// shown. Only the protocol asks for it, so it warns.
 func (s *Scenario) ShownAgain() {
 	if s.misbehaved() {
 		return // reported elsewhere, and it may not answer
@@ -92,7 +92,7 @@ func (s *Scenario) Unanswered(notes []driver.Note, what string) (driver.Note, bo
 	return driver.Note{}, false
 }
 
-// askedFor says what a client has asked its user for.
+// AskedFor says what a client has asked its user for.
 func AskedFor(notes []driver.Note) string {
 	var asked []string
 	for _, n := range notes {
@@ -106,6 +106,7 @@ func AskedFor(notes []driver.Note) string {
 	return "asked for " + strings.Join(asked, ", ")
 }
 
+// Tell answers the question of the client for something (a code, a password), waiting until it asks.
 func (s *Scenario) Tell(what, value string) error {
 	value, err := s.Text(value)
 	if err != nil {
@@ -120,7 +121,10 @@ func (s *Scenario) Tell(what, value string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", ok, nil, "expected the client to ask for the %s, it %s", what, AskedFor(s.Client.Session.Heard())); err != nil {
+	if err := s.Demand(
+		"client.asks", ok, nil, "expected the client to ask for the %s, it %s", what,
+		AskedFor(s.Client.Session.Heard()),
+	); err != nil {
 		return err
 	}
 	s.Calls.mu.Lock()

@@ -11,7 +11,7 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// Outcome is what was demanded in a scenario, and what came of it.
+// Outcome is what was demanded in a scenario, and whether it was kept.
 type Outcome struct {
 	Level  verdict.Level // of the scenario
 	Checks []*verdict.Check
@@ -51,8 +51,7 @@ func (o *Outcome) NotKept(unkept *Failed) {
 // Wrong reports whether a demand was broken.
 func (o *Outcome) Wrong() bool { return o.wrong }
 
-// Demand is a check that a step makes itself. id is stable ("client.success"); the message says what was expected and
-// what came.
+// Demand adds the check of a step. id is stable ("client.success"); the message says what was expected and what came.
 func (o *Outcome) Demand(id string, kept bool, entries []journal.Entry, format string, args ...any) error {
 	c := &verdict.Check{ID: id, Level: o.Level, Outcome: verdict.Broken, Message: fmt.Sprintf(format, args...)}
 	if kept {
@@ -64,12 +63,12 @@ func (o *Outcome) Demand(id string, kept bool, entries []journal.Entry, format s
 	return o.Add(c)
 }
 
-// Missing is a demand that could not be judged, as what it is about did not happen.
+// Missing adds a check that could not be judged because its subject did not happen.
 func (o *Outcome) Missing(id, format string, args ...any) error {
 	return o.Add(&verdict.Check{ID: id, Level: o.Level, Message: fmt.Sprintf(format, args...)})
 }
 
-// lacks keeps which abilities the client was found not to have.
+// lacks adds the abilities that a client turned out not to have.
 func (o *Outcome) lacks(err error) {
 	var refusal *driver.Refusal
 	if !errors.As(err, &refusal) {
@@ -82,20 +81,19 @@ func (o *Outcome) lacks(err error) {
 	}
 }
 
-// ran reports whether the scenario came to an error of its own: what the client did then says nothing.
+// ran reports whether the scenario ran without an error of its own. After one, nothing that the client did counts.
 func (o *Outcome) ran() bool {
 	return !slices.ContainsFunc(o.Checks, func(c *verdict.Check) bool { return c.ID == "run.error" })
 }
 
-// warned reports whether a step's demand was broken of which the scenario warns only.
+// warned reports whether the demand of a step was broken of which the scenario only warns.
 func (o *Outcome) warned() bool {
 	return o.Level == verdict.Should && slices.ContainsFunc(o.Checks, func(c *verdict.Check) bool {
 		return !c.Unasked && c.Outcome == verdict.Broken && c.Judged(o.Level) == verdict.Warned
 	})
 }
 
-// misbehaved reports whether the client is known to have crashed, hung, refused or broken the protocol: that says it
-// all.
+// misbehaved reports whether the client crashed, hung, refused or broke the protocol. Then nothing else is judged.
 func (o *Outcome) misbehaved() bool {
 	return slices.ContainsFunc(
 		o.Checks,
@@ -111,7 +109,7 @@ func (o *Outcome) skipped() bool {
 	)
 }
 
-// Expect keeps the code of a violation that the scenario looks for: it fails nobody.
+// Expect notes the code of a violation that the scenario looks for. It does not fail the scenario.
 func (o *Outcome) Expect(code string) {
 	if o.expected == nil {
 		o.expected = map[string]bool{}

@@ -15,10 +15,11 @@ import (
 	"sparring/scenarios/feature"
 )
 
-// Secrets are what a report must not show, in the order in which they became known. marks are the journal's names for
-// them, so that a report names one secret in one way; what the journal does not know is ‹secret n›.
+// Secrets are what a report must not show, in the order in which they became known. marks are the names that the
+// journal shows for them, so that a report has one name for each; a secret that the journal does not know is ‹secret
+// n›.
 type Secrets struct {
-	words map[string]bool // of the vocabulary: no secrets, whatever they stand for
+	words map[string]bool // of the vocabulary; never taken for secrets
 
 	mu    sync.Mutex
 	known []string
@@ -26,15 +27,15 @@ type Secrets struct {
 }
 
 var (
-	// secretNames are the names under which facts, credentials and arguments hold secrets: whole words, as an author
-	// is none.
+	// secretNames matches the names under which facts, credentials and arguments hold secrets, as whole words: author
+	// is not one of them.
 	secretNames = regexp.MustCompile(
 		`(?i)(^|_)(passwords?|pass|asteriskpass|tokens?|secret|secret_?word|session(_?id)?|session_order|api_?key|key|digest|credentials|qr|qr_code)$`,
 	)
-	// codeName is that of one-time codes, and of codes of errors, which are no digits.
+	// codeName matches the name of one-time codes. Error codes have it, too, but are not digits.
 	codeName = regexp.MustCompile(`(?i)^code$`)
 	oneTime  = regexp.MustCompile(`^\d{4,10}$`)
-	// holders are lists and objects whose members have names that say nothing: what is secret in them.
+	// holders are lists and objects whose members hold secrets under names that do not say so.
 	holders = map[string]string{
 		"sessions":  "id",
 		"tokens":    "value",
@@ -45,8 +46,8 @@ var (
 )
 
 const (
-	shortestSecret = 4 // below that, no vendor gives any
-	standsAlone    = 8 // shorter ones are marked only where they stand as words: the code 4821 is not in 748213
+	shortestSecret = 4 // no vendor issues shorter ones
+	standsAlone    = 8 // shorter ones are marked only as whole words: the code 4821 is not in 748213
 )
 
 // Learn looks for secrets in a value.
@@ -107,8 +108,7 @@ func (s *Secrets) LearnJSON(raw []byte) {
 	}
 }
 
-// Add makes a text a secret, also as URLs and JSON have it. A word of the vocabulary is none, whoever takes it for a
-// password.
+// Add makes a text a secret, also as URLs and JSON write it. Words of the vocabulary are left out.
 func (s *Secrets) Add(text string) {
 	if len(text) < shortestSecret || s.words[text] {
 		return
@@ -172,7 +172,7 @@ func replaceWord(text, word, mark string) string {
 	}
 }
 
-// joined tells whether a text goes on into the word that it stands before or behind.
+// joined reports whether a text continues into the word before or after which it is.
 func joined(text string, before bool) bool {
 	next, further := utf8.DecodeRuneInString, func(size int) string { return text[size:] }
 	if before {

@@ -9,7 +9,7 @@ import (
 	"sparring/scenarios/feature"
 )
 
-// spelling is a way in which a secret may be written, and what stands for it in a report.
+// spelling is a way in which a secret may be written, and the mark that a report shows for it.
 type spelling struct{ text, mark string }
 
 // spellings lists how a secret may be written. Its mark says if it is not written as it is: a password that a client

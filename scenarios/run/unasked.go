@@ -11,8 +11,8 @@ import (
 )
 
 // Unasked judges what holds after every scenario, once the world is closed: no unexpected violation, no defect, no
-// request that fits no operation, no fault rule left unfired, nothing forgotten by the journal, and the rules that
-// always hold.
+// request without an operation, no fault rule that never fired, no entry that the journal has forgotten, and the
+// rules that always hold.
 func (s *Scenario) Unasked(summary client.Summary) {
 	entries := s.Journal.Entries()
 	for _, e := range entries {
@@ -21,14 +21,14 @@ func (s *Scenario) Unasked(summary client.Summary) {
 			s.finding(e, f)
 		}
 	}
-	if s.skipped() { // what the client was never asked for is not held against it
+	if s.skipped() { // the client was not asked for anything
 		return
 	}
 	if !s.ran() { // the scenario itself is at fault
 		return
 	}
 	var unfired *verdict.Verdict
-	if s.warned() { // the scenario broke off at a demand that warns: what it did not come to is a consequence
+	if s.warned() { // the scenario ended early at a demand that warns
 		v := verdict.Warned
 		unfired = &v
 	}
@@ -62,8 +62,8 @@ func (s *Scenario) Unasked(summary client.Summary) {
 	s.always()
 }
 
-// idle judges a client that has sent nothing at all: whatever it says, it has shown nothing. A scenario in which the
-// right client sends nothing ends with a sign of life.
+// idle fails a client that has sent nothing at all, whatever it reported. A scenario in which the right client sends
+// nothing ends with a sign of life.
 func (s *Scenario) idle(entries []journal.Entry) {
 	asked := []string{}
 	for _, c := range s.Calls.All() {
@@ -127,7 +127,7 @@ func (s *Scenario) finding(e journal.Entry, f journal.Finding) {
 	case f.Kind == journal.Defect:
 		v := verdict.Error
 		c.ID, c.Verdict = "unasked.defect", &v
-	case s.expected[f.Code], f.By == journal.ByService: // what a service answered wrongly is not the client's doing
+	case s.expected[f.Code], f.By == journal.ByService: // expected, or the mistake of a service
 		return
 	default:
 		c.ID = "unasked.violation"
@@ -135,7 +135,8 @@ func (s *Scenario) finding(e journal.Entry, f journal.Finding) {
 	s.Checks = append(s.Checks, c)
 }
 
-// always judges the rules of the APIs that the client was asked about. What they have not seen is no demand here.
+// always judges the rules that hold without a step, of the APIs that the client was asked about. Rules that saw no
+// relevant request are skipped, not failed.
 func (s *Scenario) always() {
 	record := s.Record()
 	seen := map[string]bool{}

@@ -23,7 +23,8 @@ func (v *Values) Remember(name string, value any) {
 	v.values[name] = value
 }
 
-// NotTold notes that the client should have told a value and did not: who needs it later knows why it is missing.
+// NotTold notes that the client should have reported a value and did not, so that a later use of it can say why it is
+// missing.
 func (v *Values) NotTold(name string) {
 	if v.untold == nil {
 		v.untold = map[string]bool{}
@@ -52,7 +53,7 @@ func (v *Values) Value(name string) (any, error) {
 	return nil, feature.Usagef("nothing is known as {%s}; known: %s", name, known)
 }
 
-// Text puts remembered values in the place of {name}.
+// Text replaces {name} by remembered values.
 func (v *Values) Text(text string) (string, error) {
 	var unknown error
 	text = feature.Placeholder.ReplaceAllStringFunc(text, func(name string) string {
@@ -66,7 +67,7 @@ func (v *Values) Text(text string) (string, error) {
 	return text, unknown
 }
 
-// Wanted returns the value of a step, remembered values in it.
+// Wanted returns the value that a step expects, with {name} replaced.
 func (v *Values) Wanted(text string) (any, error) {
 	filled, err := v.Text(text)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"sparring/scenarios/feature"
 )
 
-// Anew is part of credentials that the client has not been given before.
+// Anew is a part of credentials that the client has not been given before.
 const Anew = "given-anew-by-the-suite"
 
 // World is the server's side of a scenario: one world, reached by the control API.
@@ -68,7 +68,8 @@ func (w *World) Advance(text string) error {
 	return err
 }
 
-// Reissue lets a credential be issued by an event, and gives it to the client. One that exists is kept.
+// Reissue raises an event that issues a credential, and gives it to the client. If the event is impossible, the
+// credential exists already.
 func (w *World) Reissue(api, event string, args map[string]any, given map[string]string) error {
 	result, err := w.Raise(api, event, args)
 	var refused *client.Problem
@@ -85,7 +86,7 @@ func (w *World) Reissue(api, event string, args map[string]any, given map[string
 		}
 	}
 	for name, value := range given {
-		if told, ok := values[value].(string); ok { // by the event's result
+		if told, ok := values[value].(string); ok { // the result of the event has it
 			value = told
 		}
 		w.Credentials[api][name] = value

@@ -44,7 +44,9 @@ func faultKind(op, kind int) vocabulary.Validator {
 				strings.Join(feature.NearestThree(q.Args[kind], kinds), ", "),
 			)
 		}
-		if err := catalogue.Fitting("the fault "+faults[i].Kind, q.Catalogue.FaultTakes(api, faults[i].Kind), q.Table); err != nil {
+		if err := catalogue.Fitting(
+			"the fault "+faults[i].Kind, q.Catalogue.FaultTakes(api, faults[i].Kind), q.Table,
+		); err != nil {
 			return err
 		}
 		for _, row := range q.Table {
@@ -110,8 +112,8 @@ func aCredential(name, api int) vocabulary.Validator {
 	}
 }
 
-// anError checks that a code which the client is expected to report is one of the vendors', an HTTP status, or in a
-// body that the scenario plants: with any other, a correct client would fail.
+// anError checks a code that the client is expected to report: it is a vendor's, an HTTP status, or in a body that
+// the scenario plants. Any other would fail a correct client.
 func anError(group int) vocabulary.Validator {
 	return func(q vocabulary.Use) error {
 		code := q.Args[group]

@@ -38,13 +38,14 @@ func clientSteps() []vocabulary.Step {
 				Pattern: `"([^"]*)" клиента для (\w+) исправлен`,
 				Example: `"password" клиента для bonder исправлен`,
 			},
-			Doc:  "give the client its good credential again",
+			Doc:  "give the client the credential back that it had before",
 			Bind: bind(func(s sentences) any { return s.World.RestoreCredential }),
 		},
 		{Keyword: vocabulary.Given, Pattern: `the client is at work`, Example: `the client is at work`,
 			Russian:    vocabulary.Sentence{Pattern: `клиент уже работает`, Example: `клиент уже работает`},
 			SignOfLife: true,
-			Doc:        "the client has done one ordinary thing, so that it holds a token or session", Bind: bind(func(s sentences) any { return s.Alive })},
+			Doc:        "the client has done one ordinary thing, so that it holds a token or session",
+			Bind:       bind(func(s sentences) any { return s.Alive })},
 		{
 			Keyword:  vocabulary.When,
 			Validate: anAbility(0),
@@ -99,7 +100,7 @@ func clientSteps() []vocabulary.Step {
 			Bind:    bind(func(s sentences) any { return s.Finish })},
 		{Keyword: vocabulary.Then, Pattern: `the client reports success`, Example: `the client reports success`,
 			Russian: vocabulary.Sentence{Pattern: `клиент сообщает об успехе`, Example: `клиент сообщает об успехе`},
-			Doc:     "the last call was told as a success",
+			Doc:     "the last call was reported as a success",
 			Bind:    bind(func(s sentences) any { return s.reportsSuccess })},
 		{Keyword: vocabulary.Then, Pattern: `every call reports success`, Example: `every call reports success`,
 			Russian: vocabulary.Sentence{Pattern: `каждый вызов успешен`, Example: `каждый вызов успешен`},
@@ -114,7 +115,7 @@ func clientSteps() []vocabulary.Step {
 				Pattern: `клиент сообщает о неудаче(?: с советом "([^"]*)")?(?: через "([^"]*)" – "([^"]*)")?`,
 				Example: `клиент сообщает о неудаче с советом "retry_later" через "45m" – "1h"`,
 			},
-			Doc: "the last call was told as a failure; and what the caller is told to do: " + strings.Join(
+			Doc: "the last call was reported as a failure; and what the caller is advised to do: " + strings.Join(
 				driver.Advices(),
 				", ",
 			) +
@@ -130,7 +131,7 @@ func clientSteps() []vocabulary.Step {
 				Pattern: `клиент справляется сам или советует "([^"]*)"`,
 				Example: `клиент справляется сам или советует "retry_now"`,
 			},
-			Doc:  "it may try again itself, or leave that to its caller",
+			Doc:  "it may try again itself, or advise its caller to",
 			Bind: bind(func(s sentences) any { return s.succeedsOrAdvises }),
 		},
 		{
@@ -186,7 +187,7 @@ func (s sentences) askWith(ability string, table *godog.Table) error {
 	return s.Ask(ability, args)
 }
 
-// mostAtOnce bounds the calls that one step starts.
+// mostAtOnce is how many calls one step starts at most.
 const mostAtOnce = 100
 
 func (s sentences) startWith(ability, times string, table *godog.Table) error {

@@ -22,7 +22,7 @@ func clockSteps() []vocabulary.Step {
 			})},
 		{Keyword: vocabulary.When, Validate: aDuration(0), Pattern: `"([^"]*)" pass(?:es)?`, Example: `"1h" passes`,
 			Russian: vocabulary.Sentence{Pattern: `проходит "([^"]*)"`, Example: `проходит "1h"`},
-			Doc:     "world time moves on; what is due happens",
+			Doc:     "world time advances; what is due happens",
 			Bind:    bind(func(s sentences) any { return s.World.Advance })},
 		{
 			Keyword:  vocabulary.When,
@@ -33,7 +33,7 @@ func clockSteps() []vocabulary.Step {
 				Pattern: `проходит "([^"]*)" реального времени`,
 				Example: `проходит "200ms" реального времени`,
 			},
-			Doc:  "wait; only for scenarios on the client's own waiting, tagged @slow where it is more than a moment",
+			Doc:  "wait; only for scenarios about the client's own waiting, with the tag @slow if it is long",
 			Bind: bind(func(s sentences) any { return s.waits }),
 		},
 	}

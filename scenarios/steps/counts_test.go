@@ -10,7 +10,10 @@ func TestCounts(t *testing.T) {
 		want string
 		n    int
 		ok   bool
-	}{{"no", 0, true}, {"no", 1, false}, {"exactly 2", 2, true}, {"exactly 2", 3, false}, {"at least 2", 3, true}, {"at least 2", 1, false}, {"at most 2", 2, true}, {"at most 2", 3, false}} {
+	}{
+		{"no", 0, true}, {"no", 1, false}, {"exactly 2", 2, true}, {"exactly 2", 3, false},
+		{"at least 2", 3, true}, {"at least 2", 1, false}, {"at most 2", 2, true}, {"at most 2", 3, false},
+	} {
 		if got, err := counts(test.want, test.n); err != nil || got != test.ok {
 			t.Errorf("%s of %d: got %v, %v", test.want, test.n, got, err)
 		}

@@ -14,10 +14,10 @@ import (
 	"sparring/scenarios/vocabulary"
 )
 
-// which is the beginning of every sentence on a fault: which requests of which operation meet it.
+// which is the beginning of every sentence on a fault: the requests of an operation that meet it.
 const which = `(every|the next|the next \d+) "([^"]*)"(?: after (\d+) more)?`
 
-// whichRussian says the same.
+// whichRussian is the same in Russian.
 const whichRussian = `на (каждый|следующий|следующие \d+) "([^"]*)"(?:, пропустив (\d+),)?`
 
 // faultSteps are about what goes wrong on demand.

@@ -148,7 +148,7 @@ func counts(want string, n int) (bool, error) {
 	return n == number, nil
 }
 
-// aCount checks that a group is a number of requests that could be missed: at least none always came.
+// aCount checks that a group is a number of requests that can be wrong: “at least 0” is always true.
 func aCount(group int) vocabulary.Validator {
 	return func(q vocabulary.Use) error {
 		want := inEnglish.Replace(q.Args[group])
@@ -159,7 +159,7 @@ func aCount(group int) vocabulary.Validator {
 	}
 }
 
-// inEnglish puts a number of requests into the words that counts knows.
+// inEnglish translates a number of requests for counts.
 var inEnglish = strings.NewReplacer(
 	"не видел",
 	"no",
@@ -200,7 +200,7 @@ func (s sentences) count(id, want, op string, entries []journal.Entry) error {
 	return s.Demand(id, ok, entries, "expected %s requests of %s, the server saw %d", want, op, len(entries))
 }
 
-// lastOf gives the last request of an operation, or a demand that was not exercised.
+// lastOf returns the last request of an operation; without one, a demand that was not exercised.
 func (s sentences) lastOf(op string) (journal.Entry, error) {
 	entries, err := s.Seen(op)
 	if err != nil {
@@ -240,7 +240,8 @@ func (s sentences) lastHas(op, pointer, want string) error {
 	)
 }
 
-// comparable is an expected value as the journal shows it: if it shows a mark, the expected secret is shown by its own.
+// comparable returns an expected value as the journal shows it: if the journal shows a mark, the mark of the expected
+// secret.
 func (s sentences) comparable(got, expected any) (any, error) {
 	shown, isText := got.(string)
 	text, wanted := expected.(string)
@@ -296,7 +297,7 @@ func (s sentences) lastHeader(op, name, want string) error {
 	)
 }
 
-// apart judges the client's own waiting. A fifth is allowed for timers and slow machines.
+// apart judges the client's own waiting. Timers and slow machines may take a fifth off.
 func (s sentences) apart(op, text string) error {
 	least, err := feature.Duration(text)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"sparring/scenarios/vocabulary"
 )
 
-// noteSteps are about what the client tells its caller in between: show, ask, received.
+// noteSteps are about what the client sends its caller during a call: show, ask, received.
 func noteSteps() []vocabulary.Step {
 	return []vocabulary.Step{
 		{
@@ -21,7 +21,7 @@ func noteSteps() []vocabulary.Step {
 				Pattern: `клиент показал "([^"]*)"(?: (\d+) раза?)?`,
 				Example: `клиент показал "qr" 2 раза`,
 			},
-			Doc:  "waits until the client has shown this at least so often, each time another value",
+			Doc:  "waits until the client has shown this at least N times, each time another value",
 			Bind: bind(func(s sentences) any { return s.hasShown }),
 		},
 		{
@@ -32,7 +32,7 @@ func noteSteps() []vocabulary.Step {
 				Pattern: `клиент получил "([^"]*)" "([^"]*)" один раз`,
 				Example: `клиент получил "message" "Hello" один раз`,
 			},
-			Doc:  "waits until the client has told its caller of it; twice is a failure",
+			Doc:  "waits until the client has passed it on to its caller; twice is a failure",
 			Bind: bind(func(s sentences) any { return s.hasReceived }),
 		},
 		{

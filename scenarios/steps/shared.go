@@ -1,3 +1,5 @@
+// Package steps has the sentences that all features share, in English and in Russian, by subject: the world and its
+// clock, faults, the client and its notes, the journal.
 package steps
 
 import (

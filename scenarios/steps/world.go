@@ -21,7 +21,7 @@ func worldSteps() []vocabulary.Step {
 				Pattern: `переключатель "([^"]*)" у (\w+) стоит на "([^"]*)"`,
 				Example: `переключатель "scalars" у bonder стоит на "integer"`,
 			},
-			Doc: "choose a reading where the vendor is silent; sparring serve lists the switches under " +
+			Doc: "choose a reading if the vendor is silent; sparring serve lists the switches under " +
 				"/_sparring/v1/apis",
 			Bind: bind(func(s sentences) any { return s.setSwitch }),
 		},
@@ -141,7 +141,7 @@ func (s sentences) factIs(pointer, api, want string) error {
 	)
 }
 
-// arguments reads a table of two columns: names and values. A value is JSON where it can be read as such, else text.
+// arguments reads a table of two columns: names and values. A value is JSON if it is valid JSON, else a text.
 func (s sentences) arguments(table *godog.Table) (map[string]any, error) {
 	args := map[string]any{}
 	for _, row := range table.Rows {

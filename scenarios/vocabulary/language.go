@@ -11,7 +11,7 @@ const (
 	russian = "ru"
 )
 
-// in is the keyword in a language, as Gherkin has it.
+// in returns the keyword in a language, as Gherkin has it.
 func (k Keyword) in(language string) string {
 	if language == russian {
 		switch k {
@@ -26,7 +26,7 @@ func (k Keyword) in(language string) string {
 	return string(k)
 }
 
-// languageOf tells a sentence's language by its letters; what stands in quotes does not count.
+// languageOf returns the language of a sentence, by its letters outside quotes.
 func languageOf(text string) string {
 	if strings.ContainsFunc(
 		quoted.ReplaceAllString(text, ""),

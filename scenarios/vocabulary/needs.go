@@ -7,12 +7,11 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// Needs are the abilities that a scenario asks for: of every list the client must have one. They are known before
-// anything runs, so that a client without them need not be started.
+// Needs are the abilities that a scenario asks for; of each list the client must have one. They are known before
+// anything runs, so that a client without them is not started.
 type Needs [][]string
 
-// Lacking returns the abilities that a client would have to have in addition. Where one of several would do, it is
-// the first.
+// Lacking returns the abilities that a client would need in addition: of several that would do, the first.
 func (n Needs) Lacking(h *driver.Hello) []string {
 	var out []string
 	for _, choice := range n {
@@ -23,7 +22,7 @@ func (n Needs) Lacking(h *driver.Hello) []string {
 	return out
 }
 
-// Needs returns what the steps of a scenario ask for. api is that of the scenario, empty where it has none.
+// Needs returns what the steps of a scenario ask for. api is that of the scenario, "" if it has none.
 func (v *Vocabulary) Needs(api string, scenario []Written) Needs {
 	var needs Needs
 	var asked []string
@@ -58,7 +57,7 @@ func (v *Vocabulary) ordinary(name string, asked []string) []string {
 	return nil
 }
 
-// asks returns what the step asks for when it is written like this.
+// asks returns what the step asks for if it is written like this.
 func (s *Step) asks(text string) Needs {
 	for _, f := range s.forms {
 		groups := f.FindStringSubmatch(text)
@@ -71,15 +70,15 @@ func (s *Step) asks(text string) Needs {
 	return nil
 }
 
-// always is the Asks of a step that asks for the same ability however it is written, or for one of several.
+// AsksFor is the Asks of a step that always asks for the same ability, or for one of several.
 func AsksFor(choice ...string) func([]string) Needs {
 	return func([]string) Needs { return Needs{choice} }
 }
 
-// named is the Asks of a step whose first group is the ability.
+// AsksNamed is the Asks of a step whose first group names the ability.
 func AsksNamed(groups []string) Needs { return Needs{groups[:1]} }
 
-// byGroup is the Asks of a step whose first group chooses the ability.
+// AsksByGroup is the Asks of a step whose first group chooses the ability.
 func AsksByGroup(abilities map[string]string) func([]string) Needs {
 	return func(groups []string) Needs { return Needs{{abilities[groups[0]]}} }
 }

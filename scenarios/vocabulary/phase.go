@@ -9,10 +9,10 @@ import (
 	"sparring/scenarios/run"
 )
 
-// phased is a step's handler for godog, which ends a scenario with the first error. Here every Then is evaluated: one
-// that is not kept is told to the scene alone. After a broken one the Thens beside it are evaluated, too, but nothing
-// acts any more: what came of it would be judged by a state that the scenario does not mean. One that only warns, or
-// was not exercised, changes nothing.
+// phased returns a step's handler for godog, which ends a scenario with the first error. A Then that is not kept is
+// noted in the scenario instead, so that all Thens of a phase are evaluated. After a broken one nothing acts any
+// more, since its result would be judged by a state that the scenario does not mean. A Then that only warns, or was
+// not exercised, changes nothing.
 func phased(s *run.Scenario, keyword Keyword, handler any) any {
 	call := reflect.ValueOf(handler)
 	return reflect.MakeFunc(call.Type(), func(args []reflect.Value) []reflect.Value {
@@ -30,7 +30,7 @@ func phased(s *run.Scenario, keyword Keyword, handler any) any {
 	}).Interface()
 }
 
-// result is what a handler returns.
+// result returns the results of a handler.
 func result(err error) []reflect.Value {
 	value := reflect.New(reflect.TypeFor[error]()).Elem()
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"sparring/scenarios/run"
 )
 
-// Plants reports whether a step only tells the server what to be, with all that it says known already.
+// Plants reports whether a step only tells the server what to be, and all its values are known.
 func (v *Vocabulary) Plants(w Written) bool {
 	found := v.Find(w.Keyword, w.Text)
 	if len(found) != 1 || !found[0].Plants || feature.HasPlaceholder(w.Text) ||
@@ -22,7 +22,7 @@ func (v *Vocabulary) Plants(w Written) bool {
 	return !slices.ContainsFunc(w.Table, func(row []string) bool { return feature.HasPlaceholder(row[1]) })
 }
 
-// Plant runs a step that only plants; of any other it does nothing.
+// Plant runs a step that only plants; it does nothing for any other step.
 func (v *Vocabulary) Plant(s *run.Scenario, w Written) error {
 	if !v.Plants(w) {
 		return nil

@@ -20,11 +20,11 @@ const (
 
 // Step is one sentence of the vocabulary.
 type Step struct {
-	Subject  string // "client", "bonder": the file it stands in
+	Subject  string // "client", "bonder": what it is about
 	Keyword  Keyword
-	Or       Keyword  // a second keyword behind which it may stand
+	Or       Keyword  // a second keyword that it may have
 	Pattern  string   // a regular expression, anchored by New
-	Example  string   // without keyword; what follows a colon stands on the next lines
+	Example  string   // without keyword; a table or text is on the next lines
 	Russian  Sentence // the same; every shared step has it
 	Doc      string
 	Plants   bool      // it only tells the server what to be: facts, switches, faults
@@ -45,7 +45,7 @@ type Step struct {
 // Sentence is a step in another language: the same groups in the same order.
 type Sentence struct{ Pattern, Example string }
 
-// With is a sentence that goes on: with a table or a doc string.
+// With is a sentence that continues with a table or a doc string.
 type With struct {
 	Suffix  string // " with:", behind the pattern
 	Example string
@@ -61,7 +61,7 @@ type form struct {
 	bind     func(*run.Scenario) any
 }
 
-// compile makes a form of every way in which the step can be written.
+// compile makes a form of every way of writing the step.
 func (s *Step) compile() {
 	add := func(language, pattern, example string, bind func(*run.Scenario) any) {
 		s.forms = append(s.forms, form{regexp.MustCompile("^" + pattern + "$"), language, example, bind})
@@ -79,7 +79,7 @@ func (s *Step) compile() {
 	}
 }
 
-// Examples are the examples of a step in all languages, keyword in front: what follows a colon stands on the next
+// Examples returns the examples of a step in all languages, with their keywords. A table or text is on the next
 // lines.
 func (s *Step) Examples() []string {
 	var out []string
@@ -89,7 +89,7 @@ func (s *Step) Examples() []string {
 	return out
 }
 
-// Keywords are those behind which the step may stand.
+// Keywords returns the keywords that the step may have.
 func (s *Step) Keywords() []Keyword {
 	if s.Or != "" {
 		return []Keyword{s.Keyword, s.Or}

@@ -12,8 +12,8 @@ import (
 	"sparring/scenarios/feature"
 )
 
-// Undefined explains why a text was not found: it stands behind another keyword, or these are the nearest sentences, in
-// the language of the text where they have one.
+// Undefined explains why a text was not found: it has another keyword, or the nearest sentences are these, in the
+// language of the text if they have one.
 func (v *Vocabulary) Undefined(keyword Keyword, text string) string {
 	language := languageOf(text)
 	for _, s := range v.steps {

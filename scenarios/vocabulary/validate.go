@@ -25,7 +25,7 @@ type Written struct {
 // Doc is the text below a step.
 type Doc struct{ Content, MediaType string }
 
-// said is a step of the vocabulary with what a feature says in it: what can be checked before anything runs.
+// Use is a step of the vocabulary with what a feature says in it: what can be checked before anything runs.
 type Use struct {
 	Args      []string // the groups of the sentence
 	Table     [][]string
@@ -35,10 +35,10 @@ type Use struct {
 	Mentions  func(text string) bool // reports whether the scenario plants a body with this text
 }
 
-// sense checks what a step says. Its errors are *Misuse.
+// Validator checks what a step says. Its errors are *feature.UsageError.
 type Validator func(Use) error
 
-// checks makes one of several, in order.
+// All returns a validator that runs several in order.
 func All(list ...Validator) Validator {
 	return func(q Use) error {
 		for _, check := range list {
@@ -50,13 +50,13 @@ func All(list ...Validator) Validator {
 	}
 }
 
-// Check returns what is wrong with a step of the vocabulary before anything runs: a table or text too much or too
-// few, a name that nothing has, a value that cannot be meant, arguments that an ability does not take or lacks.
-// mentions reports whether the scenario plants a body that holds a text.
+// Check returns what is wrong with a step before anything runs: a missing or unexpected table or text, an unknown
+// name, a value that cannot be meant, missing or unknown arguments of an ability. mentions reports whether the
+// scenario plants a body that holds a text.
 func (v *Vocabulary) Check(w Written, c catalogue.Catalogue, mentions func(string) bool) error {
 	found := v.Find(w.Keyword, w.Text)
 	if len(found) != 1 {
-		return nil // told elsewhere
+		return nil // reported elsewhere
 	}
 	step := found[0]
 	if err := step.below(w); err != nil {
@@ -77,7 +77,7 @@ func (v *Vocabulary) Check(w Written, c catalogue.Catalogue, mentions func(strin
 	return step.Validate(q)
 }
 
-// below checks what stands below a step against what it takes.
+// below checks the table or text below a step against what the step takes.
 func (s *Step) below(w Written) error {
 	takes := s.takes(w.Text)
 	switch {
@@ -157,7 +157,7 @@ var (
 	docType   = reflect.TypeFor[*godog.DocString]()
 )
 
-// takes is what the form of a step that matches a text takes below itself: tableType, docType or nil.
+// takes returns what the form of a step that matches a text takes below it: tableType, docType or nil.
 func (s *Step) takes(text string) reflect.Type {
 	for _, f := range s.forms {
 		if !f.MatchString(text) {

@@ -1,3 +1,5 @@
+// Package vocabulary is what sentences are made of, how the sentence of a step is found, and how what a feature says in
+// it is checked before anything runs. The sentences themselves are in package steps and below the packages of the APIs.
 package vocabulary
 
 import (
@@ -12,21 +14,6 @@ import (
 	"sparring/scenarios/run"
 	"sparring/scenarios/suite"
 )
-
-// plainWords are the words of the sentences.
-func (v *Vocabulary) plainWords() map[string]bool {
-	words := map[string]bool{"secret": true}
-	for _, step := range v.steps {
-		for _, f := range step.forms {
-			for _, word := range wordOf.FindAllString(quoted.ReplaceAllString(strings.ReplaceAll(f.String(), `[^"]*`, "")+" "+f.example, " "), -1) {
-				words[word] = true
-			}
-		}
-	}
-	return words
-}
-
-var wordOf = regexp.MustCompile(`\p{Ll}+`)
 
 // Vocabulary is all steps, compiled once.
 type Vocabulary struct {
@@ -68,15 +55,15 @@ func (v *Vocabulary) Scenario(ctx context.Context) *run.Scenario {
 	return run.New(ctx, v.apis, v.callers, v.words)
 }
 
-// Steps lists the vocabulary in order of subject.
+// Steps returns all steps, by subject.
 func (v *Vocabulary) Steps() []*Step { return v.steps }
 
-// Register binds all steps to the scene of a scenario.
-func (v *Vocabulary) Register(sc *godog.ScenarioContext, scene *run.Scenario) {
+// Register binds all steps to a scenario.
+func (v *Vocabulary) Register(sc *godog.ScenarioContext, scenario *run.Scenario) {
 	for _, s := range v.steps {
 		for _, f := range s.forms {
 			for _, keyword := range s.Keywords() {
-				handler := phased(scene, keyword, f.bind(scene))
+				handler := phased(scenario, keyword, f.bind(scenario))
 				switch keyword {
 				case Given:
 					sc.Given(f.Regexp, handler)
@@ -90,7 +77,7 @@ func (v *Vocabulary) Register(sc *godog.ScenarioContext, scene *run.Scenario) {
 	}
 }
 
-// Find gives the steps that match a text behind a keyword: one, where all is well.
+// Find returns the steps that match a text with a keyword: one, unless the text is unknown.
 func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {
 	var found []*Step
 	for _, s := range v.steps {
@@ -167,3 +154,20 @@ func (v *Vocabulary) Keyword(text string, before Keyword) Keyword {
 
 // Knows reports whether a text is a sentence of the vocabulary.
 func (v *Vocabulary) Knows(text string) bool { return len(v.Find(Any, text)) > 0 }
+
+// plainWords returns the words of the sentences.
+func (v *Vocabulary) plainWords() map[string]bool {
+	words := map[string]bool{"secret": true}
+	for _, step := range v.steps {
+		for _, f := range step.forms {
+			for _, word := range wordOf.FindAllString(
+				quoted.ReplaceAllString(strings.ReplaceAll(f.String(), `[^"]*`, "")+" "+f.example, " "), -1,
+			) {
+				words[word] = true
+			}
+		}
+	}
+	return words
+}
+
+var wordOf = regexp.MustCompile(`\p{Ll}+`)

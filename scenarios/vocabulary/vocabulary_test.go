@@ -121,7 +121,7 @@ func TestRussian(t *testing.T) {
 	for _, s := range whole().Steps() {
 		for _, f := range s.Forms() {
 			if !f.MatchString(vocabulary.FirstLine(f.Example)) {
-				t.Errorf("the example %q is none of %s", f.Example, f.Regexp)
+				t.Errorf("the example %q does not match %s", f.Example, f.Regexp)
 			}
 			if f.NumSubexp() != s.Forms()[0].NumSubexp() {
 				t.Errorf(

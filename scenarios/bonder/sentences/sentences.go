@@ -1,3 +1,4 @@
+// Package sentences has the steps that only features of the Bonder business-card API use.
 package sentences
 
 import (

@@ -1,3 +1,4 @@
+// Package sentences has the steps that only features of iQChannels use.
 package sentences
 
 import (
@@ -52,7 +53,8 @@ func API() vocabulary.API {
 			{Keyword: vocabulary.Given, Pattern: `the auth service answers the token "([^"]*)" with:`,
 				Example: "the auth service answers the token \"t-42\" with:\n  \"\"\"json\n  {\"client\": {\"id\": " +
 					"\"9001\", \"name\": \"Иван\"}}\n  \"\"\"",
-				Doc: "its whole answer; what the document requires of a client and is not here is filled in", Bind: bind(func(s sentences) any { return s.answers })},
+				Doc:  "its whole answer; what the document requires of a client and is not here is filled in",
+				Bind: bind(func(s sentences) any { return s.answers })},
 			{
 				Keyword: vocabulary.When,
 				Pattern: `an operator writes "([^"]*)"`,

@@ -1,3 +1,4 @@
+// Package sentences has the steps that only features of Radist.Online use.
 package sentences
 
 import (
@@ -180,7 +181,9 @@ func (s sentences) connection(kind, out string) error {
 	case "Telegram", "MAX", "WhatsApp":
 		c["radist_token"], c["phone"], c["user_id"] = plantedToken, plantedPhone, "123456789"
 		if out != "" {
-			c["ended"] = map[string]string{"Telegram": "terminated", "MAX": "terminated", "WhatsApp": "logged_out"}[kind]
+			c["ended"] = map[string]string{
+				"Telegram": "terminated", "MAX": "terminated", "WhatsApp": "logged_out",
+			}[kind]
 		}
 	case "Telegram bot", "Odnoklassniki":
 		c["api_key"] = plantedKey
@@ -351,7 +354,10 @@ func (s sentences) reads() error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the code, it %s", run.AskedFor(s.Client.Session.Heard())); err != nil {
+	if err := s.Demand(
+		"client.asks", asked, nil, "expected the client to ask for the code, it %s",
+		run.AskedFor(s.Client.Session.Heard()),
+	); err != nil {
 		return err
 	}
 	event := "telegram.code"
@@ -385,7 +391,10 @@ func (s sentences) tells(which, what string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Demand("client.asks", asked, nil, "expected the client to ask for the %s, it %s", what, run.AskedFor(s.Client.Session.Heard())); err != nil {
+	if err := s.Demand(
+		"client.asks", asked, nil, "expected the client to ask for the %s, it %s", what,
+		run.AskedFor(s.Client.Session.Heard()),
+	); err != nil {
 		return err
 	}
 	value, err := s.Value(what)

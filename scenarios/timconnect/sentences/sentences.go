@@ -1,3 +1,4 @@
+// Package sentences has the steps that only features of TIM Connect and Kittn use.
 package sentences
 
 import (
@@ -73,7 +74,8 @@ func API() vocabulary.API {
 				Bind:    bind(func(s sentences) any { return s.confirms }),
 			},
 			{Keyword: vocabulary.When, Pattern: `the (session|code) dies( by time)?`, Example: `the session dies`,
-				Doc: "the session or the activation code of {phone} ends: the server ends it, or 15 days pass", Bind: bind(func(s sentences) any { return s.dies })},
+				Doc:  "the session or the activation code of {phone} ends: the server ends it, or 15 days pass",
+				Bind: bind(func(s sentences) any { return s.dies })},
 			{
 				Keyword: vocabulary.When,
 				Pattern: `another device takes the phone over`,
@@ -328,7 +330,9 @@ func (s sentences) dies(what, byTime string) error {
 
 func (s sentences) device(what string) error {
 	return s.happens(
-		map[string]string{"blocked": "device.blocked", "unblocked": "device.unblocked", "removed": "device.app_removed"}[what],
+		map[string]string{
+			"blocked": "device.blocked", "unblocked": "device.unblocked", "removed": "device.app_removed",
+		}[what],
 	)
 }
 
