@@ -41,13 +41,13 @@ var arrows = map[string][]string{
 	},
 	"mock/console": {},
 	"mock/contract": {"sparring/spec", "sparring/mock/journal", "sparring/mock/message", "sparring/mock/pointer",
-		"sparring/mock/rawjson", "github.com/getkin/kin-openapi/..."},
+		"sparring/mock/rawjson", "github.com/getkin/kin-openapi/...", "github.com/google/uuid"},
 	"mock/outbound": {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
 		"sparring/mock/message"},
 	"mock/world": {
 		"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
 		"sparring/mock/message", "sparring/mock/outbound", "sparring/mock/pointer", "sparring/mock/input",
-		"sparring/mock/param",
+		"sparring/mock/param", "github.com/google/uuid",
 	},
 	"mock/fake": {
 		"sparring/mock/world", "sparring/mock/input", "sparring/mock/journal", "sparring/mock/limit",

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/google/uuid"
 )
 
 // maxText bounds a value shown in a finding. A longer one is described, never cut, because a piece of a secret would
@@ -196,8 +196,7 @@ func unquoteGo(quoted string) string {
 // formats are the formats that our documents use; kin-openapi checks date-time by a pattern and uuid not at all.
 var formats = map[string]openapi3.StringFormatValidator{
 	"date-time": openapi3.NewCallbackValidator(func(s string) error {
-		_,
-			err := time.Parse(time.RFC3339, s)
+		_, err := time.Parse(time.RFC3339, s)
 		return err
 	}),
 	"date": openapi3.NewCallbackValidator(func(s string) error { _, err := time.Parse(time.DateOnly, s); return err }),
@@ -206,11 +205,9 @@ var formats = map[string]openapi3.StringFormatValidator{
 
 var errUUID = errors.New("not a UUID")
 
-// uuidPattern takes every version and both cases.
-var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
+// validUUID refuses what is not a UUID, of any version and in both cases. The library also takes other spellings.
 func validUUID(s string) error {
-	if !uuidPattern.MatchString(s) {
+	if len(s) != len(uuid.UUID{}.String()) || uuid.Validate(s) != nil {
 		return errUUID
 	}
 	return nil

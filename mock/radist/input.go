@@ -11,6 +11,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"sparring/mock/world"
 )
 
@@ -251,21 +253,8 @@ func parseID(s string) (int64, bool) {
 	return n, true
 }
 
-func isUUID(s string) bool {
-	if len(s) != 36 {
-		return false
-	}
-	for i, r := range s {
-		if i == 8 || i == 13 || i == 18 || i == 23 {
-			if r != '-' {
-				return false
-			}
-		} else if !strings.ContainsRune("0123456789abcdefABCDEF", r) {
-			return false
-		}
-	}
-	return true
-}
+// isUUID reports whether a text is a UUID with its hyphens, and nothing around it.
+func isUUID(s string) bool { return len(s) == len(uuid.UUID{}.String()) && uuid.Validate(s) == nil }
 
 // normalPhone accepts a phone with or without its plus and gives it with one.
 func normalPhone(s string) (string, bool) {

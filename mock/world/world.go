@@ -6,12 +6,15 @@ package world
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/google/uuid"
 
 	"sparring/mock/clock"
 	"sparring/mock/fault"
@@ -187,10 +190,12 @@ const (
 
 // UUID returns a random (version 4) UUID.
 func (c *Chance) UUID() string {
+	var u uuid.UUID
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	hi, lo := c.r.Uint64(), c.r.Uint64()
-	hi = hi&^0xf000 | 0x4000
-	lo = lo&^(3<<62) | 2<<62
-	return fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", hi>>32, hi>>16&0xffff, hi&0xffff, lo>>48, lo&0xffffffffffff)
+	binary.BigEndian.PutUint64(u[:], c.r.Uint64())
+	binary.BigEndian.PutUint64(u[8:], c.r.Uint64())
+	c.mu.Unlock()
+	u[6] = u[6]&0x0f | 0x40 // version 4
+	u[8] = u[8]&0x3f | 0x80 // variant of RFC 9562
+	return u.String()
 }
