@@ -2,13 +2,16 @@
 // may have, the rules that judge it, and the reference client with its mutants and liberties.
 package iqchannels
 
-import "sparring/scenarios/suite"
+import (
+	"sparring/scenarios/reference"
+	"sparring/scenarios/suite"
+)
 
 // API returns all of it.
 func API() suite.API {
 	return suite.API{
 		Name: "iqchannels", Abilities: abilities(), Rules: rules(),
-		Client: newClient, Mutants: mutants(),
-		Liberties: liberties(),
+		Client: newClient, Mutants: reference.Mutants(mutants()),
+		Liberties: reference.Liberties(liberties()),
 	}
 }

@@ -102,7 +102,9 @@ func (s *Seams) SentBody(change func(r *http.Request, body map[string]any)) {
 		}
 		data, err := io.ReadAll(r.Body)
 		var body map[string]any
-		if err == nil && json.Unmarshal(data, &body) == nil {
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.UseNumber()
+		if err == nil && d.Decode(&body) == nil {
 			change(r, body)
 			if changed, err := json.Marshal(body); err == nil {
 				data = changed
@@ -112,11 +114,11 @@ func (s *Seams) SentBody(change func(r *http.Request, body map[string]any)) {
 	})
 }
 
-// Received changes each response before the client reads it.
+// Received changes each response before the client reads it; streams pass.
 func (s *Seams) Received(change func(r *http.Request, a *Answer)) {
 	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
 		resp, err := next.RoundTrip(r)
-		if err != nil {
+		if err != nil || strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
 			return resp, err
 		}
 		defer resp.Body.Close()
