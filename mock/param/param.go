@@ -32,6 +32,8 @@ const (
 	String   Type = "string"   // a text, one of Values if there are any (string)
 	Object   Type = "object"   // any JSON object (map[string]any)
 	Texts    Type = "list"     // an array of texts that are not empty ([]string)
+	Number   Type = "number"   // a number (json.Number or float64, as it came)
+	Array    Type = "array"    // any JSON array ([]any)
 	Any      Type = "any"      // any JSON value, as it came
 )
 
@@ -138,6 +140,10 @@ func (p *Param) Wanted() string {
 		return "an object"
 	case p.Type == Texts:
 		return "a list of texts that are not empty"
+	case p.Type == Number:
+		return "a number"
+	case p.Type == Array:
+		return "a list"
 	case p.Type == Any:
 		return "a JSON value"
 	case p.Empty:
@@ -197,6 +203,14 @@ func (p *Param) Parse(v any) (any, error) {
 		}
 	case Texts:
 		return p.list(v)
+	case Number:
+		if _, ok := number(v); ok {
+			return v, nil
+		}
+	case Array:
+		if a, ok := v.([]any); ok {
+			return a, nil
+		}
 	case Any:
 		return v, nil
 	default:

@@ -75,6 +75,10 @@ func TestParse(t *testing.T) {
 		{of(param.Texts), `["a",""]`, nil, "expected a list of texts that are not empty"},
 		{of(param.Texts), `"a"`, nil, "expected a list"},
 		{once, `["a","b","a"]`, nil, "expected each text once"},
+		{of(param.Number), `1.5`, json.Number("1.5"), ""},
+		{of(param.Number), `"1.5"`, nil, `expected a number, got "1.5"`},
+		{of(param.Array), `[1]`, []any{json.Number("1")}, ""},
+		{of(param.Array), `{}`, nil, "expected a list, got {}"},
 		{of(param.Any), `[1]`, []any{json.Number("1")}, ""},
 	} {
 		row.p.Name = "p"
@@ -109,6 +113,7 @@ func TestFromText(t *testing.T) {
 		{param.String, "79991234567", "79991234567"}, {param.Duration, "1s", "1s"},
 		{param.Object, `{"a":1}`, json.RawMessage(`{"a":1}`)}, {param.Object, "{", "{"},
 		{param.Texts, "a,b", []any{"a", "b"}}, {param.Texts, `["a"]`, json.RawMessage(`["a"]`)},
+		{param.Number, "1.5", json.Number("1.5")}, {param.Number, "x", "x"},
 		{param.Any, "down", "down"}, {param.Any, `"503"`, "503"}, {param.Any, "503", json.RawMessage("503")},
 	} {
 		p := param.Param{Name: "p", Type: row.t}

@@ -50,6 +50,10 @@ func (p *Param) types() Schema {
 			s = append(s, Member{"uniqueItems", true})
 		}
 		return s
+	case Number:
+		return Schema{{"type", "number"}}
+	case Array:
+		return Schema{{"type", "array"}, {"items", Schema{}}}
 	case Any:
 		return nil
 	default:

@@ -29,7 +29,11 @@ func (p *Param) FromText(text string) any {
 		if _, err := strconv.ParseFloat(text, 64); err == nil && isJSON {
 			return json.Number(text)
 		}
-	case Object:
+	case Number:
+		if _, err := strconv.ParseFloat(text, 64); err == nil && isJSON {
+			return json.Number(text)
+		}
+	case Object, Array:
 		if isJSON {
 			return json.RawMessage(text)
 		}

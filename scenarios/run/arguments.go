@@ -3,14 +3,23 @@ package run
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"sparring/mock/param"
+	"sparring/scenarios/driver"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/suite"
 )
+
+// takes describes an argument of an ability as a parameter.
+func takes(f driver.Field) *param.Param {
+	types := map[string]param.Type{
+		"number": param.Number, "boolean": param.Bool, "object": param.Object, "list": param.Array,
+	}
+	return &param.Param{Name: f.Name, Type: cmp.Or(types[f.Type], param.String), Empty: true}
+}
 
 // Typed returns arguments in the types that the ability declares: 79991234567 in a table becomes a text if the
 // ability takes a text, and an id that a client reported as a text becomes a number if it takes a number.
@@ -23,14 +32,11 @@ func Typed(apis suite.APIs, name string, args map[string]any) map[string]any {
 		if !given {
 			continue
 		}
-		if field.Type == "text" && feature.IsScalar(value) {
-			out[field.Name] = fmt.Sprint(value)
+		p := takes(field)
+		if text, isText := value.(string); isText && p.Type == param.Number {
+			value = p.FromText(text)
 		}
-		if text, ok := value.(string); ok && field.Type == "number" {
-			if number, ok := feature.Parse(text).(json.Number); ok {
-				out[field.Name] = number
-			}
-		}
+		out[field.Name] = p.FromLiteral(value)
 	}
 	return out
 }
@@ -50,42 +56,29 @@ func Fits(apis suite.APIs, name string, args map[string]any) error {
 			strings.Join(feature.NearestThree(name, names), ", "),
 		)
 	}
-	var takes []string
+	var known []string
 	for _, f := range ability.Args {
-		takes = append(takes, f.Name)
+		known = append(known, f.Name)
 		value, given := args[f.Name]
 		if !given && !f.Optional {
 			return feature.Usagef("%s needs the argument %q", name, f.Name)
 		}
-		if value != nil && !isA(f.Type, value) {
+		if value == nil {
+			continue
+		}
+		if _, err := takes(f).Parse(json.RawMessage(feature.Encode(value))); err != nil {
 			return feature.Usagef("%s takes %q as %s, got %s", name, f.Name, f.Type, feature.Encode(value))
 		}
 	}
 	for _, given := range slices.Sorted(maps.Keys(args)) {
-		if !slices.Contains(takes, given) {
+		if !slices.Contains(known, given) {
 			return feature.Usagef(
 				"%s takes no argument %q; it takes %s",
 				name,
 				given,
-				cmp.Or(strings.Join(takes, ", "), "none"),
+				cmp.Or(strings.Join(known, ", "), "none"),
 			)
 		}
 	}
 	return nil
-}
-
-// isA reports whether a value has a type of driver.Field.
-func isA(kind string, value any) bool {
-	data := feature.Encode(value)
-	switch kind {
-	case "number":
-		return strings.ContainsAny(data[:1], "-0123456789")
-	case "boolean":
-		return data == "true" || data == "false"
-	case "object":
-		return data[0] == '{'
-	case "list":
-		return data[0] == '['
-	}
-	return data[0] == '"'
 }
