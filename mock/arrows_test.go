@@ -24,7 +24,9 @@ var arrows = map[string][]string{
 	"mock/clock":           {},
 	"mock/limit":           {},
 	"mock/limit/limittest": {"sparring/mock/limit"},
-	"mock/journal":         {"sparring/mock/limit", "sparring/mock/message", "sparring/mock/pointer"},
+	"mock/journal/secret":  {"sparring/mock/limit", "sparring/mock/message", "sparring/mock/pointer"},
+	"mock/journal/har":     {"sparring/mock/journal"},
+	"mock/journal":         {"sparring/mock/journal/secret", "sparring/mock/limit", "sparring/mock/message"},
 	"mock/pointer":         {},
 	"mock/problem":         {"sparring/mock/excerpt", "sparring/mock/text"},
 	"mock/rawjson":         {"sparring/mock/pointer"},
@@ -45,18 +47,20 @@ var arrows = map[string][]string{
 	"mock/outbound": {"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
 		"sparring/mock/message"},
 	"mock/world": {
-		"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/limit",
+		"sparring/mock/clock", "sparring/mock/journal", "sparring/mock/journal/secret",
+		"sparring/mock/fault", "sparring/mock/limit",
 		"sparring/mock/message", "sparring/mock/outbound", "sparring/mock/pointer", "sparring/mock/input",
 		"sparring/mock/param", "github.com/google/uuid",
 	},
 	"mock/fake": {
-		"sparring/mock/world", "sparring/mock/input", "sparring/mock/journal", "sparring/mock/limit",
+		"sparring/mock/world", "sparring/mock/input", "sparring/mock/journal",
+		"sparring/mock/journal/secret", "sparring/mock/limit",
 		"sparring/mock/message",
 		"sparring/mock/outbound", "sparring/mock/param",
 	},
 	"mock/fake/faketest": { // imported by tests only
 		"sparring/mock/fake", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/contract",
-		"sparring/mock/journal",
+		"sparring/mock/journal", "sparring/mock/journal/secret",
 		"sparring/mock/outbound", "sparring/spec",
 	},
 	"mock/<api>": fakeMay,
@@ -66,7 +70,8 @@ var arrows = map[string][]string{
 		"sparring/mock/problem", "sparring/mock/input",
 	},
 	"mock/control": {
-		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal",
+		"sparring/mock/control/client", "sparring/mock/world", "sparring/mock/clock",
+		"sparring/mock/journal", "sparring/mock/journal/har",
 		"sparring/mock/fault",
 		"sparring/mock/limit", "sparring/mock/outbound", "sparring/mock/problem", "sparring/mock/pointer",
 		"sparring/mock/input", "sparring/mock/message",
@@ -126,7 +131,8 @@ var arrows = map[string][]string{
 // fakeMay is what every fake may import: its world, the types that hands out, the router, and pure libraries a rule
 // needs.
 var fakeMay = []string{
-	"sparring/mock/fake", "sparring/mock/param", "sparring/mock/world", "sparring/mock/clock", "sparring/mock/journal",
+	"sparring/mock/fake", "sparring/mock/param", "sparring/mock/world", "sparring/mock/clock",
+	"sparring/mock/journal", "sparring/mock/journal/secret",
 	"sparring/mock/outbound", "sparring/mock/fault",
 	"sparring/mock/excerpt", "sparring/mock/limit", "sparring/mock/message", "sparring/mock/input",
 	"sparring/mock/pointer",

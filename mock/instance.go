@@ -14,6 +14,7 @@ import (
 	"sparring/mock/contract"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/limit"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
@@ -120,7 +121,7 @@ func (s *Server) make(p plan) (*instance, error) {
 	in := &instance{World: w, server: s, closing: make(chan struct{})}
 	w.Journal = journal.New(journal.Options{
 		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Code: s.code,
-		Values: journal.NewSecrets(w.Ledger.Meter("", journal.SecretsBound())), Secrets: s.secretPositions(),
+		Values: secret.New(w.Ledger.Meter("", secret.Bound())), Secrets: s.secrets,
 		Notify: func(seq int64) { s.log.notify(in.Journal, in.ID, seq) },
 	})
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, s.client)
@@ -197,12 +198,13 @@ func (s *Server) code(e *journal.Entry) string {
 	return s.apis[i].Code(e)
 }
 
-func (s *Server) secretPositions() map[string]journal.Positions {
-	out := map[string]journal.Positions{}
-	for _, a := range s.apis {
+// secretPlans returns where the APIs have secrets.
+func secretPlans(apis []*world.API) *secret.Plans {
+	out := map[string]secret.Positions{}
+	for _, a := range apis {
 		out[a.Name] = a.Secrets
 	}
-	return out
+	return secret.NewPlans(out)
 }
 
 // drawSeed draws a seed that JSON numbers carry exactly.

@@ -26,6 +26,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/iqchannels"
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/limit"
 	"sparring/mock/message"
 	"sparring/mock/outbound"
@@ -82,6 +83,7 @@ type Server struct {
 	memory  limit.Total      // of what the worlds keep beside their journals
 	room    *memory          // of all that the worlds need
 	journal *journal.Journal // requests that belong to no world
+	secrets *secret.Plans
 
 	catalogued func() []client.API
 	log        *logger
@@ -144,9 +146,10 @@ func New(opts Options) (*Server, error) {
 	})
 	s.memory.Max = cmp.Or(opts.MaxMemory, WorldMemory())
 	s.room = newMemory(opts.MaxMemory, s.budget.Used)
+	s.secrets = secretPlans(s.apis)
 	s.journal = journal.New(journal.Options{
 		Limits: journal.Limits{Entries: strayEntries, Bytes: s.opts.Journal.Bytes}, Budget: s.budget,
-		Secrets: s.secretPositions(),
+		Secrets: s.secrets,
 		Notify:  func(seq int64) { s.log.notify(s.journal, "", seq) },
 	})
 	for _, a := range s.apis {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/world"
 )
 
@@ -43,7 +44,7 @@ func API() *world.API {
 		Name:     name,
 		Switches: switches(), Contradiction: contradiction, BodySize: bodySize,
 		Events: events(),
-		Secrets: journal.Positions{
+		Secrets: secret.Positions{
 			Headers: map[string]string{"X-Auth-Key": "token"},
 			Fields:  map[string]string{"password": "password", "token": "token"},
 		},

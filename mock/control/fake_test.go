@@ -18,6 +18,7 @@ import (
 	"sparring/mock/fault"
 	"sparring/mock/input"
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/limit"
 	"sparring/mock/message"
 	"sparring/mock/outbound"
@@ -53,7 +54,7 @@ func tinyAPI() *world.API {
 			{Name: "planned", Args: []world.Arg{{Name: "in", Type: world.Duration, Required: true}}},
 			{Name: "refused"}, {Name: "broken"}, {Name: "quiet"},
 		},
-		Secrets: journal.Positions{Fields: map[string]string{"password": "password"}},
+		Secrets: secret.Positions{Fields: map[string]string{"password": "password"}},
 		New:     func(w *world.World) world.Fake { return &tiny{w: w} },
 	}
 }
@@ -228,7 +229,7 @@ func (h *house) Make(_ context.Context, base string, req client.WorldRequest) (*
 		return nil, err
 	}
 	w.Journal = journal.New(journal.Options{Now: w.Clock.Now,
-		Secrets: map[string]journal.Positions{"tiny": tinyAPI().Secrets}})
+		Secrets: secret.NewPlans(map[string]secret.Positions{"tiny": tinyAPI().Secrets})})
 	w.Switches = world.NewSwitches([]*world.API{tinyAPI()}, 0)
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, http.DefaultClient)
 	w.Faults = fault.NewSet(catalogue{}, w.Clock.Now, func(int) int { return 0 })

@@ -14,6 +14,7 @@ import (
 	"sparring/mock/control"
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
+	"sparring/mock/journal/har"
 )
 
 func exchange(operation string) journal.Entry {
@@ -66,11 +67,11 @@ func TestJournal(t *testing.T) {
 			t.Errorf("the canonical view has %s: %s", volatile, canonical)
 		}
 	}
-	status, har, header := raw(t, c, "GET", client.Prefix+"/worlds/w/journal.har?operation=sum", "", nil)
-	var archive journal.Archive
-	if err := json.Unmarshal([]byte(har), &archive); err != nil || status != 200 || len(archive.Log.Entries) != 1 ||
+	status, text, header := raw(t, c, "GET", client.Prefix+"/worlds/w/journal.har?operation=sum", "", nil)
+	var archive har.Archive
+	if err := json.Unmarshal([]byte(text), &archive); err != nil || status != 200 || len(archive.Log.Entries) != 1 ||
 		archive.Log.Creator.Version != "0.1.0" {
-		t.Errorf("%v: got %d %s", err, status, har)
+		t.Errorf("%v: got %d %s", err, status, text)
 	}
 	if !strings.Contains(header.Get("Content-Disposition"), "w.har") {
 		t.Errorf("got %v", header)

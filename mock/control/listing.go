@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/journal/har"
 	"sparring/mock/limit"
 	"sparring/mock/message"
 	"sparring/mock/problem"
@@ -121,14 +122,14 @@ func (c *call) list(j *journal.Journal, f journal.Filter) (answer, error) {
 
 // export writes an HTTP Archive of the entries that a query chooses.
 func (c *call) export(j *journal.Journal, f journal.Filter) (answer, error) {
-	head, tail, err := journal.NewArchive(nil, c.Version).Around()
+	head, tail, err := har.New(nil, c.Version).Around()
 	if err != nil {
 		return answer{}, err
 	}
 	l := c.listing(head)
 	j.Walk(f, func(piece []journal.Entry) bool {
 		for i := range piece {
-			if e, has := piece[i].Archive(); has && !l.add(e) {
+			if e, has := har.Of(&piece[i]); has && !l.add(e) {
 				return false
 			}
 		}

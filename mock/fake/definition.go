@@ -5,6 +5,7 @@ import (
 
 	"sparring/mock/input"
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/limit"
 	"sparring/mock/world"
 )
@@ -17,7 +18,7 @@ type Definition[F any, X Exchange] struct {
 	Switches      *Switches
 	Contradiction func(value func(name string) any) (name, reason string)
 	BodySize      func(name string, value int64) int64
-	Secrets       journal.Positions
+	Secrets       secret.Positions
 	Bounds        []limit.Bound
 	Warnings      []string
 	Reasons       []world.Reason

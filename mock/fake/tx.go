@@ -31,12 +31,13 @@ type Tx struct {
 
 // effects are those that are performed before the lock of the fake is released: nobody sees the facts without them.
 type effects struct {
-	secrets []secret
+	secrets []issued
 	outbox  []outbound.Message
 	others  []Effect
 }
 
-type secret struct{ kind, value string }
+// issued is a secret that the fake issued or was given.
+type issued struct{ kind, value string }
 
 // Effect is a vendor's own effect, such as the waking of a stream. It must be comparable by reflect.DeepEqual, and must
 // not wait: the fake's lock is held.
@@ -81,7 +82,7 @@ func (tx *Tx) Finding(f journal.Finding) { tx.findings = append(tx.findings, f) 
 
 // Secret lets the journal mark a secret that the fake issued or was given, wherever it occurs.
 func (tx *Tx) Secret(kind, value string) {
-	tx.local.secrets = append(tx.local.secrets, secret{kind, value})
+	tx.local.secrets = append(tx.local.secrets, issued{kind, value})
 }
 
 // Outbox puts an SMS or a push into the outbox of the world.

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/world"
 )
 
@@ -55,7 +55,7 @@ func API() *world.API {
 	table := handlers()
 	api := &world.API{
 		Name: Name, Switches: switches(), BodySize: bodySize, Events: events(), Bounds: bounds(), Operations: slices.Sorted(maps.Keys(table)),
-		Secrets: journal.Positions{
+		Secrets: secret.Positions{
 			Headers: map[string]string{"authorization": "session", "x-client-authorization": "session", "token": "token"},
 			Cookies: map[string]string{cookieName: "session"},
 			Query:   map[string]string{"x-client-token": "token", "token": "token"},

@@ -13,6 +13,7 @@ import (
 	"sparring/mock/clock"
 	"sparring/mock/contract"
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/message"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
@@ -49,7 +50,7 @@ func newHarnessAt(t testing.TB, switches map[string]any, mode clock.Mode) *harne
 	}
 	api := API()
 	w.Journal = journal.New(journal.Options{
-		Now: w.Clock.Now, Secrets: map[string]journal.Positions{Name: api.Secrets},
+		Now: w.Clock.Now, Secrets: secret.NewPlans(map[string]secret.Positions{Name: api.Secrets}),
 		Check: func(e *journal.Record) []journal.Finding { return contract.Check(ops[e.Operation], e) },
 	})
 	w.Switches = world.NewSwitches([]*world.API{api}, 0)

@@ -30,8 +30,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestBudgetSparesTheSmall: beyond the bound of all journals the largest one pays, and the server counts as full until somebody
-// gives bytes back.
+// TestBudgetSparesTheSmall: beyond the bound of all journals the largest one pays, and the server counts as full until
+// somebody gives bytes back.
 func TestBudgetSparesTheSmall(t *testing.T) {
 	b := &Budget{Max: 1 << 20}
 	large := filled(b, Limits{}, 100, 1000)

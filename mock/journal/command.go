@@ -3,6 +3,8 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
+
+	"sparring/mock/journal/secret"
 )
 
 // Command is a call of the control API that changed the world. The entry's operation names it: "plant", "switches",
@@ -120,9 +122,9 @@ func decode(text []byte, into any) error {
 }
 
 // mask marks the secrets of a command in a copy.
-func (c *Command) mask(m *masker) *Command {
+func (c *Command) mask(m *secret.Masker) *Command {
 	if c == nil {
 		return nil
 	}
-	return &Command{Asked: m.json(c.Asked), Result: m.json(c.Result)}
+	return &Command{Asked: m.JSON(c.Asked), Result: m.JSON(c.Result)}
 }

@@ -1,7 +1,7 @@
-// Package journal keeps what happened in one world: exchanges, outgoing calls, events, clock moves and faults, in order,
-// with the findings about them. New makes a journal; Open and Close write an entry; Query, Walk and Follow read. Entries
-// are kept as they passed on the wire; a reader gets copies with secrets marked and findings computed (view.go). It is not
-// a log: it is bounded, and says when it has forgotten something.
+// Package journal keeps what happened in one world: exchanges, outgoing calls, events, clock moves and faults, in
+// order, with the findings about them. New makes a journal; Open and Close write an entry; Query, Walk and Follow read.
+// Entries are kept as they passed on the wire; a reader gets copies with secrets marked and findings computed
+// (view.go). It is not a log: it is bounded, and says when it has forgotten something.
 package journal
 
 import (
@@ -92,8 +92,8 @@ type Entry struct {
 	Event      *Command        `json:"event,omitempty"`   // of control entries
 }
 
-// Record is an entry as it is kept, with what only its writer, the contract and the redaction need. A reader gets an Entry
-// made from it (view.go).
+// Record is an entry as it is kept, with what only its writer, the contract and the redaction need. A reader gets an
+// Entry made from it (view.go).
 type Record struct {
 	Entry
 

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"sparring/mock/journal/secret"
 	"sparring/mock/limit"
 )
 
@@ -31,16 +32,17 @@ type Options struct {
 	Budget  *Budget                   // shared with others; may be nil
 	Check   func(e *Record) []Finding // contract findings of a finished exchange; may be nil
 	Code    func(e *Entry) string     // the vendor's error code in a response; may be nil
-	Secrets map[string]Positions      // by API: where secrets stand
-	Values  *Secrets                  // the secrets of the world; nil makes an empty registry
+	Secrets *secret.Plans             // where secrets are, by API; nil: in common places only
+	Values  *secret.Registry          // the secrets of the world; nil makes an empty registry
 	// Notify is told the seq of each finished entry, under the journal's lock: it must not block. May be nil.
 	Notify func(seq int64)
 }
 
 // Journal keeps the entries of one world (or of the server itself). Safe for concurrent use.
 type Journal struct {
-	opts    Options
-	secrets *Secrets
+	opts      Options
+	secrets   *secret.Registry
+	scannedTo int64 // all entries up to this seq were scanned for secrets; secrets is locked
 
 	mu        sync.Mutex
 	entries   []*record // in order of seq, oldest first
@@ -65,7 +67,7 @@ type record struct {
 	check        sync.Once
 	checked      bool
 	found        []Finding
-	scanned      int  // how far the redaction has registered this entry's secrets
+	scanned      progress
 	many         bool // and that not all of them are registered
 }
 
@@ -79,7 +81,10 @@ func New(opts Options) *Journal {
 		opts.Now = opts.Wire
 	}
 	if opts.Values == nil {
-		opts.Values = NewSecrets(nil)
+		opts.Values = secret.New(nil)
+	}
+	if opts.Secrets == nil {
+		opts.Secrets = secret.NewPlans(nil)
 	}
 	j := &Journal{opts: opts, secrets: opts.Values}
 	opts.Budget.add(j)
@@ -87,7 +92,7 @@ func New(opts Options) *Journal {
 }
 
 // Secrets is the registry of the world's secrets.
-func (j *Journal) Secrets() *Secrets { return j.secrets }
+func (j *Journal) Secrets() *secret.Registry { return j.secrets }
 
 // Handle is an entry that is being written. Only the one who opened it writes, through Update and Close.
 type Handle struct {
@@ -120,7 +125,7 @@ func (j *Journal) open(e Record, seen bool) *Handle {
 	defer j.unlock()
 	j.seq++
 	r.entry.Seq = j.seq
-	j.secrets.seq.Store(j.seq)
+	j.secrets.Opened(j.seq)
 	j.entries = append(j.entries, r)
 	if seen {
 		j.touch(r)
@@ -317,7 +322,7 @@ func Bounds(of Limits, shared int64) []limit.Bound {
 			Name: "journals", Limit: shared, Unit: limit.Bytes, Beyond: limit.Forgotten, Per: limit.PerServer,
 			Doc: "All journals together; the largest makes room, and new worlds are refused until some are deleted.",
 		},
-		SecretsBound(), UnpackedBound(),
+		secret.Bound(), secret.UnpackedBound(),
 	}
 }
 

@@ -2,8 +2,8 @@ package journal
 
 import "strconv"
 
-// Outcome is how an entry ended, in a word: the status of the response, or how the connection ended if a fault shaped it;
-// empty if there is nothing to say.
+// Outcome is how an entry ended, in a word: the status of the response, or how the connection ended if a fault shaped
+// it; empty if there is nothing to say.
 func (e *Entry) Outcome() string {
 	switch {
 	case e.Sent != nil && e.Sent.End != "":

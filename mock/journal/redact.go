@@ -2,34 +2,36 @@ package journal
 
 import (
 	"bytes"
-	"slices"
 	"sort"
 	"strings"
+
+	"sparring/mock/journal/secret"
 )
 
 // scanBatch bounds how many entries are copied under the journal's lock at once.
 const scanBatch = 512
 
-// How far the secrets of a record are registered: record.scanned. From asked on it counts the messages of an open
-// stream.
-const (
-	complete = -1
-	asked    = 1
-)
+// progress is how far the secrets of a record are registered.
+type progress struct {
+	request, response bool
+	messages          int // of a stream
+}
+
+func (p progress) complete() bool { return p.response }
 
 // scan registers the secrets of entries not yet looked at, in order of seq: of the request once it is there, of the
 // answer when the entry is closed. j.mu is not held, so that readers do not keep requests waiting.
 func (j *Journal) scan() {
 	s := j.secrets
-	s.reading.Lock()
-	defer s.reading.Unlock()
-	next, done := s.done, true
+	s.Lock()
+	defer s.Unlock()
+	next, done := j.scannedTo, true
 	for {
 		records, copies, last := j.unscanned(next)
 		for i, r := range records {
 			j.learn(r, &copies[i])
-			if done = done && r.scanned == complete; done {
-				s.done = copies[i].Seq
+			if done = done && r.scanned.complete(); done {
+				j.scannedTo = copies[i].Seq
 			}
 		}
 		if next = last; len(records) < scanBatch {
@@ -37,9 +39,9 @@ func (j *Journal) scan() {
 		}
 	}
 	if done {
-		s.done = next
+		j.scannedTo = next
 	}
-	s.settleUp(s.seq.Load())
+	s.Settle(s.Newest())
 }
 
 // unscanned copies the next records behind seq that are not complete, and tells up to which seq it looked.
@@ -49,7 +51,7 @@ func (j *Journal) unscanned(seq int64) (records []*record, copies []Record, last
 	live := j.entries[j.head:]
 	for i := sort.Search(len(live), func(i int) bool { return live[i].entry.Seq > seq }); i < len(live); i++ {
 		r := live[i]
-		if seq = r.entry.Seq; r.scanned == complete {
+		if seq = r.entry.Seq; r.scanned.complete() {
 			continue
 		}
 		records, copies = append(records, r), append(copies, r.entry.clone())
@@ -60,131 +62,99 @@ func (j *Journal) unscanned(seq int64) (records []*record, copies []Record, last
 	return records, copies, seq
 }
 
-// learn registers what is new in one record. s.reading is held.
+// learn registers what is new in one record. j.secrets is locked.
 func (j *Journal) learn(r *record, e *Record) {
-	if r.scanned == complete {
+	if r.scanned.complete() {
 		return
 	}
-	m := &masker{s: j.secrets, p: j.plan(e), learn: true}
-	if r.scanned == 0 {
-		j.secrets.settleUp(e.Seq - 1)
-		m.asked(e)
-		r.scanned = asked
+	m := j.secrets.Learner(j.plan(e))
+	if !r.scanned.request {
+		j.secrets.Settle(e.Seq - 1)
+		asked(m, e)
+		r.scanned.request = true
 	}
 	if e.State != Open {
-		j.secrets.settleUp(e.Seq)
+		j.secrets.Settle(e.Seq)
 	}
-	for _, message := range e.Messages[min(r.scanned-asked, len(e.Messages)):] {
-		m.frame(message.Data)
+	for _, message := range e.Messages[min(r.scanned.messages, len(e.Messages)):] {
+		frame(m, message.Data)
 	}
-	r.scanned = asked + len(e.Messages)
+	r.scanned.messages = len(e.Messages)
 	if e.State != Open {
-		m.answered(e)
-		r.scanned = complete
+		answered(m, e)
+		r.scanned.response = true
 	}
-	r.many = r.many || m.met > mostMet
+	r.many = r.many || m.Many()
 }
 
-// plan gives the positions of an entry: those of its API, or of all APIs if it has none. s.reading is held.
-func (j *Journal) plan(e *Record) *plan {
-	name := e.API
+// plan returns where the secrets of an entry are.
+func (j *Journal) plan(e *Record) *secret.Plan {
 	if e.Kind == Fault {
-		name = "\x00fault"
+		return j.opts.Secrets.OfRule()
 	}
-	p, ok := j.secrets.plans[name]
-	if ok {
-		return p
-	}
-	if positions, known := j.opts.Secrets[e.API]; e.Kind == Fault {
-		p = faultPlan()
-	} else if known {
-		p = newPlan(common(), positions)
-	} else if name == "" {
-		all := []Positions{common()}
-		for _, api := range sortedKeys(j.opts.Secrets) {
-			all = append(all, j.opts.Secrets[api])
-		}
-		p = newPlan(all...)
-	} else {
-		return newPlan(common()) // not kept: the name is the client's
-	}
-	j.secrets.plans[name] = p
-	return p
-}
-
-// faultPlan is that of a fault rule, which matches by header, query and field. Its "code" is an error's.
-func faultPlan() *plan {
-	p := newPlan(common())
-	for name, kind := range p.headers {
-		p.fields[name] = kind
-	}
-	return p
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+	return j.opts.Secrets.Of(e.API)
 }
 
 // redact marks the secrets of a copy. Nothing that the entry shares with the record is changed.
 func (j *Journal) redact(e *Record, r *record) {
 	s := j.secrets
-	s.reading.Lock()
-	defer s.reading.Unlock()
-	s.refresh()
-	m := &masker{s: s, p: j.plan(e)}
-	if r.many { // the same at every reading
-		m.met = mostMet
-	}
-	if len(e.Findings)+len(e.Why) > 0 {
-		m.places = map[string][]string{}
-	}
-	m.asked(e)
-	m.answered(e)
+	s.Lock()
+	defer s.Unlock()
+	m := s.Masker(j.plan(e), len(e.Findings)+len(e.Why) > 0, r.many)
+	asked(m, e)
+	answered(m, e)
 	for i := range e.Messages {
-		e.Messages[i].Data = m.frame(e.Messages[i].Data)
+		e.Messages[i].Data = frame(m, e.Messages[i].Data)
 	}
 	for i := range e.Why {
-		e.Why[i].Text = m.own(e.Why[i].Text)
+		e.Why[i].Text = m.Own(e.Why[i].Text)
 	}
 	for i := range e.Faults {
-		e.Faults[i].Detail = m.own(e.Faults[i].Detail)
+		e.Faults[i].Detail = m.Own(e.Faults[i].Detail)
 	}
 	for i := range e.Findings {
-		m.finding(&e.Findings[i])
+		f := &e.Findings[i]
+		said := secret.Statement{Pointer: f.Pointer, Expected: f.Expected, Actual: f.Actual, Message: f.Message}
+		m.Finding(&said)
+		f.Expected, f.Actual, f.Message = said.Expected, said.Actual, said.Message
 	}
-	e.Hint, e.Error = m.own(e.Hint), m.own(e.Error)
-	s.refresh() // what was first met here is known from the next entry on
+	e.Hint, e.Error = m.Own(e.Hint), m.Own(e.Error)
+	m.Done()
 }
 
 // asked marks what is there when an entry opens.
-func (m *masker) asked(e *Record) {
-	e.URL, e.Path = m.url(e.URL, e.Vars), m.url(e.Path, e.Vars)
-	m.loose = e.Kind == Exchange
-	m.message(e.Request)
-	m.loose = false
+func asked(m *secret.Masker, e *Record) {
+	e.URL, e.Path = m.URL(e.URL, e.Vars), m.URL(e.Path, e.Vars)
+	m.Loose = e.Kind == Exchange
+	mask(m, e.Request)
+	m.Loose = false
+}
+
+// mask marks one half of an exchange.
+func mask(m *secret.Masker, half *Message) {
+	if half == nil {
+		return
+	}
+	half.Header = m.Header(half.Header)
+	half.Body, half.Decoded, half.Withheld = m.Content(half.Body, half.Header)
 }
 
 // answered marks what is there when an entry closes.
-func (m *masker) answered(e *Record) {
-	m.loose = e.Kind == Outgoing // what a service answers is not ours
-	m.message(e.Response)
-	m.loose = false
+func answered(m *secret.Masker, e *Record) {
+	m.Loose = e.Kind == Outgoing // a service's response is not ours
+	mask(m, e.Response)
+	m.Loose = false
 	if e.Sent != nil {
-		e.Sent.Header = m.header(e.Sent.Header)
-		m.cut = true
-		e.Sent.Body, _, _ = m.content(e.Sent.Body, e.Sent.Header)
-		m.cut = false
+		e.Sent.Header = m.Header(e.Sent.Header)
+		m.Cut = true
+		e.Sent.Body, _, _ = m.Content(e.Sent.Body, e.Sent.Header)
+		m.Cut = false
 	}
 	e.Event = e.Event.mask(m)
 }
 
 // frame marks one message of an event stream: JSON behind data:, or any text.
-func (m *masker) frame(data string) string {
+func frame(m *secret.Masker, data string) string {
 	lines := strings.SplitAfter(data, "\n")
 	for i, line := range lines {
 		payload, isData := strings.CutPrefix(line, "data:")
@@ -193,9 +163,9 @@ func (m *masker) frame(data string) string {
 		}
 		text := []byte(payload)
 		if first := bytes.TrimLeft(text, " "); len(first) > 0 && (first[0] == '{' || first[0] == '[') {
-			text = m.json(text)
+			text = m.JSON(text)
 		} else {
-			text = m.text(text, false)
+			text = m.Text(text, false)
 		}
 		if isData {
 			lines[i] = "data:" + string(text)

@@ -17,7 +17,7 @@ import (
 func TestRedactProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		secret := rapid.StringMatching(`[a-zA-Z0-9"\\/ &<>=%+;ю-]{9,20}`).Filter(func(s string) bool {
-			return s == strings.TrimSpace(s) && strings.Trim(s, `"`) == s && !strings.Contains(s, ";") && !identifier([]byte(s)) &&
+			return s == strings.TrimSpace(s) && strings.Trim(s, `"`) == s && !strings.Contains(s, ";") && strings.Trim(s, "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" &&
 				s[0] != '{' && !strings.Contains("http://h/bank/pay application/json", s)
 		}).Draw(t, "secret")
 		j := newJournal()

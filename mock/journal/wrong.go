@@ -33,7 +33,8 @@ func (e *Entry) Wrong() []Finding {
 	return append(e.Findings[:len(e.Findings):len(e.Findings)], f)
 }
 
-// astray reports whether the client sent what no operation fits. The icon that a browser asks for by itself is no fault.
+// astray reports whether the client sent what no operation fits. The icon that a browser asks for by itself is no
+// fault.
 func (e *Entry) astray() bool {
 	return e.Unmatched && (e.Method != http.MethodGet || e.Path != "/favicon.ico")
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/message"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
@@ -23,7 +24,7 @@ func API() *world.API {
 	k := newKit()
 	api := &world.API{
 		Name: name, Base: "/v2", Switches: switches(), Events: catalogue(),
-		Secrets: journal.Positions{
+		Secrets: secret.Positions{
 			Headers: map[string]string{"X-Api-Key": "key"},
 			Path:    map[string]string{"session_id": "session", "radist_token": "token"},
 			Fields: map[string]string{

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"sparring/mock/fake"
-	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/world"
 )
 
@@ -83,8 +83,8 @@ func operations() []fake.Operation[*exchange] {
 	}
 }
 
-func secrets() journal.Positions {
-	return journal.Positions{
+func secrets() secret.Positions {
+	return secret.Positions{
 		Headers: map[string]string{"Authorization": "api_key", "X-Push-Token": "token"},
 		Cookies: map[string]string{"sessionid": "session"},
 		Fields: map[string]string{

@@ -6,13 +6,16 @@ import (
 
 	"sparring/mock/fake"
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 )
 
 // The journal shows no secret of an exchange; the code of a Kittn error is none.
 func TestSecretsAreMarked(t *testing.T) {
 	b := newBench(t)
-	j := journal.New(journal.Options{Now: b.Clock.Now, Secrets: map[string]journal.Positions{Name: API().Secrets}, Values: b.Journal.Secrets()})
-	secret := b.Fake.Credentials()["digest_secret"]
+	places := secret.NewPlans(map[string]secret.Positions{Name: API().Secrets})
+	j := journal.New(journal.Options{Now: b.Clock.Now, Secrets: places,
+		Values: b.Journal.Secrets()})
+	value := b.Fake.Credentials()["digest_secret"]
 	keep := func(c call) reply {
 		r, op := b.Request(b.call(c))
 		a := reply{b.Check(op, r, b.Fake.Handle(r))}
@@ -25,7 +28,7 @@ func TestSecretsAreMarked(t *testing.T) {
 	code := b.codeOf(phone)
 	confirmed := keep(call{op: "confirmPhone", body: `{"phone_number":"79991234567","code":"` + code + `"}`})
 	b.sid = confirmed.Text("sessionid")
-	d := digest(phone, "", secret)
+	d := digest(phone, "", value)
 	keep(call{op: "registerByDigest", body: `{"phone_number":"79991234567","digest":"` + d + `"}`})
 	keep(call{op: "authorize", body: `{"phone_number":"79991234567","credentials":"` + confirmed.Text("credentials") + `"}`})
 	b.register(phone)
@@ -33,7 +36,7 @@ func TestSecretsAreMarked(t *testing.T) {
 	keep(call{op: "registerVoip", body: `{"password":"` + password + `"}`})
 	keep(call{op: getKitten, id: "99"})
 	text := string(fake.Encode(j.Query(journal.Filter{})))
-	for _, hidden := range []string{code, firstKey, "push-token", confirmed.Text("sessionid"), confirmed.Text("credentials"), d, secret, b.sid, password} {
+	for _, hidden := range []string{code, firstKey, "push-token", confirmed.Text("sessionid"), confirmed.Text("credentials"), d, value, b.sid, password} {
 		if strings.Contains(text, hidden) {
 			t.Errorf("the journal shows %q", hidden)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"sparring/mock/clock"
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/limit"
 	"sparring/mock/message"
 	"sparring/mock/param"
@@ -24,7 +25,7 @@ type API struct {
 	// reads; 0 if the switch does not limit bodies, negative if the number is too great. Nil: no switch limits bodies.
 	BodySize func(name string, value int64) int64
 	Events   []Event
-	Secrets  journal.Positions
+	Secrets  secret.Positions
 	Bounds   []limit.Bound // of everything that grows in the fake
 	Base     string        // the vendor's base path that clients are configured with: "/v2" for radist, else empty
 	// Operations names the operations that the fake handles, by the ids of its documents.

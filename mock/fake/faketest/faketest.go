@@ -28,6 +28,7 @@ import (
 	"sparring/mock/contract"
 	"sparring/mock/fake"
 	"sparring/mock/journal"
+	"sparring/mock/journal/secret"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
 	"sparring/spec"
@@ -96,7 +97,7 @@ func New(tb testing.TB, api *world.API, opts ...Option) *World {
 		o.t.Fatalf("%v", err)
 	}
 	w.Journal = journal.New(journal.Options{
-		Now: w.Clock.Now, Secrets: map[string]journal.Positions{api.Name: api.Secrets},
+		Now: w.Clock.Now, Secrets: secret.NewPlans(map[string]secret.Positions{api.Name: api.Secrets}),
 		Check: func(e *journal.Record) []journal.Finding { return contract.Check(w.operations[e.Operation], e) },
 	})
 	w.Switches = world.NewSwitches([]*world.API{api}, 0)

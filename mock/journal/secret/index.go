@@ -1,4 +1,4 @@
-package journal
+package secret
 
 import (
 	"encoding/binary"
@@ -45,7 +45,7 @@ func ordinary(value string) bool {
 
 // reading says how a text is searched for secrets.
 type reading struct {
-	whole bool // it is a whole value: a short secret that fills it is none, an ordinary word that fills it is one
+	whole bool // it is a whole value: a short secret that fills it is not marked, an ordinary word that fills it is
 	cut   bool // it ends where it was cut: the beginning of a secret at its end counts
 	own   bool // it is our own text: only what cannot be a part of it is marked
 }

@@ -1,4 +1,4 @@
-package journal
+package secret
 
 import (
 	"encoding/base64"
@@ -10,7 +10,7 @@ import (
 
 // url marks a URL or a path: the password of its user, path variables, query parameters, and values known from
 // elsewhere.
-func (m *masker) url(s string, vars map[string]string) string {
+func (m *Masker) URL(s string, vars map[string]string) string {
 	if s == "" {
 		return s
 	}
@@ -31,7 +31,7 @@ func (m *masker) url(s string, vars map[string]string) string {
 }
 
 // user marks the password in the authority of a URL.
-func (m *masker) user(authority string) string {
+func (m *Masker) user(authority string) string {
 	at := strings.LastIndexByte(authority, '@')
 	if at < 0 {
 		return authority
@@ -47,11 +47,11 @@ func (m *masker) user(authority string) string {
 	return authority
 }
 
-func (m *masker) path(head string, vars map[string]string) string {
+func (m *Masker) path(head string, vars map[string]string) string {
 	segments := strings.Split(head, "/")
 	for i, segment := range segments {
 		secret := m.variables(vars)
-		for _, name := range sortedKeys(secret) {
+		for _, name := range keys(secret) {
 			kind := secret[name]
 			n := holds(segments[i:], vars[name])
 			if n == 0 {
@@ -83,7 +83,7 @@ func holds(segments []string, value string) int {
 	return 0
 }
 
-func (m *masker) rest(segments []string, vars map[string]string) string {
+func (m *Masker) rest(segments []string, vars map[string]string) string {
 	if len(segments) == 0 {
 		return ""
 	}
@@ -91,7 +91,7 @@ func (m *masker) rest(segments []string, vars map[string]string) string {
 }
 
 // variables are those path variables that hold secrets, with their kinds.
-func (m *masker) variables(vars map[string]string) map[string]string {
+func (m *Masker) variables(vars map[string]string) map[string]string {
 	if len(vars) == 0 || len(m.p.path) == 0 {
 		return nil
 	}
@@ -119,7 +119,7 @@ func unescape(s string) string {
 }
 
 // header marks a header block, in order of names.
-func (m *masker) header(h http.Header) http.Header {
+func (m *Masker) Header(h http.Header) http.Header {
 	names := make([]string, 0, len(h))
 	for name := range h {
 		names = append(names, name)
@@ -142,7 +142,7 @@ func (m *masker) header(h http.Header) http.Header {
 }
 
 // headerValue marks one value. All of a secret header is secret, but for the scheme of credentials.
-func (m *masker) headerValue(name, value string) string {
+func (m *Masker) headerValue(name, value string) string {
 	if kind := fold(m.p.headers, []byte(name)); kind != "" {
 		scheme, secret := credentials(name, value)
 		if m.places != nil && secret != value {
@@ -173,7 +173,7 @@ func (m *masker) headerValue(name, value string) string {
 		}
 		return pair
 	case "location", "referer", "content-location":
-		return m.url(value, nil)
+		return m.URL(value, nil)
 	case "content-disposition", "content-type", "user-agent", "accept":
 		return m.string(value, false)
 	}
@@ -201,7 +201,7 @@ func credentials(name, value string) (scheme, secret string) {
 	return "", value
 }
 
-func (m *masker) cookie(pair string) string {
+func (m *Masker) cookie(pair string) string {
 	name, value, ok := strings.Cut(pair, "=")
 	if kind := fold(m.p.cookies, []byte(strings.TrimSpace(name))); ok && kind != "" {
 		value = strings.Trim(strings.TrimSpace(value), `"`)

@@ -1,4 +1,4 @@
-package journal
+package secret
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 // jsonMasker walks one JSON text byte by byte. What is not JSON it walks as well as it can: a broken body hides
 // nothing.
 type jsonMasker struct {
-	*masker
+	*Masker
 	b     []byte
 	out   []byte
 	last  int // b[:last] is in out
@@ -25,17 +25,17 @@ type level struct {
 	kind   string // of an array that stands at a secret position
 }
 
-// json marks a JSON text; all that is no secret stays as it was, byte for byte. The same slice comes back where nothing
+// JSON marks a JSON text; all that is not a secret stays as it was, byte for byte. The same slice comes back if nothing
 // was found.
-func (m *masker) json(b []byte) []byte {
-	j := jsonMasker{masker: m, b: b}
+func (m *Masker) JSON(b []byte) []byte {
+	j := jsonMasker{Masker: m, b: b}
 	for i := 0; i < len(b); {
 		i = j.step(i)
 	}
 	if j.last > 0 {
 		b = append(j.out, b[j.last:]...)
 	}
-	if j.odd && m.loose {
+	if j.odd && m.Loose {
 		b = m.labelled(b)
 	}
 	return b
@@ -144,9 +144,9 @@ func (j *jsonMasker) inside(content []byte, escaped bool) []byte {
 		plain, ok = unquote(content)
 	}
 	if !ok {
-		return j.text(content, true)
+		return j.Text(content, true)
 	}
-	marked := j.masker.value(plain)
+	marked := j.Masker.value(plain)
 	if marked == plain {
 		return content
 	}
@@ -174,7 +174,7 @@ func (j *jsonMasker) bare(i int) int {
 		if text := string(content); text != "true" && text != "false" && text != "null" {
 			j.odd = true
 		}
-		j.replace(i, end, j.text(content, false))
+		j.replace(i, end, j.Text(content, false))
 	}
 	return end
 }
@@ -191,7 +191,7 @@ func (j *jsonMasker) replace(i, end int, text []byte) {
 	j.last = end
 }
 
-// unquote decodes what stands between the quotes of a JSON string.
+// unquote decodes the content of a JSON string.
 func unquote(content []byte) (string, bool) {
 	var s string
 	err := json.Unmarshal(append(append([]byte{'"'}, content...), '"'), &s)

@@ -1,4 +1,4 @@
-package journal
+package secret
 
 import (
 	"bytes"
@@ -9,9 +9,10 @@ import (
 )
 
 // boundaryOf returns the boundary of a multipart body: that of its media type if it occurs, else that of its first
-// line; empty if the body is none.
+// line; empty if the body is of another kind.
 func boundaryOf(b []byte, contentType string) string {
-	if media, parameters, err := mime.ParseMediaType(contentType); err == nil && strings.HasPrefix(media, "multipart/") {
+	media, parameters, err := mime.ParseMediaType(contentType)
+	if err == nil && strings.HasPrefix(media, "multipart/") {
 		if name := parameters["boundary"]; name != "" && bytes.Contains(b, []byte("--"+name)) {
 			return name
 		}
@@ -29,7 +30,7 @@ func boundaryOf(b []byte, contentType string) string {
 }
 
 // parts marks a multipart body part by part; all that is no secret stays as it was. A missing end hides nothing.
-func (m *masker) parts(b []byte, boundary string) []byte {
+func (m *Masker) parts(b []byte, boundary string) []byte {
 	m.depth++
 	defer func() { m.depth-- }()
 	delimiter := []byte("--" + boundary)
@@ -40,7 +41,7 @@ func (m *masker) parts(b []byte, boundary string) []byte {
 			pieces[i], changed = marked, true
 		}
 	}
-	if marked := m.text(pieces[0], false); !bytes.Equal(marked, pieces[0]) {
+	if marked := m.Text(pieces[0], false); !bytes.Equal(marked, pieces[0]) {
 		pieces[0], changed = marked, true
 	}
 	if !changed {
@@ -50,13 +51,13 @@ func (m *masker) parts(b []byte, boundary string) []byte {
 }
 
 // part marks what lies between two delimiters: a line break, header lines, an empty line, the content, a line break.
-func (m *masker) part(b []byte) []byte {
+func (m *Masker) part(b []byte) []byte {
 	at, skip := bytes.Index(b, []byte("\r\n\r\n")), 4
 	if n := bytes.Index(b, []byte("\n\n")); n >= 0 && (at < 0 || n < at) {
 		at, skip = n, 2
 	}
 	if at < 0 {
-		return m.labelled(m.text(b, false))
+		return m.labelled(m.Text(b, false))
 	}
 	head, content := b[:at+skip], b[at+skip:]
 	end := len(bytes.TrimSuffix(bytes.TrimSuffix(content, []byte("\n")), []byte("\r")))
@@ -82,17 +83,17 @@ func (m *masker) part(b []byte) []byte {
 	if bytes.Equal(marked, content) {
 		marked = m.partContent(content, h, file)
 	}
-	head = m.text(head, false)
+	head = m.Text(head, false)
 	return bytes.Join([][]byte{head, marked, tail}, nil)
 }
 
 // partContent marks the content of a part as it marks a body. A file stays as it is if there is no secret in it; one
 // that is packed in a way that is not unpacked here is a file like any other.
-func (m *masker) partContent(b []byte, h http.Header, file bool) []byte {
+func (m *Masker) partContent(b []byte, h http.Header, file bool) []byte {
 	u := unpack(b, h)
 	if u.withheld != "" {
 		if file && len(h["Content-Encoding"]) == 0 {
-			return m.text(b, false)
+			return m.Text(b, false)
 		}
 		return []byte("‹withheld: " + u.withheld + "›")
 	}

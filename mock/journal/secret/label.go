@@ -1,4 +1,4 @@
-package journal
+package secret
 
 import (
 	"bytes"
@@ -7,7 +7,7 @@ import (
 
 // labelled marks the values that a text of no known format names as secret: password: x, 'token' => "x",
 // <code>1234</code>. It is for what a client or a service sent, in which anything may be wrong.
-func (m *masker) labelled(b []byte) []byte {
+func (m *Masker) labelled(b []byte) []byte {
 	if len(m.p.fields) == 0 {
 		return b
 	}
@@ -55,7 +55,7 @@ func nameByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
 }
 
-// labelledValue finds the value that belongs to the name before at; start and stop are the same if there is none.
+// labelledValue finds the value that belongs to the name before at; start and stop are the same if there is no value.
 func labelledValue(b []byte, at int) (start, stop int) {
 	i := skip(b, at, `\`, 8)
 	if i < len(b) && (b[i] == '"' || b[i] == '\'') {

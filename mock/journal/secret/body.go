@@ -1,4 +1,4 @@
-package journal
+package secret
 
 import (
 	"bytes"
@@ -178,17 +178,9 @@ func wide(b []byte, size int, order binary.ByteOrder) []byte {
 	return bytes.TrimPrefix(out, []byte("\ufeff"))
 }
 
-// message marks one half of an exchange.
-func (m *masker) message(half *Message) {
-	if half == nil {
-		return
-	}
-	half.Header = m.header(half.Header)
-	half.Body, half.Decoded, half.Withheld = m.content(half.Body, half.Header)
-}
-
-// content marks a body. It is shown as it came if it is plain text; unpacked, if it could be; else it is withheld.
-func (m *masker) content(b []byte, h http.Header) (body []byte, decoded, withheld string) {
+// Content marks a body. It is returned as it came if it is plain text; unpacked, with what from, if it could be; else
+// it is withheld, with the reason.
+func (m *Masker) Content(b []byte, h http.Header) (body []byte, decoded, withheld string) {
 	u := unpack(b, h)
 	if u.withheld != "" {
 		return nil, "", u.withheld
@@ -197,13 +189,13 @@ func (m *masker) content(b []byte, h http.Header) (body []byte, decoded, withhel
 }
 
 // body marks a body of characters: JSON, a form, parts, or any text.
-func (m *masker) body(b []byte, contentType string) []byte {
+func (m *Masker) body(b []byte, contentType string) []byte {
 	trimmed := bytes.TrimLeft(b, " \t\r\n\ufeff")
 	switch {
 	case len(trimmed) == 0:
 		return b
 	case strings.IndexByte(`{["`, trimmed[0]) >= 0, trimmed[0] <= '9' && trimmed[0] != '-' && json.Valid(trimmed):
-		return m.json(b)
+		return m.JSON(b)
 	}
 	if boundary := boundaryOf(trimmed, contentType); boundary != "" && m.depth < deepest {
 		return m.parts(b, boundary)
@@ -211,8 +203,13 @@ func (m *masker) body(b []byte, contentType string) []byte {
 	if strings.Contains(strings.ToLower(contentType), "urlencoded") || m.looksForm(trimmed) {
 		return []byte(m.pairs(string(b), m.p.fields, "/"))
 	}
-	if m.loose {
+	if mayBeBase64JSON(trimmed) {
+		if marked, ok := m.base64JSON(string(b)); ok {
+			return []byte(marked)
+		}
+	}
+	if m.Loose {
 		b = m.labelled(b)
 	}
-	return m.text(b, false)
+	return m.Text(b, false)
 }

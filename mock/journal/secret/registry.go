@@ -1,4 +1,7 @@
-package journal
+// Package secret finds secrets and marks them: ‹token 2› instead of a token. A Registry numbers the secrets of one
+// world, so that a secret has the same mark wherever it occurs. A Masker walks headers, URLs, bodies and texts: to
+// learn what is at known positions, or to return copies with marks. It knows nothing of journals.
+package secret
 
 import (
 	"crypto/sha256"
@@ -9,10 +12,10 @@ import (
 	"sparring/mock/limit"
 )
 
-// Positions says where the secrets of one API stand: name → kind of secret ("token", "password", "session", "code", …).
-// Names are matched without regard to case; fields at any depth of a JSON, form or multipart body. Of the kind "code"
-// (a one-time code) only four digits and more are a secret, so that an error code in a field of the same name stays
-// readable.
+// Positions are the names under which an API has secrets: name → kind of secret ("token", "password", "session",
+// "code", …). Names are matched without regard to case; fields at any depth of a JSON, form or multipart body. Of the
+// kind "code" (a one-time code) only four digits and more are a secret, so that an error code in a field of the same
+// name stays readable.
 type Positions struct {
 	Headers map[string]string // of credentials with a scheme ("Client abc") all that follows the scheme is the secret
 	Cookies map[string]string
@@ -21,17 +24,15 @@ type Positions struct {
 	Path    map[string]string // by path variable
 }
 
-// Secrets numbers the secrets of one world: the same secret has the same mark, ‹token 2›, as long as it is remembered.
+// Registry numbers the secrets of one world: the same secret has the same mark, ‹token 2›, as long as it is remembered.
 // Safe for concurrent use.
 //
 // A number is given when a reader first asks, in the order in which the secrets were issued or came, so that it does
 // not depend on when or how often somebody reads.
-type Secrets struct {
-	seq atomic.Int64 // the newest entry of the journal: tells when a secret was issued
+type Registry struct {
+	seq atomic.Int64 // the newest entry of the journal: when a secret was issued
 
 	reading sync.Mutex // one reader looks for secrets at a time; before mu, which issuers need for a moment only
-	done    int64      // all entries up to this seq were scanned completely
-	plans   map[string]*plan
 	index   index
 
 	mu      sync.Mutex
@@ -53,21 +54,21 @@ type secret struct {
 	gone        bool
 }
 
-// SecretsBound is that of the secrets of one world.
-func SecretsBound() limit.Bound {
+// Bound is that of the secrets of one world.
+func Bound() limit.Bound {
 	return limit.Bound{
 		Name: "secrets", Limit: 16 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten,
-		Doc: "Secrets that the journal marks wherever they occur. A forgotten one is marked where secrets belong, with " +
-			"a new number.",
+		Doc: "Secrets that the journal marks wherever they occur. A forgotten one is marked where secrets " +
+			"belong, with a new number.",
 	}
 }
 
-// NewSecrets makes an empty registry. meter counts under SecretsBound; nil makes one that belongs to no world.
-func NewSecrets(meter *limit.Meter) *Secrets {
+// New makes an empty registry. meter counts under Bound; nil makes one that belongs to no world.
+func New(meter *limit.Meter) *Registry {
 	if meter == nil {
-		meter = (*limit.Ledger)(nil).Meter("", SecretsBound())
+		meter = (*limit.Ledger)(nil).Meter("", Bound())
 	}
-	return &Secrets{meter: meter, values: map[string]*secret{}, counts: map[string]int{}, plans: map[string]*plan{}}
+	return &Registry{meter: meter, values: map[string]*secret{}, counts: map[string]int{}}
 }
 
 const (
@@ -93,8 +94,8 @@ func (s *secret) size() int64 {
 	return int64(n)
 }
 
-// Add registers a secret when it is issued. The empty value is none. It is cheap: the number is given later.
-func (s *Secrets) Add(kind, value string) {
+// Add registers a secret when it is issued, unless it is empty. It is cheap: the number is given later.
+func (s *Registry) Add(kind, value string) {
 	if value == "" {
 		return
 	}
@@ -105,8 +106,8 @@ func (s *Secrets) Add(kind, value string) {
 	}
 }
 
-// Mark gives the mark of a secret, and false for a value that is none.
-func (s *Secrets) Mark(value string) (string, bool) {
+// Mark returns the mark of a secret, false if the value is not one.
+func (s *Registry) Mark(value string) (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found, ok := s.values[key(value)]
@@ -118,7 +119,7 @@ func (s *Secrets) Mark(value string) (string, bool) {
 }
 
 // add puts a new secret. s.mu is held.
-func (s *Secrets) add(kind, value string) *secret {
+func (s *Registry) add(kind, value string) *secret {
 	made := &secret{kind: kind, key: key(value), after: s.seq.Load()}
 	made.used = made.after == 0
 	if len(value) <= longest {
@@ -136,9 +137,21 @@ func (s *Secrets) add(kind, value string) *secret {
 	return made
 }
 
+// Opened notes that the entry seq was opened: what is issued from now on comes after it.
+func (s *Registry) Opened(seq int64) { s.seq.Store(seq) }
+
+// Newest returns the entry that was opened last.
+func (s *Registry) Newest() int64 { return s.seq.Load() }
+
+// Lock lets one reader in. Maskers work under it.
+func (s *Registry) Lock() { s.reading.Lock() }
+
+// Unlock lets the next reader in.
+func (s *Registry) Unlock() { s.reading.Unlock() }
+
 // forget makes room, an eighth of what is held, so that a full registry does not do so for every secret. The oldest go
 // first; one that was marked lately gets a second life. keep stays.
-func (s *Secrets) forget(keep *secret) {
+func (s *Registry) forget(keep *secret) {
 	goal := s.meter.Used() - s.meter.Used()/8
 	for tries := 2 * len(s.order); tries > 0 && (s.meter.Over() || s.meter.Used() > goal); tries-- {
 		old := s.order[0]
@@ -164,7 +177,7 @@ func (s *Secrets) forget(keep *secret) {
 }
 
 // refresh brings the index up to date. s.reading is held.
-func (s *Secrets) refresh() {
+func (s *Registry) refresh() {
 	s.mu.Lock()
 	fresh, stale := s.fresh, s.stale
 	if stale {
@@ -179,7 +192,7 @@ func (s *Secrets) refresh() {
 }
 
 // find returns the mark of a value, false if it is no secret that is known.
-func (s *Secrets) find(value string) (mark string, ok bool) {
+func (s *Registry) find(value string) (mark string, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found, ok := s.values[key(value)]
@@ -190,14 +203,14 @@ func (s *Secrets) find(value string) (mark string, ok bool) {
 }
 
 // markOf returns the mark of a secret of the index.
-func (s *Secrets) markOf(found *secret) string {
+func (s *Registry) markOf(found *secret) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.number(found)
 }
 
 // learn registers a secret seen at a position and numbers it.
-func (s *Secrets) learn(kind, value string) string {
+func (s *Registry) learn(kind, value string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found, ok := s.values[key(value)]
@@ -207,7 +220,7 @@ func (s *Secrets) learn(kind, value string) string {
 	return s.number(found)
 }
 
-func (s *Secrets) number(found *secret) string {
+func (s *Registry) number(found *secret) string {
 	found.used = true
 	if found.mark == "" {
 		s.counts[found.kind]++
@@ -216,15 +229,15 @@ func (s *Secrets) number(found *secret) string {
 	return found.mark
 }
 
-// settleUp is settle for a reader.
-func (s *Secrets) settleUp(seq int64) {
+// Settle numbers what was issued before the entry behind seq opened.
+func (s *Registry) Settle(seq int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settle(seq)
 }
 
 // settle numbers what was issued before the entry behind seq opened. s.mu is held.
-func (s *Secrets) settle(seq int64) {
+func (s *Registry) settle(seq int64) {
 	n := 0
 	for n < len(s.pending) && s.pending[n].after <= seq {
 		used := s.pending[n].used
@@ -239,7 +252,7 @@ func (s *Secrets) settle(seq int64) {
 
 // fragment gives the mark of the secret that begins with a value which was cut short; if none is known, one without a
 // number.
-func (s *Secrets) fragment(kind, value string) string {
+func (s *Registry) fragment(kind, value string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, known := range s.order {

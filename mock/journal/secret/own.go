@@ -1,4 +1,4 @@
-package journal
+package secret
 
 import (
 	"strconv"
@@ -12,8 +12,8 @@ import (
 // our words: within quotes like in any text; elsewhere only what cannot be one of our words, and what looks like a URL
 // or path.
 
-// own marks one of our texts.
-func (m *masker) own(s string) string {
+// Own marks one of our texts.
+func (m *Masker) Own(s string) string {
 	if m.learn || s == "" {
 		return s
 	}
@@ -29,7 +29,8 @@ func (m *masker) own(s string) string {
 	return out.String()
 }
 
-// quotation finds the first text in quotes: s[start:end] with them, content without. start is len(s) if there is none.
+// quotation finds the first text in quotes: s[start:end] with them, content without. start is len(s) if nothing is
+// quoted.
 func quotation(s string) (start, end int, content string) {
 	for i, open := range s {
 		var closing string
@@ -58,7 +59,7 @@ func quotation(s string) (start, end int, content string) {
 }
 
 // quotation marks what is quoted, unless it is the name of a field.
-func (m *masker) quotation(quoted, content string) string {
+func (m *Masker) quotation(quoted, content string) string {
 	if fold(m.p.fields, []byte(content)) != "" {
 		return quoted
 	}
@@ -80,9 +81,9 @@ func (m *masker) quotation(quoted, content string) string {
 
 // local marks what the entry itself has at a secret position, however short or ordinary: what is quoted is the
 // client's.
-func (m *masker) local(content string) string {
+func (m *Masker) local(content string) string {
 	cut := strings.TrimRight(content, "….")
-	for _, position := range sortedKeys(m.places) {
+	for _, position := range keys(m.places) {
 		for _, value := range m.places[position] {
 			mark, ok := m.s.find(value)
 			switch i := strings.Index(content, value); {
@@ -97,14 +98,14 @@ func (m *masker) local(content string) string {
 	return content
 }
 
-// words marks what stands outside quotes.
-func (m *masker) words(s string) string {
+// words marks a text outside quotes.
+func (m *Masker) words(s string) string {
 	fields := strings.SplitAfter(s, " ")
 	for i, field := range fields {
 		word := strings.TrimRight(field, " ,;:.)")
 		slash := strings.IndexByte(word, '/')
 		if slash >= 0 && (strings.Contains(word, "?") || strings.Count(word, "/") > 1) {
-			if marked := m.url(word, nil); marked != word {
+			if marked := m.URL(word, nil); marked != word {
 				fields[i] = marked + field[len(word):]
 			}
 		}
@@ -112,29 +113,32 @@ func (m *masker) words(s string) string {
 	return strings.Join(fields, "")
 }
 
-// finding marks the texts of a finding. One that points at a secret may show it alone, in quotes, or cut short: it is
+// Statement is what a finding says about the value at a position.
+type Statement struct{ Pointer, Expected, Actual, Message string }
+
+// Finding marks the texts of a finding. One that points at a secret may show it alone, in quotes, or cut short: it is
 // the value that the entry has at that place.
-func (m *masker) finding(f *Finding) {
+func (m *Masker) Finding(f *Statement) {
 	shown, mark := m.shown(f)
 	if mark == "" {
-		f.Expected, f.Actual, f.Message = m.own(f.Expected), m.own(f.Actual), m.own(f.Message)
+		f.Expected, f.Actual, f.Message = m.Own(f.Expected), m.Own(f.Actual), m.Own(f.Message)
 		return
 	}
 	marked := strings.Replace(f.Actual, shown, mark, 1)
 	f.Message = m.repeated(f.Message, f.Actual, shown, marked, mark)
-	f.Actual, f.Expected = marked, m.own(f.Expected)
+	f.Actual, f.Expected = marked, m.Own(f.Expected)
 }
 
 // repeated marks in a message what Actual shows: in the same words behind "got", and wherever it is quoted.
-func (m *masker) repeated(message, actual, shown, marked, mark string) string {
+func (m *Masker) repeated(message, actual, shown, marked, mark string) string {
 	var out strings.Builder
 	for message = string(m.marked([]byte(message), reading{own: true})); message != ""; {
 		start, end, content := quotation(message)
-		words := message[:start]
-		if head, ok := strings.CutSuffix(words, "got "+actual); ok {
+		words, got := message[:start], "got "+actual
+		if head, ok := strings.CutSuffix(words, got); ok {
 			words = m.words(head+"got ") + marked
-		} else if i := strings.LastIndex(words, "got "+actual); i >= 0 && bounded([]byte(words), i, i+len("got "+actual)) {
-			words = m.words(words[:i]+"got ") + marked + m.words(words[i+len("got "+actual):])
+		} else if i := strings.LastIndex(words, got); i >= 0 && bounded([]byte(words), i, i+len(got)) {
+			words = m.words(words[:i]+"got ") + marked + m.words(words[i+len(got):])
 		} else {
 			words = m.words(words)
 		}
@@ -153,7 +157,7 @@ func (m *masker) repeated(message, actual, shown, marked, mark string) string {
 
 // shown returns which part of a finding's Actual is the secret that it points at, and its mark; both empty if it is
 // none.
-func (m *masker) shown(f *Finding) (part, mark string) {
+func (m *Masker) shown(f *Statement) (part, mark string) {
 	position := positionOf(f.Pointer)
 	if f.Actual == "" || m.kind(position) == "" {
 		return "", ""
@@ -181,7 +185,7 @@ func (m *masker) shown(f *Finding) (part, mark string) {
 }
 
 // kind is that of the secrets at a position, empty if none belong there.
-func (m *masker) kind(position string) string {
+func (m *Masker) kind(position string) string {
 	place, name, ok := strings.Cut(position, "/")
 	if !ok {
 		return ""
@@ -204,7 +208,7 @@ func inActual(actual, part string) string {
 }
 
 // mark returns the mark of a value at a secret position. Of credentials with a scheme only what follows is registered.
-func (m *masker) mark(value string) (string, bool) {
+func (m *Masker) mark(value string) (string, bool) {
 	if mark, ok := m.s.find(value); ok {
 		return mark, true
 	}
@@ -236,9 +240,8 @@ func positionOf(at string) string {
 }
 
 // Hide marks the secrets in one of our texts that is in no entry, such as a line of a log.
-func (s *Secrets) Hide(text string) string {
-	s.reading.Lock()
-	defer s.reading.Unlock()
-	s.refresh()
-	return (&masker{s: s, p: newPlan(common())}).own(text)
+func (s *Registry) Hide(text string) string {
+	s.Lock()
+	defer s.Unlock()
+	return s.Masker(newPlan(Common()), false, false).Own(text)
 }
