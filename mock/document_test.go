@@ -74,10 +74,37 @@ func oneOf(description, member string, values, names []string) param.Schema {
 }
 
 // constant is a member that has one value.
-func constant(name, value string) param.Member {
+func constant(name, value, description string) param.Member {
 	return param.Member{Name: name, Value: param.Schema{
-		{Name: "type", Value: "string"}, {Name: "enum", Value: []string{value}},
+		{Name: "type", Value: "string"}, {Name: "enum", Value: []string{value}}, {Name: "description", Value: description},
 	}}
+}
+
+// named moves what a generator would have to invent a name for out of an object: a member of any type becomes a schema
+// of its own, called after the object and the member.
+func named(object string, schema param.Schema) (param.Schema, []param.Member) {
+	var moved []param.Member
+	for i, m := range schema {
+		properties, ok := m.Value.(param.Schema)
+		if m.Name != "properties" || !ok {
+			continue
+		}
+		for k, p := range properties {
+			value, ok := p.Value.(param.Schema)
+			if !ok || slices.ContainsFunc(value, func(m param.Member) bool { return m.Name == "type" || m.Name == "$ref" }) {
+				continue
+			}
+			name := object + camel(p.Name)
+			moved = append(moved, param.Member{Name: name, Value: value})
+			properties[k].Value = reference(name)
+		}
+		schema[i].Value = properties
+	}
+	return schema, moved
+}
+
+func reference(name string) param.Schema {
+	return param.Schema{{Name: "$ref", Value: "#/components/schemas/" + name}}
 }
 
 func faultSchemas() param.Schema {
@@ -86,9 +113,9 @@ func faultSchemas() param.Schema {
 	for _, k := range fault.Kinds() {
 		name := "Fault" + camel(k.Kind)
 		kinds, names = append(kinds, k.Kind), append(names, name)
-		schema := k.Parameters.Object(true, constant("kind", k.Kind))
+		schema, moved := named(name, k.Parameters.Object(true, constant("kind", k.Kind, "The kind of fault.")))
 		schema = append(schema, param.Member{Name: "description", Value: k.Doc})
-		each = append(each, param.Member{Name: name, Value: schema})
+		each = append(append(each, param.Member{Name: name, Value: schema}), moved...)
 	}
 	all := oneOf("A kind of fault and its parameters.", "kind", kinds, names)
 	return append(param.Schema{{Name: "Fault", Value: all}}, each...)
@@ -105,29 +132,31 @@ func eventSchemas() param.Schema {
 		for _, e := range a.Events {
 			name := ofAPI + camel(e.Name)
 			events, names = append(events, e.Name), append(names, name)
-			schemas = append(schemas, param.Member{Name: name, Value: eventSchema(a.Name, e)})
+			schemas = append(schemas, eventSchema(name, a.Name, e)...)
 		}
 		of := oneOf("An event of "+a.Name+".", "event", events, names)
 		each = append(append(each, param.Member{Name: ofAPI, Value: of}), schemas...)
 	}
 	all := oneOf("Something that happens outside HTTP. In args, an object left out means the newest; an id may be "+
-		"written as a "+
-		"text or as a number.", "api", apis, ofAPIs)
+		"written as a text or as a number.", "api", apis, ofAPIs)
 	return append(param.Schema{{Name: "Event", Value: all}}, each...)
 }
 
-func eventSchema(api string, e client.EventInfo) param.Schema {
-	args := param.Member{Name: "args", Value: e.Takes().Object(true)}
-	schema := param.List{}.Object(true, constant("api", api), constant("event", e.Name))
+func eventSchema(name, api string, e client.EventInfo) []param.Member {
+	args, moved := named(name, e.Takes().Object(true))
+	args = append(args, param.Member{Name: "description", Value: "The arguments of " + e.Name + "."})
+	schema := param.List{}.Object(true, constant("api", api, "The API."), constant("event", e.Name, "The event."))
 	for i, m := range schema {
 		switch required, ok := m.Value.([]string); {
 		case ok && hasRequired(e.Takes()):
 			schema[i].Value = append(required, "args")
 		case m.Name == "properties":
-			schema[i].Value = append(m.Value.(param.Schema), args)
+			member := param.Member{Name: "args", Value: reference(name + "Args")}
+			schema[i].Value = append(m.Value.(param.Schema), member)
 		}
 	}
-	return append(schema, param.Member{Name: "description", Value: e.Doc})
+	schema = append(schema, param.Member{Name: "description", Value: e.Doc})
+	return append([]param.Member{{Name: name, Value: schema}, {Name: name + "Args", Value: args}}, moved...)
 }
 
 func hasRequired(l param.List) bool {
@@ -148,8 +177,7 @@ func switchSchemas() param.Schema {
 			Name: "description", Value: "The switches of " + a.Name + ": readings of the vendor's text.",
 		})
 		each = append(each, param.Member{Name: name, Value: schema})
-		ref := param.Schema{{Name: "$ref", Value: "#/components/schemas/" + name}}
-		apis = append(apis, param.Member{Name: a.Name, Value: ref})
+		apis = append(apis, param.Member{Name: a.Name, Value: reference(name)})
 	}
 	all := param.Schema{
 		{Name: "description", Value: "Switches by API and name. Durations are Go durations."},

@@ -11,7 +11,7 @@ import (
 
 // unpublished lists the documents that do not follow the rules for publishing yet.
 var unpublished = []string{
-	"radist", "timconnect", "kittn", "control",
+	"radist", "timconnect", "kittn",
 	"bonder-pages", "radist-pages",
 }
 

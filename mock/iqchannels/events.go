@@ -13,16 +13,17 @@ import (
 func events() []world.Event {
 	channel := world.Arg{Name: "channel", Type: world.String, Doc: "left out: the channel of the client's last chat or session"}
 	client := world.Arg{Name: "client", Type: world.Int, Doc: "Client.Id of the chat server; left out: the newest"}
-	token := world.Arg{Name: "token", Type: world.String, Required: true}
+	token := world.Arg{Name: "token", Type: world.String, Required: true, Doc: "the client's token"}
 	all := world.Arg{Name: "client", Type: world.Int, Doc: "Client.Id of the chat server; left out: all clients"}
 	id := world.Arg{Name: "id", Type: world.String, Required: true, Doc: "the client's id in the CRM"}
 	return slices.Concat([]world.Event{
-		{Name: "client.put", Doc: "The auth service knows a token; card is its whole answer", Args: []world.Arg{token, {Name: "card", Type: world.Object, Required: true}}},
+		{Name: "client.put", Doc: "The auth service knows a token; card is its whole answer", Args: []world.Arg{token, {Name: "card", Type: world.Object, Required: true,
+			Doc: "the body of the auth service's response"}}},
 		{Name: "token.revoked", Doc: "The auth service forgets a token", Args: []world.Arg{token}},
 		{Name: "client.disabled", Doc: "Serving the client is no longer allowed", Args: []world.Arg{id}},
 		{Name: "client.enabled", Doc: "Serving the client is allowed again", Args: []world.Arg{id}},
 		{Name: "auth.failing", Doc: "The auth service fails so many times; 0: until the next auth.failing", Args: []world.Arg{
-			{Name: "mode", Type: world.Enum, Values: failingModes, Required: true},
+			{Name: "mode", Type: world.Enum, Values: failingModes, Required: true, Doc: "how it fails"},
 			{Name: "status", Type: world.Int, Doc: "of the modes status, empty and html; left out: 500"},
 			{Name: "times", Type: world.Int, Doc: "left out: 1"},
 		}},
@@ -32,8 +33,10 @@ func events() []world.Event {
 		{Name: "session.expired", Doc: "A session ends by time", Args: []world.Arg{{Name: "session", Type: world.Int, Doc: "Session.Id; left out: the newest live one"}}},
 		{Name: "channel.created", Doc: "There is one more channel", Args: []world.Arg{
 			{Name: "channel", Type: world.String, Required: true, Doc: "its name: Latin letters, digits, - and _"},
-			{Name: "title", Type: world.String, Doc: "left out: the name"}, {Name: "description", Type: world.String}}},
-		{Name: "channel.closed", Doc: "A channel takes no more calls; its streams end", Args: []world.Arg{{Name: "channel", Type: world.String, Required: true}}},
+			{Name: "title", Type: world.String, Doc: "left out: the name"}, {Name: "description", Type: world.String,
+				Doc: "left out: empty"}}},
+		{Name: "channel.closed", Doc: "A channel takes no more calls; its streams end", Args: []world.Arg{
+			{Name: "channel", Type: world.String, Required: true, Doc: "its name"}}},
 	})
 }
 

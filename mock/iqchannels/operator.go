@@ -14,24 +14,26 @@ import (
 
 // operatorEvents are what operators do: the half of a chat that no client's request shows.
 func operatorEvents(channel, client world.Arg) []world.Event {
-	text := world.Arg{Name: "text", Type: world.String, Required: true}
+	text := world.Arg{Name: "text", Type: world.String, Required: true, Doc: "of the message"}
 	theirs := world.Arg{Name: "message", Type: world.Int, Doc: "Id of an operator's message; left out: the newest"}
 	ours := world.Arg{Name: "message", Type: world.Int, Doc: "Id of a client's message; left out: all of the client"}
 	return []world.Event{
 		{Name: "operator.message", Doc: "An operator writes", Args: []world.Arg{channel, client, text}},
 		{Name: "operator.typing", Doc: "An operator is typing", Args: []world.Arg{channel, client}},
 		{Name: "operator.file", Doc: "An operator sends a file", Args: []world.Arg{channel, client,
-			{Name: "name", Type: world.String, Required: true}, {Name: "text", Type: world.String, Doc: "the content; left out: empty, or data"},
+			{Name: "name", Type: world.String, Required: true, Doc: "of the file"},
+			{Name: "text", Type: world.String, Doc: "the content; left out: empty, or data"},
 			{Name: "data", Type: world.String, Doc: "the content in base64, instead of text"},
 			{Name: "kind", Type: world.Enum, Values: []string{"file", "image", "audio"}, Doc: "left out: file"},
 			{Name: "content_type", Type: world.String, Doc: "left out: by the name"},
 		}},
 		{Name: "operator.choice", Doc: "A bot offers answers; the client's message has the chosen value as BotpressPayload", Args: []world.Arg{
-			channel, client, text, {Name: "choices", Type: world.List, Required: true},
-			{Name: "drop_down", Type: world.Bool}, {Name: "only_choices", Type: world.Bool, Doc: "free text is not wanted (DisableFreeText)"},
+			channel, client, text, {Name: "choices", Type: world.List, Required: true, Doc: "the answers"},
+			{Name: "drop_down", Type: world.Bool, Doc: "shown as a list; left out: as buttons"},
+			{Name: "only_choices", Type: world.Bool, Doc: "free text is not wanted (DisableFreeText)"},
 		}},
 		{Name: "operator.product", Doc: "A bot offers a product", Args: []world.Arg{channel, client,
-			{Name: "name", Type: world.String, Required: true},
+			{Name: "name", Type: world.String, Required: true, Doc: "of the product"},
 			{Name: "type", Type: world.Enum, Values: []string{"product", "service"}, Doc: "left out: product"},
 			{Name: "price", Type: world.Int, Doc: "in roubles per period"},
 			{Name: "period", Type: world.Enum, Values: []string{"day", "week", "month", "year"}, Doc: "left out: it is free"},
@@ -45,7 +47,7 @@ func operatorEvents(channel, client world.Arg) []world.Event {
 		{Name: "info.requested", Doc: "The client is asked for personal data", Args: []world.Arg{channel, client}},
 		{Name: "system_chat.closed", Doc: "The bot's greeting goes, with its messages", Args: []world.Arg{channel, client}},
 		{Name: "chat.transferred", Doc: "The chat goes on in another channel", Args: []world.Arg{
-			{Name: "channel", Type: world.String, Required: true}, client}},
+			{Name: "channel", Type: world.String, Required: true, Doc: "the channel that it goes on in"}, client}},
 	}
 }
 

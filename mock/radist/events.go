@@ -44,7 +44,8 @@ func occasions() []occasion {
 	qr := world.Arg{Name: "qr", Type: world.String, Doc: "the code that was on the screen; the current one where left out"}
 	account := world.Arg{Name: "account", Type: world.String, Doc: "a phone; left out, the connection's own or a new one"}
 	twoFactor := world.Arg{Name: "two_factor", Type: world.Bool, Doc: "whether the account has a 2FA password, for this login only"}
-	kind := world.Arg{Name: "type", Type: world.Enum, Required: true, Values: append(creatable(), managed()...)}
+	kind := world.Arg{Name: "type", Type: world.Enum, Required: true, Values: append(creatable(), managed()...),
+		Doc: "type of connection"}
 	e := func(name, doc string, do func(*Fake, *happening) (any, error), args ...world.Arg) occasion {
 		if args == nil {
 			args = []world.Arg{}
@@ -62,28 +63,28 @@ func occasions() []occasion {
 		e("odnoklassniki.key_reset", "the group's key is reset in its settings", keyDies("reset"), connection),
 		e("odnoklassniki.key_inactive", "the group's key was long unused", keyDies("inactive"), connection),
 		e("provider.key_rejected", "a provider rejects a key from now on", keyRejected,
-			world.Arg{Name: "key", Type: world.String, Required: true}),
+			world.Arg{Name: "key", Type: world.String, Required: true, Doc: "the provider's key"}),
 		e("subscription.paid", "the subscription of a type is paid", subscription(true), kind),
 		e("subscription.expired", "the subscription of a type ends unpaid", subscription(false), kind),
 		e("support.connection_deleted", "the vendor's support deletes a connection and what hangs on it", supportDeleted, connection),
 		e("connection.put", "the vendor makes a connection of a type that only it can make", connectionPut,
-			world.Arg{Name: "type", Type: world.Enum, Required: true, Values: managed()},
+			world.Arg{Name: "type", Type: world.Enum, Required: true, Values: managed(), Doc: "type of connection"},
 			world.Arg{Name: "params", Type: world.Object, Required: true, Doc: "as they are shown"},
-			world.Arg{Name: "name", Type: world.String}),
+			world.Arg{Name: "name", Type: world.String, Doc: "of the connection; left out: none"}),
 		e("invoice.issued", "an invoice is issued through a bank terminal", invoiceIssued, connection,
-			world.Arg{Name: "amount", Type: world.String}),
+			world.Arg{Name: "amount", Type: world.String, Doc: "as the invoice shows it; left out: empty"}),
 		e("key.scopes", "an API key gets these scopes; an unknown key is made", keyScopes,
-			world.Arg{Name: "key", Type: world.String, Required: true},
+			world.Arg{Name: "key", Type: world.String, Required: true, Doc: "the API key"},
 			world.Arg{Name: "scopes", Type: world.List, Required: true, Once: true, Doc: "connections, messaging, webhooks"},
 			world.Arg{Name: "companies", Type: world.List, Once: true, Doc: "ids; left out, as they are or the first company"}),
 		e("customer.message", "a customer writes", customerWrites, connection,
 			world.Arg{Name: "from", Type: world.String, Required: true, Doc: "a phone or a user name"},
-			world.Arg{Name: "text", Type: world.String, Required: true}),
+			world.Arg{Name: "text", Type: world.String, Required: true, Doc: "of the message"}),
 		e("customer.read", "a customer reads what was delivered in a chat", customerReads,
 			world.Arg{Name: "chat", Type: world.Int, Doc: "the chat of the newest message where left out"}),
 		e("delivery.failed", "a message on its way is not delivered", deliveryFails,
 			world.Arg{Name: "message", Type: world.String, Doc: "the last one on its way where left out"},
-			world.Arg{Name: "error", Type: world.String}),
+			world.Arg{Name: "error", Type: world.String, Doc: "the reason that is shown; left out: Not delivered"}),
 	}
 }
 
