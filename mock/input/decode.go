@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"strings"
 	"unicode/utf8"
 
 	"sparring/mock/excerpt"
@@ -66,7 +65,11 @@ func decode(data []byte, out any, call bool) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	if err := d.Decode(out); err != nil { // the type knows more than the scanner
-		return &Error{Reason: strings.TrimPrefix(err.Error(), "json: ")}
+		var shape *json.UnmarshalTypeError
+		if errors.As(err, &shape) {
+			return &Error{Reason: fmt.Sprintf("expected %s, got %s", describe(shape.Type), article(shape.Value))}
+		}
+		return &Error{Reason: err.Error()}
 	}
 	return nil
 }

@@ -143,7 +143,7 @@ func (s *scanner) custom(t reflect.Type) *Error {
 		}
 		return s.wrong("expected %s, got %s", describe(shape.Type), article(shape.Value))
 	}
-	return s.wrong("%s", strings.TrimPrefix(err.Error(), "json: "))
+	return s.wrong("%s", err.Error()) // of a type that reads itself, in its own words
 }
 
 // article returns "a number" for the word that encoding/json has for a kind of value, which may be followed by the
