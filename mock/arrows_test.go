@@ -18,7 +18,8 @@ import (
 // arrows is the dependency table of the house: what each package may import of this module and from outside. The
 // standard library is free. A trailing /... means the path and all below it.
 var arrows = map[string][]string{
-	"spec":                 {"github.com/getkin/kin-openapi/...", "github.com/oasdiff/yaml", "github.com/dlclark/regexp2"},
+	"spec": {"github.com/getkin/kin-openapi/...", "github.com/oasdiff/yaml",
+		"github.com/dlclark/regexp2"},
 	"features":             {},
 	"features/bonder":      {},
 	"mock/clock":           {},

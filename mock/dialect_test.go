@@ -74,7 +74,8 @@ func TestFaultsSpeakTheVendorsDialect(t *testing.T) {
 			path := "/" + api + strings.NewReplacer("{", "", "}", "").Replace(op.Path)
 			forced(strings.TrimSuffix(op.Document, "-pages"), op.Method, path, "rate_limit", 429)
 			for _, status := range []int{400, 401, 403, 404, 405, 418, 422, 500, 502, 503, 599} {
-				forced(strings.TrimSuffix(op.Document, "-pages"), op.Method, path, "status status="+jsonNumber(status), status)
+				forced(strings.TrimSuffix(op.Document, "-pages"), op.Method, path, "status status="+
+					jsonNumber(status), status)
 			}
 		}
 	}

@@ -1,15 +1,15 @@
 package contract
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"sparring/mock/rawjson"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/google/uuid"
@@ -34,16 +34,8 @@ func describe(value any) string {
 	return compact(value)
 }
 
-// compact returns a value as JSON without HTML escapes.
-func compact(value any) string {
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return fmt.Sprintf("%T", value)
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
+// compact returns a decoded value as JSON without HTML escapes.
+func compact(value any) string { return string(rawjson.Encode(value)) }
 
 // expectation returns what a keyword of a schema demands, in words.
 func expectation(field string, s *openapi3.Schema) string {
