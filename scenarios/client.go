@@ -61,9 +61,9 @@ func (s *runner) reachDirectly(base string, world client.World) {
 	s.Client = starter.Directly(hosts...)
 }
 
-// begin starts the client before anything is said of the run, and learns once what it can do. A client that cannot be
-// started, ends or stays silent instead of answering hello is an error: the next one would do the same. The session
-// is that of the first scenario.
+// begin starts the client before the report begins, and learns once what it can do. It is an error if the client
+// cannot be started, ends, or stays silent instead of answering hello, since the next one would do the same. The
+// first scenario takes the session.
 func (s *runner) begin() error {
 	first, err := s.startClient(s.ctx)
 	if err != nil {
@@ -74,15 +74,15 @@ func (s *runner) begin() error {
 		return failure
 	}
 	s.hello = first.hello
-	if first.err != nil { // what it can do is not known
+	if first.err != nil { // its abilities are not known
 		s.hello = driver.Hello{Untold: true}
 	}
 	s.first <- first
 	return nil
 }
 
-// hopeless returns the failure after which no scenario need be tried: no session of the run has answered hello, and
-// this one has ended or was silent.
+// hopeless returns the failure after which no scenario needs to be tried: no session of the run has answered hello,
+// and this one has ended or was silent.
 func (s *runner) hopeless(err error) *driver.Failure {
 	var failure *driver.Failure
 	if !errors.As(err, &failure) {
@@ -132,7 +132,7 @@ func (c *testCase) needs(v *vocabulary.Vocabulary) vocabulary.Needs {
 	return v.Needs(c.api, written)
 }
 
-// introduce writes into the report what the client says of itself, and what is odd about it.
+// introduce writes into the report what the client says of itself, and warns of what is odd about it.
 func (s *runner) introduce() {
 	s.report.Client = verdict.Client{Name: s.hello.Name, Version: s.hello.Version, Abilities: s.hello.Abilities}
 	var known []string
@@ -152,7 +152,7 @@ func (s *runner) introduce() {
 	}
 }
 
-// mostWarnings bounds what is said of a client beside its verdicts.
+// mostWarnings is how many warnings about a client a report has.
 const mostWarnings = 50
 
 // warning keeps what is odd about the client, once.

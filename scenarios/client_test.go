@@ -215,12 +215,14 @@ func TestRemoteSilence(t *testing.T) {
 // TestMisspelt: a name that looks like one of the protocol's is warned of once, with the place and the nearest name;
 // a member of the client's own is let pass.
 func TestMisspelt(t *testing.T) {
-	const answers = `read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"name":"x","abilities":["bonder.languages","bonder.createProfile"],"timeout":30}}'
+	const hello = `{"name":"x","abilities":["bonder.languages","bonder.createProfile"],"timeout":30}`
+	const failed = `{"ok":false,"trace":7,"error":{"code":"x","message":"m","advise":"retry_now"}}`
+	const answers = `read hello; echo '{"jsonrpc":"2.0","id":1,"result":` + hello + `}'
 read call; echo '{"jsonrpc":"2.0","method":"receivd","params":{"what":"message","val":"x"}}'
 echo '{"jsonrpc":"2.0","method":"log","params":{"text":"at work"}}'
 echo '{"jsonrpc":"2.0","method":"ask","params":{"call":2,"what":"pasword"}}'
 case $call in
-*languages*) echo '{"jsonrpc":"2.0","id":2,"result":{"ok":false,"trace":7,"error":{"code":"x","message":"m","advise":"retry_now"}}}' ;;
+*languages*) echo '{"jsonrpc":"2.0","id":2,"result":` + failed + `}' ;;
 *) echo '{"jsonrpc":"2.0","id":2,"result":{"ok":true,"values":{"cardId":"7","more":1}}}' ;;
 esac
 cat >/dev/null`
@@ -251,7 +253,8 @@ echo '{"jsonrpc":"2.0","method":"show","params":{"call":2,"what":"text","value":
 echo '{"jsonrpc":"2.0","method":"progress","params":{"call":"2"}}'
 echo '{"jsonrpc":"2.0","id":2,"result":{"ok":true,"ok":false,"error":{"code":"x","message":"m","retry_after_s":-5}}}'
 cat >/dev/null`
-	const fails = "Feature: F\n  Scenario: s\n    When the client lists the languages\n    Then the client reports a failure\n"
+	const fails = "Feature: F\n  Scenario: s\n    When the client lists the languages\n    Then the client reports " +
+		"a failure\n"
 	r := judge(t, scenarios.Options{
 		Client: shell(answers), Features: []string{write(t, map[string]string{"bonder/x.feature": fails})},
 	})
@@ -260,12 +263,14 @@ cat >/dev/null`
 		`the client sends the notification "progress", of which nothing comes; the protocol knows show, ask, received`,
 		`the client's show names the call "999", which was never made`,
 		`the error of bonder.languages has retry_after_s as -5; expected 0 seconds or more`,
-		`the text at /value of the params of show holds \ud83d, half of a surrogate pair: it was cut inside a character`,
+		`the text at /value of the params of show holds \ud83d, half of a surrogate pair: it was cut inside a ` +
+			`character`,
 	}
 	if !slices.Equal(r.Warnings, want) {
 		t.Errorf("expected\n%s\ngot\n%s", strings.Join(want, "\n"), strings.Join(r.Warnings, "\n"))
 	}
-	if len(r.Scenarios) != 1 || r.Scenarios[0].Cause != "unasked.idle" { // it sends no request, and nothing else is wrong
+	// It sends no request, and nothing else is wrong.
+	if len(r.Scenarios) != 1 || r.Scenarios[0].Cause != "unasked.idle" {
 		t.Errorf("%s by %s: %s", r.Scenarios[0].Verdict, r.Scenarios[0].Cause, r.Scenarios[0].Reason)
 	}
 }

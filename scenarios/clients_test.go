@@ -34,8 +34,10 @@ func said(t *testing.T, program string, args ...string) string {
 var wholeClients = flag.Bool("clients", false, "run the ready adapters through the whole suite")
 
 var partOfClients = []string{
-	"bonder/tokens.feature", "bonder/saving.feature", "bonder/profiles.feature", "iqchannels/sign_in.feature", "iqchannels/stream.feature", "iqchannels/cards.feature",
-	"radist/telegram_qr.feature", "radist/whatsapp.feature", "radist/connections.feature", "timconnect/messages.feature", "timconnect/sessions.feature",
+	"bonder/tokens.feature", "bonder/saving.feature", "bonder/profiles.feature", "iqchannels/sign_in.feature",
+	"iqchannels/stream.feature", "iqchannels/cards.feature",
+	"radist/telegram_qr.feature", "radist/whatsapp.feature", "radist/connections.feature",
+	"timconnect/messages.feature", "timconnect/sessions.feature",
 	"timconnect/kittens.feature", "timconnect/kitten_errors.feature",
 }
 
@@ -139,7 +141,7 @@ func onlyLacking(t *testing.T, r verdict.Report) {
 	}
 }
 
-// nothingRuns looks for processes that have the mark in their environment. Where there is no /proc, the suite itself
+// nothingRuns looks for processes that have the mark in their environment. Without /proc, the suite itself
 // has judged what a client leaves behind.
 func nothingRuns(t *testing.T, mark string) {
 	t.Helper()
@@ -164,7 +166,7 @@ func nothingRuns(t *testing.T, mark string) {
 	t.Errorf("left running: %q", left)
 }
 
-// TestShellReadsJSON: the shell adapter tells JSON from what is none, and finds values as they are written.
+// TestShellReadsJSON: the shell adapter recognizes JSON, and finds values as they are written.
 func TestShellReadsJSON(t *testing.T) {
 	outside.Tools(t, "awk")
 	flat := func(text string) (string, bool) {
@@ -174,8 +176,10 @@ func TestShellReadsJSON(t *testing.T) {
 		return string(out), err == nil
 	}
 	for _, text := range []string{
-		`{}`, `[]`, ` {"a" : [ 1 , {"b":"c"} ] } `, `"x"`, `-1.5e3`, `null`, `{"a":"\"}"}`, `{"a":"\\"}`, "{\n\t\"a\": true\r\n}", `{"я":"ю"}`,
-		``, `{`, `{"a":1`, `{"a"}`, `{"a":}`, `[1`, `[1,]`, `[1 2]`, `{"a":1}}`, `"x`, `<html>`, `{"a":1,}`, `tru`, `{a:1}`,
+		`{}`, `[]`, ` {"a" : [ 1 , {"b":"c"} ] } `, `"x"`, `-1.5e3`, `null`, `{"a":"\"}"}`, `{"a":"\\"}`,
+		"{\n\t\"a\": true\r\n}", `{"я":"ю"}`,
+		``, `{`, `{"a":1`, `{"a"}`, `{"a":}`, `[1`, `[1,]`, `[1 2]`, `{"a":1}}`, `"x`, `<html>`, `{"a":1,}`,
+		`tru`, `{a:1}`,
 	} {
 		if _, valid := flat(text); valid != json.Valid([]byte(text)) {
 			t.Errorf("%q: taken for JSON: %v", text, valid)

@@ -30,7 +30,8 @@ func newDialects(language string) *dialects {
 				d.own[strings.ToLower(strings.TrimSpace(keyword))] = true
 			}
 		}
-		for _, heads := range [][]string{dialect.FeatureKeywords(), dialect.RuleKeywords(), dialect.BackgroundKeywords(), dialect.ScenarioKeywords(),
+		for _, heads := range [][]string{
+			dialect.FeatureKeywords(), dialect.RuleKeywords(), dialect.BackgroundKeywords(), dialect.ScenarioKeywords(),
 			dialect.ScenarioOutlineKeywords(), dialect.ExamplesKeywords()} {
 			d.heads = append(d.heads, heads...)
 			if near {
@@ -67,7 +68,7 @@ const languages = "af am amh an ar ast az be bg bm bs ca cs cy-GB da de el em en
 	"sr-Cyrl sr-Latn sv ta te th tlh tr tt uk ur " +
 	"uz vi zh-CN zh-TW"
 
-// stripped is a line without the white space and the invisible characters around it.
+// stripped returns a line without the white space and the invisible characters around it.
 func stripped(line string) string {
 	return strings.TrimFunc(
 		line,
@@ -110,7 +111,8 @@ func (d *dialects) likeStep(line string) (keyword string, ok bool) {
 			return word, true
 		case next == ' ' && (d.own[strings.ToLower(word)] || len([]rune(word)) >= shortest):
 			return word, true
-		case !strings.HasSuffix(keyword, " ") && (len([]rune(word)) >= shortest || word[0] >= 0x80): // no blank belongs behind it
+		case !strings.HasSuffix(keyword, " ") && (len([]rune(word)) >= shortest || word[0] >= 0x80):
+			// no blank belongs behind it
 			return word, true
 		}
 	}
@@ -136,7 +138,7 @@ func firstRune(text string) (rune, bool) {
 	return 0, false
 }
 
-// languageLine is a comment that is meant to choose the language.
+// languageLine matches a comment that is meant to choose the language.
 var languageLine = regexp.MustCompile(`(?i)^\s*#\s*(language|lang|язык)\s*[:=：]`)
 
 // foreign returns the language whose Feature keyword a line begins with.

@@ -31,7 +31,7 @@ class Bonder:
         headers = {"Content-Type": "application/json", "Accept": "application/json", "X-Auth-Email": self.username}
         if hasattr(self, "token"):
             headers["X-Auth-Key"] = self.token
-        data = None if body is None else json.dumps(body).encode()
+        data = json.dumps(body).encode() if body is not None else body
         request = urllib.request.Request(self.base + path, data, headers, method=method)
         return json.load(urllib.request.urlopen(request))["result"]
 
@@ -112,7 +112,8 @@ func TestWrongEncodings(t *testing.T) {
 		client := driver.Command{Args: []string{python, adapter}, Env: []string{"PYTHONIOENCODING=utf-8:strict",
 			"ENCODING=" + encoding, "PYTHONDONTWRITEBYTECODE=1"}}
 		if err := os.WriteFile(filepath.Join(filepath.Dir(adapter), "sitecustomize.py"), []byte(
-			"import os, sys\nsys.stdout.reconfigure(encoding=os.environ.get('ENCODING', 'utf-8'))\n"), 0o644); err != nil {
+			"import os, sys\n"+
+				"sys.stdout.reconfigure(encoding=os.environ.get('ENCODING', 'utf-8'))\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		client.Env = append(client.Env, "PYTHONPATH="+filepath.Dir(adapter))

@@ -21,9 +21,9 @@ import (
 // file is one feature file, parsed.
 type file struct {
 	name     string // as in addresses
-	place    string // where it really is: the same for the same file
+	place    string // its real path: the same for the same file
 	content  []byte
-	api      string           // by its folder; empty if that is none
+	api      string           // by its folder; "" if the folder is not named like an API
 	class    string           // in reports; unique among the files of a run
 	tagLines map[string]int64 // by the tags' ids
 	document *messages.GherkinDocument
@@ -61,7 +61,7 @@ type step struct {
 	line     int64
 }
 
-// Address is FILE:LINE.
+// Address returns FILE:LINE.
 func (c *testCase) Address() string { return fmt.Sprintf("%s:%d", c.file.name, c.line) }
 
 // parse reads the file and checks what Gherkin lets pass. It returns what is wrong, one line each, with its place.
@@ -116,7 +116,7 @@ func (f *file) parse(v *vocabulary.Vocabulary) []string {
 
 var parserLine = regexp.MustCompile(`(?m)^\((\d+):(\d+)\): (.*)$`)
 
-// unparsed puts what Gherkin says of a file that it cannot read into lines with their places.
+// unparsed returns the errors of Gherkin for a file that it cannot read, each with its place.
 func (f *file) unparsed(err error) []string {
 	lines := strings.Split(string(f.content), "\n")
 	d := newDialects("en")
@@ -142,7 +142,7 @@ func (f *file) unparsed(err error) []string {
 	var out []string
 	last := -1
 	for _, m := range parserLine.FindAllStringSubmatch(err.Error(), -1) {
-		text := plainly(m[3])
+		text := inWords(m[3])
 		n, _ := strconv.Atoi(m[1])
 		follows := n == last+1 // what does not fit makes the lines behind it not fit either
 		if last = n; follows {
@@ -203,8 +203,8 @@ var tokens = strings.NewReplacer(
 	"; got '",
 )
 
-// plainly says in the words of a feature what Gherkin says in its own.
-func plainly(text string) string { return tokens.Replace(text) }
+// inWords translates an error of Gherkin.
+func inWords(text string) string { return tokens.Replace(text) }
 
 func offset(lines []string, n int) int {
 	at := 0
@@ -214,7 +214,7 @@ func offset(lines []string, n int) int {
 	return at
 }
 
-// nameStars puts the keyword that was found in the place of a *, for godog, which knows a sentence by its keyword.
+// nameStars replaces each * by the keyword of its sentence, for godog, which finds a sentence by its keyword.
 func (f *file) nameStars() {
 	dialect := gherkin.DialectsBuiltin().GetDialect(f.document.Feature.Language)
 	lines := strings.Split(string(f.content), "\n")
@@ -343,7 +343,7 @@ func (x *index) testCase(f *file, p *messages.Pickle, v *vocabulary.Vocabulary) 
 	return c
 }
 
-// kindOf is the keyword of the vocabulary for one of Gherkin's; Any for And, But and *.
+// kindOf returns the keyword of the vocabulary for one of Gherkin's; Any for And, But and *.
 func kindOf(kind messages.StepKeywordType) vocabulary.Keyword {
 	switch kind {
 	case messages.StepKeywordType_CONTEXT:
@@ -368,7 +368,7 @@ var apiWord = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\b(` + strings.Join(APIs().Names(), "|") + `)\b`)
 })
 
-// apiIn is the API that the steps of a scenario speak of first, for features that do not stand in the folder of one.
+// apiIn returns the API that the steps of a scenario name first, for features outside the folder of an API.
 func (c *testCase) apiIn(v *vocabulary.Vocabulary) string {
 	for _, st := range c.steps {
 		if api := apiWord().FindString(st.text); api != "" {
@@ -383,7 +383,7 @@ func (c *testCase) apiIn(v *vocabulary.Vocabulary) string {
 	return ""
 }
 
-// argument shows a doc string or table as written.
+// argument returns a doc string or table as written.
 func argument(a *messages.PickleStepArgument) string {
 	switch {
 	case a == nil:
@@ -428,7 +428,12 @@ func (c *testCase) check(v *vocabulary.Vocabulary, catalogue catalogue.Catalogue
 	for _, st := range c.steps {
 		acts = acts || st.kind == vocabulary.When || v.AsksClient(st.written())
 		if st.kind == vocabulary.Then && !judges && !acts {
-			problems = append(problems, feature.Usagef("%s: nothing has happened yet that this could judge: no When is before it", c.place(&st)))
+			problems = append(
+				problems,
+				feature.Usagef(
+					"%s: nothing has happened yet that this could judge: no When is before it", c.place(&st),
+				),
+			)
 		}
 		judges = judges || st.kind == vocabulary.Then
 		for _, name := range st.names() {
@@ -466,18 +471,17 @@ func (st *step) names() (names []string) {
 	return names
 }
 
-// written is the step as the vocabulary takes it.
+// written returns the step as the vocabulary takes it.
 func (st *step) written() vocabulary.Written {
 	return vocabulary.Written{Keyword: st.kind, Text: st.text, Table: st.table, Doc: st.doc}
 }
 
-// place names a step: its file and line, its keyword and sentence.
+// place returns the place of a step: its file and line, its keyword and sentence.
 func (c *testCase) place(st *step) string {
 	return fmt.Sprintf("%s:%d: %s %s", c.file.name, st.line, st.keyword, strings.TrimSuffix(st.text, ":"))
 }
 
-// mentions reports whether a text occurs in a body that the scenario plants, so that it is no word of the catalogue
-// only.
+// mentions reports whether a text occurs in a body that the scenario plants.
 func (c *testCase) mentions(text string) bool {
 	return slices.ContainsFunc(c.steps, func(st step) bool {
 		return st.kind == vocabulary.Given && (st.doc != nil && strings.Contains(st.doc.Content, text) ||
@@ -487,7 +491,7 @@ func (c *testCase) mentions(text string) bool {
 	})
 }
 
-// rank is higher for files with scenarios that wait.
+// rank is higher for files with slow scenarios.
 func (f *file) rank() int {
 	if slices.ContainsFunc(f.cases, func(c *testCase) bool { return c.tags["@slow"] }) {
 		return 1
@@ -495,7 +499,7 @@ func (f *file) rank() int {
 	return 0
 }
 
-// level of a test case: must unless it says otherwise.
+// level returns the level of a test case: must, unless its tags say otherwise.
 func (c *testCase) level() verdict.Level {
 	if c.tags["@should"] {
 		return verdict.Should

@@ -176,8 +176,8 @@ func TestUndefined(t *testing.T) {
 	}
 }
 
-// TestCitedScenarios: a scenario of iQChannels that can fail a client cites the vendor's sentence itself, and whoever
-// is failed reads it.
+// TestCitedScenarios: a scenario of iQChannels that can fail a client cites the vendor's sentence itself, and its
+// report shows it.
 func TestCitedScenarios(t *testing.T) {
 	cited := 0
 	for _, f := range builtin(t) {

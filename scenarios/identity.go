@@ -52,7 +52,7 @@ func (f *file) entitle() {
 	}
 }
 
-// mostOfRow bounds how much of a row's values a title repeats.
+// mostOfRow is how many bytes of a row's values a title repeats.
 const mostOfRow = 100
 
 // values are those of a row of an outline, with the names of their columns.

@@ -77,7 +77,8 @@ const sameNames = `Feature: F
 // TestIdentities: a test of a JUnit report is found by class and name, whatever else was chosen and however it ended.
 func TestIdentities(t *testing.T) {
 	dir := write(t, map[string]string{
-		"bonder/a.feature": sameNames, "bonder/b.c.feature": sameNames, "bonder/b_c.feature": sameNames, "b/c/x.feature": ordinary, "b.c/x.feature": ordinary,
+		"bonder/a.feature": sameNames, "bonder/b.c.feature": sameNames, "bonder/b_c.feature": sameNames,
+		"b/c/x.feature": ordinary, "b.c/x.feature": ordinary,
 	})
 	o := scenarios.Options{Features: []string{dir}, APIs: only(), Seed: 1}
 	whole := readBack(t, judge(t, o), report.XUnit)

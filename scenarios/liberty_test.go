@@ -25,7 +25,8 @@ func TestLiberties(t *testing.T) {
 		t.Run(l.Name, func(t *testing.T) {
 			t.Parallel() // some wait in vain
 			r, err := scenarios.Run(context.Background(), scenarios.Options{
-				Seed: 1, Server: base, Client: scenarios.APIs().Starter(l.Name), APIs: []string{api}, Tags: []string{"not @slow"}, Jobs: 4, Timeout: 5 * time.Second,
+				Seed: 1, Server: base, Client: scenarios.APIs().Starter(l.Name), APIs: []string{api},
+				Tags: []string{"not @slow"}, Jobs: 4, Timeout: 5 * time.Second,
 			})
 			if err != nil {
 				t.Fatal(err)

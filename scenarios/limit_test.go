@@ -114,9 +114,9 @@ func TestLimits(t *testing.T) {
 			"no answer to bonder.languages within"},
 		"is at work for longer than a limit": {languages, knocks(300*time.Millisecond, 5), second, "unasked.violation",
 			noted, ""},
-		"knocks for ever": {languages, knocks(40*time.Millisecond, 0), short, "client.hang", verdict.Failed,
+		"knocks without end": {languages, knocks(40*time.Millisecond, 0), short, "client.hang", verdict.Failed,
 			"though the client is still at work"},
-		"knocks for ever and fast": {languages, knocks(0, 0), 2 * second, "client.hang", verdict.Failed,
+		"knocks without end and fast": {languages, knocks(0, 0), 2 * second, "client.hang", verdict.Failed,
 			"but more than 200 requests"},
 		"hangs after a request": {languages, local(func(ctx context.Context, c driver.Call) (driver.Result, error) {
 			_, _ = scenarios.APIs().Client("").Call(ctx, c)

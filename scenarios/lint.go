@@ -26,8 +26,9 @@ type linter struct {
 func (f *file) lint(v *vocabulary.Vocabulary) []string {
 	feature := f.document.Feature
 	l := &linter{
-		file: f, words: v, dialects: newDialects(feature.Language), dialect: gherkin.DialectsBuiltin().GetDialect(feature.Language),
-		lines: strings.Split(string(f.content), "\n"),
+		file: f, words: v, dialects: newDialects(feature.Language),
+		dialect: gherkin.DialectsBuiltin().GetDialect(feature.Language),
+		lines:   strings.Split(string(f.content), "\n"),
 	}
 	l.characters()
 	l.title(feature.Keyword, feature.Location.Line, feature.Name)
@@ -53,7 +54,7 @@ func (l *linter) wrong(line int64, format string, args ...any) {
 	l.problems = append(l.problems, fmt.Sprintf("%s:%d: %s", l.file.name, line, fmt.Sprintf(format, args...)))
 }
 
-// characters refuses what an editor does not show, or shows as the end of a line.
+// characters rejects characters that an editor does not show, or shows as the end of a line.
 func (l *linter) characters() {
 	for n, line := range l.lines {
 		for _, r := range strings.TrimSuffix(line, "\r") {
@@ -100,7 +101,8 @@ func (l *linter) featureDescription(feature *messages.Feature) {
 	})
 }
 
-// description looks for lines of the description of what stands below the Feature that are meant to be more.
+// description looks for lines below a heading that Gherkin takes for a description and that are meant as steps or
+// tables.
 func (l *linter) description(what string, line int64, description string) {
 	l.described(line, description, func(n int64, text string) {
 		keyword, step := l.dialects.likeStep(text)
@@ -133,7 +135,8 @@ func (l *linter) description(what string, line int64, description string) {
 		case strings.HasPrefix(text, "|"), strings.HasPrefix(text, `"""`), strings.HasPrefix(text, "```"):
 			l.wrong(
 				n,
-				"this line is taken for a description of the %s and has no effect: a table or a text belongs below a step",
+				"this line is taken for a description of the %s and has no effect: "+
+					"a table or a text belongs below a step",
 				what,
 			)
 		case strings.HasPrefix(text, "@"):
@@ -146,18 +149,20 @@ func (l *linter) description(what string, line int64, description string) {
 func (l *linter) title(what string, line int64, name string) {
 	text := stripped(name)
 	if sentence := l.sentence(text); sentence != "" {
-		l.wrong(line, "the step %q stands in the name of the %s and has no effect: write it on a line of its own", sentence, what)
+		l.wrong(line, "the step %q stands in the name of the %s and has no effect: write it on a line of its own",
+			sentence, what)
 	} else if keyword, ok := l.dialects.likeStep(text); ok {
 		if near := l.words.Like(stripped(text[len(keyword):])); near != "" {
-			l.wrong(line, "the name of the %s looks like the step %q, which has no effect here: write it on a line of its own", what, near)
+			l.wrong(line, "the name of the %s looks like the step %q, which has no effect here: "+
+				"write it on a line of its own", what, near)
 		}
 	}
 }
 
-// mostWords may stand before a sentence of the vocabulary that is found in a description: a keyword of any kind.
+// mostWords is how many words may precede a sentence that is found in a description: a keyword of any kind.
 const mostWords = 4
 
-// straight makes those of a keyboard of the quotes that a word processor or a chat has set.
+// straight replaces the quotes of a word processor or a chat by those of a keyboard.
 var straight = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "’", "'")
 
 // sentence returns the sentence of the vocabulary that a line ends with, a few words before it left out.
@@ -210,7 +215,8 @@ func (l *linter) scenario(s *messages.Scenario) {
 		return
 	}
 	if stripped(s.Name) == "" {
-		l.wrong(s.Location.Line, "this %s has no name: write what it tests behind the colon; reports and known failures name it", s.Keyword)
+		l.wrong(s.Location.Line, "this %s has no name: write what it tests behind the colon; "+
+			"reports and known failures name it", s.Keyword)
 	}
 	l.title(s.Keyword, s.Location.Line, s.Name)
 	l.description(s.Keyword, s.Location.Line, s.Description)
@@ -308,8 +314,7 @@ type placeholder struct {
 
 var angled = regexp.MustCompile(`<([^<>"\n]*[^<>"\n\s/][^<>"\n]*)>`)
 
-// placeholders lists what stands in angle brackets in a scenario, each name once; what is markup with its end tag is
-// none.
+// placeholders lists the names in angle brackets in a scenario, each once. Markup with its end tag is left out.
 func placeholders(s *messages.Scenario) []placeholder {
 	var out []placeholder
 	add := func(line int64, text string) {
@@ -361,7 +366,7 @@ func (l *linter) steps(list []*messages.Step) {
 	}
 }
 
-// docString looks for steps that a text has swallowed, as its end was forgotten.
+// docString looks for steps inside a text whose end was forgotten.
 func (l *linter) docString(d *messages.DocString) {
 	for n, line := range strings.Split(d.Content, "\n") {
 		line = stripped(line)
@@ -375,7 +380,7 @@ func (l *linter) docString(d *messages.DocString) {
 	}
 }
 
-// rows refuses what stands behind the last | of a row, which Gherkin leaves out.
+// rows rejects text behind the last | of a row, which Gherkin leaves out.
 func (l *linter) rows(rows []*messages.TableRow) {
 	for _, row := range rows {
 		line := strings.TrimSpace(l.lines[row.Location.Line-1])
@@ -389,7 +394,7 @@ func (l *linter) rows(rows []*messages.TableRow) {
 	}
 }
 
-// lastBar is where the last | of a row is that is not escaped.
+// lastBar returns the position of the last | of a row that is not escaped.
 func lastBar(line string) int {
 	last := -1
 	for i := 0; i < len(line); i++ {

@@ -198,7 +198,7 @@ func TestTextWithEffect(t *testing.T) {
 		"escaped bar": outline("    Examples:\n      | a |\n      | 1 \\| 2 |   \n"),
 		"our tags": "@slow\nFeature: F\n  @must @slow # a comment\n  Scenario: s\n" + rest + "  @should " +
 			"@wip\n  Scenario: t\n" + rest,
-		"comment": "# Given nothing\n# a language: that is none\nFeature: F\n  Scenario: s\n    # " +
+		"comment": "# Given nothing\n# a language: that is unknown\nFeature: F\n  Scenario: s\n    # " +
 			"Given\tthe clock is frozen\n" + rest,
 		"BOM and CRLF": "\ufeff" + strings.ReplaceAll(ordinary, "\n", "\r\n"),
 		"Russian": "# language: ru\nФункция: Ф\n  Сценарий: с\n    Клиент работает.\n    Когда клиента " +

@@ -74,7 +74,7 @@ func mutants(api string) []reference.Mutant {
 	)
 }
 
-// killed tells whether a scenario found a client wanting, and why.
+// killed reports whether a scenario failed a client, and why.
 func killed(s *verdict.Scenario) (reasons []string, dead bool) {
 	for _, c := range s.Evidence() {
 		reasons = append(reasons, c.ID)

@@ -63,9 +63,18 @@ func TestNames(t *testing.T) {
 			`takes no "limits"; it takes`,
 		},
 		"event's arguments": {`When "account.profile_limit" happens at bonder`, `needs "limit"`},
-		"event's value":     {"When \"maintenance.started\" happens at bonder with:\n      | service | apis |", "one of server, auth, api, database"},
-		"event's type":      {"When \"account.profile_limit\" happens at bonder with:\n      | limit | many |", `"limit" as an integer, got "many"`},
-		"facts' API":        {"Given the facts of bondr include:\n      \"\"\"\n      {}\n      \"\"\"", `no API is called "bondr"`},
+		"event's value": {
+			"When \"maintenance.started\" happens at bonder with:\n      | service | apis |",
+			"one of server, auth, api, database",
+		},
+		"event's type": {
+			"When \"account.profile_limit\" happens at bonder with:\n      | limit | many |",
+			`"limit" as an integer, got "many"`,
+		},
+		"facts' API": {
+			"Given the facts of bondr include:\n      \"\"\"\n      {}\n      \"\"\"",
+			`no API is called "bondr"`,
+		},
 		"facts' field": {"Given the facts of bonder include:\n      \"\"\"\n      {\"maintenanc\": " +
 			"[\"api\"]}\n      \"\"\"", "maintenanc"},
 		"facts, no object": {
@@ -142,11 +151,18 @@ func TestNames(t *testing.T) {
 			`the nearest are /translatable/pl/name`},
 		"card's section": {`Then the card still holds "setings" "usePhoto" as ""`, `a card has no section ` +
 			`"setings"`},
-		"card's setting":     {`Then the card now holds "settings" "photo" as ""`, `the nearest are /settings/usePhoto`},
-		"card's other value": {`Then the card now holds "non-translatable" "name" as ""`, `nothing at /non-translatable/name`},
-		"at least none":      {`Then the server saw at least 0 "bonder.getCard"`, "says nothing"},
-		"shown never":        {`Then the client has shown "qr" 0 times`, "expected a number from 1"},
-		"Russian":            {"* на следующий \"bonder.getCard\" сервер отвечает ошибкой \"DATABASE_EROR\"", "the nearest are DATABASE_ERROR"},
+		"card's setting": {
+			`Then the card now holds "settings" "photo" as ""`, `the nearest are /settings/usePhoto`,
+		},
+		"card's other value": {
+			`Then the card now holds "non-translatable" "name" as ""`, `nothing at /non-translatable/name`,
+		},
+		"at least none": {`Then the server saw at least 0 "bonder.getCard"`, "says nothing"},
+		"shown never":   {`Then the client has shown "qr" 0 times`, "expected a number from 1"},
+		"Russian": {
+			"* на следующий \"bonder.getCard\" сервер отвечает ошибкой \"DATABASE_EROR\"",
+			"the nearest are DATABASE_ERROR",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := "Feature: F\n  Scenario: s\n    Given the clock is frozen\n    " + test.step + "\n" + rest

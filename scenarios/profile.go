@@ -64,7 +64,7 @@ func profiles(names []string) ([]Profile, error) {
 	return out, nil
 }
 
-// profile returns the profile that a scenario belongs to, nil if it is none of these.
+// profile returns the profile among some that a scenario belongs to, nil if it belongs to no such profile.
 func (s *runner) profile(c *testCase, among []Profile) *Profile {
 	needs := c.needs(s.words)
 	for i := range among {

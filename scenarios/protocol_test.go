@@ -72,7 +72,8 @@ func TestProtocolNames(t *testing.T) {
 		}
 	}
 	for _, kind := range []driver.Kind{
-		driver.Crash, driver.Exit, driver.Hang, driver.Flood, driver.Garbage, driver.Breach, driver.Children, driver.Unanswered,
+		driver.Crash, driver.Exit, driver.Hang, driver.Flood, driver.Garbage,
+		driver.Breach, driver.Children, driver.Unanswered,
 		driver.Waiting,
 	} {
 		if !strings.Contains(page, "*"+string(kind)+"*") {
@@ -167,7 +168,7 @@ func TestAnswers(t *testing.T) {
     Then the client reports a failure with the advice "none"
 `
 	s = one(t, finished, scenarios.Options{Client: asks("code")})
-	if s.Cause != "unasked.idle" { // it sent nothing; a missing advice is none
+	if s.Cause != "unasked.idle" { // it sent nothing, and has no advice
 		t.Errorf("%s by %s: %s", s.Verdict, s.Cause, s.Reason)
 	}
 }

@@ -43,7 +43,7 @@ func (s *runner) chosenReading() error {
 	return nil
 }
 
-// title is that of a scenario under the reading that is run now.
+// title returns the title of a scenario under the reading that is run now.
 func (s *runner) title(c *testCase) string {
 	if s.now.suffix == "" {
 		return c.title
@@ -78,8 +78,8 @@ func (s *runner) reads(ctx context.Context, world client.World) error {
 	return nil
 }
 
-// plan lists the readings of a run: that which was chosen, and with --readings all each other value of each switch of
-// an API that has scenarios to run. Switches that are numbers, durations or texts have no list of values.
+// plan returns the readings of a run: the chosen one, and with --readings each other value of each switch of an API
+// that has scenarios to run. Switches that are numbers, durations or texts have no list of values.
 func (s *runner) plan(chosen []*testCase) []*reading {
 	plan := []*reading{{name: strings.Join(s.Switches, " "), switches: s.switches, cases: chosen}}
 	if s.Readings != AllReadings {
@@ -113,7 +113,7 @@ func (s *runner) plan(chosen []*testCase) []*reading {
 	return plan
 }
 
-// others are the values of a switch but the one that it has.
+// others returns the values of a switch except the one that it has.
 func others(sw param.Param, has any) []any {
 	var out []any
 	switch sw.Type {
@@ -142,11 +142,12 @@ func (s *runner) possible(ctx context.Context, r *reading) error {
 	return s.control.DeleteWorld(ctx, world.ID)
 }
 
-// calibrate runs the reference client under a reading: what it does not pass there, though it does under the documented
-// readings, the reading contradicts, and no client is judged by it.
+// calibrate runs the reference client under a reading. The reading contradicts the scenarios that it does not pass
+// there, though it does under the documented readings, and no client is judged by them.
 func (s *runner) calibrate(r *reading) error {
 	o := Options{
-		Features: s.Features, Server: s.control.Base, ControlToken: s.ControlToken, TLS: s.TLS, Jobs: s.Jobs, Seed: s.Seed,
+		Features: s.Features, Server: s.control.Base, ControlToken: s.ControlToken, TLS: s.TLS, Jobs: s.Jobs,
+		Seed:   s.Seed,
 		pinned: r.switches,
 	}
 	byAddress := map[string]*testCase{}
@@ -168,7 +169,7 @@ func (s *runner) calibrate(r *reading) error {
 	return nil
 }
 
-// under runs the scenarios of a reading and adds what came of them to the report.
+// under runs the scenarios of a reading and adds their results to the report.
 func (s *runner) under(r *reading) error {
 	s.now, s.cases, s.results = r, map[string]*testCase{}, map[*testCase]*verdict.Scenario{}
 	for _, c := range r.cases {

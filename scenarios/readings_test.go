@@ -51,8 +51,10 @@ func TestSwitch(t *testing.T) {
 		t.Errorf("readings %+v", r.Readings)
 	}
 	for text, says := range map[string]string{
-		"bonder.scalars": "expected API.NAME=VALUE", "scalars=integer": "expected API.NAME=VALUE", "bondr.scalars=integer": `no API is called "bondr"`,
-		"bonder.scalar=integer": "the nearest are scalars", "bonder.scalars=int": "one of string, integer", "bonder.maxLanguages=-1": "--switch bonder.maxLanguages=-1",
+		"bonder.scalars": "expected API.NAME=VALUE", "scalars=integer": "expected API.NAME=VALUE",
+		"bondr.scalars=integer": `no API is called "bondr"`,
+		"bonder.scalar=integer": "the nearest are scalars", "bonder.scalars=int": "one of string, integer",
+		"bonder.maxLanguages=-1": "--switch bonder.maxLanguages=-1",
 	} {
 		_, err := scenarios.Run(t.Context(), scenarios.Options{Features: []string{dir}, Switches: []string{text}})
 		if err == nil || !strings.Contains(err.Error(), says) {

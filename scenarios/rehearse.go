@@ -47,12 +47,12 @@ func (s *runner) rehearse(ctx context.Context, c *testCase) (wrong []error, err 
 	return wrong, ctx.Err()
 }
 
-// knowsFact asks the server whether its facts can have a place: planting names every field that does not exist. An index
-// may stand for an element of a list or for a name.
+// knowsFact asks the server whether its facts can have a place: planting names every field that does not exist. An
+// index may stand for an element of a list or for a name.
 func (s *runner) knowsFact(ctx context.Context, world, api, place string) error {
 	tokens, err := pointer.Parse(place)
 	if err != nil || len(tokens) == 0 {
-		return nil // told elsewhere
+		return nil // reported elsewhere
 	}
 	for _, lists := range []bool{true, false} {
 		var facts any

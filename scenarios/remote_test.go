@@ -118,7 +118,7 @@ func TestServerDefaults(t *testing.T) {
 	}
 }
 
-// TestByteOrderMark: what some editors put before a text is none of it.
+// TestByteOrderMark: a byte order mark, which some editors write, is not part of the text.
 func TestByteOrderMark(t *testing.T) {
 	list := write(t, map[string]string{"k": "\ufeffordinary\n"}) + "/k"
 	s := one(t, "\ufeff"+ordinary, scenarios.Options{KnownFailing: []string{list}})

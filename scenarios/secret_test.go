@@ -110,7 +110,9 @@ func reports(t *testing.T, r *verdict.Report) string {
 		pretty.Done(s)
 	}
 	pretty.Finished(r)
-	if err := errors.Join(report.WriteJSON(&out, r), report.WriteJUnit(&out, r, report.XUnit), report.WriteHTML(&out, r)); err != nil {
+	if err := errors.Join(
+		report.WriteJSON(&out, r), report.WriteJUnit(&out, r, report.XUnit), report.WriteHTML(&out, r),
+	); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -217,7 +219,8 @@ func (s talkativeStarter) Start(ctx context.Context) (driver.Session, error) {
 
 // secret finds what is one in raw traffic, by the vendors' names: independent of how the suite looks for it.
 var secret = regexp.MustCompile(
-	`(?i)"(?:password|token|radist_token|sessionid|session_id|session|credentials|digest|digest_secret|api_key|asteriskpass|qr_code)":"([^"\\]{4,})"` +
+	`(?i)"(?:password|token|radist_token|sessionid|session_id|session|credentials|` +
+		`digest|digest_secret|api_key|asteriskpass|qr_code)":"([^"\\]{4,})"` +
 		`|"code":"(\d{4,})"|(?:X-Auth-Key|X-Api-Key|X-Push-Token|Authorization|X-Client-Authorization): (?:Client ` +
 		`|Bearer )?(\S{4,})|sessionid=([^;\s]{4,})`,
 )
@@ -242,8 +245,10 @@ func TestSecretsOfAll(t *testing.T) {
 			Tags:   []string{"not @slow"},
 			Client: talkativeStarter{scenarios.APIs().Starter(""), tap},
 			Scenarios: []string{
-				"bonder/authorization.feature", "bonder/tokens.feature", "iqchannels/tokens.feature", "iqchannels/sign_in.feature", "iqchannels/anonymous.feature",
-				"radist/telegram_code.feature", "radist/telegram_qr.feature", "radist/keys.feature", "timconnect/registration.feature", "timconnect/devices.feature",
+				"bonder/authorization.feature", "bonder/tokens.feature", "iqchannels/tokens.feature",
+				"iqchannels/sign_in.feature", "iqchannels/anonymous.feature",
+				"radist/telegram_code.feature", "radist/telegram_qr.feature", "radist/keys.feature",
+				"timconnect/registration.feature", "timconnect/devices.feature",
 				"timconnect/calls.feature", "timconnect/digest.feature",
 			},
 		},

@@ -48,7 +48,7 @@ func (a place) match(c *testCase) bool {
 	return line == 0 || line == c.line || line >= c.head && line <= c.end
 }
 
-// choose applies a selection. Errors: *Usage, and ErrNothing wrapped with the reason.
+// choose returns the test cases of a selection. Errors: *Usage, and ErrNothing wrapped with the reason.
 func (s *runner) choose(files []*file, tags []expression, o *Options) ([]*testCase, error) {
 	among, err := profiles(o.Profiles)
 	if err != nil {
@@ -99,7 +99,7 @@ func (s *runner) choose(files []*file, tags []expression, o *Options) ([]*testCa
 	return chosen, nil
 }
 
-// selection says in words what was asked for.
+// selection describes the selection.
 func (o *Options) selection() string {
 	var parts []string
 	if len(o.APIs) > 0 {
@@ -117,7 +117,7 @@ func (o *Options) selection() string {
 	return strings.Join(parts, " ")
 }
 
-// undefined checks that every step is in the vocabulary, once.
+// undefined checks that every step is in the vocabulary. Each unknown sentence is reported once.
 func undefined(chosen []*testCase, v *vocabulary.Vocabulary) error {
 	var problems []string
 	seen := map[string]bool{}
@@ -207,7 +207,8 @@ const wip = "@wip"
 
 var ownTags = []string{"@must", "@should", "@slow", wip}
 
-// tagged checks the tags of all scenarios: one that no selection names and that is none of ours has no effect.
+// tagged checks the tags of all scenarios: a tag that no selection names, and that has no effect of its own, is an
+// error.
 func tagged(files []*file, tags []expression) error {
 	var problems []string
 	for _, f := range files {

@@ -23,10 +23,12 @@ func chosenBy(t *testing.T, o scenarios.Options) []string {
 
 // TestUnfinished: a @wip scenario is chosen by an expression that names its tag, not by one whose text looks like it.
 func TestUnfinished(t *testing.T) {
-	text := "Feature: F\n  @must\n  Scenario: done\n" + rest + "  @must @wip\n  Scenario: begun\n" + rest + "  @wipe\n  Scenario: other\n" + rest
+	text := "Feature: F\n  @must\n  Scenario: done\n" + rest + "  @must @wip\n  Scenario: begun\n" + rest +
+		"  @wipe\n  Scenario: other\n" + rest
 	dir := write(t, map[string]string{"x.feature": text})
 	for tags, want := range map[string]string{
-		"not @wipe": "done", "@wip or @must or @wipe": "done begun other", "@wip and not @wipe": "begun", "not @wip and not @wipe": "done", "(@wipe)": "other",
+		"not @wipe": "done", "@wip or @must or @wipe": "done begun other", "@wip and not @wipe": "begun",
+		"not @wip and not @wipe": "done", "(@wipe)": "other",
 		"@wipe or not @must": "other", "not (not @wip) and not @wipe": "begun",
 	} {
 		var got []string
@@ -53,7 +55,8 @@ func TestAddresses(t *testing.T) {
 		},
 	)
 	for address, n := range map[string]int{
-		`feat\one.feature:4`: 1, `feat\one.feature`: 1, `.\feat\one.feature:3`: 1, `one.feature:4`: 1, "./feat/one.feature:5": 1, `feat\one.feature:99`: 0,
+		`feat\one.feature:4`: 1, `feat\one.feature`: 1, `.\feat\one.feature:3`: 1, `one.feature:4`: 1,
+		"./feat/one.feature:5": 1, `feat\one.feature:99`: 0,
 		`a\b #1 of 2`: 1, `a/b #1 of 2`: 0, `feat\\one.feature`: 0,
 		filepath.Join(dir, "feat", "one.feature") + ":4":                                          1,
 		strings.ReplaceAll(filepath.ToSlash(filepath.Join(dir, "feat", "one.feature")), "/", `\`): 1,
@@ -75,7 +78,8 @@ func TestKnownFailingLines(t *testing.T) {
 		"  Scenario: # 3\n" + when + "    Then the client reports a failure\n"
 	dir := write(t, map[string]string{"bonder/x.feature": text})
 	for list, want := range map[string]int{
-		"fails #1\n": 1, "fails #1 # again\n": 1, "fails #1 # a comment\n": 1, "fails #1 # again # and a comment\n": 1, "fails #1\t# a comment\n# a comment\n\n": 1,
+		"fails #1\n": 1, "fails #1 # again\n": 1, "fails #1 # a comment\n": 1,
+		"fails #1 # again # and a comment\n": 1, "fails #1\t# a comment\n# a comment\n\n": 1,
 		`bonder\x.feature:2 # by place` + "\r\nfails #1 # again": 2, "# 3": 1, "#\n# nothing": 0,
 	} {
 		file := write(t, map[string]string{"k": list}) + "/k"

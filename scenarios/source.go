@@ -15,7 +15,7 @@ import (
 	"sparring/scenarios/vocabulary"
 )
 
-// BuiltIn names the built-in features where a directory is asked for.
+// BuiltIn names the built-in features in the place of a directory.
 const BuiltIn = "builtin"
 
 // extension of feature files, in any case.
@@ -27,7 +27,7 @@ type Usage struct {
 	Err     error // the reason, may be nil
 }
 
-// Error is the message.
+// Error returns the message.
 func (u *Usage) Error() string { return u.Message }
 
 // Unwrap returns the reason.
@@ -113,7 +113,7 @@ func loadDir(dir string) ([]*file, error) {
 	return files, nil
 }
 
-// newFile is a file of a directory, not parsed yet.
+// newFile returns a file of a directory, not parsed yet.
 func newFile(dir, name string, content []byte) *file {
 	f := &file{name: name, place: BuiltIn + ":" + name, content: content, api: apiOf(name)}
 	if dir == BuiltIn {
@@ -132,7 +132,7 @@ func newFile(dir, name string, content []byte) *file {
 	return f
 }
 
-// apiOf is the innermost folder that is named like an API.
+// apiOf returns the innermost folder that is named like an API, "" if no folder is.
 func apiOf(name string) string {
 	parts := strings.Split(path.Dir(name), "/")
 	for _, part := range slices.Backward(parts) {
@@ -143,7 +143,7 @@ func apiOf(name string) string {
 	return ""
 }
 
-// reason leaves the path out of an error that is told with one.
+// reason returns an error without the path, for messages that name it already.
 func reason(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {
@@ -152,7 +152,7 @@ func reason(err error) error {
 	return err
 }
 
-// decoded is a file's content as UTF-8 without a byte order mark, with its lines ended by LF or CRLF.
+// decoded returns a file's content as UTF-8 without a byte order mark, with its lines ended by LF or CRLF.
 func decoded(content []byte) ([]byte, error) {
 	content, err := text.Decode(content)
 	if err != nil {

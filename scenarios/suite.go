@@ -1,10 +1,12 @@
-// Package scenarios judges a client: it runs features against a client under test and a server, every scenario in a
-// world of its own with a client of its own, and gives a report.
+// Package scenarios judges a client: it runs features against a client under test and a server, each scenario in a
+// world of its own with a client of its own, and returns a report.
 //
-//	report, err := scenarios.Run(ctx, scenarios.Options{Client: driver.Command{Args: []string{"node", "adapter.mjs"}}})
+//	report, err := scenarios.Run(ctx, scenarios.Options{
+//		Client: driver.Command{Args: []string{"node", "adapter.mjs"}},
+//	})
 //
-// The zero Options judge the built-in reference client. Reports are written by package verdict. The suite speaks to the
-// server only over HTTP; it starts one in this process where none is named.
+// The zero Options judge the built-in reference client. Reports are written by package report. The suite speaks to the
+// server only over HTTP; it starts one in this process if none is named.
 package scenarios
 
 import (
@@ -47,14 +49,15 @@ type Options struct {
 	Client       driver.Starter // nil means the built-in reference client
 	Server       string         // URL of a running server; empty starts one
 	ControlToken string
-	TLS          *tls.Config   // which certificate of the server is taken, nil for those that the system trusts
-	TLSFlags     []string      // the same as on the command line, for the lines that reproduce
-	Jobs         int           // scenarios at a time; 0 means twice the processors
-	Seed         uint64        // 0 draws one
-	Timeout      time.Duration // how long a client may do nothing in a call, unless it declares its own limit; 0 means 10 s
-	KnownFailing []string      // files
-	Switches     []string      // API.NAME=VALUE: another reading of the vendor's text
-	Readings     string        // AllReadings runs under each reading in turn
+	TLS          *tls.Config // which certificate of the server is taken, nil for those that the system trusts
+	TLSFlags     []string    // the same as on the command line, for the lines that reproduce
+	Jobs         int         // scenarios at a time; 0 means twice the processors
+	Seed         uint64      // 0 draws one
+	// Timeout is how long a client may do nothing in a call, unless it declares its own limit; 0 means 10 s.
+	Timeout      time.Duration
+	KnownFailing []string // files
+	Switches     []string // API.NAME=VALUE: another reading of the vendor's text
+	Readings     string   // AllReadings runs under each reading in turn
 	Strict       bool
 	Baseline     *verdict.Report // an earlier run to compare with; may be nil
 	BaselineFile string          // its name, for the report
@@ -65,7 +68,7 @@ type Options struct {
 	Command      string          // the client as on the command line, for the lines that reproduce
 }
 
-// DefaultTimeout is that of one call of an ability.
+// DefaultTimeout is the limit of one call of an ability.
 const DefaultTimeout = 10 * time.Second
 
 // Reference is how the built-in client is named in reports.
@@ -97,9 +100,9 @@ type runner struct {
 	stop    context.CancelCauseFunc
 }
 
-// Run judges a client. Errors: *Usage for what the caller gave (exit 2), ErrNothing where the selection matches
-// nothing (exit 3), a *driver.Failure where the client cannot be started or none ever answers hello (exit 2), others
-// where the server cannot be reached (exit 2). Everything that happens later is in the report, also when ctx ends.
+// Run judges a client. Errors: *Usage for what the caller gave (exit 2), ErrNothing if the selection matches nothing
+// (exit 3), a *driver.Failure if the client cannot be started or never answers hello (exit 2), others if the server
+// cannot be reached (exit 2). Everything that happens later is in the report, also when ctx ends.
 func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	s, chosen, err := prepare(&o)
 	if err != nil {
@@ -121,7 +124,8 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	}
 	defer s.unused()
 	s.report = &verdict.Report{
-		Version: o.Version, Judged: o.Client.String(), Server: o.Server, Seed: o.Seed, Jobs: o.Jobs, Selection: o.selection(), Started: began.UTC(),
+		Version: o.Version, Judged: o.Client.String(), Server: o.Server, Seed: o.Seed, Jobs: o.Jobs,
+		Selection: o.selection(), Started: began.UTC(),
 		Scenarios: []*verdict.Scenario{}, Notes: s.notes, Switches: s.Switches,
 	}
 	if s.report.Server == "" {
@@ -242,7 +246,7 @@ func (s *runner) connect(ctx context.Context) (func(), error) {
 	s.control = newControl(base, s.ControlToken, s.TLS, s.Jobs)
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	world, err := s.control.World(ctx, mock.DefaultWorld) // is it there, and does it let us in?
+	world, err := s.control.World(ctx, mock.DefaultWorld) // checks that the server answers and accepts the token
 	if err == nil {
 		err = s.learn(ctx, world)
 	}
@@ -297,7 +301,7 @@ func (s *runner) document(name string) ([]byte, error) {
 	return data, err
 }
 
-// unwrapped leaves the method and URL out of a transport's error.
+// unwrapped returns a transport's error without method and URL.
 func unwrapped(err error) error {
 	var failed *url.Error
 	if errors.As(err, &failed) {
@@ -306,13 +310,13 @@ func unwrapped(err error) error {
 	return err
 }
 
-// execute hands the files to godog, which runs the scenarios; what comes of it is collected by the hooks of scene.go.
+// execute hands the files to godog, which runs the scenarios; the hooks collect the results.
 func (s *runner) execute(chosen []*testCase) error {
 	var contents []godog.Feature
 	seen := map[*file]bool{}
 	order := make([]*testCase, len(chosen))
 	copy(order, chosen)
-	// What is slow begins first, so that the rest runs beside it.
+	// Slow scenarios start first, so that the rest runs beside them.
 	slices.SortStableFunc(order, func(a, b *testCase) int {
 		return cmp.Compare(b.file.rank(), a.file.rank())
 	})
@@ -327,14 +331,15 @@ func (s *runner) execute(chosen []*testCase) error {
 		}
 	}
 	options := godog.Options{
-		// Strict, and a verdict of our own: godog alone calls a run good in which nothing ran.
+		// Strict, and a verdict of our own: for godog alone a run in which nothing ran is good.
 		Strict: true, Format: "progress", Output: io.Discard, NoColors: true,
 		Concurrency: max(s.Jobs, 2), FeatureContents: contents, Paths: nil, DefaultContext: s.ctx,
 	}
 	if s.Shuffle {
 		options.Randomize = int64(s.Seed>>1) | 1
 	}
-	// Our own gate keeps to --jobs: godog's Concurrency of 1 runs everything on one stack, where a panic is ours too.
+	// Our own gate limits to --jobs: with a Concurrency of 1 godog runs everything on one stack, where a panic is
+	// ours, too.
 	gate := make(chan struct{}, s.Jobs)
 	code := godog.TestSuite{Name: "sparring", Options: &options, ScenarioInitializer: func(sc *godog.ScenarioContext) {
 		s.bind(sc, gate)
@@ -345,7 +350,7 @@ func (s *runner) execute(chosen []*testCase) error {
 	return nil
 }
 
-// result is what came of a test case; one that never ran was stopped before.
+// result returns the result of a test case; one that never ran was stopped before.
 func (s *runner) result(c *testCase) *verdict.Scenario {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -372,7 +377,7 @@ func (s *runner) result(c *testCase) *verdict.Scenario {
 	return r
 }
 
-// blank is a scenario's result before anything is known.
+// blank returns a scenario's result before it has run.
 func (s *runner) blank(c *testCase) *verdict.Scenario {
 	f := c.file.document.Feature
 	return &verdict.Scenario{
@@ -391,7 +396,7 @@ func dedent(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// reproduce is the command line that runs one scenario again.
+// reproduce returns the command line that runs one scenario again.
 func (s *runner) reproduce(c *testCase) string {
 	parts := []string{"sparring", "verify", "--scenario", quote(c.Address()), "--seed", fmt.Sprint(s.Seed)}
 	for _, name := range s.Profiles {
@@ -420,17 +425,18 @@ func (s *runner) reproduce(c *testCase) string {
 	return strings.Join(parts, " ")
 }
 
-// quote makes a word of a shell's command line.
+// quote returns a word as a shell's command line has it.
 func quote(text string) string {
 	if text != "" && strings.IndexFunc(text, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=@%+,", r))
+		plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		return !plain && !strings.ContainsRune("-_./:=@%+,", r)
 	}) < 0 {
 		return text
 	}
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// Quote makes a command line of words.
+// Quote returns words as a command line.
 func Quote(words []string) string {
 	var out []string
 	for _, w := range words {

@@ -197,7 +197,7 @@ func TestVerdicts(t *testing.T) {
 			"\"bonder.saveCrd\"", want: verdict.Error, cause: "run.error", says: "the nearest are saveCard"},
 		"name unknown": {steps: "When the client is asked for \"bonder.loadCard\" with:\n | card_id | {nope} " +
 			"|\n Then the client reports a failure", want: verdict.Error, cause: "run.error",
-			says: "nothing is known as {nope}"},
+			says: "known as {nope}"},
 		"table too much": {steps: "When the client lists the languages\n | a | b |\n Then the client reports " +
 			"success", want: verdict.Error, cause: "run.error", says: "takes no table"},
 		"text too much": {steps: "When the client lists the languages\n Then the client reports success\n " +
@@ -229,10 +229,12 @@ func TestVerdicts(t *testing.T) {
 			"reports success", client: local(
 			func(context.Context, driver.Call) (driver.Result, error) { panic("on purpose") },
 		), want: verdict.Failed, cause: "client.crash"},
-		"hang": {steps: "When the client lists the languages\n Then the client reports success", client: local(func(ctx context.Context, _ driver.Call) (driver.Result, error) {
-			<-ctx.Done()
-			return driver.Result{}, ctx.Err()
-		}), want: verdict.Failed, cause: "client.hang", says: "it made no request meanwhile"},
+		"hang": {steps: "When the client lists the languages\n Then the client reports success", client: local(
+			func(ctx context.Context, _ driver.Call) (driver.Result, error) {
+				<-ctx.Done()
+				return driver.Result{}, ctx.Err()
+			},
+		), want: verdict.Failed, cause: "client.hang", says: "it made no request meanwhile"},
 		"success without a save": {steps: "Given a profile\n When the client saves \"pl\" \"name\" as \"Jan\"\n " +
 			"Then the client reports success", client: silent, want: verdict.Failed, cause: "bonder.honest-success"},
 		"unasked violation": {
@@ -268,7 +270,8 @@ func TestVerdicts(t *testing.T) {
 				}
 			}
 			if s.Verdict != verdict.Passed &&
-				(s.Reason == "" || !strings.Contains(s.Reproduce, "--scenario ") || !strings.Contains(s.Reproduce, "--seed ")) {
+				(s.Reason == "" || !strings.Contains(s.Reproduce, "--scenario ") ||
+					!strings.Contains(s.Reproduce, "--seed ")) {
 				t.Errorf("expected a reason and a line that reproduces it, got %q and %q", s.Reason, s.Reproduce)
 			}
 		})

@@ -24,11 +24,11 @@ func newControl(base, token string, trust *tls.Config, jobs int) *client.Client 
 	return &client.Client{Base: base, Token: token, HTTP: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
 }
 
-// stage is one scenario's way through godog's hooks.
-type stage struct {
+// hooks are godog's hooks of one scenario: they make its world, start its client, and judge it.
+type hooks struct {
 	*runner
 	gate     chan struct{}
-	scene    *run.Scenario
+	scenario *run.Scenario
 	test     *testCase
 	out      *verdict.Scenario
 	began    time.Time
@@ -37,22 +37,22 @@ type stage struct {
 	world    bool
 	unopened bool // the scenario could not begin
 	done     bool
-	in       bool // holds a place at the gate
+	in       bool // holds a place among the jobs
 }
 
 // bind registers the steps and hooks of one scenario. godog calls it for every one.
 func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
-	g := &stage{runner: s, gate: gate, scene: s.words.Scenario(s.ctx)}
-	g.scene.World.Control, g.scene.Catalogue, g.scene.Client.Timeout = s.control, s.catalogue, s.Timeout
-	s.words.Register(sc, g.scene)
+	g := &hooks{runner: s, gate: gate, scenario: s.words.Scenario(s.ctx)}
+	g.scenario.World.Control, g.scenario.Catalogue, g.scenario.Client.Timeout = s.control, s.catalogue, s.Timeout
+	s.words.Register(sc, g.scenario)
 	sc.Before(func(ctx context.Context, p *godog.Scenario) (_ context.Context, err error) {
 		defer g.recovered(&err)
 		return ctx, g.before(p)
 	})
 	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
-		g.step, g.scene.Said, g.scene.Unkept, g.scene.At = time.Now(), "", nil, ""
+		g.step, g.scenario.Said, g.scenario.Unkept, g.scenario.At = time.Now(), "", nil, ""
 		if g.out != nil && g.at < len(g.test.steps) {
-			g.scene.At = g.test.place(&g.test.steps[g.at])
+			g.scenario.At = g.test.place(&g.test.steps[g.at])
 		}
 		return ctx, nil
 	})
@@ -70,18 +70,18 @@ func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
 	})
 }
 
-// recovered makes an error of the run out of a panic in a hook.
-func (g *stage) recovered(err *error) {
+// recovered turns a panic in a hook into an error of the run.
+func (g *hooks) recovered(err *error) {
 	if r := recover(); r != nil {
 		*err = fmt.Errorf("panic in the suite: %v\n%s", r, debug.Stack())
-		if g.out != nil && g.scene != nil {
-			g.scene.Classify(*err)
+		if g.out != nil && g.scenario != nil {
+			g.scenario.Classify(*err)
 		}
 	}
 }
 
 // before makes the world and starts the client. Scenarios that were not selected are skipped here.
-func (g *stage) before(p *godog.Scenario) error {
+func (g *hooks) before(p *godog.Scenario) error {
 	if p.Location == nil || g.cases[key(p.Uri, p.Location.Line)] == nil {
 		return godog.ErrSkip
 	}
@@ -96,12 +96,12 @@ func (g *stage) before(p *godog.Scenario) error {
 		return godog.ErrSkip
 	}
 	g.began, g.out = time.Now(), g.blank(g.test)
-	g.scene.API, g.scene.Level = g.test.api, g.test.level()
+	g.scenario.API, g.scenario.Level = g.test.api, g.test.level()
 	err := errors.Join(g.test.check(g.words, g.catalogue)...)
 	if err == nil {
 		if c := g.contradiction(g.test); c != nil {
 			g.unopened, g.out.Contradicted = true, true
-			return g.scene.Add(c)
+			return g.scenario.Add(c)
 		}
 		err = g.lacking(g.test)
 	}
@@ -110,26 +110,26 @@ func (g *stage) before(p *godog.Scenario) error {
 	}
 	if err != nil {
 		g.unopened = true
-		g.scene.Classify(err)
+		g.scenario.Classify(err)
 		return err
 	}
 	return nil
 }
 
-func (g *stage) open() error {
+func (g *hooks) open() error {
 	began := time.Now()
 	world, err := g.makeWorld()
 	if err != nil {
 		return fmt.Errorf("make a world: %w", err)
 	}
-	g.world, g.scene.World.World, g.out.World = true, world, world.ID
-	g.scene.World.LearnSecrets()
-	g.scene.Spend(run.Worlds, began)
+	g.world, g.scenario.World.World, g.out.World = true, world, world.ID
+	g.scenario.World.LearnSecrets()
+	g.scenario.Spend(run.Worlds, began)
 	began = time.Now()
-	defer g.scene.Spend(run.Calling, began)
+	defer g.scenario.Spend(run.Calling, began)
 	session, err := g.session()
 	if err == nil {
-		g.scene.Client.Session, g.scene.Client.Hello, g.scene.Client.Started = session.Session, session.hello,
+		g.scenario.Client.Session, g.scenario.Client.Hello, g.scenario.Client.Started = session.Session, session.hello,
 			session.took
 		err = session.err
 	}
@@ -139,9 +139,10 @@ func (g *stage) open() error {
 	return err
 }
 
-// makeWorld gives the scenario the same world in every run of its seed, unless another run has it now. A client that
-// outlives the run gets one of its own: it keeps tokens by base URL, and those of an earlier world are dead.
-func (g *stage) makeWorld() (client.World, error) {
+// makeWorld makes the same world for the scenario in every run of a seed, unless another run has it now. A client
+// that outlives the run gets one of its own, since it keeps tokens by base URL and those of an earlier world have
+// ended.
+func (g *hooks) makeWorld() (client.World, error) {
 	seed, now := g.out.Seed, time.Now()
 	id := fmt.Sprintf("verify-%d-%08x", g.Seed, hash(g.test.Address()))
 	if c, ok := g.Client.(interface{ Outlives() bool }); ok && c.Outlives() {
@@ -150,8 +151,8 @@ func (g *stage) makeWorld() (client.World, error) {
 	if g.now.name != "" {
 		id += fmt.Sprintf("-%08x", hash(g.now.name))
 	}
-	// Now and running, whatever the server's defaults are: a world in the past or one that stands still judges
-	// wrongly.
+	// Now and running, whatever the server's defaults are: a world in the past, or one whose time stands still, would
+	// judge wrongly.
 	request := client.WorldRequest{ID: id, Seed: &seed, At: &now, Clock: client.Running(1), Switches: g.now.switches}
 	world, err := g.control.MakeWorld(g.ctx, request)
 	var refused *client.Problem
@@ -164,8 +165,8 @@ func (g *stage) makeWorld() (client.World, error) {
 
 func since(began time.Time) float64 { return float64(time.Since(began)) / float64(time.Millisecond) }
 
-// after notes what came of a step.
-func (g *stage) after(status godog.StepResultStatus, err error) {
+// after notes the result of a step.
+func (g *hooks) after(status godog.StepResultStatus, err error) {
 	if g.out == nil || g.done || g.at >= len(g.test.steps) {
 		return
 	}
@@ -178,28 +179,28 @@ func (g *stage) after(status godog.StepResultStatus, err error) {
 		Line:       int(st.line),
 		Status:     verdict.StepPassed,
 		DurationMS: since(g.step),
-		Said:       g.scene.Said,
+		Said:       g.scenario.Said,
 	}
 	switch {
-	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scene.Client.Session == nil || g.unopened:
+	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scenario.Client.Session == nil || g.unopened:
 		r.Status, r.DurationMS = verdict.StepSkipped, 0
 	case err != nil:
 		r.Status, r.Message = verdict.StepFailed, err.Error() // secrets are hidden when all are known
-		g.scene.Classify(err)
-	case g.scene.Unkept != nil: // told to us alone: the Thens that follow are run, too
-		r.Status, r.Message = verdict.StepFailed, g.scene.Unkept.Error()
-		if g.scene.Unkept.Check.Outcome == verdict.NothingSeen {
+		g.scenario.Classify(err)
+	case g.scenario.Unkept != nil: // godog does not know it, so the next Thens run, too
+		r.Status, r.Message = verdict.StepFailed, g.scenario.Unkept.Error()
+		if g.scenario.Unkept.Check.Outcome == verdict.NothingSeen {
 			r.Status = verdict.StepNotExercised
 		}
 	}
-	if r.Status == verdict.StepPassed { // what is used up is gone by the end
-		g.scene.LearnMore()
+	if r.Status == verdict.StepPassed { // what is used up now cannot be read at the end
+		g.scenario.LearnMore()
 	}
 	g.out.Steps = append(g.out.Steps, r)
 }
 
-// finish ends the client, closes the world, judges, and throws the world away.
-func (g *stage) finish() {
+// finish ends the client, closes the world, judges, and deletes the world.
+func (g *hooks) finish() {
 	defer func() {
 		if g.in {
 			<-g.gate
@@ -209,7 +210,7 @@ func (g *stage) finish() {
 	if g.test == nil || g.out == nil {
 		return
 	}
-	g.done, g.scene.At = true, ""
+	g.done, g.scenario.At = true, ""
 	g.end()
 	for _, st := range g.test.steps[min(len(g.out.Steps), len(g.test.steps)):] {
 		g.out.Steps = append(
@@ -223,7 +224,7 @@ func (g *stage) finish() {
 			},
 		)
 	}
-	g.out.Checks, g.out.Lacks = append(g.out.Checks, g.scene.Checks...), g.scene.Lacks
+	g.out.Checks, g.out.Lacks = append(g.out.Checks, g.scenario.Checks...), g.scenario.Lacks
 	g.out.Judge()
 	g.test.profile.demand(g.out)
 	if g.known[g.test] {
@@ -243,7 +244,7 @@ func (g *stage) finish() {
 	g.out.DurationMS = since(g.began)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	spent, all := g.scene.Spent(), &g.report.Spent
+	spent, all := g.scenario.Spent(), &g.report.Spent
 	all.Worlds += spent.Worlds
 	all.Client += spent.Client
 	all.Control += spent.Control
@@ -254,52 +255,51 @@ func (g *stage) finish() {
 	}
 }
 
-// end brings client and world to their end and reads what was seen. After Ctrl-C the world is still judged and
-// deleted.
-func (g *stage) end() {
-	if g.scene.Client.Session != nil {
+// end ends client and world and reads what was seen. After Ctrl-C the world is still judged and deleted.
+func (g *hooks) end() {
+	if g.scenario.Client.Session != nil {
 		began := time.Now()
-		if err := g.scene.Calls.Err(); err != nil && g.ctx.Err() == nil {
-			g.scene.Classify(err)
+		if err := g.scenario.Calls.Err(); err != nil && g.ctx.Err() == nil {
+			g.scenario.Classify(err)
 		}
-		g.scene.ShownAgain()
-		if err := g.scene.Client.Session.Close(); err != nil && g.ctx.Err() == nil {
-			g.scene.Classify(err)
+		g.scenario.ShownAgain()
+		if err := g.scenario.Client.Session.Close(); err != nil && g.ctx.Err() == nil {
+			g.scenario.Classify(err)
 		}
-		g.out.Log = g.scene.Client.Session.Log()
-		g.warn(slices.Concat(g.scene.Client.Session.Odd(), g.scene.Calls.Odd()))
-		_ = g.scene.Finish() // what ends only now, ends because the session does
-		g.scene.Spend(run.Calling, began)
+		g.out.Log = g.scenario.Client.Session.Log()
+		g.warn(slices.Concat(g.scenario.Client.Session.Odd(), g.scenario.Calls.Odd()))
+		_ = g.scenario.Finish() // a call that ends now ends because the session does
+		g.scenario.Spend(run.Calling, began)
 	}
 	if !g.world {
 		return
 	}
 	began := time.Now()
-	defer g.scene.Spend(run.Worlds, began)
+	defer g.scenario.Spend(run.Worlds, began)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(g.ctx), 30*time.Second)
 	defer cancel()
 	stopped := g.ctx.Err() != nil
-	g.scene.Ctx = ctx
-	summary, err := g.control.Close(ctx, g.scene.World.ID)
+	g.scenario.Ctx = ctx
+	summary, err := g.control.Close(ctx, g.scenario.World.ID)
 	if err == nil {
-		err = g.scene.Journal.Sync()
+		err = g.scenario.Journal.Sync()
 	}
 	if err == nil {
-		g.scene.World.LearnSecrets(g.scene.Touched()...)
-		err = g.scene.World.LearnMarks()
-		if !stopped { // of what has only begun, nothing can be said that holds after a scenario
-			g.scene.Unasked(summary)
+		g.scenario.World.LearnSecrets(g.scenario.Touched()...)
+		err = g.scenario.World.LearnMarks()
+		if !stopped { // the rules for the end of a scenario do not hold in its middle
+			g.scenario.Unasked(summary)
 		}
-		g.out.Entries = g.scene.Journal.Entries()
-		err = errors.Join(err, g.control.DeleteWorld(ctx, g.scene.World.ID))
+		g.out.Entries = g.scenario.Journal.Entries()
+		err = errors.Join(err, g.control.DeleteWorld(ctx, g.scenario.World.ID))
 	}
 	if err != nil && !stopped {
-		g.scene.Classify(fmt.Errorf("close the world: %w", err))
+		g.scenario.Classify(fmt.Errorf("close the world: %w", err))
 	}
 	if stopped {
 		v := verdict.Cancelled
-		g.scene.Checks = append(
-			g.scene.Checks,
+		g.scenario.Checks = append(
+			g.scenario.Checks,
 			&verdict.Check{
 				ID:      "run.stopped",
 				Level:   verdict.Must,
@@ -311,21 +311,21 @@ func (g *stage) end() {
 	}
 }
 
-// hide marks secrets in everything that is not the journal's.
-func (g *stage) hide() {
-	g.out.Log = g.scene.Secrets.Hide(g.out.Log)
-	g.out.Reason = g.scene.Secrets.Hide(g.out.Reason)
+// hide hides secrets in everything that does not come from the journal.
+func (g *hooks) hide() {
+	g.out.Log = g.scenario.Secrets.Hide(g.out.Log)
+	g.out.Reason = g.scenario.Secrets.Hide(g.out.Reason)
 	for _, c := range g.out.Checks {
-		c.Message = g.scene.Secrets.Hide(c.Message)
+		c.Message = g.scenario.Secrets.Hide(c.Message)
 	}
 	for _, st := range g.out.Steps {
-		st.Said, st.Message, st.Text, st.Argument = g.scene.Secrets.Hide(
+		st.Said, st.Message, st.Text, st.Argument = g.scenario.Secrets.Hide(
 			st.Said,
-		), g.scene.Secrets.Hide(
+		), g.scenario.Secrets.Hide(
 			st.Message,
-		), g.scene.Secrets.Hide(
+		), g.scenario.Secrets.Hide(
 			st.Text,
-		), g.scene.Secrets.Hide(
+		), g.scenario.Secrets.Hide(
 			st.Argument,
 		)
 	}

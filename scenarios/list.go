@@ -11,7 +11,7 @@ import (
 	"sparring/scenarios/driver"
 )
 
-// List writes the scenarios that a selection chooses, one a line: address, tags, name. It gives their number.
+// List writes the scenarios that a selection chooses, one a line: address, tags, name. It returns their number.
 func List(out io.Writer, o Options) (int, error) {
 	_, chosen, err := prepare(&o)
 	if err != nil {
@@ -26,7 +26,7 @@ func List(out io.Writer, o Options) (int, error) {
 	return len(chosen), nil
 }
 
-// startable tells whether a client can be started, as far as that can be told without doing it.
+// startable returns an error if a client cannot be started, as far as this is known without starting it.
 func startable(client driver.Starter) error {
 	if checker, ok := client.(interface{ Check() error }); ok {
 		return checker.Check()
@@ -78,7 +78,7 @@ func DryRun(ctx context.Context, out io.Writer, o Options) error {
 	return nil
 }
 
-// WriteSteps prints the vocabulary with examples; of one subject, where it is given.
+// WriteSteps writes the vocabulary with examples; that of one subject, unless subject is "".
 func WriteSteps(out io.Writer, subject string) error {
 	last, n := "", 0
 	for _, s := range newVocabulary().Steps() {
@@ -102,7 +102,7 @@ func WriteSteps(out io.Writer, subject string) error {
 	return nil
 }
 
-// WriteRules prints the rules that a step may demand by id.
+// WriteRules writes the rules that a step may demand by id.
 func WriteRules(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, r := range APIs().Rules() {
@@ -115,7 +115,7 @@ func WriteRules(out io.Writer) error {
 	return w.Flush()
 }
 
-// WriteAbilities prints the abilities, of one API or of all, as a Markdown table.
+// WriteAbilities writes the abilities, of one API or of all, as a Markdown table.
 func WriteAbilities(out io.Writer, api string) error {
 	list := APIs().Abilities(api)
 	if len(list) == 0 {
