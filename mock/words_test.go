@@ -39,12 +39,7 @@ const widest = 120
 var notYet = []string{
 	".", "docs", "spec", "features", "mock/bonder",
 	"mock/iqchannels", "mock/journal",
-
-	"mock/radist", "mock/timconnect", "scenarios", "scenarios/rule", "scenarios/suite",
-	"scenarios/clients", "scenarios/driver", "scenarios/reference", "scenarios/steps", "scenarios/run",
-	"scenarios/feature", "scenarios/catalogue", "scenarios/vocabulary", "scenarios/bonder/sentences",
-	"scenarios/iqchannels/sentences", "scenarios/radist/sentences", "scenarios/timconnect/sentences",
-	"scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
+	"mock/radist", "mock/timconnect", "scenarios/clients", "scenarios/driver", "scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
 	"scenarios/timconnect",
 	"scenarios/verdict", "scenarios/verdict/report",
 	"scenarios/verdict/report/diagram", "features/bonder", "features/iqchannels", "features/radist",

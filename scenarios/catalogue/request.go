@@ -22,8 +22,8 @@ func (c Catalogue) RequestLacks(api, id string, tokens []string) error {
 	return err
 }
 
-// RequestHolds returns an error if the body of an operation's requests can never have a value at a place, as the server's
-// document says.
+// RequestHolds returns an error if the body of an operation's requests can never have a value at a place, as the
+// server's document says.
 func (c Catalogue) RequestHolds(api, id string, tokens []string) error {
 	o := c.find(api, id)
 	if o == nil || c[api].Document == nil {
@@ -55,7 +55,8 @@ func (c Catalogue) RequestHolds(api, id string, tokens []string) error {
 			if len(known) == 0 {
 				return feature.Usagef("requests of %s.%s have nothing at %s", api, id, at)
 			}
-			return feature.Usagef("requests of %s.%s have nothing at %s; the nearest are %s", api, id, at, strings.Join(known, ", "))
+			return feature.Usagef("requests of %s.%s have nothing at %s; the nearest are %s", api, id, at,
+				strings.Join(known, ", "))
 		}
 		here = next
 	}
@@ -159,5 +160,7 @@ func plain(s map[string]any) bool {
 	}
 	kind, typed := s["type"].(string)
 	return (!typed || kind == "object") &&
-		!slices.ContainsFunc([]string{"items", "allOf", "oneOf", "anyOf", "enum"}, func(keyword string) bool { return s[keyword] != nil })
+		!slices.ContainsFunc([]string{"items", "allOf", "oneOf", "anyOf", "enum"}, func(keyword string) bool {
+			return s[keyword] != nil
+		})
 }

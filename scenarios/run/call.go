@@ -143,8 +143,9 @@ func (s *Scenario) Answer(api string, call json.RawMessage, value string) error 
 	s.Spend(Calling, began)
 	if driver.NoAbility(err) {
 		return &driver.Failure{
-			Kind:    driver.Breach,
-			Message: "the client asks its user, but does not know " + api + ".answer, by which the answer comes: " + err.Error(),
+			Kind: driver.Breach,
+			Message: "the client asks its user, but does not know " + api +
+				".answer, by which the answer comes: " + err.Error(),
 		}
 	}
 	return err

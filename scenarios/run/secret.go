@@ -77,7 +77,8 @@ func (s *Secrets) Mark(secrets, marks []string) {
 func (s *Secrets) learn(in, name string, value any) {
 	switch v := value.(type) {
 	case string:
-		if secretNames.MatchString(name) || holders[in] == name || codeName.MatchString(name) && oneTime.MatchString(v) {
+		isCode := codeName.MatchString(name) && oneTime.MatchString(v)
+		if secretNames.MatchString(name) || holders[in] == name || isCode {
 			s.Add(v)
 		}
 	case json.Number:

@@ -33,8 +33,8 @@ type Step struct {
 	Asks func(groups []string) Needs
 	// Fact returns the fact that the step reads, by the groups of its pattern; may be nil.
 	Fact func(groups []string) (api, pointer string)
-	// Remembers returns the name under which the step remembers a value, by the groups of its pattern; may be nil. What is
-	// always remembered under one name is named in Doc: {card_id}.
+	// Remembers returns the name under which the step remembers a value, by the groups of its pattern; may be nil.
+	// What is always remembered under one name is named in Doc: {card_id}.
 	Remembers  func(groups []string) string
 	Bind       func(*run.Scenario) any // gives godog's handler
 	With       *With                   // the same sentence with a table or doc string behind it; may be nil

@@ -8,7 +8,7 @@ import (
 	"sparring/scenarios/feature"
 )
 
-// timOf lists what the server remembers of a kind under the known phone.
+// of returns what the server remembers of a kind under the known phone.
 func (s sentences) of(list, by string) (found []map[string]any, phone any, err error) {
 	if phone, err = s.Value("phone"); err != nil {
 		return nil, nil, err
@@ -27,7 +27,7 @@ func (s sentences) of(list, by string) (found []map[string]any, phone any, err e
 }
 
 func number(text string) int {
-	n, _ := strconv.Atoi(text) // "no" is none
+	n, _ := strconv.Atoi(text) // "no" is 0
 	return n
 }
 
@@ -86,7 +86,7 @@ func (s sentences) has(name, want string) error {
 			)
 		}
 	}
-	return s.Demand("timconnect.message", false, nil, "expected a message %v, there is none", id)
+	return s.Demand("timconnect.message", false, nil, "expected a message %v, the server has no such message", id)
 }
 
 func (s sentences) devices(text string) error {
@@ -110,7 +110,7 @@ func (s sentences) devices(text string) error {
 	)
 }
 
-// usable counts the devices of a phone that could receive.
+// usable counts the devices of a phone that can receive.
 func usable(state map[string]any, phone string) int {
 	n := 0
 	devices, _ := state["devices"].([]any)
@@ -123,7 +123,7 @@ func usable(state map[string]any, phone string) int {
 	return n
 }
 
-// reauthorize registers the device again; Kittn knows no more than a key.
+// reauthorize registers the device again. For Kittn it issues a key.
 func (s sentences) reauthorize() error {
 	if c, err := s.Calls.Last(); err == nil && isKittn(c.Method) {
 		return s.World.Reissue("timconnect", "key.issued", nil, map[string]string{"api_key": "key",
