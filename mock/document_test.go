@@ -76,7 +76,8 @@ func oneOf(description, member string, values, names []string) param.Schema {
 // constant is a member that has one value.
 func constant(name, value, description string) param.Member {
 	return param.Member{Name: name, Value: param.Schema{
-		{Name: "type", Value: "string"}, {Name: "enum", Value: []string{value}}, {Name: "description", Value: description},
+		{Name: "type", Value: "string"}, {Name: "enum", Value: []string{value}},
+		{Name: "description", Value: description},
 	}}
 }
 
@@ -91,7 +92,10 @@ func named(object string, schema param.Schema) (param.Schema, []param.Member) {
 		}
 		for k, p := range properties {
 			value, ok := p.Value.(param.Schema)
-			if !ok || slices.ContainsFunc(value, func(m param.Member) bool { return m.Name == "type" || m.Name == "$ref" }) {
+			if !ok || slices.ContainsFunc(value, func(m param.Member) bool {
+				return m.Name == "type" ||
+					m.Name == "$ref"
+			}) {
 				continue
 			}
 			name := object + camel(p.Name)
