@@ -55,8 +55,8 @@ type Route struct {
 	Operations []Operation
 }
 
-// APIs lists the faked APIs; the control API, which is ours, is not among them.
-func APIs() []string { return []string{"bonder", "iqchannels", "radist", "timconnect"} }
+// APIs returns the faked APIs in the order of their documents. The control API, which is ours, is not among them.
+func APIs() []string { return slices.Clone(apiNames) }
 
 // Operations lists the operations of an API in matching order: a router that registers them in this order answers as
 // OpenAPI demands (concrete before templated). Nil for an unknown API. "control" is known, too.

@@ -2,6 +2,8 @@
 
 package spec
 
+var apiNames = []string{"bonder", "iqchannels", "radist", "timconnect"}
+
 func operationsOf(api string) []Operation {
 	switch api {
 	case "bonder":
