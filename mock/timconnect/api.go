@@ -88,7 +88,8 @@ func secrets() secret.Positions {
 		Headers: map[string]string{"Authorization": "api_key", "X-Push-Token": "token"},
 		Cookies: map[string]string{"sessionid": "session"},
 		Fields: map[string]string{
-			"sessionid": "session", "credentials": "credentials", "app_key": "api_key", "token": "token", "code": "code",
+			"sessionid": "session", "credentials": "credentials", "app_key": "api_key", "token": "token",
+			"code":   "code",
 			"digest": "digest", "digest_secret": "secret", "password": "password", "asteriskpass": "password",
 		},
 	}

@@ -26,13 +26,16 @@ func TestBounds(t *testing.T) {
 		keptDevices: {Used: meter(devices, keptDevices), Clear: empty(devices), Put: func(i int) {
 			body := fmt.Sprintf(`{"phone_number":%q,"device":{"token":%q}}`, phone(i), long)
 			devices.do("registerPhone", body).ok()
-			devices.do("confirmPhone", fmt.Sprintf(`{"phone_number":%q,"code":%q}`, phone(i), devices.codeOf(phone(i)))).ok()
+			devices.do("confirmPhone", fmt.Sprintf(`{"phone_number":%q,"code":%q}`, phone(i),
+				devices.codeOf(phone(i)))).ok()
 		}},
 		keptCodes: {Used: meter(codes, keptCodes), Clear: empty(codes), Put: func(i int) {
 			codes.do("registerPhone", fmt.Sprintf(`{"phone_number":%q,"device":{"token":%q}}`, phone(i), long)).ok()
 		}},
-		keptMessages: {Used: meter(messages, keptMessages), Clear: empty(messages), Put: func(int) { messages.message(phone(0), long) }},
-		keptCalls:    {Used: meter(calls, keptCalls), Clear: empty(calls), Put: func(int) { calls.do("startCall", `{"number":"74953693038"}`).ok() }},
+		keptMessages: {Used: meter(messages, keptMessages), Clear: empty(messages),
+			Put: func(int) { messages.message(phone(0), long) }},
+		keptCalls: {Used: meter(calls, keptCalls), Clear: empty(calls),
+			Put: func(int) { calls.do("startCall", `{"number":"74953693038"}`).ok() }},
 		keptKeys: {Used: meter(keys, keptKeys), Clear: empty(keys), Put: func(i int) {
 			_, _ = keys.Raise("key.issued", fmt.Sprintf(`{"key":"%s%d"}`, long[:2000], i)) // refused beyond the bound
 		}},
@@ -51,7 +54,8 @@ func TestForgottenSaysSo(t *testing.T) {
 	for range bounds()[2].Limit/100_000 + 1 {
 		b.message(phone, long)
 	}
-	b.on("getMessage", first, "").Is(`{"result":"fail","message":"Message matching query does not exist."}`).Because("bound_missing")
+	b.on("getMessage", first,
+		"").Is(`{"result":"fail","message":"Message matching query does not exist."}`).Because("bound_missing")
 	b.Advance(1 << 40) // the forgotten one sends no SMS
 	if b.Ledger.Find(Name, keptMessages).Used() > bounds()[2].Limit {
 		t.Fatal("more is kept than the bound says")

@@ -101,7 +101,7 @@ func (x *exchange) createCallPassword() (fake.Response, error) {
 // registerVoip registers the device with a password of createCallPassword or of a push about a call; a wrong or used
 // one is registered:false. Source: timconnect-1.7.1 §5.14 and 5.15; T-37.
 //
-// Assumed: the push has no id of the call, and a real client learns of the call on the VoIP connection; so the answer
+// Assumed: the push has no id of the call, and a real client learns of the call on the VoIP connection; so the response
 // to the push's password names the call that is waiting.
 func (x *exchange) registerVoip() (fake.Response, error) {
 	body := struct {

@@ -15,7 +15,8 @@ func ring(t *testing.T, s status) *bench {
 	case incoming:
 		b.MustRaise("call.incoming", `{"phone":"79991234567","caller":"operator"}`)
 	default:
-		b.do("startCall", `{"number":"74953693038"}`).Is(`{"result":"success","message":"","call_id":"1","state":"calling"}`)
+		b.do("startCall", `{"number":"74953693038"}`).
+			Is(`{"result":"success","message":"","call_id":"1","state":"calling"}`)
 	}
 	if s == connected || s == ended {
 		b.MustRaise("call.answered_by_other_side", `{}`)
@@ -74,7 +75,8 @@ func TestCallPasswordsWorkOnce(t *testing.T) {
 	first := b.do("createCallPassword", "").ok().Text("password")
 	second := b.do("createCallPassword", "").ok().Text("password")
 	no := `{"result":"success","message":"","registered":false}`
-	for _, body := range []string{``, `{}`, `{"password":""}`, `{"password":null}`, `{"password":7}`, `{"password":"x"}`, `{"password":"` + foreign + `"}`} {
+	for _, body := range []string{``, `{}`, `{"password":""}`, `{"password":null}`, `{"password":7}`,
+		`{"password":"x"}`, `{"password":"` + foreign + `"}`} {
 		b.do("registerVoip", body).Is(no).Because("password_unknown")
 	}
 	for _, password := range []string{first, second} {
@@ -90,15 +92,17 @@ func TestIncomingCall(t *testing.T) {
 		t.Fatalf("result is %v", out)
 	}
 	payload := b.Outbox("push")[0].Payload.(callPush)
-	if got, want := string(fake.Encode(payload)), `{"SIN":"","aps":{"alert":"0","content-available":1},"call_info":{"caller":"operator","asteriskpass":"`+
-		payload.CallInfo.AsteriskPass+`"}}`; got != want || payload.CallInfo.AsteriskPass == "" {
+	if got, want := string(fake.Encode(payload)),
+		`{"SIN":"","aps":{"alert":"0","content-available":1},"call_info":{"caller":"operator","asteriskpass":"`+
+			payload.CallInfo.AsteriskPass+`"}}`; got != want || payload.CallInfo.AsteriskPass == "" {
 		t.Fatalf("push is %s", got)
 	}
 	r := b.on("answerCall", "1", "").Is(bodyDenied).Because("voip_not_registered")
 	if len(r.Findings) != 1 || r.Findings[0].Code != "voip_not_registered" {
 		t.Fatalf("findings are %v", r.Findings)
 	}
-	b.do("registerVoip", `{"password":"`+payload.CallInfo.AsteriskPass+`"}`).Is(`{"result":"success","message":"","registered":true,"call_id":"1"}`)
+	b.do("registerVoip", `{"password":"`+payload.CallInfo.AsteriskPass+`"}`).
+		Is(`{"result":"success","message":"","registered":true,"call_id":"1"}`)
 	b.on("answerCall", "1", "").Is(stateBody(connected))
 	b.on("answerCall", "1", "").Is(stateBody(connected)).Because("call_unchanged")
 	b.on("hangUpCall", "1", "").Is(stateBody(ended))
@@ -156,7 +160,8 @@ func TestOutgoingCall(t *testing.T) {
 	b := registeredBench(t)
 	b.do("startCall", `{"number":"74953693038"}`).Is(bodyDenied).Because("voip_not_registered")
 	b.registerVoip()
-	for _, body := range []string{``, `{}`, `{"number":""}`, `{"number":"+74953693038"}`, `{"number":"12a"}`, `{"number":7}`, `{"number":"1234567890123456"}`} {
+	for _, body := range []string{``, `{}`, `{"number":""}`, `{"number":"+74953693038"}`, `{"number":"12a"}`,
+		`{"number":7}`, `{"number":"1234567890123456"}`} {
 		b.do("startCall", body).Is(`{"result":"fail","message":"{'number': ['Enter a valid phone number.']}"}`)
 	}
 	b.do("startCall", `{"number":"74953693038"}`).ok()

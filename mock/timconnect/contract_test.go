@@ -26,9 +26,11 @@ func TestCorrectClientHasNoFindings(t *testing.T) {
 	ask(call{op: "registerPhone", body: `{"phone_number":"89991234567",` + device + `}`}).ok()
 	ask(call{op: "confirmPhone", body: `{"phone_number":"89991234567","code":"` + b.codeOf(phone) + `"}`}).ok()
 	d := digest("89991234567", "T1", b.Fake.Credentials()["digest_secret"])
-	r := ask(call{op: "registerByDigest", body: `{"phone_number":"89991234567","digest":"` + d + `",` + device + `}`}).ok()
+	r := ask(call{op: "registerByDigest", body: `{"phone_number":"89991234567","digest":"` + d + `",` + device +
+		`}`}).ok()
 	ask(call{op: "getAuthorization"}).ok() // without a session, too
-	r2 := ask(call{op: "authorize", body: `{"phone_number":"89991234567","credentials":"` + r.Text("credentials") + `"}`}).ok()
+	r2 := ask(call{op: "authorize", body: `{"phone_number":"89991234567","credentials":"` + r.Text("credentials") +
+		`"}`}).ok()
 	b.sid = r2.Text("sessionid")
 	ask(call{op: "getAuthorization"}).ok()
 	id := b.message(phone, "m")
@@ -72,14 +74,16 @@ func TestViolations(t *testing.T) {
 	}{
 		{call{op: "registerPhone", body: `{}`}, "/phone_number", journal.Documented},
 		{call{op: "registerPhone", body: `{"phone_number":79991234567}`}, "/phone_number", journal.Documented},
-		{call{op: "registerPhone", body: `{"phone_number":"79991234567","device":{"x":1}}`}, "/device", journal.Derived},
+		{call{op: "registerPhone", body: `{"phone_number":"79991234567","device":{"x":1}}`}, "/device",
+			journal.Derived},
 		{call{op: "confirmPhone", body: `{"phone_number":"79991234567","code":"12"}`}, "/code", journal.Documented},
 		{call{op: "registerByDigest", body: `{"phone_number":"79991234567","digest":"x"}`}, "/digest", journal.Derived},
 		{call{op: "reportDelivery", body: `{"ids":[]}`}, "/ids", journal.Derived},
 		{call{op: "reportDelivery", body: `{"ids":["x"]}`}, "/ids/0", journal.Documented},
 		{call{op: "setCategory", id: "94419856", body: `{"category":19}`}, "/category", journal.Documented},
 		{call{op: "setGeotag", id: "94419856", body: `{"latitude":91,"longitude":0}`}, "/latitude", journal.Derived},
-		{call{op: "setHashtag", id: "94419856", body: `{"hashtag":"` + strings.Repeat("x", 256) + `"}`}, "/hashtag", journal.Derived},
+		{call{op: "setHashtag", id: "94419856", body: `{"hashtag":"` + strings.Repeat("x", 256) + `"}`}, "/hashtag",
+			journal.Derived},
 		{call{op: "startCall", body: `{"number":"+7 495"}`}, "/number", journal.Derived},
 		{call{op: "getMessage", id: "abc"}, "path/id", ""},
 		{call{op: "listMessages", query: "start_date=1.1.2026"}, "query/start_date", journal.Derived},
@@ -92,12 +96,17 @@ func TestViolations(t *testing.T) {
 		b := registeredBench(t)
 		b.message(phone, "m")
 		r := b.send(tt.c)
-		i := slices.IndexFunc(r.Judged, func(f journal.Finding) bool { return strings.HasPrefix(f.Pointer, tt.pointer) })
+		i := slices.IndexFunc(r.Judged, func(f journal.Finding) bool {
+			return strings.HasPrefix(f.Pointer,
+				tt.pointer)
+		})
 		if i < 0 {
-			t.Errorf("%s %s %s: findings are %v, want one at %s", tt.c.op, tt.c.query, tt.c.body, r.Violations(), tt.pointer)
+			t.Errorf("%s %s %s: findings are %v, want one at %s", tt.c.op, tt.c.query, tt.c.body, r.Violations(),
+				tt.pointer)
 			continue
 		}
-		if f := r.Judged[i]; f.By != journal.ByClient || f.Kind != journal.Violation || (tt.provenance != "" && f.Provenance != tt.provenance) {
+		if f := r.Judged[i]; f.By != journal.ByClient || f.Kind != journal.Violation ||
+			(tt.provenance != "" && f.Provenance != tt.provenance) {
 			t.Errorf("%s %s: finding %+v, want the provenance %s", tt.c.op, tt.c.body, f, tt.provenance)
 		}
 	}
@@ -112,12 +121,15 @@ func TestFindingsOfTheFake(t *testing.T) {
 		code, pointer string
 		provenance    journal.Provenance
 	}{
-		{call{op: getKitten, id: "2", header: http.Header{}}, "missing_header", "header/Authorization", journal.Documented},
-		{call{op: getKitten, id: "2", header: bearer}, "authorization_scheme", "header/Authorization", journal.Documented},
+		{call{op: getKitten, id: "2", header: http.Header{}}, "missing_header", "header/Authorization",
+			journal.Documented},
+		{call{op: getKitten, id: "2", header: bearer}, "authorization_scheme", "header/Authorization",
+			journal.Documented},
 		{call{op: "listQueue", header: http.Header{}}, "missing_header", "header/Authorization", journal.Derived},
 		{call{op: "listQueue", header: bearer}, "authorization_scheme", "header/Authorization", journal.Derived},
 		{call{op: "listQueue", header: key}, "missing_cookie", "header/Cookie", journal.Derived},
-		{call{op: getKitten, id: "2", header: http.Header{"Authorization": {firstKey}, "Accept": {"text/html"}}}, "not_acceptable", "header/Accept", journal.Observed},
+		{call{op: getKitten, id: "2", header: http.Header{"Authorization": {firstKey}, "Accept": {"text/html"}}},
+			"not_acceptable", "header/Accept", journal.Observed},
 		{call{op: "startCall", body: `{"number":"74953693038"}`}, "voip_not_registered", "", journal.Documented},
 	}
 	for _, tt := range tests {
@@ -127,7 +139,8 @@ func TestFindingsOfTheFake(t *testing.T) {
 			continue
 		}
 		f := r.Findings[0]
-		if f.Code != tt.code || f.Pointer != tt.pointer || f.Provenance != tt.provenance || f.Kind != journal.Violation || f.By != journal.ByClient || f.Source == "" {
+		if f.Code != tt.code || f.Pointer != tt.pointer || f.Provenance != tt.provenance ||
+			f.Kind != journal.Violation || f.By != journal.ByClient || f.Source == "" {
 			t.Errorf("%s: finding %+v, want %s", tt.c.op, f, tt.code)
 		}
 	}

@@ -9,8 +9,9 @@ import (
 	"sparring/mock/fake"
 )
 
-// standing is a bench whose phone stands in a status, with the last session (where there ever was one) as its cookie.
-func standing(tb testing.TB, s status, switches ...string) (*bench, string) {
+// benchIn returns a bench whose phone has a status, with the last session as its cookie, if there was one, and the
+// credentials.
+func benchIn(tb testing.TB, s status, switches ...string) (*bench, string) {
 	tb.Helper()
 	b := newBench(tb, switches...)
 	credentials := ""
@@ -39,7 +40,7 @@ func (b *bench) phoneStatus() status {
 	return s
 }
 
-// deviceStep does a step over HTTP or as an event and tells whether it was taken.
+// deviceStep does a step over HTTP or as an event and reports whether it was taken.
 func (b *bench) deviceStep(e step, credentials string) bool {
 	b.T.Helper()
 	succeeded := func(r reply) bool { return r.At("result") == "success" }
@@ -74,13 +75,14 @@ func (b *bench) deviceStep(e step, credentials string) bool {
 	}
 }
 
-var deviceSteps = []step{stepRequestCode, stepConfirm, stepDigest, stepAuthorize, stepSessionEnds, stepBlock, stepUnblock, stepRemove, stepAppRemoved}
+var deviceSteps = []step{stepRequestCode, stepConfirm, stepDigest, stepAuthorize, stepSessionEnds, stepBlock,
+	stepUnblock, stepRemove, stepAppRemoved}
 
 func TestDeviceMatrix(t *testing.T) {
 	for _, s := range keysOf(deviceTable) {
 		for _, e := range deviceSteps {
 			t.Run(string(s)+"/"+string(e), func(t *testing.T) {
-				b, credentials := standing(t, s)
+				b, credentials := benchIn(t, s)
 				before := b.State()
 				want, taken := deviceTable[s][e]
 				if got := b.deviceStep(e, credentials); got != taken {
@@ -112,8 +114,9 @@ func gated() []string {
 }
 
 func TestGatedCallsByStatus(t *testing.T) {
-	for s, want := range map[status]string{none: bodyDenied, codeSent: bodyDenied, expired: bodyDenied, blocked: bodyBlocked, removed: bodyNoApp} {
-		b, _ := standing(t, s)
+	for s, want := range map[status]string{none: bodyDenied, codeSent: bodyDenied, expired: bodyDenied,
+		blocked: bodyBlocked, removed: bodyNoApp} {
+		b, _ := benchIn(t, s)
 		before := b.State()
 		for _, op := range gated() {
 			b.on(op, "1", "").Is(want)
@@ -136,8 +139,9 @@ func TestGatedCallsByStatus(t *testing.T) {
 }
 
 func TestAuthorizeByStatus(t *testing.T) {
-	for s, want := range map[status]string{none: bodyCredentials, codeSent: bodyCredentials, active: "", expired: "", blocked: bodyBlocked, removed: bodyNoApp} {
-		b, credentials := standing(t, s)
+	for s, want := range map[status]string{none: bodyCredentials, codeSent: bodyCredentials, active: "", expired: "",
+		blocked: bodyBlocked, removed: bodyNoApp} {
+		b, credentials := benchIn(t, s)
 		r := b.do("authorize", `{"phone_number":"89991234567","credentials":"`+credentials+`"}`)
 		if want != "" {
 			r.Is(want)
@@ -151,7 +155,8 @@ func TestAuthorizeByStatus(t *testing.T) {
 	}
 	b := newBench(t)
 	credentials := b.register(phone)
-	for _, body := range []string{``, `{}`, `{"phone_number":"79991234567","credentials":"x"}`, `{"phone_number":"79991234567"}`,
+	for _, body := range []string{``, `{}`, `{"phone_number":"79991234567","credentials":"x"}`,
+		`{"phone_number":"79991234567"}`,
 		`{"phone_number":"79991234567","credentials":""}`, `{"phone_number":"bad","credentials":"` + credentials + `"}`,
 		`{"phone_number":"79997654321","credentials":"` + credentials + `"}`, `{"phone_number":1,"credentials":[]}`} {
 		b.do("authorize", body).Is(bodyCredentials)
@@ -201,7 +206,7 @@ func TestExpireFault(t *testing.T) {
 }
 
 func TestBlockedSessionMayEndMeanwhile(t *testing.T) {
-	b, credentials := standing(t, blocked)
+	b, credentials := benchIn(t, blocked)
 	b.MustRaise("session.expired", `{"phone":"79991234567"}`)
 	b.get("listQueue", "").Is(bodyDenied).Because("session_time")
 	if out := b.MustRaise("device.unblocked", `{"phone":"79991234567"}`); out["status"] != "expired" {
@@ -216,11 +221,13 @@ func TestRegisteringAgain(t *testing.T) {
 	oldSession := b.sid
 	sendCode(b)
 	sms := b.Outbox("sms")
-	if len(sms) != 3 || !strings.Contains(sms[1].Text, "переустановлено") || !strings.HasPrefix(sms[2].Text, "Код активации") {
+	if len(sms) != 3 || !strings.Contains(sms[1].Text, "переустановлено") ||
+		!strings.HasPrefix(sms[2].Text, "Код активации") {
 		t.Fatalf("outbox is %+v, want the code, the warning, the new code", sms)
 	}
 	b.get("listQueue", "").Is(bodyDenied).Because("session_replaced")
-	b.do("authorize", `{"phone_number":"79991234567","credentials":"`+old+`"}`).Is(bodyCredentials).Because("credentials_replaced")
+	b.do("authorize", `{"phone_number":"79991234567","credentials":"`+old+`"}`).
+		Is(bodyCredentials).Because("credentials_replaced")
 	r := b.do("confirmPhone", `{"phone_number":"79991234567","code":"`+b.codeOf(phone)+`"}`).ok()
 	b.get("listQueue", "").Is(bodyDenied)
 	b.sid = r.Text("sessionid")

@@ -14,7 +14,7 @@ type failure struct {
 	list    bool    // the body has "body": []
 	session bool    // the body has "sessionid": ""
 	paging  *paging // the body has "paging"
-	mapped  int     // HTTP status with the switch httpStatus mapped; otherwise it is 200, unless the refusal has a Status
+	mapped  int     // HTTP status with the switch httpStatus mapped; 200 otherwise, unless the refusal has a Status
 	allow   string  // header Allow
 }
 
@@ -76,7 +76,8 @@ var (
 	callUnknown = fails("call_unknown", failure{
 		message: "Call matching query does not exist.", mapped: http.StatusNotFound,
 	}, "no call of this world has this id")
-	notFound = always(http.StatusNotFound, fails("not_found", failure{message: "Not found."}, "no operation has this path"))
+	notFound = always(http.StatusNotFound, fails("not_found", failure{message: "Not found."},
+		"no operation has this path"))
 )
 
 func methodNotAllowed(method, allow string) *fake.Refusal {

@@ -40,7 +40,8 @@ func jsonNotAccepted(accept []string) journal.Finding {
 
 func sessionMissing() journal.Finding {
 	return fake.Violation("missing_cookie", "header/Cookie", "the cookie sessionid", "absent",
-		"register or authorize first and send the session as the cookie sessionid", journal.Derived, "timconnect-1.7.1 §3.3")
+		"register or authorize first and send the session as the cookie sessionid", journal.Derived,
+		"timconnect-1.7.1 §3.3")
 }
 
 func voipMissing() journal.Finding {

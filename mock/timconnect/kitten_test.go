@@ -31,7 +31,8 @@ func TestKittenList(t *testing.T) {
 	for _, tt := range tests {
 		newBench(t).get(listKittens, tt.query).Is("[" + tt.want + "]")
 	}
-	for _, query := range []string{"available=maybe", "available=", "available=1", "available=TRUE", "include_cats=no", "include_cats=true&include_cats=x"} {
+	for _, query := range []string{"available=maybe", "available=", "available=1", "available=TRUE", "include_cats=no",
+		"include_cats=true&include_cats=x"} {
 		newBench(t).get(listKittens, query).Is(kittenBody(400), 400)
 	}
 }
@@ -47,7 +48,8 @@ func TestOneKitten(t *testing.T) {
 		{"2", maxKitten, 200}, {"02", maxKitten, 200}, {"3", cat, 200},
 		{"99", "", 404}, {"9223372036854775807", "", 404}, {"99999999999999999999999", "", 404},
 		{"4", "", 403}, {"5", "", 410},
-		{"0", "", 400}, {"00", "", 400}, {"-1", "", 400}, {"+1", "", 400}, {"1.5", "", 400}, {"abc", "", 400}, {"", "", 400}, {"1/2", "", 400}, {"٢", "", 400},
+		{"0", "", 400}, {"00", "", 400}, {"-1", "", 400}, {"+1", "", 400}, {"1.5", "", 400}, {"abc", "", 400},
+		{"", "", 400}, {"1/2", "", 400}, {"٢", "", 400},
 	}
 	for _, tt := range tests {
 		for _, alias := range []bool{false, true} {
@@ -72,7 +74,8 @@ func TestKittenDelete(t *testing.T) {
 	b.on(deleteKitten, "2", "").Is(kittenBody(410), 410)
 	b.on(getKitten, "2", "").Is(kittenBody(410), 410)
 	b.get(listKittens, "").Is("[" + fluffums + "]")
-	if allow := b.miss("POST", "/api/kittens/2", nil, "DELETE", "GET").Is(kittenBody(405), 405).Header.Get("Allow"); allow != "GET, DELETE" {
+	if allow := b.miss("POST", "/api/kittens/2", nil, "DELETE", "GET").Is(kittenBody(405),
+		405).Header.Get("Allow"); allow != "GET, DELETE" {
 		t.Fatalf("Allow is %q", allow)
 	}
 }
@@ -94,7 +97,8 @@ func TestKittenPathsThatAreNone(t *testing.T) {
 		b.miss("GET", path, nil).Is(`{"result":"fail","message":"Not found."}`, 404)
 		b.miss("GET", path, http.Header{}).Is(`{"result":"fail","message":"Not found."}`, 404)
 	}
-	r := b.miss("PATCH", "/api/device", nil, "DELETE").Is(`{"result":"fail","message":"Method \"PATCH\" not allowed."}`, 405)
+	r := b.miss("PATCH", "/api/device", nil, "DELETE").Is(`{"result":"fail","message":"Method \"PATCH\" not allowed."}`,
+		405)
 	if r.Header.Get("Allow") != "DELETE" {
 		t.Fatalf("Allow is %q", r.Header.Get("Allow"))
 	}
@@ -109,11 +113,14 @@ func TestAccept(t *testing.T) {
 		accept []string
 		ok     bool
 	}{
-		{nil, true}, {[]string{""}, true}, {[]string{"*/*"}, true}, {[]string{"application/json"}, true}, {[]string{"application/*"}, true},
+		{nil, true}, {[]string{""}, true}, {[]string{"*/*"}, true}, {[]string{"application/json"}, true},
+		{[]string{"application/*"}, true},
 		{[]string{"Application/JSON; charset=utf-8"}, true}, {[]string{"text/html, application/json;q=0.1"}, true},
-		{[]string{"text/html", "application/json"}, true}, {[]string{"text/html,application/xhtml+xml,*/*;q=0.8"}, true},
+		{[]string{"text/html", "application/json"}, true}, {[]string{"text/html,application/xhtml+xml,*/*;q=0.8"},
+			true},
 		{[]string{"text/html"}, false}, {[]string{"application/xml"}, false}, {[]string{"application/json;q=0"}, false},
-		{[]string{"application/json;q=0, */*"}, false}, {[]string{"*/*, application/json;q=0"}, false}, {[]string{"*/*;q=0"}, false},
+		{[]string{"application/json;q=0, */*"}, false}, {[]string{"*/*, application/json;q=0"}, false},
+		{[]string{"*/*;q=0"}, false},
 		{[]string{"garbage"}, false}, {[]string{";;;,,,"}, false},
 	}
 	for _, tt := range tests {
@@ -127,7 +134,7 @@ func TestAccept(t *testing.T) {
 	}
 }
 
-// Each row breaks one rule more than the next: the answer is that of the first rule in the order.
+// Each row breaks one rule more than the next: the response is that of the first rule in the order.
 func TestKittenOrderOfChecks(t *testing.T) {
 	b := newBench(t, "kittenRateLimit=1")
 	b.MustRaise("kitten.hidden", `{"id":2}`)
@@ -184,22 +191,27 @@ func TestKittensFailing(t *testing.T) {
 
 func TestKittenEvents(t *testing.T) {
 	b := newBench(t)
-	if got := b.MustRaise("kitten.put", `{"kitten":{"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}}`)["id"]; got != 6.0 {
+	if got := b.MustRaise("kitten.put",
+		`{"kitten":{"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}}`)["id"]; got != 6.0 {
 		t.Fatalf("the new kitten has id %v", got)
 	}
 	b.on(getKitten, "6", "").Is(`{"id":6,"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}`)
-	b.MustRaise("kitten.put", `{"kitten":{"id":3000000000,"name":"Big","breed":"b","fluffiness":1,"cuteness":2},"cat":true,"adopted":true,"hidden":true}`)
+	b.MustRaise("kitten.put",
+		`{"kitten":{"id":3000000000,"name":"Big","breed":"b","fluffiness":1,"cuteness":2},`+
+			`"cat":true,"adopted":true,"hidden":true}`)
 	b.on(getKitten, "3000000000", "").Is(kittenBody(403), 403)
 	b.MustRaise("kitten.put", `{"kitten":{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2},"hidden":false}`)
 	b.on(getKitten, "1", "").Is(`{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2}`)
 	b.MustRaise("kitten.adopted", `{"id":2}`)
-	b.get(listKittens, "").Is(`[{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2},{"id":6,"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}]`)
+	b.get(listKittens, "").Is(`[{"id":1,"name":"Neo","breed":"b","fluffiness":1,"cuteness":2},` +
+		`{"id":6,"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}]`)
 	b.MustRaise("kitten.removed", `{"id":6}`)
 	b.MustRaise("maintenance.started", `{}`)
 	b.MustRaise("maintenance.started", `{}`) // again is no error, as at every API
 	before := b.State()
 	for event, args := range map[string][]string{
-		"kitten.put": {`{"kitten":{}}`, `{"kitten":{"name":1,"breed":"","fluffiness":1,"cuteness":1}}`, `{"kitten":{"id":0,"name":"","breed":"","fluffiness":1,"cuteness":1}}`,
+		"kitten.put": {`{"kitten":{}}`, `{"kitten":{"name":1,"breed":"","fluffiness":1,"cuteness":1}}`,
+			`{"kitten":{"id":0,"name":"","breed":"","fluffiness":1,"cuteness":1}}`,
 			`{"kitten":{"id":1,"name":"","breed":"","fluffiness":1,"cuteness":1,"x":1}}`, `{}`, `{"kitten":"x"}`},
 		"kitten.hidden":   {`{"id":77}`, `{"id":6}`, `{}`, `{"id":3000000000}`},
 		"kitten.removed":  {`{"id":6}`},

@@ -12,14 +12,17 @@ func TestCategoryAndLearning(t *testing.T) {
 	b := registeredBench(t)
 	category := func(sender, extra string) string {
 		t.Helper()
-		id := b.MustRaise("smsc.message", `{"receiver":"79991234567","message":"m","sender":"`+sender+`"`+extra+`}`)["id"].(string)
+		id := b.MustRaise("smsc.message",
+			`{"receiver":"79991234567","message":"m","sender":"`+sender+`"`+extra+`}`)["id"].(string)
 		return b.on("getMessage", id, "").ok().Text("body", 0, "category")
 	}
-	if got := category("SHOP", `,"category":"5"`) + category("SHOP", `,"category":"6"`) + category("SHOP", ""); got != "561" {
+	if got := category("SHOP", `,"category":"5"`) + category("SHOP", `,"category":"6"`) +
+		category("SHOP", ""); got != "561" {
 		t.Fatalf("categories %s, want as given, then 1", got)
 	}
 	unknown := `{"result":"fail","message":"Category matching query does not exist."}`
-	for _, body := range []string{``, `{}`, `{"category":0}`, `{"category":19}`, `{"category":"x"}`, `{"category":1.5}`, `{"category":null}`, `{"category":[]}`,
+	for _, body := range []string{``, `{}`, `{"category":0}`, `{"category":19}`, `{"category":"x"}`, `{"category":1.5}`,
+		`{"category":null}`, `{"category":[]}`,
 		`{"category":99999999999999999999}`, `{"category":-1}`, `{"category":true}`} {
 		b.on("setCategory", "94419856", body).Is(unknown)
 	}
@@ -37,12 +40,14 @@ func TestCategoryAndLearning(t *testing.T) {
 	if got := category("SHOP", ""); got != "1" {
 		t.Fatalf("category %s, want 1 without learning", got)
 	}
-	b.get("getStatistics", "").Is(`{"result":"success","message":"","body":[{"category":"1","count":2},{"category":"7","count":3},{"category":"18","count":2}]}`)
+	b.get("getStatistics", "").Is(`{"result":"success","message":"","body":[` +
+		`{"category":"1","count":2},{"category":"7","count":3},{"category":"18","count":2}]}`)
 }
 
 func TestCategories(t *testing.T) {
 	r := registeredBench(t).get("listCategories", "").ok()
-	if len(r.At("body").([]any)) != 18 || r.Text("body", 0, "name") != "Другое" || r.Text("body", 14, "name") != "Развелечения" || r.Text("body", 17, "id") != "18" {
+	if len(r.At("body").([]any)) != 18 || r.Text("body", 0, "name") != "Другое" ||
+		r.Text("body", 14, "name") != "Развелечения" || r.Text("body", 17, "id") != "18" {
 		t.Fatalf("got %s", r.Body)
 	}
 }
@@ -68,9 +73,11 @@ func TestGeotag(t *testing.T) {
 		{`{"latitude":"-90.1","longitude":0}`, "{'latitude': ['Ensure this value is greater than or equal to -90.']}"},
 		{`{"latitude":0,"longitude":180.5}`, "{'longitude': ['Ensure this value is less than or equal to 180.']}"},
 		{`{}`, "{'latitude': ['This field is required.'], 'longitude': ['This field is required.']}"},
-		{`{"latitude":"north","longitude":null}`, "{'latitude': ['Enter a number.'], 'longitude': ['This field is required.']}"},
+		{`{"latitude":"north","longitude":null}`,
+			"{'latitude': ['Enter a number.'], 'longitude': ['This field is required.']}"},
 		{`{"latitude":"NaN","longitude":"Inf"}`, "{'latitude': ['Enter a number.'], 'longitude': ['Enter a number.']}"},
-		{`{"latitude":"0x10p1","longitude":1e999}`, "{'latitude': ['Enter a number.'], 'longitude': ['Enter a number.']}"},
+		{`{"latitude":"0x10p1","longitude":1e999}`,
+			"{'latitude': ['Enter a number.'], 'longitude': ['Enter a number.']}"},
 		{`{"latitude":[],"longitude":{}}`, "{'latitude': ['Enter a number.'], 'longitude': ['Enter a number.']}"},
 		{`{"latitude":"","longitude":true}`, "{'latitude': ['Enter a number.'], 'longitude': ['Enter a number.']}"},
 	}
@@ -95,7 +102,8 @@ func TestHashtag(t *testing.T) {
 	before := b.State()
 	for _, n := range []int{256, 102400} {
 		b.on("setHashtag", id, `{"hashtag":"`+strings.Repeat("x", n)+`"}`).
-			Is(fmt.Sprintf(`{"result":"fail","message":"{'hashtag': ['Ensure this value has at most 255 characters (it has %d).']}"}`, n))
+			Is(fmt.Sprintf(`{"result":"fail","message":"{'hashtag': [`+
+				`'Ensure this value has at most 255 characters (it has %d).']}"}`, n))
 	}
 	for _, body := range []string{``, `{}`, `{"hashtag":null}`, `{"hashtag":7}`, `{"hashtag":["x"]}`} {
 		b.on("setHashtag", id, body).Is(`{"result":"fail","message":"{'hashtag': ['This field is required.']}"}`)

@@ -25,7 +25,8 @@ func TestPushReportArchive(t *testing.T) {
 		`{"id":"94419856","aps":{"alert":"Hello, <world> & all!","content-available":1}}` {
 		t.Fatalf("pushes are %+v", pushes)
 	}
-	shown := `{"id":"94419856","sender":"BANK","receiver":"79991234567","category":"1","message":"Hello, <world> & all!",` +
+	shown := `{"id":"94419856","sender":"BANK","receiver":"79991234567","category":"1",` +
+		`"message":"Hello, <world> & all!",` +
 		`"timestamp":"2026-11-21 15:00:00+03:00","hashtag":"","geotag":null}`
 	paged := `,"paging":{"pages":1,"page":"1"}}`
 	list := func(m string) string { return `{"result":"success","message":"","body":[` + m + `]` }
@@ -54,7 +55,8 @@ func TestFallbackIsOneSMS(t *testing.T) {
 	}
 	sms := b.Outbox("sms")
 	last := sms[len(sms)-1]
-	if len(sms) != 2 || last.To != phone || last.Sender != "BANK" || last.Text != "late" || !last.WorldTime.Equal(faketest.Noon().Add(time.Minute)) {
+	if len(sms) != 2 || last.To != phone || last.Sender != "BANK" || last.Text != "late" ||
+		!last.WorldTime.Equal(faketest.Noon().Add(time.Minute)) {
 		t.Fatalf("outbox is %+v", sms)
 	}
 	wantIDs(t, b.get("listQueue", ""), id) // still to be reported
@@ -65,7 +67,7 @@ func TestFallbackIsOneSMS(t *testing.T) {
 	}
 }
 
-// Without any patience the SMS follows the push at once, also where time stands still.
+// If the switch smsFallbackAfter is 0, the SMS follows the push at once, even if the clock is frozen.
 func TestFallbackAtOnce(t *testing.T) {
 	b := registeredBench(t, "smsFallbackAfter=0s")
 	out := b.MustRaise("smsc.message", `{"receiver":"79991234567","sender":"BANK","message":"m"}`)
@@ -107,10 +109,11 @@ func TestSeveralDueInOneAdvanceFireInOrder(t *testing.T) {
 	}
 }
 
-// A message goes as SMS at once where no device can be reached.
+// A message is sent as SMS at once if no device can be reached.
 func TestRouteByDeviceStatus(t *testing.T) {
-	for s, pushed := range map[status]bool{none: false, codeSent: false, active: true, expired: true, blocked: false, removed: false} {
-		b, _ := standing(t, s)
+	for s, pushed := range map[status]bool{none: false, codeSent: false, active: true, expired: true, blocked: false,
+		removed: false} {
+		b, _ := benchIn(t, s)
 		before := len(b.Outbox("sms"))
 		out := b.MustRaise("smsc.message", `{"receiver":"+79991234567","sender":"BANK","message":"m"}`)
 		if sms := len(b.Outbox("sms")) - before; (sms == 0) != pushed || (len(b.Outbox("push")) == 1) != pushed {
@@ -169,8 +172,10 @@ func TestForeignAndUnknownMessages(t *testing.T) {
 	own := b.message(phone, "own")
 	unknown := `{"result":"fail","message":"Message matching query does not exist."}`
 	tests := []struct{ id, want string }{
-		{foreign, bodyDenied}, {"1", unknown}, {"3000000000", unknown}, {"9223372036854775807", unknown}, {"9223372036854775808", unknown},
-		{"abc", unknown}, {"-1", unknown}, {"1e3", unknown}, {"", unknown}, {"٣", unknown}, {"94419857.0", unknown}, {strings.Repeat("9", 5000), unknown},
+		{foreign, bodyDenied}, {"1", unknown}, {"3000000000", unknown}, {"9223372036854775807", unknown},
+		{"9223372036854775808", unknown},
+		{"abc", unknown}, {"-1", unknown}, {"1e3", unknown}, {"", unknown}, {"٣", unknown}, {"94419857.0", unknown},
+		{strings.Repeat("9", 5000), unknown},
 	}
 	before := b.State()
 	for _, tt := range tests {
@@ -221,7 +226,8 @@ func TestPaging(t *testing.T) {
 		want  []string
 		page  string
 	}{
-		{"", ids[:3], "1"}, {"page=1", ids[:3], "1"}, {"page=2", ids[3:6], "2"}, {"page=3", ids[6:], "3"}, {"page=%2B2", ids[3:6], "+2"}, {"page=9&page=1", ids[:3], "1"},
+		{"", ids[:3], "1"}, {"page=1", ids[:3], "1"}, {"page=2", ids[3:6], "2"}, {"page=3", ids[6:], "3"},
+		{"page=%2B2", ids[3:6], "+2"}, {"page=9&page=1", ids[:3], "1"},
 	}
 	for _, tt := range tests {
 		r := b.get("listQueue", tt.query)
@@ -232,11 +238,14 @@ func TestPaging(t *testing.T) {
 	}
 	failures := []struct{ page, message string }{
 		{"4", "That page contains no results"}, {"99999999999999999999", "That page contains no results"},
-		{"0", "That page number is less than 1"}, {"-1", "That page number is less than 1"}, {"-99999999999999999999", "That page number is less than 1"},
-		{"x", "That page number is not an integer"}, {"", "That page number is not an integer"}, {"1.5", "That page number is not an integer"}, {"0x1", "That page number is not an integer"},
+		{"0", "That page number is less than 1"}, {"-1", "That page number is less than 1"},
+		{"-99999999999999999999", "That page number is less than 1"},
+		{"x", "That page number is not an integer"}, {"", "That page number is not an integer"},
+		{"1.5", "That page number is not an integer"}, {"0x1", "That page number is not an integer"},
 	}
 	for _, tt := range failures {
-		want := fmt.Sprintf(`{"result":"fail","message":%q,"paging":{"pages":3,"page":%q},"body":[]}`, tt.message, tt.page)
+		want := fmt.Sprintf(`{"result":"fail","message":%q,"paging":{"pages":3,"page":%q},"body":[]}`, tt.message,
+			tt.page)
 		b.get("listQueue", "page="+tt.page).Is(want)
 		b.get("listMessages", "delivered=false&page="+tt.page).Is(want)
 	}
@@ -257,15 +266,18 @@ func TestDates(t *testing.T) {
 		want  []string
 	}{
 		{"start_date=2015-01-01&end_date=2030-01-01&delivered=true", ids},
-		{"start_date=2026-11-21&end_date=2026-11-21", ids[:2]}, {"end_date=2026-11-21", ids[:2]}, {"start_date=2026-11-22", ids[2:]},
-		{"start_date=2026-11-22&end_date=2026-11-22", ids[2:]}, {"start_date=2026-11-22&end_date=2026-11-21", nil}, {"start_date=&end_date=", ids},
+		{"start_date=2026-11-21&end_date=2026-11-21", ids[:2]}, {"end_date=2026-11-21", ids[:2]},
+		{"start_date=2026-11-22", ids[2:]},
+		{"start_date=2026-11-22&end_date=2026-11-22", ids[2:]}, {"start_date=2026-11-22&end_date=2026-11-21", nil},
+		{"start_date=&end_date=", ids},
 		{"start_date=2026-11-23", nil}, {"delivered=false", nil},
 	}
 	for _, tt := range tests {
 		wantIDs(t, b.get("listMessages", tt.query), tt.want...)
 		if !strings.Contains(tt.query, "delivered=false") {
 			sum := 0.0
-			if r := b.get("getStatistics", strings.ReplaceAll(tt.query, "&delivered=true", "")).ok(); r.At("body", 0) != nil {
+			if r := b.get("getStatistics", strings.ReplaceAll(tt.query, "&delivered=true", "")).ok(); r.At("body",
+				0) != nil {
 				sum = r.At("body", 0, "count").(float64)
 			}
 			if int(sum) != len(tt.want) {
@@ -281,7 +293,8 @@ func TestDates(t *testing.T) {
 		}
 	}
 	for _, delivered := range []string{"maybe", "1", "True"} {
-		b.get("listMessages", "delivered="+delivered).Is(`{"result":"fail","message":"{'delivered': ['Enter a valid value.']}"}`)
+		b.get("listMessages",
+			"delivered="+delivered).Is(`{"result":"fail","message":"{'delivered': ['Enter a valid value.']}"}`)
 	}
 }
 
@@ -289,12 +302,16 @@ func TestMessageEventsRefuse(t *testing.T) {
 	b := newBench(t)
 	before := b.State()
 	for event, args := range map[string][]string{
-		"smsc.message": {`{}`, `{"receiver":"12","sender":"B","message":"m"}`, `{"receiver":"79991234567","sender":"B"}`,
-			`{"receiver":"79991234567","sender":"B","message":"m","category":19}`, `{"receiver":"79991234567","sender":"B","message":"m","category":"x"}`,
-			`{"receiver":"79991234567","sender":"B","message":"m","x":1}`, `{"receiver":[],"sender":"B","message":"m"}`},
-		"code.expired":                {`{"phone":"79991234567"}`, `{"phone":"x"}`, `{}`},
-		"device.blocked":              {`{"phone":"x"}`, `{}`},
-		"call.incoming":               {`{"phone":"79991234567","caller":"op"}`, `{"phone":"x","caller":"op"}`, `{"phone":"79991234567"}`},
+		"smsc.message": {`{}`, `{"receiver":"12","sender":"B","message":"m"}`,
+			`{"receiver":"79991234567","sender":"B"}`,
+			`{"receiver":"79991234567","sender":"B","message":"m","category":19}`,
+			`{"receiver":"79991234567","sender":"B","message":"m","category":"x"}`,
+			`{"receiver":"79991234567","sender":"B","message":"m","x":1}`,
+			`{"receiver":[],"sender":"B","message":"m"}`},
+		"code.expired":   {`{"phone":"79991234567"}`, `{"phone":"x"}`, `{}`},
+		"device.blocked": {`{"phone":"x"}`, `{}`},
+		"call.incoming": {`{"phone":"79991234567","caller":"op"}`, `{"phone":"x","caller":"op"}`,
+			`{"phone":"79991234567"}`},
 		"call.ended":                  {`{}`, `{"call":"1"}`},
 		"call.answered_by_other_side": {`{}`, `{"call":"x"}`},
 	} {
@@ -332,7 +349,8 @@ func TestPushGateway(t *testing.T) {
 	<-got
 	b.Outbound.Idle(t.Context())
 	entries, _ := json.Marshal(b.Journal.Query(journal.Filter{}))
-	if n := strings.Count(string(entries), "push_not_taken"); n != 1 || strings.Count(string(entries), `"outgoing"`) != 2 {
+	if n := strings.Count(string(entries), "push_not_taken"); n != 1 ||
+		strings.Count(string(entries), `"outgoing"`) != 2 {
 		t.Fatalf("journal is %s", entries)
 	}
 	if fired := b.Advance(time.Minute); fired != 2 {

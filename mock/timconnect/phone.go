@@ -2,7 +2,7 @@ package timconnect
 
 import "strings"
 
-// normalise returns the digits under which a phone is kept. Source: T-18; the page writes 89991234567 in an answer,
+// normalise returns the digits under which a phone is kept. Source: T-18; the page writes 89991234567 in a response,
 // 79991234567 in a message, and shows a field with a fixed +7.
 //
 // Assumed: with phoneFormat ru, 11 digits beginning with 7 or 8, which becomes 7; behind a + only 7, because 8 is the

@@ -168,7 +168,7 @@ func stateRules() input.Rules {
 	}
 }
 
-// mostKittenPoints is more than any scale has; the page gives none.
+// mostKittenPoints is more than any scale has; the page does not name one.
 const mostKittenPoints = 1<<31 - 1
 
 func isHashtag(text string) bool { return utf8.RuneCountInString(text) <= maxHashtag }

@@ -9,7 +9,7 @@ import (
 	"sparring/mock/outbound"
 )
 
-// messagePush tells a device about a message. Assumed: only the push about a call is documented; this one follows it.
+// messagePush is a push about a message. Assumed: only the push about a call is documented; this one follows it.
 type messagePush struct {
 	ID  string `json:"id"`
 	APS aps    `json:"aps"`
@@ -20,7 +20,7 @@ type aps struct {
 	ContentAvailable int    `json:"content-available"`
 }
 
-// callPush tells a device about an incoming call. Source: timconnect-1.7.1 §5.15.
+// callPush is a push about an incoming call. Source: timconnect-1.7.1 §5.15.
 type callPush struct {
 	SIN      string   `json:"SIN"`
 	APS      aps      `json:"aps"`
@@ -60,8 +60,9 @@ func judgePush(reply outbound.Reply, err error) []journal.Finding {
 	if err != nil {
 		actual = err.Error()
 	}
-	return []journal.Finding{{Kind: journal.Violation, By: journal.ByService, Code: "push_not_taken", Expected: "a 2xx status",
-		Actual: actual, Message: "the push gateway did not take the push", Provenance: journal.Derived}}
+	return []journal.Finding{{Kind: journal.Violation, By: journal.ByService, Code: "push_not_taken",
+		Expected: "a 2xx status",
+		Actual:   actual, Message: "the push gateway did not take the push", Provenance: journal.Derived}}
 }
 
 // sms puts an SMS into the outbox.

@@ -14,14 +14,15 @@ import (
 	"sparring/mock/world"
 )
 
-// deed is one thing that happens in a random sequence; what it does depends on it and on the world alone.
-type deed struct {
+// action is one thing that happens in a random sequence; what it does depends on it and on the world alone.
+type action struct {
 	What string
 	Pick int           // which message, call, password or session
 	Wait time.Duration // of "wait"
 }
 
-var deeds = append([]string{"message", "report", "report_all", "mark", "queue", "archive", "statistics", "call_in", "call_out", "voip", "answer", "hang_up",
+var actions = append([]string{"message", "report", "report_all", "mark", "queue", "archive", "statistics", "call_in",
+	"call_out", "voip", "answer", "hang_up",
 	"other_side", "call_ended", "kittens", "wait", "old_session", "block_other"}, stepNames()...)
 
 func stepNames() []string {
@@ -32,16 +33,16 @@ func stepNames() []string {
 	return out
 }
 
-func genDeeds() *rapid.Generator[[]deed] {
-	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
-		return deed{
-			What: rapid.SampledFrom(deeds).Draw(t, "what"), Pick: rapid.IntRange(0, 5).Draw(t, "pick"),
+func genActions() *rapid.Generator[[]action] {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) action {
+		return action{
+			What: rapid.SampledFrom(actions).Draw(t, "what"), Pick: rapid.IntRange(0, 5).Draw(t, "pick"),
 			Wait: time.Duration(rapid.IntRange(1, 90).Draw(t, "wait")) * time.Second,
 		}
 	}), 1, 60)
 }
 
-// actor does deeds and keeps a transcript of everything that can be seen.
+// actor does actions and keeps a transcript of everything that can be seen.
 type actor struct {
 	*bench
 	credentials string
@@ -75,10 +76,10 @@ func (a *actor) raise(name, args string) bool {
 	return err == nil
 }
 
-// do does one deed; a device step is checked against the table.
-func (a *actor) do(d deed) {
+// do does one action; a device step is checked against the table.
+func (a *actor) do(d action) {
 	if slices.Contains(stepNames(), d.What) {
-		a.deviceDeed(step(d.What))
+		a.deviceAction(step(d.What))
 		return
 	}
 	message := fmt.Sprint(firstMessage + d.Pick)
@@ -126,11 +127,11 @@ func (a *actor) do(d deed) {
 	case "block_other":
 		a.raise("device.blocked", `{"phone":"79997654321"}`)
 	default:
-		a.T.Fatalf("no deed %q", d.What)
+		a.T.Fatalf("no action %q", d.What)
 	}
 }
 
-func (a *actor) deviceDeed(e step) {
+func (a *actor) deviceAction(e step) {
 	before, now := a.phoneStatus(), a.Now()
 	// The actor may hold an old session or credentials; with the newest it is the table that decides.
 	var current []Device
@@ -178,7 +179,7 @@ func sessionLives(d Device, id string, now time.Time) bool {
 	return slices.ContainsFunc(d.Sessions, func(s Session) bool { return s.ID == id && s.alive(now) })
 }
 
-// sound checks what holds after every deed.
+// sound checks what holds after every action.
 func (a *actor) sound() {
 	sent := map[string]int{}
 	for _, m := range a.Outbox("sms") {
@@ -220,7 +221,7 @@ func (a *actor) sound() {
 func TestRandomSequences(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.Uint64().Draw(rt, "seed")
-		sequence := genDeeds().Draw(rt, "deeds")
+		sequence := genActions().Draw(rt, "actions")
 		first, again := newActor(t, rt, seed), newActor(t, rt, seed)
 		cut := len(sequence) / 2
 		var forked *actor
@@ -234,7 +235,7 @@ func TestRandomSequences(t *testing.T) {
 		}
 		if first.seen.String() != again.seen.String() || first.State() != again.State() ||
 			string(fake.Encode(first.Outbox(""))) != string(fake.Encode(again.Outbox(""))) {
-			rt.Fatalf("the same seed and deeds gave\n%s\nand\n%s", &first.seen, &again.seen)
+			rt.Fatalf("the same seed and actions gave\n%s\nand\n%s", &first.seen, &again.seen)
 		}
 		for _, d := range sequence[cut:] {
 			forked.do(d)
@@ -252,7 +253,7 @@ func (a *actor) fork() *actor {
 	return out
 }
 
-// Whatever bytes come in: no panic, no answer that breaks the document, no failure that changes the state.
+// No bytes cause a panic, a response that breaks the document, or a failure that changes the state.
 func TestRandomBytes(t *testing.T) {
 	ops := API().Operations
 	rapid.Check(t, func(rt *rapid.T) {
@@ -262,17 +263,20 @@ func TestRandomBytes(t *testing.T) {
 		for range 10 {
 			before := b.State()
 			r := b.send(call{
-				op:    rapid.SampledFrom(ops).Draw(rt, "op"),
-				id:    rapid.OneOf(rapid.String(), rapid.Just("94419856"), rapid.Just("1")).Draw(rt, "id"),
-				query: rapid.OneOf(rapid.String(), rapid.StringMatching(`(page|start_date|delivered|available)=[-0-9a-z]*`)).Draw(rt, "query"),
+				op: rapid.SampledFrom(ops).Draw(rt, "op"),
+				id: rapid.OneOf(rapid.String(), rapid.Just("94419856"), rapid.Just("1")).Draw(rt, "id"),
+				query: rapid.OneOf(rapid.String(),
+					rapid.StringMatching(`(page|start_date|delivered|available)=[-0-9a-z]*`)).Draw(rt, "query"),
 				body: rapid.OneOf(rapid.String(), rapid.StringMatching(
-					`\{"(phone_number|ids|category|latitude|hashtag|password|number|device)":(null|\[\]|"[a-z]*"|-?[0-9]{1,30}|\{\}|\[[0-9]{0,25}\])\}`)).Draw(rt, "body"),
+					`\{"(phone_number|ids|category|latitude|hashtag|password|number|device)":`+
+						`(null|\[\]|"[a-z]*"|-?[0-9]{1,30}|\{\}|\[[0-9]{0,25}\])\}`)).Draw(rt, "body"),
 			})
 			if r.At("result") == "fail" && b.State() != before {
 				rt.Fatalf("a failure changed the state")
 			}
 		}
-		_ = b.Fake.Miss(&world.Request{Method: rapid.String().Draw(rt, "method"), Path: "/api/kittens" + rapid.String().Draw(rt, "path"),
+		_ = b.Fake.Miss(&world.Request{Method: rapid.String().Draw(rt, "method"),
+			Path:   "/api/kittens" + rapid.String().Draw(rt, "path"),
 			Header: b.headers()}, world.Miss{})
 	})
 }

@@ -97,7 +97,8 @@ func (x *exchange) registerByDigest() (fake.Response, error) {
 	k, _ := x.keys.Get(key)
 	want := digest(sent, token, k.DigestSecret)
 	if subtle.ConstantTimeCompare([]byte(want), []byte(x.fields.text("digest"))) != 1 {
-		x.Because("digest_wrong", "the digest is not the SHA-256 of phone_number, device.token and the secret of the key")
+		x.Because("digest_wrong",
+			"the digest is not the SHA-256 of phone_number, device.token and the secret of the key")
 		return refused(denied)
 	}
 	if err := x.mayRegister(phone); err != nil {
@@ -124,7 +125,8 @@ func (x *exchange) phone() (sent, kept string, err error) {
 }
 
 // application reads the optional device: the API key the device is registered with and its push token. An app_key must
-// be the key of the header. With requireApiKeyHeader off it may stand alone, but one of the two is needed (T-10).
+// be the key of the header. With requireApiKeyHeader off the header may be missing, but one of the two is needed
+// (T-10).
 func (x *exchange) application() (key, token string, err error) {
 	device, given, ok := x.fields.object("device")
 	appKey, keyOK := device.optional("app_key")

@@ -22,10 +22,12 @@ func TestRegistrationBySMS(t *testing.T) {
 	}
 	confirm := fmt.Sprintf(`{"phone_number":"+79991234567","code":%q}`, b.codeOf(phone))
 	r := b.do("confirmPhone", confirm).ok()
-	if r.Text("message") != "Registration succsesful" || len(r.Text("sessionid")) != 32 || len(r.Text("credentials")) != 41 {
+	if r.Text("message") != "Registration succsesful" || len(r.Text("sessionid")) != 32 ||
+		len(r.Text("credentials")) != 41 {
 		t.Fatalf("got %s", r.Body)
 	}
-	if got, want := r.Header.Get("Set-Cookie"), "sessionid="+r.Text("sessionid")+"; Path=/timconnect; HttpOnly"; got != want {
+	if got, want := r.Header.Get("Set-Cookie"),
+		"sessionid="+r.Text("sessionid")+"; Path=/timconnect; HttpOnly"; got != want {
 		t.Fatalf("Set-Cookie is %q, want %q", got, want)
 	}
 	b.sid = r.Text("sessionid")
@@ -45,9 +47,14 @@ func TestConfirmRefuses(t *testing.T) {
 		{"a list", `[1]`, nil, bodyCodeUnknown, "body_unreadable"},
 		{"wrong", `{"phone_number":"79991234567","code":"0000"}`, sendCode, bodyCodeInvalid, "code_wrong"},
 		{"no code", `{"phone_number":"79991234567"}`, sendCode, bodyCodeInvalid, "code_wrong"},
-		{"late", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.Advance(5 * time.Minute) }, bodyCodeInvalid, "code_expired"},
-		{"expired by event", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.MustRaise("code.expired", `{"phone":"89991234567"}`) }, bodyCodeInvalid, "code_expired"},
-		{"another key", `{"phone_number":"79991234567","code":"CODE"}`, func(b *bench) { sendCode(b); b.MustRaise("key.issued", `{"key":"k2"}`); b.key = "k2" }, bodyCodeUnknown, "key_differs"},
+		{"late", `{"phone_number":"79991234567","code":"CODE"}`,
+			func(b *bench) { sendCode(b); b.Advance(5 * time.Minute) }, bodyCodeInvalid, "code_expired"},
+		{"expired by event", `{"phone_number":"79991234567","code":"CODE"}`,
+			func(b *bench) { sendCode(b); b.MustRaise("code.expired", `{"phone":"89991234567"}`) }, bodyCodeInvalid,
+			"code_expired"},
+		{"another key", `{"phone_number":"79991234567","code":"CODE"}`,
+			func(b *bench) { sendCode(b); b.MustRaise("key.issued", `{"key":"k2"}`); b.key = "k2" }, bodyCodeUnknown,
+			"key_differs"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -98,8 +105,10 @@ func TestPhoneShapes(t *testing.T) {
 		"e164": {`"+447911123456"`, `"79991234567"`, `"1234567"`},
 	}
 	bad := map[string][]string{
-		"ru": {`""`, `"7"`, `"9991234567"`, `"799912345678"`, `"7999123456a"`, `"7 999 123-45-67"`, `"++79991234567"`, `"69991234567"`, `"+"`, `"+89991234567"`,
-			`79991234567`, `null`, `[]`, `{}`, `true`, `"٧٩٩٩١٢٣٤٥٦٧"`, `" 79991234567"`, `"79991234567\n"`, `"` + strings.Repeat("7", 100000) + `"`},
+		"ru": {`""`, `"7"`, `"9991234567"`, `"799912345678"`, `"7999123456a"`, `"7 999 123-45-67"`, `"++79991234567"`,
+			`"69991234567"`, `"+"`, `"+89991234567"`,
+			`79991234567`, `null`, `[]`, `{}`, `true`, `"٧٩٩٩١٢٣٤٥٦٧"`, `" 79991234567"`, `"79991234567\n"`,
+			`"` + strings.Repeat("7", 100000) + `"`},
 		"e164": {`"0123456789"`, `"123456"`, `"1234567890123456"`, `"+44 7911"`},
 	}
 	for format, numbers := range good {
@@ -127,7 +136,8 @@ func TestPhoneShapes(t *testing.T) {
 func TestDeviceOfRegistration(t *testing.T) {
 	field := `{"result":"fail","message":"{'device': ['Enter a valid value.']}"}`
 	tests := []struct{ device, want string }{
-		{`null`, ""}, {`{}`, ""}, {`{"token":"T"}`, ""}, {`{"app_key":"meowmeowmeow"}`, ""}, {`{"app_key":null,"token":null}`, ""},
+		{`null`, ""}, {`{}`, ""}, {`{"token":"T"}`, ""}, {`{"app_key":"meowmeowmeow"}`, ""},
+		{`{"app_key":null,"token":null}`, ""},
 		{`{"app_key":"k2"}`, bodyDenied}, {`{"app_key":"nobody"}`, bodyDenied},
 		{`7`, field}, {`[]`, field}, {`"x"`, field}, {`{"token":7}`, field}, {`{"app_key":{}}`, field},
 	}
@@ -148,10 +158,12 @@ func TestRegistrationByDigest(t *testing.T) {
 	secret := b.Fake.Credentials()["digest_secret"]
 	// The digest is made of the number as sent, not as it is kept.
 	body := func(number, token, digest string) string {
-		return fmt.Sprintf(`{"phone_number":%q,"digest":%q,"device":{"app_key":"meowmeowmeow","token":%q}}`, number, digest, token)
+		return fmt.Sprintf(`{"phone_number":%q,"digest":%q,"device":{"app_key":"meowmeowmeow","token":%q}}`, number,
+			digest, token)
 	}
 	before := b.State()
-	for _, wrong := range []string{digest("79991234567", "T1", secret), digest("89991234567", "", secret), digest("89991234567", "T1", "x"),
+	for _, wrong := range []string{digest("79991234567", "T1", secret), digest("89991234567", "", secret),
+		digest("89991234567", "T1", "x"),
 		strings.ToUpper(digest("89991234567", "T1", secret)), ""} {
 		b.do("registerByDigest", body("89991234567", "T1", wrong)).Is(bodyDenied).Because("digest_wrong")
 	}
@@ -164,7 +176,8 @@ func TestRegistrationByDigest(t *testing.T) {
 	if len(b.Outbox("")) != 0 {
 		t.Fatalf("outbox is %v, want no SMS", b.Outbox(""))
 	}
-	b.do("registerByDigest", fmt.Sprintf(`{"phone_number":"+79991234567","digest":%q}`, digest("+79991234567", "", secret))).ok()
+	b.do("registerByDigest", fmt.Sprintf(`{"phone_number":"+79991234567","digest":%q}`,
+		digest("+79991234567", "", secret))).ok()
 	if sms := b.Outbox("sms"); len(sms) != 1 || !strings.HasPrefix(sms[0].Text, "Внимание! Мобильное приложение") {
 		t.Fatalf("outbox is %v, want the warning", sms)
 	}
@@ -191,7 +204,8 @@ func TestAPIKeys(t *testing.T) {
 					t.Fatalf("%s: findings are %v", op.ID, r.Findings)
 				}
 			}
-			b.get(listKittens, "").Is(`{"code":401,"message":"Unauthorized -- Your API key is wrong."}`, 401).Because(tt.why)
+			b.get(listKittens, "").Is(`{"code":401,"message":"Unauthorized -- Your API key is wrong."}`,
+				401).Because(tt.why)
 		})
 	}
 }
@@ -218,8 +232,10 @@ func TestIssuedKeyWorksAndHasItsOwnSecret(t *testing.T) {
 func TestWithoutKeyHeader(t *testing.T) {
 	b := newBench(t, "requireApiKeyHeader=false")
 	b.key = ""
-	b.do("registerPhone", `{"phone_number":"79991234567","device":{"app_key":"nobody"}}`).Is(bodyDenied).Because("app_key_unknown")
-	for _, body := range []string{`{"phone_number":"79991234567"}`, `{"phone_number":"79991234567","device":{"token":"T"}}`,
+	b.do("registerPhone",
+		`{"phone_number":"79991234567","device":{"app_key":"nobody"}}`).Is(bodyDenied).Because("app_key_unknown")
+	for _, body := range []string{`{"phone_number":"79991234567"}`,
+		`{"phone_number":"79991234567","device":{"token":"T"}}`,
 		`{"phone_number":"79991234567","device":{"app_key":""}}`} {
 		b.do("registerPhone", body).Is(bodyDenied).Because("key_missing")
 	}
@@ -230,6 +246,7 @@ func TestWithoutKeyHeader(t *testing.T) {
 	secret := b.Fake.Credentials()["digest_secret"]
 	d := digest(phone, "", secret)
 	b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`"}`).Is(bodyDenied).Because("key_missing")
-	b.sid = b.do("registerByDigest", `{"phone_number":"79991234567","digest":"`+d+`","device":{"app_key":"meowmeowmeow"}}`).ok().Text("sessionid")
+	b.sid = b.do("registerByDigest",
+		`{"phone_number":"79991234567","digest":"`+d+`","device":{"app_key":"meowmeowmeow"}}`).ok().Text("sessionid")
 	b.get("listQueue", "").ok()
 }

@@ -92,7 +92,7 @@ func (x *exchange) checkKey() error {
 	return nil
 }
 
-// judgeKey finds a key that is missing or not bare, whatever the response is about.
+// judgeKey finds a key that is missing or not bare, even if the response is about something else.
 func (x *exchange) judgeKey(sent string) {
 	switch {
 	case sent == "":

@@ -50,7 +50,8 @@ func TestPlantTakesWhatStateGives(t *testing.T) {
 	if into.Fake.Credentials()["digest_secret"] != b.Fake.Credentials()["digest_secret"] {
 		t.Fatal("credentials differ")
 	}
-	if got := into.MustRaise("smsc.message", `{"receiver":"79991234567","sender":"BANK","message":"m"}`)["id"]; got != "94419857" {
+	if got := into.MustRaise("smsc.message",
+		`{"receiver":"79991234567","sender":"BANK","message":"m"}`)["id"]; got != "94419857" {
 		t.Fatalf("the next id is %v", got)
 	}
 	if got := into.on("getMessage", "94419857", "").Text("body", 0, "category"); got != "3" {
@@ -63,25 +64,34 @@ func TestPlantRefuses(t *testing.T) {
 	before := b.State()
 	keys := `"keys":[{"key":"k","digest_secret":"s"}]`
 	device := func(id int, session string) string {
-		return fmt.Sprintf(`{"id":%d,"phone":"79991234567","credentials":"c","sessions":[{"id":%q,"expires_at":"2030-01-01T00:00:00Z"}]}`, id, session)
+		return fmt.Sprintf(`{"id":%d,"phone":"79991234567","credentials":"c",`+
+			`"sessions":[{"id":%q,"expires_at":"2030-01-01T00:00:00Z"}]}`, id, session)
 	}
 	message := func(id, category int) string {
 		return fmt.Sprintf(`{"id":%d,"receiver":"7","category":%d,"queued_at":"2026-01-01T00:00:00Z"}`, id, category)
 	}
 	tests := []struct{ state, want string }{
-		{``, "got nothing"}, {`[]`, "expected"}, {`{} x`, "offset"}, {`{"x":1}`, "x"}, {`{}`, "/keys"}, {`{"keys":[]}`, "/keys"}, {`{"keys":[null]}`, "/keys/0"},
-		{`{"keys":[{"key":"a b","digest_secret":"s"}]}`, "/keys/0/key"}, {`{"keys":[{"key":"k"}]}`, "/keys/0/digest_secret"},
+		{``, "got nothing"}, {`[]`, "expected"}, {`{} x`, "offset"}, {`{"x":1}`, "x"}, {`{}`, "/keys"},
+		{`{"keys":[]}`, "/keys"}, {`{"keys":[null]}`, "/keys/0"},
+		{`{"keys":[{"key":"a b","digest_secret":"s"}]}`, "/keys/0/key"},
+		{`{"keys":[{"key":"k"}]}`, "/keys/0/digest_secret"},
 		{`{"keys":[{"key":"k","digest_secret":"s"},{"key":"k","digest_secret":"s"}]}`, "/keys/1/key"},
 		{`{` + keys + `,"kittens":[{"id":1,"name":"","breed":"calico"}]}`, "/kittens/0/name"},
 		{`{` + keys + `,"kittens":[{"id":1,"name":"Max","breed":"calico","fluffiness":-1}]}`, "/kittens/0/fluffiness"},
-		{`{` + keys + `,"messages":[{"id":1,"receiver":"7","category":1,"hashtag":"` + strings.Repeat("я", 256) + `"}]}`, "/messages/0/hashtag"}, {`{"keys":"k"}`, "/keys"},
+		{`{` + keys + `,"messages":[{"id":1,"receiver":"7","category":1,"hashtag":"` + strings.Repeat("я", 256) +
+			`"}]}`, "/messages/0/hashtag"}, {`{"keys":"k"}`, "/keys"},
 		{`{` + keys + `,"codes":{"x":{"code":"1234"}}}`, "/codes/x"},
-		{`{` + keys + `,"codes":{"79991234567":{"code":"12"}}}`, "4 digits"}, {`{` + keys + `,"codes":{"7":null}}`, "/codes/7"},
-		{`{` + keys + `,"devices":[null]}`, "/devices/0"}, {`{` + keys + `,"devices":[` + device(1, "a") + `,` + device(1, "b") + `]}`, "/devices/1"},
+		{`{` + keys + `,"codes":{"79991234567":{"code":"12"}}}`, "4 digits"},
+		{`{` + keys + `,"codes":{"7":null}}`, "/codes/7"},
+		{`{` + keys + `,"devices":[null]}`, "/devices/0"}, {`{` + keys + `,"devices":[` + device(1, "a") + `,` +
+			device(1, "b") + `]}`, "/devices/1"},
 		{`{` + keys + `,"devices":[` + device(1, "a") + `,` + device(2, "a") + `]}`, "/devices/1/sessions/0/id"},
-		{`{` + keys + `,"messages":[` + message(1, 0) + `]}`, "/messages/0"}, {`{` + keys + `,"messages":[` + message(1, 1) + `,` + message(1, 1) + `]}`, "/messages"},
-		{`{` + keys + `,"messages":[` + message(-1, 1) + `]}`, "/messages/0"}, {`{` + keys + `,"messages":[{"id":9223372036854775807,"receiver":"7","category":1}]}`, "/messages/0"},
-		{`{` + keys + `,"calls":[{"id":0}]}`, "/calls/0"}, {`{` + keys + `,"calls":[{"id":1,"phone":"7"},{"id":1,"phone":"7"}]}`, "/calls"},
+		{`{` + keys + `,"messages":[` + message(1, 0) + `]}`, "/messages/0"},
+		{`{` + keys + `,"messages":[` + message(1, 1) + `,` + message(1, 1) + `]}`, "/messages"},
+		{`{` + keys + `,"messages":[` + message(-1, 1) + `]}`, "/messages/0"},
+		{`{` + keys + `,"messages":[{"id":9223372036854775807,"receiver":"7","category":1}]}`, "/messages/0"},
+		{`{` + keys + `,"calls":[{"id":0}]}`, "/calls/0"}, {`{` + keys +
+			`,"calls":[{"id":1,"phone":"7"},{"id":1,"phone":"7"}]}`, "/calls"},
 		{`{` + keys + `,"kittens":[{"id":0,"name":"a","breed":"b"}]}`, "/kittens/0/id"},
 		{`{` + keys + `,"kittens":[{"id":1,"name":"a","breed":"b"},{"id":1,"name":"a","breed":"b"}]}`, "/kittens/1/id"},
 		{`{` + keys + `,"failing":{"status":404,"times":1}}`, "/failing"},
@@ -95,7 +105,8 @@ func TestPlantRefuses(t *testing.T) {
 	if b.State() != before {
 		t.Fatal("a refused plant changed the state")
 	}
-	if err := b.Plant(`{` + keys + `,"messages":[` + message(9, 1) + `,` + message(7, 1) + `],"devices":[` + device(3, "s") + `]}`); err != nil {
+	if err := b.Plant(`{` + keys + `,"messages":[` + message(9, 1) + `,` + message(7, 1) + `],"devices":[` +
+		device(3, "s") + `]}`); err != nil {
 		t.Fatal(err)
 	}
 	b.key, b.sid = "k", "s"
@@ -132,7 +143,8 @@ func TestCatalogueOfTheFake(t *testing.T) {
 			t.Errorf("switch %s has no text or default", s.Name)
 		}
 	}
-	want := "kittensAlias kittensDelete kittenRateLimit httpStatus requireApiKeyHeader multiDevice categoryLearning phoneFormat codeTTL sessionTTL smsFallbackAfter pageSize pushGateway"
+	want := "kittensAlias kittensDelete kittenRateLimit httpStatus requireApiKeyHeader multiDevice " +
+		"categoryLearning phoneFormat codeTTL sessionTTL smsFallbackAfter pageSize pushGateway"
 	if strings.Join(names, " ") != want {
 		t.Errorf("switches are %v", names)
 	}
@@ -147,9 +159,12 @@ func TestCatalogueOfTheFake(t *testing.T) {
 			t.Errorf("event %s has no text or arguments", e.Name)
 		}
 	}
-	want = "smsc.message{receiver, sender, message, category?} device.blocked{phone} device.unblocked{phone} device.app_removed{phone} " +
-		"session.expired{phone} code.expired{phone} call.incoming{phone, caller} call.answered_by_other_side{call?} call.ended{call?} " +
-		"kitten.put{kitten, cat?, adopted?, hidden?} kitten.hidden{id} kitten.removed{id} kitten.adopted{id} kittens.failing{status, times} " +
+	want = "smsc.message{receiver, sender, message, category?} device.blocked{phone} device.unblocked{phone} " +
+		"device.app_removed{phone} " +
+		"session.expired{phone} code.expired{phone} call.incoming{phone, caller} " +
+		"call.answered_by_other_side{call?} call.ended{call?} " +
+		"kitten.put{kitten, cat?, adopted?, hidden?} kitten.hidden{id} kitten.removed{id} kitten.adopted{id} " +
+		"kittens.failing{status, times} " +
 		"key.issued{key?} key.revoked{key} maintenance.started{} maintenance.ended{}"
 	if strings.Join(events, " ") != want {
 		t.Errorf("events are %v", events)

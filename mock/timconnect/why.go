@@ -30,7 +30,7 @@ func reasons() []world.Reason {
 		{"key_count", "A fault rule ended the API key, as one that was used up."},
 		{"key_differs", "The device or its activation code was registered with another API key."},
 		{"key_missing",
-			"Nothing names the application: neither the header Authorization nor, where that is allowed, device.app_key."},
+			"Nothing names the application: neither the header Authorization nor, if that is allowed, device.app_key."},
 		{"key_revoked", "The API key was revoked, by an event or a fault rule."},
 		{"key_time", "A fault rule ended the API key, as one whose time passed."},
 		{"key_unknown",
