@@ -39,10 +39,12 @@ func newFake[F any, X Exchange](
 	}
 	f.home.run = f.Run
 	f.store, f.facts = f.empty()
+	f.store.loading = true // nothing to take back
 	f.Run(func(x X) {
 		d.Seed(x)
 		d.Mark(x)
 	})
+	f.store.loaded()
 	return f
 }
 

@@ -13,7 +13,7 @@ type Index[G comparable, K cmp.Ordered, V any] struct {
 	table  *Table[K, V]
 	group  func(v *V) (group G, ok bool) // nil if each is set
 	each   func(v *V) []G
-	groups map[G]*list[K, V]
+	groups map[G]*list[K, V] // made with the first record: most worlds use few
 }
 
 // NewIndex declares an index. group returns under which group a record is found; ok is false if under none.
@@ -29,7 +29,7 @@ func NewManyIndex[G comparable, K cmp.Ordered, V any](t *Table[K, V], groups fun
 }
 
 func addIndex[G comparable, K cmp.Ordered, V any](t *Table[K, V], x *Index[G, K, V]) *Index[G, K, V] {
-	x.table, x.groups = t, map[G]*list[K, V]{}
+	x.table = t
 	t.indexes = append(t.indexes, x)
 	return x
 }
@@ -134,6 +134,9 @@ func (x *Index[G, K, V]) update(r *row[K, V], old *V) {
 func (x *Index[G, K, V]) put(group G, r *row[K, V]) {
 	l := x.groups[group]
 	if l == nil {
+		if x.groups == nil {
+			x.groups = map[G]*list[K, V]{}
+		}
 		l = &list[K, V]{compare: x.table.order.compare}
 		x.groups[group] = l
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"sparring/mock/limit"
 	"sparring/mock/world"
 )
 
@@ -34,6 +35,18 @@ func (f *Fake[F, X]) CopyTo(to world.Fake) error {
 	})
 }
 
+// Held returns about how many bytes the facts take.
+func (f *Fake[F, X]) Held() (n int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, m := range f.home.meters {
+		if m.Unit == limit.Bytes {
+			n += m.Used()
+		}
+	}
+	return n
+}
+
 // replace replaces the store by a fresh one that fill has filled, unless it exceeds a bound.
 func (f *Fake[F, X]) replace(fill func(s *Store, facts F)) error {
 	if err := f.replaced(fill); err != nil {
@@ -62,11 +75,8 @@ func (f *Fake[F, X]) replaced(fill func(s *Store, facts F)) (err error) {
 		}
 	}
 	kept = true
-	fresh.loading = false
 	f.store, f.facts = fresh, empty
-	for _, p := range fresh.parts {
-		p.count()
-	}
+	fresh.loaded()
 	x := f.begin(&Request{Context: f.home.world.Context()}, f.home.world.Now())
 	f.def.Mark(x)
 	f.end(x.transaction(), true)

@@ -16,7 +16,7 @@ type Store struct {
 	parts   []part
 	due     []schedule
 	tx      *Tx    // that runs; nil outside of a transaction, when nothing may be changed
-	loading bool   // a planted state is taken over: bounds are checked at its end
+	loading bool   // a whole state is taken over: bounds are checked at its end
 	touched []part // by the running transaction
 }
 
@@ -77,6 +77,14 @@ func (s *Store) bound(name string) *limit.Meter {
 		return s.Meter(name)
 	}
 	return nil
+}
+
+// loaded ends the loading of a store: from now on its meters count.
+func (s *Store) loaded() {
+	s.loading = false
+	for _, p := range s.parts {
+		p.count()
+	}
 }
 
 // touch notes that the running transaction changes a part.
