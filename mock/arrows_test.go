@@ -146,9 +146,8 @@ var scenarioMay = []string{
 	"sparring/scenarios/catalogue", "sparring/scenarios/driver", "sparring/scenarios/feature",
 	"sparring/scenarios/rule",
 	"sparring/scenarios/run", "sparring/scenarios/suite", "sparring/scenarios/verdict", "sparring/mock/control/client",
-	"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/journal", "sparring/mock/param",
-	"sparring/mock/pointer",
-	"sparring/mock/text",
+	"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/journal", "sparring/mock/journal/secret",
+	"sparring/mock/param", "sparring/mock/pointer", "sparring/mock/text",
 	"github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
 }
 

@@ -14,6 +14,8 @@ import (
 // index finds registered values in a text in one pass. Forms of eight bytes and more are looked up by their first eight
 // bytes behind a bit set, shorter ones only at the start of a word.
 type index struct {
+	words bool // ordinary words count, too: for texts of others, in which secrets are marked wherever they occur
+
 	long  map[uint64][]int // first eight bytes → lengths of the forms that begin so, longest first
 	texts map[string]*secret
 	bits  []uint64 // a power of two of words
@@ -62,6 +64,10 @@ func (x *index) update(fresh []*secret) {
 		if s.value == "" {
 			continue
 		}
+		if s.exact {
+			x.put(s.value, s)
+			continue
+		}
 		for _, text := range forms(s.value) {
 			x.put(text, s)
 		}
@@ -91,7 +97,7 @@ func (x *index) put(text string, of *secret) {
 		if x.size++; len(x.bits) > 0 {
 			x.set(key)
 		}
-	case n >= shortest && !ordinary(text):
+	case n >= shortest && (x.words || !ordinary(text)):
 		x.short[text] = of
 		x.lengths[n], x.first[text[0]] = true, true
 	}
@@ -144,7 +150,7 @@ func (x *index) match(b []byte, from int, how reading) (start, end int, of *secr
 		if i+anywhere <= len(b) && x.size > 0 {
 			key := binary.LittleEndian.Uint64(b[i:])
 			if word, bit := x.slot(key); x.bits[word]&(1<<bit) != 0 {
-				if n, of := x.longAt(b[i:], key, how.cut); of != nil && how.takes(b, i, i+n) {
+				if n, of := x.longAt(b[i:], key, how.cut); of != nil && (x.words || how.takes(b, i, i+n)) {
 					return i, i + n, of
 				}
 			}
@@ -195,7 +201,7 @@ func (x *index) longAt(b []byte, key uint64, cut bool) (int, *secret) {
 }
 
 func (x *index) shortAt(b []byte, i int) (int, *secret) {
-	if r, _ := utf8.DecodeLastRune(b[:i]); i > 0 && word(r) {
+	if x.joined(b[:i], true) {
 		return 0, nil
 	}
 	for n := anywhere - 1; n >= shortest; n-- {
@@ -203,12 +209,40 @@ func (x *index) shortAt(b []byte, i int) (int, *secret) {
 			continue
 		}
 		if of := x.short[string(b[i:i+n])]; of != nil {
-			if r, _ := utf8.DecodeRune(b[i+n:]); i+n == len(b) || !word(r) {
+			if !x.joined(b[i+n:], false) {
 				return n, of
 			}
 		}
 	}
 	return 0, nil
+}
+
+// joined reports whether a word goes on in the text before it or behind it. In texts of others a number, a time and an
+// address are one word: the code 4821 is not in 10.4821.
+func (x *index) joined(text []byte, before bool) bool {
+	r, rest := beside(text, before)
+	switch {
+	case len(text) == 0:
+		return false
+	case !x.words:
+		return word(r)
+	case word(r) || r == '_':
+		return true
+	case !strings.ContainsRune("-.:,/", r):
+		return false
+	}
+	r, _ = beside(rest, before)
+	return unicode.IsDigit(r)
+}
+
+// beside returns the last rune of a text before a word, or the first one of a text behind it, and what is left.
+func beside(text []byte, before bool) (r rune, rest []byte) {
+	if before {
+		r, size := utf8.DecodeLastRune(text)
+		return r, text[:len(text)-size]
+	}
+	r, size := utf8.DecodeRune(text)
+	return r, text[size:]
 }
 
 func word(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

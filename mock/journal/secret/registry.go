@@ -50,6 +50,7 @@ type secret struct {
 	key         string
 	mark        string // empty until numbered
 	after       int64  // the newest entry when it was issued
+	exact       bool   // the value is one spelling of the secret, and no other is looked for
 	used        bool   // it was there from the beginning, or was marked since the oldest were last forgotten
 	gone        bool
 }

@@ -6,7 +6,7 @@ import "testing"
 func TestSpellings(t *testing.T) {
 	s := &Secrets{}
 	s.Add("пароль/1 2")
-	s.marks = map[string]string{"пароль/1 2": "‹password 3›"}
+	s.Mark([]string{"пароль/1 2"}, []string{"‹password 3›"})
 	var latin1 []rune
 	for _, b := range []byte("пароль/1 2") {
 		latin1 = append(latin1, rune(b))
