@@ -30,8 +30,10 @@ import (
 //go:embed iqchannels-auth.yaml
 //go:embed iqchannels-chat.yaml
 //go:embed radist.yaml
+//go:embed radist.overlay.yaml
 //go:embed radist-pages.yaml
 //go:embed timconnect.yaml
+//go:embed timconnect.overlay.yaml
 //go:embed kittn.yaml
 //go:embed control.yaml
 var files embed.FS

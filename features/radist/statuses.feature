@@ -34,7 +34,7 @@ Feature: A status that is not known is surfaced
     Examples:
       | way              | operation                   |
       | Telegram by code | TelegramSendLoginRequest    |
-      | MAX              | Max personalSendLoginRequest |
+      | MAX              | MaxPersonalSendLoginRequest  |
 
   @must
   Scenario: no connection is made of a session whose status is not known

@@ -321,7 +321,7 @@ func (f *Fake) Fail(r *world.Request, code string) world.Answer {
 		switch r.Operation {
 		case "TelegramInitializeSession":
 			return write(errNotTelegram)
-		case "Max personalInitializeSession":
+		case "MaxPersonalInitializeSession":
 			return write(errNotMax)
 		case "MessagingCreateChat":
 			return write(errNotMessenger)

@@ -48,8 +48,8 @@ func table() []*operation {
 		connections("Connections", "ConnectionsGetWhatsappInstanceStatus", "GET", item+"/whatsapp/status", "Its state and QR code", whatsappStatus),
 		connections("Telegram", "TelegramInitializeSession", "POST", company+"/telegram/init", "Open a login session", telegramInit),
 		connections("Telegram", "TelegramSendLoginRequest", "POST", company+"/telegram/login", "Poll it, or send the code or the password", telegramLogin),
-		connections("Max personal", "Max personalInitializeSession", "POST", company+"/max_personal/init", "Open a login session", maxInit),
-		connections("Max personal", "Max personalSendLoginRequest", "POST", company+"/max_personal/login", "Send the code", maxLogin),
+		connections("Max personal", "MaxPersonalInitializeSession", "POST", company+"/max_personal/init", "Open a login session", maxInit),
+		connections("Max personal", "MaxPersonalSendLoginRequest", "POST", company+"/max_personal/login", "Send the code", maxLogin),
 		{id: "CompaniesGetItems", tag: "Companies", method: "GET", path: "/companies/", summary: "The key's companies", handle: listCompanies},
 		{id: "UsersGetMe", tag: "Users", method: "GET", path: "/users/me", summary: "The key's user", handle: getUser},
 		messaging("Messaging", "MessagingGetChatsSources", "GET", company+"/messaging/chats/sources/", "chats", "Where chats can be made", chatSources),
@@ -67,8 +67,13 @@ func table() []*operation {
 
 // anchors are further ids under which the vendor's text links to an operation.
 func anchors(id string) []string {
-	if id == "ConnectionsCreateConnection" {
+	switch id {
+	case "ConnectionsCreateConnection":
 		return []string{"ConnectionsCreateItem"}
+	case "MaxPersonalInitializeSession":
+		return []string{"Max personalInitializeSession"}
+	case "MaxPersonalSendLoginRequest":
+		return []string{"Max personalSendLoginRequest"}
 	}
 	return nil
 }

@@ -207,5 +207,6 @@ func TestDocsPage(t *testing.T) {
 			r.page(200, `id="/`+op.tag+`/`+op.id+`"`)
 		}
 	}
-	r.page(200, `id="/Connections/ConnectionsCreateItem"`, `href="#/Max%20personal/Max%20personalInitializeSession"`, `id="/Connections"`)
+	r.page(200, `id="/Connections/ConnectionsCreateItem"`, `id="/Connections"`,
+		`id="/Max personal/Max personalInitializeSession"`, `href="#/Max%20personal/MaxPersonalInitializeSession"`)
 }

@@ -21,11 +21,11 @@ const (
 
 // inits and logins are the operations on login sessions.
 func inits() []string {
-	return []string{"TelegramInitializeSession", "Max personalInitializeSession"}
+	return []string{"TelegramInitializeSession", "MaxPersonalInitializeSession"}
 }
 
 func logins() []string {
-	return []string{"TelegramSendLoginRequest", "Max personalSendLoginRequest"}
+	return []string{"TelegramSendLoginRequest", "MaxPersonalSendLoginRequest"}
 }
 
 // seenAnswer is the answer as the client saw it: 0 where none came.
