@@ -15,7 +15,7 @@ import (
 	"sparring/mock/param"
 )
 
-// The schemas of faults, events and switches in the control API's document stand between these lines.
+// The schemas of faults, events and switches in the control API's document are between these lines.
 const (
 	controlDocument = "../spec/control.yaml"
 	generatedBegin  = "    # Generated: go test ./mock -run TestControlSchemas -update\n"

@@ -36,7 +36,7 @@ type Conn struct {
 }
 
 // NewConn hands a request's connection to a firing. ending is called once, just before the last byte, RST or FIN
-// leaves, so that an entry that is closed there is closed before the client can know the outcome. Where w cannot be
+// leaves, so that an entry that is closed there is closed before the client can know the outcome. If w cannot be
 // hijacked, a fault that needs it aborts the handler by panic(http.ErrAbortHandler), after ending was called.
 func NewConn(f *Firing, w http.ResponseWriter, r *http.Request, ending func(Sent)) *Conn {
 	return &Conn{firing: f, w: w, r: r, ending: ending}

@@ -43,7 +43,9 @@ func Kinds() []KindInfo {
 	for i, k := range all {
 		out[i] = k.describe()
 		for j := range out[i].Parameters {
-			out[i].Parameters[j] = out[i].Parameters[j].Shown()
+			p := out[i].Parameters[j].Shown()
+			p.To = nil
+			out[i].Parameters[j] = p
 		}
 		if out[i].Parameters == nil {
 			out[i].Parameters = param.List{}
