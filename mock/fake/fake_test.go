@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,6 +53,20 @@ type facts struct {
 	marked *fake.Index[string, string, book]
 	due    *fake.Due[string, book]
 	loans  fake.Counter
+	doors  *doors
+}
+
+// doors are open streams: not a fact.
+type doors struct{ wake chan struct{} }
+
+// ring is the effect that wakes the streams.
+type ring struct{ doors *doors }
+
+func (r ring) Perform() {
+	select {
+	case r.doors.wake <- struct{}{}:
+	default:
+	}
 }
 
 type desk struct {
@@ -60,6 +76,7 @@ type desk struct {
 
 func newFacts(s *fake.Store) *facts {
 	f := &facts{books: fake.NewTable[string, book](s, "books"), loans: fake.NewCounter(s, "loans")}
+	f.doors = fake.Resident(s, "doors", func(*world.World) *doors { return &doors{wake: make(chan struct{}, 1)} })
 	f.lentTo = fake.NewIndex(f.books, func(b *book) (string, bool) { return b.Reader, b.Reader != "" })
 	f.marked = fake.NewManyIndex(f.books, func(b *book) []string { return b.Marks })
 	f.due = fake.NewDue(f.books, func(b *book) time.Time {
@@ -84,10 +101,23 @@ func (d *desk) lend() (fake.Response, error) {
 	}
 	b.Reader, b.Until, b.Reminded = reader, d.Now().Add(loanTime.Get(d)), false
 	d.books.Put(title, b)
+	d.Perform(ring{d.doors})
 	receipt := d.Chance().Text(world.Digits, 6)
 	d.Secret("receipt", receipt)
 	d.Outbox(outbound.Message{API: "library", Kind: "sms", To: reader, Text: title})
 	return fake.JSON(0, map[string]any{"receipt": receipt, "number": number}), nil
+}
+
+// watch is a stream of the number of loans.
+func (d *desk) watch() (fake.Response, error) {
+	later, doors := fake.Later(d), d.doors
+	return fake.Response{Stream: &world.Stream{
+		Wake: doors.wake,
+		Pull: func() (messages [][]byte, end bool) {
+			later(func(d *desk) { messages = [][]byte{fmt.Append(nil, d.loans.Get())} })
+			return messages, false
+		},
+	}}, nil
 }
 
 func (d *desk) buy() (fake.Response, error) {
@@ -98,6 +128,15 @@ func (d *desk) buy() (fake.Response, error) {
 func (d *desk) spoil() (fake.Response, error) {
 	b, _ := d.books.Get(d.Vars["title"])
 	b.Marks[0] = "changed in place"
+	return fake.NoContent(), nil
+}
+
+// swell makes every book thicker.
+func (d *desk) swell() (fake.Response, error) {
+	for title, b := range d.books.All() {
+		b.Title += strings.Repeat(".", 4<<10)
+		d.books.Put(title, b)
+	}
 	return fake.NoContent(), nil
 }
 
@@ -134,7 +173,9 @@ func library() *world.API {
 			{Name: "books", Limit: 64 << 10, Unit: limit.Bytes, Beyond: limit.Forgotten, Doc: "books"},
 		},
 		Operations: []fake.Operation[*desk]{
-			{ID: "lend", Handle: (*desk).lend}, {ID: "buy", Handle: (*desk).buy}, {ID: "spoil", Handle: (*desk).spoil},
+			{ID: "lend", Handle: (*desk).lend}, {ID: "watch", Handle: (*desk).watch}, {ID: "buy", Handle: (*desk).buy},
+			{ID: "spoil", Handle: (*desk).spoil},
+			{ID: "swell", Handle: (*desk).swell},
 			{ID: "crash", Handle: (*desk).crash}, {ID: "price", Access: fake.Credential, Handle: (*desk).price},
 		},
 		Events: []fake.Event[*desk]{{Event: world.Event{Name: "lost"}, Raise: func(d *desk, _ world.Args) (any, error) {
@@ -281,6 +322,65 @@ func TestDue(t *testing.T) {
 	}
 	if fired, _ := w.Clock.Advance(time.Minute); fired != 2 || f.Pending() != 0 {
 		t.Errorf("%d fired, %d pending", fired, f.Pending())
+	}
+}
+
+// A limit holds under concurrency: to check it and to count is one transaction.
+func TestConcurrentRequests(t *testing.T) {
+	w, f := open(t)
+	fake.Rehearse(f, func(fake.Rehearsal) {})
+	for i := range 10 {
+		send(w, f, "buy", fmt.Sprint("new", i), "")
+	}
+	var group sync.WaitGroup
+	var lent atomic.Int64
+	for i := range 10 {
+		group.Go(func() {
+			if send(w, f, "lend", fmt.Sprint("new", i), "reader").Status == 0 {
+				lent.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	if lent.Load() != 2 || !strings.HasSuffix(shown(f), `"loans":10}`) {
+		t.Errorf("%d books were lent, want 2: %s", lent.Load(), shown(f))
+	}
+}
+
+// A stream is a Resident, so it goes on over a Plant; what it pulls are the present facts.
+func TestStream(t *testing.T) {
+	w, f := open(t)
+	stream := send(w, f, "watch", "", "").Stream
+	pull := func() string { messages, _ := stream.Pull(); return string(messages[0]) }
+	if got := pull(); got != "0" {
+		t.Errorf("pulled %s", got)
+	}
+	send(w, f, "lend", "a", "reader")
+	select {
+	case <-stream.Wake:
+	default:
+		t.Error("the effect did not wake the stream")
+	}
+	if got := pull(); got != "1" {
+		t.Errorf("pulled %s", got)
+	}
+	if err := f.Plant(json.RawMessage(`{"books":[{"title":"z"}],"loans":7}`)); err != nil {
+		t.Fatal(err)
+	}
+	if send(w, f, "lend", "z", "reader"); pull() != "8" || len(stream.Wake) != 1 {
+		t.Errorf("after planting: pulled %s, %d wakes", pull(), len(stream.Wake))
+	}
+}
+
+// A Put that makes other records go may stand in a loop over the table.
+func TestForgettingInALoop(t *testing.T) {
+	w, f := open(t)
+	for i := range 8 {
+		send(w, f, "buy", fmt.Sprint("new", i), strings.Repeat("x", 7<<10))
+	}
+	send(w, f, "swell", "", "")
+	if used := w.Ledger.Find("library", "books").Used(); used > 64<<10 {
+		t.Errorf("%d bytes are kept", used)
 	}
 }
 

@@ -39,7 +39,7 @@ func addIndex[G comparable, K cmp.Ordered, V any](t *Table[K, V], x *Index[G, K,
 func (x *Index[G, K, V]) All(group G) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		for _, r := range x.rows(group) {
-			if !yield(r.key, r.value) {
+			if r != nil && !yield(r.key, r.value) { // nil: a Put in the loop made it go
 				return
 			}
 		}
@@ -169,7 +169,8 @@ func NewDue[K cmp.Ordered, V any](t *Table[K, V], at func(v *V) time.Time) *Due[
 	return d
 }
 
-// Next returns the earliest record that is due at now or before.
+// Next returns the earliest record that is due at now or before. A Fire handles it in such a way that it is not due any
+// more, and asks for the next.
 func (d *Due[K, V]) Next(now time.Time) (key K, record V, ok bool) {
 	key, record, ok = d.list.at(0)
 	return key, record, ok && !d.at(&record).After(now)

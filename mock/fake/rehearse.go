@@ -59,14 +59,19 @@ func (f *Fake[F, X]) try(name string, r *Request, at time.Time, do func(x X) (Re
 		out.Before = f.shown()
 		f.large = len(out.Before) > mostCompared
 	}
-	x := f.begin(r, at)
-	response, _ := do(x)
-	out.First = f.outcome(x.transaction(), response)
-	f.end(x.transaction(), false)
+	out.First = f.vainly(r, at, do)
 	if out.Before != "" {
 		out.After = f.shown()
 	}
 	return out
+}
+
+// vainly runs a transaction, and takes it back even if it panics.
+func (f *Fake[F, X]) vainly(r *Request, at time.Time, do func(x X) (Response, bool)) Outcome {
+	x := f.begin(r, at)
+	defer func() { f.end(x.transaction(), false) }()
+	response, _ := do(x)
+	return f.outcome(x.transaction(), response)
 }
 
 // shown is a text of all facts, with what the meters count.

@@ -54,11 +54,11 @@ type Change struct {
 
 // Resident returns what a fake keeps in a world beside its facts, such as open streams: it is not part of the state,
 // and planting leaves it alone. It is made when it is first asked for.
-func Resident[T any](s *Store, name string, make func(w *world.World) T) T {
+func Resident[T any](s *Store, name string, create func(w *world.World) T) T {
 	if have, ok := s.home.resident[name]; ok {
 		return have.(T)
 	}
-	made := make(s.home.world)
+	made := create(s.home.world)
 	s.home.resident[name] = made
 	return made
 }

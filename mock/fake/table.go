@@ -124,7 +124,7 @@ func (t *Table[K, V]) Len() int { return len(t.order.rows) }
 func (t *Table[K, V]) All() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		for _, r := range t.order.rows {
-			if !yield(r.key, r.value) {
+			if r != nil && !yield(r.key, r.value) { // nil: a Put in the loop made it go
 				return
 			}
 		}
@@ -135,7 +135,7 @@ func (t *Table[K, V]) All() iter.Seq2[K, V] {
 func (t *Table[K, V]) Backward() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		for _, r := range slices.Backward(t.order.rows) {
-			if !yield(r.key, r.value) {
+			if r != nil && !yield(r.key, r.value) { // nil: a Put in the loop made it go
 				return
 			}
 		}
