@@ -126,6 +126,18 @@ type Message struct {
 	Withheld string // for a reader: why there is no Body, although one came
 }
 
+// BodyNote says what a reader must know about the body: why it is withheld, or what it was unpacked from. It is empty
+// if the body is as it came.
+func (m *Message) BodyNote() string {
+	switch {
+	case m.Withheld != "":
+		return "withheld: " + m.Withheld
+	case m.Decoded != "":
+		return "unpacked from " + m.Decoded
+	}
+	return ""
+}
+
 // MessageOf returns a response as an entry keeps it.
 func MessageOf(r message.Response) *Message {
 	return &Message{Status: r.Status, Header: r.Header, Body: r.Body}

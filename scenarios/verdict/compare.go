@@ -34,8 +34,8 @@ type Change struct {
 	Is      *Verdict `json:"is,omitempty"`
 }
 
-// Identity returns class and title, by which a scenario is found in another run. Reports of versions without titles have
-// names only.
+// Identity returns class and title, by which a scenario is found in another run. Reports of versions without titles
+// have names only.
 func (s *Scenario) Identity() [2]string {
 	file, _ := s.Place()
 	return [2]string{cmp.Or(s.Class, ClassOf(file)), cmp.Or(s.Title, s.Name)}

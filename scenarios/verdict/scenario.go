@@ -11,7 +11,8 @@ import (
 	"sparring/scenarios/verdict/source"
 )
 
-// Schema names the form of the JSON report. It changes when a field goes or gets another meaning, not when one is added.
+// Schema names the form of the JSON report. It changes when a field goes or gets another meaning, not when one is
+// added.
 const Schema = "sparring.report/1"
 
 // Report is a run. Its JSON form is documented in report/REPORT.md.
@@ -63,7 +64,8 @@ type Counts struct {
 	KnownFailing int `json:"known_failing"`
 }
 
-// Spent says where the time of all scenarios went, in milliseconds: their sum is more than the run took, as they overlap.
+// Spent says where the time of all scenarios went, in milliseconds: their sum is more than the run took, as they
+// overlap.
 type Spent struct {
 	Worlds  float64 `json:"worlds"`  // making and closing worlds, reading journals
 	Client  float64 `json:"client"`  // starting, asking and ending the client
@@ -124,8 +126,8 @@ const (
 	StepSkipped      = "skipped"
 )
 
-// Judge gives the scenario the worst verdict of its checks. Of those that gave it, the one decides that says most of the
-// cause: a client that crashed, then a rule, then a finding, then what only shows that something was wrong.
+// Judge gives the scenario the worst verdict of its checks. Of those that gave it, the one decides that says most of
+// the cause: a client that crashed, then a rule, then a finding, then what only shows that something was wrong.
 func (s *Scenario) Judge() {
 	for _, c := range s.Checks {
 		s.Verdict = Worse(s.Verdict, c.Judged(s.Level))

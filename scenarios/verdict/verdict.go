@@ -1,5 +1,5 @@
-// Package verdict judges scenarios and tells about it: the lattice of verdicts, the model of a report, exit codes, and one
-// writer per form (text, JSON, JUnit, HTML). It judges what others have found; it runs nothing.
+// Package verdict judges scenarios and tells about it: the lattice of verdicts, the model of a report, exit codes, and
+// one writer per form (text, JSON, JUnit, HTML). It judges what others have found; it runs nothing.
 package verdict
 
 import (

@@ -168,7 +168,7 @@ func request(e *journal.Entry) Request {
 			out.Query = append(out.Query, Pair{unescape(p.Name), unescape(p.Value)})
 		}
 	}
-	if comment := comment(e.Request); len(e.Request.Body) > 0 || comment != "" {
+	if comment := e.Request.BodyNote(); len(e.Request.Body) > 0 || comment != "" {
 		text, encoding := text(e.Request.Body)
 		out.PostData = &Posted{
 			MimeType: e.Request.Header.Get("Content-Type"), Text: text, Encoding: encoding, Comment: comment,
@@ -183,17 +183,6 @@ func version(e *journal.Entry) string {
 		return "HTTP/1.1"
 	}
 	return e.HTTP
-}
-
-// comment says what was done to the body for the reader.
-func comment(m *journal.Message) string {
-	switch {
-	case m.Withheld != "":
-		return "withheld: " + m.Withheld
-	case m.Decoded != "":
-		return "unpacked from " + m.Decoded
-	}
-	return ""
 }
 
 func response(e *journal.Entry) Response {
@@ -225,7 +214,7 @@ func response(e *journal.Entry) Response {
 	out.Content.Size = len(body)
 	out.Content.Text, out.Content.Encoding = text(body)
 	if e.Sent == nil {
-		out.Content.Comment = comment(e.Response)
+		out.Content.Comment = e.Response.BodyNote()
 	}
 	if mime := header.Get("Content-Type"); mime != "" {
 		out.Content.MimeType = mime

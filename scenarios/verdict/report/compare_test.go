@@ -94,3 +94,35 @@ func TestWhy(t *testing.T) {
 		t.Errorf("sources of the JSON report: %s", back["sources"])
 	}
 }
+
+// TestWithheld: a body that the journal does not show is missing for a reason, which every form of the report gives.
+func TestWithheld(t *testing.T) {
+	w := newWorld()
+	e := w.call("bonder", "saveCard", "PUT", "/card", `{}`, 200, `{"success":true}`)
+	e.Request.Body, e.Request.Withheld = nil, "it is packed by br, which is not unpacked here"
+	e.Response.Decoded = "gzip"
+	s := sampleScenario("bonder", "f", "n", verdict.Must, w)
+	s.Checks = []*verdict.Check{{ID: "x", Level: verdict.Must, Outcome: verdict.Broken, Message: "m", Entries: []int64{1}}}
+	s.Judge()
+	r := &verdict.Report{Scenarios: []*verdict.Scenario{s}}
+	r.Finish(false)
+	var text, junit bytes.Buffer
+	report.NewProgress(&text, false).Finished(r)
+	if err := report.WriteJUnit(&junit, r, report.XUnit); err != nil {
+		t.Fatal(err)
+	}
+	why := "why: entry 1, saveCard 200: the body of the request is withheld: " + e.Request.Withheld
+	for name, out := range map[string]string{"text": text.String(), "JUnit": junit.String()} {
+		if !strings.Contains(out, why) {
+			t.Errorf("%s has no %q:\n%s", name, why, out)
+		}
+	}
+	html := page(t, r)
+	for _, want := range []string{
+		"(body withheld: " + e.Request.Withheld + ")", "(body unpacked from gzip)", ">body withheld: it is packed by br",
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+}

@@ -1,5 +1,5 @@
-// Package report writes the report of a run: on the screen while it goes on (Progress), and to files, in the formats that
-// Formats lists. It judges nothing; package verdict does.
+// Package report writes the report of a run: on the screen while it goes on (Progress), and to files, in the formats
+// that Formats lists. It judges nothing; package verdict does.
 package report
 
 import (

@@ -36,8 +36,8 @@ func HTML() Format {
 	}
 }
 
-// WriteHTML writes the report as one page that needs nothing else: no network, and no script to be read. What the client said,
-// wherever it stands, is text; the page's policy lets no script run but its own.
+// WriteHTML writes the report as one page that needs nothing else: no network, and no script to be read. What the
+// client said, wherever it stands, is text; the page's policy lets no script run but its own.
 func WriteHTML(out io.Writer, r *verdict.Report) error {
 	page, err := template.New("report").Funcs(template.FuncMap{
 		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") }, "took": diagram.Took, "stamp": stamp, "words": words,

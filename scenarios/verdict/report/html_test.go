@@ -224,8 +224,8 @@ func infect(v reflect.Value) {
 	}
 }
 
-// infected are reports whose every text is hostile: those that are told apart by a text stay what they are, once, and are
-// something unknown the second time.
+// infected are reports whose every text is hostile: those that are told apart by a text stay what they are, once, and
+// are something unknown the second time.
 func infected() []*verdict.Report {
 	known := sample()
 	infect(reflect.ValueOf(known).Elem())
@@ -374,7 +374,8 @@ func contrast(t *testing.T, a, b string) float64 {
 	return max(light(a), light(b)) / min(light(a), light(b))
 }
 
-// TestHTMLCounts: what failed some scenarios and warned of others is told apart, and a run that went wrong in part says so.
+// TestHTMLCounts: what failed some scenarios and warned of others is told apart, and a run that went wrong in part says
+// so.
 func TestHTMLCounts(t *testing.T) {
 	r := verdict.Report{Scenarios: []*verdict.Scenario{
 		{Address: "a:1", Verdict: verdict.Warned, Cause: "client.x", Reason: "r"}, {Address: "a:2", Verdict: verdict.Failed, Cause: "client.x", Reason: "r"},

@@ -79,8 +79,8 @@ type junitResult struct {
 
 // WriteJUnit writes the report in the JUnit form that GitLab and Jenkins show: a suite for each feature, its folder and
 // file as the class. A name is unique within its class and stable from run to run. What was not exercised or is
-// inconclusive is a failure there, an expected failure is skipped, and a warning is a test that passed: its output and a
-// property of the suite say so.
+// inconclusive is a failure there, an expected failure is skipped, and a warning is a test that passed: its output and
+// a property of the suite say so.
 func WriteJUnit(out io.Writer, r *verdict.Report, flavour Flavour) error {
 	all := junitSuites{Name: "sparring verify", Tests: len(r.Scenarios), Time: seconds(r.DurationMS)}
 	files := map[string]*junitFile{}

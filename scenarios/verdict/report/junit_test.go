@@ -15,8 +15,8 @@ import (
 	"sparring/scenarios/verdict/report"
 )
 
-// element is what the schema of Jenkins' xunit plugin (junit-10.xsd) allows: attributes, those that are required, and what
-// may stand inside. Text may stand inside where there is "#text".
+// element is what the schema of Jenkins' xunit plugin (junit-10.xsd) allows: attributes, those that are required, and
+// what may stand inside. Text may stand inside where there is "#text".
 type element struct {
 	attributes, required, inside []string
 }

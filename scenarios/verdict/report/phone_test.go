@@ -9,7 +9,8 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// TestPhoneInBrowser: at 390 pixels nothing but a diagram is wider than its place, and failures lead from one to the next.
+// TestPhoneInBrowser: at 390 pixels nothing but a diagram is wider than its place, and failures lead from one to the
+// next.
 func TestPhoneInBrowser(t *testing.T) {
 	b := startBrowser(t)
 	act(b, chromedp.EmulateViewport(390, 844))

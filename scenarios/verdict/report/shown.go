@@ -155,8 +155,8 @@ func tail(text string, limit int) (string, int) {
 
 func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 	x := exchange{
-		ID: fmt.Sprintf("%s%d", q.Anchor, e.Seq), Marked: q.Offends(e), Findings: e.Findings, Why: e.Why, Faults: e.Faults, Error: e.Error, Hint: e.Hint,
-		When: e.WorldTime.UTC().Format("15:04:05.000"), Messages: e.Messages,
+		ID: fmt.Sprintf("%s%d", q.Anchor, e.Seq), Marked: q.Offends(e), Findings: e.Findings, Why: e.Why,
+		Faults: e.Faults, Error: e.Error, Hint: e.Hint, When: e.WorldTime.UTC().Format("15:04:05.000"), Messages: e.Messages,
 		Aborted: e.State == journal.Aborted, Late: e.State == journal.Late, Still: e.State == journal.Open,
 	}
 	limit := bodyOfOther
@@ -176,10 +176,11 @@ func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 		x.Title += " → " + status
 	}
 	if e.Request != nil {
-		x.Asked = half(e.Method+" "+e.URL, e.Request.Header, string(e.Request.Body), limit)
+		x.Asked = half(e.Method+" "+e.URL, e.Request.Header, e.Request.Body, e.Request.BodyNote(), limit)
 	}
 	if e.Response != nil {
-		x.Meant = half(fmt.Sprintf("%d %s", e.Response.Status, http.StatusText(e.Response.Status)), e.Response.Header, string(e.Response.Body), limit)
+		first := fmt.Sprintf("%d %s", e.Response.Status, http.StatusText(e.Response.Status))
+		x.Meant = half(first, e.Response.Header, e.Response.Body, e.Response.BodyNote(), limit)
 	}
 	if e.Sent != nil {
 		first := fmt.Sprintf("%d bytes of the body", e.Sent.Bytes)
@@ -189,7 +190,7 @@ func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 		if e.Sent.End != "" {
 			first += ", then " + string(e.Sent.End)
 		}
-		x.Sent = half(first, e.Sent.Header, string(e.Sent.Body), limit)
+		x.Sent = half(first, e.Sent.Header, e.Sent.Body, "", limit)
 	}
 	if n := len(x.Messages); n > messagesTold {
 		x.Messages, x.MoreMessages = x.Messages[:messagesTold], n-messagesTold
@@ -197,8 +198,8 @@ func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 	return x
 }
 
-// half is one half of an exchange as text.
-func half(first string, header http.Header, body string, limit int) string {
+// half is one half of an exchange as text. note is about the body.
+func half(first string, header http.Header, body []byte, note string, limit int) string {
 	var b strings.Builder
 	b.WriteString(strings.TrimSpace(first))
 	names := make([]string, 0, len(header))
@@ -211,8 +212,11 @@ func half(first string, header http.Header, body string, limit int) string {
 			b.WriteString("\n" + name + ": " + cut(value, limit))
 		}
 	}
-	if body != "" {
-		b.WriteString("\n\n" + indented(json.RawMessage(body), limit))
+	if note != "" {
+		b.WriteString("\n\n(body " + note + ")")
+	}
+	if len(body) > 0 {
+		b.WriteString("\n\n" + indented(body, limit))
 	}
 	return b.String()
 }

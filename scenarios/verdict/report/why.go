@@ -13,8 +13,8 @@ import (
 // mostReasons bounds the lines on what decided the server's responses.
 const mostReasons = 6
 
-// reasons says, a line for each, why the server gave the responses that matter: those that prove the verdict, or the last
-// ones if none of these has a reason. The client is never told, so its author would have to guess.
+// reasons says, a line for each, why the server gave the responses that matter: those that prove the verdict, or the
+// last ones if none of these has a reason. The client never gets the reasons, so its author would have to guess.
 func reasons(s *verdict.Scenario) []string {
 	if s.Verdict <= verdict.Skipped && s.Verdict != verdict.Warned || s.Verdict == verdict.Cancelled {
 		return nil
@@ -31,13 +31,15 @@ func reasons(s *verdict.Scenario) []string {
 		}
 		var whys []string
 		for _, f := range e.Faults {
-			whys = append(whys, strings.TrimSpace(fmt.Sprintf("the fault %s of the scenario (%s %s)", f.Rule, f.Kind, f.Detail)))
+			text := fmt.Sprintf("the fault %s of the scenario (%s %s)", f.Rule, f.Kind, f.Detail)
+			whys = append(whys, strings.TrimSpace(text))
 		}
 		for _, w := range e.Why {
 			if w.Code != "fault" || len(e.Faults) == 0 {
 				whys = append(whys, strings.TrimSuffix(w.Code+": "+w.Text, ": "))
 			}
 		}
+		whys = append(whys, withheld(e)...)
 		for _, why := range whys {
 			line := fmt.Sprintf("entry %d, %s: %s", e.Seq, responded(e), why)
 			if slices.Contains(proofs, e.Seq) {
@@ -51,6 +53,18 @@ func reasons(s *verdict.Scenario) []string {
 		return proving[:min(len(proving), mostReasons)]
 	}
 	return others[max(0, len(others)-mostReasons):]
+}
+
+// withheld says which bodies of an entry the journal does not show, and why.
+func withheld(e *journal.Entry) []string {
+	var out []string
+	if e.Request != nil && e.Request.Withheld != "" {
+		out = append(out, "the body of the request is withheld: "+e.Request.Withheld)
+	}
+	if e.Response != nil && e.Response.Withheld != "" {
+		out = append(out, "the body of the response is withheld: "+e.Response.Withheld)
+	}
+	return out
 }
 
 // responded names an entry and its response in short: "saveCard 200 DATABASE_ERROR".

@@ -50,7 +50,8 @@ type row struct {
 	last  bool // of a stream: its end
 }
 
-// kept tells which entries are shown: those that prove something always, then the ends, the neighbours, and what comes first.
+// kept tells which entries are shown: those that prove something always, then the ends, the neighbours, and what comes
+// first.
 func (q *Sequence) Kept() []bool {
 	n := len(q.Entries)
 	keep, left := make([]bool, n), q.Most
@@ -150,8 +151,8 @@ func streams(e *journal.Entry) bool {
 	return len(e.Messages) > 0 || e.Response != nil && strings.HasPrefix(e.Response.Header.Get("Content-Type"), "text/event-stream")
 }
 
-// place is where a message of a stream belongs: messages have world time only, so it follows what is not younger than it,
-// and stays within its stream.
+// place is where a message of a stream belongs: messages have world time only, so it follows what is not younger than
+// it, and stays within its stream.
 func place(rows []row, m row) int {
 	at, inside := len(rows), false
 	for i, r := range rows {

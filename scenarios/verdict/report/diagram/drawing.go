@@ -8,7 +8,8 @@ import (
 	"sparring/scenarios/verdict/report/columns"
 )
 
-// drawing collects the elements of an SVG. Colours and fonts are those of the page's classes, so that it follows the theme.
+// drawing collects the elements of an SVG. Colours and fonts are those of the page's classes, so that it follows the
+// theme.
 type drawing struct{ bytes.Buffer }
 
 // add writes markup and numbers; text of others goes through escape first.

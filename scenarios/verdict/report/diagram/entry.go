@@ -12,11 +12,12 @@ import (
 	"sparring/scenarios/verdict/report/columns"
 )
 
-// outcome is what is said of an answer; broken tells that it did not arrive, or not whole.
+// Outcome returns what a diagram says of a response: its status and its body, or how the connection ended. broken means
+// that the response did not arrive, or not whole.
 func Outcome(e *journal.Entry) (status, body string, broken bool) {
 	code, text := 0, ""
 	if e.Response != nil {
-		code, text = e.Response.Status, columns.Line(e.Response.Body)
+		code, text = e.Response.Status, bodyOf(e.Response)
 	}
 	if e.Sent != nil {
 		code, text = e.Sent.Status, string(e.Sent.Body)
@@ -37,6 +38,17 @@ func Outcome(e *journal.Entry) (status, body string, broken bool) {
 	return strings.TrimSpace(status), text, false
 }
 
+// bodyOf is the body of a message on one line, or why it is withheld.
+func bodyOf(m *journal.Message) string {
+	switch {
+	case m == nil:
+		return ""
+	case m.Withheld != "":
+		return columns.Line("body withheld: " + m.Withheld)
+	}
+	return columns.Line(m.Body)
+}
+
 // ending says how a connection ended.
 func ending(how journal.Ending) string {
 	switch how {
@@ -48,7 +60,7 @@ func ending(how journal.Ending) string {
 	return string(how)
 }
 
-// target is the path with its query, or host and path of a call to elsewhere.
+// Target returns the path with its query, or host and path of a call to elsewhere.
 func Target(e *journal.Entry) string {
 	path := e.Path
 	if path == "" {
@@ -92,9 +104,9 @@ func CommandText(c *journal.Command) string {
 	if c == nil {
 		return ""
 	}
-	text := `{"asked":` + Compact(c.Asked)
+	text := `{"asked":` + compact(c.Asked)
 	if c.Result != nil {
-		text += `,"result":` + Compact(c.Result)
+		text += `,"result":` + compact(c.Result)
 	}
 	return text + "}"
 }
@@ -161,14 +173,14 @@ func pairs(object map[string]any) string {
 
 // unquoted is JSON as people write it in a line.
 func unquoted(text json.RawMessage) string {
-	s := Compact(text)
+	s := compact(text)
 	if len(s) > 1 && s[0] == '{' {
 		s = s[1 : len(s)-1]
 	}
 	return strings.NewReplacer(`":`, ": ", `"`, "", ",", ", ").Replace(s)
 }
 
-func Compact(text json.RawMessage) string {
+func compact(text json.RawMessage) string {
 	var b bytes.Buffer
 	if json.Compact(&b, text) != nil {
 		return string(text)

@@ -210,8 +210,8 @@ func (p *pen) request(e *journal.Entry) {
 		p.depth++
 	}
 	p.y = y + 8
-	if e.Request != nil && len(e.Request.Body) > 0 && !p.q.Small {
-		p.over.text("x", left, y+14, cols+4, columns.Line(e.Request.Body))
+	if body := bodyOf(e.Request); body != "" && !p.q.Small {
+		p.over.text("x", left, y+14, cols+4, body)
 		p.y = y + 20
 	}
 	notes := p.proofs(e)
