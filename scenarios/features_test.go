@@ -176,29 +176,37 @@ func TestUndefined(t *testing.T) {
 	}
 }
 
-// TestCitedScenarios: a scenario of iQChannels that can fail a client cites the vendor's sentence itself, and its
-// report shows it.
+// TestCitedScenarios: a scenario of iQChannels or TIM Connect that can fail a client cites the vendor's sentence itself,
+// and its report shows it.
 func TestCitedScenarios(t *testing.T) {
-	cited := 0
+	cited := map[string]int{}
 	for _, f := range builtin(t) {
 		for _, c := range f.cases {
-			if f.api != "iqchannels" || !c.tags["@must"] {
+			vendor := vendorSources[f.api]
+			if vendor == nil || !c.tags["@must"] {
 				continue
 			}
-			if !vendorSource.MatchString(c.cites) {
+			if !vendor.MatchString(c.cites) {
 				t.Errorf(
-					"%s is @must: expected a description that cites the vendor (Source: iqchannels#L62), got %q",
+					"%s is @must: expected a description that cites the vendor (Source: %s#L62), got %q",
 					c.Address(),
+					f.api,
 					c.cites,
 				)
 			}
-			cited++
+			cited[f.api]++
 		}
 	}
-	if cited == 0 {
-		t.Error("no scenario of iQChannels is @must")
+	for api := range vendorSources {
+		if cited[api] < 20 {
+			t.Errorf("only %d scenarios of %s are @must", cited[api], api)
+		}
 	}
 }
 
-// vendorSource is a citation of a line of the vendor's page, of a section of its readme, or of one of its clients.
-var vendorSource = regexp.MustCompile(`^Source: iqchannels(#L\d|-readme §|-widget|-kotlin|-swift|-ios)`)
+// vendorSources are citations of a line of the vendor's page, of a section of another text of it, of one of its clients,
+// or of the errors that its page includes.
+var vendorSources = map[string]*regexp.Regexp{
+	"iqchannels": regexp.MustCompile(`^Source: iqchannels(#L\d|-readme §|-widget|-kotlin|-swift|-ios)`),
+	"timconnect": regexp.MustCompile(`^Source: (timconnect#L\d|timconnect-1\.7\.1 §|slate-errors)`),
+}

@@ -4,7 +4,7 @@ Feature: A device that is blocked or removed sends nothing more
   Background:
     Given the client is registered as "79991234567"
 
-  @must
+  @should
   Scenario Outline: a blocked device is told so by <ability>
     When the device is blocked
     And the client is asked for "<ability>"
@@ -29,11 +29,13 @@ Feature: A device that is blocked or removed sends nothing more
 
   @must
   Scenario: the client removes its device
+    Source: timconnect-1.7.1 §unregisterDevice, logOut: the device gets no more pushes.
+
     When the client is asked for "timconnect.removeDevice"
     Then the client reports success
     And the phone has no usable device
 
-  @must
+  @should
   Scenario: a device that the client has removed asks for nothing more
     When the client is asked for "timconnect.removeDevice"
     And the client is asked for "timconnect.categories"
@@ -42,7 +44,7 @@ Feature: A device that is blocked or removed sends nothing more
     And the rule "timconnect.removed-is-silent" is kept
     And the client still works
 
-  @must
+  @should
   Scenario: an application that its owner has removed is told so
     When the device is removed
     And the client is asked for "timconnect.receiveMessages"
@@ -51,7 +53,7 @@ Feature: A device that is blocked or removed sends nothing more
     And the rule "timconnect.blocked-is-final" is kept
     And the client still works
 
-  @must
+  @should
   Scenario: a device that was removed is registered anew
     When the client is asked for "timconnect.removeDevice"
     And the client registers "79991234567" with a digest of the bank

@@ -1,7 +1,7 @@
 Feature: The eleven errors of Kittn are handled as their texts advise
   Source: timconnect, “includes: errors”; the template's stock table of errors, 400 to 503.
 
-  @must
+  @should
   Scenario Outline: <status> to a kitten is final
     Given the next 20 "timconnect.getKitten" are answered with the error "<status>"
     When the client is asked for "timconnect.getKitten" with:
@@ -20,7 +20,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
       | 406    | fix_request or contact_support or none        |
       | 410    | fix_request or contact_support or none        |
 
-  @must
+  @should
   Scenario Outline: <status> to the list is to be tried later
     Given the next 20 "timconnect.listKittens" are answered with the error "<status>"
     When the client is asked for "timconnect.listKittens"
@@ -38,6 +38,8 @@ Feature: The eleven errors of Kittn are handled as their texts advise
 
   @must
   Scenario: a teapot is a failure, and no reason to die
+    Source: slate-errors, 418 among the error codes: “I'm a teapot.”
+
     Given "kittens.failing" has happened at timconnect with:
       | status | 418 |
       | times  | 1   |
@@ -45,7 +47,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
     Then the client reports a failure
     And the client still works
 
-  @must
+  @should
   Scenario: a kitten that was removed is not asked for again
     Given "kitten.removed" has happened at timconnect with:
       | id | 1 |
@@ -57,6 +59,9 @@ Feature: The eleven errors of Kittn are handled as their texts advise
 
   @must
   Scenario: a kitten that is hidden does not hide the others
+    Source: slate-errors, 403 “The kitten requested is hidden for administrators only.”; timconnect#L190 “The ID
+    of the kitten to retrieve”.
+
     Given "kitten.hidden" has happened at timconnect with:
       | id | 1 |
     When the client is asked for "timconnect.getKitten" with:
@@ -66,7 +71,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
       | id | 2 |
     Then the client tells "/kitten/name" as "Max"
 
-  @must
+  @should
   Scenario: a client that was too fast is served a minute later
     Given the switch "kittenRateLimit" of timconnect is "2"
     When the client is asked for "timconnect.listKittens"
@@ -76,7 +81,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
     When "1m" passes
     Then the client still works
 
-  @must
+  @should
   Scenario: kittens come back after maintenance
     Given "maintenance.started" has happened at timconnect
     When the client is asked for "timconnect.listKittens"
@@ -84,7 +89,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
     When "maintenance.ended" happens at timconnect
     Then the client still works
 
-  @must
+  @should
   Scenario: a wrong key is reported until it is corrected
     Given the client's "api_key" for timconnect is "wrong"
     When the client is asked for "timconnect.listKittens"

@@ -6,6 +6,8 @@ Feature: The three steps of an integration work together
 
   @must
   Scenario: one device shows a push, keeps its message and takes a call
+    Source: timconnect#L38-L43 “требует выполнение следующих шагов интеграции”: 1), 2) and 3).
+
     When a message "Hello" is sent to the phone
     And the push reaches the client
     Then the client has shown "notification"
@@ -19,6 +21,9 @@ Feature: The three steps of an integration work together
 
   @must
   Scenario: one device calls, and receives messages while it calls
+    Source: timconnect#L38-L43 “Корректная работа сервисов возможно только при выполнении всех трех шагов
+    интеграции”.
+
     When the client is asked for "timconnect.call" with:
       | number | "74953693038" |
     And a message "Hello" is sent to the phone

@@ -6,6 +6,8 @@ Feature: Messages bear categories, places and hashtags
 
   @must
   Scenario: the category of a message is chosen
+    Source: timconnect-1.7.1 §changeCategory: the message and its new category.
+
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.setCategory" with:
       | id       | {message_id} |
@@ -15,6 +17,9 @@ Feature: Messages bear categories, places and hashtags
 
   @must
   Scenario: the place of a message is set, west and south of zero
+    Source: timconnect#L27 “формирование данных о геолокации”, timconnect-1.7.1 §setGeolocation: latitude and
+    longitude.
+
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.setGeotag" with:
       | id        | {message_id} |
@@ -26,6 +31,8 @@ Feature: Messages bear categories, places and hashtags
 
   @must
   Scenario Outline: the hashtag <hashtag> is set
+    Source: timconnect#L27 “персональных маркеров сообщений (хэштеги)”, timconnect-1.7.1 §setHashtag: any text.
+
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.setHashtag" with:
       | id      | {message_id} |
@@ -40,6 +47,8 @@ Feature: Messages bear categories, places and hashtags
 
   @must
   Scenario: an empty hashtag deletes the one before
+    Source: timconnect-1.7.1 §setHashtag: an empty text deletes the hashtag.
+
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.setHashtag" with:
       | id      | {message_id} |
@@ -50,7 +59,7 @@ Feature: Messages bear categories, places and hashtags
     Then the client reports success
     And the message now has "hashtag" as ""
 
-  @must
+  @should
   Scenario: messages of the archive are marked, too
     Given 2 messages are in the archive
     When the client is asked for "timconnect.setCategory" with:
@@ -61,6 +70,8 @@ Feature: Messages bear categories, places and hashtags
 
   @must
   Scenario: the directory of categories is given out whole
+    Source: timconnect-1.7.1 §2.3: the directory of the 18 categories.
+
     When the client is asked for "timconnect.categories"
     Then the client tells 18 categories
     And the client tells "/categories/6/name" as "Кафе и рестораны"

@@ -6,6 +6,8 @@ Feature: A push is shown, and its message loaded, stored and reported
 
   @must
   Scenario: a push is shown in the notification centre
+    Source: timconnect#L40 “Прием PUSH-уведомлений с сервера и отображение в центре уведомлений ОС”.
+
     When a message "Hello" is sent to the phone
     And the push reaches the client
     Then the client reports success
@@ -14,6 +16,8 @@ Feature: A push is shown, and its message loaded, stored and reported
 
   @must
   Scenario: the message of a push is reported, so that no SMS goes out
+    Source: timconnect-1.7.1 §sendDeliveryReport: without a report within the period, a duplicate SMS is sent.
+
     When a message "Hello" is sent to the phone
     And the push reaches the client
     And "5m" passes
@@ -22,13 +26,15 @@ Feature: A push is shown, and its message loaded, stored and reported
 
   @must
   Scenario: the message of a push is in the feed
+    Source: timconnect#L41 “Сохранение и вывод сообщений в ленте уведомлений внутри приложения”.
+
     When a message "Hello" is sent to the phone
     And the push reaches the client
     And the client is asked for "timconnect.feed"
     Then the client tells 1 message
     And the client tells "/messages/0/message" as "Hello"
 
-  @must
+  @should
   Scenario: a push that comes twice is told once
     When a message "Hello" is sent to the phone
     And the push reaches the client
@@ -36,7 +42,7 @@ Feature: A push is shown, and its message loaded, stored and reported
     Then the client reports success
     And the client has received "message" "Hello" once
 
-  @must
+  @should
   Scenario: what came by push is not told again from the queue
     Given the next "timconnect.reportDelivery" is answered with the status 500
     When a message "Hello" is sent to the phone
@@ -45,7 +51,7 @@ Feature: A push is shown, and its message loaded, stored and reported
     Then the client has received "message" "Hello" once
     And no message is still in the queue
 
-  @must
+  @should
   Scenario: a message that could not be loaded is not reported, so that the SMS goes out
     Given the next 20 "timconnect.getMessage" are answered with the status 500
     When a message "Hello" is sent to the phone
@@ -56,7 +62,7 @@ Feature: A push is shown, and its message loaded, stored and reported
     And the outbox holds 1 "sms" to "79991234567"
     And the client still works
 
-  @must
+  @should
   Scenario: a push whose message has a dead session in its way is not lost
     When a message "Hello" is sent to the phone
     And the session dies

@@ -4,7 +4,7 @@ Feature: A client of TIM Connect survives what networks and servers do
   Background:
     Given the client is registered as "79991234567"
 
-  @must
+  @should
   Scenario: a slow queue is waited for
     Given every "timconnect.listQueue" meets the fault "delay" with:
       | duration | 300ms |
@@ -13,7 +13,7 @@ Feature: A client of TIM Connect survives what networks and servers do
     Then the client reports success
     And no message is still in the queue
 
-  @must
+  @should
   Scenario Outline: a queue whose answer ends by <fault> is read again or reported
     Given the next 2 "timconnect.listQueue" meet the fault "<fault>"
     When a message "Hello" is sent to the phone
@@ -30,7 +30,7 @@ Feature: A client of TIM Connect survives what networks and servers do
       | truncate   |
       | lose_reply |
 
-  @must
+  @should
   Scenario Outline: a queue malformed as <as> is no success
     Given every "timconnect.listQueue" meets the fault "malform" with:
       | as | <as> |
@@ -45,7 +45,7 @@ Feature: A client of TIM Connect survives what networks and servers do
       | cut  |
       | html |
 
-  @must
+  @should
   Scenario: a hashtag whose answer is cut off is not called a success
     Given every "timconnect.setHashtag" meets the fault "malform"
     When a message "Hello" is sent to the phone
@@ -55,7 +55,7 @@ Feature: A client of TIM Connect survives what networks and servers do
     Then the client reports a failure with the advice "unknown_outcome or retry_now or retry_later"
     And the client still works
 
-  @must
+  @should
   Scenario: a member that is not documented is let pass in an answer
     Given every "timconnect.listQueue" meets the fault "mutate" with:
       | edit    | extra_field |
@@ -67,6 +67,8 @@ Feature: A client of TIM Connect survives what networks and servers do
 
   @must
   Scenario Outline: HTTP <status> is no success of a hashtag
+    Source: timconnect-1.7.1 §setHashtag: a success is {"result": "success", "message": ""}, and this is none.
+
     Given the next 20 "timconnect.setHashtag" are answered with the status <status>
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.setHashtag" with:
@@ -81,7 +83,7 @@ Feature: A client of TIM Connect survives what networks and servers do
       | 404    |
       | 500    |
 
-  @must
+  @should
   Scenario: a request to slow down is not answered with more of the same
     Given the next 20 "timconnect.listQueue" meet the fault "rate_limit"
     When the client is asked for "timconnect.receiveMessages"
@@ -89,7 +91,7 @@ Feature: A client of TIM Connect survives what networks and servers do
     And the last call made at most 3 "timconnect.listQueue"
     And the client still works
 
-  @must
+  @should
   Scenario: a lost reply to the authorisation neither hangs nor loops
     Given the next "timconnect.authorize" meets the fault "lose_reply"
     When the session dies

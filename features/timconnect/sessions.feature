@@ -4,7 +4,7 @@ Feature: A dead session is renewed with the stored password
   Background:
     Given the client is registered as "79991234567"
 
-  @must
+  @should
   Scenario Outline: a session that <dies> is renewed
     When the session <dies>
     And the client is asked for "timconnect.categories"
@@ -17,7 +17,7 @@ Feature: A dead session is renewed with the stored password
       | dies         |
       | dies by time |
 
-  @must
+  @should
   Scenario: a renewed session serves the calls that follow
     When the session dies
     And the client is asked for "timconnect.categories"
@@ -32,7 +32,7 @@ Feature: A dead session is renewed with the stored password
     Then the client reports success
     And the server saw no "timconnect.authorize"
 
-  @must
+  @should
   Scenario: a session that dies again is renewed again
     When the session dies
     And the client is asked for "timconnect.categories"
@@ -41,7 +41,7 @@ Feature: A dead session is renewed with the stored password
     Then the client reports success
     And the server saw exactly 2 "timconnect.authorize"
 
-  @must
+  @should
   Scenario: a delivery report that was refused for its session is not lost
     Given the next "timconnect.reportDelivery" meets the fault "expire"
     When a message "Hello" is sent to the phone
@@ -50,7 +50,7 @@ Feature: A dead session is renewed with the stored password
     And no message is still in the queue
     And the rule "timconnect.renew-once" is kept
 
-  @must
+  @should
   Scenario: a hashtag that was refused for its session is not lost
     When a message "Hello" is sent to the phone
     And the session dies
@@ -60,7 +60,7 @@ Feature: A dead session is renewed with the stored password
     Then the client reports success
     And the message now has "hashtag" as "Try"
 
-  @must
+  @should
   Scenario: a refusal that a new session does not cure is reported
     Given every "timconnect.setHashtag" is answered with the error "permission_denied"
     When a message "Hello" is sent to the phone
@@ -71,7 +71,7 @@ Feature: A dead session is renewed with the stored password
     And the server saw at most 2 "timconnect.authorize"
     And the client still works
 
-  @must
+  @should
   Scenario: a password that is refused is not tried again
     When another device takes the phone over
     And the client is asked for "timconnect.categories"
