@@ -39,7 +39,8 @@ const widest = 120
 var notYet = []string{
 	".", "docs", "spec", "features", "mock/bonder",
 	"mock/iqchannels", "mock/journal",
-	"mock/radist", "scenarios/clients", "scenarios/driver", "scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
+	"mock/radist", "scenarios/clients", "scenarios/driver", "scenarios/bonder", "scenarios/iqchannels",
+	"scenarios/radist",
 	"scenarios/timconnect",
 	"scenarios/verdict", "scenarios/verdict/report",
 	"scenarios/verdict/report/diagram", "features/bonder", "features/iqchannels", "features/radist",
