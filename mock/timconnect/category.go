@@ -11,14 +11,12 @@ const (
 	lastID  = 18
 )
 
-// categoryNames are the directory of the page, 2.3, by id from 1; the slip of the pen in the 15th is the vendor's
-// (T-38).
+// categoryNames are the directory of the page, 2.3, by id from 1; the misspelling in the 15th is the vendor's (T-38).
 func categoryNames() [lastID]string {
 	return [lastID]string{
 		"Другое", "Автомобиль", "Бизнес", "Все для дома", "Домашние животные", "Здоровье и красота", "Кафе и рестораны",
 		"Коммунальные платежи", "Кредиты", "Налоги и штрафы", "Транспорт", "Одежда", "Путешествия", "Переводы",
-		"Развелечения",
-		"Связь, интернет и TV", "Снятие наличных", "Супермаркет",
+		"Развелечения", "Связь, интернет и TV", "Снятие наличных", "Супермаркет",
 	}
 }
 

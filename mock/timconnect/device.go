@@ -67,11 +67,13 @@ const (
 var deviceTable = map[status]map[step]status{
 	none:     {stepRequestCode: codeSent, stepDigest: active},
 	codeSent: {stepRequestCode: codeSent, stepDigest: active, stepConfirm: active},
-	active: {stepRequestCode: codeSent, stepDigest: active, stepAuthorize: active, stepSessionEnds: expired,
-		stepBlock:  blocked,
-		stepRemove: removed, stepAppRemoved: removed},
-	expired: {stepRequestCode: codeSent, stepDigest: active, stepAuthorize: active, stepBlock: blocked,
-		stepAppRemoved: removed},
+	active: {
+		stepRequestCode: codeSent, stepDigest: active, stepAuthorize: active, stepSessionEnds: expired,
+		stepBlock: blocked, stepRemove: removed, stepAppRemoved: removed,
+	},
+	expired: {
+		stepRequestCode: codeSent, stepDigest: active, stepAuthorize: active, stepBlock: blocked, stepAppRemoved: removed,
+	},
 	blocked: {stepUnblock: active, stepSessionEnds: blocked},
 	removed: {stepRequestCode: codeSent, stepDigest: active, stepSessionEnds: removed},
 }

@@ -20,8 +20,8 @@ func events() []fake.Event[*exchange] {
 	kitten := world.Arg{Name: "id", Type: world.Int, Required: true, Doc: "of the kitten"}
 	call := world.Arg{Name: "call", Type: world.String, Doc: "id of the call; without it, the newest"}
 	event := func(name, doc string, raise raised, args ...world.Arg) fake.Event[*exchange] {
-		return fake.Event[*exchange]{Event: world.Event{Name: name, Doc: doc, Args: append([]world.Arg{}, args...)},
-			Raise: raise}
+		e := world.Event{Name: name, Doc: doc, Args: append([]world.Arg{}, args...)} // a list in JSON, also if it is empty
+		return fake.Event[*exchange]{Event: e, Raise: raise}
 	}
 	return []fake.Event[*exchange]{
 		event("smsc.message",
@@ -36,14 +36,15 @@ func events() []fake.Event[*exchange] {
 		event("device.app_removed", "the owner removes the application", deviceEvent(stepAppRemoved), phone),
 		event("session.expired", "the sessions of a phone's device end", deviceEvent(stepSessionEnds), phone),
 		event("code.expired", "the pending activation code of a phone ends", (*exchange).codeExpired, phone),
-		event("call.incoming", "a web page calls a phone: a push with a one-time password", (*exchange).callIncoming,
-			phone,
+		event("call.incoming", "a web page calls a phone: a push with a one-time password",
+			(*exchange).callIncoming, phone,
 			world.Arg{Name: "caller", Type: world.String, Required: true, Doc: "login of the web caller"}),
 		event("call.answered_by_other_side", "the number that was called answers", callEvent(stepOtherSide), call),
 		event("call.ended", "the other side ends the call", callEvent(stepEnd), call),
 		event("kitten.put", "a kitten is added, or replaced if its id exists", (*exchange).kittenPut,
-			world.Arg{Name: "kitten", Type: world.Object, Required: true,
-				Doc: "{id?, name, breed, fluffiness, cuteness}"},
+			world.Arg{
+				Name: "kitten", Type: world.Object, Required: true, Doc: "{id?, name, breed, fluffiness, cuteness}",
+			},
 			world.Arg{Name: "cat", Type: world.Bool, Doc: "listed only with include_cats=true"},
 			world.Arg{Name: "adopted", Type: world.Bool, Doc: "listed only with available=false"},
 			world.Arg{Name: "hidden", Type: world.Bool, Doc: "it is hidden: 403"}),
@@ -205,8 +206,10 @@ func (x *exchange) kittenPut(args world.Args) (any, error) {
 	for _, of := range []struct {
 		name  string
 		given bool
-	}{{"name", in.Name != nil}, {"breed", in.Breed != nil}, {"fluffiness", in.Fluffiness != nil},
-		{"cuteness", in.Cuteness != nil}} {
+	}{
+		{"name", in.Name != nil}, {"breed", in.Breed != nil}, {"fluffiness", in.Fluffiness != nil},
+		{"cuteness", in.Cuteness != nil},
+	} {
 		if !of.given {
 			return nil, &world.ArgError{
 				Arg: "kitten", At: "/" + of.name, Reason: "missing: expected {id?, name, breed, fluffiness, cuteness}",

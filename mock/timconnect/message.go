@@ -82,10 +82,11 @@ func moscow(t time.Time) time.Time { return t.In(time.FixedZone("", 3*60*60)) }
 
 // shown writes a message as the page does: every value a string (T-13…T-16), the time not quite RFC 3339 (T-32).
 func (m *Message) shown() messageJSON {
-	return messageJSON{ID: strconv.FormatInt(m.ID, 10), Sender: m.Sender, Receiver: m.Receiver,
-		Category: strconv.Itoa(m.Category),
-		Message:  m.Text, Timestamp: moscow(m.Queued).Format("2006-01-02 15:04:05-07:00"), Hashtag: m.Hashtag,
-		Geotag: m.Geotag}
+	return messageJSON{
+		ID: strconv.FormatInt(m.ID, 10), Sender: m.Sender, Receiver: m.Receiver, Category: strconv.Itoa(m.Category),
+		Message: m.Text, Timestamp: moscow(m.Queued).Format("2006-01-02 15:04:05-07:00"), Hashtag: m.Hashtag,
+		Geotag: m.Geotag,
+	}
 }
 
 type messageList struct {

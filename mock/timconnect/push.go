@@ -60,9 +60,10 @@ func judgePush(reply outbound.Reply, err error) []journal.Finding {
 	if err != nil {
 		actual = err.Error()
 	}
-	return []journal.Finding{{Kind: journal.Violation, By: journal.ByService, Code: "push_not_taken",
-		Expected: "a 2xx status",
-		Actual:   actual, Message: "the push gateway did not take the push", Provenance: journal.Derived}}
+	return []journal.Finding{{
+		Kind: journal.Violation, By: journal.ByService, Code: "push_not_taken", Expected: "a 2xx status", Actual: actual,
+		Message: "the push gateway did not take the push", Provenance: journal.Derived,
+	}}
 }
 
 // sms puts an SMS into the outbox.
