@@ -37,10 +37,9 @@ const widest = 120
 
 // notYet lists the folders that are still to be rewritten; a folder here covers its own files only.
 var notYet = []string{
-	".", "docs", "spec", "features", "mock/bonder",
+	".", "features", "mock/bonder",
 	"mock/iqchannels", "mock/journal",
-	"mock/radist", "scenarios/clients", "scenarios/driver", "scenarios/bonder", "scenarios/iqchannels",
-	"scenarios/radist",
+	"mock/radist", "scenarios/clients", "scenarios/driver", "scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
 	"scenarios/timconnect",
 	"scenarios/verdict", "scenarios/verdict/report",
 	"scenarios/verdict/report/diagram", "features/bonder", "features/iqchannels", "features/radist",
@@ -108,12 +107,13 @@ func wordsOf(t *testing.T, path, name, ext string) []string {
 	}
 	defer f.Close()
 	var found []string
+	generated := strings.HasSuffix(name, "_gen.go") // a table with a value a line
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 16<<20)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.ReplaceAll(lines.Text(), "\t", "    ")
 		at := name + ":" + strconv.Itoa(n) + ": "
-		if ext != ".feature" && utf8.RuneCountInString(line) > widest && !unbreakable(line) {
+		if ext != ".feature" && !generated && utf8.RuneCountInString(line) > widest && !unbreakable(line) {
 			found = append(found, at+"the line has more than 120 columns")
 		}
 		for _, r := range ruledOut {

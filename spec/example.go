@@ -14,7 +14,7 @@ import (
 
 // Example is a request made from a document's examples.
 type Example struct {
-	Name        string // of the body's example; "" where there is one or none
+	Name        string // of the body's example; "" if the example has no name, or there is no body
 	Method      string
 	Path        string // escaped, behind "/{api}"
 	Query       url.Values
@@ -23,8 +23,9 @@ type Example struct {
 	Body        []byte
 }
 
-// Examples makes one request of an operation per example of its body, or one where it has no body.
-// Only required query parameters, headers and cookies are sent in the first, all of them in the others and in a last one.
+// Examples returns a request of an operation for each example of its body, or one request if it has no body. The first
+// has only the required query parameters, headers and cookies. The others have all of them; if some are optional, a
+// last request repeats the first body with all of them.
 func Examples(op Operation) ([]Example, error) {
 	d, err := Load(op.Document)
 	if err != nil {
@@ -98,7 +99,7 @@ func requestExamples(op *openapi3.Operation) []exampleBody {
 	return bodies
 }
 
-// encode writes an example as its media type has it: a text as it stands, a form as pairs, the rest as JSON.
+// encode returns an example in the form of its media type: a text as it is, a form as pairs, anything else as JSON.
 func encode(contentType string, value any) []byte {
 	fields, isObject := value.(map[string]any)
 	switch s, isText := value.(string); {

@@ -28,7 +28,8 @@ func TestGenerated(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("operations_gen.go is stale (%s): run go test ./spec -run TestGenerated -update", firstDifference(got, want))
+		t.Errorf("operations_gen.go is stale (%s): run go test ./spec -run TestGenerated -update",
+			firstDifference(got, want))
 	}
 }
 

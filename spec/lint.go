@@ -15,17 +15,17 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Problem is one thing wrong with a document.
+// Problem is a mistake in a document.
 type Problem struct {
 	Document  string
-	Line      int    // in the YAML; 0 when unknown
+	Line      int    // in the YAML; 0 if unknown
 	Operation string // operationId, "" for the document as a whole
 	Code      string // stable, snake_case
 	Message   string
 	Hint      string // what to do about it
 }
 
-// String is the one-line form: document.yaml:12: saveCard: message (hint) [code].
+// String returns the problem on one line: document.yaml:12: saveCard: message (hint) [code].
 func (p Problem) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s.yaml:%d: ", p.Document, p.Line)
@@ -115,7 +115,7 @@ func (l *linter) report(origin *openapi3.Origin, operation, code, message, hint 
 	l.problems = append(l.problems, Problem{l.document.Name, line, operation, code, message, hint})
 }
 
-// valid asks kin-openapi, examples included.
+// valid reports what kin-openapi finds, in examples too.
 func (l *linter) valid() {
 	err := l.document.T.Validate(context.Background(),
 		openapi3.EnableMultiError(), openapi3.SetRegexCompiler(CompilePattern), openapi3.AllowExtensionsWithRef())
@@ -147,7 +147,8 @@ func (l *linter) head() {
 		l.report(origin, "", "version", "openapi is "+d.T.OpenAPI, "write 3.0.3: 3.1 is validated 50 times slower")
 	}
 	if d.API == "" {
-		l.report(origin, "", "api_missing", "info.x-sparring-api is missing", "bonder, iqchannels, radist, timconnect or control")
+		l.report(origin, "", "api_missing", "info.x-sparring-api is missing",
+			"bonder, iqchannels, radist, timconnect or control")
 	}
 	if d.Source == "" {
 		l.report(origin, "", "source_missing", "info.x-sparring-source is missing", "the name of the vendor's text")
@@ -158,8 +159,8 @@ func (l *linter) head() {
 // address is where `sparring serve` listens by default.
 const address = "http://127.0.0.1:8080"
 
-// servers checks that a generated client finds this server without being told: first its default address, then the
-// path alone, for who loads the document from a server elsewhere. The vendor's own hosts may follow.
+// servers checks that a generated client finds this server by itself: first its default address, then the
+// path alone, for a client that loads the document from a server elsewhere. The vendor's own hosts may follow.
 func (l *linter) servers() {
 	d := l.document
 	if len(d.T.Servers) < 2 {
@@ -198,7 +199,7 @@ func (l *linter) server(s *openapi3.Server) {
 
 var advices = []string{"retry_now", "retry_later", "reauthorize", "fix_request", "contact_support", "none"}
 
-// catalogue checks the error codes against the operations that name them; operation has filled marks before.
+// catalogue checks the error codes against the operations that name them, which operation has collected in marks.
 func (l *linter) catalogue() {
 	var origin *openapi3.Origin
 	if info := l.document.T.Info; info != nil {
@@ -217,7 +218,8 @@ func (l *linter) catalogue() {
 		}
 		seen[e.Code] = true
 		if e.Status < 100 || e.Status > 599 {
-			bad("error_status", "status "+strconv.Itoa(e.Status)+" is no HTTP status", "give the status it is sent with")
+			bad("error_status", "status "+strconv.Itoa(e.Status)+" is not an HTTP status",
+				"give the status it is sent with")
 		}
 		if !slices.Contains(advices, e.Advice) {
 			bad("error_advice", "advice is "+strconv.Quote(e.Advice), "one of "+strings.Join(advices, ", "))
@@ -246,7 +248,8 @@ func (l *linter) provenance(origin *openapi3.Origin, operation, what, mark strin
 	case Documented, Observed, Derived:
 	case "":
 		if required {
-			l.report(origin, operation, "provenance_missing", what+" has no provenance", "documented, observed or derived")
+			l.report(origin, operation, "provenance_missing", what+" has no provenance",
+				"documented, observed or derived")
 		}
 	default:
 		l.report(origin, operation, "provenance_unknown", what+" has the provenance "+strconv.Quote(mark),
@@ -254,7 +257,7 @@ func (l *linter) provenance(origin *openapi3.Origin, operation, what, mark strin
 	}
 }
 
-// leaves flattens kin-openapi's multi errors down to the errors that carry a code.
+// leaves returns the errors that have a code from a tree of kin-openapi's multi errors.
 func leaves(err error) []error {
 	if err == nil {
 		return nil
@@ -274,7 +277,7 @@ func leaves(err error) []error {
 	return []error{err}
 }
 
-// originLine reads the line of an error of kin-openapi: the field is there, an interface for it is not.
+// originLine returns the line of an error of kin-openapi, which has a field for it but no method; 0 if unknown.
 func originLine(err error) int {
 	v := reflect.Indirect(reflect.ValueOf(err))
 	if v.Kind() != reflect.Struct {
@@ -300,7 +303,7 @@ func lineIn(message string) int {
 	return 0
 }
 
-// oneLine cuts a message before kin-openapi's dump of schema and value, and keeps it short.
+// oneLine returns a message on one line of at most 300 characters, without kin-openapi's dump of schema and value.
 func oneLine(message string) string {
 	message, _, _ = strings.Cut(message, "\nSchema:")
 	message = strings.Join(strings.Fields(message), " ")

@@ -217,7 +217,8 @@ func TestPoorDocuments(t *testing.T) {
 		"openapi: 3.0.3\npaths: {/a: {get: {responses: {}}, parameters: [{}]}}",
 		"openapi: 3.0.3\npaths: {/a: {get: {requestBody: {content: {a/json: {}}}, responses: {'200': {}}}}}",
 		"openapi: 3.0.3\nx-sparring-errors: 7\ninfo: {x-sparring-api: 1}\npaths: {}",
-		"openapi: 3.0.3\nx-sparring-errors: [7, {status: x}]\npaths: {/a: {get: {x-sparring-errors: {}, x-sparring-aliases: []}}}",
+		"openapi: 3.0.3\nx-sparring-errors: [7, {status: x}]\n" +
+			"paths: {/a: {get: {x-sparring-errors: {}, x-sparring-aliases: []}}}",
 	} {
 		if problems := lint("test", []byte(text), nil); len(problems) == 0 {
 			t.Errorf("%q: no problems", text)

@@ -9,15 +9,15 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Mark says where a fact of a document comes from: how far it may be trusted, and where a reader can look it up.
+// Mark is the origin of a fact of a document: how far it may be trusted, and where a reader can look it up.
 type Mark struct {
 	Provenance Provenance
 	Source     string // bonder#L182, B-42, rfc9110; see docs/sources.md
 }
 
-// RuleMark returns the mark of one value rule (pattern, enum, required, …) from the x-sparring-rules beside a schema. The
-// names type and nullable mark a value of another type and a null, if that is another matter than the field itself.
-// It reports false if the rule has no mark of its own.
+// RuleMark returns the mark of one value rule (pattern, enum, required and so on) from the x-sparring-rules beside a
+// schema, and reports whether the rule has a mark of its own. The names type and nullable mark a value of another type
+// and a null, if their marks differ from that of the field.
 func RuleMark(extensions map[string]any, keyword string) (Mark, bool) {
 	rules, _ := extensions["x-sparring-rules"].(map[string]any)
 	written, _ := rules[keyword].(string)
@@ -31,14 +31,9 @@ func FieldMark(extensions map[string]any) (Mark, bool) {
 	return m, m.Provenance != ""
 }
 
-// unmarked lists the documents whose fields do not carry marks of their own yet.
-var unmarked []string
-
-// marksFields reports whether each field of a document needs its own mark. Our own document is derived from nothing: the
-// mark of its info holds for all of it.
-func (l *linter) marksFields() bool {
-	return l.document.API != "control" && !slices.Contains(unmarked, l.document.Name)
-}
+// marksFields reports whether each field of a document needs its own mark. In our own document the mark of info holds
+// for all fields.
+func (l *linter) marksFields() bool { return l.document.API != "control" }
 
 // source is one part of a citation: a text's slug with its lines or its section, or an id of the register of gaps.
 var source = regexp.MustCompile(
@@ -84,17 +79,19 @@ func (l *linter) ruleMarks(pointer string, s *openapi3.Schema) {
 	}
 	for _, keyword := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(has, keyword) && !slices.Contains([]string{"type", "nullable", "required"}, keyword) {
-			l.report(s.Origin, "", "rule_missing", pointer+": x-sparring-rules marks "+keyword+", which the schema does not have",
+			l.report(s.Origin, "", "rule_missing",
+				pointer+": x-sparring-rules marks "+keyword+", which the schema does not have",
 				"take the mark out or add the rule")
 		}
 	}
 	for _, name := range s.Required {
 		if _, ok := RuleMark(s.Extensions, "required"); ok {
-			break // one mark for all that the object requires
+			break // one mark for all required properties of the object
 		}
 		p := s.Properties[name]
 		if p == nil {
-			l.report(s.Origin, "", "rule_unmarked", pointer+": requires "+name+" without a mark", "x-sparring-rules: {required: …}")
+			l.report(s.Origin, "", "rule_unmarked", pointer+": requires "+name+" without a mark",
+				"x-sparring-rules: {required: …}")
 			continue
 		}
 		if _, ok := RuleMark(p.Extensions, "required"); !ok {
@@ -115,7 +112,7 @@ func (l *linter) ruleMark(origin *openapi3.Origin, pointer, keyword string, exte
 	l.cited(origin, "", what, m)
 }
 
-// rulesOf lists the keywords by which a schema can refuse a value of its type, or fill one in.
+// rulesOf returns the keywords by which a schema refuses values of its type, or supplies one.
 func rulesOf(s *openapi3.Schema) []string {
 	var list []string
 	add := func(has bool, keyword string) {

@@ -9,17 +9,17 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Provenance says where a fact comes from. Only documented and observed facts may fail a client.
+// Provenance is the kind of origin of a fact. Only documented and observed facts may fail a client.
 type Provenance string
 
 // The marks.
 const (
 	Documented Provenance = "documented" // stated by the vendor, the source is named
 	Observed   Provenance = "observed"   // seen in the vendor's own clients or on the wire
-	Derived    Provenance = "derived"    // nowhere stated; our reading
+	Derived    Provenance = "derived"    // stated nowhere: our reading
 )
 
-// Operation is one thing a client can ask for. All coverage tests and routers use this list.
+// Operation is an operation of a document.
 type Operation struct {
 	Document    string   // name of the document that describes it
 	API         string   // bonder, iqchannels, radist, timconnect
@@ -27,29 +27,29 @@ type Operation struct {
 	Aliases     []string // further ids of the same operation
 	Method      string   // upper case
 	Path        string   // template behind "/{api}", as registered: "/v2/companies/{company_id}/connections/"
-	PathAliases []string // further templates of the same form; may leave parameters out
-	Errors      []string // codes of the catalogue it may answer
-	Readings    []string // those of Errors that no text names for it: they are derived
+	PathAliases []string // further templates of the path; may omit parameters
+	Errors      []string // codes of the catalogue that its response may have
+	Readings    []string // those of Errors that are derived: no text names them for this operation
 	Provenance  Provenance
 	Source      string // where in the document's source text
 	Summary     string
-	Secured     bool // a credential is asked for
-	Page        bool // a page for people: journalled, never judged
-	Stream      bool // answers text/event-stream
+	Secured     bool // needs a credential
+	Page        bool // a page for people: journalled, not judged
+	Stream      bool // responds with text/event-stream
 }
 
-// Error is one code of a document's error catalogue: a name a fault rule may use.
+// Error is a code of a document's error catalogue. Fault rules refer to it by its code.
 type Error struct {
 	Document   string
 	Code       string
 	Status     int    // HTTP status it is sent with
 	Meaning    string // as the vendor has it
-	Advice     string // what a client should do: retry_now, retry_later, reauthorize, fix_request, contact_support, none
+	Advice     string // what a client should do, one of advices
 	Provenance Provenance
 	Source     string
 }
 
-// Route is one path template with the operations that answer on it, one per method.
+// Route is a path template with its operations, one for each method.
 type Route struct {
 	Path       string
 	Operations []Operation
@@ -58,12 +58,12 @@ type Route struct {
 // APIs returns the faked APIs in the order of their documents. The control API, which is ours, is not among them.
 func APIs() []string { return slices.Clone(apiNames) }
 
-// Operations lists the operations of an API in matching order: a router that registers them in this order answers as
-// OpenAPI demands (concrete before templated). Nil for an unknown API. "control" is known, too.
-// The elements' slices are shared and must not be changed.
+// Operations returns the operations of an API in matching order: a router that registers them in this order follows
+// OpenAPI (concrete paths before templated ones). It returns nil for an unknown API; "control" is known. The slices of
+// the elements are shared and must not be changed.
 func Operations(api string) []Operation { return slices.Clone(operationsOf(api)) }
 
-// Find gives an operation of an API by its id or one of its aliases.
+// Find returns the operation of an API with an id or alias, and reports whether there is one.
 func Find(api, id string) (Operation, bool) {
 	for _, op := range operationsOf(api) {
 		if op.ID == id || slices.Contains(op.Aliases, id) {
@@ -73,11 +73,11 @@ func Find(api, id string) (Operation, bool) {
 	return Operation{}, false
 }
 
-// Errors lists the error catalogue of an API, all its documents together, in the order of the documents.
+// Errors returns the error codes of an API from all its documents, in the order of the documents.
 func Errors(api string) []Error { return slices.Clone(errorsOf(api)) }
 
-// Routes lists the path templates of an API, aliases included, in matching order. Operations that share a template
-// stand together; where an alias meets another operation's own path and method, the own path wins.
+// Routes returns the path templates of an API, aliases included, in matching order, each with its operations. If an
+// alias is the own path of another operation with the same method, that operation is the one.
 func Routes(api string) []Route {
 	var routes []Route
 	at := map[string]int{}
@@ -105,8 +105,7 @@ func Routes(api string) []Route {
 	return routes
 }
 
-// matchingOrder puts concrete paths before templated ones, segment by segment, as OpenAPI demands; what is left is
-// ordered by name, so that the list is the same everywhere.
+// matchingOrder compares two paths as OpenAPI orders them, segment by segment, concrete before templated; then by name.
 func matchingOrder(a, b string) int {
 	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
 	for i := range min(len(as), len(bs)) {
@@ -121,11 +120,11 @@ func matchingOrder(a, b string) int {
 	return cmp.Or(cmp.Compare(strings.Count(a, "{"), strings.Count(b, "{")), cmp.Compare(a, b))
 }
 
-// listOperations reads the operations of one document.
+// listOperations returns the operations of a document.
 func (d *Document) listOperations() []Operation {
 	var list []Operation
-	d.each(func(path string, item *openapi3.PathItem, method string, op *openapi3.Operation) {
-		prefix := d.prefix(item)
+	d.each(func(path string, _ *openapi3.PathItem, method string, op *openapi3.Operation) {
+		prefix := d.prefix()
 		codes, readings := codesOf(op)
 		ids, paths := aliases(op)
 		for i := range paths {
@@ -147,8 +146,8 @@ func (d *Document) listOperations() []Operation {
 	return list
 }
 
-// codesOf reads the error codes that an operation may answer: a code by itself is as sure as the operation, one that is only
-// a reading stands with its own provenance and source.
+// codesOf returns the error codes that an operation names, and those of them that are derived. A plain code has the
+// mark of the operation; one that is an object has its own.
 func codesOf(op *openapi3.Operation) (codes, derived []string) {
 	list, _ := op.Extensions["x-sparring-errors"].([]any)
 	for _, item := range list {
@@ -165,7 +164,7 @@ func codesOf(op *openapi3.Operation) (codes, derived []string) {
 	return codes, derived
 }
 
-// listErrors reads the catalogue of one document.
+// listErrors returns the error catalogue of a document.
 func (d *Document) listErrors() []Error {
 	entries, _ := d.T.Extensions["x-sparring-errors"].([]any)
 	list := make([]Error, 0, len(entries))
@@ -191,15 +190,11 @@ func (d *Document) listErrors() []Error {
 }
 
 // prefix returns the part between "/{api}" and the document's paths: "" or "/v2". A path item's own server wins.
-func (d *Document) prefix(item *openapi3.PathItem) string {
-	servers := d.T.Servers
-	if len(item.Servers) > 0 {
-		servers = item.Servers
-	}
-	if len(servers) == 0 {
+func (d *Document) prefix() string {
+	if len(d.T.Servers) == 0 {
 		return ""
 	}
-	path, _ := localPath(servers[0].URL)
+	path, _ := localPath(d.T.Servers[0].URL)
 	path = strings.TrimSuffix(path, "/")
 	if rest, ok := strings.CutPrefix(path, "/"+d.API); ok && (rest == "" || rest[0] == '/') {
 		return rest
@@ -207,7 +202,7 @@ func (d *Document) prefix(item *openapi3.PathItem) string {
 	return path
 }
 
-// secured reports that a request without any credential does not meet the operation's security requirements.
+// secured reports whether an operation needs a credential.
 func (d *Document) secured(op *openapi3.Operation) bool {
 	requirements := d.T.Security
 	if op.Security != nil {

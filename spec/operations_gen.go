@@ -289,7 +289,7 @@ var controlErrors = []Error{
 	{Document: "control", Code: "malformed-json", Status: 400, Meaning: "the body is not one JSON value of the expected form", Advice: "fix_request", Provenance: "documented", Source: "control API"},
 	{Document: "control", Code: "unauthorized", Status: 401, Meaning: "the control token is missing or wrong", Advice: "reauthorize", Provenance: "documented", Source: "control API"},
 	{Document: "control", Code: "foreign-origin", Status: 403, Meaning: "a page of another origin may not drive the server", Advice: "fix_request", Provenance: "documented", Source: "control API"},
-	{Document: "control", Code: "foreign-host", Status: 403, Meaning: "the Host is none of this server's names", Advice: "fix_request", Provenance: "documented", Source: "control API"},
+	{Document: "control", Code: "foreign-host", Status: 403, Meaning: "the Host is not a name of this server", Advice: "fix_request", Provenance: "documented", Source: "control API"},
 	{Document: "control", Code: "unknown-path", Status: 404, Meaning: "no such path under this prefix", Advice: "fix_request", Provenance: "documented", Source: "control API"},
 	{Document: "control", Code: "unknown-world", Status: 404, Meaning: "no such world", Advice: "fix_request", Provenance: "documented", Source: "control API"},
 	{Document: "control", Code: "unknown-api", Status: 404, Meaning: "no such API; the known ones are named", Advice: "fix_request", Provenance: "documented", Source: "control API"},

@@ -41,7 +41,8 @@ func (l *linter) operation(where string, item *openapi3.PathItem, op *openapi3.O
 			"x-sparring-page in every operation of <api>-pages, and nowhere else")
 	}
 	if op.Extensions["x-sparring-source"] == nil {
-		l.report(op.Origin, id, "source_missing", "x-sparring-source is missing", "lines or section of the vendor's text")
+		l.report(op.Origin, id, "source_missing", "x-sparring-source is missing",
+			"lines or section of the vendor's text")
 	}
 	if l.marksFields() {
 		l.cited(op.Origin, id, "the operation", Mark{Provenance(mark), text(op.Extensions["x-sparring-source"])})
@@ -66,7 +67,7 @@ func (l *linter) operation(where string, item *openapi3.PathItem, op *openapi3.O
 	l.responses(id, op)
 }
 
-// codeMarks checks the marks of error codes that carry their own.
+// codeMarks checks the marks of error codes that have their own.
 func (l *linter) codeMarks(id string, op *openapi3.Operation) {
 	list, _ := op.Extensions["x-sparring-errors"].([]any)
 	for _, item := range list {
@@ -80,8 +81,7 @@ func (l *linter) codeMarks(id string, op *openapi3.Operation) {
 
 var variable = regexp.MustCompile(`\{[^}]*\}`)
 
-// paths checks that no two operations of an API answer the same method on the same path, aliases not counted: there the
-// own path wins.
+// paths checks that no two operations of an API have the same method and path. Aliases do not count.
 func (l *linter) paths(siblings []*Document) {
 	taken := map[string]string{}
 	for _, d := range append(slices.Clone(siblings), l.document) {
@@ -89,7 +89,8 @@ func (l *linter) paths(siblings []*Document) {
 			key := op.Method + " " + variable.ReplaceAllString(op.Path, "{}")
 			if owner, ok := taken[key]; ok && d == l.document {
 				_, o := d.Operation(op.ID)
-				l.report(o.Origin, op.ID, "path_taken", key+" is answered by "+owner, "one operation per method and path of an API")
+				l.report(o.Origin, op.ID, "path_taken", key+" is the path of "+owner,
+					"one operation per method and path of an API")
 			}
 			taken[key] = op.ID
 		}
@@ -144,7 +145,8 @@ func (l *linter) content(id, what string, content openapi3.Content, origin *open
 				"add example or examples")
 		}
 		if m.Schema == nil && strings.Contains(name, "json") {
-			l.report(cmpOrigin(m.Origin, origin), id, "schema_missing", what+" ("+name+") has no schema", "describe the JSON")
+			l.report(cmpOrigin(m.Origin, origin), id, "schema_missing", what+" ("+name+") has no schema",
+				"describe the JSON")
 		}
 	}
 }
@@ -156,7 +158,7 @@ func cmpOrigin(a, b *openapi3.Origin) *openapi3.Origin {
 	return b
 }
 
-// known are the extensions that mean something; another one that begins alike is a slip of the pen.
+// known lists our extensions. Any other name that begins alike is a spelling mistake.
 var known = []string{
 	"x-sparring-api", "x-sparring-source", "x-sparring-errors", "x-sparring-provenance", "x-sparring-aliases",
 	"x-sparring-page", "x-sparring-rules", "x-sparring-stream", "x-sparring-words", "x-sparring-keys",
@@ -165,12 +167,13 @@ var known = []string{
 func (l *linter) extensions(origin *openapi3.Origin, id string, extensions map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(extensions)) {
 		if strings.HasPrefix(name, "x-sparring") && !slices.Contains(known, name) {
-			l.report(origin, id, "extension_unknown", name+" is not an extension of ours", "one of "+strings.Join(known, ", "))
+			l.report(origin, id, "extension_unknown", name+" is not an extension of ours",
+				"one of "+strings.Join(known, ", "))
 		}
 	}
 }
 
-// allSchemas checks every schema once.
+// allSchemas checks each schema.
 func (l *linter) allSchemas() {
 	err := l.document.T.WalkSchemas(func(pointer string, s *openapi3.SchemaRef) error {
 		l.provenance(s.Value.Origin, "", pointer, text(s.Extensions["x-sparring-provenance"]), false)
@@ -195,7 +198,8 @@ func (l *linter) schema(pointer string, s *openapi3.Schema) {
 		l.field(origin, "", pointer+"/properties/"+name, extensions)
 	}
 	if s.Nullable && len(s.Enum) > 0 && !slices.Contains(s.Enum, any(nil)) {
-		l.report(s.Origin, "", "nullable_enum", pointer+": nullable, but its enum does not list null", "add null to the enum")
+		l.report(s.Origin, "", "nullable_enum", pointer+": nullable, but its enum does not list null",
+			"add null to the enum")
 	}
 	for _, part := range s.AllOf {
 		if part.Value != nil && closed(part.Value) {
@@ -212,7 +216,8 @@ func (l *linter) schema(pointer string, s *openapi3.Schema) {
 			l.report(s.Origin, "", "pattern_words", pointer+": the pattern "+s.Pattern+" has no words for people",
 				`add x-sparring-words, such as "4 digits": messages show them`)
 		}
-		if strings.Contains(s.Pattern, "(?=") || strings.Contains(s.Pattern, "(?!") || strings.Contains(s.Pattern, "(?<") {
+		if strings.Contains(s.Pattern, "(?=") || strings.Contains(s.Pattern, "(?!") ||
+			strings.Contains(s.Pattern, "(?<") {
 			l.report(s.Origin, "", "lookaround", pointer+": the pattern looks around", "write it without")
 		}
 		if _, err := CompilePattern(s.Pattern); err != nil {
@@ -221,7 +226,8 @@ func (l *linter) schema(pointer string, s *openapi3.Schema) {
 	}
 	for _, name := range s.Required {
 		if _, ok := s.Properties[name]; !ok && len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) == 0 && closed(s) {
-			l.report(s.Origin, "", "required_unknown", pointer+": requires "+name+", which it forbids", "declare the property")
+			l.report(s.Origin, "", "required_unknown", pointer+": requires "+name+", which it forbids",
+				"declare the property")
 		}
 	}
 }

@@ -1,7 +1,7 @@
-// Package spec holds the contracts of the faked APIs: one OpenAPI 3.0.3 document per vendor text, the list of operations
-// and error codes made from them, and their lint. A vendor's document holds that vendor's contract and nothing else; pages
-// that only the fake has are in a document of their own, <api>-pages, and readings that switches choose are in an overlay,
-// <name>.overlay.yaml, which is applied for judging.
+// Package spec holds the contracts of the faked APIs: one OpenAPI 3.0.3 document per vendor text, the list of
+// operations and error codes made from them, and their lint. A vendor's document holds that vendor's contract and
+// nothing else; pages that only the fake has are in a document of their own, <api>-pages, and readings that switches
+// choose are in an overlay, <name>.overlay.yaml, which is applied for judging.
 //
 // Use [Operations] and [Errors] for the plain list (no parsing), [Load] for a parsed document (parsed when first asked
 // for), [Text] and [JSON] for the document itself, [Lint] to check one. It knows nothing of requests: judging them is
@@ -63,9 +63,10 @@ type Document struct {
 	Source string // the vendor's text it was made from
 	Title  string
 	T      *openapi3.T // as requests and responses are judged by it: with the overlay
-	// Directional: some schema is readOnly or writeOnly, so that it makes a difference which way a value goes.
+	// Directional reports whether a schema is readOnly or writeOnly, so that requests and responses differ.
 	Directional bool
-	// CamelKeys: a request may have each key of its body in lower camel case as well (info.x-sparring-keys: camel).
+	// CamelKeys reports whether a request may have each key of its body in lower camel case as well. It is set by
+	// info.x-sparring-keys: camel.
 	CamelKeys bool
 
 	published  *openapi3.T // T without the overlay
@@ -77,7 +78,7 @@ type place struct {
 	operation *openapi3.Operation
 }
 
-// Names lists the documents in the order of the vendors; never empty.
+// Names returns the names of the documents in the order of the vendors.
 func Names() []string {
 	names := make([]string, len(documents))
 	for i, d := range documents {
@@ -86,7 +87,7 @@ func Names() []string {
 	return names
 }
 
-// Text gives a document as it is written (YAML). An unknown name is an error that names the known ones.
+// Text returns a document as it is written, in YAML. The error for an unknown name lists the known ones.
 func Text(name string) ([]byte, error) {
 	if _, err := find(name); err != nil {
 		return nil, err
@@ -113,7 +114,7 @@ func Load(name string) (*Document, error) {
 	return d.load()
 }
 
-// Operation finds an operation by its id or one of its aliases; nil when the document has none such.
+// Operation returns the operation with an id or alias, and its path item; nil if the document has no such operation.
 func (d *Document) Operation(id string) (*openapi3.PathItem, *openapi3.Operation) {
 	p := d.operations[id]
 	return p.item, p.operation
@@ -147,7 +148,7 @@ func parse(name string) (*Document, error) {
 	return d, nil
 }
 
-// parseText parses one document; lines asks for line numbers, which cost memory and serve only the lint.
+// parseText parses a document. With lines, its parts know their lines: these cost memory, only lint needs them.
 func parseText(name string, text []byte, lines bool) (*Document, error) {
 	loader := openapi3.NewLoader()
 	loader.Context = context.Background()
@@ -177,7 +178,7 @@ func parseText(name string, text []byte, lines bool) (*Document, error) {
 	return d, err
 }
 
-// each visits the operations, paths in matching order, methods in a fixed one.
+// each calls visit for each operation: paths in matching order, methods in a fixed order.
 func (d *Document) each(visit func(path string, item *openapi3.PathItem, method string, op *openapi3.Operation)) {
 	for _, path := range d.T.Paths.InMatchingOrder() {
 		item := d.T.Paths.Value(path)

@@ -79,7 +79,8 @@ func TestJSON(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := again.T.Validate(context.Background(), openapi3.SetRegexCompiler(CompilePattern), openapi3.AllowExtensionsWithRef()); err != nil {
+		if err := again.T.Validate(context.Background(), openapi3.SetRegexCompiler(CompilePattern),
+			openapi3.AllowExtensionsWithRef()); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		original, err := Load(name)
@@ -110,7 +111,8 @@ func TestLoadParallel(t *testing.T) {
 					return
 				}
 				loaded[i] = d
-				if err := d.T.Validate(context.Background(), openapi3.SetRegexCompiler(CompilePattern), openapi3.AllowExtensionsWithRef()); err != nil {
+				if err := d.T.Validate(context.Background(), openapi3.SetRegexCompiler(CompilePattern),
+					openapi3.AllowExtensionsWithRef()); err != nil {
 					t.Error(err)
 				}
 			}
@@ -316,7 +318,8 @@ func TestRegister(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(page), "`"+name+".yaml`") || d.API != "control" && !strings.Contains(string(page), d.Source) {
+		if !strings.Contains(string(page), "`"+name+".yaml`") || d.API != "control" &&
+			!strings.Contains(string(page), d.Source) {
 			t.Errorf("the page does not name %s.yaml or its source %q", name, d.Source)
 		}
 	}

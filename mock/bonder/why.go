@@ -76,7 +76,7 @@ func findingReasons() []world.Reason {
 		{"sixth_language", "A request sends more languages than the vendor takes at once."},
 		{"thumbnail_doubtful", "A thumbnail is stored here and rejected under another reading of the text (B-48)."},
 		{"thumbnail_rejected", "The vendor's text rejects the thumbnail."},
-		{"unsupported_language", "A language is none that cards may have, so it is ignored."},
+		{"unsupported_language", "Cards cannot have this language, so it is ignored."},
 		{"value_becomes_null", "A value fails its check, and the vendor makes it null while the save succeeds."},
 		{"wrong_section", "A field belongs in another section of the body, so it is ignored."},
 	}
