@@ -159,7 +159,8 @@ func (in *instance) copyInto(ctx context.Context, to *instance) error {
 	return to.ImportChance(in.ExportChance())
 }
 
-// copier is a fake of the kit: its records are shared with a copy, so that a fork costs little. Others are read and planted.
+// copier is a fake of the kit: its records are shared with a copy, so that a fork costs little. Others are read and
+// planted.
 type copier interface {
 	Held() int64 // bytes
 	CopyTo(to world.Fake) error
