@@ -37,12 +37,22 @@ const widest = 120
 
 // notYet lists the folders that are still to be rewritten; a folder here covers its own files only.
 var notYet = []string{
-	".", "features", "mock/bonder",
-	"mock/iqchannels", "mock/journal",
-	"mock/radist", "scenarios/clients", "scenarios/driver", "scenarios/bonder", "scenarios/iqchannels", "scenarios/radist",
+	".",
+	"features",
+	"mock/bonder",
+	"mock/iqchannels",
+	"mock/journal",
+	"mock/radist",
+	"scenarios/bonder",
+	"scenarios/iqchannels",
+	"scenarios/radist",
 	"scenarios/timconnect",
-	"scenarios/verdict", "scenarios/verdict/report",
-	"scenarios/verdict/report/diagram", "features/bonder", "features/iqchannels", "features/radist",
+	"scenarios/verdict",
+	"scenarios/verdict/report",
+	"scenarios/verdict/report/diagram",
+	"features/bonder",
+	"features/iqchannels",
+	"features/radist",
 	"features/timconnect",
 }
 

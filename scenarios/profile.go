@@ -7,30 +7,23 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 	"sparring/scenarios/vocabulary"
 )
 
-// Profile is what a vendor demands of every client: scenarios that no client may skip.
-type Profile struct {
-	Name   string
-	Doc    string // in a sentence
-	Source string
-	// Demands are the abilities that a client must have. A scenario belongs to the profile if it asks for one of
-	// them, and for nothing beside them but what is in With.
-	Demands, With []string
-}
+// Profile is what a vendor demands of every client, with what the suite does with it.
+type Profile struct{ suite.Profile }
 
-// Profiles lists the profiles.
+// Profiles lists the profiles of all APIs.
 func Profiles() []Profile {
-	return []Profile{{
-		Name: "timconnect.mandatory",
-		Doc: "the three steps of an integration, without which TIM Connect's services cannot work: " +
-			"pushes that are shown, messages that are stored and listed, calls both ways",
-		Source:  "timconnect#L36-L43",
-		Demands: []string{"timconnect.takePush", "timconnect.feed", "timconnect.call", "timconnect.answerCall"},
-		With:    []string{"timconnect.registerByDigest", "timconnect.registerPhone", "timconnect.confirmPhone"},
-	}}
+	var out []Profile
+	for _, api := range APIs() {
+		for _, p := range api.Profiles {
+			out = append(out, Profile{p})
+		}
+	}
+	return out
 }
 
 // has reports whether a scenario belongs to the profile.

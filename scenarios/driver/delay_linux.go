@@ -56,7 +56,7 @@ func mayRun(cmd *exec.Cmd) bool {
 	return true
 }
 
-// stateIn reads the state of a process or task, 0 if there is none.
+// stateIn returns the state of a process or task, 0 if it has ended.
 func stateIn(stat string) byte {
 	text, err := os.ReadFile(stat) // pid (name) state …; the name may hold anything
 	if err != nil {

@@ -28,7 +28,7 @@ type Hello struct {
 	Untold bool `json:"-"`
 }
 
-// Has tells whether the client says that it has an ability; a client that told nothing is asked.
+// Has reports whether the client has listed an ability; a client that did not answer hello may have any.
 func (h *Hello) Has(ability string) bool {
 	return h.Untold || slices.Contains(h.Abilities, ability)
 }
@@ -50,7 +50,7 @@ type Result struct {
 	Error  *Problem       `json:"error,omitempty"`
 }
 
-// Problem is how a client tells its caller that something did not work, and what to do about it.
+// Problem is how a client reports to its caller that something did not work, and what to do about it.
 type Problem struct {
 	Code        string   `json:"code"`
 	Message     string   `json:"message"`
@@ -86,10 +86,10 @@ type Note struct {
 type Session interface {
 	// Hello introduces us and asks who the client is: once, before any call.
 	Hello(ctx context.Context) (Hello, error)
-	// Call asks for an ability ("bonder.saveCard") and waits for the result. Errors: *Refusal where the client
-	// answered with a JSON-RPC error, *Failure where it misbehaved; when ctx's deadline passes that is a Failure too.
+	// Call asks for an ability ("bonder.saveCard") and waits for the result. Errors: *Refusal if the client answered
+	// with a JSON-RPC error, *Failure if it misbehaved, also when the deadline of ctx passes.
 	Call(ctx context.Context, method string, params Params) (Result, error)
-	// Notes gives all notifications so far, in the order they came.
+	// Notes returns all notifications so far, in the order in which they came.
 	Notes(ctx context.Context) ([]Note, error)
 	// Log is what the client said to its people (stderr), bounded.
 	Log() string
@@ -138,7 +138,7 @@ type Failure struct {
 	Final bool
 }
 
-// Error names the kind and tells what happened.
+// Error returns the kind and what happened.
 func (f *Failure) Error() string { return "client " + string(f.Kind) + ": " + f.Message }
 
 func failure(kind Kind, format string, args ...any) *Failure {
@@ -192,7 +192,7 @@ const (
 	excerptLength = 120
 )
 
-// Error tells code and message.
+// Error returns code and message.
 func (r *Refusal) Error() string {
 	if r.Unasked {
 		return r.Message
@@ -204,7 +204,7 @@ func (r *Refusal) Error() string {
 	return fmt.Sprintf("client answered %swith the JSON-RPC error %d: %s", asked, r.Code, r.Message)
 }
 
-// NoAbility tells whether err is the client's word that it does not have the ability (-32601).
+// NoAbility reports whether err is the answer of a client that does not have an ability (-32601).
 func NoAbility(err error) bool {
 	var r *Refusal
 	return errors.As(err, &r) && r.Code == codeNoMethod

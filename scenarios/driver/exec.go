@@ -31,7 +31,7 @@ type Command struct {
 // String is the command line.
 func (c Command) String() string { return strings.Join(c.Args, " ") }
 
-// Check tells whether the program exists and may be executed, without running it.
+// Check returns an error unless the program exists and may be executed. It does not run it.
 func (c Command) Check() error {
 	if len(c.Args) == 0 {
 		return failure(CannotStart, "no command given")
@@ -134,7 +134,7 @@ func (c Command) Start(ctx context.Context) (Session, error) {
 
 func (p *process) kill() { killGroup(p.cmd) }
 
-// reap waits for the end of the process and tells all who wait.
+// reap waits for the end of the process and wakes all who wait for it.
 func (p *process) reap() {
 	_ = p.cmd.Wait() // the state tells more than the error
 	p.state = p.cmd.ProcessState
@@ -241,7 +241,7 @@ func (p *process) Call(ctx context.Context, method string, params Params) (Resul
 	return r, err
 }
 
-// Notes gives the notifications so far.
+// Notes returns the notifications so far.
 func (p *process) Notes(context.Context) ([]Note, error) { return p.allNotes(), nil }
 
 // Log is the client's stderr.
@@ -366,7 +366,7 @@ func (t *tail) Write(data []byte) (int, error) {
 	return n, nil
 }
 
-// String tells what was kept and how much was not.
+// String returns what was kept, and says how much was not.
 func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

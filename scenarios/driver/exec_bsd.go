@@ -7,5 +7,5 @@ import (
 	"syscall"
 )
 
-// groupAlive tells whether any process of the client's group is left.
+// groupAlive reports whether any process of the client's group is left.
 func groupAlive(cmd *exec.Cmd) bool { return syscall.Kill(-cmd.Process.Pid, 0) == nil }

@@ -11,7 +11,7 @@ import (
 	"syscall"
 )
 
-// groupAlive tells whether any process of the client's group is left. Where nobody reaps orphans, as in many
+// groupAlive reports whether any process of the client's group is left. If nobody reaps orphans, as in many
 // containers, dead ones stay in the group: they do not count.
 func groupAlive(cmd *exec.Cmd) bool {
 	if syscall.Kill(-cmd.Process.Pid, 0) != nil {

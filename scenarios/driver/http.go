@@ -38,7 +38,7 @@ func (Remote) Outlives() bool { return true }
 // String is the URL.
 func (r Remote) String() string { return r.URL }
 
-// Check tells whether somebody listens there.
+// Check returns an error if nobody listens there.
 func (r Remote) Check() error {
 	u, err := url.Parse(r.URL)
 	if err != nil {
@@ -178,7 +178,7 @@ func (s *remote) Call(ctx context.Context, method string, params Params) (Result
 // pollLimit is how long a client may take to hand out what it has: there is nothing to wait for.
 const pollLimit = 10 * time.Second
 
-// Notes polls for notifications. A client that does not know poll has none.
+// Notes polls for notifications. A client that does not know poll sends no notifications.
 func (s *remote) Notes(ctx context.Context) ([]Note, error) {
 	s.polling.Lock() // one poll at a time: the order is that of the answers
 	defer s.polling.Unlock()

@@ -42,7 +42,8 @@ func TestRemote(t *testing.T) {
 		case "hello":
 			return `{"jsonrpc":"2.0","id":` + id + `,"result":{"name":"remote","abilities":["test.echo"]}}`
 		case "poll":
-			return `{"jsonrpc":"2.0","id":` + id + `,"result":{"notifications":[{"jsonrpc":"2.0","method":"show","params":{"what":"qr","value":"` + session + `"}}]}}`
+			return `{"jsonrpc":"2.0","id":` + id + `,"result":{"notifications":[` +
+				`{"jsonrpc":"2.0","method":"show","params":{"what":"qr","value":"` + session + `"}}]}}`
 		case "test.echo":
 			return `{"jsonrpc":"2.0","id":` + id + `,"result":{"ok":true,"values":{"n":9007199254740993}}}`
 		case "test.hang":

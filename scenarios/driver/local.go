@@ -16,8 +16,8 @@ import (
 type Adapter interface {
 	// Hello says who the client is and what it can do.
 	Hello() Hello
-	// Call does what is asked; ErrNoAbility where it cannot. Calls may overlap. ctx ends with the session. An adapter
-	// that is an io.Closer is closed after the last call.
+	// Call does what is asked. Errors: ErrNoAbility. Calls may overlap. ctx ends with the session. An adapter that is
+	// an io.Closer is closed after the last call.
 	Call(ctx context.Context, c Call) (Result, error)
 }
 
@@ -29,7 +29,7 @@ type Call struct {
 	notify func(method string, params map[string]any)
 }
 
-// Show tells the caller something to show: a QR code, a text.
+// Show gives the caller something to show: a QR code, a text.
 func (c *Call) Show(what string, value any) {
 	c.notify("show", map[string]any{"call": c.ID, "what": what, "value": value})
 }
@@ -39,12 +39,12 @@ func (c *Call) Ask(what string) {
 	c.notify("ask", map[string]any{"call": c.ID, "what": what})
 }
 
-// Received tells the caller what has come from the other side.
+// Received passes on to the caller what has come from the other side.
 func (c *Call) Received(what string, value any) {
 	c.notify("received", map[string]any{"what": what, "value": value})
 }
 
-// Arg reads an argument that is text, "" where it was not given.
+// Arg returns an argument as text, "" if it was not given.
 func (c *Call) Arg(name string) string {
 	switch v := c.Params.Args[name].(type) {
 	case string:
@@ -123,7 +123,7 @@ func (l *local) notify(method string, params map[string]any) {
 	}
 }
 
-// Notes gives the notifications so far.
+// Notes returns the notifications so far.
 func (l *local) Notes(context.Context) ([]Note, error) { return l.allNotes(), nil }
 
 // Log is empty: an adapter in this process has no stderr of its own.

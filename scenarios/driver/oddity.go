@@ -114,8 +114,8 @@ func (o *oddities) inResult(m *incoming, method string, r Result) {
 	where := "the result of " + method
 	o.losses(where, m.Result)
 	if r.Error != nil && r.Error.RetryAfterS != nil && *r.Error.RetryAfterS < 0 {
-		o.add(Oddity{Where: where, Text: fmt.Sprintf("the error of %s has retry_after_s as %v; expected 0 seconds or more",
-			method, *r.Error.RetryAfterS)})
+		o.add(Oddity{Where: where, Text: fmt.Sprintf(
+			"the error of %s has retry_after_s as %v; expected 0 seconds or more", method, *r.Error.RetryAfterS)})
 	}
 	o.members(where, m.Result, "ok", "values", "error")
 	if r.Error != nil {

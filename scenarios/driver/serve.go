@@ -103,5 +103,5 @@ func (w *writer) send(message map[string]any) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	_, _ = w.out.Write(append(line, '\n')) // whoever started us has gone: stdin ends too
+	_, _ = w.out.Write(append(line, '\n')) // if the process that started us has gone, stdin ends too
 }

@@ -151,7 +151,7 @@ func (x *exchange) await(
 
 func noHint() string { return "" }
 
-// late tells a client that did not answer in time from a run that is being stopped.
+// late returns a failure if a client did not answer in time, and another if the run is being stopped.
 func late(ctx context.Context, method string, began time.Time, hint string) error {
 	var failure *Failure
 	if errors.As(context.Cause(ctx), &failure) {

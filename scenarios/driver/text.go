@@ -22,7 +22,7 @@ func encode(message any) ([]byte, error) {
 	return ascii(data), nil
 }
 
-// ascii escapes what is not ASCII in JSON; outside of strings there is none.
+// ascii escapes in JSON what is not ASCII, which can only be in strings.
 func ascii(data []byte) []byte {
 	i := bytes.IndexFunc(data, func(r rune) bool { return r >= utf8.RuneSelf })
 	if i < 0 {

@@ -18,7 +18,7 @@ type Watch struct {
 type delayed interface{ Delay() time.Duration }
 
 const (
-	// mostDelay bounds the growth of a limit: after so many times the limit, a client has had its chance.
+	// mostDelay is how many times its limit a client gets at most on a busy machine.
 	mostDelay = 12
 	// stall is by how much a timer must be late before the machine is taken to have stood still.
 	stall = 100 * time.Millisecond

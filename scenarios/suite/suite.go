@@ -20,6 +20,17 @@ type API struct {
 	Client    func(mutant string) reference.Client
 	Mutants   []reference.Mutant
 	Liberties []reference.Liberty
+	Profiles  []Profile
+}
+
+// Profile is what a vendor demands of every client in so many words: scenarios that no client may skip.
+type Profile struct {
+	Name   string // "timconnect.mandatory"
+	Doc    string // in a sentence
+	Source string
+	// Demands are the abilities that a client must have. A scenario belongs to the profile if it asks for one of
+	// them, and for nothing beside them but what is in With.
+	Demands, With []string
 }
 
 // APIs are those of a suite, in the order in which they are always shown.

@@ -11,6 +11,6 @@ import (
 func API() suite.API {
 	return suite.API{
 		Name: "timconnect", Abilities: abilities(), Rules: rules(),
-		Client: newClient, Mutants: reference.Mutants(mutants()),
+		Client: newClient, Mutants: reference.Mutants(mutants()), Profiles: profiles(),
 	}
 }
