@@ -240,11 +240,25 @@ func (s sentences) allSucceed() error {
 	return s.Demand("client.all-succeed", true, nil, "")
 }
 
-// aName checks a value's name, which may be a JSON pointer.
+// aName checks a value's name, which may be a JSON pointer. Clients may tell more than abilities declare, so only a name
+// that looks like a declared one is refused.
 func aName(group int) vocabulary.Validator {
 	return func(q vocabulary.Use) error {
-		if _, err := pointer.Parse(feature.AsPointer(q.Args[group])); err != nil || q.Args[group] == "" {
+		tokens, err := pointer.Parse(feature.AsPointer(q.Args[group]))
+		if err != nil || q.Args[group] == "" {
 			return feature.Usagef("expected the name of a value or a JSON pointer, got %q", q.Args[group])
+		}
+		var known []string
+		for _, a := range q.APIs.Abilities("") {
+			for _, value := range a.Values {
+				known = append(known, value.Name)
+			}
+		}
+		if len(tokens) == 0 || slices.Contains(known, tokens[0]) {
+			return nil
+		}
+		if meant, ok := feature.Misspelt(tokens[0], known); ok {
+			return feature.Usagef("no ability tells a value %q; the nearest is %s (sparring abilities lists them)", tokens[0], meant)
 		}
 		return nil
 	}
