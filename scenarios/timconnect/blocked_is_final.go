@@ -10,7 +10,7 @@ import (
 // the same request again nor a new session can help.
 func blockedIsFinal() rule.Rule {
 	return rule.Rule{
-		ID: "timconnect.blocked-is-final", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		ID: "timconnect.blocked-is-final", Level: verdict.Should, Provenance: journal.Derived, Always: true,
 		Source: pageSource + ", Errors, “Device is blocked”, “Device has no mobile app”",
 		Text:   "after the refusal of a blocked or removed device nothing more is sent in the same call",
 		Judge: func(r *rule.Record) rule.Finding {

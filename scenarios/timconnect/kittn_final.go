@@ -10,7 +10,7 @@ import (
 // is gone stays gone.
 func kittnFinal() rule.Rule {
 	return rule.Rule{
-		ID: "timconnect.kittn-final", Level: verdict.Must, Provenance: journal.Observed, Always: true,
+		ID: "timconnect.kittn-final", Level: verdict.Should, Provenance: journal.Derived, Always: true,
 		Source: "template, errors: 400 to 410", Text: "a kitten that is refused for good is not asked for again",
 		Judge: rule.Repeats{API: "timconnect", Most: 0,
 			Of: kittnStatus("400", "401", "403", "404", "405", "406", "410")}.Judge,

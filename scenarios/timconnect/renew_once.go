@@ -10,7 +10,7 @@ import (
 // the same request again, and by no more of either: the words do not tell an expired session from missing rights.
 func renewOnce() rule.Rule {
 	return rule.Rule{
-		ID: "timconnect.renew-once", Level: verdict.Must, Provenance: journal.Documented,
+		ID: "timconnect.renew-once", Level: verdict.Should, Provenance: journal.Derived,
 		Source: pageSource + ", tryAuthUser; Errors, “Permission denied”",
 		Text:   "a session that is refused is renewed once, and the refused request repeated once",
 		Judge:  login().RenewedOnce,

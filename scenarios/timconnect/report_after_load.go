@@ -11,7 +11,7 @@ import (
 // reportAfterLoad: what is reported as delivered has been delivered: the message came whole in an answer before.
 func reportAfterLoad() rule.Rule {
 	return rule.Rule{
-		ID: "timconnect.report-after-load", Level: verdict.Must, Provenance: journal.Documented, Always: true,
+		ID: "timconnect.report-after-load", Level: verdict.Should, Provenance: journal.Derived, Always: true,
 		Source: pageSource + ", “queue, store, confirm”; on a push the message is loaded by its id, then reported",
 		Text:   "only messages that have arrived are reported as delivered",
 		Judge: func(r *rule.Record) rule.Finding {
