@@ -72,7 +72,8 @@ var deviceTable = map[status]map[step]status{
 		stepBlock: blocked, stepRemove: removed, stepAppRemoved: removed,
 	},
 	expired: {
-		stepRequestCode: codeSent, stepDigest: active, stepAuthorize: active, stepBlock: blocked, stepAppRemoved: removed,
+		stepRequestCode: codeSent, stepDigest: active, stepAuthorize: active, stepBlock: blocked,
+		stepAppRemoved: removed,
 	},
 	blocked: {stepUnblock: active, stepSessionEnds: blocked},
 	removed: {stepRequestCode: codeSent, stepDigest: active, stepSessionEnds: removed},

@@ -20,7 +20,8 @@ func events() []fake.Event[*exchange] {
 	kitten := world.Arg{Name: "id", Type: world.Int, Required: true, Doc: "of the kitten"}
 	call := world.Arg{Name: "call", Type: world.String, Doc: "id of the call; without it, the newest"}
 	event := func(name, doc string, raise raised, args ...world.Arg) fake.Event[*exchange] {
-		e := world.Event{Name: name, Doc: doc, Args: append([]world.Arg{}, args...)} // a list in JSON, also if it is empty
+		// Args are a list in JSON, even if an event takes no arguments.
+		e := world.Event{Name: name, Doc: doc, Args: append([]world.Arg{}, args...)}
 		return fake.Event[*exchange]{Event: e, Raise: raise}
 	}
 	return []fake.Event[*exchange]{

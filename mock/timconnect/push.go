@@ -61,8 +61,8 @@ func judgePush(reply outbound.Reply, err error) []journal.Finding {
 		actual = err.Error()
 	}
 	return []journal.Finding{{
-		Kind: journal.Violation, By: journal.ByService, Code: "push_not_taken", Expected: "a 2xx status", Actual: actual,
-		Message: "the push gateway did not take the push", Provenance: journal.Derived,
+		Kind: journal.Violation, By: journal.ByService, Code: "push_not_taken", Expected: "a 2xx status",
+		Actual: actual, Message: "the push gateway did not take the push", Provenance: journal.Derived,
 	}}
 }
 
