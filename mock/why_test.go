@@ -28,6 +28,10 @@ var unreadable = map[string][]string{
 		"unknown_world"},
 	"mock: a call in guard":  {"foreign_host", "foreign_origin"},
 	"bonder: a call in gate": {"token_dead_count", "token_dead_time", "token_replaced", "token_revoked"},
+	// Lists that were collected where their codes can be read.
+	"bonder: d.why in store":         {},
+	"bonder: sent.why in authorize":  {},
+	"bonder: sent.why in authorized": {},
 }
 
 // Each code that the server can put under why is explained, and no other: a new one needs a line in why.go beside it.

@@ -39,7 +39,7 @@ const widest = 120
 var notYet = []string{
 	".",
 	"features",
-	"mock/bonder",
+
 	"mock/iqchannels",
 	"mock/journal",
 	"mock/radist",

@@ -176,7 +176,8 @@ func TestUndefined(t *testing.T) {
 	}
 }
 
-// TestCitedScenarios: a scenario of iQChannels or TIM Connect that can fail a client cites the vendor's sentence itself,
+// TestCitedScenarios: a scenario of iQChannels or TIM Connect that can fail a client cites the vendor's sentence
+// itself,
 // and its report shows it.
 func TestCitedScenarios(t *testing.T) {
 	cited := map[string]int{}
@@ -204,7 +205,8 @@ func TestCitedScenarios(t *testing.T) {
 	}
 }
 
-// vendorSources are citations of a line of the vendor's page, of a section of another text of it, of one of its clients,
+// vendorSources are citations of a line of the vendor's page, of a section of another text of it, of one of its
+// clients,
 // or of the errors that its page includes.
 var vendorSources = map[string]*regexp.Regexp{
 	"iqchannels": regexp.MustCompile(`^Source: iqchannels(#L\d|-readme §|-widget|-kotlin|-swift|-ios)`),

@@ -4,10 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
-	"sparring/mock/journal"
+	"sparring/mock/fake"
 	"sparring/mock/journal/secret"
 	"sparring/mock/world"
 )
@@ -15,111 +13,114 @@ import (
 // name is the API's name in addresses, switches and events.
 const name = "bonder"
 
-// operation is one operation of the document and who handles it.
-type operation struct {
-	id     string
-	handle func(*Fake, *world.Request) world.Answer
-	token  bool // the request carries a token
-}
-
-// operations are all there are, in the order of the document.
-var operations = [...]operation{
-	{"authorize", (*Fake).authorize, false},
-	{"listRepositories", (*Fake).listRepositories, true},
-	{"getRepository", (*Fake).getRepository, true},
-	{"createProfile", (*Fake).createProfile, true},
-	{"saveCard", (*Fake).saveCard, true},
-	{"getCard", (*Fake).getCard, true},
-	{"deleteProfile", (*Fake).deleteProfile, true},
-	{"setCardStatus", (*Fake).setCardStatus, true},
-	{"setUsePhoto", (*Fake).setUsePhoto, true},
-	{"setLangStatus", (*Fake).setLangStatus, true},
-	{"deleteLanguage", (*Fake).deleteLanguage, true},
-	{"viewCard", (*Fake).viewCard, false},
+// exchange is one request, or one event, in a transaction.
+type exchange struct {
+	fake.Tx
+	*facts
+	account account // of the token, if the request was admitted
+	token   token
+	passed  bool // the token's gate, so the request counts
+	refused bool
+	warned  bool // THUMBNAIL_REJECTED_ERROR comes with the success
 }
 
 // API describes the fake to the server.
 func API() *world.API {
-	api := &world.API{
-		Name:     name,
-		Switches: switches(), Contradiction: contradiction, BodySize: bodySize,
-		Events: events(),
+	return fake.API(&fake.Definition[*facts, *exchange]{
+		Name: name, Switches: sw, Contradiction: contradiction, BodySize: bodySize,
 		Secrets: secret.Positions{
 			Headers: map[string]string{"X-Auth-Key": "token"},
 			Fields:  map[string]string{"password": "password", "token": "token"},
 		},
-		Credential: func(id string) bool {
-			return slices.ContainsFunc(operations[:], func(o operation) bool { return o.id == id && o.token })
-		},
-		Code:    codeOf,
-		Reasons: reasons(), Findings: findingReasons(), Bounds: bounds(), Warnings: []string{string(thumbnailRejected)},
+		Bounds: bounds(), Warnings: []string{thumbnailRejected},
+		Reasons: reasons(), Findings: findingReasons(), Code: codeOf,
+		Operations: operations(), Events: events(),
+
+		Facts: newFacts, Begin: func(f *facts) *exchange { return &exchange{facts: f} },
+		Seed: (*exchange).seed, Mark: (*exchange).mark,
+		Admit: (*exchange).admit, Miss: (*exchange).miss, Fail: (*exchange).fail, Refuse: (*exchange).refuseBy,
+		Render: (*exchange).render, Finish: (*exchange).count, Expire: (*exchange).expire,
+		Credentials: (*exchange).credentials, State: (*exchange).state,
+		Plant: fake.Strict(invariants, nil, (*exchange).load),
+	})
+}
+
+// operations are all there are, in the order of the document.
+func operations() []fake.Operation[*exchange] {
+	return []fake.Operation[*exchange]{
+		{ID: "authorize", Handle: (*exchange).authorize},
+		{ID: "listRepositories", Access: fake.Credential, Handle: (*exchange).listRepositories},
+		{ID: "getRepository", Access: fake.Credential, Handle: (*exchange).getRepository},
+		{ID: "createProfile", Access: fake.Credential, Handle: (*exchange).createProfile},
+		{ID: "saveCard", Access: fake.Credential, Handle: (*exchange).saveCard},
+		{ID: "getCard", Access: fake.Credential, Handle: (*exchange).getCard},
+		{ID: "deleteProfile", Access: fake.Credential, Handle: (*exchange).deleteProfile},
+		{ID: "setCardStatus", Access: fake.Credential, Handle: (*exchange).setCardStatus},
+		{ID: "setUsePhoto", Access: fake.Credential, Handle: (*exchange).setUsePhoto},
+		{ID: "setLangStatus", Access: fake.Credential, Handle: (*exchange).setLangStatus},
+		{ID: "deleteLanguage", Access: fake.Credential, Handle: (*exchange).deleteLanguage},
+		{ID: "viewCard", Handle: (*exchange).viewCard},
 	}
-	for _, o := range operations {
-		api.Operations = append(api.Operations, o.id)
+}
+
+// admit passes a request through the token's gate. What it does and that it is counted are one step: with one request
+// left and ten in parallel exactly one is served.
+// Source: bonder, "код-ошибки"; order and counting: B-09, B-10, B-12, B-18.
+func (x *exchange) admit(op *fake.Operation[*exchange]) error {
+	if op.Access == fake.Open {
+		return nil
 	}
-	api.New = func(w *world.World) world.Fake { return newFake(api, w) }
-	return api
-}
-
-// Fake is Bonder in one world. All methods are safe for concurrent use.
-type Fake struct {
-	api    *world.API
-	w      *world.World
-	chance *world.Chance
-
-	mu     sync.Mutex
-	facts  facts
-	meters meters
-	names  map[string][]byte // repositories written before, by name
-}
-
-func newFake(api *world.API, w *world.World) *Fake {
-	f := &Fake{api: api, w: w, chance: w.Chance(name), facts: freshFacts(), meters: newMeters(w, api), names: map[string][]byte{}}
-	f.meters.set(f.facts.totals())
-	f.register()
-	return f
-}
-
-// API describes the fake.
-func (f *Fake) API() *world.API { return f.api }
-
-// Handle answers a request for one of the operations.
-func (f *Fake) Handle(r *world.Request) world.Answer {
-	for i := range operations {
-		if operations[i].id == r.Operation {
-			return operations[i].handle(f, r)
-		}
+	if err := x.down(false); err != nil {
+		return err
 	}
-	return f.Miss(r, world.Miss{})
+	return x.gate()
 }
 
-// Miss answers an unknown path or method with the vendor's envelope.
+// count counts a request that has passed the token's gate (B-10).
+func (x *exchange) count(r fake.Response) fake.Response {
+	if x.passed && (!x.refused || countFailures.Get(x)) {
+		x.token.Used++
+		x.tokens.Put(x.token.Token, x.token)
+	}
+	return r
+}
+
+// miss answers an unknown path or method with the vendor's envelope.
 // Assumed: nothing is said about either; 404 and 405 are loud where the vendor's own 200 would not be. B-03.
-func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
-	if r.Method == http.MethodPut && r.Path == "/users" && f.text("createByPut") == "users" {
-		return f.createByPut(r)
+func (x *exchange) miss(m world.Miss) (fake.Response, error) {
+	if x.Method == http.MethodPut && x.Path == "/users" && createByPut.Get(x) == "users" {
+		if err := x.admit(&fake.Operation[*exchange]{Access: fake.Credential}); err != nil {
+			return fake.Response{}, err
+		}
+		return x.createByPut()
 	}
-	answer := f.write(reply{code: resourceNotFound})
-	if upper := strings.ToUpper(r.Method); upper != r.Method && slices.Contains(m.Allow, upper) {
-		answer.Why = append(answer.Why, journal.Why{Code: "method_in_lower_case",
-			Text: "methods are written in capital letters (RFC 9110 §9.1): send " + upper + ", not " + r.Method})
+	if upper := strings.ToUpper(x.Method); upper != x.Method && slices.Contains(m.Allow, upper) {
+		x.Because("method_in_lower_case",
+			"methods are written in capital letters (RFC 9110 §9.1): send "+upper+", not "+x.Method)
 	}
-	answer.Status = http.StatusNotFound
+	no := fake.Refusal{Code: resourceNotFound, Status: http.StatusNotFound, Args: m.Allow}
 	if len(m.Allow) > 0 {
-		answer.Status = http.StatusMethodNotAllowed
-		answer.Header.Set("Allow", strings.Join(m.Allow, ", "))
+		no.Status = http.StatusMethodNotAllowed
 	}
-	if f.text("unknownRoute") == "200" {
-		answer.Status = http.StatusOK
+	if unknownRoute.Get(x) == "200" {
+		no.Status = http.StatusOK
 	}
-	return answer
+	return x.render(&no), nil
 }
 
-// NextDue tells that nothing is ever due: tokens expire by being looked at.
-func (f *Fake) NextDue() (time.Time, bool) { return time.Time{}, false }
-
-// Fire has nothing to do.
-func (f *Fake) Fire(time.Time) int { return 0 }
-
-// Pending is always none.
-func (f *Fake) Pending() int { return 0 }
+// expire ends the token of a request. It fails if the request carries no live token.
+func (x *exchange) expire(reason string) error {
+	if !slices.Contains([]string{byTime, byCount, revoked}, reason) {
+		return expected("reason", "time, count or revoked", reason)
+	}
+	t, ok := x.tokens.Get(x.Header.Get("X-Auth-Key"))
+	if !ok {
+		return noToken(x.Operation)
+	}
+	if death := t.death(x.Now()); death != "" {
+		return alreadyEnded(death)
+	}
+	t.Ended, t.EndedBy = reason, fault
+	x.tokens.Put(t.Token, t)
+	return nil
+}

@@ -14,16 +14,23 @@ import (
 func TestAuthorize(t *testing.T) {
 	for _, c := range []struct{ name, body, code, why string }{
 		{"sample", `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`, "", ""},
-		{"second account", `{"username":"partner@example.com","password":"partner-password","client":"PARTNER_CLIENT","rpt":1000}`, "", ""},
-		{"wrong password", `{"username":"USERNAME","password":"password","client":"API_CLIENT_NAME","rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "wrong_password"},
-		{"wrong client", `{"username":"USERNAME","password":"PASSWORD","client":"PARTNER_CLIENT","rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "wrong_client"},
-		{"no such account", `{"username":"username","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
+		{"second account", `{"username":"partner@example.com","password":"partner-password",` +
+			`"client":"PARTNER_CLIENT","rpt":1000}`, "", ""},
+		{"wrong password", `{"username":"USERNAME","password":"password","client":"API_CLIENT_NAME",` +
+			`"rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "wrong_password"},
+		{"wrong client", `{"username":"USERNAME","password":"PASSWORD","client":"PARTNER_CLIENT",` +
+			`"rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "wrong_client"},
+		{"no such account", `{"username":"username","password":"PASSWORD","client":"API_CLIENT_NAME",` +
+			`"rpt":"10000"}`, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
 		{"malformed", `{"username":"USERNAME",}`, "INVALID_CREDENTIALS_ERROR", "body_malformed"},
-		{"bad UTF-8", "{\"username\":\"USERNAME\",\"password\":\"\xff\"}", "INVALID_CREDENTIALS_ERROR", "body_malformed"},
+		{"bad UTF-8", "{\"username\":\"USERNAME\",\"password\":\"\xff\"}", "INVALID_CREDENTIALS_ERROR",
+			"body_malformed"},
 		{"empty", ``, "INVALID_CREDENTIALS_ERROR", "body_malformed"},
 		{"array", `["USERNAME"]`, "INVALID_CREDENTIALS_ERROR", "body_ignored"},
-		{"wrong types", `{"username":1,"password":true,"client":{},"rpt":[]}`, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
-		{"last of a doubled name counts", `{"username":"x","username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`, "", ""},
+		{"wrong types", `{"username":1,"password":true,"client":{},` +
+			`"rpt":[]}`, "INVALID_CREDENTIALS_ERROR", "account_unknown"},
+		{"last of a doubled name counts", `{"username":"x","username":"USERNAME","password":"PASSWORD",` +
+			`"client":"API_CLIENT_NAME","rpt":1000}`, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := newBench(t).do("authorize", nil, c.body)
@@ -45,10 +52,12 @@ func TestRPT(t *testing.T) {
 		rpt     float64
 		outside bool
 	}{
-		{`"10000"`, 10000, false}, {`10000`, 10000, false}, {`1e4`, 10000, false}, {`1000`, 1000, false}, {`100000`, 100000, false},
+		{`"10000"`, 10000, false}, {`10000`, 10000, false}, {`1e4`, 10000, false}, {`1000`, 1000, false}, {`100000`,
+			100000, false},
 		{`999`, 1000, true}, {`"999"`, 1000, true}, {`100001`, 100000, true}, {`0`, 1000, true}, {`-5`, 1000, true},
 		{`99999999999999999999999`, 100000, true}, {`1e999`, 100000, true},
-		{`null`, 1000, false}, {`""`, 1000, false}, {`"many"`, 1000, false}, {`[5]`, 1000, false}, {`true`, 1000, false},
+		{`null`, 1000, false}, {`""`, 1000, false}, {`"many"`, 1000, false}, {`[5]`, 1000, false}, {`true`, 1000,
+			false},
 	} {
 		body := `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":` + c.sent + `}`
 		b := newBench(t)
@@ -68,7 +77,8 @@ func TestRPT(t *testing.T) {
 		}
 	}
 	b := newBench(t, "rptMax=5000")
-	a := b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":10000}`).ok(t)
+	a := b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":10000}`).
+		ok(t)
 	same(t, "findings over a lowered bound", a.marked(), []string{"rpt_out_of_range /rpt derived bonder#L31, B-07"})
 	same(t, "rpt", b.state()["tokens"].([]any)[0].(map[string]any)["rpt"], 5000.0)
 	b = newBench(t, "rptMin=2")
@@ -91,15 +101,38 @@ func TestGate(t *testing.T) {
 		used      float64
 	}{
 		{"good", nil, func(k string) http.Header { return both(k, "USERNAME") }, "", "", 1},
-		{"no headers", nil, func(string) http.Header { return http.Header{} }, "INVALID_CREDENTIALS_ERROR", "token_missing", 0},
-		{"no e-mail", nil, func(k string) http.Header { return http.Header{"X-Auth-Key": {k}} }, "INVALID_CREDENTIALS_ERROR", "email_missing", 0},
-		{"token doubled", nil, func(k string) http.Header { return http.Header{"X-Auth-Key": {k, k}, "X-Auth-Email": {"USERNAME"}} }, "INVALID_CREDENTIALS_ERROR", "header_doubled", 0},
-		{"unknown token", nil, func(string) http.Header { return both("x", "USERNAME") }, "INVALID_CREDENTIALS_ERROR", "token_unknown", 0},
-		{"wrong e-mail", nil, func(k string) http.Header { return both(k, "partner@example.com") }, "INVALID_CREDENTIALS_ERROR", "wrong_email", 0},
-		{"e-mail in another case", nil, func(k string) http.Header { return both(k, "username") }, "INVALID_CREDENTIALS_ERROR", "wrong_email", 0},
-		{"suspended", func(b *bench) { b.must("account.suspended", `{}`) }, func(k string) http.Header { return both(k, "USERNAME") }, "ACCOUNT_INACTIVE_ERROR", "account_suspended", 0},
-		{"deleted", func(b *bench) { b.must("account.deleted", `{}`) }, func(k string) http.Header { return both(k, "USERNAME") }, "INVALID_CREDENTIALS_ERROR", "account_deleted", 0},
-		{"maintenance", func(b *bench) { b.must("maintenance.started", `{"service":"api"}`) }, func(k string) http.Header { return both(k, "USERNAME") }, "API_SERVICE_OFFLINE_ERROR", "maintenance_api", 0},
+		{"no headers", nil, func(string) http.Header { return http.Header{} }, "INVALID_CREDENTIALS_ERROR",
+			"token_missing", 0},
+		{"no e-mail", nil, func(k string) http.Header { return http.Header{"X-Auth-Key": {k}} },
+			"INVALID_CREDENTIALS_ERROR",
+			"email_missing", 0},
+		{"token doubled", nil, func(k string) http.Header {
+			return http.Header{"X-Auth-Key": {k, k},
+				"X-Auth-Email": {"USERNAME"}}
+		},
+			"INVALID_CREDENTIALS_ERROR", "header_doubled", 0},
+		{"unknown " +
+			"token", nil, func(string) http.Header { return both("x", "USERNAME") }, "INVALID_CREDENTIALS_ERROR",
+			"token_unknown", 0},
+		{"wrong e-mail", nil, func(k string) http.Header { return both(k, "partner@example.com") },
+			"INVALID_CREDENTIALS_ERROR", "wrong_email", 0},
+		{"e-mail in another case", nil, func(k string) http.Header { return both(k, "username") },
+			"INVALID_CREDENTIALS_ERROR", "wrong_email", 0},
+		{"suspended", func(b *bench) {
+			b.must("account."+
+				"suspended", `{}`)
+		}, func(k string) http.Header { return both(k, "USERNAME") },
+			"ACCOUNT_INACTIVE_ERROR", "account_suspended", 0},
+		{"deleted", func(b *bench) {
+			b.must("account."+
+				"deleted", `{}`)
+		}, func(k string) http.Header { return both(k, "USERNAME") },
+			"INVALID_CREDENTIALS_ERROR", "account_deleted", 0},
+		{"maintenance", func(b *bench) {
+			b.must("maintenance."+
+				"started", `{"service":"api"}`)
+		}, func(k string) http.Header { return both(k, "USERNAME") },
+			"API_SERVICE_OFFLINE_ERROR", "maintenance_api", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := signedIn(t)
@@ -132,12 +165,16 @@ func TestRace(t *testing.T) {
 
 	b = signedIn(t)
 	b.must("token.spent", `{"requests":9999}`)
-	b.do("getCard", vars("card_id", "short"), "").fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown") // counts all the same
+	b.do("getCard", vars("card_id", "short"), "").
+		fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown")
+		// counts all the same
 	b.do("listRepositories", nil, "").fails(t, "INVALID_CREDENTIALS_ERROR", "token_dead_count")
 	if _, err := b.w.Clock.Advance(2 * time.Hour); err != nil {
 		t.Fatal(err)
 	}
-	b.do("listRepositories", nil, "").fails(t, "INVALID_CREDENTIALS_ERROR", "token_dead_count") // the first limit stays the reason
+	b.do("listRepositories", nil, "").
+		fails(t, "INVALID_CREDENTIALS_ERROR", "token_dead_count")
+		// the first limit stays the reason
 	b.signIn("USERNAME", "PASSWORD", "API_CLIENT_NAME")
 	b.do("listRepositories", nil, "").ok(t)
 }
@@ -206,7 +243,8 @@ func TestTokenMatrix(t *testing.T) {
 				}
 				same(t, "state after", b.death(), want)
 				b.do("listRepositories", nil, "").fails(t, "INVALID_CREDENTIALS_ERROR", map[string]string{
-					"time": "token_dead_time", "count": "token_dead_count", "revoked": "token_revoked", "replaced": "token_replaced",
+					"time": "token_dead_time", "count": "token_dead_count", "revoked": "token_revoked",
+					"replaced": "token_replaced",
 				}[want])
 			})
 		}

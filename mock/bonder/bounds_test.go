@@ -14,7 +14,18 @@ func TestBounds(t *testing.T) {
 	meter := func(b *bench, name string) func() int64 { return b.w.Ledger.Find("bonder", name).Used }
 	emptied := func(b *bench) func() { return func() { b.w.Journal.Clear() } }
 	long := strings.Repeat("x", 500_000)
-	accounts, tokens, cards, thumbnails := newBench(t), signedIn(t), signedIn(t, "profileLimit=1000000"), signedIn(t, "thumbnailMaxBytes=1000000", "profileLimit=1000")
+	accounts, tokens, cards, thumbnails := newBench(
+		t,
+	), signedIn(
+		t,
+	), signedIn(
+		t,
+		"profileLimit=1000000",
+	), signedIn(
+		t,
+		"thumbnailMaxBytes=1000000",
+		"profileLimit=1000",
+	)
 	picture := padded(t, pngOf(t, 300, 300, false), 500_000)
 	reached := func(a answered, code string) {
 		if len(a.Errors) > 0 && (a.Errors[0] != code || len(texts(a.Why, "bound_reached")) != 1) {
@@ -23,7 +34,10 @@ func TestBounds(t *testing.T) {
 	}
 	limittest.Drive(t, bonder.API().Bounds, map[string]limittest.Store{
 		"accounts": {Used: meter(accounts, "accounts"), Clear: emptied(accounts), Put: func(i int) {
-			_, err := accounts.event("account.put", fmt.Sprintf(`{"username":"u%d","password":%q,"client":"c"}`, i, long[:2000]))
+			_, err := accounts.event(
+				"account.put",
+				fmt.Sprintf(`{"username":"u%d","password":%q,"client":"c"}`, i, long[:2000]),
+			)
 			if err != nil && !strings.Contains(err.Error(), "keeps at most") {
 				t.Fatal(err)
 			}
@@ -37,7 +51,10 @@ func TestBounds(t *testing.T) {
 			} else {
 				reached(a, "PROFILE_LIMIT_REACHED_ERROR")
 			}
-			reached(cards.save(cards.last, fmt.Sprintf(`{"non-translatable":{"emailA":"%s%d"}}`, long, i)), "DATABASE_ERROR")
+			reached(
+				cards.save(cards.last, fmt.Sprintf(`{"non-translatable":{"emailA":"%s%d"}}`, long, i)),
+				"DATABASE_ERROR",
+			)
 		}},
 		"thumbnails": {Used: meter(thumbnails, "thumbnails"), Clear: emptied(thumbnails), Put: func(i int) {
 			thumbnails.last = thumbnails.newCard()
@@ -62,7 +79,8 @@ func TestCounted(t *testing.T) {
 	card, other := b.newCard(), b.newCard()
 	for _, body := range []string{
 		sample, `{"translatable":{"pl":{"name":"Jan","company":"A longer one"},"en":{"displayName":""}}}`,
-		`{"non-translatable":{"thumbnail":"` + good + `","emailA":"a@example.com"}}`, `{"non-translatable":{"thumbnail":"","emailA":""}}`,
+		`{"non-translatable":{"thumbnail":"` + good + `","emailA":"a@example.` +
+			`com"}}`, `{"non-translatable":{"thumbnail":"","emailA":""}}`,
 		`{"non-translatable":{"thumbnail":"` + good + `"}}`, `{"translatable":{"xx":{"name":"Jan"}}}`,
 	} {
 		b.save(card, body)

@@ -69,7 +69,15 @@ func TestForeignCard(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
 	b.save(card, `{"translatable":{"pl":{"name":"Jan"}}}`).ok(t)
-	operations := []string{"getCard", "saveCard", "setCardStatus", "setUsePhoto", "setLangStatus", "deleteLanguage", "deleteProfile"}
+	operations := []string{
+		"getCard",
+		"saveCard",
+		"setCardStatus",
+		"setUsePhoto",
+		"setLangStatus",
+		"deleteLanguage",
+		"deleteProfile",
+	}
 	swapped := strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z':
@@ -81,13 +89,15 @@ func TestForeignCard(t *testing.T) {
 	}, card)
 	for _, operation := range operations {
 		for _, id := range []string{swapped, "short", "../" + card, strings.Repeat("x", 129), "", "ключ"} {
-			b.do(operation, vars("card_id", id, "lang", "pl", "status", "enable"), "").fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown")
+			b.do(operation, vars("card_id", id, "lang", "pl", "status", "enable"), "").
+				fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown")
 		}
 	}
 	before := string(b.load(card).Body)
 	b.signIn("partner@example.com", "partner-password", "PARTNER_CLIENT")
 	for _, operation := range operations {
-		b.do(operation, vars("card_id", card, "lang", "pl", "status", "disable"), "").fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_foreign")
+		b.do(operation, vars("card_id", card, "lang", "pl", "status", "disable"), "").
+			fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_foreign")
 	}
 	b.signIn("USERNAME", "PASSWORD", "API_CLIENT_NAME")
 	same(t, "the card", string(b.load(card).Body), before)
@@ -107,7 +117,8 @@ func TestStatus(t *testing.T) {
 		b := signedIn(t)
 		card := b.newCard()
 		b.save(card, `{"translatable":{"pl":{"name":"Jan"}}}`).ok(t)
-		for _, s := range []struct{ word, flag string }{{"disable", "0"}, {"disable", "0"}, {"enable", "1"}, {"enable", "1"}, {"disable", "0"}} {
+		for _, s := range []struct{ word, flag string }{{"disable", "0"}, {"disable", "0"}, {"enable", "1"},
+			{"enable", "1"}, {"disable", "0"}} {
 			b.do(c.operation, vars("card_id", card, "lang", "pl", "status", s.word), "").ok(t)
 			byPath := b.load(card)
 			same(t, c.operation+" "+s.word, byPath.at(c.path...), s.flag)
@@ -115,7 +126,8 @@ func TestStatus(t *testing.T) {
 			same(t, c.operation+" by body", string(b.load(card).Body), string(byPath.Body))
 		}
 		for _, word := range []string{"on", "Enable", "1", ""} {
-			b.do(c.operation, vars("card_id", card, "lang", "pl", "status", word), "").fails(t, "RESOURCE_NOT_FOUND_ERROR", "status_unknown")
+			b.do(c.operation, vars("card_id", card, "lang", "pl", "status", word), "").
+				fails(t, "RESOURCE_NOT_FOUND_ERROR", "status_unknown")
 		}
 		b.set("badStatus=noop")
 		b.do(c.operation, vars("card_id", card, "lang", "pl", "status", "on"), "").ok(t)
@@ -156,11 +168,20 @@ func TestMissingLanguage(t *testing.T) {
 
 func TestRepositories(t *testing.T) {
 	b := signedIn(t)
-	same(t, "list", string(b.do("listRepositories", nil, "").ok(t).Result), `{"langList":["local","en","ru","pl","zh"]}`)
+	same(
+		t,
+		"list",
+		string(b.do("listRepositories", nil, "").ok(t).Result),
+		`{"langList":["local","en","ru","pl","zh"]}`,
+	)
 	names := func(lang string) map[string]any { return b.do("getRepository", vars("lang", lang), "").ok(t).object() }
 	for _, c := range []struct{ lang, code, want string }{
-		{"local", "pl", "Polski"}, {"local", "en", "English"}, {"local", "ru", "Русский"}, {"local", "ka", "ქართული"}, {"local", "uk", "Українська"},
-		{"en", "pl", "Polish"}, {"en", "tl", "Filipino"}, {"ru", "de", "Немецкий"}, {"pl", "zh", "Chiński"}, {"zh", "ja", "日语"}, {"pl", "nb", "Norweski (bokmål)"},
+		{"local", "pl", "Polski"}, {"local", "en", "English"}, {"local", "ru", "Русский"}, {"local", "ka", "ქართული"},
+		{"local", "uk",
+			"Українська"},
+		{"en", "pl", "Polish"}, {"en", "tl", "Filipino"}, {"ru", "de", "Немецкий"}, {"pl", "zh", "Chiński"}, {"zh",
+			"ja", "日语"}, {"pl", "nb",
+			"Norweski (bokmål)"},
 	} {
 		same(t, c.lang+" "+c.code, names(c.lang)[c.code], c.want)
 	}
@@ -173,34 +194,68 @@ func TestRepositories(t *testing.T) {
 	}
 	b.must("repository.added", `{"lang":"de"}`)
 	same(t, "de pl", names("de")["pl"], "Polnisch")
-	same(t, "list", string(b.do("listRepositories", nil, "").ok(t).Result), `{"langList":["local","en","ru","pl","zh","de"]}`)
+	same(
+		t,
+		"list",
+		string(b.do("listRepositories", nil, "").ok(t).Result),
+		`{"langList":["local","en","ru","pl","zh","de"]}`,
+	)
 }
 
 func TestView(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
 	thumbnail := pngOf(t, 300, 300, false)
-	b.save(card, `{"translatable":{"pl":{"langStatus":1,"name":"Jan","lastname":"Kowalski"},"en":{"displayName":"<script>alert(1)</script>","name":"John","lastname":"Kowalski","position":"CEO","company":"ABC"}},
-		"non-translatable":{"thumbnail":"`+thumbnail+`","mobileA":"48123456789","emailA":"jan@example.com"}}`).ok(t)
+	b.save(card, `{"translatable":{"pl":{"langStatus":1,"name":"Jan","lastname":"Kowalski"},
+"en":{"displayName":"<script>alert(1)</script>","name":"John","lastname":"Kowalski","position":"CEO",
+"company":"ABC"}},
+		"non-translatable":{"thumbnail":"`+thumbnail+`","mobileA":"48123456789","emailA":"jan@example.com"}}`).
+		ok(t)
 	seen := b.view(card)
 	for _, lang := range []string{"pl", "en"} { // values of the card as a whole stand in every language
 		same(t, lang+" mobileA", seen.at("languages", lang, "card", "mobileA"), "+48123456789")
 		same(t, lang+" thumbnail", seen.at("languages", lang, "card", "thumbnail"), thumbnail)
 	}
-	same(t, "pl", []any{seen.at("languages", "pl", "downloadable"), seen.at("languages", "pl", "langStatus"), seen.at("languages", "pl", "card", "name")}, []any{true, "1", "Jan"})
-	same(t, "en", []any{seen.at("languages", "en", "downloadable"), seen.at("languages", "en", "card", "name"), seen.at("languages", "en", "card", "position"), seen.at("languages", "en", "card", "company")},
-		[]any{false, nil, nil, "ABC"})
+	same(
+		t,
+		"pl",
+		[]any{
+			seen.at("languages", "pl", "downloadable"),
+			seen.at("languages", "pl", "langStatus"),
+			seen.at("languages", "pl", "card", "name"),
+		},
+		[]any{true, "1", "Jan"},
+	)
+	same(
+		t,
+		"en",
+		[]any{
+			seen.at("languages", "en", "downloadable"),
+			seen.at("languages", "en", "card", "name"),
+			seen.at("languages", "en", "card", "position"),
+			seen.at("languages", "en", "card", "company"),
+		},
+		[]any{false, nil, nil, "ABC"},
+	)
 	b.save(card, `{"non-translatable":{"emailA":"new@example.com"},"settings":{"usePhoto":0}}`).ok(t)
 	seen = b.view(card)
-	same(t, "emailA", []any{seen.at("languages", "pl", "card", "emailA"), seen.at("languages", "en", "card", "emailA")}, []any{"new@example.com", "new@example.com"})
+	same(
+		t,
+		"emailA",
+		[]any{seen.at("languages", "pl", "card", "emailA"), seen.at("languages", "en", "card", "emailA")},
+		[]any{"new@example.com", "new@example.com"},
+	)
 	same(t, "thumbnail without usePhoto", seen.at("languages", "pl", "card", "thumbnail"), nil)
 	b.do("setUsePhoto", vars("card_id", card, "status", "enable"), "").ok(t)
 
 	browser := http.Header{"Accept": {"text/html,application/xhtml+xml,*/*;q=0.8"}}
 	page := b.with("viewCard", vars("cardId", card), "", browser)
 	same(t, "type", page.Header.Get("Content-Type"), "text/html; charset=utf-8")
-	for _, want := range []string{`data-lang="pl" data-mode="personal" data-ready="true" data-lang-status="1" data-downloadable="true"`,
-		`data-lang="en" data-mode="business"`, "Kowalski", "&#43;48123456789", "new@example.com", "data:image/png;base64,iVBOR", "&lt;script&gt;"} {
+	for _, want := range []string{`data-lang="pl" data-mode="personal" data-ready="true" data-lang-status="1" ` +
+		`data-downloadable="true"`,
+		`data-lang="en" ` +
+			`data-mode="business"`, "Kowalski", "&#43;48123456789", "new@example.com", "data:image/png;" +
+			"base64,iVBOR", "&lt;script&gt;"} {
 		if !bytes.Contains(page.Body, []byte(want)) {
 			t.Errorf("the page has no %s:\n%s", want, page.Body)
 		}
@@ -208,8 +263,16 @@ func TestView(t *testing.T) {
 	if bytes.Contains(page.Body, []byte("<script>")) || bytes.Contains(page.Body, []byte("CEO")) {
 		t.Errorf("the page has what should not be in it:\n%s", page.Body)
 	}
-	for accept, want := range map[string]string{"application/json, text/html;q=0.1": "application/json", "*/*": "application/json", "TEXT/HTML": "text/html; charset=utf-8", "text/html;q=0.5, application/json": "application/json", "text/html, application/json": "text/html; charset=utf-8"} {
-		same(t, accept, b.with("viewCard", vars("cardId", card), "", http.Header{"Accept": {accept}}).Header.Get("Content-Type"), want)
+	for accept, want := range map[string]string{"application/json, text/html;q=0." +
+		"1": "application/json", "*/*": "application/json", "TEXT/HTML": "text/html; charset=utf-8",
+		"text/html;q=0.5, " +
+			"application/json": "application/json", "text/html, application/json": "text/html; charset=utf-8"} {
+		same(
+			t,
+			accept,
+			b.with("viewCard", vars("cardId", card), "", http.Header{"Accept": {accept}}).Header.Get("Content-Type"),
+			want,
+		)
 	}
 	b.do("setCardStatus", vars("card_id", card, "status", "disable"), "").ok(t)
 	same(t, "switched off", string(b.view(card).Body), `{"enabled":false,"reason":"card_disabled"}`)
@@ -233,10 +296,22 @@ func TestSwitches(t *testing.T) {
 	b.set("scalars=integer")
 	same(t, "langStatus", b.load(card).at("translatable", "pl", "langStatus"), 1.0)
 	same(t, "cardStatus", b.load(card).at("settings", "cardStatus"), 1.0)
-	same(t, "expire", b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`).ok(t).at("expire"), float64(noon.Unix()+3600))
+	same(
+		t,
+		"expire",
+		b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`).
+			ok(t).
+			at("expire"),
+		float64(noon.Unix()+3600),
+	)
 	b.view(card)
 	b.set("scalars=string", "nullFields=omit")
-	same(t, "fields", b.load(card).at("translatable", "pl"), map[string]any{"langStatus": "1", "name": "Jan", "addrCity": "Warszawa"})
+	same(
+		t,
+		"fields",
+		b.load(card).at("translatable", "pl"),
+		map[string]any{"langStatus": "1", "name": "Jan", "addrCity": "Warszawa"},
+	)
 	same(t, "no values", string(mustRaw(t, b.load(fresh).Result, "non-translatable")), "{}")
 	b.set("emptyResult=array")
 	same(t, "no values", string(mustRaw(t, b.load(fresh).Result, "non-translatable")), "[]")
@@ -276,7 +351,14 @@ func TestSwitches(t *testing.T) {
 	b.load(card)
 
 	b.set("tokenTTL=90s")
-	same(t, "expire", b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`).ok(t).at("expire"), "1795262490")
+	same(
+		t,
+		"expire",
+		b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`).
+			ok(t).
+			at("expire"),
+		"1795262490",
+	)
 
 	used := func() any { return b.state()["tokens"].([]any)[0].(map[string]any)["used"] }
 	before := used().(float64)
@@ -292,10 +374,12 @@ func TestUnsupportedLanguage(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
 	for lang, provenance := range map[string]journal.Provenance{
-		"eo": "derived", "la": "derived", "EN": "derived", "Pl": "derived", "pl-PL": "documented", "pol": "documented", "": "documented", "ё": "documented",
+		"eo": "derived", "la": "derived", "EN": "derived", "Pl": "derived", "pl-PL": "documented",
+		"pol": "documented", "": "documented", "ё": "documented",
 	} {
 		a := b.save(card, fmt.Sprintf(`{"translatable":{%q:{}}}`, lang)).ok(t)
-		if len(a.Findings) != 1 || a.Findings[0].Code != "unsupported_language" || a.Findings[0].Provenance != provenance {
+		if len(a.Findings) != 1 || a.Findings[0].Code != "unsupported_language" ||
+			a.Findings[0].Provenance != provenance {
 			t.Errorf("%q: findings %+v, want one that is %s", lang, a.Findings, provenance)
 		}
 	}
@@ -325,8 +409,11 @@ func TestSwitchCatalogue(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"createByPut", "thumbnailDataURI", "thumbnailWhiteSpace", "regexMode", "scalars", "emptyResult", "nullFields", "tokens", "countFailures", "rptMin", "rptMax", "rptOutOfRange",
-		"tokenTTL", "malformedBody", "missingLanguage", "unknownLanguage", "badStatus", "disabledCardGet", "addressSection", "unknownRoute",
+	for _, want := range []string{"createByPut", "thumbnailDataURI", "thumbnailWhiteSpace", "regexMode", "scalars",
+		"emptyResult", "nullFields", "tokens",
+		"countFailures", "rptMin", "rptMax", "rptOutOfRange",
+		"tokenTTL", "malformedBody", "missingLanguage", "unknownLanguage", "badStatus", "disabledCardGet",
+		"addressSection", "unknownRoute",
 		"maxLanguages", "thumbnailMaxBytes", "profileLimit"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("no switch %s", want)

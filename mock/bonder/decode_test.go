@@ -14,7 +14,8 @@ func TestMembers(t *testing.T) {
 		fmt.Fprintf(&many, `"k%d":%d,`, i%40, i)
 	}
 	for _, body := range []string{
-		`{}`, ` { } `, `{"a":1}`, `{ "a" : 1 , "b" : [ 1 , { "c" : "}" } ] , "d" : "\"]" }`, `{"a":{"b":{}},"c":[[],[{}]],"d":null,"e":-1.5e3,"f":true}`,
+		`{}`, ` { } `, `{"a":1}`, `{ "a" : 1 , "b" : [ 1 , { "c" : "}" } ] , "d" : "\"]" }`, `{"a":{"b":{}},` +
+			`"c":[[],[{}]],"d":null,"e":-1.5e3,"f":true}`,
 		"{\n\t\"a\"\r\n:\n\"x\"\n}", `{"a\u0062\"":1,"":""}`, `{"a":1,"a":2}`, `{` + many.String() + `"end":[]}`,
 		`{"Ω":"\\","\\":"ы"}`,
 	} {
@@ -40,13 +41,15 @@ func TestMembers(t *testing.T) {
 			t.Errorf("%s has members %v", body, got)
 		}
 	}
-	if got := members([]byte(`{"b":1,"a":2,"b":3}`)); got[0].name != "b" || string(got[0].value) != "3" || got[1].name != "a" {
+	if got := members([]byte(`{"b":1,"a":2,"b":3}`)); got[0].name != "b" || string(got[0].value) != "3" ||
+		got[1].name != "a" {
 		t.Errorf("order is %v", got)
 	}
 }
 
 func FuzzMembers(f *testing.F) {
-	for _, seed := range []string{`{"a":1,"b":{"c":[1,2]}}`, `{"a":"\\\""}`, "{\"a\"\n:\tnull }", `{"translatable":{"pl":{}}}`, `[]`} {
+	for _, seed := range []string{`{"a":1,` +
+		`"b":{"c":[1,2]}}`, `{"a":"\\\""}`, "{\"a\"\n:\tnull }", `{"translatable":{"pl":{}}}`, `[]`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

@@ -26,16 +26,30 @@ func TestForcedWarning(t *testing.T) {
 	force := func(b *bench, operation, card, body string) answered {
 		path := vars("card_id", card, "lang", "pl", "status", "disable")
 		header := http.Header{"X-Auth-Key": {b.key}, "X-Auth-Email": {b.mail}}
-		a := b.fake.Fail(&world.Request{Operation: operation, Vars: path, Header: header, Body: []byte(body)}, "THUMBNAIL_REJECTED_ERROR")
+		a := b.fake.Fail(
+			&world.Request{Operation: operation, Vars: path, Header: header, Body: []byte(body)},
+			"THUMBNAIL_REJECTED_ERROR",
+		)
 		return b.read(documented(t, operation), operation, path, header, body, a)
 	}
 	const warned = `{"success":true,"errors":["THUMBNAIL_REJECTED_ERROR"],"result":{}}`
 	b := signedIn(t)
 	card := b.newCard()
-	old, sent := pngOf(t, 300, 300, false), encoded(t, func(b *bytes.Buffer) error { return gif.Encode(b, picture(300, 300, false), nil) })
-	b.save(card, `{"translatable":{"pl":{"langStatus":1,"displayName":"A"}},"non-translatable":{"thumbnail":"`+old+`"}}`).ok(t)
+	old, sent := pngOf(
+		t,
+		300,
+		300,
+		false,
+	), encoded(
+		t,
+		func(b *bytes.Buffer) error { return gif.Encode(b, picture(300, 300, false), nil) },
+	)
+	b.save(card, `{"translatable":{"pl":{"langStatus":1,"displayName":"A"}},`+
+		`"non-translatable":{"thumbnail":"`+old+`"}}`).
+		ok(t)
 	for _, body := range []string{
-		`{"translatable":{"pl":{"company":"One"}},"non-translatable":{"thumbnail":"` + sent + `","webA":"one"},"settings":{"usePhoto":0}}`,
+		`{"translatable":{"pl":{"company":"One"}},` +
+			`"non-translatable":{"thumbnail":"` + sent + `","webA":"one"},"settings":{"usePhoto":0}}`,
 		`{"translatable":{"pl":{"company":"Two"}},"non-translatable":{"webA":"two"}}`,
 	} {
 		same(t, "answer", string(force(b, "saveCard", card, body).Body), warned)
@@ -46,12 +60,13 @@ func TestForcedWarning(t *testing.T) {
 	same(t, "usePhoto", got.at("settings", "usePhoto"), "0")
 	same(t, "thumbnail", got.at("non-translatable", "thumbnail"), old)
 	for operation, path := range map[string][]string{
-		"setCardStatus": {"settings", "cardStatus"}, "setUsePhoto": {"settings", "usePhoto"}, "setLangStatus": {"translatable", "pl", "langStatus"},
+		"setCardStatus": {"settings", "cardStatus"}, "setUsePhoto": {"settings", "usePhoto"}, "setLangStatus": {
+			"translatable", "pl", "langStatus"},
 	} {
 		same(t, operation, string(force(b, operation, card, "").Body), warned)
 		same(t, operation, b.load(card).at(path...), "0")
 	}
-	// A request that fails by itself keeps its own code: a success that is none would be a lie.
+	// A request that fails by itself keeps its own code: a false success would be a lie.
 	force(b, "saveCard", "none", "{}").fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown")
 	a := force(b, "saveCard", card, "{")
 	a.fails(t, "INTERNAL_SERVER_ERROR", "body_malformed")
@@ -66,11 +81,17 @@ func TestCreateByPut(t *testing.T) {
 	id := strings.Repeat("Ab1", 12)
 	put := func(b *bench, body string) answered {
 		return b.read(documented(t, "createProfile"), "createProfile", nil, nil, "", b.fake.Miss(&world.Request{
-			Method: http.MethodPut, Path: "/users", Header: http.Header{"X-Auth-Key": {b.key}, "X-Auth-Email": {b.mail}}, Body: []byte(body),
+			Method: http.MethodPut, Path: "/users", Header: http.Header{"X-Auth-Key": {b.key},
+				"X-Auth-Email": {b.mail}}, Body: []byte(body),
 		}, world.Miss{Allow: []string{"POST"}}))
 	}
 	b := signedIn(t)
-	same(t, "no", b.fake.Miss(&world.Request{Method: http.MethodPut, Path: "/users"}, world.Miss{Allow: []string{"POST"}}).Status, 405)
+	same(
+		t,
+		"no",
+		b.fake.Miss(&world.Request{Method: http.MethodPut, Path: "/users"}, world.Miss{Allow: []string{"POST"}}).Status,
+		405,
+	)
 	b.save(id, body).fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown")
 
 	b.set("createByPut=users")
@@ -100,7 +121,8 @@ func TestCreateByPut(t *testing.T) {
 // TestEndedByFault: the why does not speak of an hour that did not pass, or of requests that nobody made.
 func TestEndedByFault(t *testing.T) {
 	for reason, want := range map[string]string{
-		"time":    "a fault rule ended the token as if its time were over; it would have expired at 2026-11-21T13:00:00Z",
+		"time": "a fault rule ended the token as if its time were over; it would have expired at " +
+			"2026-11-21T13:00:00Z",
 		"count":   "a fault rule ended the token as if its requests were used up; it had served 0 of 10000",
 		"revoked": "a fault rule ended the token as if it were revoked",
 	} {
@@ -108,7 +130,12 @@ func TestEndedByFault(t *testing.T) {
 		if err := b.expire(reason); err != nil {
 			t.Fatal(err)
 		}
-		same(t, reason, b.do("listRepositories", nil, "").fails(t, "INVALID_CREDENTIALS_ERROR", deathWhy[reason]).Why[0].Text, want)
+		same(
+			t,
+			reason,
+			b.do("listRepositories", nil, "").fails(t, "INVALID_CREDENTIALS_ERROR", deathWhy[reason]).Why[0].Text,
+			want,
+		)
 		if err := b.fake.Plant(mustJSON(t, b.fake.State())); err != nil { // a fork says the same
 			t.Fatal(err)
 		}
@@ -117,10 +144,20 @@ func TestEndedByFault(t *testing.T) {
 	b := signedIn(t)
 	b.do("listRepositories", nil, "").ok(t)
 	b.must("token.spent", `{"requests":20000}`)
-	same(t, "spent", b.do("listRepositories", nil, "").Why[0].Text, "the token's 10000 requests are used up; the event token.spent counted 9999 of them")
+	same(
+		t,
+		"spent",
+		b.do("listRepositories", nil, "").Why[0].Text,
+		"the token's 10000 requests are used up; the event token.spent counted 9999 of them",
+	)
 	b = signedIn(t)
 	b.must("token.revoked", `{}`)
-	same(t, "revoked", b.do("listRepositories", nil, "").Why[0].Text, "the token was revoked by the event token.revoked")
+	same(
+		t,
+		"revoked",
+		b.do("listRepositories", nil, "").Why[0].Text,
+		"the token was revoked by the event token.revoked",
+	)
 }
 
 // TestDeletionScheduled: an account that is intended for deletion is inactive, and can be saved or deleted (L75).
@@ -142,8 +179,10 @@ func TestDeletionScheduled(t *testing.T) {
 // TestNumbers: a whole number is the same however JSON writes it.
 func TestNumbers(t *testing.T) {
 	for sent, want := range map[string]string{
-		"48123456789": "48123456789", "48123456789.0": "48123456789", "4.8123456789e10": "48123456789", "48.10": "48.10", "1.5e3": "1500",
-		"1500e-2": "15", "15e-1": "15e-1", "0.0": "0", "-7.0": "-7", "1e999999999": "1e999999999", "1e41": "1e41", "0e5": "0", "10e-3": "10e-3",
+		"48123456789": "48123456789", "48123456789." +
+			"0": "48123456789", "4.8123456789e10": "48123456789", "48.10": "48.10", "1.5e3": "1500",
+		"1500e-2": "15", "15e-1": "15e-1", "0.0": "0", "-7.0": "-7", "1e999999999": "1e999999999", "1e41": "1e41",
+		"0e5": "0", "10e-3": "10e-3",
 		"1.50e1": "15", "123456789012345678901234567890": "123456789012345678901234567890",
 	} {
 		b := signedIn(t, "regexMode=off")
@@ -158,17 +197,20 @@ func TestNumbers(t *testing.T) {
 	same(t, "usePhoto", b.load(card).at("settings", "usePhoto"), "0")
 }
 
-// TestDefaultRPT: what is taken for a number that is none is said.
+// TestDefaultRPT: what is taken if rpt is not a number is said.
 func TestDefaultRPT(t *testing.T) {
 	for _, rpt := range []string{`null`, `"abc"`, `""`, `true`, `[1]`} {
 		a := newBench(t).do("authorize", nil, authorization(rpt)).ok(t)
 		same(t, rpt, texts(a.Why, "rpt_default"), []string{"rpt is missing or no number: 1000 was taken (B-07)"})
 	}
-	a := newBench(t).do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME"}`).ok(t)
+	a := newBench(
+		t,
+	).do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME"}`).
+		ok(t)
 	same(t, "missing", len(texts(a.Why, "rpt_default")), 1)
 }
 
-// TestContradiction: bounds that leave nothing between them are refused, whichever is set, and change nothing.
+// TestContradiction: bounds that leave nothing between them are refused, whatever is set first, and change nothing.
 func TestContradiction(t *testing.T) {
 	b := newBench(t)
 	for _, switches := range []map[string]any{{"rptMax": 999}, {"rptMin": 100001}, {"rptMin": 9, "rptMax": 8}} {
@@ -205,7 +247,11 @@ func TestForcedWarningOverHTTP(t *testing.T) {
 		Match: fault.Match{API: "bonder", Operation: "saveCard"},
 		Fault: fault.Spec{Kind: "error", Parameters: map[string]any{"code": "THUMBNAIL_REJECTED_ERROR"}},
 	})
-	if _, got := send(t, s, "PUT", path, `{"translatable":{"pl":{"name":"Jan"}}}`, field(token, "token")); !strings.Contains(got, `{"success":true,"errors":["THUMBNAIL_REJECTED_ERROR"]`) {
+	if _, got := send(t, s, "PUT", path, `{"translatable":{"pl":{"name":"Jan"}}}`, field(token,
+		"token")); !strings.Contains(
+		got,
+		`{"success":true,"errors":["THUMBNAIL_REJECTED_ERROR"]`,
+	) {
 		t.Error(got)
 	}
 	if _, got := send(t, s, "GET", path, "", field(token, "token")); !strings.Contains(got, `"name":"Jan"`) {
@@ -222,7 +268,14 @@ func TestLargeThumbnail(t *testing.T) {
 	for i, size := range []int{780 << 10, 8 << 20} {
 		name := "Jan" + strings.Repeat("n", i)
 		image := base64.StdEncoding.EncodeToString(make([]byte, size))
-		status, got := send(t, s, "PUT", path, fmt.Sprintf(`{"translatable":{"pl":{"name":%q}},"non-translatable":{"thumbnail":%q}}`, name, image), field(token, "token"))
+		status, got := send(
+			t,
+			s,
+			"PUT",
+			path,
+			fmt.Sprintf(`{"translatable":{"pl":{"name":%q}},"non-translatable":{"thumbnail":%q}}`, name, image),
+			field(token, "token"),
+		)
 		if status != http.StatusOK || got != `{"success":true,"errors":["THUMBNAIL_REJECTED_ERROR"],"result":{}}` {
 			t.Errorf("%d bytes: %d %s", size, status, got)
 		}
@@ -235,7 +288,8 @@ func TestLargeThumbnail(t *testing.T) {
 // TestSpaceBeforeColon: the header as the vendor's samples write it is not HTTP. The server says so, before any API.
 func TestSpaceBeforeColon(t *testing.T) {
 	s := mocktest.Start(t)
-	for _, header := range []string{"Content-Type : application/json", "X-Auth-Key : {{access_token}}", "Accept : application/json"} {
+	for _, header := range []string{"Content-Type : " +
+		"application/json", "X-Auth-Key : {{access_token}}", "Accept : application/json"} {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(s.Base, "http://"))
 		if err != nil {
 			t.Fatal(err)

@@ -115,7 +115,9 @@ func TestReadings(t *testing.T) {
 	}
 	missing := []string{"RESOURCE_NOT_FOUND_ERROR"}
 	same(t, "readings", got, map[string][]string{
-		"saveCard": {"PROFILE_LIMIT_REACHED_ERROR"}, "setCardStatus": missing, "setUsePhoto": missing, "setLangStatus": missing,
+		"saveCard": {
+			"PROFILE_LIMIT_REACHED_ERROR",
+		}, "setCardStatus": missing, "setUsePhoto": missing, "setLangStatus": missing,
 	})
 }
 
@@ -136,7 +138,8 @@ func TestPrecedence(t *testing.T) {
 	call().fails(t, "DATABASE_ERROR", "maintenance_database")
 	b.must("maintenance.ended", `{}`)
 	call().fails(t, "ACCOUNT_INACTIVE_ERROR", "account_suspended")
-	b.do("authorize", nil, `{"username":"USERNAME","password":"x"}`).fails(t, "INVALID_CREDENTIALS_ERROR", "wrong_password")
+	b.do("authorize", nil, `{"username":"USERNAME","password":"x"}`).
+		fails(t, "INVALID_CREDENTIALS_ERROR", "wrong_password")
 	b.must("account.restored", `{}`)
 	b.must("maintenance.started", `{"service":"auth"}`)
 	call().fails(t, "CARD_ID_NOT_FOUND_ERROR", "card_unknown") // live tokens go on without the authorisation service
@@ -150,7 +153,8 @@ func TestMiss(t *testing.T) {
 		route  string
 		status int
 	}{
-		{nil, "404", http.StatusNotFound}, {[]string{"GET", "PUT"}, "404", http.StatusMethodNotAllowed}, {nil, "200", http.StatusOK},
+		{nil, "404", http.StatusNotFound}, {[]string{"GET", "PUT"}, "404", http.StatusMethodNotAllowed}, {nil, "200",
+			http.StatusOK},
 		{[]string{"GET"}, "200", http.StatusOK},
 	} {
 		b.set("unknownRoute=" + c.route)
@@ -190,7 +194,20 @@ func TestExamples(t *testing.T) {
 		}
 		b := signedIn(t)
 		for _, e := range examples {
-			a := b.do(op.ID, vars("card_id", "4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef", "cardId", "4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef", "lang", "ru", "status", "enable"), string(e.Body))
+			a := b.do(
+				op.ID,
+				vars(
+					"card_id",
+					"4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef",
+					"cardId",
+					"4hGkW0tq7ZrLx2MdPc9YbN5vJs8Ra1Ef",
+					"lang",
+					"ru",
+					"status",
+					"enable",
+				),
+				string(e.Body),
+			)
 			if !json.Valid(a.Body) {
 				t.Errorf("%s answered %s", op.ID, a.Body)
 			}
@@ -215,14 +232,18 @@ func TestOneFactOnce(t *testing.T) {
 		body           string
 		fake, document []string
 	}{
-		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`, nil, nil},
-		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":10000}`, nil, nil},
-		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":10}`, []string{"rpt_out_of_range /rpt"}, nil},
+		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME",` +
+			`"rpt":"10000"}`, nil, nil},
+		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME",` +
+			`"rpt":10000}`, nil, nil},
+		{"authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME",` +
+			`"rpt":10}`, []string{"rpt_out_of_range /rpt"}, nil},
 		{"saveCard", vars("card_id", card), good, []string{"ignored_in_business_mode /translatable/en/name",
 			"ignored_in_business_mode /translatable/en/lastname", "ignored_in_business_mode /translatable/en/position",
 			"language_not_ready /translatable/es/langStatus", "language_not_ready /translatable/ru/langStatus"}, nil},
 		{"saveCard", vars("card_id", card), `{"translatable":{"pl":{"displayName":"","name":null}}}`, nil, nil},
-		{"saveCard", vars("card_id", card), `{"extra":1,"settings":{"colour":2}}`, []string{"unknown_field /extra", "unknown_field /settings/colour"}, nil},
+		{"saveCard", vars("card_id", card), `{"extra":1,` +
+			`"settings":{"colour":2}}`, []string{"unknown_field /extra", "unknown_field /settings/colour"}, nil},
 		{"saveCard", vars("card_id", card), `{"translatable":{"pl":{"name":true}},"settings":{"usePhoto":null}}`,
 			[]string{"value_becomes_null /translatable/pl/name", "flag_ignored /settings/usePhoto"}, nil},
 		{"saveCard", vars("card_id", card), ``, nil, nil},
@@ -237,7 +258,8 @@ func TestOneFactOnce(t *testing.T) {
 	for _, c := range []struct {
 		operation, status, body, pointer string
 	}{
-		{"setCardStatus", "on", "", "path/status"}, {"createProfile", "", "{}", ""}, {"saveCard", "", `{"translatable":{"pl":"x"}}`, "/translatable/pl"},
+		{"setCardStatus", "on", "", "path/status"}, {"createProfile", "", "{}", ""}, {"saveCard", "",
+			`{"translatable":{"pl":"x"}}`, "/translatable/pl"},
 		{"saveCard", "", `{"settings":[]}`, "/settings"}, {"saveCard", "", `{"settings":{},}`, ""},
 	} {
 		a := b.do(c.operation, vars("card_id", card, "status", c.status), c.body)

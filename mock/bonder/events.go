@@ -3,8 +3,8 @@ package bonder
 import (
 	"fmt"
 	"slices"
-	"time"
 
+	"sparring/mock/fake"
 	"sparring/mock/world"
 )
 
@@ -12,7 +12,7 @@ import (
 func services() []string { return []string{"server", "auth", "api", "database"} }
 
 // events are what happens outside HTTP: the work of the vendor's support and of its operations.
-func events() []world.Event {
+func events() []fake.Event[*exchange] {
 	arg := func(name string, of world.Type, doc string) world.Arg {
 		return world.Arg{Name: name, Type: of, Required: true, Doc: doc}
 	}
@@ -21,59 +21,62 @@ func events() []world.Event {
 	service := world.Arg{Name: "service", Type: world.Enum, Values: services(), Doc: "all if left out"}
 	started := service
 	started.Required, started.Doc = true, "what is under maintenance"
-	return []world.Event{
-		{Name: "account.put", Doc: "makes an account, or changes the one of this username and makes it active", Args: []world.Arg{
+	event := func(name, doc string, raise func(*exchange, world.Args) (any, error),
+		args ...world.Arg) fake.Event[*exchange] {
+		return fake.Event[*exchange]{Event: world.Event{Name: name, Doc: doc, Args: args}, Raise: raise}
+	}
+	return []fake.Event[*exchange]{
+		event("account.put", "makes an account, or changes the one of this username and makes it active",
+			(*exchange).putAccount,
 			arg("username", world.String, "what authorize and X-Auth-Email must send"),
 			arg("password", world.String, "what authorize must send"),
 			arg("client", world.String, "the client name that authorize must send"),
-			{Name: "profile_limit", Type: world.Int, Doc: "profiles that the account may have; the switch profileLimit if left out"},
-		}},
-		{Name: "account.suspended", Doc: "ACCOUNT_INACTIVE_ERROR from now on, live tokens included", Args: []world.Arg{who}},
-		{Name: "account.deletion_scheduled",
-			Doc:  "the account is intended for deletion: ACCOUNT_INACTIVE_ERROR from now on; account.deleted deletes it",
-			Args: []world.Arg{who}},
-		{Name: "account.restored", Doc: "ends a suspension or an intended deletion", Args: []world.Arg{who}},
-		{Name: "account.deleted", Doc: "INVALID_CREDENTIALS_ERROR from now on; its cards are gone", Args: []world.Arg{who}},
-		{Name: "account.profile_limit", Doc: "changes how many profiles the account may have; those it has stay",
-			Args: []world.Arg{who, arg("limit", world.Int, "profiles; PROFILE_LIMIT_REACHED_ERROR beyond")}},
-		{Name: "token.spent", Doc: "counts that many more requests on a token, as if a client had made them",
-			Args: []world.Arg{which, arg("requests", world.Int, "at most up to the token's rpt")}},
-		{Name: "token.revoked", Doc: "ends a token: INVALID_CREDENTIALS_ERROR from now on", Args: []world.Arg{which}},
-		{Name: "repository.added", Doc: "adds a repository of language names to langList",
-			Args: []world.Arg{arg("lang", world.String, "code of a language that cards may have")}},
-		{Name: "maintenance.started", Doc: "SERVER_OFFLINE_ERROR, AUTH_SERVICE_OFFLINE_ERROR, API_SERVICE_OFFLINE_ERROR or " +
-			"DATABASE_ERROR from now on; auth concerns authorize only", Args: []world.Arg{started}},
-		{Name: "maintenance.ended", Doc: "ends the maintenance", Args: []world.Arg{service}},
+			world.Arg{Name: "profile_limit", Type: world.Int,
+				Doc: "profiles that the account may have; the switch profileLimit if left out"}),
+		event("account.suspended", "ACCOUNT_INACTIVE_ERROR from now on, live tokens included",
+			setStatus(suspended), who),
+		event("account.deletion_scheduled",
+			"the account is intended for deletion: ACCOUNT_INACTIVE_ERROR from now on; account.deleted deletes it",
+			setStatus(condemned), who),
+		event("account.restored", "ends a suspension or an intended deletion", setStatus(active), who),
+		event("account.deleted", "INVALID_CREDENTIALS_ERROR from now on; its cards are gone",
+			(*exchange).deleteAccount, who),
+		event("account.profile_limit", "changes how many profiles the account may have; those it has stay",
+			(*exchange).limitProfiles,
+			who, arg("limit", world.Int, "profiles; PROFILE_LIMIT_REACHED_ERROR beyond")),
+		event("token.spent", "counts that many more requests on a token, as if a client had made them",
+			(*exchange).spendToken, which, arg("requests", world.Int, "at most up to the token's rpt")),
+		event("token.revoked", "ends a token: INVALID_CREDENTIALS_ERROR from now on", (*exchange).revokeToken, which),
+		event("repository.added", "adds a repository of language names to langList", (*exchange).addRepository,
+			arg("lang", world.String, "code of a language that cards may have")),
+		event("maintenance.started", "SERVER_OFFLINE_ERROR, AUTH_SERVICE_OFFLINE_ERROR, API_SERVICE_OFFLINE_ERROR or "+
+			"DATABASE_ERROR from now on; auth concerns authorize only", (*exchange).startMaintenance, started),
+		event("maintenance.ended", "ends the maintenance", (*exchange).endMaintenance, service),
 	}
 }
 
-// Event raises an event. *world.ArgError: an argument of the wrong value; *world.Refusal: impossible in this state.
-func (f *Fake) Event(event string, args world.Args) (any, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	switch event {
-	case "account.put":
-		return f.putAccount(args)
-	case "account.suspended", "account.deletion_scheduled", "account.restored", "account.deleted", "account.profile_limit":
-		return f.changeAccount(event, args)
-	case "token.spent", "token.revoked":
-		return f.changeToken(event, args)
-	case "repository.added":
-		return f.addRepository(args.Text("lang"))
-	case "maintenance.started":
-		f.endMaintenance(args.Text("service"))
-		f.facts.maintenance = append(f.facts.maintenance, args.Text("service"))
-		return map[string]any{"maintenance": slices.Clone(f.facts.maintenance)}, nil
-	case "maintenance.ended":
-		f.endMaintenance(args.Text("service"))
-		return map[string]any{"maintenance": append([]string{}, f.facts.maintenance...)}, nil
-	}
-	return nil, &world.Refusal{Message: "no such event: " + event}
+func (x *exchange) startMaintenance(args world.Args) (any, error) {
+	return x.setMaintenance(append(x.without(args.Text("service")), args.Text("service")))
 }
 
-// endMaintenance takes a service out of maintenance, all where it is empty.
-func (f *Fake) endMaintenance(service string) {
-	f.facts.maintenance = slices.DeleteFunc(f.facts.maintenance, func(s string) bool { return service == "" || s == service })
+func (x *exchange) endMaintenance(args world.Args) (any, error) {
+	return x.setMaintenance(x.without(args.Text("service")))
+}
+
+func (x *exchange) setMaintenance(services []string) (any, error) {
+	x.maintenance.Set(services)
+	return map[string]any{"maintenance": slices.Clone(services)}, nil
+}
+
+// without returns the services under maintenance but for one; none if it is empty.
+func (x *exchange) without(service string) []string {
+	left := []string{}
+	for _, s := range x.maintenance.Get() {
+		if service != "" && s != service {
+			left = append(left, s)
+		}
+	}
+	return left
 }
 
 func notNegative(args world.Args, arg string) (int, error) {
@@ -85,7 +88,7 @@ func notNegative(args world.Args, arg string) (int, error) {
 }
 
 // putAccount makes an account or replaces what is known of one; its tokens and cards stay.
-func (f *Fake) putAccount(args world.Args) (any, error) {
+func (x *exchange) putAccount(args world.Args) (any, error) {
 	if args.Text("username") == "" {
 		return nil, &world.ArgError{Arg: "username", Reason: "expected a text that is not empty"}
 	}
@@ -99,62 +102,67 @@ func (f *Fake) putAccount(args world.Args) (any, error) {
 	if args.Has("profile_limit") {
 		put.ProfileLimit = &limit
 	}
-	a := f.facts.account(put.Username)
-	n := put.size()
-	if a != nil {
-		n -= a.size()
+	if full, is := x.accounts.Full(put.Username, put); is {
+		return nil, fake.Impossible("%s", full.Text)
 	}
-	if n > 0 && !f.meters.accounts.Fits(n) {
-		return nil, &world.Refusal{Message: f.meters.accounts.Full().Text}
-	}
-	f.meters.accounts.Add(n)
-	if a == nil {
-		a = &account{}
-		f.facts.accounts = append(f.facts.accounts, a)
-	}
-	*a = put
-	f.secretPassword(a.Password)
-	return *a, nil
+	x.accounts.Put(put.Username, put)
+	x.secretPassword(put.Password)
+	return put, nil
 }
 
-// changeAccount suspends, restores, deletes or limits an account. A deleted one stays deleted until it is put anew
-// (B-18).
-func (f *Fake) changeAccount(event string, args world.Args) (any, error) {
-	var a *account
+// accountOf returns the account of an event. A deleted one stays deleted until it is put anew (B-18).
+func (x *exchange) accountOf(args world.Args) (account, error) {
+	_, a, ok := x.accounts.First()
 	if username := args.Text("account"); username != "" {
-		a = f.facts.account(username)
-	} else if len(f.facts.accounts) > 0 {
-		a = f.facts.accounts[0]
+		a, ok = x.accounts.Get(username)
 	}
 	switch {
-	case a == nil:
-		return nil, &world.Refusal{Message: fmt.Sprintf("no account %q", args.Text("account"))}
+	case !ok:
+		return a, fake.Impossible("no account %q", args.Text("account"))
 	case a.Status == deleted:
-		return nil, &world.Refusal{Message: fmt.Sprintf("account %q is deleted", a.Username)}
+		return a, fake.Impossible("account %q is deleted", a.Username)
 	}
-	switch event {
-	case "account.suspended":
-		a.Status = suspended
-	case "account.deletion_scheduled":
-		a.Status = condemned
-	case "account.restored":
-		a.Status = active
-	case "account.deleted":
-		a.Status = deleted
-		f.endTokens(a.Username, revoked, event) // an account put anew is another one
-		for _, c := range f.facts.cards {
-			if c.Username == a.Username {
-				f.dropCard(c)
-			}
-		}
-	default:
-		limit, err := notNegative(args, "limit")
+	return a, nil
+}
+
+func setStatus(status string) func(*exchange, world.Args) (any, error) {
+	return func(x *exchange, args world.Args) (any, error) {
+		a, err := x.accountOf(args)
 		if err != nil {
 			return nil, err
 		}
-		a.ProfileLimit = &limit
+		a.Status = status
+		x.accounts.Put(a.Username, a)
+		return a, nil
 	}
-	return *a, nil
+}
+
+func (x *exchange) deleteAccount(args world.Args) (any, error) {
+	a, err := x.accountOf(args)
+	if err != nil {
+		return nil, err
+	}
+	a.Status = deleted
+	x.accounts.Put(a.Username, a)
+	x.endTokens(a.Username, revoked, "account.deleted") // an account put anew is another one
+	for _, id := range x.cardsOf.Keys(a.Username) {
+		x.dropCard(id)
+	}
+	return a, nil
+}
+
+func (x *exchange) limitProfiles(args world.Args) (any, error) {
+	a, err := x.accountOf(args)
+	if err != nil {
+		return nil, err
+	}
+	limit, err := notNegative(args, "limit")
+	if err != nil {
+		return nil, err
+	}
+	a.ProfileLimit = &limit
+	x.accounts.Put(a.Username, a)
+	return a, nil
 }
 
 // tokenState is the result of the events of a token.
@@ -163,48 +171,65 @@ type tokenState struct {
 	Remaining int `json:"remaining"`
 }
 
-// changeToken counts requests on a live token, or ends it. A dead token keeps the reason of its death.
-func (f *Fake) changeToken(event string, args world.Args) (any, error) {
-	var t *token
+// liveToken returns the token of an event. A token that has ended keeps its reason.
+func (x *exchange) liveToken(args world.Args) (token, error) {
+	_, t, ok := x.tokens.Last()
 	if given := args.Text("token"); given != "" {
-		t = f.facts.byToken[given]
-	} else if n := len(f.facts.tokens); n > 0 {
-		t = f.facts.tokens[n-1]
+		t, ok = x.tokens.Get(given)
 	}
-	if t == nil {
-		return nil, &world.Refusal{Message: "no such token was issued"}
+	if !ok {
+		return t, fake.Impossible("no such token was issued")
 	}
-	now := f.w.Now()
+	if death := t.death(x.Now()); death != "" {
+		return t, fake.Impossible("the token has already ended: %s", death)
+	}
+	return t, nil
+}
+
+func (x *exchange) putToken(t token) tokenState {
+	x.tokens.Put(t.Token, t)
+	s := tokenState{token: t, Remaining: t.RPT - t.Used}
+	s.Death = t.death(x.Now())
+	return s
+}
+
+func (x *exchange) spendToken(args world.Args) (any, error) {
 	requests, err := notNegative(args, "requests")
 	if err != nil {
 		return nil, err
 	}
-	if death := t.death(now); death != "" {
-		return nil, &world.Refusal{Message: "the token has already ended: " + death}
+	t, err := x.liveToken(args)
+	if err != nil {
+		return nil, err
 	}
-	if event == "token.revoked" {
-		t.Ended, t.EndedBy = revoked, event
-	} else {
-		requests = min(requests, t.RPT-t.Used)
-		t.Used, t.Spent = t.Used+requests, t.Spent+requests
-	}
-	return f.tokenState(t, now), nil
+	requests = min(requests, t.RPT-t.Used)
+	t.Used, t.Spent = t.Used+requests, t.Spent+requests
+	return x.putToken(t), nil
 }
 
-func (f *Fake) tokenState(t *token, now time.Time) tokenState {
-	s := tokenState{token: *t, Remaining: t.RPT - t.Used}
-	s.Death = t.death(now)
-	return s
+func (x *exchange) revokeToken(args world.Args) (any, error) {
+	t, err := x.liveToken(args)
+	if err != nil {
+		return nil, err
+	}
+	t.Ended, t.EndedBy = revoked, "token.revoked"
+	return x.putToken(t), nil
 }
 
-// addRepository fills a gap in the repositories, as the vendor promises to (L341).
-func (f *Fake) addRepository(lang string) (any, error) {
+// addRepository fills a gap in the repositories, as the vendor promises to. Source: bonder#L341.
+func (x *exchange) addRepository(args world.Args) (any, error) {
+	lang := args.Text("lang")
 	if !listed(lang) {
-		return nil, &world.ArgError{Arg: "lang", Reason: fmt.Sprintf("expected one of the supported languages, got %q", lang)}
+		return nil, &world.ArgError{
+			Arg:    "lang",
+			Reason: fmt.Sprintf("expected one of the supported languages, got %q", lang),
+		}
 	}
-	if slices.Contains(f.facts.repositories, lang) {
-		return nil, &world.Refusal{Message: fmt.Sprintf("repository %q is there already", lang)}
+	repositories := x.repositories.Get()
+	if slices.Contains(repositories, lang) {
+		return nil, fake.Impossible("repository %q is there already", lang)
 	}
-	f.facts.repositories = append(f.facts.repositories, lang)
-	return map[string]any{"langList": slices.Clone(f.facts.repositories)}, nil
+	repositories = append(slices.Clone(repositories), lang)
+	x.repositories.Set(repositories)
+	return map[string]any{"langList": slices.Clone(repositories)}, nil
 }

@@ -9,24 +9,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"sparring/mock/bonder"
-	"sparring/mock/clock"
 	"sparring/mock/contract"
+	"sparring/mock/fake/faketest"
 	"sparring/mock/journal"
-	"sparring/mock/outbound"
 	"sparring/mock/world"
 	"sparring/spec"
 )
 
-var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+var noon = faketest.Noon()
 
 // bench is a fake in a world of its own, called as the chain calls it; every answer is checked against the document.
 type bench struct {
 	tb   testing.TB
 	w    *world.World
-	fake *bonder.Fake
+	fake world.Fake
 
 	key  string // the token that calls carry
 	mail string
@@ -35,19 +33,9 @@ type bench struct {
 
 const base = "http://127.0.0.1:8080/bonder"
 
-func newWorld(tb testing.TB, seed uint64) (*world.World, *bonder.Fake) {
-	w := world.New(tb.Context(), "test", seed)
-	var err error
-	if w.Clock, err = clock.New(noon, clock.Frozen, 1); err != nil {
-		tb.Fatal(err)
-	}
-	w.Journal = journal.New(journal.Options{Now: w.Clock.Now})
-	w.Switches = world.NewSwitches([]*world.API{bonder.API()}, 0)
-	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, outbound.NewClient(nil))
-	w.URLs["bonder"] = base
-	fake := bonder.API().New(w).(*bonder.Fake)
-	w.Attach(fake)
-	return w, fake
+func newWorld(tb testing.TB, seed uint64) (*world.World, world.Fake) {
+	w := faketest.New(tb, bonder.API(), faketest.Seed(seed))
+	return w.World, w.Fake
 }
 
 func newBench(tb testing.TB, switches ...string) *bench {
@@ -85,7 +73,11 @@ func (b *bench) set(switches ...string) {
 
 func (b *bench) signIn(username, password, client string) {
 	b.tb.Helper()
-	a := b.do("authorize", nil, fmt.Sprintf(`{"username":%q,"password":%q,"client":%q,"rpt":"10000"}`, username, password, client))
+	a := b.do(
+		"authorize",
+		nil,
+		fmt.Sprintf(`{"username":%q,"password":%q,"client":%q,"rpt":"10000"}`, username, password, client),
+	)
 	a.ok(b.tb)
 	b.key, b.mail = a.text("token"), username
 }
@@ -193,7 +185,14 @@ func (b *bench) with(operation string, vars map[string]string, body string, head
 }
 
 // read takes an answer apart.
-func (b *bench) read(op spec.Operation, path string, vars map[string]string, header http.Header, body string, answer world.Answer) answered {
+func (b *bench) read(
+	op spec.Operation,
+	path string,
+	vars map[string]string,
+	header http.Header,
+	body string,
+	answer world.Answer,
+) answered {
 	b.tb.Helper()
 	a := answered{Answer: answer, document: []string{}}
 	if answer.Operation == "" { // else the chain does not judge it
@@ -211,7 +210,14 @@ func (b *bench) read(op spec.Operation, path string, vars map[string]string, hea
 }
 
 // keepsDocument fails the test where an answer breaks the document, and gives what the document finds in the request.
-func (b *bench) keepsDocument(op spec.Operation, path string, vars map[string]string, header http.Header, body string, answer world.Answer) []journal.Finding {
+func (b *bench) keepsDocument(
+	op spec.Operation,
+	path string,
+	vars map[string]string,
+	header http.Header,
+	body string,
+	answer world.Answer,
+) []journal.Finding {
 	b.tb.Helper()
 	entry := &journal.Record{Vars: vars, Entry: journal.Entry{
 		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: "bonder", Operation: op.ID,

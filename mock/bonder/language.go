@@ -19,15 +19,16 @@ const localRepository = "local"
 
 // supported are the languages of cards and of every repository, by their English names.
 // Assumed: the vendor says "more than 60" and names none; B-40.
-const supported = "af sq am ar hy az eu be bn bs bg ca zh hr cs da nl en et fi fr gl ka de el gu he hi hu is id ga it ja kn kk " +
+const supported = "af sq am ar hy az eu be bn bs bg ca zh hr cs da nl en et fi fr gl ka de el gu he hi hu is id ga " +
+	"it ja kn kk " +
 	"km ko ky lo lv lt mk ms mt mn ne nb fa pl pt pa ro ru sr sk sl es sw sv tl ta te th tr uk ur uz vi cy"
 
-// listed says whether a code is in the repositories: exact, lower case (B-35).
+// listed reports whether a code is in the repositories: exact, lower case (B-35).
 func listed(code string) bool {
 	return len(code) == 2 && code[0] != ' ' && code[1] != ' ' && strings.Contains(" "+supported+" ", " "+code+" ")
 }
 
-// supportedLanguage says whether a card may have a version in this language.
+// supportedLanguage reports whether a card may have a version in this language.
 func supportedLanguage(code string) bool { return code == universal || listed(code) }
 
 // languageNames writes one repository as a JSON object: every code with its name in the language lang, or in its own

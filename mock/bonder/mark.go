@@ -21,7 +21,8 @@ func derived(source string) mark { return mark{journal.Derived, source} }
 func violation(code, pointer, expected, actual, message string, m mark) journal.Finding {
 	return journal.Finding{
 		Kind: journal.Violation, By: journal.ByClient, Code: code, Pointer: pointer,
-		Expected: expected, Actual: excerpt.Of(actual, longestActual), Message: message, Provenance: m.provenance, Source: m.source,
+		Expected: expected, Actual: excerpt.Of(actual, longestActual), Message: message, Provenance: m.provenance,
+		Source: m.source,
 	}
 }
 

@@ -66,7 +66,8 @@ func misprints(r *world.Request) []string {
 		if n > 1 {
 			more = fmt.Sprintf(" (%d of them)", n)
 		}
-		text := " is no white space to JSON, which knows space, tab and line breaks only; replace it by a space or delete it"
+		text := " is no white space to JSON, which knows space, tab and line breaks only; replace it by a space or " +
+			"delete it"
 		if r == '\ufeff' {
 			text = " is no part of JSON; delete it"
 		}
@@ -181,14 +182,19 @@ func (p *paste) skipTo(stops string) {
 
 // names of characters that come by pasting.
 var names = map[rune]string{
-	'\u0000': "NULL", '\t': "TAB", '\u00a0': "NO-BREAK SPACE", '\u2002': "EN SPACE", '\u2003': "EM SPACE", '\u2004': "THREE-PER-EM SPACE",
-	'\u2005': "FOUR-PER-EM SPACE", '\u2006': "SIX-PER-EM SPACE", '\u2007': "FIGURE SPACE", '\u2008': "PUNCTUATION SPACE",
+	'\u0000': "NULL", '\t': "TAB", '\u00a0': "NO-BREAK " +
+		"SPACE", '\u2002': "EN SPACE", '\u2003': "EM SPACE", '\u2004': "THREE-PER-EM SPACE",
+	'\u2005': "FOUR-PER-EM " +
+		"SPACE", '\u2006': "SIX-PER-EM SPACE", '\u2007': "FIGURE SPACE", '\u2008': "PUNCTUATION SPACE",
 	'\u2009': "THIN SPACE", '\u200a': "HAIR SPACE", '\u200b': "ZERO WIDTH SPACE", '\u2028': "LINE SEPARATOR",
-	'\u2029': "PARAGRAPH SEPARATOR", '\u202f': "NARROW NO-BREAK SPACE", '\u205f': "MEDIUM MATHEMATICAL SPACE", '\u2060': "WORD JOINER",
-	'\u3000': "IDEOGRAPHIC SPACE", '\ufeff': "BYTE ORDER MARK", '\u000b': "LINE TABULATION", '\u000c': "FORM FEED", '\u0085': "NEXT LINE",
+	'\u2029': "PARAGRAPH SEPARATOR", '\u202f': "NARROW NO-BREAK SPACE", '\u205f': "MEDIUM MATHEMATICAL " +
+		"SPACE", '\u2060': "WORD JOINER",
+	'\u3000': "IDEOGRAPHIC " +
+		"SPACE", '\ufeff': "BYTE ORDER MARK", '\u000b': "LINE TABULATION", '\u000c': "FORM FEED", '\u0085': "NEXT LINE",
 	'“': "LEFT DOUBLE QUOTATION MARK", '”': "RIGHT DOUBLE QUOTATION MARK", '„': "DOUBLE LOW-9 QUOTATION MARK",
 	'‘': "LEFT SINGLE QUOTATION MARK", '’': "RIGHT SINGLE QUOTATION MARK", '‚': "SINGLE LOW-9 QUOTATION MARK",
-	'«': "LEFT-POINTING DOUBLE ANGLE QUOTATION MARK", '»': "RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK", '\'': "APOSTROPHE",
+	'«': "LEFT-POINTING DOUBLE ANGLE QUOTATION MARK", '»': "RIGHT-POINTING DOUBLE ANGLE QUOTATION " +
+		"MARK", '\'': "APOSTROPHE",
 	'`': "GRAVE ACCENT",
 }
 

@@ -275,7 +275,7 @@ func (p *paste) quoted() string {
 	return ""
 }
 
-// escape checks what stands behind a backslash.
+// escape checks the characters behind a backslash.
 func (p *paste) escape(at int) {
 	switch r := p.peek(); {
 	case strings.ContainsRune(`"\/bfnrt`, r):

@@ -1,7 +1,6 @@
 package bonder
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -20,53 +19,61 @@ type snapshot struct {
 	Repositories []string   `json:"repositories"`
 }
 
-// State gives all facts, the reason of each dead token's death beside them.
-func (f *Fake) State() any {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := f.w.Now()
-	s := snapshot{
-		Accounts: f.facts.accounts, Tokens: make([]*token, len(f.facts.tokens)), Cards: f.facts.ordered(),
-		Maintenance: f.facts.maintenance, Repositories: f.facts.repositories,
+// state returns all facts, with the reason why each token that ended did.
+func (x *exchange) state() any {
+	s := &snapshot{
+		Accounts: []*account{}, Tokens: []*token{}, Cards: []*card{},
+		Maintenance: append([]string{}, x.maintenance.Get()...), Repositories: x.repositories.Get(),
 	}
-	if s.Maintenance == nil {
-		s.Maintenance = []string{}
+	for _, a := range x.accounts.All() {
+		s.Accounts = append(s.Accounts, &a)
 	}
-	for i, t := range f.facts.tokens {
-		shown := *t
-		shown.Death = t.death(now)
-		s.Tokens[i] = &shown
+	for _, t := range x.tokens.All() {
+		t.Death = t.death(x.Now())
+		s.Tokens = append(s.Tokens, &t)
 	}
-	data, err := json.Marshal(s)
-	if err != nil { // plain data always marshals
-		return s
+	for id, c := range x.cards.All() {
+		if thumbnail, ok := x.thumbnails.Get(id); ok {
+			c.NonTranslatable = maps.Clone(c.NonTranslatable)
+			c.NonTranslatable[thumbnailField] = thumbnail
+		}
+		s.Cards = append(s.Cards, &c)
 	}
-	return json.RawMessage(data)
+	return s
 }
 
-// Plant replaces all facts. Errors name the place by a JSON pointer; then nothing has changed.
-func (f *Fake) Plant(state json.RawMessage) error {
-	var s snapshot
-	if err := input.Decode(state, &s); err != nil {
-		return err
+// load puts planted facts into the tables.
+func (x *exchange) load(s *snapshot) {
+	for _, a := range s.Accounts {
+		x.accounts.Put(a.Username, *a)
 	}
-	if err := invariants.Check(&s); err != nil {
-		return err
+	for _, t := range s.Tokens {
+		t.Death = ""
+		x.tokens.Put(t.Token, *t)
 	}
-	planted := s.facts()
-	totals := planted.totals()
-	if err := f.meters.check(totals); err != nil {
-		return fmt.Errorf("bonder state: %w", err)
+	for _, planted := range s.Cards {
+		c := *planted
+		c.qr = &picture{}
+		c.NonTranslatable = maps.Clone(c.NonTranslatable)
+		if c.NonTranslatable == nil {
+			c.NonTranslatable = map[string]string{}
+		}
+		if thumbnail, ok := c.NonTranslatable[thumbnailField]; ok {
+			delete(c.NonTranslatable, thumbnailField)
+			x.thumbnails.Put(c.CardID, thumbnail)
+		}
+		if c.Languages == nil {
+			c.Languages = []*version{}
+		}
+		for _, v := range c.Languages {
+			if v.Values == nil {
+				v.Values = map[string]string{}
+			}
+		}
+		x.cards.Put(c.CardID, c)
 	}
-	f.mu.Lock()
-	f.facts = planted
-	f.meters.set(totals)
-	f.trimTokens()
-	f.names = map[string][]byte{}
-	f.register()
-	f.mu.Unlock()
-	f.w.Clock.Rearm()
-	return nil
+	x.maintenance.Set(s.Maintenance)
+	x.repositories.Set(append([]string{}, s.Repositories...))
 }
 
 var invariants = stateRules().Compile()
@@ -141,7 +148,10 @@ const maxCount = 1_000_000_000
 func tokenHolds(t *token) *input.Error {
 	switch {
 	case t.Used > t.RPT:
-		return &input.Error{Pointer: "/used", Reason: fmt.Sprintf("expected at most rpt, which is %d, got %d", t.RPT, t.Used)}
+		return &input.Error{
+			Pointer: "/used",
+			Reason:  fmt.Sprintf("expected at most rpt, which is %d, got %d", t.RPT, t.Used),
+		}
 	case t.Spent > t.Used:
 		return broken("/spent", "at most used, which is %d, got %d", t.Used, t.Spent)
 	case t.Ended == "" && t.EndedBy != "":
@@ -195,35 +205,4 @@ func phonesHold(at string, values map[string]string) *input.Error {
 		}
 	}
 	return nil
-}
-
-// facts indexes a snapshot that was checked.
-func (s *snapshot) facts() facts {
-	planted := facts{
-		byToken: map[string]*token{}, cards: map[string]*card{},
-		maintenance: s.Maintenance, repositories: append([]string{}, s.Repositories...),
-		accounts: append([]*account{}, s.Accounts...),
-	}
-	for _, t := range s.Tokens {
-		t.Death = ""
-		planted.tokens = append(planted.tokens, t)
-		planted.byToken[t.Token] = t
-	}
-	for i, c := range s.Cards {
-		if c.NonTranslatable == nil {
-			c.NonTranslatable = map[string]string{}
-		}
-		if c.Languages == nil {
-			c.Languages = []*version{}
-		}
-		for _, v := range c.Languages {
-			if v.Values == nil {
-				v.Values = map[string]string{}
-			}
-		}
-		c.number = i + 1
-		planted.cards[c.CardID] = c
-	}
-	planted.made = len(s.Cards)
-	return planted
 }

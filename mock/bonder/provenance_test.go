@@ -38,7 +38,8 @@ func corpus(t *testing.T) []asked {
 	}
 	good := pngOf(t, 300, 300, false)
 	null := func(source string) string { return "value_becomes_null derived " + source + ", B-20" }
-	const rejected, doubtful = "thumbnail_rejected documented bonder#L175-L177", "thumbnail_doubtful derived bonder#L175-L177, B-48"
+	const rejected, doubtful = "thumbnail_rejected documented bonder#L175-L177", "thumbnail_doubtful derived " +
+		"bonder#L175-L177, B-48"
 	const maybe = "thumbnail_rejected derived bonder#L175-L177, B-48"
 	list := []asked{
 		// rpt: the printed range is the vendor's; how it is held is not
@@ -51,31 +52,69 @@ func corpus(t *testing.T) []asked {
 		{"authorize", nil, `{"username":"USERNAME","password":1,"client":null,"rpt":true}`, nil},
 		// values: only the bounds of name and keywords are certain
 		pl("name", "Jan"), pl("name", "Jo"), pl("name", letters(25)), pl("name", strings.Repeat("Я", 25)),
-		pl("name", "J", "value_becomes_null documented bonder#L146"), pl("name", letters(26), "value_becomes_null documented bonder#L146"),
+		pl(
+			"name",
+			"J",
+			"value_becomes_null documented bonder#L146",
+		), pl("name", letters(26), "value_becomes_null documented bonder#L146"),
 		pl("name", strings.Repeat("Я", 26), "value_becomes_null documented bonder#L146"),
 		pl("name", "Я", null("bonder#L141-L146")), pl("name", "Anna!", null("bonder#L141-L146")),
 		pl("name", "e\u0301"+letters(24), null("bonder#L141-L146")), // 26 characters or 25 letters, as one counts
 		pl("lastname", "Kowalska/Nowak", null("bonder#L147-L152")), pl("lastname", "Kowalski"), pl("lastname", "K"),
 		pl("lastname", letters(129), null("bonder#L147-L152")), pl("displayName", "  ", null("bonder#L153-L157")),
-		pl("displayName", "Non-scary-dental-services"), pl("company", "a\tb", null("bonder#L158-L161")), pl("position", "首席执行官"),
+		pl(
+			"displayName",
+			"Non-scary-dental-services",
+		), pl("company", "a\tb", null("bonder#L158-L161")), pl("position", "首席执行官"),
 		pl("keywords", letters(150)), pl("keywords", "steel, steel pipe"),
 		pl("keywords", letters(151), "value_becomes_null documented bonder#L171"),
 		pl("addrZip", letters(129), null("bonder#L243-L246")), pl("name", ""), pl("displayName", ""),
 		save(`{"translatable":{"pl":{"name":"x&y","lastname":true,"company":{}}}}`, null("bonder#L141-L146"),
 			"value_becomes_null derived bonder#L147-L152, B-28", "value_becomes_null derived bonder#L158-L161, B-28"),
-		save(`{"non-translatable":{"skypeA":"two words","webA":"`+letters(129)+`","emailA":"x"}}`, null("bonder#L198-L201"), null("bonder#L221-L224")),
+		save(
+			`{"non-translatable":{"skypeA":"two words","webA":"`+letters(129)+`","emailA":"x"}}`,
+			null("bonder#L198-L201"),
+			null("bonder#L221-L224"),
+		),
 		// telephones
-		phone(`"48123456789"`), phone(`"+48 (22) 123-45-67"`), phone(`"0048221234567"`), phone(`"123456789"`), phone(`48123456789.0`),
-		phone(`"1234"`, null("bonder#L188-L194")), phone(`"abc"`, null("bonder#L188-L194")), phone(`"1234567890123456"`, null("bonder#L188-L194")),
-		phone(`"022 123 45 67"`, "national_number derived bonder#L182"), phone(`"8 (495) 123-45-67"`, "national_number derived bonder#L182"),
-		phone(`"89161234567"`, "national_number derived bonder#L182"), phone(`"+48 (0)22 123 45 67"`, "national_number derived bonder#L182"),
-		phone(`"+999 1234567"`, "national_number derived bonder#L182"), phone(`"+81 3 1234 5678"`), phone(`"+1 212 555 0100"`),
+		phone(
+			`"48123456789"`,
+		), phone(`"+48 (22) 123-45-67"`), phone(`"0048221234567"`), phone(`"123456789"`), phone(`48123456789.0`),
+		phone(
+			`"1234"`,
+			null("bonder#L188-L194"),
+		), phone(`"abc"`, null("bonder#L188-L194")), phone(`"1234567890123456"`, null("bonder#L188-L194")),
+		phone(
+			`"022 123 45 67"`,
+			"national_number derived bonder#L182",
+		), phone(`"8 (495) 123-45-67"`, "national_number derived bonder#L182"),
+		phone(
+			`"89161234567"`,
+			"national_number derived bonder#L182",
+		), phone(`"+48 (0)22 123 45 67"`, "national_number derived bonder#L182"),
+		phone(
+			`"+999 1234567"`,
+			"national_number derived bonder#L182",
+		), phone(`"+81 3 1234 5678"`), phone(`"+1 212 555 0100"`),
 		// thumbnails
-		image(good), image(""), image("data:image/png;base64,"+good, doubtful), image(good[:76]+"\n"+good[76:], doubtful),
-		image(padded(t, good, 50_000)), image(padded(t, good, 50_001), doubtful), image(padded(t, good, 51_200), doubtful),
-		image(padded(t, good, 51_201), rejected), image("base64_encoded_image", rejected), image("aGVsbG8=", rejected), image("%%%", rejected),
-		image(pngOf(t, 301, 300, false), rejected), image("data:image/png,"+good, maybe), image(strings.TrimRight(good, "="), unlessSame(good, maybe)...),
-		image(base64.StdEncoding.EncodeToString([]byte("RIFF\x00\x00\x00\x00WEBPVP8 ")), maybe), image(good[:len(good)/8*4], maybe),
+		image(
+			good,
+		), image(""), image("data:image/png;base64,"+good, doubtful), image(good[:76]+"\n"+good[76:], doubtful),
+		image(
+			padded(t, good, 50_000),
+		), image(padded(t, good, 50_001), doubtful), image(padded(t, good, 51_200), doubtful),
+		image(
+			padded(t, good, 51_201),
+			rejected,
+		), image("base64_encoded_image", rejected), image("aGVsbG8=", rejected), image("%%%", rejected),
+		image(
+			pngOf(t, 301, 300, false),
+			rejected,
+		), image("data:image/png,"+good, maybe), image(strings.TrimRight(good, "="), unlessSame(good, maybe)...),
+		image(
+			base64.StdEncoding.EncodeToString([]byte("RIFF\x00\x00\x00\x00WEBPVP8 ")),
+			maybe,
+		), image(good[:len(good)/8*4], maybe),
 		save(`{"non-translatable":{"thumbnail":5}}`, rejected),
 		// flags
 		save(`{"settings":{"cardStatus":1,"usePhoto":"0"}}`), save(`{"settings":{"cardStatus":1.0}}`),
@@ -90,21 +129,57 @@ func corpus(t *testing.T) []asked {
 		save(`{"translatable":{"EN":{}}}`, "unsupported_language derived bonder#L276, B-35, B-40"),
 		save(`{"translatable":{"eo":{}}}`, "unsupported_language derived bonder#L276, B-35, B-40"),
 		save(`{"translatable":{"pl-PL":{}}}`, "unsupported_language documented bonder#L299"),
-		save(six("cs", "de", "fr", "it", "es")), save(six("cs", "de", "fr", "it", "es", "sk"), "sixth_language documented bonder#L420"),
+		save(
+			six("cs", "de", "fr", "it", "es"),
+		), save(six("cs", "de", "fr", "it", "es", "sk"), "sixth_language documented bonder#L420"),
 		save(six("cs", "de", "fr", "it", "es", "un"), "sixth_language derived bonder#L420, B-34"),
 		save(six("cs", "de", "fr", "un", "es", "it"), "sixth_language derived bonder#L420, B-34"),
-		save(strings.Replace(six("cs", "de", "fr", "it", "es", "sk"), `{"company":"x"}`, `{}`, 1), "sixth_language derived bonder#L420, B-34"),
+		save(
+			strings.Replace(six("cs", "de", "fr", "it", "es", "sk"), `{"company":"x"}`, `{}`, 1),
+			"sixth_language derived bonder#L420, B-34",
+		),
 		// what is stored and not seen
 		save(`{"translatable":{"lt":{"langStatus":1,"name":"Jonas"}}}`, "language_not_ready derived bonder#L446"),
-		save(`{"translatable":{"lt":{"displayName":"A B"},"lv":{"displayName":"A B","position":"x"}}}`, "ignored_in_business_mode derived bonder#L102"),
-		{"setLangStatus", vars("lang", "lt", "status", "disable"), "", []string{"missing_language derived bonder#L261, B-39"}},
-		{"setLangStatus", vars("lang", "xx", "status", "enable"), "", []string{"unsupported_language derived bonder#L276, B-35, B-40"}},
-		{"setLangStatus", vars("lang", "ka", "status", "enable"), "", []string{"missing_language derived bonder#L261, B-39"}},
+		save(
+			`{"translatable":{"lt":{"displayName":"A B"},"lv":{"displayName":"A B","position":"x"}}}`,
+			"ignored_in_business_mode derived bonder#L102",
+		),
+		{
+			"setLangStatus",
+			vars("lang", "lt", "status", "disable"),
+			"",
+			[]string{"missing_language derived bonder#L261, B-39"},
+		},
+		{
+			"setLangStatus",
+			vars("lang", "xx", "status", "enable"),
+			"",
+			[]string{"unsupported_language derived bonder#L276, B-35, B-40"},
+		},
+		{
+			"setLangStatus",
+			vars("lang", "ka", "status", "enable"),
+			"",
+			[]string{"missing_language derived bonder#L261, B-39"},
+		},
 		// what only the document judges
-		{"setCardStatus", vars("status", "on"), "", nil}, {"setCardStatus", vars("status", "enable"), "{}", nil}, {"createProfile", nil, "{}", nil},
+		{
+			"setCardStatus",
+			vars("status", "on"),
+			"",
+			nil,
+		}, {"setCardStatus", vars("status", "enable"), "{}", nil}, {"createProfile", nil, "{}", nil},
 		{"getRepository", vars("lang", "EN"), "", nil}, {"getRepository", vars("lang", "english"), "", nil},
-		{"getCard", vars("card_id", "short"), "", nil}, {"deleteLanguage", vars("lang", "pl-PL"), "", []string{"unsupported_language documented bonder#L299"}},
-		save(`[1]`), save(`{"settings":[]}`), save(`{"translatable":{"pl":"x"}}`), save(`{`), save(`{"settings":{"usePhoto":1,"usePhoto":0}}`),
+		{
+			"getCard",
+			vars("card_id", "short"),
+			"",
+			nil,
+		}, {"deleteLanguage", vars("lang", "pl-PL"), "", []string{"unsupported_language documented bonder#L299"}},
+		save(
+			`[1]`,
+		), save(`{"settings":[]}`), save(`{"translatable":{"pl":"x"}}`), save(`{`),
+		save(`{"settings":{"usePhoto":1,"usePhoto":0}}`),
 	}
 	return list
 }
@@ -124,7 +199,7 @@ func unlessSame(good, want string) []string {
 	return nil
 }
 
-// padded is a picture of so many bytes: what stands behind its end is not read.
+// padded is a picture of so many bytes: the bytes behind its end are not read.
 func padded(t *testing.T, picture string, size int) string {
 	t.Helper()
 	raw, err := base64.StdEncoding.DecodeString(picture)

@@ -19,13 +19,13 @@ type reader struct {
 }
 
 // reader reads the switches that decide how a body of saveCard is read.
-func (f *Fake) reader() reader {
+func (x *exchange) reader() reader {
 	return reader{
-		mode: f.text("regexMode"), addresses: f.addresses(), reportUnknown: f.text("unknownFields") == "report",
-		storeUnknown: f.text("unknownLanguage") == "store", maxLanguages: f.number("maxLanguages"),
+		mode: regexMode.Get(x), addresses: x.addresses(), reportUnknown: unknownFields.Get(x) == "report",
+		storeUnknown: unknownLanguage.Get(x) == "store", maxLanguages: maxLanguages.Get(x),
 		thumbnails: thumbnailReading{
-			maxBytes: f.number("thumbnailMaxBytes"), dataURI: f.text("thumbnailDataURI") == "accept",
-			whiteSpace: f.text("thumbnailWhiteSpace") == "accept",
+			maxBytes: thumbnailMaxBytes.Get(x), dataURI: thumbnailDataURI.Get(x) == "accept",
+			whiteSpace: thumbnailWhiteSpace.Get(x) == "accept",
 		},
 	}
 }
@@ -43,17 +43,29 @@ func (r *reader) value(at string, known field, m member) change {
 	bounds, source, refused := known.check.refused(value)
 	switch {
 	case refused && ok:
-		r.find("value_becomes_null", pointer(at, known.name), bounds, value,
-			known.name+" is outside the printed bounds, so the vendor assigns null; the switch regexMode "+r.mode+" stores it here",
-			documented(source))
+		r.find(
+			"value_becomes_null",
+			pointer(at, known.name),
+			bounds,
+			value,
+			known.name+" is outside the printed bounds, so the vendor assigns null; the switch "+
+				"regexMode "+r.mode+" stores it here",
+			documented(source),
+		)
 	case refused:
 		r.null(at, known, bounds, value, documented(source))
 	case !ok:
 		r.null(at, known, want, value, derived(known.source+", B-20"))
 	case known.check == checkPhone:
 		if hint := national(value); hint != "" {
-			r.find("national_number", pointer(at, known.name), "the country code first", value,
-				known.name+" is probably not an international number: "+hint+"; it is stored as "+stored, derived("bonder#L182"))
+			r.find(
+				"national_number",
+				pointer(at, known.name),
+				"the country code first",
+				value,
+				known.name+" is probably not an international number: "+hint+"; it is stored as "+stored,
+				derived("bonder#L182"),
+			)
 		}
 	}
 	return change{name: m.name, value: stored, null: !ok}

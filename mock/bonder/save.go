@@ -3,10 +3,9 @@ package bonder
 import (
 	"bytes"
 	"fmt"
-	"slices"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
-	"sparring/mock/world"
 )
 
 // change is a value to store; null clears it.
@@ -31,68 +30,66 @@ type draft struct {
 	photo     *bool
 	languages []languageChange
 	values    []change
+	thumbnail *string // to store; empty to clear
 }
 
 // saveCard merges the sections that are sent; a value that fails its check becomes null and success stays true. It
 // makes a card only if the switch createByPut says so (B-52), and changes all or nothing but for the thumbnail (B-65).
 // Source: bonder#L135, bonder#L414-L502; B-05, B-20…B-36, B-42, B-45, B-48…B-51, B-66.
-func (f *Fake) saveCard(r *world.Request) world.Answer { return f.saved(r, false) }
+func (x *exchange) saveCard() (fake.Response, error) { return x.save(x.readDraft()) }
 
-// saved is saveCard; reject rejects the thumbnail, whatever it is.
-func (f *Fake) saved(r *world.Request, reject bool) world.Answer {
-	d := f.readDraft(r) // before the lock: checking and decoding images takes time
-	if reject {
-		d.rejectThumbnail(journal.Why{
-			Code: "thumbnail_rejected", Text: "a fault rule rejects the thumbnail; everything else is saved",
-		})
-	}
-	answer := f.served(r, func(s session) reply {
-		id := r.Vars["card_id"]
-		c, refusal := f.ownCard(s.account, id)
-		if c != nil {
-			return f.store(d, c)
-		}
-		if f.facts.cards[id] != nil || f.text("createByPut") != "card_id" || !alphanumeric(id, cardIDLength, longestCardID) {
-			return refusal
-		}
-		if c, refusal = f.newCard(s.account, id); c == nil {
-			return refusal
-		}
-		answer := f.store(d, c)
-		if answer.succeeded() {
-			f.addCard(c)
-		}
-		return answer
+// saveWithoutThumbnail is saveCard if a fault rule rejects the thumbnail, whatever it is.
+func (x *exchange) saveWithoutThumbnail() (fake.Response, error) {
+	d := x.readDraft()
+	d.rejectThumbnail(journal.Why{
+		Code: "thumbnail_rejected", Text: "a fault rule rejects the thumbnail; everything else is saved",
 	})
-	if reject && !answer.succeeded() {
-		answer = answer.warned()
-	}
-	return f.write(answer)
+	return x.save(d)
 }
 
-// store changes a card as a draft says. f.mu is held.
-func (f *Fake) store(d *draft, c *card) reply {
-	if d.broken && f.text("malformedBody") == "error" {
-		return reply{code: internalServer, why: d.why}
+func (x *exchange) save(d *draft) (fake.Response, error) {
+	id := x.Vars["card_id"]
+	mayMake := createByPut.Get(x) == "card_id" && !x.cards.Has(id) && alphanumeric(id, cardIDLength, longestCardID)
+	var c card
+	var err error
+	if mayMake {
+		c, err = x.newCard(id)
+	} else {
+		c, err = x.ownCard()
 	}
-	if refusal, ok := f.fits(d, c); !ok {
-		return refusal
+	if err == nil {
+		err = x.store(d, c)
 	}
-	if f.facts.cards[c.CardID] == c { // a new one is counted when it is kept
-		f.meters.count(d.weight(c), 1)
+	if err != nil {
+		return fake.Response{}, err
 	}
-	d.apply(c)
-	answer := reply{why: d.why, findings: d.findings}
-	if d.rejected {
-		answer.code = thumbnailRejected
+	return x.nothing()
+}
+
+// store keeps a card with what a draft says.
+func (x *exchange) store(d *draft, c card) error {
+	if d.broken && malformedBody.Get(x) == "error" {
+		x.explain(d.why...)
+		return &fake.Refusal{Code: internalServer}
 	}
-	return answer
+	c = c.clone()
+	d.apply(&c)
+	full, ok := x.keep(d, c)
+	x.explain(d.why...)
+	if !ok {
+		return x.failed(databaseError, full.Code, full.Text)
+	}
+	for _, f := range d.findings {
+		x.Finding(f)
+	}
+	x.warned = d.rejected || x.warned
+	return nil
 }
 
 // rejectThumbnail leaves the card's thumbnail as it is.
 func (d *draft) rejectThumbnail(why journal.Why) {
 	d.rejected = true
-	d.values = slices.DeleteFunc(d.values, func(c change) bool { return c.name == thumbnailField })
+	d.thumbnail = nil
 	d.why = append(d.why, why)
 }
 
@@ -135,8 +132,14 @@ func (d *draft) unseen(l languageChange, v *version, shown bool) {
 	}
 	for _, c := range l.values {
 		if skipped(c.name, true, true) && !c.null {
-			d.find("ignored_in_business_mode", pointer(pointer("/translatable", l.lang), c.name),
-				"no displayName, or no "+c.name, c.value, c.name+" is stored and not on the card: the language has a displayName", derived("bonder#L102"))
+			d.find(
+				"ignored_in_business_mode",
+				pointer(pointer("/translatable", l.lang), c.name),
+				"no displayName, or no "+c.name,
+				c.value,
+				c.name+" is stored and not on the card: the language has a displayName",
+				derived("bonder#L102"),
+			)
 		}
 	}
 }
@@ -152,15 +155,15 @@ func store(values map[string]string, changes []change) {
 }
 
 // readDraft reads a body; what is no object changes nothing (B-05).
-func (f *Fake) readDraft(r *world.Request) *draft {
-	d, body := &draft{reader: f.reader()}, r.Body
+func (x *exchange) readDraft() *draft {
+	d, body := &draft{reader: x.reader()}, x.Body
 	if len(bytes.TrimSpace(body)) == 0 {
 		d.explain("body_empty", "nothing was sent, nothing changes")
 		return d
 	}
 	if !wellFormed(body) {
 		d.broken = true
-		d.why = append(d.why, malformed(r)...)
+		d.why = append(d.why, malformed(x.Request)...)
 		return d
 	}
 	if kindOf(bytes.TrimSpace(body)) != '{' {
@@ -246,8 +249,10 @@ func (d *draft) tooMany(at string, i int, beyond bool) {
 	}
 	message := fmt.Sprintf("only the first %d languages in the order sent count: this one is ignored", d.maxLanguages)
 	if i < d.maxLanguages {
-		message = fmt.Sprintf("only the first %d languages count by the vendor's text; the switch maxLanguages takes this one here",
-			most)
+		message = fmt.Sprintf(
+			"only the first %d languages count by the vendor's text; the switch maxLanguages takes this one here",
+			most,
+		)
 	}
 	d.find("sixth_language", at, fmt.Sprintf("at most %d languages in one request", most),
 		fmt.Sprintf("language %d", i+1), message, m)
@@ -288,7 +293,7 @@ func (d *draft) readValues(raw []byte) {
 func (d *draft) readThumbnail(at string, m member) {
 	value, isText := text(m.value)
 	if kindOf(m.value) == 'n' || isText && value == "" {
-		d.values = append(d.values, change{name: m.name, null: true})
+		d.thumbnail = new(string)
 		return
 	}
 	t := thumbnail{refused: "no text", rejected: "no text"}
@@ -297,7 +302,7 @@ func (d *draft) readThumbnail(at string, m member) {
 	}
 	d.rejected = t.rejected != ""
 	if !d.rejected {
-		d.values = append(d.values, change{name: m.name, value: t.text})
+		d.thumbnail = &t.text
 	}
 	what := "base64 of an image of 300 by 300 pixels and at most 50 kB"
 	const lost = "the thumbnail is rejected and the old one kept, everything else is saved"
@@ -305,12 +310,24 @@ func (d *draft) readThumbnail(at string, m member) {
 	case t.refused != "" && d.rejected:
 		d.find("thumbnail_rejected", at, what, t.refused, lost, documented("bonder#L175-L177"))
 	case t.refused != "":
-		d.find("thumbnail_rejected", at, what, t.refused,
-			"the vendor's text rejects this thumbnail; the switch thumbnailMaxBytes stores it here", documented("bonder#L175-L177"))
+		d.find(
+			"thumbnail_rejected",
+			at,
+			what,
+			t.refused,
+			"the vendor's text rejects this thumbnail; the switch thumbnailMaxBytes stores it here",
+			documented("bonder#L175-L177"),
+		)
 	case d.rejected:
 		d.find("thumbnail_rejected", at, what, t.rejected, lost, derived("bonder#L175-L177, B-48"))
 	case t.doubt != "":
-		d.find("thumbnail_doubtful", at, "plain base64 of at most 50,000 bytes", t.doubt,
-			"the thumbnail is stored here, and rejected under another reading of the vendor's text", derived("bonder#L175-L177, B-48"))
+		d.find(
+			"thumbnail_doubtful",
+			at,
+			"plain base64 of at most 50,000 bytes",
+			t.doubt,
+			"the thumbnail is stored here, and rejected under another reading of the vendor's text",
+			derived("bonder#L175-L177, B-48"),
+		)
 	}
 }

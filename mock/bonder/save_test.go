@@ -18,7 +18,8 @@ import (
 // the worked example: the document's own sample of "Сохранение данных" without prose and trailing commas.
 const sample = `{"settings":{"cardStatus":"0","usePhoto":"1"},"translatable":{
 "pl":{"name":"John","lastname":"Connor","position":"Dyrektor Zarządzający"},
-"en":{"name":"John","lastname":"Connor","position":"Managing Director","displayName":"The Great John Connor","keywords":"steel, steel pipe, tubular products"},
+"en":{"name":"John","lastname":"Connor","position":"Managing Director","displayName":"The Great John Connor",
+"keywords":"steel, steel pipe, tubular products"},
 "es":{"langStatus":"1","name":"John","position":"Director Ejecutivo"},
 "pt":{"langStatus":"1","name":"John","lastname":"Connor"},
 "ru":{"langStatus":"1","name":"","lastname":"Коннор"},
@@ -38,12 +39,15 @@ func TestWorkedExample(t *testing.T) {
 		findings []string
 	}{
 		{"unicode", map[string]state{
-			"pl": {false, true, map[string]any{"langStatus": "0", "name": "John", "lastname": "Connor", "position": "Dyrektor Zarządzający"}},
-			"en": {true, true, map[string]any{"langStatus": "0", "name": "John", "lastname": "Connor", "displayName": "The Great John Connor", "keywords": "steel, steel pipe, tubular products"}},
+			"pl": {false, true, map[string]any{"langStatus": "0", "name": "John", "lastname": "Connor",
+				"position": "Dyrektor Zarządzający"}},
+			"en": {true, true, map[string]any{"langStatus": "0", "name": "John", "lastname": "Connor",
+				"displayName": "The Great John Connor", "keywords": "steel, steel pipe, tubular products"}},
 			"es": {false, false, map[string]any{"langStatus": "1", "name": "John", "lastname": nil}},
 			"pt": {false, true, map[string]any{"langStatus": "1", "name": "John", "lastname": "Connor"}},
 			"ru": {false, false, map[string]any{"langStatus": "1", "name": nil, "lastname": "Коннор"}},
-		}, "+123456789", []string{"pt"}, []string{"sixth_language /translatable/zh", "thumbnail_rejected /non-translatable/thumbnail",
+		}, "+123456789", []string{"pt"}, []string{"sixth_language /translatable/zh", "thumbnail_rejected " +
+			"/non-translatable/thumbnail",
 			"ignored_in_business_mode /translatable/en/name", "ignored_in_business_mode /translatable/en/lastname",
 			"ignored_in_business_mode /translatable/en/position", "language_not_ready /translatable/es/langStatus",
 			"language_not_ready /translatable/ru/langStatus"}},
@@ -104,10 +108,14 @@ func TestReadiness(t *testing.T) {
 		business, ready bool
 		shown           []string
 	}{
-		{"en, L114", `"displayName":"Non-scary-dental-services","name":"John","lastname":"Kowalski","position":"CEO"`, true, true, []string{"displayName"}},
-		{"pl, L120", `"displayName":"","name":"Jan","lastname":"Kowalski","position":"Prezes"`, false, true, []string{"lastname", "name", "position"}},
-		{"ru, L126", `"displayName":"","name":"","lastname":"Ковалский","position":"Директор"`, false, false, []string{"lastname", "position"}},
-		{"es, L446", `"langStatus":"1","name":"John","position":"Director Ejecutivo"`, false, false, []string{"name", "position"}},
+		{"en, L114", `"displayName":"Non-scary-dental-services","name":"John","lastname":"Kowalski",` +
+			`"position":"CEO"`, true, true, []string{"displayName"}},
+		{"pl, L120", `"displayName":"","name":"Jan","lastname":"Kowalski",` +
+			`"position":"Prezes"`, false, true, []string{"lastname", "name", "position"}},
+		{"ru, L126", `"displayName":"","name":"","lastname":"Ковалский",` +
+			`"position":"Директор"`, false, false, []string{"lastname", "position"}},
+		{"es, L446", `"langStatus":"1","name":"John","position":"Director ` +
+			`Ejecutivo"`, false, false, []string{"name", "position"}},
 		{"ru, L456", `"langStatus":"1","name":"","lastname":"Коннор"`, false, false, []string{"lastname"}},
 		{"nothing", ``, false, false, nil},
 		{"lastname alone", `"lastname":"Connor"`, false, false, []string{"lastname"}},
@@ -159,7 +167,9 @@ func TestPhones(t *testing.T) {
 			}
 			b := signedIn(t, "regexMode="+mode)
 			card := b.newCard()
-			a := b.save(card, fmt.Sprintf(`{"non-translatable":{"phoneA":%q,"phoneB":%q,"faxA":%q,"faxB":%q,"mobileA":%q,"mobileB":%q}}`, c.sent, c.sent, c.sent, c.sent, c.sent, c.sent)).ok(t)
+			a := b.save(card, fmt.Sprintf(`{"non-translatable":{"phoneA":%q,"phoneB":%q,"faxA":%q,"faxB":%q,`+
+				`"mobileA":%q,"mobileB":%q}}`, c.sent, c.sent, c.sent, c.sent, c.sent, c.sent)).
+				ok(t)
 			got := b.load(card)
 			for _, name := range []string{"phoneA", "phoneB", "faxA", "faxB", "mobileA", "mobileB"} {
 				same(t, mode+" "+name+" of "+c.sent, got.at("non-translatable", name), want)
@@ -191,22 +201,34 @@ func TestChecks(t *testing.T) {
 		bounds                bool // outside the printed bounds however one counts, which is found under every switch
 	}{
 		{"translatable", "name", "Jo", true, true, false}, {"translatable", "name", "J", false, false, true},
-		{"translatable", "name", repeat("a", 25), true, true, false}, {"translatable", "name", repeat("a", 26), false, false, true},
-		{"translatable", "name", repeat("Я", 25), true, false, false}, {"translatable", "name", repeat("Я", 26), false, false, true},
-		{"translatable", "name", "O'Neil", true, false, false}, {"translatable", "name", "Anna-Maria St. J’r", true, false, false},
+		{"translatable", "name", repeat("a", 25), true, true, false}, {"translatable", "name", repeat("a", 26), false,
+			false, true},
+		{"translatable", "name", repeat("Я", 25), true, false, false}, {"translatable", "name", repeat("Я", 26),
+			false, false, true},
+		{"translatable", "name", "O'Neil", true, false, false}, {"translatable", "name", "Anna-Maria St. " +
+			"J’r", true, false, false},
 		{"translatable", "name", "-Anna", false, false, false}, {"translatable", "name", "Anna!", false, false, false},
 		{"translatable", "name", "John\n", false, false, false}, {"translatable", "name", " John", false, false, false},
 		{"translatable", "name", "अनिल", true, false, false},
-		{"translatable", "lastname", "K", true, false, false}, {"translatable", "lastname", repeat("k", 32), true, true, false},
-		{"translatable", "lastname", repeat("k", 128), true, true, false}, {"translatable", "lastname", repeat("k", 129), false, false, false},
-		{"translatable", "displayName", "A & B (42)!", true, false, false}, {"translatable", "displayName", "   ", false, false, false},
-		{"translatable", "company", "a\tb", false, false, false}, {"translatable", "position", repeat("ж", 128), true, false, false},
-		{"translatable", "keywords", "steel, steel pipe", true, false, false}, {"translatable", "keywords", repeat("k", 150), true, true, false},
+		{"translatable", "lastname", "K", true, false, false}, {"translatable", "lastname", repeat("k", 32), true,
+			true, false},
+		{"translatable", "lastname", repeat("k", 128), true, true, false}, {"translatable", "lastname", repeat("k",
+			129), false, false, false},
+		{"translatable", "displayName", "A & B (42)!", true, false, false}, {"translatable", "displayName", "   ",
+			false, false, false},
+		{"translatable", "company", "a\tb", false, false, false}, {"translatable", "position", repeat("ж", 128), true,
+			false, false},
+		{"translatable", "keywords", "steel, steel " +
+			"pipe", true, false, false}, {"translatable", "keywords", repeat("k", 150), true, true, false},
 		{"translatable", "keywords", repeat("k", 151), false, false, true},
-		{"translatable", "addrStreet", "ul. Marszałkowska 1", true, false, false}, {"translatable", "addrZip", "00-001", true, false, false},
-		{"non-translatable", "skypeA", "live:john", true, false, false}, {"non-translatable", "skypeB", "two words", false, false, false},
-		{"non-translatable", "webA", "https://example.com", true, false, false}, {"non-translatable", "webC", repeat("w", 129), false, false, false},
-		{"non-translatable", "emailA", "not an e-mail at all", true, true, false}, {"non-translatable", "emailB", repeat("e", 400), true, true, false},
+		{"translatable", "addrStreet", "ul. Marszałkowska " +
+			"1", true, false, false}, {"translatable", "addrZip", "00-001", true, false, false},
+		{"non-translatable", "skypeA", "live:john", true, false, false}, {"non-translatable", "skypeB", "two words",
+			false, false, false},
+		{"non-translatable", "webA", "https://example." +
+			"com", true, false, false}, {"non-translatable", "webC", repeat("w", 129), false, false, false},
+		{"non-translatable", "emailA", "not an e-mail at " +
+			"all", true, true, false}, {"non-translatable", "emailB", repeat("e", 400), true, true, false},
 	} {
 		for mode, accepted := range map[string]bool{"unicode": c.unicode, "literal": c.literal, "off": true} {
 			b := signedIn(t, "regexMode="+mode)
@@ -235,45 +257,79 @@ func TestChecks(t *testing.T) {
 func TestMerge(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
-	b.save(card, `{"translatable":{"pl":{"langStatus":1,"name":"Jan","lastname":"Kowalski"}},"non-translatable":{"emailA":"jan@example.com","webA":"example.com"}}`).ok(t)
+	b.save(card, `{"translatable":{"pl":{"langStatus":1,"name":"Jan","lastname":"Kowalski"}},`+
+		`"non-translatable":{"emailA":"jan@example.com","webA":"example.com"}}`).
+		ok(t)
 	for _, c := range []struct {
 		name, body string
 		findings   []string
 		path       []string
 		want       any
 	}{
-		{"other fields stay", `{"translatable":{"pl":{"position":"Prezes"}}}`, nil, []string{"translatable", "pl", "name"}, "Jan"},
-		{"langStatus stays", `{"translatable":{"pl":{"company":"ABC"}}}`, nil, []string{"translatable", "pl", "langStatus"}, "1"},
-		{"a new language is off", `{"translatable":{"en":{"name":"John"}}}`, nil, []string{"translatable", "en", "langStatus"}, "0"},
+		{"other fields " +
+			"stay", `{"translatable":{"pl":{"position":"Prezes"}}}`, nil, []string{"translatable", "pl", "name"},
+			"Jan"},
+		{"langStatus " +
+			"stays", `{"translatable":{"pl":{"company":"ABC"}}}`, nil, []string{"translatable", "pl",
+			"langStatus"}, "1"},
+		{"a new language is " +
+			"off", `{"translatable":{"en":{"name":"John"}}}`, nil, []string{"translatable", "en", "langStatus"}, "0"},
 		{"a new language may be on", `{"translatable":{"un":{"langStatus":true}}}`,
-			[]string{"flag_of_another_type /translatable/un/langStatus", "language_not_ready /translatable/un/langStatus"}, []string{"translatable", "un", "langStatus"}, "1"},
+			[]string{"flag_of_another_type " +
+				"/translatable/un/langStatus", "language_not_ready " +
+				"/translatable/un/langStatus"}, []string{"translatable", "un", "langStatus"}, "1"},
 		{"invalid loses the old value", `{"translatable":{"pl":{"name":"J"}}}`,
-			[]string{"value_becomes_null /translatable/pl/name", "language_not_ready /translatable/pl"}, []string{"translatable", "pl", "name"}, nil},
-		{"null clears", `{"translatable":{"pl":{"lastname":null}}}`, nil, []string{"translatable", "pl", "lastname"}, nil},
+			[]string{"value_becomes_null " +
+				"/translatable/pl/name", "language_not_ready " +
+				"/translatable/pl"}, []string{"translatable", "pl", "name"}, nil},
+		{"null clears", `{"translatable":{"pl":{"lastname":null}}}`, nil, []string{"translatable", "pl", "lastname"},
+			nil},
 		{"empty clears", `{"non-translatable":{"emailA":""}}`, nil, []string{"non-translatable", "emailA"}, nil},
-		{"a number is its text", `{"non-translatable":{"phoneA":48221234567}}`, nil, []string{"non-translatable", "phoneA"}, "+48221234567"},
-		{"a boolean is null", `{"non-translatable":{"webA":true}}`, []string{"value_becomes_null /non-translatable/webA"}, []string{"non-translatable", "webA"}, nil},
-		{"an object is null", `{"non-translatable":{"webB":{}}}`, []string{"value_becomes_null /non-translatable/webB"}, []string{"non-translatable", "webB"}, nil},
-		{"a list is null", `{"non-translatable":{"webC":["x"]}}`, []string{"value_becomes_null /non-translatable/webC"}, []string{"non-translatable", "webC"}, nil},
-		{"settings", `{"settings":{"cardStatus":0,"usePhoto":false}}`, []string{"flag_of_another_type /settings/usePhoto"}, []string{"settings", "usePhoto"}, "0"},
-		{"a bad flag is ignored", `{"settings":{"usePhoto":"7","cardStatus":null}}`, []string{"flag_ignored /settings/usePhoto", "flag_ignored /settings/cardStatus"}, []string{"settings", "usePhoto"}, "0"},
-		{"read-only fields", `{"settings":{"cardQrc":"x","cardAddr":"y"}}`, []string{"read_only_field /settings/cardQrc", "read_only_field /settings/cardAddr"}, []string{"settings", "cardAddr"}, base + "/card/" + card},
-		{"unknown section", `{"colours":{}}`, []string{"unknown_field /colours"}, []string{"settings", "cardStatus"}, "0"},
-		{"unknown field", `{"translatable":{"pl":{"nick/name":"x"}}}`, []string{"unknown_field /translatable/pl/nick~1name"}, []string{"translatable", "pl", "nick/name"}, nil},
-		{"wrong section", `{"translatable":{"pl":{"emailA":"x@example.com"}},"non-translatable":{"name":"Jan"},"settings":{"langStatus":1},"webA":"w"}`,
-			[]string{"wrong_section /translatable/pl/emailA", "wrong_section /non-translatable/name", "wrong_section /settings/langStatus", "wrong_section /webA"},
+		{"a number is its " +
+			"text", `{"non-translatable":{"phoneA":48221234567}}`, nil, []string{"non-translatable", "phoneA"},
+			"+48221234567"},
+		{"a boolean is null", `{"non-translatable":{"webA":true}}`, []string{"value_becomes_null " +
+			"/non-translatable/webA"}, []string{"non-translatable", "webA"}, nil},
+		{"an object is null", `{"non-translatable":{"webB":{}}}`, []string{"value_becomes_null " +
+			"/non-translatable/webB"}, []string{"non-translatable", "webB"}, nil},
+		{"a list is null", `{"non-translatable":{"webC":["x"]}}`, []string{"value_becomes_null " +
+			"/non-translatable/webC"}, []string{"non-translatable", "webC"}, nil},
+		{"settings", `{"settings":{"cardStatus":0,` +
+			`"usePhoto":false}}`, []string{"flag_of_another_type " +
+			"/settings/usePhoto"}, []string{"settings", "usePhoto"}, "0"},
+		{"a bad flag is ignored", `{"settings":{"usePhoto":"7",` +
+			`"cardStatus":null}}`, []string{"flag_ignored /settings/usePhoto", "flag_ignored " +
+			"/settings/cardStatus"}, []string{"settings", "usePhoto"}, "0"},
+		{"read-only fields", `{"settings":{"cardQrc":"x",` +
+			`"cardAddr":"y"}}`, []string{"read_only_field /settings/cardQrc", "read_only_field " +
+			"/settings/cardAddr"}, []string{"settings", "cardAddr"}, base + "/card/" + card},
+		{"unknown section", `{"colours":{}}`, []string{"unknown_field " +
+			"/colours"}, []string{"settings", "cardStatus"}, "0"},
+		{"unknown field", `{"translatable":{"pl":{"nick/name":"x"}}}`, []string{"unknown_field " +
+			"/translatable/pl/nick~1name"}, []string{"translatable", "pl", "nick/name"}, nil},
+		{"wrong section", `{"translatable":{"pl":{"emailA":"x@example.com"}},"non-translatable":{"name":"Jan"},` +
+			`"settings":{"langStatus":1},"webA":"w"}`,
+			[]string{"wrong_section " +
+				"/translatable/pl/emailA", "wrong_section " +
+				"/non-translatable/name", "wrong_section /settings/langStatus", "wrong_section /webA"},
 			[]string{"non-translatable", "emailA"}, nil},
-		{"an address elsewhere", `{"non-translatable":{"addrCity":"Warszawa"}}`, []string{"wrong_section /non-translatable/addrCity"}, []string{"translatable", "pl", "addrCity"}, nil},
+		{"an address elsewhere", `{"non-translatable":{"addrCity":"Warszawa"}}`, []string{"wrong_section " +
+			"/non-translatable/addrCity"}, []string{"translatable", "pl", "addrCity"}, nil},
 		{"unsupported languages", `{"translatable":{"xx":{"name":"John"},"EN":{"name":"Other"},"pl-PL":{},"":{}}}`,
-			[]string{"unsupported_language /translatable/xx", "unsupported_language /translatable/EN", "unsupported_language /translatable/pl-PL", "unsupported_language /translatable/"},
+			[]string{"unsupported_language /translatable/xx", "unsupported_language /translatable/EN",
+				"unsupported_language /translatable/pl-PL", "unsupported_language /translatable/"},
 			[]string{"translatable", "xx"}, nil},
-		{"a language that is no object", `{"translatable":{"de":"x","fr":null,"it":[]}}`, nil, []string{"translatable", "de"}, nil},
-		{"sections that are no objects", `{"settings":1,"translatable":[],"non-translatable":"x"}`, nil, []string{"translatable", "en", "name"}, "John"},
-		{"the last of a doubled name counts", `{"non-translatable":{"webA":"first","webA":"second"}}`, nil, []string{"non-translatable", "webA"}, "second"},
+		{"a language that is no object", `{"translatable":{"de":"x","fr":null,` +
+			`"it":[]}}`, nil, []string{"translatable", "de"}, nil},
+		{"sections that are no objects", `{"settings":1,"translatable":[],` +
+			`"non-translatable":"x"}`, nil, []string{"translatable", "en", "name"}, "John"},
+		{"the last of a doubled name counts", `{"non-translatable":{"webA":"first",` +
+			`"webA":"second"}}`, nil, []string{"non-translatable", "webA"}, "second"},
 		{"empty body", ``, nil, []string{"non-translatable", "webA"}, "second"},
 		{"white space", "\n ", nil, []string{"non-translatable", "webA"}, "second"},
 		{"no object", `[1]`, nil, []string{"non-translatable", "webA"}, "second"},
-		{"quotes and scripts", `{"translatable":{"pl":{"displayName":"\"<b>\\ \u2028 Ω"}}}`, nil, []string{"translatable", "pl", "displayName"}, "\"<b>\\ \u2028 Ω"},
+		{"quotes and scripts", `{"translatable":{"pl":{"displayName":"\"<b>\\ \u2028 ` +
+			`Ω"}}}`, nil, []string{"translatable", "pl", "displayName"}, "\"<b>\\ \u2028 Ω"},
 	} {
 		a := b.save(card, c.body).ok(t)
 		if c.findings == nil {
@@ -295,15 +351,30 @@ func TestLanguageLimit(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
 	a := b.save(card, `{"translatable":{"zh":{},"xx":{},"pl":5,"en":{},"de":{},"fr":{},"it":{"nonsense":1}}}`).ok(t)
-	same(t, "findings", a.found(), []string{"unsupported_language /translatable/xx", "sixth_language /translatable/fr", "sixth_language /translatable/it"})
+	same(
+		t,
+		"findings",
+		a.found(),
+		[]string{
+			"unsupported_language /translatable/xx",
+			"sixth_language /translatable/fr",
+			"sixth_language /translatable/it",
+		},
+	)
 	same(t, "stored", string(b.load(card).Result[:len(`{"translatable":{"zh":`)]), `{"translatable":{"zh":`)
-	for lang, stored := range map[string]bool{"zh": true, "en": true, "de": true, "xx": false, "pl": false, "fr": false, "it": false} {
+	for lang, stored := range map[string]bool{"zh": true, "en": true, "de": true, "xx": false, "pl": false,
+		"fr": false, "it": false} {
 		same(t, lang, b.load(card).at("translatable", lang) != nil, stored)
 	}
 	b.save(card, `{"translatable":{"fr":{},"it":{}}}`).ok(t)
 	same(t, "fr in a second request", b.load(card).at("translatable", "fr") != nil, true)
 	b.set("maxLanguages=1")
-	same(t, "findings with one", b.save(card, `{"translatable":{"cs":{},"sk":{}}}`).found(), []string{"sixth_language /translatable/sk"})
+	same(
+		t,
+		"findings with one",
+		b.save(card, `{"translatable":{"cs":{},"sk":{}}}`).found(),
+		[]string{"sixth_language /translatable/sk"},
+	)
 }
 
 // TestManyFindings bounds what one request can leave in the journal, and the time it takes.
@@ -320,7 +391,10 @@ func TestManyFindings(t *testing.T) {
 }
 
 func picture(width, height int, noisy bool) image.Image {
-	m := image.NewPaletted(image.Rect(0, 0, width, height), color.Palette{color.White, color.Black, color.RGBA{R: 200, A: 255}})
+	m := image.NewPaletted(
+		image.Rect(0, 0, width, height),
+		color.Palette{color.White, color.Black, color.RGBA{R: 200, A: 255}},
+	)
 	if noisy {
 		full := image.NewRGBA(m.Rect)
 		chance := rand.New(rand.NewPCG(1, 2))
@@ -363,7 +437,8 @@ func TestThumbnail(t *testing.T) {
 		{"white space", good[:76] + "\r\n" + good[76:], good},
 		{"too wide", pngOf(t, 301, 300, false), ""}, {"too small", pngOf(t, 30, 30, false), ""},
 		{"too many bytes", pngOf(t, 300, 300, true), ""}, {"cut off", cut, ""},
-		{"not base64", "base64_encoded_image", ""}, {"not an image", "aGVsbG8=", ""}, {"a strange data URI", "data:image/png," + good, ""},
+		{"not base64", "base64_encoded_image", ""}, {"not an image", "aGVsbG8=", ""}, {"a strange data " +
+			"URI", "data:image/png," + good, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := signedIn(t)
@@ -392,8 +467,18 @@ func TestThumbnail(t *testing.T) {
 		same(t, "cleared", b.load(card).at("non-translatable", "thumbnail"), nil)
 	}
 	for _, odd := range []string{`true`, `5`, `{}`, `[]`} {
-		same(t, "errors for "+odd, b.save(card, `{"non-translatable":{"thumbnail":`+odd+`}}`).Errors, []string{"THUMBNAIL_REJECTED_ERROR"})
+		same(
+			t,
+			"errors for "+odd,
+			b.save(card, `{"non-translatable":{"thumbnail":`+odd+`}}`).Errors,
+			[]string{"THUMBNAIL_REJECTED_ERROR"},
+		)
 	}
 	b.set("thumbnailMaxBytes=10")
-	same(t, "errors over the limit", b.save(card, `{"non-translatable":{"thumbnail":"`+good+`"}}`).Errors, []string{"THUMBNAIL_REJECTED_ERROR"})
+	same(
+		t,
+		"errors over the limit",
+		b.save(card, `{"non-translatable":{"thumbnail":"`+good+`"}}`).Errors,
+		[]string{"THUMBNAIL_REJECTED_ERROR"},
+	)
 }

@@ -1,21 +1,44 @@
 package bonder
 
 import (
+	"maps"
 	"slices"
+	"sync"
 	"time"
 
+	"sparring/mock/fake"
 	"sparring/mock/world"
 )
 
-// facts are all that Bonder remembers in one world, indexed. snapshot is their JSON form.
+// facts are all that Bonder remembers in one world.
 type facts struct {
-	accounts     []*account // in order of their making; the first is the literal one
-	tokens       []*token   // in order of issue
-	byToken      map[string]*token
-	cards        map[string]*card
-	made         int // cards made so far; numbers them
-	maintenance  []string
-	repositories []string
+	accounts     *fake.Table[string, account] // by username; the first is the one that credentials name
+	tokens       *fake.Table[string, token]
+	cards        *fake.Table[string, card]   // by cardId, without their thumbnails
+	thumbnails   *fake.Table[string, string] // by cardId: base64
+	maintenance  *fake.Value[[]string]
+	repositories *fake.Value[[]string]
+
+	tokensOf *fake.Index[string, string, token] // by username
+	cardsOf  *fake.Index[string, string, card]  // by username
+	names    map[string][]byte                  // repositories written before, by name: derived, and kept for speed
+}
+
+func newFacts(s *fake.Store) *facts {
+	f := &facts{
+		accounts:     fake.NewTable(s, keptAccounts, fake.Sized[string](accountSize)),
+		tokens:       fake.NewTable(s, keptTokens, fake.Sized[string](tokenSize)),
+		cards:        fake.NewTable(s, keptCards, fake.Sized[string](cardSize)),
+		thumbnails:   fake.NewTable(s, keptThumbnails, fake.Sized[string](thumbnailSize)),
+		maintenance:  fake.NewValue[[]string](s, "maintenance"),
+		repositories: fake.NewValue[[]string](s, "repositories"),
+		names: fake.Resident(s, "names", func(*world.World) map[string][]byte {
+			return map[string][]byte{}
+		}),
+	}
+	f.tokensOf = fake.NewIndex(f.tokens, func(t *token) (string, bool) { return t.Username, true })
+	f.cardsOf = fake.NewIndex(f.cards, func(c *card) (string, bool) { return c.Username, true })
+	return f
 }
 
 // Statuses of an account.
@@ -32,11 +55,11 @@ type account struct {
 	Password string `json:"password"`
 	Client   string `json:"client"`
 	Status   string `json:"status"`
-	// ProfileLimit is absent where the switch profileLimit decides.
+	// ProfileLimit is absent if the switch profileLimit decides.
 	ProfileLimit *int `json:"profile_limit,omitempty"`
 }
 
-// Reasons of a token's death.
+// Reasons why a token ended.
 const (
 	byTime   = "time"
 	byCount  = "count"
@@ -47,7 +70,7 @@ const (
 // fault is what ends a token if no event does.
 const fault = "fault"
 
-// token is one authorisation. Whether it is alive is derived: see death.
+// token is one authorization. Whether it is alive is derived: see death.
 type token struct {
 	Token    string    `json:"token"`
 	Username string    `json:"username"`
@@ -57,7 +80,8 @@ type token struct {
 	Used     int       `json:"used"`
 	// Spent is how many of the requests used were counted by the event token.spent.
 	Spent int `json:"spent,omitempty"`
-	// Ended is the reason if something outside the race ended the token, EndedBy what it was: an event's name, or "fault".
+	// Ended is the reason if something outside the race ended the token, EndedBy what it was: an event's name, or
+	// "fault".
 	Ended   string `json:"ended,omitempty"`
 	EndedBy string `json:"ended_by,omitempty"`
 	// Death is derived when the state is read, and ignored when it is planted.
@@ -89,7 +113,7 @@ func (t *token) death(now time.Time) string {
 	return ""
 }
 
-// card is a profile's card. Values that are not set are absent.
+// card is a profile's card. Values that are not set are absent. In the state NonTranslatable holds the thumbnail, too.
 type card struct {
 	CardID          string            `json:"card_id"`
 	Username        string            `json:"username"`
@@ -98,8 +122,29 @@ type card struct {
 	Languages       []*version        `json:"languages"`
 	NonTranslatable map[string]string `json:"non_translatable"`
 
-	number int
-	qr     string // cardQrc, once it has been drawn
+	qr *picture
+}
+
+// clone returns a card that can be changed.
+func (c card) clone() card {
+	c.NonTranslatable = maps.Clone(c.NonTranslatable)
+	c.Languages = slices.Clone(c.Languages)
+	for i, v := range c.Languages {
+		c.Languages[i] = &version{Lang: v.Lang, Status: v.Status, Values: maps.Clone(v.Values)}
+	}
+	return c
+}
+
+// picture is a QR code in base64. It follows from the card's address, so all copies of a card share it.
+type picture struct {
+	once sync.Once
+	text string
+}
+
+// of draws the picture when it is first asked for, which takes milliseconds.
+func (p *picture) of(address string) string {
+	p.once.Do(func() { p.text = drawQR(address) })
+	return p.text
 }
 
 // version is a card in one language.
@@ -109,14 +154,14 @@ type version struct {
 	Values map[string]string `json:"values"`
 }
 
-// business says whether displayName is not empty; in literal mode PHP's empty("0") holds.
+// business reports whether displayName is not empty; in literal mode PHP's empty("0") holds.
 // Source: bonder#L100-L113; B-31.
 func (v *version) business(mode string) bool {
 	display := v.Values["displayName"]
 	return display != "" && (mode != modeLiteral || display != "0")
 }
 
-// ready says whether there is enough for a card.
+// ready reports whether there is enough for a card.
 // Source: bonder#L446.
 func (v *version) ready() bool {
 	_, named := v.Values["name"]
@@ -125,7 +170,7 @@ func (v *version) ready() bool {
 	return named && surnamed || displayed
 }
 
-// version finds a language version of the card, nil where there is none.
+// version returns a language version of the card, nil if it has none.
 func (c *card) version(lang string) *version {
 	for _, v := range c.Languages {
 		if v.Lang == lang {
@@ -135,62 +180,27 @@ func (c *card) version(lang string) *version {
 	return nil
 }
 
-// sampleRepositories are those of the vendor's sample answer (B-40).
+// sampleRepositories are those of the vendor's sample response (B-40).
 func sampleRepositories() []string { return []string{localRepository, "en", "ru", "pl", "zh"} }
 
-// freshFacts holds the sample's literal account and a second one, whose user name has the shape of an e-mail address,
-// so that a foreign card can be tried.
-func freshFacts() facts {
-	return facts{
-		accounts: []*account{
-			{Username: "USERNAME", Password: "PASSWORD", Client: "API_CLIENT_NAME", Status: active},
-			{Username: "partner@example.com", Password: "partner-password", Client: "PARTNER_CLIENT", Status: active},
-		},
-		byToken:      map[string]*token{},
-		cards:        map[string]*card{},
-		repositories: sampleRepositories(),
+// seed puts the sample's literal account and a second one, whose username has the shape of an e-mail address, so that a
+// foreign card can be tried.
+func (x *exchange) seed() {
+	for _, a := range []account{
+		{Username: "USERNAME", Password: "PASSWORD", Client: "API_CLIENT_NAME", Status: active},
+		{Username: "partner@example.com", Password: "partner-password", Client: "PARTNER_CLIENT", Status: active},
+	} {
+		x.accounts.Put(a.Username, a)
 	}
+	x.repositories.Set(sampleRepositories())
 }
 
-// account finds an account by its user name, nil where there is none.
-func (s *facts) account(username string) *account {
-	for _, a := range s.accounts {
-		if a.Username == username {
-			return a
-		}
-	}
-	return nil
-}
-
-// profiles counts the cards of an account.
-func (s *facts) profiles(username string) int {
-	n := 0
-	for _, c := range s.cards {
-		if c.Username == username {
-			n++
-		}
-	}
-	return n
-}
-
-// ordered gives the cards in the order of their making.
-func (s *facts) ordered() []*card {
-	list := make([]*card, 0, len(s.cards))
-	for _, c := range s.cards {
-		list = append(list, c)
-	}
-	slices.SortFunc(list, func(a, b *card) int { return a.number - b.number })
-	return list
-}
-
-// Credentials are those of the literal account.
-func (f *Fake) Credentials() map[string]string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if len(f.facts.accounts) == 0 {
+// credentials are those of the first account.
+func (x *exchange) credentials() map[string]string {
+	_, a, ok := x.accounts.First()
+	if !ok {
 		return map[string]string{}
 	}
-	a := f.facts.accounts[0]
 	return map[string]string{"username": a.Username, "password": a.Password, "client": a.Client}
 }
 
@@ -198,20 +208,18 @@ func (f *Fake) Credentials() map[string]string {
 // them.
 const shortestSecret = 6
 
-// register tells the journal the secrets there are. f.mu is held, or f is not yet shared.
-func (f *Fake) register() {
-	for _, a := range f.facts.accounts {
-		f.secretPassword(a.Password)
+// mark lets the journal mark all secrets of the facts.
+func (x *exchange) mark() {
+	for _, a := range x.accounts.All() {
+		x.secretPassword(a.Password)
 	}
-	for _, t := range f.facts.tokens {
-		f.w.Secret("token", t.Token)
+	for _, t := range x.tokens.All() {
+		x.Secret("token", t.Token)
 	}
 }
 
-func (f *Fake) secretPassword(password string) {
+func (x *exchange) secretPassword(password string) {
 	if len(password) >= shortestSecret {
-		f.w.Secret("password", password)
+		x.Secret("password", password)
 	}
 }
-
-var _ world.Fake = (*Fake)(nil)

@@ -80,13 +80,14 @@ func mustJSON(t testing.TB, v any) []byte {
 	return data
 }
 
-// TestDeletedAccount: its cards are gone, its tokens dead for ever, and it can be put anew.
+// TestDeletedAccount: its cards are gone, its tokens have ended, and it can be put anew.
 func TestDeletedAccount(t *testing.T) {
 	b := signedIn(t)
 	card := b.newCard()
 	b.must("account.deleted", `{}`)
 	same(t, "view", b.view(card).Status, http.StatusNotFound)
-	b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`).fails(t, "INVALID_CREDENTIALS_ERROR", "account_deleted")
+	b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":1000}`).
+		fails(t, "INVALID_CREDENTIALS_ERROR", "account_deleted")
 	b.do("getCard", vars("card_id", card), "").fails(t, "INVALID_CREDENTIALS_ERROR", "account_deleted")
 	same(t, "death", b.state()["tokens"].([]any)[0].(map[string]any)["death"], "revoked")
 	b.must("account.put", `{"username":"USERNAME","password":"other-password","client":"API_CLIENT_NAME"}`)
@@ -124,8 +125,14 @@ func TestPlantNothing(t *testing.T) {
 	if err := b.fake.Plant(json.RawMessage(`{}`)); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "state", string(mustJSON(t, b.fake.State())), `{"accounts":[],"tokens":[],"cards":[],"maintenance":[],"repositories":[]}`)
-	if err := b.fake.Plant(json.RawMessage(`{"accounts":[{"username":"a","password":"p","client":"c","status":"active"}]}`)); err != nil {
+	same(
+		t,
+		"state",
+		string(mustJSON(t, b.fake.State())),
+		`{"accounts":[],"tokens":[],"cards":[],"maintenance":[],"repositories":[]}`,
+	)
+	if err := b.fake.Plant(json.RawMessage(`{"accounts":[{"username":"a","password":"p","client":"c",` +
+		`"status":"active"}]}`)); err != nil {
 		t.Fatal(err)
 	}
 	b.signIn("a", "p", "c")
@@ -136,36 +143,50 @@ func TestPlantRefuses(t *testing.T) {
 	account := `{"username":"a","password":"p","client":"c","status":"active"}`
 	id := strings.Repeat("x", 32)
 	for name, c := range map[string]struct{ state, place string }{
-		"no object":           {`[]`, "expected an object, got a list"},
-		"unknown field":       {`{"colour":1}`, "colour"},
-		"more":                {`{} {}`, "more than one JSON value"},
-		"no username":         {`{"accounts":[{}]}`, "/accounts/0/username"},
-		"null account":        {`{"accounts":[null]}`, "/accounts/0: "},
-		"account twice":       {`{"accounts":[` + account + `,` + account + `]}`, "/accounts/1/username"},
-		"status":              {`{"accounts":[{"username":"a","status":"asleep"}]}`, "/accounts/0/status"},
-		"no password":         {`{"accounts":[{"username":"a","client":"c","status":"active"}]}`, "/accounts/0/password"},
-		"no client":           {`{"accounts":[{"username":"a","password":"p","status":"active"}]}`, "/accounts/0/client"},
-		"card of a deleted":   {`{"accounts":[{"username":"a","password":"p","client":"c","status":"deleted"}],"cards":[{"card_id":"` + id + `","username":"a"}]}`, "/cards/0/username"},
-		"service twice":       {`{"maintenance":["auth","auth"]}`, "/maintenance/1"},
-		"a name twice":        {`{"cards":[],"cards":[]}`, "/cards: "},
-		"expires before":      {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,"issued":"2030-01-02T00:00:00Z","expire":"2030-01-01T00:00:00Z"}]}`, "/tokens/0/expire"},
-		"expires never":       {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,"expire":"2999-01-01T00:00:00Z"}]}`, "/tokens/0/expire"},
-		"limit":               {`{"accounts":[{"username":"a","status":"active","profile_limit":-1}]}`, "/accounts/0/profile_limit"},
-		"token of nobody":     {`{"tokens":[{"token":"t","username":"a","rpt":1}]}`, "/tokens/0/username"},
-		"token without rpt":   {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a"}]}`, "/tokens/0/rpt"},
-		"token over rpt":      {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,"used":2}]}`, "/tokens/0/used"},
-		"token's end":         {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,"ended":"bored"}]}`, "/tokens/0/ended"},
-		"null token":          {`{"tokens":[null]}`, "/tokens/0: "},
-		"card id":             {`{"cards":[{"card_id":"x"}]}`, "/cards/0/card_id"},
-		"null card":           {`{"cards":[null]}`, "/cards/0: "},
-		"card of nobody":      {`{"cards":[{"card_id":"` + id + `"}]}`, "/cards/0/username"},
-		"unknown value":       {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","non_translatable":{"name":"x"}}]}`, "/cards/0/non_translatable"},
-		"empty value":         {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","non_translatable":{"webA":""}}]}`, "/cards/0/non_translatable/webA"},
-		"phone":               {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","non_translatable":{"faxA":"48"}}]}`, "/cards/0/non_translatable/faxA"},
-		"language twice":      {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","languages":[{"lang":"pl"},{"lang":"pl"}]}]}`, "/cards/0/languages/1/lang"},
-		"value of a language": {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a","languages":[{"lang":"pl","values":{"webA":"x"}}]}]}`, "/cards/0/languages/0/values"},
-		"maintenance":         {`{"maintenance":["coffee"]}`, "/maintenance/0"},
-		"repository":          {`{"repositories":["local","xx"]}`, "/repositories/1"},
+		"no object":     {`[]`, "expected an object, got a list"},
+		"unknown field": {`{"colour":1}`, "colour"},
+		"more":          {`{} {}`, "more than one JSON value"},
+		"no username":   {`{"accounts":[{}]}`, "/accounts/0/username"},
+		"null account":  {`{"accounts":[null]}`, "/accounts/0: "},
+		"account twice": {`{"accounts":[` + account + `,` + account + `]}`, "/accounts/1/username"},
+		"status":        {`{"accounts":[{"username":"a","status":"asleep"}]}`, "/accounts/0/status"},
+		"no password": {`{"accounts":[{"username":"a","client":"c",` +
+			`"status":"active"}]}`, "/accounts/0/password"},
+		"no client": {`{"accounts":[{"username":"a","password":"p",` +
+			`"status":"active"}]}`, "/accounts/0/client"},
+		"card of a deleted": {`{"accounts":[{"username":"a","password":"p","client":"c","status":"deleted"}],` +
+			`"cards":[{"card_id":"` + id + `","username":"a"}]}`, "/cards/0/username"},
+		"service twice": {`{"maintenance":["auth","auth"]}`, "/maintenance/1"},
+		"a name twice":  {`{"cards":[],"cards":[]}`, "/cards: "},
+		"expires before": {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,` +
+			`"issued":"2030-01-02T00:00:00Z","expire":"2030-01-01T00:00:00Z"}]}`, "/tokens/0/expire"},
+		"expires never": {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,` +
+			`"expire":"2999-01-01T00:00:00Z"}]}`, "/tokens/0/expire"},
+		"limit": {`{"accounts":[{"username":"a","status":"active",` +
+			`"profile_limit":-1}]}`, "/accounts/0/profile_limit"},
+		"token of nobody": {`{"tokens":[{"token":"t","username":"a","rpt":1}]}`, "/tokens/0/username"},
+		"token without rpt": {`{"accounts":[` + account + `],"tokens":[{"token":"t",` +
+			`"username":"a"}]}`, "/tokens/0/rpt"},
+		"token over rpt": {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,` +
+			`"used":2}]}`, "/tokens/0/used"},
+		"token's end": {`{"accounts":[` + account + `],"tokens":[{"token":"t","username":"a","rpt":1,` +
+			`"ended":"bored"}]}`, "/tokens/0/ended"},
+		"null token":     {`{"tokens":[null]}`, "/tokens/0: "},
+		"card id":        {`{"cards":[{"card_id":"x"}]}`, "/cards/0/card_id"},
+		"null card":      {`{"cards":[null]}`, "/cards/0: "},
+		"card of nobody": {`{"cards":[{"card_id":"` + id + `"}]}`, "/cards/0/username"},
+		"unknown value": {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a",` +
+			`"non_translatable":{"name":"x"}}]}`, "/cards/0/non_translatable"},
+		"empty value": {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a",` +
+			`"non_translatable":{"webA":""}}]}`, "/cards/0/non_translatable/webA"},
+		"phone": {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a",` +
+			`"non_translatable":{"faxA":"48"}}]}`, "/cards/0/non_translatable/faxA"},
+		"language twice": {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a",` +
+			`"languages":[{"lang":"pl"},{"lang":"pl"}]}]}`, "/cards/0/languages/1/lang"},
+		"value of a language": {`{"accounts":[` + account + `],"cards":[{"card_id":"` + id + `","username":"a",` +
+			`"languages":[{"lang":"pl","values":{"webA":"x"}}]}]}`, "/cards/0/languages/0/values"},
+		"maintenance": {`{"maintenance":["coffee"]}`, "/maintenance/0"},
+		"repository":  {`{"repositories":["local","xx"]}`, "/repositories/1"},
 	} {
 		b := signedIn(t)
 		before := string(mustJSON(t, b.fake.State()))
@@ -204,7 +225,13 @@ func (m *modelToken) death(now time.Time) string {
 	return ""
 }
 
-var deathWhy = map[string]string{"": "", "time": "token_dead_time", "count": "token_dead_count", "revoked": "token_revoked", "replaced": "token_replaced"}
+var deathWhy = map[string]string{
+	"":         "",
+	"time":     "token_dead_time",
+	"count":    "token_dead_count",
+	"revoked":  "token_revoked",
+	"replaced": "token_replaced",
+}
 
 // step is one action of a random sequence, as data, so that it can be replayed.
 type step struct {
@@ -229,7 +256,14 @@ func walk(t *rapid.T, b *bench, steps []step) string {
 		case s.Do == "authorize" || m == nil:
 			single := s.Amount%2 == 1
 			b.set("tokens=" + map[bool]string{true: "single", false: "independent"}[single])
-			got = b.do("authorize", nil, fmt.Sprintf(`{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":%d}`, s.Amount))
+			got = b.do(
+				"authorize",
+				nil,
+				fmt.Sprintf(
+					`{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":%d}`,
+					s.Amount,
+				),
+			)
 			if suspended {
 				break
 			}
@@ -238,7 +272,10 @@ func walk(t *rapid.T, b *bench, steps []step) string {
 					old.ended = "replaced"
 				}
 			}
-			tokens = append(tokens, &modelToken{value: got.text("token"), expire: now.Add(time.Hour), rpt: max(1, s.Amount)})
+			tokens = append(
+				tokens,
+				&modelToken{value: got.text("token"), expire: now.Add(time.Hour), rpt: max(1, s.Amount)},
+			)
 		case s.Do == "advance":
 			if _, err := b.w.Clock.Advance(time.Duration(s.Amount) * 5 * time.Minute); err != nil {
 				t.Fatal(err)
@@ -274,7 +311,14 @@ func walk(t *rapid.T, b *bench, steps []step) string {
 		answers.Write(got.Body)
 		for n, state := range b.state()["tokens"].([]any) {
 			if death, _ := state.(map[string]any)["death"].(string); death != tokens[n].death(b.w.Now()) {
-				t.Fatalf("step %d %v: token %d is in state %q, the model says %q", i, s, n, death, tokens[n].death(b.w.Now()))
+				t.Fatalf(
+					"step %d %v: token %d is in state %q, the model says %q",
+					i,
+					s,
+					n,
+					death,
+					tokens[n].death(b.w.Now()),
+				)
 			}
 		}
 	}
@@ -294,8 +338,10 @@ func TestRandomSequences(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		steps := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) step {
 			return step{
-				Do: rapid.SampledFrom([]string{"authorize", "advance", "suspend", "spend", "revoke", "listRepositories", "listRepositories",
-					"createProfile", "getCard", "saveCard"}).Draw(r, "do"),
+				Do: rapid.SampledFrom([]string{"authorize", "advance", "suspend", "spend", "revoke",
+					"listRepositories", "listRepositories",
+					"createProfile", "getCard", "saveCard"}).
+					Draw(r, "do"),
 				Token: rapid.IntRange(0, 5).Draw(r, "token"), Amount: rapid.IntRange(0, 8).Draw(r, "amount"),
 			}
 		}), 1, 30).Draw(r, "steps")
@@ -311,9 +357,25 @@ func TestPlantTakesItsOwnState(t *testing.T) {
 	word := rapid.SampledFrom([]string{"", "0", "Jan", "J", "x y", "+48 (22) 123", "0", "ё", "\x00", "a/b~c", "<&>"})
 	lang := rapid.SampledFrom([]string{"", "pl", "un", "eo", "EN", "x/y", "ё", " "})
 	value := rapid.Custom(func(r *rapid.T) any {
-		return rapid.SampledFrom([]any{nil, true, 7, -1.5, []any{"x"}, map[string]any{"a": 1}, word.Draw(r, "word"), word.Draw(r, "word")}).Draw(r, "value")
+		return rapid.SampledFrom([]any{nil, true, 7, -1.5, []any{"x"}, map[string]any{"a": 1}, word.Draw(r, "word"),
+			word.Draw(r, "word")}).
+			Draw(r, "value")
 	})
-	field := rapid.SampledFrom([]string{"langStatus", "name", "displayName", "keywords", "phoneA", "faxB", "emailA", "webA", "addrCity", "thumbnail", "x"})
+	field := rapid.SampledFrom(
+		[]string{
+			"langStatus",
+			"name",
+			"displayName",
+			"keywords",
+			"phoneA",
+			"faxB",
+			"emailA",
+			"webA",
+			"addrCity",
+			"thumbnail",
+			"x",
+		},
+	)
 	saved := rapid.Custom(func(r *rapid.T) string {
 		return string(mustJSON(t, map[string]any{
 			"settings":         map[string]any{"cardStatus": value.Draw(r, "cardStatus")},
@@ -322,18 +384,33 @@ func TestPlantTakesItsOwnState(t *testing.T) {
 		}))
 	})
 	events := map[string]string{
-		"account.put": `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME"}`, "account.deleted": `{}`, "account.suspended": `{}`,
-		"account.profile_limit": `{"limit":0}`, "token.spent": `{"requests":3}`, "token.revoked": `{}`, "repository.added": `{"lang":"fr"}`,
+		"account.put": `{"username":"USERNAME","password":"PASSWORD",` +
+			`"client":"API_CLIENT_NAME"}`, "account.deleted": `{}`, "account.suspended": `{}`,
+		"account." +
+			"profile_limit": `{"limit":0}`, "token.spent": `{"requests":3}`, "token.revoked": `{}`,
+		"repository.added":    `{"lang":"fr"}`,
 		"maintenance.started": `{"service":"api"}`, "maintenance.ended": `{}`,
 	}
-	readings := []string{"regexMode=off", "regexMode=literal", "regexMode=unicode", "unknownLanguage=store", "unknownLanguage=ignore",
-		"addressSection=non-translatable", "addressSection=translatable", "tokens=single", "rptMin=1", "maxLanguages=0", "tokenTTL=0s"}
+	readings := []string{
+		"regexMode=off",
+		"regexMode=literal",
+		"regexMode=unicode",
+		"unknownLanguage=store",
+		"unknownLanguage=ignore",
+		"addressSection=non-translatable",
+		"addressSection=translatable",
+		"tokens=single",
+		"rptMin=1",
+		"maxLanguages=0",
+		"tokenTTL=0s",
+	}
 	rapid.Check(t, func(r *rapid.T) {
 		b := signedIn(t)
 		cards := []string{b.newCard()}
 		b.set(rapid.SliceOfN(rapid.SampledFrom(readings), 0, 5).Draw(r, "switches")...)
 		for range rapid.IntRange(1, 20).Draw(r, "deeds") {
-			switch do := rapid.SampledFrom([]string{"save", "save", "save", "create", "delete", "language", "sign in", "event", "switch", "wait"}).Draw(r, "do"); do {
+			switch do := rapid.SampledFrom([]string{"save", "save", "save", "create", "delete", "language", "sign in",
+				"event", "switch", "wait"}).Draw(r, "do"); do {
 			case "save":
 				b.save(rapid.SampledFrom(cards).Draw(r, "card"), saved.Draw(r, "body"))
 			case "create":
@@ -343,9 +420,14 @@ func TestPlantTakesItsOwnState(t *testing.T) {
 			case "delete":
 				b.do("deleteProfile", vars("card_id", rapid.SampledFrom(cards).Draw(r, "card")), "")
 			case "language":
-				b.do("deleteLanguage", vars("card_id", rapid.SampledFrom(cards).Draw(r, "card"), "lang", lang.Draw(r, "lang")), "")
+				b.do(
+					"deleteLanguage",
+					vars("card_id", rapid.SampledFrom(cards).Draw(r, "card"), "lang", lang.Draw(r, "lang")),
+					"",
+				)
 			case "sign in":
-				if a := b.do("authorize", nil, fmt.Sprintf(`{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":%d}`, rapid.IntRange(-1, 9).Draw(r, "rpt"))); a.Success {
+				if a := b.do("authorize", nil, fmt.Sprintf(`{"username":"USERNAME","password":"PASSWORD",`+
+					`"client":"API_CLIENT_NAME","rpt":%d}`, rapid.IntRange(-1, 9).Draw(r, "rpt"))); a.Success {
 					b.key = a.text("token")
 				}
 			case "event":

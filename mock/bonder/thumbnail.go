@@ -116,7 +116,8 @@ func (r thumbnailReading) measure(t *thumbnail, raw []byte) {
 // otherImage reports whether bytes look like an image that this fake cannot decode, or like a damaged one of those it
 // can: the vendor names no format.
 func otherImage(raw []byte) bool {
-	if strings.HasPrefix(http.DetectContentType(raw), "image/") || bytes.Contains(raw[:min(len(raw), 1024)], []byte("<svg")) {
+	if strings.HasPrefix(http.DetectContentType(raw), "image/") ||
+		bytes.Contains(raw[:min(len(raw), 1024)], []byte("<svg")) {
 		return true
 	}
 	for _, magic := range []string{"II*\x00", "MM\x00*", "\xff\x0a", "\x00\x00\x00\x0cJXL ", "\x00\x00\x00\x0cjP  "} {

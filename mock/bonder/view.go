@@ -2,14 +2,15 @@ package bonder
 
 import (
 	"bytes"
+	_ "embed" // the page
 	"html/template"
 	"net/http"
 	"strings"
 	"sync"
 
+	"sparring/mock/fake"
 	"sparring/mock/message"
 	"sparring/mock/rawjson"
-	"sparring/mock/world"
 )
 
 // view is a card as its reader sees it.
@@ -35,9 +36,10 @@ type languageView struct {
 // maintenance.
 // Assumed: the vendor shows no such page; its rules decide what is on it. Source: bonder, "Режимы Визиток" and
 // "параметры"; B-31, B-37, B-44.
-func (f *Fake) viewCard(r *world.Request) world.Answer {
-	v, found := f.look(r.Vars["cardId"])
-	page := message.Names(r.Header, "text/html") && message.Negotiate(r.Header, "text/html", "application/json") == "text/html"
+func (x *exchange) viewCard() (fake.Response, error) {
+	v, found := x.look(x.Vars["cardId"])
+	html := message.Names(x.Header, "text/html") &&
+		message.Negotiate(x.Header, "text/html", "application/json") == "text/html"
 	status, reason := http.StatusOK, ""
 	switch {
 	case !found:
@@ -45,34 +47,35 @@ func (f *Fake) viewCard(r *world.Request) world.Answer {
 	case !v.Enabled:
 		status, reason = http.StatusNotFound, "card_disabled"
 	}
-	if page {
-		return world.Answer{Response: message.Response{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: v.page(reason)}}
+	switch {
+	case html:
+		return fake.Response{Render: func() message.Response { return page(status, v.page(reason)).Response }}, nil
+	case reason != "":
+		return fake.Encoded(status, []byte(`{"enabled":false,"reason":"`+reason+`"}`)), nil
 	}
-	if reason != "" {
-		return world.JSON(status, []byte(`{"enabled":false,"reason":"`+reason+`"}`))
-	}
-	return world.JSON(status, f.encode(v))
+	return fake.Encoded(status, x.encode(v)), nil
 }
 
 // look copies what there is to see.
-func (f *Fake) look(id string) (view, bool) {
-	mode, addresses := f.text("regexMode"), f.addresses()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	c := f.facts.cards[id]
-	if c == nil {
+func (x *exchange) look(id string) (view, bool) {
+	c, ok := x.cards.Get(id)
+	if !ok {
 		return view{ID: id}, false
 	}
+	mode, s := regexMode.Get(x), x.shape(c)
 	seen := view{ID: id, Enabled: c.CardStatus, CardStatus: c.CardStatus, UsePhoto: c.UsePhoto}
 	for _, v := range c.Languages {
 		l := languageView{Lang: v.Lang, LangStatus: v.Status, Business: v.business(mode), Ready: v.ready()}
 		l.Downloadable = seen.Enabled && l.LangStatus && l.Ready
 		for _, known := range fields {
 			values := c.NonTranslatable
-			if known.in(addresses) == translatable {
+			if known.in(s.addresses) == translatable {
 				values = v.Values
 			}
 			value, set := values[known.name]
+			if known.name == thumbnailField {
+				value, set = s.thumbnail, s.thumbnail != ""
+			}
 			if set && !skipped(known.name, l.Business, c.UsePhoto) {
 				l.Values = append(l.Values, change{name: known.name, value: value})
 			}
@@ -82,7 +85,7 @@ func (f *Fake) look(id string) (view, bool) {
 	return seen, true
 }
 
-// skipped says which stored values do not make it on a card: in business mode the person, without usePhoto the picture.
+// skipped reports which stored values are not on a card: in business mode the person, without usePhoto the picture.
 func skipped(name string, business, photo bool) bool {
 	switch name {
 	case "name", "lastname", "position":
@@ -93,7 +96,7 @@ func skipped(name string, business, photo bool) bool {
 	return false
 }
 
-func (f *Fake) encode(v view) []byte {
+func (x *exchange) encode(v view) []byte {
 	var w rawjson.Writer
 	boolean := func(name string, value bool) {
 		w.Name(name)
@@ -101,14 +104,14 @@ func (f *Fake) encode(v view) []byte {
 	}
 	w.Object()
 	boolean("enabled", v.Enabled)
-	f.writeFlag(&w, "cardStatus", v.CardStatus)
-	f.writeFlag(&w, "usePhoto", v.UsePhoto)
+	x.writeFlag(&w, "cardStatus", v.CardStatus)
+	x.writeFlag(&w, "usePhoto", v.UsePhoto)
 	w.Name("languages")
 	w.Object()
 	for _, l := range v.Languages {
 		w.Name(l.Lang)
 		w.Object()
-		f.writeFlag(&w, "langStatus", l.LangStatus)
+		x.writeFlag(&w, "langStatus", l.LangStatus)
 		boolean("businessMode", l.Business)
 		boolean("ready", l.Ready)
 		boolean("downloadable", l.Downloadable)
@@ -147,32 +150,14 @@ func (c change) Picture() template.URL {
 	return template.URL("data:image/" + format + ";base64," + c.value)
 }
 
+// cardPage is the page of a card.
+//
+//go:embed card.gohtml
+var cardPage string
+
 // pages is parsed when the first browser comes.
 var pages = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("card").Parse(`<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{if .Reason}}No card{{else}}Card{{end}} · Bonder (fake)</title>
-<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect y='1' width='8' height='6' rx='1' fill='%230f766e'/%3E%3C/svg%3E">
-<style>
-:root{color-scheme:light dark;--ink:#17212b;--soft:#5b6b7a;--paper:#f3f6f9;--card:#fff;--line:#dde5ec;--mark:#0f766e}
-@media (prefers-color-scheme:dark){:root{--ink:#e8eef4;--soft:#9fb0c0;--paper:#10171e;--card:#1a242e;--line:#2c3a47;--mark:#5eead4}}
-body{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;max-width:40rem;margin:0 auto;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink)}
-h1{margin:0;font-size:1.75rem}h2{margin:0 0 .2rem;font-size:1.2rem;color:var(--mark)}p{margin:.2rem 0 1rem;color:var(--soft)}
-section{background:var(--card);border:1px solid var(--line);border-left:.35rem solid var(--mark);border-radius:.8rem;padding:1.25rem 1.5rem;margin:0 0 1.25rem}
-section.off{border-left-color:var(--line)}.off h2,.off dd{color:var(--soft)}.off img{opacity:.5}
-dl{display:grid;grid-template-columns:9rem minmax(0,1fr);gap:.3rem 1rem;margin:0}
-dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}img{display:block;width:9rem;border-radius:.5rem}
-</style></head>
-<body data-card="{{.View.ID}}"{{if .Reason}} data-reason="{{.Reason}}"{{end}}>
-{{if eq .Reason "card_unknown"}}<h1>No such card</h1>
-{{else if eq .Reason "card_disabled"}}<h1>This card is switched off</h1><p>cardStatus 0</p>
-{{else}}<h1>Business card</h1><p>cardStatus {{if .View.CardStatus}}1{{else}}0{{end}}, usePhoto {{if .View.UsePhoto}}1{{else}}0{{end}}</p>
-{{range .View.Languages}}<section lang="{{.Lang}}" data-lang="{{.Lang}}" data-mode="{{if .Business}}business{{else}}personal{{end}}" data-ready="{{.Ready}}" data-lang-status="{{if .LangStatus}}1{{else}}0{{end}}" data-downloadable="{{.Downloadable}}"{{if not .Downloadable}} class="off"{{end}}>
-<h2>{{.Lang}}</h2><p>{{if .Business}}business{{else}}personal{{end}} mode, {{if .Ready}}ready{{else}}not ready{{end}}, langStatus {{if .LangStatus}}1{{else}}0{{end}}, {{if .Downloadable}}downloadable{{else}}not downloadable{{end}}</p>
-<dl>{{range .Values}}<dt>{{.Name}}</dt><dd>{{with .Picture}}<img alt="thumbnail" src="{{.}}">{{else}}{{.Text}}{{end}}</dd>
-{{end}}</dl></section>
-{{else}}<p>No languages yet.</p>{{end}}{{end}}</body></html>
-`))
+	return template.Must(template.New("card").Parse(cardPage))
 })
 
 func (v view) page(reason string) []byte {

@@ -328,10 +328,19 @@ func (w *World) compare(r fake.Rehearsal) {
 
 // show is a text of an outcome. Records are shown as JSON: what %v shows of a pointer differs each time.
 func show(o fake.Outcome) string {
-	return fmt.Sprintf("response %d %v %s\nstream %v, arbitrary %v, operation %q, look-up %+v, result %+v\nwhy %v\n"+
+	return fmt.Sprintf("response %d %v %s\nstream %v, arbitrary %v, operation %q, look-up %+v, result %s\nwhy %v\n"+
 		"findings %v\nchanges %s\nsecrets %v, outbox %s, calls %+v, effects %+v",
-		o.Response.Status, o.Response.Header, o.Response.Body, o.Stream, o.Arbitrary, o.Operation, o.LookUp, o.Result,
+		o.Response.Status, o.Response.Header, o.Response.Body, o.Stream, o.Arbitrary, o.Operation, o.LookUp,
+		result(o.Result),
 		o.Why, o.Findings, fake.Encode(o.Changes), o.Secrets, fake.Encode(o.Outbox), o.Calls, o.Effects)
+}
+
+// result is a text of what an event returned, or of its error.
+func result(v any) string {
+	if err, failed := v.(error); failed {
+		return err.Error()
+	}
+	return string(fake.Encode(v))
 }
 
 // reach notes which transactions of which API have run.
