@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 )
 
-// Budget bounds the bytes of many journals together. The zero Max means no bound; a nil Budget is none.
+// Budget bounds the bytes of many journals together. The zero Max means no bound; a nil Budget has no bound.
 type Budget struct {
 	Max  int64
 	used atomic.Int64
@@ -15,10 +15,10 @@ type Budget struct {
 	journals map[*Journal]struct{}
 }
 
-// Used tells how many bytes all journals under this budget hold.
+// Used returns how many bytes all journals under this budget hold.
 func (b *Budget) Used() int64 { return b.used.Load() }
 
-// Full tells whether the bound is reached.
+// Full reports whether the bound is reached.
 func (b *Budget) Full() bool { return b.bounds() && (b.full.Load() || b.used.Load() >= b.Max) }
 
 func (b *Budget) bounds() bool { return b != nil && b.Max > 0 }
@@ -50,7 +50,7 @@ func (b *Budget) grow(n int64) {
 	}
 }
 
-// freed says that somebody has made room.
+// freed notes that there is room again.
 func (b *Budget) freed() {
 	if b != nil {
 		b.full.Store(false)
@@ -61,7 +61,7 @@ func (b *Budget) freed() {
 // every entry. The largest journal pays, so that a world that writes much cannot empty another's journal.
 func (b *Budget) settle() {
 	if !b.bounds() || b.used.Load() <= b.Max || !b.mu.TryLock() {
-		return // or somebody is at it
+		return // within the bound, or another writer makes room
 	}
 	defer b.mu.Unlock()
 	b.full.Store(true)
@@ -87,7 +87,8 @@ func (j *Journal) size() int64 {
 	return j.bytes
 }
 
-// shed forgets the oldest entries until n bytes are free. It keeps the newest one, and tells whether only that is left.
+// shed forgets the oldest entries until n bytes are free. It keeps the newest one, and reports whether only that is
+// left.
 func (j *Journal) shed(n int64) (last bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

@@ -20,7 +20,8 @@ func TestLimits(t *testing.T) {
 	for name, limits := range map[string]Limits{"entries": {Entries: 5}, "bytes": {Bytes: 5 * int64(overhead+1500)}} {
 		j := filled(nil, limits, 12, 1000)
 		page := j.Query(Filter{})
-		if n := len(page.Entries); n == 0 || n > 5 || page.Entries[n-1].Seq != 12 || !page.Truncated || j.Query(Filter{Since: 11}).Truncated {
+		if n := len(page.Entries); n == 0 || n > 5 || page.Entries[n-1].Seq != 12 || !page.Truncated ||
+			j.Query(Filter{Since: 11}).Truncated {
 			t.Errorf("%s: %d entries, truncated %t", name, n, page.Truncated)
 		}
 	}
@@ -46,7 +47,8 @@ func TestBudgetSparesTheSmall(t *testing.T) {
 	}
 	small := filled(b, Limits{}, 50, 1000)
 	if page := small.Query(Filter{}); len(page.Entries) != 50 || page.Truncated || b.Used() > b.Max {
-		t.Errorf("the small journal has %d of 50 entries, truncated %t; %d bytes in all", len(page.Entries), page.Truncated, b.Used())
+		t.Errorf("the small journal has %d of 50 entries, truncated %t; %d bytes in all", len(page.Entries),
+			page.Truncated, b.Used())
 	}
 	handle := large.Open(Record{Entry: exchange("late", "")})
 	large.Release()
@@ -55,7 +57,8 @@ func TestBudgetSparesTheSmall(t *testing.T) {
 	handle.Close(Closed, nil)
 	large.Add(exchange("later", ""))
 	if b.Full() || b.Used() != before || before != small.size() {
-		t.Errorf("after the release: full %t, %d bytes, then %d; the other journal has %d", b.Full(), before, b.Used(), small.size())
+		t.Errorf("after the release: full %t, %d bytes, then %d; the other journal has %d", b.Full(), before, b.Used(),
+			small.size())
 	}
 	small.Clear()
 	if b.Used() != 0 {

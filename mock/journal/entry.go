@@ -77,7 +77,7 @@ type Entry struct {
 	Unmatched  bool            `json:"unmatched,omitempty"` // no operation fits the request
 	Hint       string          `json:"hint,omitempty"`      // the nearest operation, or what to do
 	Method     string          `json:"method,omitempty"`
-	HTTP       string          `json:"http_version,omitempty"` // of the request, or of the response to a call: "HTTP/1.0"
+	HTTP       string          `json:"http_version,omitempty"` // of the request, or of a call's response
 	URL        string          `json:"url,omitempty"`
 	Path       string          `json:"path,omitempty"`
 	Request    *Message        `json:"request,omitempty"`
@@ -122,7 +122,7 @@ type Message struct {
 	Status   int
 	Header   http.Header
 	Body     []byte
-	Decoded  string // for a reader: what Body was unpacked from, so that secrets can be marked: "gzip", "gzip, utf-16le"
+	Decoded  string // for a reader: what Body was unpacked from to mark secrets: "gzip", "gzip, utf-16le"
 	Withheld string // for a reader: why there is no Body, although one came
 }
 
@@ -246,7 +246,7 @@ type Why struct {
 type StreamMessage struct {
 	WorldTime time.Time `json:"world_time"`
 	Data      string    `json:"data"`
-	Sent      string    `json:"sent,omitempty"` // if a fault changed it: "duplicate", "held back", "reordered", "not sent"
+	Sent      string    `json:"sent,omitempty"` // if a fault changed it: "duplicate", "held back", …
 }
 
 // FindingKind is what a finding is: the one at fault decides.

@@ -51,10 +51,10 @@ type Journal struct {
 	seq, rev  int64
 	bytes     int64
 	lost      int64 // the highest rev ever evicted
-	released  bool  // its world is gone: what is still written counts for nobody
+	released  bool  // its world is gone: what is still written is not counted
 	evicted   int64
 	unchecked int64
-	changed   chan struct{} // closed at the next change; nil while nobody waits
+	changed   chan struct{} // closed at the next change; nil if no reader waits
 }
 
 type record struct {
@@ -71,11 +71,11 @@ type record struct {
 	many         bool // and that not all of them are registered
 }
 
-// New makes an empty journal.
+// New returns an empty journal.
 func New(opts Options) *Journal {
 	opts.Limits = opts.Limits.filled()
 	if opts.Wire == nil {
-		opts.Wire = time.Now //nolint:forbidigo // the wire time of entries where nobody gives another
+		opts.Wire = time.Now //nolint:forbidigo // the wire time of entries, unless another is given
 	}
 	if opts.Now == nil {
 		opts.Now = opts.Wire
@@ -94,7 +94,7 @@ func New(opts Options) *Journal {
 // Secrets is the registry of the world's secrets.
 func (j *Journal) Secrets() *secret.Registry { return j.secrets }
 
-// Handle is an entry that is being written. Only the one who opened it writes, through Update and Close.
+// Handle is an entry that is being written, by Update and Close. It belongs to the one writer that opened it.
 type Handle struct {
 	j *Journal
 	r *record
@@ -133,7 +133,7 @@ func (j *Journal) open(e Record, seen bool) *Handle {
 	return &Handle{j: j, r: r}
 }
 
-// Add puts a finished entry.
+// Add adds a finished entry and returns its seq.
 func (j *Journal) Add(e Entry) int64 {
 	if e.State == "" {
 		e.State = Closed
@@ -149,7 +149,7 @@ func (h *Handle) Update(f func(e *Record)) {
 	h.j.unlock()
 }
 
-// Withdraw takes back a reserved entry whose cause was refused. Its seq is given again where it is still the newest.
+// Withdraw takes back a reserved entry whose cause was refused. Its seq is given again if it is still the newest.
 func (h *Handle) Withdraw() {
 	j := h.j
 	j.mu.Lock()
@@ -232,7 +232,7 @@ func (j *Journal) grow(n int64) {
 	}
 }
 
-// unlock ends what has changed the journal. The bound of all journals is looked after when no lock is held any more.
+// unlock ends a change of the journal. The bound of all journals is enforced when no lock is held any more.
 func (j *Journal) unlock() {
 	j.mu.Unlock()
 	j.opts.Budget.settle()
@@ -301,9 +301,10 @@ func (j *Journal) Release() {
 	j.opts.Budget.remove(j)
 }
 
-// judged tells whether the contract has something to say about the entry.
+// judged reports whether the contract judges the entry.
 func (e *Record) judged() bool {
-	return (e.Kind == Exchange || e.Kind == Outgoing) && e.Operation != "" && e.State != Open && e.State != Late && !e.Unjudged
+	return (e.Kind == Exchange || e.Kind == Outgoing) && e.Operation != "" && e.State != Open && e.State != Late &&
+		!e.Unjudged
 }
 
 // Bounds are those of a journal with these limits, and of all journals together, which hold shared bytes at most.

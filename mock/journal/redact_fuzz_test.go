@@ -17,7 +17,8 @@ import (
 func TestRedactProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		secret := rapid.StringMatching(`[a-zA-Z0-9"\\/ &<>=%+;ю-]{9,20}`).Filter(func(s string) bool {
-			return s == strings.TrimSpace(s) && strings.Trim(s, `"`) == s && !strings.Contains(s, ";") && strings.Trim(s, "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" &&
+			return s == strings.TrimSpace(s) && strings.Trim(s, `"`) == s && !strings.Contains(s, ";") &&
+				strings.Trim(s, "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" &&
 				s[0] != '{' && !strings.Contains("http://h/bank/pay application/json", s)
 		}).Draw(t, "secret")
 		j := newJournal()
@@ -25,7 +26,8 @@ func TestRedactProperty(t *testing.T) {
 			j.Secrets().Add("token", secret)
 		}
 		inner, _ := json.Marshal(map[string]any{"x": "see " + secret + "!", "y": map[string]any{"token": secret}})
-		body, _ := json.Marshal(map[string]any{"token": secret, "text": "a " + secret, "nested": string(inner), "list": []any{secret, 1}})
+		body, _ := json.Marshal(map[string]any{"token": secret, "text": "a " + secret, "nested": string(inner),
+			"list": []any{secret, 1}})
 		e := exchange(string(body), string(inner))
 		e.URL += "?access_token=" + url.QueryEscape(secret) + "&x=" + url.QueryEscape(secret)
 		e.Why = []Why{{"x", "because of " + secret}}
@@ -56,8 +58,10 @@ func TestRedactProperty(t *testing.T) {
 
 func FuzzRedact(f *testing.F) {
 	for _, seed := range []string{
-		"--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nx\r\n--b--", "\x1f\x8b\b\x00", "\xff\xfe{\x00", "x\x9c", "{token: x}", "<token>x</token>",
-		`"{\"token\":\"x\"}"`, "http://u:p@h/?token=x", `{"token":"abc","x":[1,"abcdefgh"]}`, `{"token":"abc`, `{"a":"{\"token\":\"x\"}"}`, `token=a&b`, `]}{"`, "\xff{\\", `"\`, `{"token":[[[`,
+		"--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nx\r\n--b--", "\x1f\x8b\b\x00", "\xff\xfe{\x00",
+		"x\x9c", "{token: x}", "<token>x</token>",
+		`"{\"token\":\"x\"}"`, "http://u:p@h/?token=x", `{"token":"abc","x":[1,"abcdefgh"]}`, `{"token":"abc`,
+		`{"a":"{\"token\":\"x\"}"}`, `token=a&b`, `]}{"`, "\xff{\\", `"\`, `{"token":[[[`,
 	} {
 		f.Add([]byte(seed), "abcdefgh")
 	}
@@ -65,10 +69,12 @@ func FuzzRedact(f *testing.F) {
 		j := newJournal()
 		j.Secrets().Add("token", secret)
 		e := exchange("", "")
-		e.Request.Body, e.URL, e.Request.Header = body, string(body), http.Header{"Cookie": {string(body)}, "Authorization": {string(body)}}
+		e.Request.Body, e.URL, e.Request.Header = body, string(body),
+			http.Header{"Cookie": {string(body)}, "Authorization": {string(body)}}
 		e.Messages, e.Event = []StreamMessage{{Data: string(body)}}, nil
 		e.Why, e.Hint = []Why{{"x", string(body)}}, string(body)
-		e.Findings = []Finding{{Pointer: "/token", Actual: string(body), Message: "got " + string(body)}, {Pointer: string(body), Actual: secret}}
+		e.Findings = []Finding{{Pointer: "/token", Actual: string(body), Message: "got " + string(body)},
+			{Pointer: string(body), Actual: secret}}
 		before := bytes.Clone(body)
 		j.Add(e)
 		got := j.Query(Filter{}).Entries[0]
@@ -95,8 +101,10 @@ func BenchmarkRedact(b *testing.B) {
 		for i := range entries {
 			token := fmt.Sprintf("token-%08d", i/10)
 			j.Secrets().Add("token", token)
-			e := exchange(`{"username":"u","password":"secret12","amount":12}`, strings.Replace(answer.String(), "%s", token, 1))
-			e.Request.Header = http.Header{"Authorization": {"Client " + token}, "Content-Type": {"application/json"}, "Accept": {"*/*"}}
+			e := exchange(`{"username":"u","password":"secret12","amount":12}`,
+				strings.Replace(answer.String(), "%s", token, 1))
+			e.Request.Header = http.Header{"Authorization": {"Client " + token}, "Content-Type": {"application/json"},
+				"Accept": {"*/*"}}
 			j.Add(e)
 		}
 		b.StartTimer()

@@ -24,8 +24,9 @@ var positions = map[string]secret.Positions{
 		Headers: map[string]string{"Authorization": "token", "X-Api-Key": "key"},
 		Cookies: map[string]string{"sid": "session"},
 		Query:   map[string]string{"access_token": "token"},
-		Fields:  map[string]string{"token": "token", "password": "password", "code": "code", "credentials": "credentials"},
-		Path:    map[string]string{"token": "token"},
+		Fields: map[string]string{"token": "token", "password": "password", "code": "code",
+			"credentials": "credentials"},
+		Path: map[string]string{"token": "token"},
 	},
 	"other": {Fields: map[string]string{"pin": "pin"}},
 }
@@ -39,10 +40,12 @@ func newJournal() *Journal {
 
 func exchange(body, answer string) Entry {
 	return Entry{
-		Kind: Exchange, Peer: Client, API: "bank", Operation: "pay", Method: "POST", URL: "http://h/bank/pay", Path: "/pay",
-		Request:  &Message{Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)},
-		Response: &Message{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(answer)},
-		State:    Closed,
+		Kind: Exchange, Peer: Client, API: "bank", Operation: "pay", Method: "POST", URL: "http://h/bank/pay",
+		Path:    "/pay",
+		Request: &Message{Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)},
+		Response: &Message{Status: 200, Header: http.Header{"Content-Type": {"application/json"}},
+			Body: []byte(answer)},
+		State: Closed,
 	}
 }
 
@@ -80,31 +83,37 @@ func TestRedactBodies(t *testing.T) {
 			`{"token":"‹token 1›","password":null,"code":true,"credentials":""}`, nil},
 		{"an error code is no one-time code", "", `{"code":"DATABASE_ERROR","x":"DATABASE_ERROR"}`,
 			`{"code":"DATABASE_ERROR","x":"DATABASE_ERROR"}`, nil},
-		{"list", "", `{"token":["abc",["def"],12],"x":"abc"}`, `{"token":["‹token 1›",["‹token 2›"],"‹token 3›"],"x":"abc"}`, nil},
-		{"object under a secret name", "", `{"token":{"token":"abc","x":1}}`, `{"token":{"token":"‹token 1›","x":1}}`, nil},
+		{"list", "", `{"token":["abc",["def"],12],"x":"abc"}`,
+			`{"token":["‹token 1›",["‹token 2›"],"‹token 3›"],"x":"abc"}`, nil},
+		{"object under a secret name", "", `{"token":{"token":"abc","x":1}}`, `{"token":{"token":"‹token 1›","x":1}}`,
+			nil},
 		{"same secret, same mark", "", `{"token":"abc","a":{"password":"abc"},"b":{"token":"def"}}`,
 			`{"token":"‹token 1›","a":{"password":"‹token 1›"},"b":{"token":"‹token 2›"}}`, nil},
 		{"escaped name and value", "", `{"\u0074oken":"a\"\u0062c"}`, `{"\u0074oken":"‹token 1›"}`, nil},
 		{"long value anywhere", "", `{"x":"` + long + `","y":"my ` + long + `!","` + long + `":1}`,
 			`{"x":"‹token 1›","y":"my ‹token 1›!","‹token 1›":1}`, []string{long}},
 		{"long value in disguise", "", `{"x":"s3cr3t\u002dvalue-0001"}`, `{"x":"‹token 1›"}`, []string{long}},
-		{"long number", "", `{"x":1234567890,"y":12345678901}`, `{"x":"‹token 1›","y":12345678901}`, []string{"1234567890"}},
+		{"long number", "", `{"x":1234567890,"y":12345678901}`, `{"x":"‹token 1›","y":12345678901}`,
+			[]string{"1234567890"}},
 		{"short value only as a word", "", `{"x":"1234","y":"code 1234.","z":"91234","n":1234,"w":"1234 1234"}`,
 			`{"x":"1234","y":"code ‹token 1›.","z":"91234","n":1234,"w":"‹token 1› ‹token 1›"}`, []string{"1234"}},
 		{"two letters only by position", "", `{"y":"ab cd","token":"ab"}`, `{"y":"ab cd","token":"‹token 1›"}`, nil},
 		{"a name that is a password", "", `{"password":"passwords","passwords":"passwords"}`,
 			`{"password":"‹password 1›","passwords":"‹password 1›"}`, nil},
-		{"JSON in a string", "", `{"data":"{\"token\":\"abc\",\"n\": 1}"}`, `{"data":"{\"token\":\"‹token 1›\",\"n\": 1}"}`, nil},
+		{"JSON in a string", "", `{"data":"{\"token\":\"abc\",\"n\": 1}"}`,
+			`{"data":"{\"token\":\"‹token 1›\",\"n\": 1}"}`, nil},
 		{"JSON in a string in a string", "", `{"a":"{\"b\":\"{\\\"token\\\":\\\"abc\\\"}\"}"}`,
 			`{"a":"{\"b\":\"{\\\"token\\\":\\\"‹token 1›\\\"}\"}"}`, nil},
-		{"broken JSON", "", `{"token":"abc",,]}{"token" "x": ["` + long + `"`, `{"token":"‹token 1›",,]}{"token" "‹token 2›": ["‹token 3›"`, nil},
+		{"broken JSON", "", `{"token":"abc",,]}{"token" "x": ["` + long + `"`,
+			`{"token":"‹token 1›",,]}{"token" "‹token 2›": ["‹token 3›"`, nil},
 		{"cut in a secret", "", `{"token":"abcd`, `{"token":"‹token›`, nil},
 		{"top level text", "", `"` + long + `"`, `"‹token 1›"`, []string{long}},
 		{"byte order mark", "", "\ufeff{\"token\":\"abc\"}", "\ufeff{\"token\":\"‹token 1›\"}", nil},
 		{"form", "application/x-www-form-urlencoded", `a=1&password=p%40ss+w&code=1234&b=%73%33cr3t-value-0001`,
 			`a=1&password=‹password 1›&code=‹code 1›&b=‹token 1›`, []string{long}},
 		{"form under another type", "text/plain", `token=abc&a=b`, `token=‹token 1›&a=b`, nil},
-		{"form with a bad escape", "application/x-www-form-urlencoded", `password=%zz&%=1`, `password=‹password 1›&%=1`, nil},
+		{"form with a bad escape", "application/x-www-form-urlencoded", `password=%zz&%=1`, `password=‹password 1›&%=1`,
+			nil},
 		{"text", "text/html", `<b>s3cr3t-value-0001</b> 9876`, `<b>‹token 1›</b> 9876`, []string{long}},
 		{"text, escaped forms", "text/plain", `a%2Fb%3Fc%3Dd+e a\"b <a/b?c=d e> a&amp;b&lt;c123`,
 			`‹token 1› a\"b <‹token 1›> ‹token 2›`, []string{"a/b?c=d e", "a&b<c123"}},
@@ -143,14 +152,17 @@ func TestRedactPlaces(t *testing.T) {
 	e.URL = "http://127.0.0.1:1234/bank/id/a%20b%2Fc/x?access_token=q%2B1&n=1234&raw=long-known-value"
 	e.Path, e.Vars = "/id/a%20b%2Fc/x", map[string]string{"Token": "a b/c"}
 	e.Request.Header = http.Header{
-		"Authorization": {"Client tok-1"}, "X-Api-Key": {"my whole key"}, "Cookie": {`a=1; SID="sess"; b=long-known-value`},
+		"Authorization": {"Client tok-1"}, "X-Api-Key": {"my whole key"},
+		"Cookie":  {`a=1; SID="sess"; b=long-known-value`},
 		"X-Other": {"see long-known-value"}, "Referer": {"http://h/?access_token=q%2B1"}, "x-api-key": {"raw"},
 	}
-	e.Response.Header = http.Header{"Set-Cookie": {"sid=sess; Path=/long-known-value", "t=1"}, "Location": {"/a/long-known-value?access_token=new"}}
+	e.Response.Header = http.Header{"Set-Cookie": {"sid=sess; Path=/long-known-value", "t=1"},
+		"Location": {"/a/long-known-value?access_token=new"}}
 	e.Why = []Why{{"token_dead", `"tok-1" was replaced by long-known-value`}}
 	e.Hint, e.Error = "long-known-value?", "dial long-known-value: refused"
 	e.Faults = []Shaping{{Rule: "f1", Kind: "mutate", Detail: "long-known-value"}}
-	e.Sent = &Sent{Status: 200, Header: http.Header{"X-Api-Key": {"raw"}}, Body: []byte(`{"x":"tail long-known`), Bytes: 3}
+	e.Sent = &Sent{Status: 200, Header: http.Header{"X-Api-Key": {"raw"}}, Body: []byte(`{"x":"tail long-known`),
+		Bytes: 3}
 	e.Messages = []StreamMessage{{Data: "id: 1\ndata: {\"token\":\"msg\"}\n\n"}, {Data: "data: long-known-value\n\n"}}
 	e.Findings = []Finding{
 		{Pointer: "/token", Expected: "text", Actual: `"sess"`, Message: `expected text, got "sess"`},
@@ -167,18 +179,23 @@ func TestRedactPlaces(t *testing.T) {
 		Sent                   Sent
 		Messages               []string
 		Findings               []Finding
-	}{got.URL, got.Path, got.Request.Header, got.Response.Header, got.Why[0].Text, got.Hint, got.Error, got.Faults[0].Detail, *got.Sent,
+	}{got.URL, got.Path, got.Request.Header, got.Response.Header, got.Why[0].Text, got.Hint, got.Error,
+		got.Faults[0].Detail, *got.Sent,
 		[]string{got.Messages[0].Data, got.Messages[1].Data}, got.Findings}
 	want := show
 	want.URL = "http://127.0.0.1:1234/bank/id/‹token 2›/x?access_token=‹token 3›&n=1234&raw=‹token 1›"
 	want.Path = "/id/‹token 2›/x"
 	want.Request = http.Header{
-		"Authorization": {"Client ‹token 4›"}, "X-Api-Key": {"‹key 1›"}, "Cookie": {`a=1; SID=‹session 1›; b=‹token 1›`},
+		"Authorization": {"Client ‹token 4›"}, "X-Api-Key": {"‹key 1›"},
+		"Cookie":  {`a=1; SID=‹session 1›; b=‹token 1›`},
 		"X-Other": {"see ‹token 1›"}, "Referer": {"http://h/?access_token=‹token 3›"}, "x-api-key": {"‹key 2›"},
 	}
-	want.Response = http.Header{"Set-Cookie": {"sid=‹session 1›; Path=/‹token 1›", "t=1"}, "Location": {"/a/‹token 1›?access_token=‹token 6›"}}
-	want.Why, want.Hint, want.Error, want.Kind = "\"‹token 4›\" was replaced by ‹token 1›", "‹token 1›?", "dial ‹token 1›: refused", "‹token 1›"
-	want.Sent = Sent{Status: 200, Header: http.Header{"X-Api-Key": {"‹key 2›"}}, Body: []byte(`{"x":"tail ‹token 1›`), Bytes: 3}
+	want.Response = http.Header{"Set-Cookie": {"sid=‹session 1›; Path=/‹token 1›", "t=1"},
+		"Location": {"/a/‹token 1›?access_token=‹token 6›"}}
+	want.Why, want.Hint, want.Error, want.Kind = "\"‹token 4›\" was replaced by ‹token 1›", "‹token 1›?",
+		"dial ‹token 1›: refused", "‹token 1›"
+	want.Sent = Sent{Status: 200, Header: http.Header{"X-Api-Key": {"‹key 2›"}}, Body: []byte(`{"x":"tail ‹token 1›`),
+		Bytes: 3}
 	want.Messages = []string{"id: 1\ndata: {\"token\":\"‹token 5›\"}\n\n", "data: ‹token 1›\n\n"}
 	want.Findings = []Finding{
 		{Pointer: "/token", Expected: "text", Actual: `"‹session 1›"`, Message: `expected text, got "‹session 1›"`},
@@ -189,7 +206,8 @@ func TestRedactPlaces(t *testing.T) {
 	if diff := cmp.Diff(want, show); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if e.Request.Header.Get("Authorization") != "Client tok-1" || e.Findings[0].Actual != `"sess"` || string(e.Sent.Body) != `{"x":"tail long-known` {
+	if e.Request.Header.Get("Authorization") != "Client tok-1" || e.Findings[0].Actual != `"sess"` ||
+		string(e.Sent.Body) != `{"x":"tail long-known` {
 		t.Error("what was given has changed")
 	}
 }
@@ -212,7 +230,8 @@ func TestRedactBase64(t *testing.T) {
 			{"application/json", `"` + text + `"`},
 			{"text/plain", text},
 			{"text/plain", "\n" + text + "\n"},
-			{"application/x-www-form-urlencoded", "again=" + url.QueryEscape(harmless) + "&data=" + url.QueryEscape(text)},
+			{"application/x-www-form-urlencoded", "again=" + url.QueryEscape(harmless) + "&data=" +
+				url.QueryEscape(text)},
 		} {
 			e := exchange(row.body, `{}`)
 			e.Request.Header.Set("Content-Type", row.contentType)
@@ -246,8 +265,10 @@ func decodedAll(text string) string {
 // an entry of no API knows the names of all.
 func TestRedactControl(t *testing.T) {
 	j := newJournal()
-	j.Add(Entry{Kind: EventRaised, Peer: Control, API: "bank", Event: command(`{"asked":{"args":{"password":"pw","pin":"1111"}},"result":{"code":"0420"}}`)})
-	j.Add(Entry{Kind: Fault, Peer: Control, API: "bank", Event: command(`{"asked":{"fault":{"code":"418","header":"abcdefgh"}}}`)})
+	j.Add(Entry{Kind: EventRaised, Peer: Control, API: "bank",
+		Event: command(`{"asked":{"args":{"password":"pw","pin":"1111"}},"result":{"code":"0420"}}`)})
+	j.Add(Entry{Kind: Fault, Peer: Control, API: "bank",
+		Event: command(`{"asked":{"fault":{"code":"418","header":"abcdefgh"}}}`)})
 	j.Add(Entry{Kind: EventRaised, Peer: Control, Event: command(`{"asked":{"pin":"2222","token":"abcdefgh"}}`)})
 	want := []string{
 		`{"asked":{"args":{"password":"‹password 1›","pin":"1111"}},"result":{"code":"‹code 1›"}}`,
@@ -268,7 +289,8 @@ func TestNumbering(t *testing.T) {
 		j.Secrets().Add("token", "planted0")
 		read(j)
 		for i := range 5 {
-			h := j.Open(Record{Entry: Entry{Kind: Exchange, API: "bank", Request: &Message{Body: fmt.Appendf(nil, `{"token":"unknown%d"}`, i)}}})
+			h := j.Open(Record{Entry: Entry{Kind: Exchange, API: "bank",
+				Request: &Message{Body: fmt.Appendf(nil, `{"token":"unknown%d"}`, i)}}})
 			read(j)
 			j.Secrets().Add("token", fmt.Sprintf("issued0%d", i))
 			read(j)
@@ -294,7 +316,7 @@ func TestNumbering(t *testing.T) {
 	}
 }
 
-// TestForget checks that the registry is bounded, whoever reads, and goes on marking what it still knows.
+// TestForget checks that the registry is bounded, with or without readers, and goes on marking what it still knows.
 func TestForget(t *testing.T) {
 	bound := secret.Bound()
 	meter := limit.NewLedger(nil).Meter("", bound)
@@ -303,10 +325,11 @@ func TestForget(t *testing.T) {
 	j.Add(exchange(`{"token":"the-very-first-1"}`, `{}`))
 	j.Query(Filter{})
 	last := ""
-	limittest.Drive(t, []limit.Bound{bound}, map[string]limittest.Store{bound.Name: {Used: meter.Used, Put: func(i int) {
-		last = fmt.Sprintf("secret-number-%d", i)
-		j.Secrets().Add("token", last)
-	}}})
+	limittest.Drive(t, []limit.Bound{bound}, map[string]limittest.Store{bound.Name: {Used: meter.Used,
+		Put: func(i int) {
+			last = fmt.Sprintf("secret-number-%d", i)
+			j.Secrets().Add("token", last)
+		}}})
 	before := heap()
 	j.Add(exchange(`{"token":"the-very-first-1","x":"`+last+`"}`, `{}`))
 	for _, e := range j.Query(Filter{}).Entries {
@@ -332,11 +355,13 @@ func TestManySecrets(t *testing.T) {
 	j.Add(exchange(`{"token":"the-first-secret"}`, `{}`))
 	j.Add(exchange(`{"token":[`+b.String()[1:]+`]}`, `{}`))
 	entries := j.Query(Filter{}).Entries
-	if body := string(entries[1].Request.Body); strings.Contains(body, "many-") || !strings.Contains(body, "‹token 1001›") || !strings.HasSuffix(body, `"‹token›"]}`) {
+	if body := string(entries[1].Request.Body); strings.Contains(body, "many-") ||
+		!strings.Contains(body, "‹token 1001›") || !strings.HasSuffix(body, `"‹token›"]}`) {
 		t.Errorf("got %.100s … %s", body, body[len(body)-100:])
 	}
 	again := j.Query(Filter{}).Entries
-	if !bytes.Equal(entries[1].Request.Body, again[1].Request.Body) || bytes.Contains(again[1].Request.Body, []byte("‹token 1002›")) {
+	if !bytes.Equal(entries[1].Request.Body, again[1].Request.Body) ||
+		bytes.Contains(again[1].Request.Body, []byte("‹token 1002›")) {
 		t.Error("the second reading differs from the first")
 	}
 	if mark, ok := j.Secrets().Mark("the-first-secret"); !ok || mark != "‹token 1›" {

@@ -10,7 +10,7 @@ import (
 const Unmatched FindingKind = "unmatched"
 
 // Wrong returns all that is wrong with an entry: its findings and, if no operation fits the request, one more of kind
-// Unmatched. Whoever asks whether a client behaved asks this, so that a misspelled path never passes in silence.
+// Unmatched. What judges a client asks this, so that a misspelled path never passes in silence.
 func (e *Entry) Wrong() []Finding {
 	if !e.astray() {
 		return e.Findings

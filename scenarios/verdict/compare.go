@@ -44,7 +44,8 @@ func (s *Scenario) Identity() [2]string {
 // Compare says what has changed since an earlier run. What was cancelled in either is not compared.
 func (r *Report) Compare(earlier *Report, file string) {
 	c := &Comparison{
-		Baseline: file, Started: earlier.Started, Judged: earlier.Judged, Seed: earlier.Seed, Selection: earlier.Selection, Counts: earlier.Counts,
+		Baseline: file, Started: earlier.Started, Judged: earlier.Judged, Seed: earlier.Seed,
+		Selection: earlier.Selection, Counts: earlier.Counts,
 		Worse: []Change{}, Better: []Change{}, New: []Change{}, Gone: []Change{},
 	}
 	before := map[[2]string]*Scenario{}

@@ -34,8 +34,8 @@ type Report struct {
 	ExitCode   int             `json:"exit_code"`
 	Counts     Counts          `json:"counts"`
 	Spent      Spent           `json:"spent_ms"`
-	Warnings   []string        `json:"warnings,omitempty"`   // about the client or the run; no scenario is judged by them
-	Notes      []string        `json:"notes,omitempty"`      // about the server or the readings; nothing is judged by them
+	Warnings   []string        `json:"warnings,omitempty"`   // about the client or the run; they judge nothing
+	Notes      []string        `json:"notes,omitempty"`      // about the server or the readings; the same
 	Readings   []Reading       `json:"readings,omitempty"`   // if there were several
 	NotJudged  []Unjudged      `json:"not_judged,omitempty"` // by ability
 	Compared   *Comparison     `json:"compared,omitempty"`   // with an earlier run
@@ -80,7 +80,7 @@ type Scenario struct {
 	Title        string    `json:"title"`   // the name, made unique within the class: the same in every run
 	Feature      string    `json:"feature"`
 	Source       string    `json:"source,omitempty"`       // the Feature's description
-	Cites        string    `json:"cites,omitempty"`        // the scenario's own description: the sentence that it judges by
+	Cites        string    `json:"cites,omitempty"`        // the scenario's description: what it judges by
 	Reading      string    `json:"reading,omitempty"`      // API.NAME=VALUE, if it is another than the documented one
 	Contradicted bool      `json:"contradicted,omitempty"` // the reading contradicts the scenario, which was not run
 	Rule         string    `json:"rule,omitempty"`
@@ -149,7 +149,8 @@ func (s *Scenario) decisive() *Check {
 }
 
 // crashes are the ids of checks on the client's process: what came afterwards follows from them.
-var crashes = []string{"client.crash", "client.exit", "client.garbage", "client.flood", "client.breach", "client.start", "run.stopped", "run.error"}
+var crashes = []string{"client.crash", "client.exit", "client.garbage", "client.flood", "client.breach", "client.start",
+	"run.stopped", "run.error"}
 
 // rank is how far a check is from the cause, 0 being it.
 func (c *Check) rank() int {
@@ -171,7 +172,7 @@ func (c *Check) IsRule() bool {
 	return c.Text != "" && c.Source != "" && !strings.HasPrefix(c.ID, "unasked.")
 }
 
-// Headline is what is said of a check in one line: a rule's demand, and what came.
+// Headline returns one line about a check: a rule's demand, and what came.
 func (c *Check) Headline() string {
 	switch {
 	case c.Message == "" || c.Message == c.Text:
@@ -221,7 +222,7 @@ func (r *Report) count(strict bool) {
 	}
 }
 
-// Shown is the verdict as people read it: a failure that was expected says so.
+// Shown returns the verdict as people read it: a failure that was expected says so.
 func (s *Scenario) Shown() string {
 	if s.KnownFailing {
 		return "known failing"
@@ -229,7 +230,7 @@ func (s *Scenario) Shown() string {
 	return s.Verdict.String()
 }
 
-// Good tells whether the scenario needs nobody's attention.
+// Good reports whether nobody has to look at the scenario.
 func (s *Scenario) Good(strict bool) bool {
 	if s.KnownFailing {
 		return s.Verdict != Error
@@ -296,13 +297,14 @@ func (s *Scenario) Place() (file, line string) {
 	return s.Address, ""
 }
 
-// String counts in words, what there is none of left out.
+// String counts in words, without those that are 0.
 func (c Counts) String() string {
 	var parts []string
 	for _, part := range []struct {
 		n    int
 		name string
-	}{{c.Passed, "passed"}, {c.Warned, "warned"}, {c.Skipped, "skipped"}, {c.Cancelled, "cancelled"}, {c.NotExercised, "not exercised"},
+	}{{c.Passed, "passed"}, {c.Warned, "warned"}, {c.Skipped, "skipped"}, {c.Cancelled, "cancelled"},
+		{c.NotExercised, "not exercised"},
 		{c.Inconclusive, "inconclusive"}, {c.Failed, "failed"}, {c.Error, "error"}} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.name))

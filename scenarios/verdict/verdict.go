@@ -1,5 +1,6 @@
-// Package verdict judges scenarios and tells about it: the lattice of verdicts, the model of a report, exit codes, and
-// one writer per form (text, JSON, JUnit, HTML). It judges what others have found; it runs nothing.
+// Package verdict judges scenarios: the verdicts and their order, what checks found, the verdict on a scenario and on a
+// run, exit codes, and the comparison with an earlier run. It judges what others have found. It runs nothing, and
+// package report writes the reports.
 package verdict
 
 import (
@@ -104,7 +105,7 @@ func (r *Report) Exit(strict bool) int {
 	return code
 }
 
-// Fails tells whether a scenario of this verdict fails the run.
+// Fails reports whether a scenario of this verdict fails the run.
 func (v Verdict) Fails(strict bool) bool {
 	return v >= NotExercised || strict && (v == Warned || v == Skipped)
 }

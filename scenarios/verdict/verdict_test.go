@@ -9,7 +9,8 @@ import (
 )
 
 func scenario(v verdict.Verdict) *verdict.Scenario {
-	return &verdict.Scenario{Address: "bonder/x.feature:3", Feature: "F", Name: v.String(), Level: verdict.Must, Verdict: v, Reproduce: "sparring verify --scenario bonder/x.feature:3 --seed 1"}
+	return &verdict.Scenario{Address: "bonder/x.feature:3", Feature: "F", Name: v.String(), Level: verdict.Must,
+		Verdict: v, Reproduce: "sparring verify --scenario bonder/x.feature:3 --seed 1"}
 }
 
 // TestExit: the exit codes of the house.
@@ -43,7 +44,8 @@ func TestExit(t *testing.T) {
 	}
 	expected := scenario(verdict.Failed)
 	expected.KnownFailing = true
-	if got := (&verdict.Report{Scenarios: []*verdict.Scenario{expected, scenario(verdict.Passed)}}).Exit(true); got != 0 {
+	if got := (&verdict.Report{Scenarios: []*verdict.Scenario{expected,
+		scenario(verdict.Passed)}}).Exit(true); got != 0 {
 		t.Errorf("a failure that is known: exit %d", got)
 	}
 	broken := scenario(verdict.Error)
@@ -63,19 +65,32 @@ func TestJudge(t *testing.T) {
 		want   verdict.Verdict
 		cause  string
 	}{
-		"nothing":              {verdict.Must, nil, verdict.Passed, ""},
-		"kept":                 {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Kept})}, verdict.Passed, ""},
-		"broken":               {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken})}, verdict.Failed, "a"},
-		"not seen":             {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a"})}, verdict.NotExercised, "a"},
-		"broken should":        {verdict.Must, []*verdict.Check{{ID: "a", Level: verdict.Should, Outcome: verdict.Broken}}, verdict.Warned, "a"},
-		"in a should":          {verdict.Should, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken})}, verdict.Warned, "a"},
-		"unasked in a should":  {verdict.Should, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken, Unasked: true})}, verdict.Failed, "a"},
-		"derived":              {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken, Provenance: "derived"})}, verdict.Warned, "a"},
-		"observed":             {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken, Provenance: "observed"})}, verdict.Failed, "a"},
-		"given":                {verdict.Should, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken, Verdict: &errored})}, verdict.Error, "a"},
-		"worst":                {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a"}), must(verdict.Check{ID: "b", Outcome: verdict.Broken}), must(verdict.Check{ID: "c", Outcome: verdict.Broken})}, verdict.Failed, "b"},
-		"kept with a verdict":  {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Kept, Verdict: &errored})}, verdict.Passed, ""},
-		"not seen in a should": {verdict.Should, []*verdict.Check{must(verdict.Check{ID: "a"})}, verdict.NotExercised, "a"},
+		"nothing": {verdict.Must, nil, verdict.Passed, ""},
+		"kept": {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Kept})},
+			verdict.Passed, ""},
+		"broken": {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken})},
+			verdict.Failed, "a"},
+		"not seen": {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a"})}, verdict.NotExercised,
+			"a"},
+		"broken should": {verdict.Must, []*verdict.Check{{ID: "a", Level: verdict.Should,
+			Outcome: verdict.Broken}}, verdict.Warned, "a"},
+		"in a should": {verdict.Should, []*verdict.Check{must(verdict.Check{ID: "a",
+			Outcome: verdict.Broken})}, verdict.Warned, "a"},
+		"unasked in a should": {verdict.Should, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken,
+			Unasked: true})}, verdict.Failed, "a"},
+		"derived": {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken,
+			Provenance: "derived"})}, verdict.Warned, "a"},
+		"observed": {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken,
+			Provenance: "observed"})}, verdict.Failed, "a"},
+		"given": {verdict.Should, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Broken,
+			Verdict: &errored})}, verdict.Error, "a"},
+		"worst": {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a"}),
+			must(verdict.Check{ID: "b", Outcome: verdict.Broken}),
+			must(verdict.Check{ID: "c", Outcome: verdict.Broken})}, verdict.Failed, "b"},
+		"kept with a verdict": {verdict.Must, []*verdict.Check{must(verdict.Check{ID: "a", Outcome: verdict.Kept,
+			Verdict: &errored})}, verdict.Passed, ""},
+		"not seen in a should": {verdict.Should, []*verdict.Check{must(verdict.Check{ID: "a"})}, verdict.NotExercised,
+			"a"},
 	} {
 		s := &verdict.Scenario{Level: test.level, Checks: test.checks}
 		if s.Judge(); s.Verdict != test.want || s.Cause != test.cause {
@@ -87,7 +102,8 @@ func TestJudge(t *testing.T) {
 // TestHeadline: a rule decides before what only shows that it was broken, and a crash before all.
 func TestHeadline(t *testing.T) {
 	broken := func(id, text, source, message string) *verdict.Check {
-		return &verdict.Check{ID: id, Level: verdict.Must, Text: text, Source: source, Provenance: "documented", Outcome: verdict.Broken, Message: message}
+		return &verdict.Check{ID: id, Level: verdict.Must, Text: text, Source: source, Provenance: "documented",
+			Outcome: verdict.Broken, Message: message}
 	}
 	symptom := broken("client.success", "", "", "expected success, it reported a failure")
 	finding := broken("unasked.violation", "send it", "bonder#L51", "too_small /rpt in authorize")
@@ -104,7 +120,8 @@ func TestHeadline(t *testing.T) {
 	} {
 		s := &verdict.Scenario{Checks: checks}
 		s.Judge()
-		if got := s.Cause + ": " + s.Reason; got != strings.TrimSuffix(want, " (last)") || s.Evidence()[0].ID != s.Cause {
+		if got := s.Cause + ": " + s.Reason; got != strings.TrimSuffix(want, " (last)") ||
+			s.Evidence()[0].ID != s.Cause {
 			t.Errorf("expected %s, got %s; evidence begins with %s", want, got, s.Evidence()[0].ID)
 		}
 	}

@@ -30,7 +30,8 @@ type browser struct {
 func startBrowser(t *testing.T, flags ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	options := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(outside.Browser(t)), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 900),
+		chromedp.ExecPath(outside.Browser(t)), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.WindowSize(1280, 900),
 		chromedp.Flag("no-proxy-server", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("force-prefers-reduced-motion", true), // a page that scrolls smoothly moves away under a click
 	}, flags)
@@ -106,7 +107,8 @@ func (b *browser) shows(want int, after string) {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	b.t.Errorf("after %s: %d scenarios are shown, want %d; searched for %q", after, got, want, value[string](b, `document.getElementById("f-text").value`))
+	b.t.Errorf("after %s: %d scenarios are shown, want %d; searched for %q", after, got, want,
+		value[string](b, `document.getElementById("f-text").value`))
 }
 
 func (b *browser) shot(name string) {
@@ -168,13 +170,16 @@ func TestFiltersInBrowser(t *testing.T) {
 	if got := value[string](b, `document.getElementById("count").textContent`); got != "8 of 13 shown" {
 		t.Errorf("told: %q", got)
 	}
-	value[bool](b, `(() => { const a = document.getElementById("f-api"); a.value = "bonder"; a.dispatchEvent(new Event("input", {bubbles: true})); return true })()`)
+	value[bool](b, `(() => { const a = document.getElementById("f-api"); a.value = "bonder"; a.dispatchEvent(new `+
+		`Event("input", {bubbles: true})); return true })()`)
 	b.shows(3, "failed and warned of bonder")
-	value[bool](b, `(() => { const a = document.getElementById("f-level"); a.value = "should"; a.dispatchEvent(new Event("input", {bubbles: true})); return true })()`)
+	value[bool](b, `(() => { const a = document.getElementById("f-level"); a.value = "should"; a.dispatchEvent(new `+
+		`Event("input", {bubbles: true})); return true })()`)
 	b.shows(2, "that and should")
 	b.click("#filters [type=reset]")
 	b.shows(all, "reset")
-	value[bool](b, `document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "/", bubbles: true, cancelable: true}))`) // leads to the search
+	value[bool](b, `document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "/", bubbles: true, cancelable: `+
+		`true}))`) // leads to the search
 	if got := value[string](b, `document.activeElement.id`); got != "f-text" {
 		t.Errorf("the key / leads to %q", got)
 	}
@@ -182,7 +187,8 @@ func TestFiltersInBrowser(t *testing.T) {
 	b.shows(1, "a search for two words")
 	act(b, chromedp.SendKeys(chromedp.CSS("#f-text"), " nowhere"))
 	b.shows(0, "a search for nothing")
-	if !value[bool](b, `document.getElementById("nothing").offsetParent !== null && document.activeElement.id === "f-text"`) {
+	if !value[bool](b, `document.getElementById("nothing").offsetParent !== null && document.activeElement.id === `+
+		`"f-text"`) {
 		t.Error("it is not told that nothing is found, or the search has lost the focus")
 	}
 	b.click("#reset")
@@ -216,10 +222,12 @@ func TestFiltersInBrowser(t *testing.T) {
 		t.Error("an address with an entry does not show it")
 	}
 	b.click("#s7 .copy")
-	if got := value[string](b, `document.querySelector("#s7 .copy").previousElementSibling.textContent`); got != r.Scenarios[6].Reproduce {
+	if got := value[string](b,
+		`document.querySelector("#s7 .copy").previousElementSibling.textContent`); got != r.Scenarios[6].Reproduce {
 		t.Errorf("to be copied: %q", got)
 	}
-	if n := value[int](b, `[...document.querySelectorAll(".seq")].filter(s => s.scrollWidth > s.clientWidth).length`); n != 0 {
+	if n := value[int](b,
+		`[...document.querySelectorAll(".seq")].filter(s => s.scrollWidth > s.clientWidth).length`); n != 0 {
 		t.Errorf("%d diagrams overflow", n)
 	}
 	s.alone(b)
@@ -233,10 +241,12 @@ func TestPrintInBrowser(t *testing.T) {
 	text := page(t, sample())
 	b := startBrowser(t)
 	var counts []int
-	for name, text := range map[string]string{"with scripts": text, "without scripts": regexp.MustCompile(`(?s)<script>.*?</script>`).ReplaceAllString(text, "")} {
+	for name, text := range map[string]string{"with scripts": text,
+		"without scripts": regexp.MustCompile(`(?s)<script>.*?</script>`).ReplaceAllString(text, "")} {
 		act(b, chromedp.Navigate(serve(t, text).URL))
 		b.shows(13, "opening "+name)
-		value[bool](b, `(addEventListener("beforeprint", () => { window.closed = document.querySelectorAll("details:not([open])").length }), true)`)
+		value[bool](b, `(addEventListener("beforeprint", () => { window.closed = `+
+			`document.querySelectorAll("details:not([open])").length }), true)`)
 		before := value[int](b, `document.querySelectorAll("details[open]").length`)
 		pdf := act(b, chromedp.PrintToPDF(chromedp.PDFPrintBackground()))
 		counts = append(counts, len(pages.FindAll(pdf, -1)))
@@ -245,12 +255,14 @@ func TestPrintInBrowser(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if !bytes.HasPrefix(pdf, []byte("%PDF")) || before != value[int](b, `document.querySelectorAll("details[open]").length`) {
+		if !bytes.HasPrefix(pdf, []byte("%PDF")) || before != value[int](b,
+			`document.querySelectorAll("details[open]").length`) {
 			t.Errorf("%s: printing leaves the screen changed", name)
 		}
 	}
 	if counts[0] != counts[1] || counts[0] < 13 {
-		t.Errorf("%d pages are printed: as many are expected with scripts and without, more than there are scenarios", counts)
+		t.Errorf("%d pages are printed: as many are expected with scripts and without, more than there are scenarios",
+			counts)
 	}
 	b.quiet()
 }
@@ -264,13 +276,17 @@ func TestDarkInBrowser(t *testing.T) {
 		t.Fatal("the browser does not prefer the dark")
 	}
 	b.click("#unfold")
-	for selector, property := range map[string]string{"body": "background-color", ".seq": "background-color", ".list": "background-color"} {
-		got := value[string](b, `getComputedStyle(document.querySelector(`+strconv.Quote(selector)+`)).getPropertyValue("`+property+`")`)
-		if m := regexp.MustCompile(`rgb\((\d+), (\d+), (\d+)\)`).FindStringSubmatch(got); m == nil || len(m[1]) > 2 || len(m[2]) > 2 {
+	for selector, property := range map[string]string{"body": "background-color", ".seq": "background-color",
+		".list": "background-color"} {
+		got := value[string](b,
+			`getComputedStyle(document.querySelector(`+strconv.Quote(selector)+`)).getPropertyValue("`+property+`")`)
+		if m := regexp.MustCompile(`rgb\((\d+), (\d+), (\d+)\)`).FindStringSubmatch(got); m == nil || len(m[1]) > 2 ||
+			len(m[2]) > 2 {
 			t.Errorf("%s is %s in the dark", selector, got)
 		}
 	}
-	if got := value[string](b, `getComputedStyle(document.querySelector(".seq .m")).fill`); got != "rgb(230, 234, 239)" {
+	if got := value[string](b,
+		`getComputedStyle(document.querySelector(".seq .m")).fill`); got != "rgb(230, 234, 239)" {
 		t.Errorf("text of a diagram is %s in the dark", got)
 	}
 	b.shot("report-dark")
@@ -290,7 +306,9 @@ func TestInjectionInBrowser(t *testing.T) {
 			t.Error("markup of the client is run")
 		}
 		if n := value[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); n > 0 {
-			wide := value[[]string](b, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth && !e.parentElement.closest(".scroll")).slice(0, 5).map(e => e.outerHTML.slice(0, 80))`)
+			wide := value[[]string](b,
+				`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth `+
+					`&& !e.parentElement.closest(".scroll")).slice(0, 5).map(e => e.outerHTML.slice(0, 80))`)
 			t.Errorf("the page is %d pixels wider than its window: %q", n, wide)
 		}
 	}
@@ -306,7 +324,9 @@ func TestManyInBrowser(t *testing.T) {
 	b := startBrowser(t)
 	act(b, chromedp.Navigate(serve(t, text.String()).URL))
 	b.shows(500, "opening")
-	took := value[float64](b, `(() => { const t = performance.now(), f = document.getElementById("f-text"); f.value = "renew-once"; f.dispatchEvent(new Event("input", {bubbles: true})); return performance.now() - t })()`)
+	took := value[float64](b,
+		`(() => { const t = performance.now(), f = document.getElementById("f-text"); f.value = "renew-once"; `+
+			`f.dispatchEvent(new Event("input", {bubbles: true})); return performance.now() - t })()`)
 	ready := value[float64](b, `performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd`)
 	t.Logf("500 scenarios: ready after %.0f ms, first search in %.0f ms", ready, took)
 	if took > 3000 {

@@ -15,7 +15,8 @@ func outcomes(of map[string]verdict.Verdict) *verdict.Report {
 	r := &verdict.Report{Judged: "client"}
 	for _, title := range []string{"a", "b", "c", "d", "e", "f"} {
 		if v, ok := of[title]; ok {
-			r.Scenarios = append(r.Scenarios, &verdict.Scenario{Address: "bonder/x.feature:3", Class: "bonder.x", Title: title, Name: title, Verdict: v})
+			r.Scenarios = append(r.Scenarios, &verdict.Scenario{Address: "bonder/x.feature:3", Class: "bonder.x",
+				Title: title, Name: title, Verdict: v})
 		}
 	}
 	r.Finish(false)
@@ -32,7 +33,8 @@ func titles(list []verdict.Change) string {
 
 // TestCompare: two runs are compared by class and title; the earlier one is read from its JSON report.
 func TestCompare(t *testing.T) {
-	earlier := outcomes(map[string]verdict.Verdict{"a": verdict.Passed, "b": verdict.Failed, "c": verdict.Passed, "d": verdict.Warned, "f": verdict.Passed})
+	earlier := outcomes(map[string]verdict.Verdict{"a": verdict.Passed, "b": verdict.Failed, "c": verdict.Passed,
+		"d": verdict.Warned, "f": verdict.Passed})
 	var written bytes.Buffer
 	if err := report.WriteJSON(&written, earlier); err != nil {
 		t.Fatal(err)
@@ -41,30 +43,36 @@ func TestCompare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := outcomes(map[string]verdict.Verdict{"a": verdict.Warned, "b": verdict.Passed, "c": verdict.Failed, "e": verdict.Failed, "f": verdict.Cancelled})
+	r := outcomes(map[string]verdict.Verdict{"a": verdict.Warned, "b": verdict.Passed, "c": verdict.Failed,
+		"e": verdict.Failed, "f": verdict.Cancelled})
 	r.Compare(earlier, "before.json")
 	c := r.Compared
-	if titles(c.Worse) != "c passed, now failed; a passed, now warned" || titles(c.Better) != "b failed, now passed" || titles(c.New) != "e failed" || titles(c.Gone) != "d warned" || c.Same != 0 {
-		t.Errorf("worse %q, better %q, new %q, gone %q, same %d", titles(c.Worse), titles(c.Better), titles(c.New), titles(c.Gone), c.Same)
+	if titles(c.Worse) != "c passed, now failed; a passed, now warned" || titles(c.Better) != "b failed, now passed" ||
+		titles(c.New) != "e failed" || titles(c.Gone) != "d warned" || c.Same != 0 {
+		t.Errorf("worse %q, better %q, new %q, gone %q, same %d", titles(c.Worse), titles(c.Better), titles(c.New),
+			titles(c.Gone), c.Same)
 	}
 	var text, data bytes.Buffer
 	p := report.NewProgress(&text, false)
 	p.Started(r, 5)
 	p.Finished(r)
-	if !strings.Contains(text.String(), "compared with before.json") || !strings.Contains(text.String(), "worse   bonder/x.feature:3  c: passed, now failed") {
+	if !strings.Contains(text.String(), "compared with before.json") ||
+		!strings.Contains(text.String(), "worse   bonder/x.feature:3  c: passed, now failed") {
 		t.Errorf("text: %s", &text)
 	}
 	if err := report.WriteJSON(&data, r); err != nil || !strings.Contains(data.String(), `"was": "passed",`) {
 		t.Errorf("JSON: %v, %s", err, &data)
 	}
-	if html := page(t, r); !strings.Contains(html, "Since the earlier run") || !strings.Contains(html, "<b>2</b> worse") {
+	if html := page(t, r); !strings.Contains(html, "Since the earlier run") ||
+		!strings.Contains(html, "<b>2</b> worse") {
 		t.Error("HTML does not compare")
 	}
 }
 
 func TestReadJSONRefused(t *testing.T) {
 	for _, text := range []string{"", "{", "[]", "{}", `{"schema":"sparring.report/0"}`, "<html>"} {
-		if _, err := report.ReadJSON(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), "expected a JSON report of verify") {
+		if _, err := report.ReadJSON(strings.NewReader(text)); err == nil ||
+			!strings.Contains(err.Error(), "expected a JSON report of verify") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -90,7 +98,8 @@ func TestWhy(t *testing.T) {
 	}
 	var back map[string]json.RawMessage
 	var data bytes.Buffer
-	if err := report.WriteJSON(&data, r); err != nil || json.Unmarshal(data.Bytes(), &back) != nil || !strings.Contains(string(back["sources"]), `"slug": "bonder"`) {
+	if err := report.WriteJSON(&data, r); err != nil || json.Unmarshal(data.Bytes(), &back) != nil ||
+		!strings.Contains(string(back["sources"]), `"slug": "bonder"`) {
 		t.Errorf("sources of the JSON report: %s", back["sources"])
 	}
 }
@@ -102,7 +111,8 @@ func TestWithheld(t *testing.T) {
 	e.Request.Body, e.Request.Withheld = nil, "it is packed by br, which is not unpacked here"
 	e.Response.Decoded = "gzip"
 	s := sampleScenario("bonder", "f", "n", verdict.Must, w)
-	s.Checks = []*verdict.Check{{ID: "x", Level: verdict.Must, Outcome: verdict.Broken, Message: "m", Entries: []int64{1}}}
+	s.Checks = []*verdict.Check{{ID: "x", Level: verdict.Must, Outcome: verdict.Broken, Message: "m",
+		Entries: []int64{1}}}
 	s.Judge()
 	r := &verdict.Report{Scenarios: []*verdict.Scenario{s}}
 	r.Finish(false)
@@ -119,7 +129,8 @@ func TestWithheld(t *testing.T) {
 	}
 	html := page(t, r)
 	for _, want := range []string{
-		"(body withheld: " + e.Request.Withheld + ")", "(body unpacked from gzip)", ">body withheld: it is packed by br",
+		"(body withheld: " + e.Request.Withheld + ")", "(body unpacked from gzip)",
+		">body withheld: it is packed by br",
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page has no %q", want)

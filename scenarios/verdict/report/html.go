@@ -40,8 +40,12 @@ func HTML() Format {
 // client said, wherever it stands, is text; the page's policy lets no script run but its own.
 func WriteHTML(out io.Writer, r *verdict.Report) error {
 	page, err := template.New("report").Funcs(template.FuncMap{
-		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") }, "took": diagram.Took, "stamp": stamp, "words": words,
-		"cite": cite, "changed": changed, "weblink": func(where string) bool { return strings.HasPrefix(where, "https://") && !strings.Contains(where, " ") },
+		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") },
+		"took": diagram.Took, "stamp": stamp, "words": words,
+		"cite": cite, "changed": changed, "weblink": func(where string) bool {
+			return strings.HasPrefix(where,
+				"https://") && !strings.Contains(where, " ")
+		},
 	}).Parse(reportPage)
 	if err != nil {
 		return fmt.Errorf("read the page of the HTML report: %w", err)
@@ -142,8 +146,10 @@ type group struct {
 func newPage(r *verdict.Report) *page {
 	p := &page{
 		Report: r, Style: template.CSS(reportStyle), Script: template.JS(reportScript), //nolint:gosec // ours, embedded
-		Policy: "default-src 'none'; img-src data:; style-src " + digest(reportStyle) + "; script-src " + digest(reportScript) + "; base-uri 'none'; form-action 'none'",
-		Icon:   icon(r), Exit: exitMeaning(r), Verdicts: possible(r), Levels: []verdict.Level{verdict.Must, verdict.Should},
+		Policy: "default-src 'none'; img-src data:; style-src " + digest(reportStyle) + "; script-src " +
+			digest(reportScript) + "; base-uri 'none'; form-action 'none'",
+		Icon: icon(r), Exit: exitMeaning(r), Verdicts: possible(r),
+		Levels: []verdict.Level{verdict.Must, verdict.Should},
 	}
 	if took := r.DurationMS / 1000; took > 0 && len(r.Scenarios) > 0 {
 		p.Rate = fmt.Sprintf("%.0f a second", float64(len(r.Scenarios))/took)
@@ -181,7 +187,8 @@ func icon(r *verdict.Report) template.URL {
 	case r.ExitCode != verdict.ExitGood:
 		colour = "d1303f"
 	}
-	return template.URL("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23" + colour + "'/%3E%3C/svg%3E") //nolint:gosec // ours
+	return template.URL("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 " +
+		"16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23" + colour + "'/%3E%3C/svg%3E") //nolint:gosec // ours
 }
 
 // exitMeaning says what the exit code of the run means.
@@ -242,7 +249,10 @@ func tally(verdicts []verdict.Verdict, scenarios []*verdict.Scenario) []cell {
 
 // possible are the verdicts that the page counts: cancelled is there only if the run was interrupted.
 func possible(r *verdict.Report) []verdict.Verdict {
-	return slices.DeleteFunc(verdict.All(), func(v verdict.Verdict) bool { return v == verdict.Cancelled && !r.Stopped })
+	return slices.DeleteFunc(verdict.All(), func(v verdict.Verdict) bool {
+		return v == verdict.Cancelled &&
+			!r.Stopped
+	})
 }
 
 // barLength is the length of a bar in its own units.

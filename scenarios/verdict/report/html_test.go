@@ -77,11 +77,14 @@ func TestHTML(t *testing.T) {
 		t.Errorf("%d diagrams, want %d", n, with)
 	}
 	for _, want := range []string{
-		"<h1 dir=\"auto\">python3 adapter.py</h1>", "exit 2: the run itself went wrong", `<time datetime="2026-11-21T20:22:33Z">21 November 2026, 20:22:33 UTC</time>`,
+		"<h1 dir=\"auto\">python3 adapter.py</h1>", "exit 2: the run itself went wrong",
+		`<time datetime="2026-11-21T20:22:33Z">21 November 2026, 20:22:33 UTC</time>`,
 		"2314777006", "4.92s", "Карточка-клиент 😀 2.3", ">known failing<", // head
-		"a token that is refused is renewed once, and the refused request repeated once", `<a href="#source-bonder">bonder#L352</a> “повторить авторизацию”`, ">documented<",
+		"a token that is refused is renewed once, and the refused request repeated once",
+		`<a href="#source-bonder">bonder#L352</a> “повторить авторизацию”`, ">documented<",
 		"expected one authorisation after the refusal, 2 came", "Tolerance: ±200 ms", // evidence
-		`success {&#34;languages&#34;:{&#34;ru&#34;:&#34;Русский&#34;`, "it reported: failure INVALID_CREDENTIALS_ERROR", "WARN токен отклонён", // steps, log
+		`success {&#34;languages&#34;:{&#34;ru&#34;:&#34;Русский&#34;`,
+		"it reported: failure INVALID_CREDENTIALS_ERROR", "WARN токен отклонён", // steps, log
 		"sparring</span> <span>verify</span> <span>--scenario</span>", "the client has no ability radist.connectMax",
 	} {
 		if !strings.Contains(text, want) {
@@ -105,13 +108,15 @@ func TestHTML(t *testing.T) {
 // Nothing is fetched: no address but those of namespaces, and those in the text.
 func TestSelfContained(t *testing.T) {
 	text := page(t, sample())
-	for _, bad := range []string{"<link rel=\"stylesheet", "<img", "<iframe", "@import", "url(", "src=", "fetch(", "XMLHttpRequest", "ZgotmplZ"} {
+	for _, bad := range []string{"<link rel=\"stylesheet", "<img", "<iframe", "@import", "url(", "src=", "fetch(",
+		"XMLHttpRequest", "ZgotmplZ"} {
 		if strings.Contains(text, bad) {
 			t.Errorf("the page holds %s", bad)
 		}
 	}
 	for _, m := range regexp.MustCompile(`(?:href|action|src)="([^"]*)"`).FindAllStringSubmatch(text, -1) {
-		published := slices.ContainsFunc(source.All(), func(s source.Source) bool { return s.Where == m[1] }) // a link, nothing that is loaded
+		published := slices.ContainsFunc(source.All(),
+			func(s source.Source) bool { return s.Where == m[1] }) // a link, nothing that is loaded
 		if !strings.HasPrefix(m[1], "#") && !strings.HasPrefix(m[1], "data:image/svg") && !published {
 			t.Errorf("the page refers to %s", m[1])
 		}
@@ -166,10 +171,13 @@ func TestExitMeaning(t *testing.T) {
 		return page(t, r)
 	}
 	for want, got := range map[string]string{
-		"exit 0: judged and found good":                           of(false, false, verdict.Passed, verdict.Warned),
-		"exit 1: 1 scenario failed, 1 was not exercised":          of(false, false, verdict.Passed, verdict.NotExercised, verdict.Failed),
-		"exit 1: 2 scenarios failed, 2 were inconclusive":         of(false, false, verdict.Failed, verdict.Failed, verdict.Inconclusive, verdict.Inconclusive),
-		"exit 130: interrupted before all was judged":             of(false, true, verdict.Passed, verdict.Failed, verdict.Cancelled),
+		"exit 0: judged and found good": of(false, false, verdict.Passed, verdict.Warned),
+		"exit 1: 1 scenario failed, 1 was not exercised": of(false, false, verdict.Passed,
+			verdict.NotExercised, verdict.Failed),
+		"exit 1: 2 scenarios failed, 2 were inconclusive": of(false, false, verdict.Failed, verdict.Failed,
+			verdict.Inconclusive, verdict.Inconclusive),
+		"exit 130: interrupted before all was judged": of(false, true, verdict.Passed, verdict.Failed,
+			verdict.Cancelled),
 		`data-pick-verdict="cancelled"`:                           of(false, true, verdict.Passed, verdict.Cancelled),
 		"exit 1: strict: some scenarios only warned or":           of(true, false, verdict.Passed, verdict.Warned),
 		"exit 2: the run itself went wrong":                       of(false, false, verdict.Passed, verdict.Error),
@@ -184,12 +192,16 @@ func TestExitMeaning(t *testing.T) {
 	}
 }
 
-const hostile = "\"'>`</script></style></title></svg></text><img src=x onerror=window.owned=1><script>window.owned=1</script>\u202e\x00\x1b[31m{{.}}]]>-->&lt;javascript:window.owned=1"
+const hostile = "\"'>`</script></style></title></svg></text><img src=x " +
+	"onerror=window.owned=1><script>window.owned=1</script>\u202e\x00\x1b[31m{{.}}]]>-->&lt;javascript:window.owned=1"
 
 // infect puts the text into every string of a value.
 func infect(v reflect.Value) {
 	if v.Type() == reflect.TypeFor[json.RawMessage]() {
-		data, _ := json.Marshal(map[string]any{"asked": map[string]any{"args": map[string]string{hostile: hostile}, "advance": hostile, "id": hostile, "match": map[string]string{"api": hostile}, "fault": map[string]string{"kind": hostile}}, "result": map[string]any{"id": hostile, "now": hostile}})
+		data, _ := json.Marshal(map[string]any{ // of a command: what was asked, or its result
+			"args": map[string]string{hostile: hostile}, "advance": hostile, "id": hostile, "now": hostile,
+			"match": map[string]string{"api": hostile}, "fault": map[string]string{"kind": hostile},
+		})
 		v.SetBytes(data)
 		return
 	}
@@ -217,7 +229,8 @@ func infect(v reflect.Value) {
 			return
 		}
 		for i := range v.NumField() {
-			if name := v.Type().Field(i).Name; v.Field(i).CanSet() && name != "Kind" && name != "State" && name != "Peer" && name != "By" {
+			if name := v.Type().Field(i).Name; v.Field(i).CanSet() &&
+				!slices.Contains([]string{"Kind", "State", "Peer", "By"}, name) {
 				infect(v.Field(i))
 			}
 		}
@@ -255,7 +268,8 @@ func TestInjection(t *testing.T) {
 	for i, r := range infected() {
 		text := page(t, r)
 		diagrams(t, text)
-		for _, tag := range []string{"<script", "</script", "<style", "</style", "<title>error", "<body", "</svg></text>"} {
+		for _, tag := range []string{"<script", "</script", "<style", "</style", "<title>error", "<body",
+			"</svg></text>"} {
 			if got, want := strings.Count(text, tag), strings.Count(clean, tag); got > want {
 				t.Errorf("report %d: %d times %s, a clean page has %d", i, got, tag, want)
 			}
@@ -336,10 +350,13 @@ func TestContrast(t *testing.T) {
 		for _, m := range regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{6})`).FindAllStringSubmatch(theme, -1) {
 			colours[m[1]] = m[2]
 		}
-		pairs := [][2]string{{"fault", "fault-bg"}, {"ink", "why-bg"}, {"accent", "card"}, {"failed", "card"}, {"warned", "card"}, {"passed", "card"}, {"passed", "failed-bg"}, {"accent", "failed-bg"}}
+		pairs := [][2]string{{"fault", "fault-bg"}, {"ink", "why-bg"}, {"accent", "card"},
+			{"failed", "card"}, {"warned", "card"}, {"passed", "card"}, {"passed", "failed-bg"},
+			{"accent", "failed-bg"}}
 		for _, v := range verdict.All() {
 			slug := strings.ReplaceAll(v.String(), " ", "-")
-			pairs = append(pairs, [2]string{slug, slug + "-bg"}, [2]string{slug, "card"}, [2]string{"ink", slug + "-bg"})
+			pairs = append(pairs, [2]string{slug, slug + "-bg"}, [2]string{slug, "card"},
+				[2]string{"ink", slug + "-bg"})
 		}
 		for _, ground := range []string{"page", "card", "inset"} {
 			pairs = append(pairs, [2]string{"ink", ground}, [2]string{"muted", ground})
@@ -378,8 +395,10 @@ func contrast(t *testing.T, a, b string) float64 {
 // so.
 func TestHTMLCounts(t *testing.T) {
 	r := verdict.Report{Scenarios: []*verdict.Scenario{
-		{Address: "a:1", Verdict: verdict.Warned, Cause: "client.x", Reason: "r"}, {Address: "a:2", Verdict: verdict.Failed, Cause: "client.x", Reason: "r"},
-		{Address: "a:3", Verdict: verdict.Failed, Cause: "client.x", Reason: "r"}, {Address: "a:4", Verdict: verdict.Error, Cause: "run.error", Reason: "r"},
+		{Address: "a:1", Verdict: verdict.Warned, Cause: "client.x", Reason: "r"},
+		{Address: "a:2", Verdict: verdict.Failed, Cause: "client.x", Reason: "r"},
+		{Address: "a:3", Verdict: verdict.Failed, Cause: "client.x", Reason: "r"},
+		{Address: "a:4", Verdict: verdict.Error, Cause: "run.error", Reason: "r"},
 	}}
 	r.Finish(false)
 	var out bytes.Buffer
@@ -388,7 +407,8 @@ func TestHTMLCounts(t *testing.T) {
 	}
 	_, causes, _ := strings.Cut(out.String(), "What decided")
 	causes, _, _ = strings.Cut(causes, "</table>")
-	for _, row := range []string{`(?s)>failed<.{0,80}<b>2</b>.{0,100}client\.x`, `(?s)>warned<.{0,80}<b>1</b>.{0,100}client\.x`} {
+	for _, row := range []string{`(?s)>failed<.{0,80}<b>2</b>.{0,100}client\.x`, `(?s)>warned<.{0,80}<b>1</b>.{0,` +
+		`100}client\.x`} {
 		if !regexp.MustCompile(row).MatchString(causes) {
 			t.Errorf("expected a row %s in %s", row, causes)
 		}

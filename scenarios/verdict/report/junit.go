@@ -21,7 +21,8 @@ func JUnit() Format {
 		Name: "junit", About: "write a JUnit report to this file",
 		Flavours: &Choices{
 			Names: []Flavour{XUnit, GitLab},
-			About: "for whom the JUnit report is: xunit (valid by Jenkins' schema) or gitlab (files and lines of tests)",
+			About: "for whom the JUnit report is: xunit (valid by Jenkins' schema) or gitlab (files and lines of " +
+				"tests)",
 		},
 		Write: WriteJUnit,
 	}
@@ -126,7 +127,8 @@ func WriteJUnit(out io.Writer, r *verdict.Report, flavour Flavour) error {
 }
 
 func newJUnitFile(r *verdict.Report, s *verdict.Scenario, file string) *junitFile {
-	suite := &junitFile{Name: s.Feature, File: file, Timestamp: s.Started.UTC().Format("2006-01-02T15:04:05"), Hostname: "sparring"}
+	suite := &junitFile{Name: s.Feature, File: file, Timestamp: s.Started.UTC().Format("2006-01-02T15:04:05"),
+		Hostname: "sparring"}
 	if suite.Name == "" {
 		suite.Name = file
 	}

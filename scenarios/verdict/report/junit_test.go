@@ -16,7 +16,7 @@ import (
 )
 
 // element is what the schema of Jenkins' xunit plugin (junit-10.xsd) allows: attributes, those that are required, and
-// what may stand inside. Text may stand inside where there is "#text".
+// what may stand inside. Text may be inside if there is "#text".
 type element struct {
 	attributes, required, inside []string
 }
@@ -24,10 +24,13 @@ type element struct {
 var xunitSchema = map[string]element{
 	"testsuites": {[]string{"name", "time", "tests", "failures", "errors"}, nil, []string{"testsuite"}},
 	"testsuite": {
-		[]string{"name", "tests", "failures", "errors", "group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"},
-		[]string{"name", "tests", "failures", "errors"}, []string{"testsuite", "properties", "testcase", "system-out", "system-err"},
+		[]string{"name", "tests", "failures", "errors", "group", "time", "skipped", "timestamp", "hostname", "id",
+			"package", "file", "log", "url"},
+		[]string{"name", "tests", "failures", "errors"}, []string{"testsuite", "properties", "testcase", "system-out",
+			"system-err"},
 	},
-	"testcase":   {[]string{"name", "time", "classname", "group"}, []string{"name"}, []string{"skipped", "error", "failure", "system-out", "system-err"}},
+	"testcase": {[]string{"name", "time", "classname", "group"}, []string{"name"},
+		[]string{"skipped", "error", "failure", "system-out", "system-err"}},
 	"properties": {nil, nil, []string{"property"}},
 	"property":   {[]string{"name", "value"}, []string{"name", "value"}, nil},
 	"skipped":    {[]string{"type", "message"}, nil, []string{"#text"}},
@@ -80,7 +83,8 @@ func valid(text []byte) error {
 		case xml.EndElement:
 			open = open[:len(open)-1]
 		case xml.CharData:
-			if len(open) > 0 && strings.TrimSpace(string(t)) != "" && !slices.Contains(xunitSchema[open[len(open)-1]].inside, "#text") {
+			if len(open) > 0 && strings.TrimSpace(string(t)) != "" &&
+				!slices.Contains(xunitSchema[open[len(open)-1]].inside, "#text") {
 				return fmt.Errorf("<%s> holds the text %q", open[len(open)-1], t)
 			}
 		}
@@ -89,7 +93,11 @@ func valid(text []byte) error {
 
 // TestJUnitSchema: the default is valid by Jenkins' schema; the flavour for GitLab has what that refuses.
 func TestJUnitSchema(t *testing.T) {
-	for name, r := range map[string]*verdict.Report{"all verdicts": judged(), "empty": {}, "long": {DurationMS: 12345678.9, Scenarios: []*verdict.Scenario{{Address: "a.feature:1", DurationMS: 1234567}}}, "sample": sample()} {
+	for name, r := range map[string]*verdict.Report{"all verdicts": judged(), "empty": {},
+		"long": {
+			DurationMS: 12345678.9, Scenarios: []*verdict.Scenario{{Address: "a.feature:1", DurationMS: 1234567}},
+		},
+		"sample": sample()} {
 		var out bytes.Buffer
 		if err := report.WriteJUnit(&out, r, report.XUnit); err != nil {
 			t.Fatal(err)
@@ -111,7 +119,8 @@ func TestJUnitSchema(t *testing.T) {
 func TestJUnitShows(t *testing.T) {
 	r := judged()
 	for _, s := range r.Scenarios {
-		s.Steps = append([]*verdict.Step{{Keyword: "When", Text: "the client is asked", Status: verdict.StepPassed}}, s.Steps...)
+		s.Steps = append([]*verdict.Step{{Keyword: "When", Text: "the client is asked", Status: verdict.StepPassed}},
+			s.Steps...)
 		s.Steps[0].Argument = "| card_id | {card_id} |\n| data    | {} |"
 	}
 	var out bytes.Buffer
@@ -138,10 +147,12 @@ func TestJUnitShows(t *testing.T) {
 		properties[p.Name] = p.Value
 	}
 	for _, c := range back.Cases {
-		if !strings.Contains(c.Out, "| card_id | {card_id} |\n      | data    | {} |") || properties["place: "+c.Name] == "" {
+		if !strings.Contains(c.Out, "| card_id | {card_id} |\n      | data    | {} |") ||
+			properties["place: "+c.Name] == "" {
 			t.Errorf("%s at %q: %s", c.Name, properties["place: "+c.Name], c.Out)
 		}
-		if c.Name == "warned" && (c.Failure != nil || c.Skipped != nil || !strings.HasPrefix(c.Out, "WARNED: expected ") || properties["warned: warned"] == "") {
+		if c.Name == "warned" && (c.Failure != nil || c.Skipped != nil ||
+			!strings.HasPrefix(c.Out, "WARNED: expected ") || properties["warned: warned"] == "") {
 			t.Errorf("the warning: %+v", c)
 		}
 	}
@@ -149,7 +160,8 @@ func TestJUnitShows(t *testing.T) {
 
 func TestClassOf(t *testing.T) {
 	for file, want := range map[string]string{
-		"bonder/x.feature": "bonder.x", "./a/b.c.feature": "a.b_c", "../../a/x.feature": "a.x", "/abs/x.feature": "abs.x", "x.feature": "x",
+		"bonder/x.feature": "bonder.x", "./a/b.c.feature": "a.b_c", "../../a/x.feature": "a.x",
+		"/abs/x.feature": "abs.x", "x.feature": "x",
 	} {
 		if got := verdict.ClassOf(file); got != want {
 			t.Errorf("%s: expected %s, got %s", file, want, got)

@@ -17,14 +17,18 @@ func TestPhoneInBrowser(t *testing.T) {
 	r, earlier := many(60), many(70)
 	earlier.Scenarios[3].Verdict = verdict.Passed
 	r.Compare(earlier, "a/long/path/to/the/report/of/the/last/green/build/of/the/main/branch.json")
-	r.NotJudged = []verdict.Unjudged{{Ability: "timconnect.registerByDigest", Why: "not listed in its hello", Scenarios: 12}}
+	r.NotJudged = []verdict.Unjudged{{Ability: "timconnect.registerByDigest", Why: "not listed in its hello",
+		Scenarios: 12}}
 	act(b, chromedp.Navigate(serve(t, page(t, r)).URL))
 	b.shows(60, "opening")
 	if width := value[int](b, `innerWidth`); width != 390 {
 		t.Fatalf("the browser's window has %d pixels, not 390", width)
 	}
 	value[bool](b, `(document.querySelectorAll("details").forEach(d => { d.open = true }), true)`)
-	wide := value[[]string](b, `[...document.querySelectorAll("body *")].filter(e => !e.closest("svg") && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && !e.querySelector(".seq") && !["PRE", "INPUT", "SELECT"].includes(e.tagName)).slice(0, 5).map(e => e.outerHTML.slice(0, 120))`)
+	wide := value[[]string](b,
+		`[...document.querySelectorAll("body *")].filter(e => !e.closest("svg") && e.scrollWidth > e.clientWidth + `+
+			`1 && e.clientWidth > 1 && !e.querySelector(".seq") && !["PRE", "INPUT", `+
+			`"SELECT"].includes(e.tagName)).slice(0, 5).map(e => e.outerHTML.slice(0, 120))`)
 	if len(wide) > 0 {
 		t.Errorf("wider than their place: %q", wide)
 	}
@@ -32,7 +36,8 @@ func TestPhoneInBrowser(t *testing.T) {
 	if len(failures) < 3 || value[string](b, `document.querySelector(".first").hash`) != failures[0] {
 		t.Fatalf("failures %v", failures)
 	}
-	if first := value[[]string](b, `[...document.querySelectorAll(".scenario")].map(s => "#" + s.id)`); first[0] != failures[0] {
+	if first := value[[]string](b,
+		`[...document.querySelectorAll(".scenario")].map(s => "#" + s.id)`); first[0] != failures[0] {
 		t.Errorf("the first scenario is %s, the first failure %s", first[0], failures[0])
 	}
 	press := func(key, want string) {
@@ -50,7 +55,8 @@ func TestPhoneInBrowser(t *testing.T) {
 	press("n", failures[1])
 	press("n", failures[2])
 	press("p", failures[1])
-	if next := value[string](b, `document.querySelector("`+failures[1]+` .among a:last-child").hash`); next != failures[2] {
+	if next := value[string](b,
+		`document.querySelector("`+failures[1]+` .among a:last-child").hash`); next != failures[2] {
 		t.Errorf("the link to the next failure leads to %s", next)
 	}
 	b.shot("report-phone")

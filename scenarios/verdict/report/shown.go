@@ -156,8 +156,9 @@ func tail(text string, limit int) (string, int) {
 func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 	x := exchange{
 		ID: fmt.Sprintf("%s%d", q.Anchor, e.Seq), Marked: q.Offends(e), Findings: e.Findings, Why: e.Why,
-		Faults: e.Faults, Error: e.Error, Hint: e.Hint, When: e.WorldTime.UTC().Format("15:04:05.000"), Messages: e.Messages,
-		Aborted: e.State == journal.Aborted, Late: e.State == journal.Late, Still: e.State == journal.Open,
+		Faults: e.Faults, Error: e.Error, Hint: e.Hint, When: e.WorldTime.UTC().Format("15:04:05.000"),
+		Messages: e.Messages,
+		Aborted:  e.State == journal.Aborted, Late: e.State == journal.Late, Still: e.State == journal.Open,
 	}
 	limit := bodyOfOther
 	if x.Marked {
@@ -221,7 +222,7 @@ func half(first string, header http.Header, body []byte, note string, limit int)
 	return b.String()
 }
 
-// indented sets JSON on lines where it is short, and cuts what is long.
+// indented puts short JSON on lines, and cuts a long text.
 func indented(text json.RawMessage, limit int) string {
 	if len(text) < limit/2 {
 		var b bytes.Buffer

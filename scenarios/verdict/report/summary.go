@@ -74,7 +74,8 @@ const mostChanges = 20
 // writeComparison says in text what has changed.
 func writeComparison(out io.Writer, c *verdict.Comparison) {
 	fmt.Fprintf(out, "compared with %s of %s: %d worse, %d better, %d new, %d the same, %d not in this run\n",
-		clean(c.Baseline), c.Started.UTC().Format("2006-01-02 15:04"), len(c.Worse), len(c.Better), len(c.New), c.Same, len(c.Gone))
+		clean(c.Baseline), c.Started.UTC().Format("2006-01-02 15:04"), len(c.Worse), len(c.Better), len(c.New), c.Same,
+		len(c.Gone))
 	for _, kind := range []struct {
 		name string
 		list []verdict.Change

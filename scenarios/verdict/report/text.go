@@ -42,7 +42,8 @@ type progress struct {
 // Started writes the first line: who is judged by what.
 func (p *progress) Started(r *verdict.Report, total int) {
 	p.total, p.counts = total, map[verdict.Verdict]int{}
-	fmt.Fprintf(p.out, "judged: %s · %s · server: %s · seed %d · %d at a time\n", r.Judged, count(total, "scenario"), r.Server, r.Seed, r.Jobs)
+	fmt.Fprintf(p.out, "judged: %s · %s · server: %s · seed %d · %d at a time\n", r.Judged, count(total, "scenario"),
+		r.Server, r.Seed, r.Jobs)
 }
 
 // Done tells of one scenario.
@@ -138,8 +139,10 @@ func (p *progress) Finished(r *verdict.Report) {
 	}
 	took := time.Duration(r.DurationMS * float64(time.Millisecond))
 	rate := float64(r.Counts.Total) / max(took.Seconds(), 0.001)
-	fmt.Fprintf(p.out, "%s in %s (%.0f a second; summed up: worlds %s, client %s, control %s, waiting %s)\n", count(r.Counts.Total, "scenario"),
-		took.Round(time.Millisecond), rate, diagram.Took(r.Spent.Worlds), diagram.Took(r.Spent.Client), diagram.Took(r.Spent.Control), diagram.Took(r.Spent.Waiting))
+	fmt.Fprintf(p.out, "%s in %s (%.0f a second; summed up: worlds %s, client %s, control %s, waiting %s)\n",
+		count(r.Counts.Total, "scenario"),
+		took.Round(time.Millisecond), rate, diagram.Took(r.Spent.Worlds), diagram.Took(r.Spent.Client),
+		diagram.Took(r.Spent.Control), diagram.Took(r.Spent.Waiting))
 	fmt.Fprintf(p.out, "judged: %s · %s · exit %d\n", r.Judged, r.Counts, r.ExitCode)
 }
 

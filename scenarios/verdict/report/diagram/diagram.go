@@ -1,3 +1,4 @@
+// Package diagram draws sequence diagrams of a journal as SVG. The page around them has the styles and the icons.
 package diagram
 
 import (
@@ -13,17 +14,17 @@ import (
 	"sparring/scenarios/verdict/report/columns"
 )
 
-// sequence is what a sequence diagram is drawn of.
+// Sequence is what a diagram is drawn of.
 type Sequence struct {
 	Entries []journal.Entry
 	Marks   map[int64][]Mark // why an entry is held against the client
-	Anchor  string           // what the ids of the entries' texts begin with; empty: there are none to link to
+	Anchor  string           // what the ids of the entries' texts begin with; empty: there is nothing to link to
 	Small   bool             // without excerpts of bodies
 	Most    int              // entries shown; those that are marked or have findings stay beyond it
 	Label   string
 }
 
-// proof names the check that an entry is evidence of, and what it made of the scenario.
+// Mark names the check that an entry is evidence of, and the verdict that it gave the scenario.
 type Mark struct {
 	ID     string
 	Judged verdict.Verdict
@@ -35,7 +36,7 @@ type rowKind int
 const (
 	request rowKind = iota
 	message
-	answer
+	response
 	across // a control entry
 	gap    // entries left out
 )
@@ -50,8 +51,8 @@ type row struct {
 	last  bool // of a stream: its end
 }
 
-// kept tells which entries are shown: those that prove something always, then the ends, the neighbours, and what comes
-// first.
+// Kept returns which entries are shown: those that prove something always, then the ends, the neighbours, and what
+// comes first.
 func (q *Sequence) Kept() []bool {
 	n := len(q.Entries)
 	keep, left := make([]bool, n), q.Most
@@ -90,11 +91,12 @@ func (q *Sequence) Kept() []bool {
 	return keep
 }
 
+// Offends reports whether something is wrong with an entry, or it proves that something is.
 func (q *Sequence) Offends(e *journal.Entry) bool {
 	return len(q.Marks[e.Seq]) > 0 || len(e.Findings) > 0 || e.Unmatched
 }
 
-// rows puts what happened in order: an answer stands where it was given, so that requests which overlap are seen to.
+// rows puts what happened in order: a response is where it was given, so that overlapping requests are seen.
 func (q *Sequence) rows() []row {
 	keep := q.Kept()
 	timed := true
@@ -125,11 +127,11 @@ func (q *Sequence) rows() []row {
 			rows = append(rows, row{kind: request, entry: e, at: at})
 			stream := streams(e)
 			if stream {
-				rows = append(rows, row{kind: answer, entry: e, at: at})
+				rows = append(rows, row{kind: response, entry: e, at: at})
 				messages = append(messages, q.messages(e)...)
 			}
 			if e.State != journal.Open {
-				rows = append(rows, row{kind: answer, entry: e, at: end, last: stream})
+				rows = append(rows, row{kind: response, entry: e, at: end, last: stream})
 			}
 		}
 	}
@@ -148,7 +150,8 @@ func more(n int, one, many string) string {
 }
 
 func streams(e *journal.Entry) bool {
-	return len(e.Messages) > 0 || e.Response != nil && strings.HasPrefix(e.Response.Header.Get("Content-Type"), "text/event-stream")
+	return len(e.Messages) > 0 || e.Response != nil && strings.HasPrefix(e.Response.Header.Get("Content-Type"),
+		"text/event-stream")
 }
 
 // place is where a message of a stream belongs: messages have world time only, so it follows what is not younger than
@@ -157,7 +160,7 @@ func place(rows []row, m row) int {
 	at, inside := len(rows), false
 	for i, r := range rows {
 		mine := r.entry == m.entry
-		inside = inside || mine && r.kind == answer
+		inside = inside || mine && r.kind == response
 		if inside && (mine && r.last || r.world().After(m.world())) {
 			at = i
 			break
@@ -193,7 +196,7 @@ func (q *Sequence) messages(e *journal.Entry) []row {
 	return rows
 }
 
-// kindOf is the class of an answer.
+// kindOf is the class of a response.
 func kindOf(e *journal.Entry) string {
 	code := 0
 	if e.Response != nil {
@@ -211,7 +214,7 @@ func kindOf(e *journal.Entry) string {
 	return "ok"
 }
 
-// draw gives the diagram as an SVG of the page.
+// Draw returns the diagram as an SVG of the page; empty if there are no entries.
 func (q *Sequence) Draw() template.HTML {
 	if len(q.Entries) == 0 {
 		return ""
@@ -223,7 +226,8 @@ func (q *Sequence) Draw() template.HTML {
 	}
 	p.end()
 	var out drawing
-	out.add(`<svg class="seq" role="group" aria-label="`, html.EscapeString(columns.Line(q.Label)), `" viewBox="0 0 `, diagramW, " ", p.y, `" width="`, diagramW, `" height="`, p.y, `">`)
+	out.add(`<svg class="seq" role="group" aria-label="`, html.EscapeString(columns.Line(q.Label)), `" viewBox="0 0 `,
+		diagramW, " ", p.y, `" width="`, diagramW, `" height="`, p.y, `">`)
 	out.Write(p.under.Bytes())
 	p.lanes(&out)
 	out.Write(p.over.Bytes())

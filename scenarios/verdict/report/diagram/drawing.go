@@ -51,7 +51,8 @@ func (d *drawing) head(class string, x, y, dir int) {
 }
 
 func (d *drawing) icon(name, class string, x, y, size int) {
-	d.add(`<use href="#i-`, name, `" class="i `, class, `" x="`, x, `" y="`, y, `" width="`, size, `" height="`, size, `"/>`)
+	d.add(`<use href="#i-`, name, `" class="i `, class, `" x="`, x, `" y="`, y, `" width="`, size, `" height="`, size,
+		`"/>`)
 }
 
 // text writes what fits into columns; what was cut is in the tooltip.

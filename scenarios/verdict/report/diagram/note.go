@@ -9,10 +9,10 @@ import (
 	"sparring/scenarios/verdict/report/columns"
 )
 
-// note stands on the server's side of a diagram: what the client is never told.
+// note is a text on the server's side of a diagram: what the client never gets.
 type note struct{ class, icon, text string }
 
-// asks and answers tell who is to blame: the client's findings stand with its request, others' with the answer.
+// asks and answers report whose fault a finding is: the client's are beside its request, others' beside the response.
 func asks(f journal.Finding) bool    { return f.By == journal.ByClient }
 func answers(f journal.Finding) bool { return !asks(f) }
 
@@ -62,7 +62,7 @@ func (p *pen) proofs(e *journal.Entry) []note {
 	return notes
 }
 
-// reasons are what is wrong with an answer, the faults that shaped it and what decided it.
+// reasons are what is wrong with a response, the faults that shaped it and what decided it.
 func (p *pen) reasons(e *journal.Entry) []note {
 	notes := p.findings(e, answers)
 	for _, f := range e.Faults {
@@ -74,7 +74,7 @@ func (p *pen) reasons(e *journal.Entry) []note {
 	}
 	for _, w := range e.Why {
 		if w.Code == "fault" && len(e.Faults) > 0 {
-			continue // told already
+			continue // the fault says so
 		}
 		text := w.Code
 		if !p.q.Small && w.Text != "" {

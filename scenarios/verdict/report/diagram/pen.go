@@ -23,7 +23,7 @@ const (
 	headH     = 46
 	noteX     = serverX + 18
 	wideNote  = diagramW - noteX - 8
-	slimNote  = serviceX - noteX - 18 // where there are lanes outside
+	slimNote  = serviceX - noteX - 18 // if there are lanes outside
 	labelCols = 63                    // of 12 px, between client and server
 	outerCols = 42                    // of 12 px, between server and service
 	acrossH   = 24
@@ -42,7 +42,7 @@ type pen struct {
 	depth       int
 }
 
-// several is the server's name where it plays more than one API, or none.
+// several is the server's name if it has the part of several APIs, or of no API.
 const several = "server"
 
 // bar is the time that the server works on a request.
@@ -87,7 +87,7 @@ func (p *pen) lane(peer journal.Peer) int {
 	return clientX
 }
 
-// lanes draws the heads and lines of those who speak.
+// lanes draws the heads and the lines of client, server and services.
 func (p *pen) lanes(out *drawing) {
 	out.text("tm", 6, 20, 14, "world time")
 	out.text("tm", 6, 34, 16, "UTC")
@@ -106,9 +106,9 @@ func (p *pen) lanes(out *drawing) {
 
 func (p *pen) end() { p.y += 10 }
 
-// row draws one row and moves down. It follows what is of the same entry, or is followed by it.
+// row draws one row and moves down. follows and followed say that the row before or behind is of the same entry.
 func (p *pen) row(r *row, follows, followed bool) {
-	if day := r.world().UTC().Format("2 January 2006"); day != p.day && !r.world().IsZero() && r.kind != answer {
+	if day := r.world().UTC().Format("2 January 2006"); day != p.day && !r.world().IsZero() && r.kind != response {
 		p.over.text("day", 6, p.y+11, 30, day)
 		p.day = day
 		p.y += 18
@@ -117,8 +117,8 @@ func (p *pen) row(r *row, follows, followed bool) {
 	switch r.kind {
 	case request:
 		p.request(r.entry)
-	case answer:
-		p.answer(r, follows)
+	case response:
+		p.response(r, follows)
 	case message:
 		p.message(r)
 	case across:
@@ -127,7 +127,7 @@ func (p *pen) row(r *row, follows, followed bool) {
 		p.gap(r)
 	}
 	if r.kind != request || !followed || r.entry.Kind == journal.Outgoing {
-		p.y = max(p.y, p.floor) // else the answer is drawn beside the notes
+		p.y = max(p.y, p.floor) // else the response is drawn beside the notes
 	}
 	if r.kind != gap && r.kind != message {
 		p.offence(r, top)
@@ -142,12 +142,12 @@ func (p *pen) offence(r *row, top int) {
 	}
 	p.under.box("band "+class, 0, top, diagramW, p.y-top, 4)
 	p.under.box("edge "+class, 0, top, 4, p.y-top, 2)
-	if r.kind != answer {
+	if r.kind != response {
 		p.over.icon(icon, class, 10, top+5, 13)
 	}
 }
 
-// graveness is how an entry is marked, if it is.
+// graveness returns how an entry is marked; empty if it is not.
 func (p *pen) graveness(e *journal.Entry) (class, icon string) {
 	for _, m := range p.q.Marks[e.Seq] {
 		if m.Judged > verdict.Warned {
@@ -173,7 +173,7 @@ func (p *pen) clock(at time.Time, y int) {
 	}
 }
 
-// ends are where a request's arrow begins and ends.
+// ends returns where a request's arrow begins and ends.
 func (p *pen) ends(e *journal.Entry) (from, to int) {
 	if e.Kind == journal.Outgoing {
 		return serverX, p.lane(e.Peer)
@@ -188,7 +188,7 @@ func direction(from, to int) int {
 	return 1
 }
 
-// request draws what was asked.
+// request draws a request.
 func (p *pen) request(e *journal.Entry) {
 	top := p.y
 	from, to := p.ends(e)
@@ -230,7 +230,7 @@ func (p *pen) request(e *journal.Entry) {
 	p.notes(notes, at)
 }
 
-// title is the label of a request: a link to the entry's text where there is one.
+// title is the label of a request: a link to the entry's text, if it has one.
 func (p *pen) title(e *journal.Entry, x, y, cols int) {
 	where := Target(e)
 	room := cols - columns.Width(e.Method) - len(strconv.FormatInt(e.Seq, 10)) - 3
@@ -243,19 +243,21 @@ func (p *pen) title(e *journal.Entry, x, y, cols int) {
 	if p.q.Anchor != "" {
 		p.over.add(`<a href="#`, p.q.Anchor, strconv.FormatInt(e.Seq, 10), `">`)
 	}
-	p.over.add(`<text class="m" x="`, x, `" y="`, y, `"><tspan class="n">`, strconv.FormatInt(e.Seq, 10), `</tspan> <tspan class="b">`, html.EscapeString(columns.Fit(columns.Line(e.Method), 10)),
+	p.over.add(`<text class="m" x="`, x, `" y="`, y, `"><tspan class="n">`, strconv.FormatInt(e.Seq, 10),
+		`</tspan> <tspan class="b">`, html.EscapeString(columns.Fit(columns.Line(e.Method), 10)),
 		`</tspan> `, html.EscapeString(columns.Fit(where, room)))
 	if operation != "" {
 		p.over.add(` <tspan class="o">`, html.EscapeString(columns.Line(operation)), `</tspan>`)
 	}
-	p.over.add(`<title>`, html.EscapeString(columns.Fit(columns.Line(e.Method+" "+e.URL+" "+e.Operation), tooltip)), `</title></text>`)
+	p.over.add(`<title>`, html.EscapeString(columns.Fit(columns.Line(e.Method+" "+e.URL+" "+e.Operation), tooltip)),
+		`</title></text>`)
 	if p.q.Anchor != "" {
 		p.over.add(`</a>`)
 	}
 }
 
-// answer draws what came back, or that nothing did.
-func (p *pen) answer(r *row, follows bool) {
+// response draws what came back, or that nothing did.
+func (p *pen) response(r *row, follows bool) {
 	e, top := r.entry, p.y
 	to, from := p.ends(e)
 	left, cols := min(from, to)+12, labelCols
@@ -305,7 +307,7 @@ func (p *pen) answer(r *row, follows bool) {
 	p.notes(p.reasons(e), at)
 }
 
-// took shows the wire time that an answer needed, and whose it is where others came between.
+// took shows the wire time that a response needed, and its entry if others came between.
 func (p *pen) took(e *journal.Entry, begins, follows bool, y int) {
 	text := ""
 	if !follows {
