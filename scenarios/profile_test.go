@@ -76,7 +76,7 @@ func TestProfileSelection(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	if n, err := scenarios.List(&bytes.Buffer{}, scenarios.Options{Profiles: []string{"timconnect.mandatory"},
-		Tags: []string{"@should"}}); err != nil || n != 2 {
+		Tags: []string{"@should"}}); err != nil || n != 6 {
 		t.Errorf("%d scenarios, %v", n, err)
 	}
 	var out bytes.Buffer
