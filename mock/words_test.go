@@ -42,10 +42,6 @@ var notYet = []string{
 
 	"mock/iqchannels",
 	"mock/radist",
-	"scenarios/bonder",
-	"scenarios/iqchannels",
-	"scenarios/radist",
-	"scenarios/timconnect",
 	"features/bonder",
 	"features/iqchannels",
 	"features/radist",

@@ -37,7 +37,8 @@ func TestPlaces(t *testing.T) {
 			"x.feature:4: Then the client tells \"card_id\" as {crd_id}: nothing is ever known as {crd_id}; the " +
 				"nearest are {card_id}"},
 		"told value": {when + "    Then the client tells \"card_idd\"",
-			"x.feature:4: Then the client tells \"card_idd\": no ability tells a value \"card_idd\"; the nearest is card_id"},
+			"x.feature:4: Then the client tells \"card_idd\": no ability tells a value \"card_idd\"; the nearest " +
+				"is card_id"},
 		"name in a table": {"    When the client is asked for \"bonder.loadCard\" with:\n      | card_id | " +
 			"{crad_id} |\n" +
 			"    Then the client reports success", "x.feature:3: "},

@@ -225,7 +225,8 @@ func merge(object, changes map[string]any) map[string]any {
 		out = map[string]any{}
 	}
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
-		if inner, fields := reference.Object(out[name]), reference.Object(changes[name]); inner != nil && fields != nil {
+		if inner, fields := reference.Object(out[name]), reference.Object(changes[name]); inner != nil &&
+			fields != nil {
 			out[name] = merge(inner, fields)
 			continue
 		}

@@ -91,7 +91,8 @@ func tokenMutants() []patch {
 			Trips: reference.Trips("journal.count", "a live token is used again"),
 		},
 		{
-			Name: "bonder-gives-up-on-a-lost-token", Doc: "A lost reply to authorize is called a mistake of the request",
+			Name: "bonder-gives-up-on-a-lost-token", Doc: "A lost reply to authorize is called a mistake of the " +
+				"request",
 			Apply: func(p *policies) { p.repeatLost, p.unanswered = giveUpOnLogin(p.repeatLost, p.unanswered) },
 			Trips: reference.Trips("client.recovery", "a lost reply to authorize neither hangs nor loops"),
 		},
@@ -258,7 +259,8 @@ func dataMutants() []patch {
 			Name: "bonder-creates-again", Doc: "A creation without an answer is sent again",
 			Apply: func(p *policies) {
 				p.repeatLost = func(r request, l lost) bool {
-					return l.before < 1 && !l.unread && !reference.Silent(l.err) && r.method == http.MethodPost || repeatHarmless(r, l)
+					return l.before < 1 && !l.unread && !reference.Silent(l.err) && r.method == http.MethodPost ||
+						repeatHarmless(r, l)
 				}
 			},
 			Trips: reference.Trips("client.failure", "a profile whose creation was not answered*"),
@@ -404,7 +406,7 @@ func wireMutants() []patch {
 				"HTTP *", "a request to slow down*"),
 		},
 		{
-			Name: "bonder-hangs-on-silence", Doc: "An answer that does not come is waited for for ever",
+			Name: "bonder-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) { hangOnSilence(p) },
 			Trips: reference.Trips("client.hang", "a read that is never answered*", "a read that ends by reset*"),
 		},

@@ -26,7 +26,11 @@ func onlyWhatIsAsked() rule.Rule {
 				data, _ := c.Args["data"].(map[string]any)
 				for _, e := range rule.Of(c.During(r.Entries), "bonder.saveCard") {
 					if extra := beyond(rule.Body(e.Request), data, ""); extra != "" {
-						return rule.Broken([]journal.Entry{e}, "expected only what the caller gave, got %s as well", extra)
+						return rule.Broken(
+							[]journal.Entry{e},
+							"expected only what the caller gave, got %s as well",
+							extra,
+						)
 					}
 					seen = rule.Kept(e)
 				}
@@ -36,7 +40,7 @@ func onlyWhatIsAsked() rule.Rule {
 	}
 }
 
-// beyond finds a member of sent that is not in given, "" where there is none.
+// beyond returns a member of sent that is not in given, "" if all are.
 func beyond(sent, given map[string]any, at string) string {
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		had, ok := given[name]

@@ -1,4 +1,5 @@
-// Package iqchannels is what the suite knows of iQChannels: the chat server and the Auth API: the abilities that a client
+// Package iqchannels is what the suite knows of iQChannels: the chat server and the Auth API: the abilities that a
+// client
 // may have, the rules that judge it, and the reference client with its mutants and liberties.
 package iqchannels
 

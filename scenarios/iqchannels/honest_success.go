@@ -17,16 +17,21 @@ type answers struct {
 // successes: the vendor's mobile SDKs sign up as an anonymous client if a token was refused, and take up a session that
 // they hold; a client that listens may have stored the messages that came.
 var successes = map[string]answers{
-	"iqchannels.signIn": {now: []string{"integrationAuth", "integrationAuthInProject", "integrationRefresh", "clientAuth",
-		"anonymousSignup", "signup", "anonymousCreate", "anonymousAuth"}},
+	"iqchannels.signIn": {
+		now: []string{"integrationAuth", "integrationAuthInProject", "integrationRefresh", "clientAuth",
+			"anonymousSignup", "signup", "anonymousCreate", "anonymousAuth"},
+	},
 	"iqchannels.signInAnonymously": {
 		now:  []string{"anonymousSignup", "signup", "anonymousCreate", "clientAuth", "anonymousAuth"},
 		held: []string{"anonymousSignup", "signup", "anonymousCreate", "anonymousAuth"},
 	},
-	"iqchannels.send":         {now: []string{"sendMessage"}},
-	"iqchannels.history":      {now: []string{"listMessages"}, held: []string{"listMessages", "streamEvents"}},
-	"iqchannels.listen":       {held: []string{"streamEvents"}},
-	"iqchannels.resolveToken": {now: []string{"getClientCard", "postClientCard"}, held: []string{"getClientCard", "postClientCard"}},
+	"iqchannels.send":    {now: []string{"sendMessage"}},
+	"iqchannels.history": {now: []string{"listMessages"}, held: []string{"listMessages", "streamEvents"}},
+	"iqchannels.listen":  {held: []string{"streamEvents"}},
+	"iqchannels.resolveToken": {
+		now:  []string{"getClientCard", "postClientCard"},
+		held: []string{"getClientCard", "postClientCard"},
+	},
 }
 
 // honestSuccess: what the client reports to its caller agrees with what the server saw and meant.
@@ -34,7 +39,8 @@ func honestSuccess() rule.Rule {
 	return rule.Rule{
 		ID: "iqchannels.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
 		Source: "iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, " +
-			"§Отправка запросов “всегда возвращает HTTP 200 OK”; iqchannels#L62 “В случае успешного ответа сервер возвращает " +
+			"§Отправка запросов “всегда возвращает HTTP 200 OK”; iqchannels#L62 “В случае успешного ответа сервер " +
+			"возвращает " +
 			"статус 200”, iqchannels#L400 “статус не 200”",
 		Text: "success is reported to the caller only if the server has answered success",
 		Judge: rule.Honest(func(r *rule.Record, call int) (tried, proof []journal.Entry, judged bool) {
@@ -49,7 +55,8 @@ func honestSuccess() rule.Rule {
 	}
 }
 
-// earlier returns the entries from which a client may know what it tells without asking: those before the end of a call,
+// earlier returns the entries from which a client may know what it tells without asking: those before the end of a
+// call,
 // or, as a card is one of a token, of the calls with the same token.
 func earlier(r *rule.Record, call int) []journal.Entry {
 	c := &r.Claims[call]
@@ -58,7 +65,8 @@ func earlier(r *rule.Record, call int) []journal.Entry {
 	}
 	var out []journal.Entry
 	for i := range r.Claims[:call] {
-		if before := &r.Claims[i]; before.Method == c.Method && reflect.DeepEqual(before.Args["token"], c.Args["token"]) {
+		if before := &r.Claims[i]; before.Method == c.Method &&
+			reflect.DeepEqual(before.Args["token"], c.Args["token"]) {
 			out = append(out, before.During(r.Entries)...)
 		}
 	}

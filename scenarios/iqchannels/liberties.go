@@ -41,7 +41,7 @@ func liberties() []patch {
 		},
 		{
 			Name:  "iqchannels-never-signs-in-again",
-			Doc:   "A session that was refused is the caller's affair (iqchannels#L28-L31)",
+			Doc:   "A session that was refused is left to the caller (iqchannels#L28-L31)",
 			Apply: func(p *policies) { p.renewals = 0 },
 		},
 		{
@@ -61,12 +61,13 @@ func liberties() []patch {
 		},
 		{
 			Name:  "iqchannels-never-reconnects",
-			Doc:   "A stream that ended is the caller's affair (iqchannels-readme §Realtime-запросы)",
+			Doc:   "A stream that ended is left to the caller (iqchannels-readme §Realtime-запросы)",
 			Apply: func(p *policies) { p.reconnects = false },
 		},
 		{
-			Name:  "iqchannels-breaks-on-lost-replies",
-			Doc:   "A lost answer is a failure that is not tried again (iqchannels-readme §ChatMessageForm “Позволяет”)",
+			Name: "iqchannels-breaks-on-lost-replies",
+			Doc: "A lost answer is a failure that is not tried again (iqchannels-readme §ChatMessageForm " +
+				"“Позволяет”)",
 			Apply: breakOnLostResponses,
 		},
 		{

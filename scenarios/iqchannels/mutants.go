@@ -55,7 +55,8 @@ func signInMutants() []patch {
 			Trips: reference.Trips("client.success", "the token * is passed on as it is"),
 		},
 		{
-			Name: "iqchannels-presents-the-bank-token", Doc: "The token of the bank is presented in the place of the session",
+			Name: "iqchannels-presents-the-bank-token", Doc: "The token of the bank is presented in the place of " +
+				"the session",
 			Apply: func(p *policies) {
 				p.sessionOf = func(call driver.Params, _ string) string { return call.Credentials["token"] }
 			},
@@ -93,12 +94,14 @@ func signInMutants() []patch {
 			Trips: reference.Trips("iqchannels.clients", "an anonymous client that comes back*"),
 		},
 		{
-			Name: "iqchannels-gives-up-on-dead-guests", Doc: "An anonymous client whose session has ended never signs up again",
+			Name: "iqchannels-gives-up-on-dead-guests", Doc: "An anonymous client whose session has ended never " +
+				"signs up again",
 			Apply: func(p *policies) { p.replaceGuests = false },
 			Trips: reference.Trips("client.success", "an anonymous session that has ended*"),
 		},
 		{
-			Name: "iqchannels-shows-guests-the-token", Doc: "A client that signs up anonymously presents the token first",
+			Name: "iqchannels-shows-guests-the-token", Doc: "A client that signs up anonymously presents the token " +
+				"first",
 			Apply: func(p *policies) { p.Around(showTheToken) },
 			Trips: reference.Trips("journal.count", "an anonymous client asks for no card"),
 		},
@@ -167,7 +170,8 @@ func sessionMutants() []patch {
 			Trips: reference.Trips("client.success", "a client signs in anew*", "a session that ends by its time*"),
 		},
 		{
-			Name: "iqchannels-keeps-the-dead-session", Doc: "The refused call is repeated with the session that was refused",
+			Name: "iqchannels-keeps-the-dead-session", Doc: "The refused call is repeated with the session that " +
+				"was refused",
 			Apply: func(p *policies) { p.renew = keepTheRefused },
 			Trips: reference.Trips("client.success", "a client signs in anew*", "a session that ends by its time*"),
 		},
@@ -187,7 +191,8 @@ func sessionMutants() []patch {
 			Trips: reference.Trips("journal.count", "a refusal that no new session cures is not*"),
 		},
 		{
-			Name: "iqchannels-makes-new-guests", Doc: "An anonymous client whose session has ended becomes another by itself",
+			Name: "iqchannels-makes-new-guests", Doc: "An anonymous client whose session has ended becomes another " +
+				"by itself",
 			Apply: func(p *policies) { p.newGuests = true },
 			Trips: reference.Trips("client.failure", "an anonymous client whose session ended*"),
 		},
@@ -260,7 +265,8 @@ func streamMutants() []patch {
 			),
 		},
 		{
-			Name: "iqchannels-resumes-from-the-start", Doc: "A stream is always opened from the first event, and all is told again",
+			Name: "iqchannels-resumes-from-the-start", Doc: "A stream is always opened from the first event, and " +
+				"all is told again",
 			Apply: func(p *policies) {
 				p.isNew = func(int64, int64, bool) bool { return true }
 				p.Sent(func(r *http.Request) {
@@ -295,7 +301,8 @@ func streamMutants() []patch {
 			),
 		},
 		{
-			Name: "iqchannels-renews-streams-for-ever", Doc: "A stream that is refused with a new session is opened with yet another, again and again",
+			Name: "iqchannels-renews-streams-for-ever", Doc: "A stream that is refused with a new session is " +
+				"opened with yet another, again and again",
 			Apply: func(p *policies) { p.streamRenewals = math.MaxInt },
 			Trips: reference.Trips("client.received", "a stream that a new session does not cure*"),
 		},
@@ -318,7 +325,8 @@ func streamMutants() []patch {
 			Trips: reference.Trips("iqchannels.marked", "a message that has come*"),
 		},
 		{
-			Name: "iqchannels-gives-up-on-pages", Doc: "A page in the place of a stream is called a mistake of the request",
+			Name: "iqchannels-gives-up-on-pages", Doc: "A page in the place of a stream is called a mistake of the " +
+				"request",
 			Apply: func(p *policies) {
 				p.page = func(string) driver.Result {
 					return reference.Fail("bad_stream", driver.FixRequest, "expected a stream")
@@ -507,7 +515,7 @@ func wireMutants() []patch {
 				"a message whose reply is lost is sent again*"),
 		},
 		{
-			Name: "iqchannels-hangs-on-silence", Doc: "An answer that does not come is waited for for ever",
+			Name: "iqchannels-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) { hangOnSilence(p) },
 			Trips: reference.Trips("client.hang", "a history that is never answered*",
 				"an auth service that does not answer is given up"),

@@ -27,10 +27,11 @@ type policies struct {
 	newGuests     bool // a call makes a new anonymous client if the session has ended: it would be another client
 	tokenAttempts int  // how often a token is presented that is refused
 	renewals      int  // how often one call signs in anew
-	renew         func(c *client, ctx context.Context, p driver.Params, a *account, refused string) (string, *driver.Result)
-	refusedToken  func(c *client, ctx context.Context, p driver.Params, e *envelope) (*chatClient, *driver.Result)
-	sessionOf     func(p driver.Params, token string) string // what is presented as the session
-	wholeAnswer   bool                                       // a sign-in needs a client and a session
+	renew         func(c *client, ctx context.Context, p driver.Params, a *account, refused string) (string,
+		*driver.Result)
+	refusedToken func(c *client, ctx context.Context, p driver.Params, e *envelope) (*chatClient, *driver.Result)
+	sessionOf    func(p driver.Params, token string) string // what is presented as the session
+	wholeAnswer  bool                                       // a sign-in needs a client and a session
 
 	// Responses.
 	parse     func(data []byte) (*envelope, error)

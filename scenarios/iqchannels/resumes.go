@@ -28,9 +28,16 @@ func resumes() rule.Rule {
 				}
 				if last > 0 {
 					_, query, _ := strings.Cut(e.URL, "?")
-					values, _ := url.ParseQuery(strings.ReplaceAll(query, "?", "&")) // one of the vendor's SDKs writes two question marks
+					values, _ := url.ParseQuery(
+						strings.ReplaceAll(query, "?", "&"),
+					) // one of the vendor's SDKs writes two question marks
 					if got, _ := strconv.ParseInt(values.Get("LastEventId"), 10, 64); got != last {
-						return rule.Broken([]journal.Entry{before, e}, "expected LastEventId=%d, the last event of the stream before, got %q", last, values.Get("LastEventId"))
+						return rule.Broken(
+							[]journal.Entry{before, e},
+							"expected LastEventId=%d, the last event of the stream before, got %q",
+							last,
+							values.Get("LastEventId"),
+						)
 					}
 					seen = rule.Kept(before, e)
 				}

@@ -18,7 +18,8 @@ func rules() []rule.Rule {
 
 const unauthorized = "unauthorized"
 
-// succeeded reports whether the answer meant was a success: OK true of the chat server, 200 with JSON of the auth service.
+// succeeded reports whether the answer meant was a success: OK true of the chat server, 200 with JSON of the auth
+// service.
 // The page calls client optional, so that what a 200 without one means is derived.
 func succeeded(e journal.Entry) bool {
 	if e.Response == nil || e.Response.Status != http.StatusOK {
@@ -41,7 +42,7 @@ func codeOf(e journal.Entry) string {
 	return text
 }
 
-// sessionOf is the mark of the session that a request presented, in whichever way.
+// sessionOf is the mark of the session that a request presented, in any of the ways.
 func sessionOf(e journal.Entry) string {
 	if e.Request == nil {
 		return ""

@@ -34,7 +34,14 @@ const (
 
 // called is a call that succeeded and saw the entries from one seq to another.
 func called(method string, from, to int64, token string) rule.Claim {
-	return rule.Claim{API: "iqchannels", Method: method, OK: true, SeqBefore: from - 1, SeqAfter: to, Args: map[string]any{"token": token}}
+	return rule.Claim{
+		API:       "iqchannels",
+		Method:    method,
+		OK:        true,
+		SeqBefore: from - 1,
+		SeqAfter:  to,
+		Args:      map[string]any{"token": token},
+	}
 }
 
 func TestIQChannelsRules(t *testing.T) {
@@ -45,35 +52,80 @@ func TestIQChannelsRules(t *testing.T) {
 		claims     []rule.Claim
 		want       verdict.Outcome
 	}{
-		{honest, "a good sign-in", []chat{{"integrationAuth", "{}", 200, chatOK}}, []rule.Claim{called(signIn, 1, 1, "")}, verdict.Kept},
-		{honest, "a refused sign-in", []chat{{"integrationAuth", "{}", 200, chatNo}}, []rule.Claim{called(signIn, 1, 1, "")}, verdict.Broken},
-		{honest, "an SDK that signs up after a refusal", []chat{{"integrationAuth", "{}", 200, chatNo}, {"signup", "{}", 200, chatOK}}, []rule.Claim{called(signIn, 1, 2, "")}, verdict.Kept},
-		{honest, "an SDK whose sign-up was refused, too", []chat{{"integrationAuth", "{}", 200, chatNo}, {"signup", "{}", 200, chatNo}}, []rule.Claim{called(signIn, 1, 2, "")}, verdict.Broken},
-		{honest, "a sign-in without a request", []chat{{"integrationAuth", "{}", 200, chatOK}}, []rule.Claim{called(signIn, 2, 1, "")}, verdict.Broken},
-		{honest, "a guest who holds a session", []chat{{"anonymousSignup", "{}", 200, chatOK}}, []rule.Claim{called(anonymous, 2, 1, "")}, verdict.Kept},
+		{honest, "a good " +
+			"sign-in", []chat{{"integrationAuth", "{}", 200, chatOK}}, []rule.Claim{called(signIn, 1, 1, "")},
+			verdict.Kept},
+		{honest, "a refused " +
+			"sign-in", []chat{{"integrationAuth", "{}", 200, chatNo}}, []rule.Claim{called(signIn, 1, 1, "")},
+			verdict.Broken},
+		{honest, "an SDK that signs up after a " +
+			"refusal", []chat{{"integrationAuth", "{}", 200, chatNo}, {"signup", "{}", 200, chatOK}},
+			[]rule.Claim{called(signIn, 1, 2, "")}, verdict.Kept},
+		{honest, "an SDK whose sign-up was refused, " +
+			"too", []chat{{"integrationAuth", "{}", 200, chatNo}, {"signup", "{}", 200, chatNo}},
+			[]rule.Claim{called(signIn, 1, 2, "")}, verdict.Broken},
+		{honest, "a sign-in without a " +
+			"request", []chat{{"integrationAuth", "{}", 200, chatOK}}, []rule.Claim{called(signIn, 2, 1, "")},
+			verdict.Broken},
+		{honest, "a guest who holds a " +
+			"session", []chat{{"anonymousSignup", "{}", 200, chatOK}}, []rule.Claim{called(anonymous, 2, 1, "")},
+			verdict.Kept},
 		{honest, "a guest who holds none", nil, []rule.Claim{called(anonymous, 1, 0, "")}, verdict.Broken},
-		{honest, "a history that came by the stream", []chat{{"streamEvents", "", 200, ""}}, []rule.Claim{called(history, 2, 1, "")}, verdict.Kept},
-		{honest, "a history that was refused, and had come by the stream", []chat{{"streamEvents", "", 200, ""}, {"listMessages", "{}", 200, chatNo}},
+		{honest, "a history that came by the " +
+			"stream", []chat{{"streamEvents", "", 200, ""}}, []rule.Claim{called(history, 2, 1, "")}, verdict.Kept},
+		{honest, "a history that was refused, and had come by the " +
+			"stream", []chat{{"streamEvents", "", 200, ""}, {"listMessages", "{}", 200, chatNo}},
 			[]rule.Claim{called(history, 2, 2, "")}, verdict.Broken},
-		{honest, "a card that is kept", []chat{{"getClientCard", "", 200, cardOf}}, []rule.Claim{called(resolve, 1, 1, "a"), called(resolve, 2, 1, "a")}, verdict.Kept},
-		{honest, "a card of another token", []chat{{"getClientCard", "", 200, cardOf}}, []rule.Claim{called(resolve, 1, 1, "a"), called(resolve, 2, 1, "b")}, verdict.Broken},
-		{honest, "a card with another status", []chat{{"getClientCard", "", 403, cardOf}}, []rule.Claim{called(resolve, 1, 1, "a")}, verdict.Broken},
-		{honest, "a 200 without a client", []chat{{"postClientCard", "", 200, cardNo}}, []rule.Claim{called(resolve, 1, 1, "a")}, verdict.Kept},
-		{honest, "a 200 that is no JSON", []chat{{"postClientCard", "", 200, `{"client":{"id`}}, []rule.Claim{called(resolve, 1, 1, "a")}, verdict.Broken},
-		{honest, "a message that was never sent", []chat{{"sendMessage", oneLocalID, 200, chatOK}}, []rule.Claim{called(sendText, 2, 1, "")}, verdict.Broken},
+		{honest, "a card that is " +
+			"kept", []chat{{"getClientCard", "", 200, cardOf}}, []rule.Claim{called(resolve, 1, 1, "a"),
+			called(resolve, 2, 1, "a")}, verdict.Kept},
+		{honest, "a card of another " +
+			"token", []chat{{"getClientCard", "", 200, cardOf}}, []rule.Claim{called(resolve, 1, 1, "a"),
+			called(resolve, 2, 1, "b")}, verdict.Broken},
+		{honest, "a card with another " +
+			"status", []chat{{"getClientCard", "", 403, cardOf}}, []rule.Claim{called(resolve, 1, 1, "a")},
+			verdict.Broken},
+		{honest, "a 200 without a " +
+			"client", []chat{{"postClientCard", "", 200, cardNo}}, []rule.Claim{called(resolve, 1, 1, "a")},
+			verdict.Kept},
+		{honest, "a 200 that is no " +
+			"JSON", []chat{{"postClientCard", "", 200, `{"client":{"id`}}, []rule.Claim{called(resolve, 1, 1, "a")},
+			verdict.Broken},
+		{honest, "a message that was never " +
+			"sent", []chat{{"sendMessage", oneLocalID, 200, chatOK}}, []rule.Claim{called(sendText, 2, 1, "")},
+			verdict.Broken},
 
-		{local, "a message that is sent again", []chat{{"sendMessage", oneLocalID, 200, chatOK}, {"sendMessage", oneLocalID, 200, chatOK}}, []rule.Claim{called(sendText, 1, 2, "")}, verdict.Kept},
-		{local, "under another id", []chat{{"sendMessage", oneLocalID, 200, chatOK}, {"sendMessage", twoLocalID, 200, chatOK}}, []rule.Claim{called(sendText, 1, 2, "")}, verdict.Broken},
-		{local, "under another id, as the first was refused", []chat{{"sendMessage", oneLocalID, 200, chatNo}, {"sendMessage", twoLocalID, 200, chatOK}},
+		{local, "a message that is sent " +
+			"again", []chat{{"sendMessage", oneLocalID, 200, chatOK}, {"sendMessage", oneLocalID, 200, chatOK}},
+			[]rule.Claim{called(sendText, 1, 2, "")}, verdict.Kept},
+		{local, "under another " +
+			"id", []chat{{"sendMessage", oneLocalID, 200, chatOK}, {"sendMessage", twoLocalID, 200, chatOK}},
+			[]rule.Claim{called(sendText, 1, 2, "")}, verdict.Broken},
+		{local, "under another id, as the first was " +
+			"refused", []chat{{"sendMessage", oneLocalID, 200, chatNo}, {"sendMessage", twoLocalID, 200, chatOK}},
 			[]rule.Claim{called(sendText, 1, 2, "")}, verdict.NothingSeen},
-		{local, "two messages of the same words", []chat{{"sendMessage", oneLocalID, 200, chatOK}, {"sendMessage", twoLocalID, 200, chatOK}},
+		{local, "two messages of the same " +
+			"words", []chat{{"sendMessage", oneLocalID, 200, chatOK}, {"sendMessage", twoLocalID, 200, chatOK}},
 			[]rule.Claim{called(sendText, 1, 1, ""), called(sendText, 2, 2, "")}, verdict.NothingSeen},
 	} {
 		t.Run(test.rule+" "+test.what, func(t *testing.T) {
 			r := &rule.Record{Claims: test.claims}
 			for i, e := range test.entries {
-				r.Entries = append(r.Entries, journal.Entry{Seq: int64(i + 1), State: journal.Closed, Kind: journal.Exchange, API: "iqchannels", Operation: e.operation,
-					Request: &journal.Message{Header: http.Header{}, Body: []byte(e.body)}, Response: &journal.Message{Status: e.status, Body: []byte(e.answer)}})
+				r.Entries = append(
+					r.Entries,
+					journal.Entry{
+						Seq:       int64(i + 1),
+						State:     journal.Closed,
+						Kind:      journal.Exchange,
+						API:       "iqchannels",
+						Operation: e.operation,
+						Request: &journal.Message{
+							Header: http.Header{},
+							Body:   []byte(e.body),
+						},
+						Response: &journal.Message{Status: e.status, Body: []byte(e.answer)},
+					},
+				)
 			}
 			one, ok := suite.APIs{iqchannels.API()}.Rule(test.rule)
 			if !ok {

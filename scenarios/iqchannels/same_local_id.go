@@ -12,8 +12,9 @@ import (
 func sameLocalID() rule.Rule {
 	return rule.Rule{
 		ID: "iqchannels.same-local-id", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: "iqchannels-readme §ChatMessageForm, LocalId: “Позволяет в случае ошибки повторно отправлять одно и то же сообщение без дубликатов”",
-		Text:   "a message that is sent again keeps its LocalId",
+		Source: "iqchannels-readme §ChatMessageForm, LocalId: “Позволяет в случае ошибки повторно отправлять одно " +
+			"и то же сообщение без дубликатов”",
+		Text: "a message that is sent again keeps its LocalId",
 		Judge: func(r *rule.Record) rule.Finding {
 			seen := rule.Finding{}
 			for i := range r.Claims {
@@ -26,7 +27,11 @@ func sameLocalID() rule.Rule {
 					text, id := fmt.Sprint(memberOf(e, "Text")), fmt.Sprint(memberOf(e, "LocalId"))
 					before, again := taken[text]
 					if again && fmt.Sprint(memberOf(before, "LocalId")) != id {
-						return rule.Broken([]journal.Entry{before, e}, "expected the LocalId of the message that the server has taken already, got %s", id)
+						return rule.Broken(
+							[]journal.Entry{before, e},
+							"expected the LocalId of the message that the server has taken already, got %s",
+							id,
+						)
 					}
 					if again {
 						seen = rule.Kept(before, e)

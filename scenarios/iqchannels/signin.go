@@ -119,7 +119,7 @@ func (c *client) who(e *envelope) (*chatClient, *driver.Result) {
 	return &chatClient{session: token, client: who}, nil
 }
 
-// signInAnonymously takes up the session that it holds. If that is refused, or there is none, it signs up.
+// signInAnonymously takes up the session that it holds. If that is refused or missing, it signs up.
 func (c *client) signInAnonymously(ctx context.Context, call driver.Call) driver.Result {
 	a := c.accountOf(call.Params, true)
 	a.mu.Lock()

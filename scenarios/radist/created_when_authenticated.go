@@ -12,8 +12,9 @@ import (
 func createdWhenAuthenticated() rule.Rule {
 	return rule.Rule{
 		ID: "radist.created-when-authenticated", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: "radist#L24-L25, radist#L32-L33, radist#L54-L55 “После того, как получили сессию со status=authenticated, можно создавать подключение”",
-		Text:   "a connection is made of a session only when the session was seen as authenticated",
+		Source: "radist#L24-L25, radist#L32-L33, radist#L54-L55 “После того, как получили сессию со " +
+			"status=authenticated, можно создавать подключение”",
+		Text: "a connection is made of a session only when the session was seen as authenticated",
 		Judge: func(r *rule.Record) rule.Finding {
 			seen := rule.Finding{}
 			last := map[string]journal.Entry{} // the last answer about each session
@@ -31,7 +32,12 @@ func createdWhenAuthenticated() rule.Rule {
 				before, known := last[session]
 				_, _, body := seenAnswer(before)
 				if !known || body["status"] != "authenticated" {
-					return rule.Broken([]journal.Entry{before, e}, "expected a session with status=authenticated, the client made a connection when it had seen status=%v", body["status"])
+					return rule.Broken(
+						[]journal.Entry{before, e},
+						"expected a session with status=authenticated, the client made a connection when it had "+
+							"seen status=%v",
+						body["status"],
+					)
 				}
 				seen = rule.Kept(before, e)
 			}

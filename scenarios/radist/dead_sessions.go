@@ -6,12 +6,12 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// deadSessions: a session that is no more is not polled for ever. Once more is let pass.
+// deadSessions: a session that does not exist any more is not polled without end. Once more is allowed.
 func deadSessions() rule.Rule {
 	return rule.Rule{
 		ID: "radist.dead-sessions", Level: verdict.Should, Provenance: journal.Derived, Always: true,
 		Source: "radist#L20-L25: polling leads from one status to the next; what has answered 404 has none",
-		Text:   "a session that answered 404 is not polled for ever",
+		Text:   "a session that answered 404 is not polled without end",
 		Judge: func(r *rule.Record) rule.Finding {
 			seen := rule.Finding{}
 			for i := range r.Claims {
@@ -23,7 +23,10 @@ func deadSessions() rule.Rule {
 					}
 					refused[session] = append(refused[session], e)
 					if len(refused[session]) > 2 {
-						return rule.Broken(refused[session], "expected a session that answered 404 to be left alone, it was asked again")
+						return rule.Broken(
+							refused[session],
+							"expected a session that answered 404 to be left alone, it was asked again",
+						)
 					}
 					seen = rule.Kept(refused[session]...)
 				}

@@ -12,8 +12,9 @@ import (
 func honestSuccess() rule.Rule {
 	return rule.Rule{
 		ID: "radist.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: "radist#L25, radist#L33, radist#L36, radist#L47, radist#L55 (a connection works after its login), radist#L7 (nothing is deleted)",
-		Text:   "success is reported to the caller only if the server has answered it",
+		Source: "radist#L25, radist#L33, radist#L36, radist#L47, radist#L55 (a connection works after its login), " +
+			"radist#L7 (nothing is deleted)",
+		Text: "success is reported to the caller only if the server has answered it",
 		Judge: rule.Honest(func(r *rule.Record, call int) (tried, done []journal.Entry, judged bool) {
 			c := &r.Claims[call]
 			proves := proof(c)
@@ -50,7 +51,8 @@ func proof(c *rule.Claim) func(operation string, body map[string]any) bool {
 	case "radist.connectWhatsApp":
 		return func(o string, body map[string]any) bool {
 			phone, _ := rule.At(body, "/params/phone")
-			return o == "ConnectionsGetWhatsappInstanceStatus" && body["status"] == "connected" || o == "ConnectionsGetItem" && phone != nil
+			return o == "ConnectionsGetWhatsappInstanceStatus" && body["status"] == "connected" ||
+				o == "ConnectionsGetItem" && phone != nil
 		}
 	case "radist.connectBot", "radist.connectGroup":
 		return func(o string, body map[string]any) bool { return o == createConnection && body["id"] != nil }

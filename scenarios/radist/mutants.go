@@ -200,9 +200,11 @@ func sessionMutants() []patch {
 				"a WhatsApp that was logged out is not called connected*"),
 		},
 		{
-			Name:  "radist-polls-without-rest",
-			Doc:   "Sessions are polled thirty times a second",
-			Apply: func(p *policies) { p.pollEvery = func(time.Duration) time.Duration { return 30 * time.Millisecond } },
+			Name: "radist-polls-without-rest",
+			Doc:  "Sessions are polled thirty times a second",
+			Apply: func(p *policies) {
+				p.pollEvery = func(time.Duration) time.Duration { return 30 * time.Millisecond }
+			},
 			Trips: reference.Trips("radist.poll-pace", "a session is polled about*"),
 		},
 		{
@@ -370,7 +372,7 @@ func wireMutants() []patch {
 			Trips: reference.Trips("client.success", "a slow answer about a connection*"),
 		},
 		{
-			Name: "radist-hangs-on-silence", Doc: "An answer that does not come is waited for for ever",
+			Name: "radist-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) {
 				p.lost = func(ctx context.Context, err error) *problem {
 					<-ctx.Done()

@@ -13,8 +13,9 @@ func noSecondConnection() rule.Rule {
 	logins := []string{"radist.connectTelegram", "radist.connectMax", "radist.connectWhatsApp"}
 	return rule.Rule{
 		ID: "radist.no-second-connection", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: "radist#L36 “после успешной авторизации не нужно создавать новое подключение”, radist#L47 “Для переподключения достаточно запросить новый QR-код”",
-		Text:   "a connection that is authorized again is not created again, and its session bears connection_id",
+		Source: "radist#L36 “после успешной авторизации не нужно создавать новое подключение”, radist#L47 “Для " +
+			"переподключения достаточно запросить новый QR-код”",
+		Text: "a connection that is authorized again is not created again, and its session bears connection_id",
 		Judge: func(r *rule.Record) rule.Finding {
 			seen := rule.Finding{}
 			for i := range r.Claims {
@@ -24,15 +25,27 @@ func noSecondConnection() rule.Rule {
 				}
 				during := c.During(r.Entries)
 				if made := rule.Of(during, "radist."+createConnection); len(made) > 0 {
-					return rule.Broken(made, "expected no new connection after a re-authorization, the client asked for %d", len(made))
+					return rule.Broken(
+						made,
+						"expected no new connection after a re-authorization, the client asked for %d",
+						len(made),
+					)
 				}
 				opened := requestsOf(during, inits()...)
 				for _, e := range opened {
 					if rule.Body(e.Request)["connection_id"] == nil {
-						return rule.Broken([]journal.Entry{e}, "expected connection_id when the session of a re-authorization is opened, got none")
+						return rule.Broken(
+							[]journal.Entry{e},
+							"expected connection_id when the session of a re-authorization is opened, got none",
+						)
 					}
 				}
-				watched := requestsOf(during, "ConnectionsGetWhatsappInstanceStatus", "ConnectionsGetItem", "ConnectionsGetItems")
+				watched := requestsOf(
+					during,
+					"ConnectionsGetWhatsappInstanceStatus",
+					"ConnectionsGetItem",
+					"ConnectionsGetItems",
+				)
 				if asked := slices.Concat(opened, watched); len(asked) > 0 {
 					seen = rule.Kept(asked...)
 				}

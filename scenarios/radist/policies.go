@@ -20,16 +20,18 @@ type policies struct {
 	advice     func(status int) string // what the caller is advised
 
 	// Logins.
-	pollEvery        func(wish time.Duration) time.Duration // radist#L20: about every five seconds
-	polls            int                                    // how often one login is polled; 0: until it ends
-	lostPolls        int                                    // polls in a row that may fail
-	sessions         int                                    // how often a login that nobody finishes is started anew
-	pollsOfDead      int                                    // how often a session that does not exist is polled again
-	wants            func(status string, unknown int) []step
-	show             func(qr, shown string) bool                 // whether a QR is shown to the user
-	asks             func(what string, l login, again bool) bool // whether the user is asked for what is wanted
-	refusedAnswer    func(n int) (driver.Result, bool)           // the n-th wrong answer: the result, or true to ask again
-	connectsAgain    bool                                        // a re-authorization makes a connection; radist#L36: no
+	pollEvery   func(wish time.Duration) time.Duration // radist#L20: about every five seconds
+	polls       int                                    // how often one login is polled; 0: until it ends
+	lostPolls   int                                    // polls in a row that may fail
+	sessions    int                                    // how often a login that nobody finishes is started anew
+	pollsOfDead int                                    // how often a session that does not exist is polled again
+	wants       func(status string, unknown int) []step
+	show        func(qr, shown string) bool                 // whether a QR is shown to the user
+	asks        func(what string, l login, again bool) bool // whether the user is asked for what is wanted
+	// the n-th wrong answer: the result, or true to ask again
+	refusedAnswer func(n int) (driver.Result, bool)
+	// a re-authorization makes a connection; radist#L36: no
+	connectsAgain    bool
 	whatsAppFinished func(c *client, ctx context.Context, call driver.Call, status string) bool
 
 	deletion func(c *client, ctx context.Context, call driver.Call) driver.Result // radist#L7

@@ -9,14 +9,16 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// The vendor's example of a pace, and how far from it a client may be without a word: a fifth less, or three times as long.
+// The vendor's example of a pace, and how far from it a client may be without a word: a fifth less, or three times as
+// long.
 const (
 	pace    = 5 * time.Second
 	soonest = pace - pace/5
 	latest  = 3 * pace
 )
 
-// pollPace: a client that was told no other interval polls a session about as often as the example says. A first look right
+// pollPace: a client that was told no other interval polls a session about as often as the example says. A first look
+// right
 // after the session was opened is no offence.
 func pollPace() rule.Rule {
 	return rule.Rule{
@@ -42,7 +44,12 @@ func pollPace() rule.Rule {
 					}
 					seen = rule.Kept(from, to)
 					if gap < soonest || gap > latest {
-						seen = rule.Broken([]journal.Entry{from, to}, "expected about %s between two polls, got %s", pace, gap.Round(time.Millisecond))
+						seen = rule.Broken(
+							[]journal.Entry{from, to},
+							"expected about %s between two polls, got %s",
+							pace,
+							gap.Round(time.Millisecond),
+						)
 					}
 					seen.Tolerance = fmt.Sprintf("%s to %s of wire time", soonest, latest)
 					if seen.Outcome == verdict.Broken {

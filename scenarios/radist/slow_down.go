@@ -32,7 +32,12 @@ func slowDown() rule.Rule {
 						next := entries[j+1]
 						seen = rule.Kept(e, next)
 						if gap := next.WireTime.Sub(*e.WireTime); gap < least {
-							seen = rule.Broken([]journal.Entry{e, next}, "expected nothing within %s of a 429, the next request came after %s", least, gap.Round(time.Millisecond))
+							seen = rule.Broken(
+								[]journal.Entry{e, next},
+								"expected nothing within %s of a 429, the next request came after %s",
+								least,
+								gap.Round(time.Millisecond),
+							)
 						}
 					}
 					seen.Tolerance = tolerance

@@ -26,7 +26,7 @@ type problem struct {
 	status int
 	lost   bool    // it is unknown whether the request was handled
 	unsent bool    // it was not handled
-	after  float64 // seconds of Retry-After, 0 if there is none
+	after  float64 // seconds of Retry-After, 0 without it
 	text   string
 }
 

@@ -25,7 +25,10 @@ func wrongAnswerOnce() rule.Rule {
 					}
 					said, _ := json.Marshal([]any{sessionIn(body), body["code"], body["password"]})
 					if before, twice := refused[string(said)]; twice {
-						return rule.Broken([]journal.Entry{before, e}, "expected what was refused not to be sent again, it came a second time")
+						return rule.Broken(
+							[]journal.Entry{before, e},
+							"expected what was refused not to be sent again, it came a second time",
+						)
 					}
 					if status, _, _ := seenAnswer(e); status == 400 {
 						refused[string(said)] = e

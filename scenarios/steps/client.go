@@ -240,7 +240,8 @@ func (s sentences) allSucceed() error {
 	return s.Demand("client.all-succeed", true, nil, "")
 }
 
-// aName checks a value's name, which may be a JSON pointer. Clients may tell more than abilities declare, so only a name
+// aName checks a value's name, which may be a JSON pointer. Clients may tell more than abilities declare, so only a
+// name
 // that looks like a declared one is refused.
 func aName(group int) vocabulary.Validator {
 	return func(q vocabulary.Use) error {
@@ -258,7 +259,8 @@ func aName(group int) vocabulary.Validator {
 			return nil
 		}
 		if meant, ok := feature.Misspelt(tokens[0], known); ok {
-			return feature.Usagef("no ability tells a value %q; the nearest is %s (sparring abilities lists them)", tokens[0], meant)
+			return feature.Usagef("no ability tells a value %q; the nearest is %s (sparring abilities lists "+
+				"them)", tokens[0], meant)
 		}
 		return nil
 	}

@@ -34,7 +34,13 @@ func allPages() rule.Rule {
 					highest, pages = max(highest, page), of
 				}
 				if highest < pages {
-					return rule.Broken(read, "expected %s to read %d pages, the last that it read is %d", c.Method, pages, highest)
+					return rule.Broken(
+						read,
+						"expected %s to read %d pages, the last that it read is %d",
+						c.Method,
+						pages,
+						highest,
+					)
 				}
 				if len(read) > 0 {
 					seen = rule.Kept(read...)

@@ -23,7 +23,12 @@ func archiveRestores() rule.Rule {
 						seen = rule.Kept(queue...)
 					}
 				case c.Method != "timconnect.restoreMessages" && len(read) > 0 && rule.Concurrent(r.Claims, i) == 1:
-					return rule.Broken(read, "expected the archive to be left alone by %s, it was read %d times", c.Method, len(read))
+					return rule.Broken(
+						read,
+						"expected the archive to be left alone by %s, it was read %d times",
+						c.Method,
+						len(read),
+					)
 				case len(read) > 0:
 					seen = rule.Kept(read...)
 				}

@@ -26,7 +26,12 @@ func blockedIsFinal() rule.Rule {
 						continue
 					}
 					if more := entries[at+1:]; len(more) > 0 {
-						return rule.Broken(entries[at:], "expected nothing after “%s”, got %d more requests in the same call", text, len(more))
+						return rule.Broken(
+							entries[at:],
+							"expected nothing after “%s”, got %d more requests in the same call",
+							text,
+							len(more),
+						)
 					}
 					seen = rule.Kept(e)
 				}

@@ -37,8 +37,9 @@ func honestSuccess() rule.Rule {
 	operations := effects()
 	return rule.Rule{
 		ID: "timconnect.honest-success", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: pageSource + ", Errors: “the body of the answer contains the details”; the kitten chapters of " + textSource,
-		Text:   "success is reported to the caller only if the server has answered success",
+		Source: pageSource + ", Errors: “the body of the answer contains the details”; the kitten chapters " +
+			"of " + textSource,
+		Text: "success is reported to the caller only if the server has answered success",
 		Judge: rule.Honest(func(r *rule.Record, call int) (tried, proof []journal.Entry, judged bool) {
 			c := &r.Claims[call]
 			by, judged := operations[c.Method]

@@ -98,7 +98,8 @@ const (
 	archivePath  = "/api/messages"
 )
 
-// receiveMessages takes the queue: all pages first, as reports move messages out of it; then it stores; then it reports.
+// receiveMessages takes the queue: all pages first, as reports move messages out of it; then it stores; then it
+// reports.
 // What was stored before is not told again, but reported: its report has not arrived.
 func (c *client) receiveMessages(ctx context.Context, call driver.Call, a *app) driver.Result {
 	queue, failed := c.pages(ctx, call, a, queuePath, url.Values{})

@@ -57,7 +57,11 @@ func sessionMutants() []patch {
 		{
 			Name: "timconnect-authorises-every-time", Doc: "Every request gets a session of its own",
 			Apply: func(p *policies) { p.keepSessions = false },
-			Trips: reference.Trips("journal.count", "a live session is not renewed", "the stored password is used once*"),
+			Trips: reference.Trips(
+				"journal.count",
+				"a live session is not renewed",
+				"the stored password is used once*",
+			),
 		},
 		{
 			Name: "timconnect-forgets-its-password", Doc: "The password of the registration is not kept",
@@ -194,7 +198,10 @@ func deviceMutants() []patch {
 		{
 			Name: "timconnect-renews-when-blocked", Doc: "A blocked or removed device asks for a new session",
 			Apply: func(p *policies) {
-				p.renewable = func(e *envelope) bool { return e.message == denied || strings.HasPrefix(e.message, "Device ") }
+				p.renewable = func(e *envelope) bool {
+					return e.message == denied || strings.HasPrefix(e.message,
+						"Device ")
+				}
 			},
 			Trips: reference.Trips("timconnect.blocked-is-final", "a blocked device is told so by *",
 				"an application that its owner has removed*"),
@@ -232,7 +239,10 @@ func deviceMutants() []patch {
 		{
 			Name: "timconnect-repeats-everything", Doc: "Whatever was not answered is sent again",
 			Apply: func(p *policies) {
-				p.repeatLost = func(_ request, l lost) bool { return l.before == 0 && !l.unread && !reference.Silent(l.err) }
+				p.repeatLost = func(_ request,
+					l lost) bool {
+					return l.before == 0 && !l.unread && !reference.Silent(l.err)
+				}
 			},
 			Trips: reference.Trips("timconnect.calls-once", "a call whose start was not answered*"),
 		},
@@ -382,7 +392,8 @@ func markerMutants() []patch {
 			Apply: func(p *policies) {
 				p.Asked(func(c *driver.Call) {
 					if c.Method == "timconnect.setGeotag" {
-						c.Params.Args["latitude"], c.Params.Args["longitude"] = c.Params.Args["longitude"], c.Params.Args["latitude"]
+						c.Params.Args["latitude"], c.Params.Args["longitude"] = c.Params.Args["longitude"],
+							c.Params.Args["latitude"]
 					}
 				})
 			},
@@ -666,7 +677,7 @@ func wireMutants() []patch {
 			Trips: reference.Trips("client.success", "a slow queue is waited for"),
 		},
 		{
-			Name: "timconnect-hangs-on-silence", Doc: "An answer that does not come is waited for for ever",
+			Name: "timconnect-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) { hangOnSilence(p) },
 			Trips: reference.Trips("client.hang", "a queue that is never answered*",
 				"a kitten that is never answered*"),

@@ -32,9 +32,10 @@ type policies struct {
 	renew            func(c *client, ctx context.Context, p driver.Params, a *app, refused string) *driver.Result
 
 	// Failures.
-	advice         func(code, due string) string // what the caller is advised; due is what the document advises
-	forgets        func(code string) bool        // failures after which a session and password are of no use
-	forgetsRemoved bool                          // nothing of a removed device is kept; timconnect-1.7.1 §unregisterDevice
+	advice  func(code, due string) string // what the caller is advised; due is what the document advises
+	forgets func(code string) bool        // failures after which a session and password are of no use
+	// nothing of a removed device is kept; timconnect-1.7.1 §unregisterDevice
+	forgetsRemoved bool
 	refusal        func(e *envelope, r *driver.Result)
 	succeeded      func(e *envelope) bool
 	read           func(body []byte) (*envelope, error)
@@ -142,7 +143,8 @@ type lost struct {
 	before int  // how often this has happened to the request
 }
 
-// repeatHarmless repeats once what does no harm when it is done twice. A session that nobody received does none, either.
+// repeatHarmless repeats once what does no harm when it is done twice. A session that nobody received does none,
+// either.
 // Silence is not worth another wait.
 func repeatHarmless(r request, l lost) bool {
 	if l.before > 0 || reference.Silent(l.err) {

@@ -10,8 +10,9 @@ import (
 func removedIsSilent() rule.Rule {
 	return rule.Rule{
 		ID: "timconnect.removed-is-silent", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: pageSource + ", unregisterDevice: no requests are allowed after it, and the stored authorisation is cleared",
-		Text:   "a device that the client has removed sends nothing until it is registered again",
+		Source: pageSource + ", unregisterDevice: no requests are allowed after it, and the stored authorisation " +
+			"is cleared",
+		Text: "a device that the client has removed sends nothing until it is registered again",
 		Judge: func(r *rule.Record) rule.Finding {
 			seen, removed := rule.Finding{}, int64(0)
 			for i := range r.Claims {
@@ -22,8 +23,14 @@ func removedIsSilent() rule.Rule {
 						removed, seen = e.Seq, rule.Kept(e)
 					case (e.Operation == "confirmPhone" || e.Operation == "registerByDigest") && succeeded(e):
 						removed = 0
-					case removed != 0 && e.Seq > removed && !needsNoSession(e) && !isKittn(e) && e.Operation != "getAuthorization":
-						return rule.Broken([]journal.Entry{e}, "expected nothing for the device that was removed in entry %d, got %s", removed, e.Operation)
+					case removed != 0 && e.Seq > removed && !needsNoSession(e) && !isKittn(e) &&
+						e.Operation != "getAuthorization":
+						return rule.Broken(
+							[]journal.Entry{e},
+							"expected nothing for the device that was removed in entry %d, got %s",
+							removed,
+							e.Operation,
+						)
 					}
 				}
 			}

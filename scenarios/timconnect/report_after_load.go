@@ -26,7 +26,12 @@ func reportAfterLoad() rule.Rule {
 				}
 				for _, id := range idsOf(e.Request) {
 					if !slices.Contains(had, id) {
-						return rule.Broken([]journal.Entry{e}, "expected a report on messages that have arrived, got one on %s, which never did: no SMS will replace it", id)
+						return rule.Broken(
+							[]journal.Entry{e},
+							"expected a report on messages that have arrived, got one on %s, which never did: no "+
+								"SMS will replace it",
+							id,
+						)
 					}
 				}
 				seen = rule.Kept(e)
