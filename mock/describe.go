@@ -3,7 +3,7 @@ package mock
 import (
 	"slices"
 
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/fault"
 	"sparring/mock/limit"
 	"sparring/mock/world"
@@ -11,8 +11,8 @@ import (
 )
 
 // APIs returns the catalogue of what every server fakes. It has the types of what a command line holds as text.
-func APIs() []client.API {
-	var out []client.API
+func APIs() []wire.API {
+	var out []wire.API
 	for _, a := range fakes() {
 		out = append(out, describe(a))
 	}
@@ -20,20 +20,20 @@ func APIs() []client.API {
 }
 
 // describe returns the catalogue of one API, from its documents and its fake.
-func describe(a *world.API) client.API {
-	out := client.API{Name: a.Name, Faults: fault.Kinds()}
+func describe(a *world.API) wire.API {
+	out := wire.API{Name: a.Name, Faults: fault.Kinds()}
 	for _, op := range spec.Operations(a.Name) {
 		if !slices.Contains(out.Documents, op.Document) {
 			out.Documents = append(out.Documents, op.Document)
 		}
-		out.Operations = append(out.Operations, client.Operation{
+		out.Operations = append(out.Operations, wire.Operation{
 			ID: op.ID, Document: op.Document, Aliases: append([]string{}, op.Aliases...),
 			Method: op.Method, Path: "/" + a.Name + op.Path, Codes: append([]string{}, op.Errors...),
 			Provenance: string(op.Provenance), Summary: op.Summary, Page: op.Page, Stream: op.Stream,
 		})
 	}
 	for _, e := range spec.Errors(a.Name) {
-		out.Errors = append(out.Errors, client.ErrorCode{
+		out.Errors = append(out.Errors, wire.ErrorCode{
 			Code: e.Code, Status: e.Status, Meaning: e.Meaning, Advice: e.Advice,
 			Provenance: string(e.Provenance), Source: e.Source,
 		})
@@ -44,9 +44,9 @@ func describe(a *world.API) client.API {
 		out.Switches = append(out.Switches, sw)
 	}
 	for _, e := range a.Events {
-		info := client.EventInfo{Name: e.Name, Doc: e.Doc, Args: []client.EventArg{}}
+		info := wire.EventInfo{Name: e.Name, Doc: e.Doc, Args: []wire.EventArg{}}
 		for _, arg := range e.Args {
-			info.Args = append(info.Args, client.EventArg(arg.Shown()))
+			info.Args = append(info.Args, wire.EventArg(arg.Shown()))
 		}
 		out.Events = append(out.Events, info)
 	}

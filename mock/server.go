@@ -23,7 +23,7 @@ import (
 	"sparring/mock/bonder"
 	"sparring/mock/clock"
 	"sparring/mock/control"
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/iqchannels"
 	"sparring/mock/journal"
 	"sparring/mock/journal/secret"
@@ -85,7 +85,7 @@ type Server struct {
 	journal *journal.Journal // requests that belong to no world
 	secrets *secret.Plans
 
-	catalogued func() []client.API
+	catalogued func() []wire.API
 	log        *logger
 
 	ctx    context.Context
@@ -137,8 +137,8 @@ func New(opts Options) (*Server, error) {
 		large: make(chan struct{}, maxLarge), client: outbound.NewClient(opts.UpstreamCA),
 		budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
 	}
-	s.catalogued = sync.OnceValue(func() []client.API {
-		out := make([]client.API, 0, len(s.apis))
+	s.catalogued = sync.OnceValue(func() []wire.API {
+		out := make([]wire.API, 0, len(s.apis))
 		for _, a := range s.apis {
 			out = append(out, describe(a))
 		}

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"sparring/mock/clock"
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
@@ -101,7 +101,7 @@ func (s controlled) Journal() *journal.Journal { return s.journal }
 func (s controlled) Reserve(bytes int64) (done func(), err error) { return s.room.reserve(bytes) }
 
 // Make makes a world, unless ctx ends before. Errors: *client.Problem, and ctx's.
-func (s controlled) Make(ctx context.Context, base string, req client.WorldRequest) (*world.World, error) {
+func (s controlled) Make(ctx context.Context, base string, req wire.WorldRequest) (*world.World, error) {
 	p, err := s.plan(req)
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ const worldBytes = 32 << 10
 
 // Fork makes a world with the state, due times, clock, chance, switches and fault rules of another, unless ctx ends
 // before.
-func (s controlled) Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error) {
+func (s controlled) Fork(ctx context.Context, base, id string, req wire.ForkRequest) (*world.World, error) {
 	done, err := s.room.turn(ctx)
 	defer done()
 	if err != nil {
@@ -141,7 +141,7 @@ func (s controlled) Fork(ctx context.Context, base, id string, req client.ForkRe
 }
 
 // plan returns the plan of a world that a control call asks for.
-func (s *Server) plan(req client.WorldRequest) (plan, error) {
+func (s *Server) plan(req wire.WorldRequest) (plan, error) {
 	p := s.defaultPlan(req.ID)
 	if req.Seed != nil {
 		p.seed = *req.Seed
@@ -265,14 +265,14 @@ func (s controlled) Closed(id string) bool {
 
 // Close closes a world: new requests are refused, held ones are released, streams end, and running calls are awaited
 // for at most 5 s of wire time. The journal stays readable until Delete.
-func (s controlled) Close(id string) (client.Summary, error) {
+func (s controlled) Close(id string) (wire.Summary, error) {
 	in, err := s.instance(id)
 	if err != nil {
-		return client.Summary{}, s.absent(id)
+		return wire.Summary{}, s.absent(id)
 	}
 	in.shut()
 	sum := in.Journal.Summary()
-	return client.Summary{Summary: sum, UnfiredRules: append([]fault.Rule{}, in.Faults.Unfired()...)}, nil
+	return wire.Summary{Summary: sum, UnfiredRules: append([]fault.Rule{}, in.Faults.Unfired()...)}, nil
 }
 
 // Delete removes a world. The default one is made again at its next use.
@@ -294,4 +294,4 @@ func (s controlled) Delete(id string) error {
 func (s controlled) Bounds() []limit.Bound { return s.bounds() }
 
 // APIs returns the catalogue of what is faked. It is made once, and callers must not change it.
-func (s controlled) APIs() []client.API { return s.catalogued() }
+func (s controlled) APIs() []wire.API { return s.catalogued() }

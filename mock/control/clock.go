@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"sparring/mock/clock"
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/journal"
 	"sparring/mock/problem"
 	"sparring/mock/world"
@@ -15,9 +15,9 @@ import (
 // settleTime bounds how long a clock change waits for the calls that it caused: wire time.
 const settleTime = 5 * time.Second
 
-func showClock(w *world.World, fired int) client.Clock {
+func showClock(w *world.World, fired int) wire.Clock {
 	mode, scale := w.Clock.Setting()
-	return client.Clock{Now: w.Clock.Now(), Mode: string(mode), Scale: scale, Fired: fired, Pending: w.Clock.Pending()}
+	return wire.Clock{Now: w.Clock.Now(), Mode: string(mode), Scale: scale, Fired: fired, Pending: w.Clock.Pending()}
 }
 
 // getClock returns world time.
@@ -26,7 +26,7 @@ func getClock(c *call) (answer, error) { return ok(showClock(c.world, 0)) }
 // changeClock sets the mode, then moves the clock, and answers when all that was due has fired and the calls it caused
 // have ended or 5 s of wire time have passed.
 func changeClock(c *call) (answer, error) {
-	change, err := decode[client.ClockChange](c, false)
+	change, err := decode[wire.ClockChange](c, false)
 	if err != nil {
 		return answer{}, err
 	}
@@ -50,7 +50,7 @@ func changeClock(c *call) (answer, error) {
 	return ok(result)
 }
 
-func (c *call) moveClock(change client.ClockChange) (fired int, err error) {
+func (c *call) moveClock(change wire.ClockChange) (fired int, err error) {
 	w := c.world.Clock
 	mode, scale := w.Setting()
 	if change.Mode != "" || change.Scale != nil {
@@ -83,7 +83,7 @@ func (c *call) moveClock(change client.ClockChange) (fired int, err error) {
 }
 
 // checkClock names the operation.
-func (c *call) checkClock(change client.ClockChange) (operation string, err error) {
+func (c *call) checkClock(change wire.ClockChange) (operation string, err error) {
 	to := c.world.Clock.Now()
 	switch {
 	case change.Advance != nil && change.Set != nil:
@@ -103,7 +103,7 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 	}
 	mode := change.Mode
 	if mode == "" {
-		mode = client.RunningMode // keeps the present one
+		mode = wire.RunningMode // keeps the present one
 	}
 	if change.Scale != nil && *change.Scale == 0 {
 		return "", badScale(0, "/scale")
@@ -113,9 +113,9 @@ func (c *call) checkClock(change client.ClockChange) (operation string, err erro
 
 // checkMode refuses an unknown mode, and a scale at which no clock can run; a scale of 0 was not given.
 func checkMode(mode string, scale *float64, modeAt, scaleAt string) error {
-	if mode != client.FrozenMode && mode != client.RunningMode {
+	if mode != wire.FrozenMode && mode != wire.RunningMode {
 		return problem.Unknown(problem.BadClock, "mode", mode,
-			[]string{client.FrozenMode, client.RunningMode}).At(modeAt)
+			[]string{wire.FrozenMode, wire.RunningMode}).At(modeAt)
 	}
 	if scale != nil && *scale != 0 && !clock.IsScale(*scale) {
 		return badScale(*scale, scaleAt)

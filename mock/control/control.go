@@ -21,7 +21,7 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/journal"
 	"sparring/mock/limit"
 	"sparring/mock/message"
@@ -35,7 +35,7 @@ type Problem = problem.Problem
 // Server is what holds the worlds.
 type Server interface {
 	Ready() bool
-	APIs() []client.API
+	APIs() []wire.API
 	// Bounds are those of what belongs to no API.
 	Bounds() []limit.Bound
 	// Document returns an OpenAPI document as JSON; Documents lists the names.
@@ -44,14 +44,14 @@ type Server interface {
 	// Make and Fork make a world, unless ctx ends before. Errors: *Problem, *world.SwitchError, *clock.SettingError,
 	// and ctx's. The base is scheme and host of the call that asked for it, "" if it named none; a public URL goes
 	// before it.
-	Make(ctx context.Context, base string, req client.WorldRequest) (*world.World, error)
-	Fork(ctx context.Context, base, id string, req client.ForkRequest) (*world.World, error)
+	Make(ctx context.Context, base string, req wire.WorldRequest) (*world.World, error)
+	Fork(ctx context.Context, base, id string, req wire.ForkRequest) (*world.World, error)
 	// Reserve asks for room in memory, held until done is called. Errors: *Problem.
 	Reserve(bytes int64) (done func(), err error)
 	// Worlds lists the worlds in order of their ids.
 	Worlds() []*world.World
 	World(id string) (*world.World, bool)
-	Close(id string) (client.Summary, error)
+	Close(id string) (wire.Summary, error)
 	Delete(id string) error
 	Closed(id string) bool
 	// Journal keeps what belongs to no world.
@@ -70,12 +70,12 @@ type Options struct {
 	Log     *slog.Logger // mistakes of our own, with their stack; nil logs nothing
 }
 
-// New makes the handler of everything under client.Prefix.
+// New makes the handler of everything under wire.Prefix.
 func New(opts Options) http.Handler {
 	s := &server{Options: opts}
 	r := mux.NewRouter().UseEncodedPath().SkipClean(true)
 	for path, methods := range s.routes() {
-		r.Path(client.Prefix + path).Handler(s.methods(methods))
+		r.Path(wire.Prefix + path).Handler(s.methods(methods))
 	}
 	r.NotFoundHandler = s.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		write(w, problem.New(problem.UnknownPath, "there is no "+r.URL.Path))

@@ -3,14 +3,14 @@ package control
 import (
 	"encoding/json"
 
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/journal"
 	"sparring/mock/problem"
 )
 
 // raiseEvent lets something happen outside HTTP. What is refused has changed nothing.
 func raiseEvent(c *call) (answer, error) {
-	req, err := decode[client.Event](c, false)
+	req, err := decode[wire.Event](c, false)
 	if err != nil {
 		return answer{}, err
 	}
@@ -45,7 +45,7 @@ func raiseEvent(c *call) (answer, error) {
 		if err != nil {
 			return answer{}, aboutEvent(err, req.API)
 		}
-		return ok(client.EventResult{Seq: seq, Result: json.RawMessage(trim(result))})
+		return ok(wire.EventResult{Seq: seq, Result: json.RawMessage(trim(result))})
 	}
 	return answer{}, problem.Unknown(problem.UnknownEvent, "event", req.Event, known).
 		Hinted("%s", aboutAPI(req.API, "events and their arguments"))

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
 	"sparring/mock/problem"
@@ -12,7 +12,7 @@ import (
 
 // addFault makes a rule. One that could never fire is refused, naming what exists.
 func addFault(c *call) (answer, error) {
-	req, err := decode[client.FaultRequest](c, false)
+	req, err := decode[wire.FaultRequest](c, false)
 	if err != nil {
 		return answer{}, err
 	}
@@ -34,12 +34,12 @@ func addFault(c *call) (answer, error) {
 		return answer{}, err
 	}
 	return answer{status: http.StatusCreated, body: rule,
-		location: client.Prefix + "/worlds/" + c.world.ID + "/faults/" + rule.ID}, nil
+		location: wire.Prefix + "/worlds/" + c.world.ID + "/faults/" + rule.ID}, nil
 }
 
 // listFaults lists the rules in order of creation, spent ones too.
 func listFaults(c *call) (answer, error) {
-	return ok(client.Faults{Faults: full(c.world.Faults.List())})
+	return ok(wire.Faults{Faults: full(c.world.Faults.List())})
 }
 
 func (c *call) rule() (fault.Rule, error) {
@@ -47,7 +47,7 @@ func (c *call) rule() (fault.Rule, error) {
 	rule, found := c.world.Faults.Get(id)
 	if !found {
 		return rule, problem.New(problem.UnknownFault, fmt.Sprintf("there is no rule %q", id)).
-			Hinted("GET %s/worlds/%s/faults lists them", client.Prefix, c.world.ID)
+			Hinted("GET %s/worlds/%s/faults lists them", wire.Prefix, c.world.ID)
 	}
 	return rule, nil
 }
@@ -97,7 +97,7 @@ func releaseFault(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	req, err := decode[client.Release](c, true)
+	req, err := decode[wire.Release](c, true)
 	if err != nil {
 		return answer{}, err
 	}
@@ -107,7 +107,7 @@ func releaseFault(c *call) (answer, error) {
 			if len(seqs) > 0 {
 				err = nil // the caller left in the middle: the journal keeps what was released
 			}
-			return client.Released{Released: full(seqs)}, c.faultProblem(err, problem.BadRelease)
+			return wire.Released{Released: full(seqs)}, c.faultProblem(err, problem.BadRelease)
 		})
 	if err != nil {
 		return answer{}, err

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sparring/mock/clock"
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/fault"
 	"sparring/mock/input"
 	"sparring/mock/pointer"
@@ -84,7 +84,7 @@ func (c *call) faultProblem(err error, bad string) error {
 	}
 	if refusal.Full {
 		return problem.New(problem.Full, refusal.Reason).
-			Hinted("remove fault rules that are done: DELETE %s/worlds/%s/faults/ and the id", client.Prefix,
+			Hinted("remove fault rules that are done: DELETE %s/worlds/%s/faults/ and the id", wire.Prefix,
 				c.world.ID)
 	}
 	if refusal.Absent {
@@ -96,7 +96,7 @@ func (c *call) faultProblem(err error, bad string) error {
 }
 
 // ruleProblem is faultProblem for a rule that was asked for: it says which name may have been meant.
-func (c *call) ruleProblem(err error, asked *client.FaultRequest) error {
+func (c *call) ruleProblem(err error, asked *wire.FaultRequest) error {
 	var p *Problem
 	if err == nil || !errors.As(c.faultProblem(err, problem.BadFault), &p) {
 		return err

@@ -5,14 +5,14 @@ import (
 	"net/http"
 	"slices"
 
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/problem"
 )
 
 // health reports whether the server is ready: 503 if it is not. It needs no token; the version is for callers with the
 // token.
 func health(c *call) (answer, error) {
-	h := client.Health{Ready: c.Server.Ready()}
+	h := wire.Health{Ready: c.Server.Ready()}
 	if c.trusted(c.r) {
 		h.Version = c.Version
 	}
@@ -24,7 +24,7 @@ func health(c *call) (answer, error) {
 
 // listAPIs returns the catalogue.
 func listAPIs(c *call) (answer, error) {
-	list := client.APIs{APIs: []client.API{}, Bounds: full(c.Server.Bounds())}
+	list := wire.APIs{APIs: []wire.API{}, Bounds: full(c.Server.Bounds())}
 	for _, a := range c.Server.APIs() {
 		list.APIs = append(list.APIs, filled(a))
 	}
@@ -44,7 +44,7 @@ func getAPI(c *call) (answer, error) {
 }
 
 // filled has no list that is null.
-func filled(a client.API) client.API {
+func filled(a wire.API) wire.API {
 	a.Documents = full(a.Documents)
 	a.Operations = full(slices.Clone(a.Operations)) // the server's own are shared
 	for i := range a.Operations {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"sparring/mock/clock"
-	"sparring/mock/control/client"
+	"sparring/mock/control/wire"
 	"sparring/mock/journal"
 	"sparring/mock/problem"
 	"sparring/mock/world"
@@ -23,7 +23,7 @@ func checkID(id string) error {
 
 // createWorld makes a world; what the request leaves out takes the server's defaults.
 func createWorld(c *call) (answer, error) {
-	req, err := decode[client.WorldRequest](c, true)
+	req, err := decode[wire.WorldRequest](c, true)
 	if err != nil {
 		return answer{}, err
 	}
@@ -45,7 +45,7 @@ func createWorld(c *call) (answer, error) {
 
 // forkWorld copies a world: state with its due times, clock, chance, switches, faults.
 func forkWorld(c *call) (answer, error) {
-	req, err := decode[client.ForkRequest](c, true)
+	req, err := decode[wire.ForkRequest](c, true)
 	if err != nil {
 		return answer{}, err
 	}
@@ -63,12 +63,12 @@ func (c *call) created(made *world.World, err error) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{status: http.StatusCreated, body: c.show(made), location: client.Prefix + "/worlds/" + made.ID}, nil
+	return answer{status: http.StatusCreated, body: c.show(made), location: wire.Prefix + "/worlds/" + made.ID}, nil
 }
 
 // show is a world as its test's author sees it.
-func (c *call) show(w *world.World) client.World {
-	out := client.World{
+func (c *call) show(w *world.World) wire.World {
+	out := wire.World{
 		ID: w.ID, Seed: w.Seed, URLs: map[string]string{}, Credentials: map[string]map[string]string{},
 		Clock: showClock(w, 0), Switches: w.Switches.All(), Closed: c.Server.Closed(w.ID),
 	}
@@ -82,7 +82,7 @@ func (c *call) show(w *world.World) client.World {
 
 // listWorlds lists the worlds in order of their ids.
 func listWorlds(c *call) (answer, error) {
-	list := client.Worlds{Worlds: []client.World{}}
+	list := wire.Worlds{Worlds: []wire.World{}}
 	for _, w := range c.Server.Worlds() {
 		list.Worlds = append(list.Worlds, c.show(w))
 	}
@@ -94,7 +94,7 @@ func getWorld(c *call) (answer, error) { return ok(c.show(c.world)) }
 
 // changeWorld changes switches, all or nothing.
 func changeWorld(c *call) (answer, error) {
-	change, err := decode[client.WorldChange](c, false)
+	change, err := decode[wire.WorldChange](c, false)
 	if err != nil {
 		return answer{}, err
 	}

@@ -113,3 +113,12 @@ func (c *Client) StreamJournal(ctx context.Context, id string, q Query, each fun
 	}
 	return io.ErrUnexpectedEOF
 }
+
+// Query chooses journal entries. The zero Query chooses all. One that no entry can match is refused.
+type Query struct {
+	API, Operation string
+	Kind           journal.Kind
+	Since          int64 // only entries changed after this rev
+	Limit          int   // at most so many; 0 means all
+	Canonical      bool  // leave out what differs from run to run
+}
