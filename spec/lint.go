@@ -141,6 +141,9 @@ func (l *linter) head() {
 	if d.T.Info != nil {
 		origin = d.T.Info.Origin
 		l.extensions(origin, "", d.T.Info.Extensions)
+		if keys := d.T.Info.Extensions["x-sparring-keys"]; keys != nil && keys != "camel" {
+			l.report(origin, "", "keys_unknown", "info.x-sparring-keys is "+text(keys), "camel, or leave it out")
+		}
 	}
 	l.extensions(origin, "", d.T.Extensions)
 	if !strings.HasPrefix(d.T.OpenAPI, "3.0.") {

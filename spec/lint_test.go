@@ -101,6 +101,7 @@ func TestBrokenDocuments(t *testing.T) {
 		{"server_prefix", "{url: /bonder}", "{url: /bonder}, {url: /elsewhere}", 10, ""},
 		{"server_prefix", "{url: /bonder}", "{url: 'https://api.example.com'}, {url: /bonder}", 10, ""},
 		{"server_of_path", "    parameters:\n", "    servers: [{url: /bonder}]\n    parameters:\n", 16, ""},
+		{"keys_unknown", "  x-sparring-api: bonder\n", "  x-sparring-api: bonder\n  x-sparring-keys: snake\n", 2, ""},
 		{"contact_missing", "  contact: {name: Things}\n", "", 2, ""},
 		{"licence_missing", "  license: {name: Apache-2.0,", "  license: {name: '',", 2, ""},
 		{"description_missing", "  description: An API of things.\n", "", 2, ""},
