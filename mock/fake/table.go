@@ -210,8 +210,9 @@ func (t *Table[K, V]) Delete(key K) {
 	t.remove(r)
 }
 
-// Full returns why a record cannot be put because of the table's bound; ok is false if it can.
-func (t *Table[K, V]) Full(key K, record V) (why journal.Why, ok bool) {
+// Full reports whether a record cannot be put because of the bound of the table, and returns the reason for the
+// journal.
+func (t *Table[K, V]) Full(key K, record V) (why journal.Why, full bool) {
 	if t.meter == nil {
 		return why, false
 	}
