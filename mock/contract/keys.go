@@ -26,12 +26,19 @@ func (s *spelling) rename(ref *openapi3.SchemaRef, value any, path []string) {
 			s.rename(ref.Value.Items, item, append(path, number(i)))
 		}
 	case map[string]any:
+		properties := make(map[string]string, len(ref.Value.Properties))
+		for name := range ref.Value.Properties {
+			properties[strings.ToLower(name)] = name
+		}
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			name := key
-			for _, property := range slices.Sorted(maps.Keys(ref.Value.Properties)) {
-				if _, taken := v[property]; !taken && isCamel(key, property) {
+			if property, known := properties[strings.ToLower(key)]; known && isCamel(key, property) {
+				if _, taken := v[property]; !taken {
 					name = property
 				}
+			}
+			if ref.Value.Properties[name] == nil {
+				continue
 			}
 			at := append(slices.Clone(path), name)
 			if name != key {
