@@ -84,7 +84,7 @@ func (b *Budget) settle() {
 func (j *Journal) size() int64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.bytes
+	return j.store.bytes
 }
 
 // shed forgets the oldest entries until n bytes are free. It keeps the newest one, and reports whether only that is
@@ -92,11 +92,11 @@ func (j *Journal) size() int64 {
 func (j *Journal) shed(n int64) (last bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for goal := j.bytes - n; j.bytes > goal; {
-		if len(j.entries)-j.head <= 1 {
+	for goal := j.store.bytes - n; j.store.bytes > goal; {
+		if j.store.len() <= 1 {
 			return true
 		}
-		j.drop()
+		j.store.drop()
 	}
 	return false
 }

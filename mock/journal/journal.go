@@ -44,31 +44,10 @@ type Journal struct {
 	secrets   *secret.Registry
 	scannedTo int64 // all entries up to this seq were scanned for secrets; secrets is locked
 
-	mu        sync.Mutex
-	entries   []*record // in order of seq, oldest first
-	head      int       // entries[:head] are evicted
-	newest    *record   // the highest rev: the end of the list in order of rev
-	seq, rev  int64
-	bytes     int64
-	lost      int64 // the highest rev ever evicted
-	released  bool  // its world is gone: what is still written is not counted
-	evicted   int64
-	unchecked int64
-	changed   chan struct{} // closed at the next change; nil if no reader waits
-}
-
-type record struct {
-	entry Record
-	size  int64
-	head  int  // of size: the request's header
-	gone  bool // evicted: what its writer still adds is not kept
-
-	older, newer *record // in order of rev; nil before a reader may see it
-	check        sync.Once
-	checked      bool
-	found        []Finding
-	scanned      progress
-	many         bool // and that not all of them are registered
+	mu       sync.Mutex
+	store    store
+	released bool          // its world is gone: what is still written is not counted
+	changed  chan struct{} // closed at the next change; nil if no reader waits
 }
 
 // New returns an empty journal.
@@ -87,6 +66,7 @@ func New(opts Options) *Journal {
 		opts.Secrets = secret.NewPlans(nil)
 	}
 	j := &Journal{opts: opts, secrets: opts.Values}
+	j.store.limits, j.store.grown = opts.Limits, j.grown
 	opts.Budget.add(j)
 	return j
 }
@@ -123,10 +103,8 @@ func (j *Journal) open(e Record, seen bool) *Handle {
 	r := &record{entry: e}
 	j.mu.Lock()
 	defer j.unlock()
-	j.seq++
-	r.entry.Seq = j.seq
-	j.secrets.Opened(j.seq)
-	j.entries = append(j.entries, r)
+	j.store.add(r)
+	j.secrets.Opened(r.entry.Seq)
 	if seen {
 		j.touch(r)
 	}
@@ -151,19 +129,9 @@ func (h *Handle) Update(f func(e *Record)) {
 
 // Withdraw takes back a reserved entry whose cause was refused. Its seq is given again if it is still the newest.
 func (h *Handle) Withdraw() {
-	j := h.j
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for i := len(j.entries) - 1; i >= j.head; i-- {
-		if j.entries[i] != h.r {
-			continue
-		}
-		if i == len(j.entries)-1 && h.r.entry.Seq == j.seq {
-			j.seq--
-		}
-		j.entries = append(j.entries[:i:i], j.entries[i+1:]...)
-		return
-	}
+	h.j.mu.Lock()
+	defer h.j.mu.Unlock()
+	h.j.store.withdraw(h.r)
 }
 
 // Close finishes the entry in the given state; f, if any, sets its last fields.
@@ -180,21 +148,9 @@ func (h *Handle) Close(state State, f func(e *Record)) {
 	h.j.unlock()
 }
 
-// touch gives the record a new rev, counts its size, evicts and wakes. j.mu is held.
+// touch gives the record a new rev and wakes readers. j.mu is held.
 func (j *Journal) touch(r *record) {
-	j.rev++
-	r.entry.Rev = j.rev
-	if r.gone {
-		r.strip()
-	} else {
-		j.unlink(r)
-		if r.older = j.newest; r.older != nil {
-			r.older.newer = r
-		}
-		j.newest = r
-		j.measure(r)
-	}
-	j.evict(r)
+	j.store.touch(r)
 	if j.changed != nil {
 		close(j.changed)
 		j.changed = nil
@@ -204,29 +160,8 @@ func (j *Journal) touch(r *record) {
 	}
 }
 
-// measure counts the record anew.
-func (j *Journal) measure(r *record) {
-	if size := r.count(); size != r.size {
-		j.grow(size - r.size)
-		r.size = size
-	}
-}
-
-// unlink takes a record out of the list in order of rev.
-func (j *Journal) unlink(r *record) {
-	if r.newer != nil {
-		r.newer.older = r.older
-	} else if j.newest == r {
-		j.newest = r.older
-	}
-	if r.older != nil {
-		r.older.newer = r.newer
-	}
-	r.older, r.newer = nil, nil
-}
-
-func (j *Journal) grow(n int64) {
-	j.bytes += n
+// grown counts bytes under the bound of all journals.
+func (j *Journal) grown(n int64) {
 	if !j.released {
 		j.opts.Budget.grow(n)
 	}
@@ -238,39 +173,6 @@ func (j *Journal) unlock() {
 	j.opts.Budget.settle()
 }
 
-// evict forgets the oldest entries while a bound of this journal is exceeded, but never the record being written.
-func (j *Journal) evict(keep *record) {
-	for j.head < len(j.entries) && j.entries[j.head] != keep &&
-		(len(j.entries)-j.head > j.opts.Limits.Entries || j.bytes > j.opts.Limits.Bytes) {
-		j.drop()
-	}
-}
-
-// drop forgets the oldest entry.
-func (j *Journal) drop() {
-	j.forget(j.entries[j.head])
-	j.entries[j.head] = nil
-	j.head++
-	if j.head > 1024 && j.head > len(j.entries)/2 {
-		j.entries = append([]*record(nil), j.entries[j.head:]...)
-		j.head = 0
-	}
-}
-
-func (j *Journal) forget(r *record) {
-	j.grow(-r.size)
-	j.unlink(r)
-	r.size, r.gone = 0, true
-	j.lost = max(j.lost, r.entry.Rev)
-	j.evicted++
-	if r.entry.judged() && !r.checked {
-		j.unchecked++
-	}
-	if r.entry.State == Open {
-		r.strip()
-	}
-}
-
 // Clear forgets all entries: what DELETE of the journal does. Seq and rev go on.
 func (j *Journal) Clear() {
 	j.mu.Lock()
@@ -279,16 +181,7 @@ func (j *Journal) Clear() {
 }
 
 func (j *Journal) clear() {
-	for _, r := range j.entries[j.head:] {
-		j.grow(-r.size)
-		r.size, r.gone = 0, true
-		r.older, r.newer = nil, nil
-		if r.entry.State == Open {
-			r.strip()
-		}
-	}
-	j.newest = nil
-	j.entries, j.head, j.lost, j.evicted, j.unchecked = nil, 0, 0, 0, 0
+	j.store.clear()
 	j.opts.Budget.freed()
 }
 
@@ -299,12 +192,6 @@ func (j *Journal) Release() {
 	j.released = true
 	j.mu.Unlock()
 	j.opts.Budget.remove(j)
-}
-
-// judged reports whether the contract judges the entry.
-func (e *Record) judged() bool {
-	return (e.Kind == Exchange || e.Kind == Outgoing) && e.Operation != "" && e.State != Open && e.State != Late &&
-		!e.Unjudged
 }
 
 // Bounds are those of a journal with these limits, and of all journals together, which hold shared bytes at most.
@@ -331,5 +218,5 @@ func Bounds(of Limits, shared int64) []limit.Bound {
 func (j *Journal) Held() (entries int, bytes int64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return len(j.entries) - j.head, j.bytes
+	return j.store.len(), j.store.bytes
 }

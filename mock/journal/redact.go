@@ -2,7 +2,6 @@ package journal
 
 import (
 	"bytes"
-	"sort"
 	"strings"
 
 	"sparring/mock/journal/secret"
@@ -48,9 +47,7 @@ func (j *Journal) scan() {
 func (j *Journal) unscanned(seq int64) (records []*record, copies []Record, last int64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	live := j.entries[j.head:]
-	for i := sort.Search(len(live), func(i int) bool { return live[i].entry.Seq > seq }); i < len(live); i++ {
-		r := live[i]
+	for _, r := range j.store.behind(seq) {
 		if seq = r.entry.Seq; r.scanned.complete() {
 			continue
 		}

@@ -401,10 +401,10 @@ func TestLongSecret(t *testing.T) {
 func TestWithdraw(t *testing.T) {
 	j := newJournal()
 	j.Add(exchange(`{}`, `{}`))
-	before, rev := j.bytes, j.rev
+	before, rev := j.store.bytes, j.store.rev
 	j.Reserve(Record{Entry: Entry{Kind: EventRaised}}).Withdraw()
-	if got := j.Query(Filter{}); len(got.Entries) != 1 || j.bytes != before || j.rev != rev {
-		t.Errorf("got %d entries and %d bytes, want 1 and %d", len(got.Entries), j.bytes, before)
+	if got := j.Query(Filter{}); len(got.Entries) != 1 || j.store.bytes != before || j.store.rev != rev {
+		t.Errorf("got %d entries and %d bytes, want 1 and %d", len(got.Entries), j.store.bytes, before)
 	}
 	if seq := j.Add(exchange(`{}`, `{}`)); seq != 2 {
 		t.Errorf("the next seq is %d, want 2", seq)

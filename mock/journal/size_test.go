@@ -92,13 +92,13 @@ func TestWhatIsKept(t *testing.T) {
 				}}
 				fill(i, &e)
 				j.Open(e).Close(Closed, nil)
-				if j.bytes > bound {
-					t.Fatalf("%d bytes are counted, the bound is %d", j.bytes, bound)
+				if j.store.bytes > bound {
+					t.Fatalf("%d bytes are counted, the bound is %d", j.store.bytes, bound)
 				}
-				evicted = int(j.evicted)
+				evicted = int(j.store.evicted)
 			}
-			if held := heap() - before; held > bound*5/4+1<<20 || held < j.bytes/3 {
-				t.Errorf("the heap holds %d bytes, the journal counts %d", held, j.bytes)
+			if held := heap() - before; held > bound*5/4+1<<20 || held < j.store.bytes/3 {
+				t.Errorf("the heap holds %d bytes, the journal counts %d", held, j.store.bytes)
 			}
 			runtime.KeepAlive(j)
 		})
@@ -134,12 +134,12 @@ func TestFindingsAreCounted(t *testing.T) {
 	for range 300 {
 		j.Add(exchange("", ""))
 	}
-	before := j.bytes
+	before := j.store.bytes
 	j.Query(Filter{})
-	if j.bytes > bound || j.bytes < bound/2 || before > bound/2 {
-		t.Errorf("%d bytes before reading, %d after, the bound is %d", before, j.bytes, bound)
+	if j.store.bytes > bound || j.store.bytes < bound/2 || before > bound/2 {
+		t.Errorf("%d bytes before reading, %d after, the bound is %d", before, j.store.bytes, bound)
 	}
-	if len(j.entries)-j.head >= 300 {
+	if j.store.len() >= 300 {
 		t.Error("nothing made room for the findings")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 )
@@ -88,18 +87,18 @@ type place struct{ seq, rev int64 }
 func (j *Journal) choose(f *Filter) (list []place, next int64, truncated bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for r := j.newest; r != nil && r.entry.Rev > f.Since; r = r.older {
+	for r := range j.store.since(f.Since) {
 		if f.match(&r.entry) {
 			list = append(list, place{r.entry.Seq, r.entry.Rev})
 		}
 	}
 	slices.Reverse(list)
-	next = j.rev
+	next = j.store.rev
 	if f.Limit > 0 && len(list) > f.Limit {
 		list = list[:f.Limit]
 		next = list[f.Limit-1].rev
 	}
-	return list, next, j.lost > f.Since
+	return list, next, j.store.lost > f.Since
 }
 
 // piece copies the first entries of a list for a reader, and returns how many of the list it has looked at. steady
@@ -109,7 +108,7 @@ func (j *Journal) piece(list []place, canonical, steady bool) (piece []Entry, re
 	size := int64(0)
 	j.mu.Lock()
 	for ; read < len(list) && len(chosen) < pieceEntries && (size < pieceBytes || len(chosen) == 0); read++ {
-		r := j.held(list[read].seq)
+		r := j.store.find(list[read].seq)
 		if r == nil {
 			lost = true
 			continue
@@ -122,20 +121,10 @@ func (j *Journal) piece(list []place, canonical, steady bool) (piece []Entry, re
 	return j.view(chosen, canonical), read, lost
 }
 
-// held finds a record, nil if it is not (or no longer) held. j.mu is held.
-func (j *Journal) held(seq int64) *record {
-	live := j.entries[j.head:]
-	i := sort.Search(len(live), func(i int) bool { return live[i].entry.Seq >= seq })
-	if i == len(live) || live[i].entry.Seq != seq {
-		return nil
-	}
-	return live[i]
-}
-
 // Get gives a copy of one entry as Query would, false when it is not (or no longer) held.
 func (j *Journal) Get(seq int64) (Entry, bool) {
 	j.mu.Lock()
-	r := j.held(seq)
+	r := j.store.find(seq)
 	if r == nil {
 		j.mu.Unlock()
 		return Entry{}, false
@@ -180,8 +169,8 @@ func (j *Journal) findings(r *record, e *Record) []Finding {
 		j.mu.Lock()
 		r.found, r.checked = found, true
 		if len(found) > 0 && !r.gone {
-			j.measure(r)
-			j.evict(r)
+			j.store.measure(r)
+			j.store.evict(r)
 		}
 		j.unlock()
 	})
@@ -229,7 +218,7 @@ func (j *Journal) Summary() Summary {
 	})
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	s.Entries, s.EvictedUnchecked = j.seq, j.unchecked
+	s.Entries, s.EvictedUnchecked = j.store.seq, j.store.unchecked
 	return s
 }
 
