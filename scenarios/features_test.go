@@ -177,8 +177,7 @@ func TestUndefined(t *testing.T) {
 }
 
 // TestCitedScenarios: a scenario of iQChannels or TIM Connect that can fail a client cites the vendor's sentence
-// itself,
-// and its report shows it.
+// itself, and its report shows it.
 func TestCitedScenarios(t *testing.T) {
 	cited := map[string]int{}
 	for _, f := range builtin(t) {
@@ -206,8 +205,7 @@ func TestCitedScenarios(t *testing.T) {
 }
 
 // vendorSources are citations of a line of the vendor's page, of a section of another text of it, of one of its
-// clients,
-// or of the errors that its page includes.
+// clients, or of the errors that its page includes.
 var vendorSources = map[string]*regexp.Regexp{
 	"iqchannels": regexp.MustCompile(`^Source: iqchannels(#L\d|-readme §|-widget|-kotlin|-swift|-ios)`),
 	"timconnect": regexp.MustCompile(`^Source: (timconnect#L\d|timconnect-1\.7\.1 §|slate-errors)`),

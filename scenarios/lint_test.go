@@ -21,8 +21,8 @@ const (
 	rest = when + then
 )
 
-// scene is a feature of one scenario with these lines at its beginning; they have the numbers from 3 on.
-func scene(lines string) string { return "Feature: F\n  Scenario: s\n" + lines + rest }
+// headed returns a feature of one scenario with these lines at its beginning; they have the numbers from 3 on.
+func headed(lines string) string { return "Feature: F\n  Scenario: s\n" + lines + rest }
 
 // outline is a feature of one outline.
 func outline(examples string) string {
@@ -35,33 +35,33 @@ func TestTextWithoutEffect(t *testing.T) {
 	const fault = `the next "bonder.getCard" is answered with the error "DATABASE_ERROR"`
 	for name, test := range map[string]struct{ text, says string }{
 		// Steps that Gherkin takes for a description.
-		"tab": {scene("    Given\t" + fault + "\n"), ":3: this line is taken for a description of " +
+		"tab": {headed("    Given\t" + fault + "\n"), ":3: this line is taken for a description of " +
 			"the Scenario"},
-		"no-break space":    {scene("    Given\u00a0" + fault + "\n"), ":3: this line is taken for a description"},
-		"narrow space":      {scene("    Given\u202f" + fault + "\n"), ":3: this line is taken for a description"},
-		"ideographic space": {scene("    Given\u3000" + fault + "\n"), ":3: this line is taken for a description"},
-		"zero-width space":  {scene("    \u200bGiven " + fault + "\n"), ":3: this line is taken for a description"},
-		"small letters":     {scene("    given " + fault + "\n"), ":3: this line is taken for a description"},
-		"capitals":          {scene("    GIVEN " + fault + "\n"), ":3: this line is taken for a description"},
-		"colon":             {scene("    Given: " + fault + "\n"), ":3: this line is taken for a description"},
-		"wide colon":        {scene("    Given：" + fault + "\n"), ":3: this line is taken for a description"},
-		"and":               {scene("    and whatever it is\n"), "(this looks like And)"},
-		"Russian":           {scene("    Дано\t" + fault + "\n"), "(this looks like Дано)"},
-		"Russian, blank":    {scene("    дано что-то\n"), ":3: this line is taken"},
-		"German":            {scene("    Angenommen " + fault + "\n"), "(this looks like Angenommen)"},
-		"French":            {scene("    Étant donné que " + fault + "\n"), ":3: this line is taken"},
-		"Chinese":           {scene("    假如" + fault + "\n"), ":3: this line is taken"},
-		"Slovak":            {scene("    A " + fault + "\n"), ":3: this line is taken"},
-		"no keyword":        {scene("    " + fault + "\n"), "a step begins with its keyword"},
+		"no-break space":    {headed("    Given\u00a0" + fault + "\n"), ":3: this line is taken for a description"},
+		"narrow space":      {headed("    Given\u202f" + fault + "\n"), ":3: this line is taken for a description"},
+		"ideographic space": {headed("    Given\u3000" + fault + "\n"), ":3: this line is taken for a description"},
+		"zero-width space":  {headed("    \u200bGiven " + fault + "\n"), ":3: this line is taken for a description"},
+		"small letters":     {headed("    given " + fault + "\n"), ":3: this line is taken for a description"},
+		"capitals":          {headed("    GIVEN " + fault + "\n"), ":3: this line is taken for a description"},
+		"colon":             {headed("    Given: " + fault + "\n"), ":3: this line is taken for a description"},
+		"wide colon":        {headed("    Given：" + fault + "\n"), ":3: this line is taken for a description"},
+		"and":               {headed("    and whatever it is\n"), "(this looks like And)"},
+		"Russian":           {headed("    Дано\t" + fault + "\n"), "(this looks like Дано)"},
+		"Russian, blank":    {headed("    дано что-то\n"), ":3: this line is taken"},
+		"German":            {headed("    Angenommen " + fault + "\n"), "(this looks like Angenommen)"},
+		"French":            {headed("    Étant donné que " + fault + "\n"), ":3: this line is taken"},
+		"Chinese":           {headed("    假如" + fault + "\n"), ":3: this line is taken"},
+		"Slovak":            {headed("    A " + fault + "\n"), ":3: this line is taken"},
+		"no keyword":        {headed("    " + fault + "\n"), "a step begins with its keyword"},
 		"curly quotes": {
-			scene("    " + strings.NewReplacer(`"b`, "“b", `d"`, "d”", `"D`, "“D", `R"`, "R”").Replace(fault) + "\n"),
+			headed("    " + strings.NewReplacer(`"b`, "“b", `d"`, "d”", `"D`, "“D", `R"`, "R”").Replace(fault) + "\n"),
 			"a step begins with its keyword",
 		},
-		"a list":         {scene("    - " + fault + "\n"), "a step begins with its keyword"},
-		"an enumeration": {scene("    1. Given " + fault + "\n"), "a step begins with its keyword"},
-		"keyword alone":  {scene("    Given\n"), ":3: Given without a text"},
+		"a list":         {headed("    - " + fault + "\n"), "a step begins with its keyword"},
+		"an enumeration": {headed("    1. Given " + fault + "\n"), "a step begins with its keyword"},
+		"keyword alone":  {headed("    Given\n"), ":3: Given without a text"},
 		"second line": {
-			scene("    A card.\n\n    # a comment\n    Given\t" + fault + "\n"), ":6: this line is taken",
+			headed("    A card.\n\n    # a comment\n    Given\t" + fault + "\n"), ":6: this line is taken",
 		},
 		"of a Background": {"Feature: F\n  Background:\n    given " + fault + "\n    Given the clock is frozen\n " +
 			" Scenario: s\n" + rest, ":3: this line is taken for a description of the Background"},
@@ -80,17 +80,17 @@ func TestTextWithoutEffect(t *testing.T) {
 			":4: expected a step, got",
 		},
 		// Other lines that Gherkin takes for a description.
-		"table": {scene("    | a | b |\n"), ":3: this line is taken for a description of the Scenario " +
+		"table": {headed("    | a | b |\n"), ":3: this line is taken for a description of the Scenario " +
 			"and has no effect: a table"},
-		"text": {scene("    \"\"\"\n    x\n    \"\"\"\n"), ":3: this line is taken for a description of " +
+		"text": {headed("    \"\"\"\n    x\n    \"\"\"\n"), ":3: this line is taken for a description of " +
 			"the Scenario and has no effect: a table or a text"},
-		"scenario: small": {scene("    scenario: t\n"), `:3: this line is taken for a description of the Scenario ` +
+		"scenario: small": {headed("    scenario: t\n"), `:3: this line is taken for a description of the Scenario ` +
 			`and has no effect: expected "Scenario:"`},
 		"Examples :": {"Feature: F\n  Scenario Outline: s <a>\n    Examples :\n" + rest + "    Examples:\n     " +
 			" | a |\n      | 1 |\n", `:3: this line is taken`},
 		"in the Feature": {"Feature: F\n  scenario: lost\n  Scenario: s\n" + rest, `:2: this line is taken for a ` +
 			`description of the Feature and has no effect: expected "Scenario:"`},
-		"Kontext:": {scene("    Grundlage:\n"), ":3: this line is taken"},
+		"Kontext:": {headed("    Grundlage:\n"), ":3: this line is taken"},
 		// Outlines and their tables.
 		"header only": {outline("    Examples:\n      | a |\n") + "  Scenario: t\n" + rest, ":5: these " +
 			"Examples have no row"},
@@ -124,7 +124,7 @@ func TestTextWithoutEffect(t *testing.T) {
 		"a second text": {"Feature: F\n  Scenario: s\n    Given the facts of bonder include:\n      " +
 			"\"\"\"\n      {}\n      \"\"\"\n      \"\"\"\n      {}\n      \"\"\"\n" + rest, ":7: expected the " +
 			"end, a table row, a step"},
-		"a long line": {scene("    Given " + strings.Repeat("x", 70000) + "\n"), ":3: this line has 70010 " +
+		"a long line": {headed("    Given " + strings.Repeat("x", 70000) + "\n"), ":3: this line has 70010 " +
 			"bytes"},
 		"Background, no steps": {"Feature: F\n  Background:\n  Scenario: s\n" + rest, ":2: the Background has no " +
 			"steps"},
@@ -159,9 +159,9 @@ func TestTextWithoutEffect(t *testing.T) {
 			"effect"},
 		"must and should": {"@must\nFeature: F\n  @should\n  Scenario: s\n" + rest, ":4: the scenario has the tags " +
 			"@must and @should"},
-		"line separator": {scene("    Given the clock is frozen\u2028    Given the clock is frozen\n"), ":3: this " +
+		"line separator": {headed("    Given the clock is frozen\u2028    Given the clock is frozen\n"), ":3: this " +
 			"line holds the invisible character U+2028"},
-		"mark within": {scene("    \ufeffGiven the clock is frozen\n"), ":3: this line holds the invisible " +
+		"mark within": {headed("    \ufeffGiven the clock is frozen\n"), ":3: this line holds the invisible " +
 			"character U+FEFF"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -30,10 +30,11 @@ func (s *runner) rehearse(ctx context.Context, c *testCase) (wrong []error, err 
 		return nil, fmt.Errorf("make a world: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.control.DeleteWorld(context.WithoutCancel(ctx), world.ID)) }()
-	scene := s.words.Scenario(ctx)
-	scene.World.Control, scene.World.World, scene.Catalogue, scene.API = s.control, world, s.catalogue, c.api
+	scenario := s.words.Scenario(ctx)
+	scenario.World.Control, scenario.World.World = s.control, world
+	scenario.Catalogue, scenario.API = s.catalogue, c.api
 	for _, st := range c.steps {
-		if err := s.words.Plant(scene, st.written()); err != nil {
+		if err := s.words.Plant(scenario, st.written()); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", c.place(&st), err))
 		}
 	}
