@@ -408,7 +408,7 @@ func cardMutants() []patch {
 		{
 			Name: "iqchannels-takes-any-text-for-true", Doc: "Any text is true, false in quotes too",
 			Apply: func(p *policies) { p.truth = func(string) bool { return true } },
-			Trips: reference.Trips("iqchannels.truth", "false", "companies whose ids are in quotes*"),
+			Trips: reference.Trips("iqchannels.truth", `"false" in quotes is false`, "companies whose ids are in quotes*"),
 		},
 		{
 			Name: "iqchannels-demands-text-ids", Doc: "Ids that are numbers are refused",
@@ -449,7 +449,8 @@ func cardMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("iqchannels.truth", "a client that may not be served has*", "false"),
+			Trips: reference.Trips("iqchannels.truth", "a client that may not be served has*",
+				`"false" in quotes is false`),
 		},
 		{
 			Name: "iqchannels-overlooks-the-status", Doc: "A card is a card whatever the status",
