@@ -43,7 +43,7 @@ func (j *Journal) scan() {
 	s.Settle(s.Newest())
 }
 
-// unscanned copies the next records behind seq that are not complete, and tells up to which seq it looked.
+// unscanned copies the next records behind seq that are not complete, and returns up to which seq it looked.
 func (j *Journal) unscanned(seq int64) (records []*record, copies []Record, last int64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

@@ -24,14 +24,14 @@ func (f *Filter) match(e *Record) bool {
 		(f.Kind == "" || f.Kind == e.Kind)
 }
 
-// Page is an answer to a query. Next is the rev to give as since; Truncated says that entries after since were evicted.
+// Page is the result of a query. Next is the rev to send as since; Truncated says that entries after since were evicted.
 type Page struct {
 	Entries   []Entry `json:"entries"`
 	Next      int64   `json:"next"`
 	Truncated bool    `json:"truncated"`
 }
 
-// Query gives copies of the entries that match, in order of seq, secrets marked and findings complete.
+// Query returns copies of the entries that match, in order of seq, secrets marked and findings complete.
 func (j *Journal) Query(f Filter) Page {
 	page := Page{}
 	page.Next, page.Truncated = j.Walk(f, func(piece []Entry) bool {
@@ -49,7 +49,7 @@ const (
 	pieceBytes   = 1 << 20
 )
 
-// Walk hands over what Query gives, piece by piece, until each returns false: a reader that has left costs no more than
+// Walk hands over what Query returns, piece by piece, until each returns false: a reader that has left costs no more than
 // a piece. An entry that was evicted meanwhile is left out, and truncated is true; one that has changed is as it is
 // now, and behind next.
 func (j *Journal) Walk(f Filter, each func(piece []Entry) bool) (next int64, truncated bool) {
@@ -121,7 +121,7 @@ func (j *Journal) piece(list []place, canonical, steady bool) (piece []Entry, re
 	return j.view(chosen, canonical), read, lost
 }
 
-// Get gives a copy of one entry as Query would, false when it is not (or no longer) held.
+// Get returns a copy of one entry as Query would, false if it is not (or no longer) held.
 func (j *Journal) Get(seq int64) (Entry, bool) {
 	j.mu.Lock()
 	r := j.store.find(seq)
@@ -132,7 +132,7 @@ func (j *Journal) Get(seq int64) (Entry, bool) {
 	return j.view([]*record{r}, false)[0], true
 }
 
-// view copies records for a reader. It is called with j.mu held and gives it back.
+// view copies records for a reader. It is called with j.mu held and unlocks it.
 func (j *Journal) view(chosen []*record, canonical bool) []Entry {
 	copies := make([]Record, len(chosen))
 	for i, r := range chosen {

@@ -159,7 +159,7 @@ func (c *Check) rank() int {
 		return 0
 	case c.IsRule():
 		return 1
-	case strings.HasPrefix(c.ID, "client.") && c.Verdict != nil: // it hung, or asked for what nobody answers
+	case strings.HasPrefix(c.ID, "client.") && c.Verdict != nil: // it hung, or asked for what has no answer
 		return 2
 	case strings.HasPrefix(c.ID, "unasked.") && c.Source != "":
 		return 3
@@ -230,7 +230,7 @@ func (s *Scenario) Shown() string {
 	return s.Verdict.String()
 }
 
-// Good reports whether nobody has to look at the scenario.
+// Good reports whether the scenario needs no attention.
 func (s *Scenario) Good(strict bool) bool {
 	if s.KnownFailing {
 		return s.Verdict != Error

@@ -27,7 +27,7 @@ type index struct {
 }
 
 const (
-	anywhere = 8 // bytes from which a value is marked wherever it stands
+	anywhere = 8 // bytes from which a value is marked wherever it occurs
 	shortest = 3 // bytes below which it is marked at known positions only
 )
 

@@ -22,7 +22,7 @@ type jsonMasker struct {
 // level is an open object or array.
 type level struct {
 	object bool
-	kind   string // of an array that stands at a secret position
+	kind   string // of an array at a secret position
 }
 
 // JSON marks a JSON text; all that is not a secret stays as it was, byte for byte. The same slice comes back if nothing
@@ -41,7 +41,7 @@ func (m *Masker) JSON(b []byte) []byte {
 	return b
 }
 
-// step handles the token at i and gives the start of the next.
+// step handles the token at i and returns the start of the next.
 func (j *jsonMasker) step(i int) int {
 	switch c := j.b[i]; c {
 	case ' ', '\t', '\r', '\n':

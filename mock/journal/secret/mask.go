@@ -14,7 +14,7 @@ type Masker struct {
 	learn bool
 
 	Cut    bool // what follows may end in the middle of a secret
-	Loose  bool // what follows may be a text of no known format that names its values: nobody checked it
+	Loose  bool // what follows may be a text of no known format that names its values
 	met    int  // secrets that were not known
 	depth  int  // of JSON inside JSON strings, and of parts inside bodies
 	places map[string][]string
@@ -195,7 +195,7 @@ func (m *Masker) pairs(s string, names map[string]string, place string) string {
 	return strings.Join(parts, "&")
 }
 
-// known returns the mark of a registered value that stands alone and is long enough to be marked anywhere.
+// known returns the mark of a registered value that is whole and long enough to be marked anywhere.
 func (m *Masker) known(value string) string {
 	if m.learn || len(value) < anywhere {
 		return ""

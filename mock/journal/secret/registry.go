@@ -251,8 +251,8 @@ func (s *Registry) settle(seq int64) {
 	}
 }
 
-// fragment gives the mark of the secret that begins with a value which was cut short; if none is known, one without a
-// number.
+// fragment returns the mark of the secret that begins with a value that was cut short; if no such secret is known, a
+// mark without a number.
 func (s *Registry) fragment(kind, value string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -17,7 +17,7 @@ import (
 	"sparring/scenarios/verdict/report/diagram"
 )
 
-// shown is a scenario as the page tells it.
+// shown is a scenario as the page has it.
 type shown struct {
 	*verdict.Scenario
 	N         int

@@ -12,19 +12,19 @@ import (
 	"sparring/scenarios/verdict/source"
 )
 
-// Progress is told about a run while it goes on. Calls do not overlap.
+// Progress follows a run. Its methods are never called at the same time.
 type Progress interface {
 	Started(r *verdict.Report, total int)
 	Done(s *verdict.Scenario)
 	Finished(r *verdict.Report)
 }
 
-// NewProgress tells of a run in short: a bar on a terminal, a line a scenario elsewhere.
+// NewProgress returns a short display of a run: a bar on a terminal, elsewhere a line for each scenario.
 func NewProgress(out io.Writer, terminal bool) Progress {
 	return &progress{out: out, terminal: terminal}
 }
 
-// NewPretty tells of every step of every scenario.
+// NewPretty returns a display of every step of every scenario.
 func NewPretty(out io.Writer, terminal bool) Progress {
 	return &progress{out: out, terminal: terminal, pretty: true}
 }
@@ -46,7 +46,7 @@ func (p *progress) Started(r *verdict.Report, total int) {
 		r.Server, r.Seed, r.Jobs)
 }
 
-// Done tells of one scenario.
+// Done shows one scenario.
 func (p *progress) Done(s *verdict.Scenario) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
