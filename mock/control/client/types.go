@@ -45,7 +45,7 @@ type (
 )
 
 // Frozen returns a clock that moves only by calls.
-func Frozen() *ClockSetting { return wire.Frozen() }
+func Frozen() *ClockSetting { return &ClockSetting{Mode: FrozenMode} }
 
 // Running returns a clock that runs at a scale; 0 means 1.
-func Running(scale float64) *ClockSetting { return wire.Running(scale) }
+func Running(scale float64) *ClockSetting { return &ClockSetting{Mode: RunningMode, Scale: scale} }

@@ -43,12 +43,6 @@ func (s ClockSetting) ModeAt() string {
 	return ""
 }
 
-// Frozen is a clock that only moves when it is told to.
-func Frozen() *ClockSetting { return &ClockSetting{Mode: FrozenMode} }
-
-// Running is a clock that runs at a scale; 0 means 1.
-func Running(scale float64) *ClockSetting { return &ClockSetting{Mode: RunningMode, Scale: scale} }
-
 // MarshalJSON writes the short form if the scale is 1.
 func (s ClockSetting) MarshalJSON() ([]byte, error) {
 	if s.Scale == 0 || s.Scale == 1 {
