@@ -1,4 +1,5 @@
-// Package features is the built-in scenarios: Gherkin text, one folder an API. Below examples stand features to copy from,
+// Package features is the built-in scenarios: Gherkin text, one folder an API. Below examples stand features to copy
+// from,
 // which are no part of the built-in ones: sparring verify --features features/examples/ru.
 package features
 

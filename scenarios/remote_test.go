@@ -103,7 +103,7 @@ func TestServerDefaults(t *testing.T) {
 			Server: server,
 			Scenarios: []string{
 				"a Telegram whose QR is scanned is connected",
-				"the first request is preceded by an authorisation",
+				"the client authorizes before the first request",
 			},
 		},
 	)

@@ -1,8 +1,8 @@
-Feature: A client of Bonder authorises itself
+Feature: A client of Bonder authorizes itself
   Source: bonder#L1-L83, “Авторизация” and its table of error codes.
 
   @must
-  Scenario: the first request is preceded by an authorisation
+  Scenario: the client authorizes before the first request
     Source: bonder#L280-L281.
     When the client lists the languages
     Then the client reports success
@@ -73,7 +73,7 @@ Feature: A client of Bonder authorises itself
     And the rule "bonder.no-login-loop" is kept
 
   @must
-  Scenario: a deleted account cannot be authorised again
+  Scenario: a deleted account cannot be authorized again
     Source: bonder#L61-L62, “Аккаунт был удален”.
     Given a profile
     And the client is at work
@@ -82,7 +82,7 @@ Feature: A client of Bonder authorises itself
     Then the client reports a failure
 
   @must
-  Scenario Outline: an account that is <state> meanwhile is a case for support
+  Scenario Outline: an account that is <state> meanwhile is referred to support
     Source: bonder#L75-L77, “приостановлен или предназначен для удаления”.
     Given a profile
     And the client is at work

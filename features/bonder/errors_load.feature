@@ -49,7 +49,7 @@ Feature: Errors of loading a card are handled as advised
       | ACCOUNT_INACTIVE_ERROR  |
 
   @should
-  Scenario: a database that stays away is not asked for ever
+  Scenario: a database that stays offline is not asked without end
     Source: bonder#L81-L83 gives no number.
     Given a profile
     And the next 30 "bonder.getCard" are answered with the error "DATABASE_ERROR"

@@ -20,7 +20,7 @@ Feature: Profiles are created, kept and deleted
     And the server saw at least 1 "bonder.getCard"
 
   @should
-  Scenario: a profile whose creation was not answered is not created again
+  Scenario: a profile whose creation got no response is not created again
     Source: bonder#L395: what was not answered cannot be kept, and there is no list of profiles. No sentence forbids another try.
     Given the next "bonder.createProfile" meets the fault "lose_reply"
     When the client creates a profile
@@ -30,7 +30,7 @@ Feature: Profiles are created, kept and deleted
     And the client still works
 
   @must
-  Scenario: the profile limit is a case for support
+  Scenario: a reached profile limit is referred to support
     Source: bonder#L408-L410.
     Given "account.profile_limit" has happened at bonder with:
       | limit | 0 |
@@ -48,7 +48,7 @@ Feature: Profiles are created, kept and deleted
     And there are now 0 profiles
 
   @should
-  Scenario: a profile that is gone is a mistake of the request
+  Scenario: a profile that does not exist is reported as a bad request
     Source: bonder#L661-L663. What was to be deleted is gone all the same, so a client may call that a success.
     Given a profile
     When the client deletes the profile
@@ -57,7 +57,7 @@ Feature: Profiles are created, kept and deleted
     And the client still works
 
   @must
-  Scenario: a deleted card is not shown as if it were there
+  Scenario: a deleted card cannot be loaded
     Source: bonder#L614-L616.
     Given a profile whose card holds:
       """json

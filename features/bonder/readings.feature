@@ -1,4 +1,4 @@
-Feature: A client lives with every form in which the document shows an answer
+Feature: A client reads every form in which the document shows a response
   Source: bonder#L32-L57, bonder#L473-L485. Its tables say integer where its samples show text (bonder#L38, bonder#L48-L49), and an
   empty result is {} where PHP may print []: which one comes is a reading (B-08, B-19, B-59), so those only warn.
 
@@ -33,7 +33,7 @@ Feature: A client lives with every form in which the document shows an answer
     And the client tells "/translatable/pl/name" as "Jan"
 
   @must
-  Scenario: a warning does not make a success a failure
+  Scenario: a success with a warning is a success
     Source: bonder#L473-L485, “Несмотря на возвращение success=true, сервер может сообщить об ошибке”.
     Given a profile
     And the next "bonder.saveCard" is answered with the error "THUMBNAIL_REJECTED_ERROR"

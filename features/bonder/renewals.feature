@@ -1,4 +1,4 @@
-Feature: One dead token is renewed once
+Feature: An ended token is renewed once
   Source: bonder#L51, “Переменные expire и rpt участвуют в гонке”; how often to renew is good sense, and what a newer token does to
   the older ones is a reading (B-13), so these only warn.
 
@@ -31,7 +31,7 @@ Feature: One dead token is renewed once
     And the rule "bonder.one-renewal" is kept
 
   @should
-  Scenario: the newest token is used where a new one ends the older ones
+  Scenario: the newest token is used if a new one ends the older ones
     Given the switch "tokens" of bonder is "single"
     When the token dies by count
     And the client loads the card
@@ -40,7 +40,7 @@ Feature: One dead token is renewed once
     And the server saw exactly 2 "bonder.authorize"
 
   @should
-  Scenario: a lost reply to authorize neither hangs nor loops
+  Scenario: the client recovers when the response to authorize is lost
     Given the next "bonder.authorize" meets the fault "lose_reply"
     When the token dies by time
     And the client loads the card

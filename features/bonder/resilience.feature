@@ -9,7 +9,7 @@ Feature: A client of Bonder survives what networks and servers do
       """
 
   @should
-  Scenario: a slow answer is waited for
+  Scenario: the client waits for a slow response
     Given every "bonder.getCard" meets the fault "delay" with:
       | duration | 300ms |
     When the client loads the card
@@ -32,7 +32,7 @@ Feature: A client of Bonder survives what networks and servers do
       | lose_reply |
 
   @must
-  Scenario Outline: an answer malformed as <as> is no success
+  Scenario Outline: a response malformed as <as> is reported as a failure
     Source: bonder#L574-L601: a success is an object with success, errors and result.
     Given every "bonder.getCard" meets the fault "malform" with:
       | as | <as> |
@@ -46,7 +46,7 @@ Feature: A client of Bonder survives what networks and servers do
       | html |
 
   @must
-  Scenario: a save whose answer is cut off is not called a success
+  Scenario: a save whose response is cut off is not reported as a success
     Source: bonder#L473-L478: a success is an object with success, errors and result.
     Given every "bonder.saveCard" meets the fault "malform"
     When the client saves "pl" "name" as "Janusz"
@@ -54,14 +54,14 @@ Feature: A client of Bonder survives what networks and servers do
     And the client still works
 
   @should
-  Scenario: a save whose answer is cut off has an outcome that is not known
+  Scenario: a save whose response is cut off has an unknown outcome
     Given every "bonder.saveCard" meets the fault "malform"
     When the client saves "pl" "name" as "Janusz"
     Then the client reports a failure with the advice "unknown_outcome or retry_now or retry_later"
     And the client still works
 
   @should
-  Scenario: a save whose reply is lost is repeated, or its outcome called unknown
+  Scenario: a save whose response is lost is repeated, or its outcome is reported as unknown
     Given the next "bonder.saveCard" meets the fault "lose_reply"
     When the client saves "pl" "name" as "Janusz"
     Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
@@ -80,7 +80,7 @@ Feature: A client of Bonder survives what networks and servers do
     And the client still works
 
   @should
-  Scenario Outline: a member <pointer> that is not documented is let pass
+  Scenario Outline: an undocumented member <pointer> is ignored
     Given every "bonder.getCard" meets the fault "mutate" with:
       | edit    | extra_field |
       | pointer | <pointer>   |
@@ -94,7 +94,7 @@ Feature: A client of Bonder survives what networks and servers do
       | /result/settings/theme |
 
   @must
-  Scenario Outline: HTTP <status> is no success
+  Scenario Outline: HTTP <status> is reported as a failure
     Source: bonder#L643-L648, “Успех HTTP/1.1 200 OK”.
     Given every "bonder.deleteProfile" is answered with the status <status>
     When the client deletes the profile
@@ -109,7 +109,7 @@ Feature: A client of Bonder survives what networks and servers do
       | 503    |
 
   @should
-  Scenario: a request to slow down is not answered with more of the same
+  Scenario: the client slows down when it is told to
     Given the next 20 "bonder.getCard" meet the fault "rate_limit"
     When the client loads the card
     Then the client reports a failure with the advice "retry_later or retry_now"

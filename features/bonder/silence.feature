@@ -1,8 +1,8 @@
-Feature: A client of Bonder does not wait for ever
+Feature: A client of Bonder does not wait without end
   Source: bonder shows an answer to every request; how long to wait for one is the client's own matter, so these are slow.
 
   @should @slow
-  Scenario: a read that is never answered is given up
+  Scenario: the client gives up a read that gets no response
     Given a profile
     And every "bonder.getCard" meets the fault "timeout"
     When the client loads the card
@@ -10,7 +10,7 @@ Feature: A client of Bonder does not wait for ever
     And the client still works
 
   @should @slow
-  Scenario: a creation that is never answered has an unknown outcome
+  Scenario: a creation that gets no response has an unknown outcome
     Given the next "bonder.createProfile" meets the fault "lose_reply" with:
       | by | silence |
     When the client creates a profile

@@ -1,4 +1,4 @@
-Feature: A token dies by time or by count, whichever comes first
+Feature: A token ends by time or by count
   Source: bonder#L51, “Переменные expire и rpt участвуют в гонке”, and “повторить авторизацию” (bonder#L354, bonder#L407, bonder#L497,
   bonder#L613, bonder#L660).
 
@@ -9,7 +9,7 @@ Feature: A token dies by time or by count, whichever comes first
       """
 
   @must
-  Scenario Outline: a token that died by <limit> is renewed
+  Scenario Outline: a token that ended by <limit> is renewed
     Source: bonder#L51, bonder#L611-L613.
     Given the client is at work
     When the token dies by <limit>
@@ -25,7 +25,7 @@ Feature: A token dies by time or by count, whichever comes first
       | revocation |
 
   @should
-  Scenario: a dead token is renewed once, and the refused request repeated once
+  Scenario: an ended token is renewed once, and the refused request is repeated once
     Source: bonder#L611-L613 does not say how often.
     Given the client is at work
     When the token dies by count
@@ -44,7 +44,7 @@ Feature: A token dies by time or by count, whichever comes first
     And the rule "bonder.fresh-token" is kept
 
   @must
-  Scenario: a token that dies again is renewed again
+  Scenario: a token that ends again is renewed again
     Source: bonder#L51, bonder#L611-L613.
     Given the client is at work
     When the token dies by time
@@ -64,7 +64,7 @@ Feature: A token dies by time or by count, whichever comes first
     And the card now holds "pl" "name" as "Janusz"
 
   @must
-  Scenario: a profile is created once though the token was dead
+  Scenario: a profile is created once although the token had ended
     Source: bonder#L405-L407.
     Given the client is at work
     When the token dies by count
@@ -73,7 +73,7 @@ Feature: A token dies by time or by count, whichever comes first
     And there are now 2 profiles
 
   @must
-  Scenario: a refusal that a new token does not cure is reported
+  Scenario: the client reports a refusal that a new token does not cure
     Source: bonder#L602-L613.
     Given every "bonder.getCard" is answered with the error "INVALID_CREDENTIALS_ERROR"
     When the client loads the card
@@ -81,7 +81,7 @@ Feature: A token dies by time or by count, whichever comes first
     And the client still works
 
   @should
-  Scenario: a refusal that a new token does not cure is not met with more and more tokens
+  Scenario: the client stops renewing when a new token is refused, too
     Source: bonder#L611-L613 does not say how often.
     Given every "bonder.getCard" is answered with the error "INVALID_CREDENTIALS_ERROR"
     When the client loads the card

@@ -9,7 +9,7 @@ Feature: Values are checked before they are sent
       """
 
   @must
-  Scenario: a name of 26 letters is not sent, and the old one not lost
+  Scenario: a name of 26 letters is not sent, and the old one is kept
     Source: bonder#L135, bonder#L146.
     When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanja"
     Then the client reports a failure
@@ -47,7 +47,7 @@ Feature: Values are checked before they are sent
     And the card holds all that the client reported as saved
 
   @should
-  Scenario: a caller whose value is refused is told to mend it
+  Scenario: the caller is told to correct a refused value
     Source: bonder#L135 leaves open what the client tells.
     When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanja"
     Then the client reports a failure with the advice "fix_request"

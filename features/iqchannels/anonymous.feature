@@ -19,7 +19,7 @@ Feature: A client without a token signs up as an anonymous one
     And the server saw no "iqchannels.integrationAuth"
 
   @should
-  Scenario: an anonymous client is called as it likes
+  Scenario: an anonymous client has the name that it chose
     When the client signs in anonymously as "Гость с сайта"
     Then the client reports success
     And the fact "/clients/0/name" of iqchannels is now "Гость с сайта"
@@ -51,7 +51,7 @@ Feature: A client without a token signs up as an anonymous one
     Then the client still works
 
   @should
-  Scenario: an anonymous client whose session ended is not made another unasked
+  Scenario: an anonymous client whose session ended is not replaced unasked
     When the client signs in anonymously
     And "sessions.reset" happens at iqchannels
     And the client sends "who am I"

@@ -102,7 +102,7 @@ Feature: Cards of every version and of both spellings are read
     Then the client tells "/card/bankBranch/name" as "Операционный офис \"Тверской\""
 
   @should
-  Scenario: members that no version has are let pass
+  Scenario: members that no version has are ignored
     Given the auth service answers the token "of-a-later-version" with:
       """json
       {"client": {"id": "9002", "name": "Иван", "loyalty": {"level": 3}}, "regAddress": "", "news": []}

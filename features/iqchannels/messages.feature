@@ -11,7 +11,7 @@ Feature: Messages are sent once and read in order
     And the chat holds "Перевод <5 & 6>, 100% 👋" once
 
   @must
-  Scenario: a message whose reply is lost is not doubled
+  Scenario: a message whose response is lost is not sent twice
     Source: iqchannels-readme §ChatMessageForm, LocalId: “Позволяет в случае ошибки повторно отправлять … без
     дубликатов”.
 

@@ -9,7 +9,7 @@ Feature: A stream that breaks off is opened again, and nothing is lost or told t
     And the next "iqchannels.streamEvents" after 1 more meets the fault "hold"
 
   @should
-  Scenario: what comes while the stream is broken is told after all
+  Scenario: messages sent while the stream is broken are told later
     When the client listens
     And an operator writes "first"
     And 1 request is held
@@ -18,7 +18,7 @@ Feature: A stream that breaks off is opened again, and nothing is lost or told t
     Then the client has received "message" "in between" once
 
   @should
-  Scenario: what came before the stream broke is not told again
+  Scenario: messages from before the stream broke are not told again
     When the client listens
     And an operator writes "first"
     And 1 request is held

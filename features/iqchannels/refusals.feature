@@ -1,9 +1,9 @@
-Feature: Only a 200 with a client is a card
+Feature: Responses of the auth service are accepted and rejected
   Source: iqchannels#L62, iqchannels#L400-L405: success is 200 and application/json, an error is another status, its
   body is only possible.
 
   @must
-  Scenario Outline: an auth service that answers <status> with <what> has given no card
+  Scenario Outline: a response <status> with <what> is not a card
     Source: iqchannels#L400 “В случае ошибки сервер возвращает статус не 200, а также может дополнительно возвращать
     описание”.
 
@@ -26,7 +26,7 @@ Feature: Only a 200 with a client is a card
       | 502    | a page        | html   |
 
   @must
-  Scenario: a card that comes with 403 is none
+  Scenario: a card sent with status 403 is rejected
     Source: iqchannels#L62 “В случае успешного ответа сервер возвращает статус 200”, iqchannels#L400 “В случае ошибки …
     статус не 200”.
 
@@ -40,7 +40,7 @@ Feature: Only a 200 with a client is a card
     Then the client still works
 
   @must
-  Scenario: a card that breaks off is none
+  Scenario: a card that is cut off is rejected
     Source: iqchannels#L62: success is an answer “в формате application/json”; what breaks off is no JSON.
 
     Given "auth.failing" has happened at iqchannels with:
@@ -55,7 +55,7 @@ Feature: Only a 200 with a client is a card
     Then the client still works
 
   @should
-  Scenario Outline: a 200 with <what> is no card
+  Scenario Outline: status 200 with <what> is not a card
     Given "auth.failing" has happened at iqchannels with:
       | mode  | <mode> |
       | times | 0      |
@@ -87,7 +87,7 @@ Feature: Only a 200 with a client is a card
     Then the client still works
 
   @should @slow
-  Scenario: an auth service that does not answer is given up
+  Scenario: the client gives up an auth service that does not respond
     Given every "iqchannels.*" meets the fault "timeout"
     When the client resolves the token
     Then the client reports a failure with the advice "retry_later or retry_now or unknown_outcome"

@@ -3,7 +3,7 @@ Feature: A client of iQChannels survives what networks and servers do
   answer and for HTTP 200.
 
   @should
-  Scenario: a slow history is waited for
+  Scenario: the client waits for a slow history
     Given every "iqchannels.listMessages" meets the fault "delay" with:
       | duration | 300ms |
     When the client reads the history
@@ -25,7 +25,7 @@ Feature: A client of iQChannels survives what networks and servers do
       | lose_reply |
 
   @must
-  Scenario Outline: a sign-in whose answer is malformed as <as> is none
+  Scenario Outline: a sign-in whose response is malformed as <as> is a failure
     Source: iqchannels-readme §Отправка запросов “содержится структура Response в виде JSON-строки”; iqchannels#L28-L29.
 
     Given every "iqchannels.integrationAuth" meets the fault "malform" with:
@@ -41,13 +41,13 @@ Feature: A client of iQChannels survives what networks and servers do
       | html |
 
   @should
-  Scenario: a message whose answer cannot be read is not called sent
+  Scenario: a message whose response cannot be read is not reported as sent
     Given every "iqchannels.sendMessage" meets the fault "malform"
     When the client sends "taken or not"
     Then the client reports a failure with the advice "unknown_outcome or retry_now or retry_later"
     And the client still works
 
-  Scenario Outline: a sign-in without <what> is none
+  Scenario Outline: a sign-in response without <what> is a failure
     Source: iqchannels#L28-L29 “создает сессию … и возвращает ее в SDK”; that no client is no sign-in is derived.
 
     Given every "iqchannels.integrationAuth" meets the fault "mutate" with:
@@ -77,7 +77,7 @@ Feature: A client of iQChannels survives what networks and servers do
     Then the client reports success
 
   @should
-  Scenario Outline: an answer with the member <pointer> that is not documented is read
+  Scenario Outline: an undocumented member <pointer> in a response is ignored
     Given every "iqchannels.integrationAuth" meets the fault "mutate" with:
       | edit    | extra_field |
       | pointer | <pointer>   |
@@ -90,7 +90,7 @@ Feature: A client of iQChannels survives what networks and servers do
       | /Result/Client/Loyalty |
 
   @must
-  Scenario Outline: a message answered by HTTP <status> is not called sent
+  Scenario Outline: a message answered by HTTP <status> is not reported as sent
     Source: iqchannels-readme §Отправка запросов “Если иной статус ответа, значит произошла ошибка вне IQChannels”.
 
     Given the next 20 "iqchannels.sendMessage" are answered with the status <status>
@@ -106,7 +106,7 @@ Feature: A client of iQChannels survives what networks and servers do
       | 500    |
 
   @should
-  Scenario: a chat that asks to slow down is not asked for more of the same
+  Scenario: the client slows down when the chat server tells it to
     Given the next 20 "iqchannels.listMessages" meet the fault "rate_limit"
     When the client reads the history
     Then the client reports a failure with the advice "retry_later or retry_now"

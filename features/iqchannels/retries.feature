@@ -2,14 +2,14 @@ Feature: A client of iQChannels tries again with measure, and says what may be t
   Source: no text of the vendor says how often; these are good sense and warn only.
 
   @should
-  Scenario: a message whose reply is lost is sent again or left to the caller
+  Scenario: a message whose response is lost is sent again or left to the caller
     Given the next "iqchannels.sendMessage" meets the fault "lose_reply"
     When the client sends "Переведите 200 рублей"
     Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
     And the client still works
 
   @should
-  Scenario: a refusal that no new session cures is not answered by sign-ins without end
+  Scenario: the client stops signing in when a new session is refused, too
     Given every "iqchannels.sendMessage" is answered with the error "unauthorized"
     When the client sends "no way at all"
     Then the client reports a failure
@@ -17,7 +17,7 @@ Feature: A client of iQChannels tries again with measure, and says what may be t
     And the client still works
 
   @should
-  Scenario: a sign-in whose answer cannot be read is tried again a few times at most
+  Scenario: a sign-in whose response cannot be read is repeated a few times at most
     Given every "iqchannels.integrationAuth" meets the fault "malform"
     When the client signs in
     Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome or contact_support or none"

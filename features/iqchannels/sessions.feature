@@ -3,7 +3,7 @@ Feature: A session may end at any time
   one ends is derived (Q-34).
 
   @should
-  Scenario Outline: a message into a session that <ended> is not lost in silence
+  Scenario Outline: a message into a session that <ended> is not lost silently
     Given the client is at work
     When "<event>" happens at iqchannels
     And the client sends "still there?"
@@ -16,7 +16,7 @@ Feature: A session may end at any time
       | has expired | session.expired |
 
   @should
-  Scenario: a client signs in anew by itself, and its message arrives
+  Scenario: the client signs in again by itself, and its message arrives
     Given the client is at work
     When "sessions.reset" happens at iqchannels
     And the client sends "still here"
@@ -41,7 +41,7 @@ Feature: A session may end at any time
     And the server saw exactly 2 "iqchannels.integrationAuth"
 
   @must
-  Scenario: a refusal that no new session cures is reported
+  Scenario: the client reports a refusal that a new session does not cure
     Source: iqchannels-readme §Response, §ErrorCode unauthorized: a message that was refused is not sent.
 
     Given every "iqchannels.sendMessage" is answered with the error "unauthorized"
@@ -74,7 +74,7 @@ Feature: A session may end at any time
     Then the client still works
 
   @should
-  Scenario: a stream that a new session does not cure is given up, and the caller told
+  Scenario: the client gives up a stream that a new session does not cure, and tells the caller
     Given the client is at work
     When the client listens
     Given every "iqchannels.streamEvents" is answered with the error "unauthorized"

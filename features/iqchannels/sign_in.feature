@@ -48,7 +48,7 @@ Feature: A client signs in by the token of the external system
     And the server saw exactly 1 "iqchannels.integrationAuth"
 
   @should
-  Scenario: a token that nobody knows opens no chat
+  Scenario: an unknown token opens no chat
     Given the client's "token" for iqchannels is "of-no-session"
     When the client signs in
     Then the client reports a failure
@@ -65,7 +65,7 @@ Feature: A client signs in by the token of the external system
     Then the client still works
 
   @should
-  Scenario: a refused token is reported as such and not sent again
+  Scenario: a refused token is reported and not sent again
     Given the client's "token" for iqchannels is "of-no-session"
     When the client signs in
     Then the client reports a failure with the advice "reauthorize or fix_request or contact_support"
@@ -74,7 +74,7 @@ Feature: A client signs in by the token of the external system
     Then the client still works
 
   @should
-  Scenario: a refused client is not made an anonymous one behind its back
+  Scenario: a refused client does not become anonymous unasked
     Given the client's "token" for iqchannels is "of-no-session"
     When the client signs in
     Then the chat server knows 0 clients
@@ -98,7 +98,7 @@ Feature: A client signs in by the token of the external system
     Then the client still works
 
   @should
-  Scenario Outline: an auth service that <fails> is no mistake of the client's
+  Scenario Outline: an auth service that <fails> is not blamed on the client
     Given "auth.failing" has happened at iqchannels with:
       | mode  | <mode> |
       | times | 0      |

@@ -3,7 +3,7 @@ Feature: A client of iQChannels does not wait without end
   client's own matter, so these are should.
 
   @should @slow
-  Scenario: a history that is never answered is given up
+  Scenario: the client gives up a history that gets no response
     Given every "iqchannels.listMessages" meets the fault "timeout"
     When the client reads the history
     Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome"
@@ -11,7 +11,7 @@ Feature: A client of iQChannels does not wait without end
     Then the client still works
 
   @should
-  Scenario: a page in the place of a stream is not listened to
+  Scenario: an HTML page instead of a stream is reported as a failure
     Given the next "iqchannels.streamEvents" is answered with the status 200 and the body:
       """
       <html><body>Please log in to the hotel's network</body></html>

@@ -83,7 +83,7 @@ Feature: What operators write comes over the stream of events
     Then the client still works
 
   @should @slow
-  Scenario: a stream that is refused is not opened again in haste
+  Scenario: a refused stream is not opened again at once
     Given every "iqchannels.streamEvents" after 1 more is answered with the error "internal_server_error"
     And the next "iqchannels.streamEvents" meets the fault "stream" with:
       | do | cut |

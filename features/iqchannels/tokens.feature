@@ -53,7 +53,7 @@ Feature: A token is any string, and reaches the auth service as it is
     And the client tells "/card/id" as "1064775"
 
   @must
-  Scenario: a token that nobody knows has no card
+  Scenario: an unknown token has no card
     Source: iqchannels#L23-L24 “или ошибку”, iqchannels#L400-L405 “Client not found”.
 
     When the client resolves the token "of-no-session-at-all"

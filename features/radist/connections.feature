@@ -10,14 +10,14 @@ Feature: Connections are read, and never deleted
     And the last "radist.ConnectionsGetItems" has the header "X-Api-Key"
 
   @must
-  Scenario: a connection that the vendor manages is let pass
+  Scenario: a connection that the vendor manages is listed
     Given an AMOCRM connection
     When the client lists the connections
     Then the client reports success
     And the client tells "/connections/0/type" as "amocrm"
 
   @must
-  Scenario: a new WhatsApp without a phone is let pass
+  Scenario: a new WhatsApp without a phone is listed
     Given the facts of radist include:
       """json
       {
@@ -46,7 +46,7 @@ Feature: Connections are read, and never deleted
     And the client still works
 
   @should
-  Scenario: a connection that is not there is a mistake of the request
+  Scenario: a connection that does not exist is reported as a bad request
     When the client is asked for "radist.connection" with:
       | connection_id | 999 |
     Then the client reports a failure with the advice "fix_request"

@@ -2,7 +2,7 @@ Feature: Refusals are handled as their meaning advises
   Source: radist#L4 (scopes), L8 (editing), L9 (subscription); 429 was seen by clients.
 
   @should
-  Scenario: a company that the key does not see is a mistake of the request
+  Scenario: a company that the key does not see is reported as a bad request
     Given the client's "company_id" for radist is "8"
     When the client lists the connections
     Then the client reports a failure with the advice "fix_request or reauthorize or contact_support"
@@ -12,7 +12,7 @@ Feature: Refusals are handled as their meaning advises
     Then the client reports success
 
   @should
-  Scenario: a key that is not known is not tried for ever
+  Scenario: an unknown key is not tried without end
     Given the client's "api_key" for radist is "wrong"
     When the client lists the connections
     Then the client reports a failure with the advice "reauthorize or contact_support or fix_request"
@@ -22,7 +22,7 @@ Feature: Refusals are handled as their meaning advises
     Then the client reports success
 
   @should
-  Scenario: a key without the scope is a case for its owner
+  Scenario: a key without the scope is referred to its owner
     Given "key.scopes" has happened at radist with:
       | key    | sparring-radist-key |
       | scopes | ["messaging"]       |
@@ -36,7 +36,7 @@ Feature: Refusals are handled as their meaning advises
     Then the client reports success
 
   @must
-  Scenario Outline: 429 to <operation> is not answered with more of the same
+  Scenario Outline: the client slows down when <operation> answers 429
     Given an Odnoklassniki connection
     And the next 20 "radist.<operation>" are answered with the error "429_too_many_requests"
     When the client <does>

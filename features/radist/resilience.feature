@@ -2,7 +2,7 @@ Feature: A client of Radist.Online survives what networks and servers do
   Source: radist gives the flows; what a lost or unreadable answer means follows from HTTP.
 
   @should
-  Scenario: a slow answer about a connection is waited for
+  Scenario: the client waits for a slow response about a connection
     Given a Telegram connection
     And every "radist.ConnectionsGetItem" meets the fault "delay" with:
       | duration | 300ms |
@@ -27,7 +27,7 @@ Feature: A client of Radist.Online survives what networks and servers do
       | lose_reply |
 
   @must
-  Scenario Outline: a connection malformed as <as> is no success
+  Scenario Outline: a connection malformed as <as> is reported as a failure
     Given a Telegram connection
     And every "radist.ConnectionsGetItem" meets the fault "malform" with:
       | as | <as> |
@@ -42,7 +42,7 @@ Feature: A client of Radist.Online survives what networks and servers do
       | html |
 
   @must
-  Scenario Outline: HTTP <status> to the creation of a connection is no success
+  Scenario Outline: HTTP <status> to the creation of a connection is reported as a failure
     Given the next 20 "radist.ConnectionsCreateConnection" are answered with the status <status>
     When the client connects a group
     Then the client reports a failure
@@ -57,7 +57,7 @@ Feature: A client of Radist.Online survives what networks and servers do
       | 503    |
 
   @should
-  Scenario Outline: a member <pointer> of a connection that is not documented is let pass
+  Scenario Outline: an undocumented member <pointer> of a connection is ignored
     Given a Telegram connection
     And every "radist.ConnectionsGetItem" meets the fault "mutate" with:
       | edit    | extra_field |
@@ -72,7 +72,7 @@ Feature: A client of Radist.Online survives what networks and servers do
       | /params/theme |
 
   @should
-  Scenario: a connection whose creation was not answered is not made twice
+  Scenario: a connection whose creation got no response is not made twice
     Given the switch "duplicateAccounts" of radist is "allow"
     And the next "radist.ConnectionsCreateConnection" meets the fault "lose_reply"
     When the client connects a group
@@ -95,7 +95,7 @@ Feature: A client of Radist.Online survives what networks and servers do
       | truncate |
 
   @should
-  Scenario: a code whose answer was lost is not called wrong
+  Scenario: a code whose response was lost is not reported as wrong
     Given the next "radist.TelegramSendLoginRequest" meets the fault "lose_reply"
     When the client connects Telegram by code
     And the user tells the right code

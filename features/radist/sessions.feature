@@ -13,7 +13,7 @@ Feature: A login session is polled at a sensible pace, and not beyond its end
     And the server saw exactly 2 "radist.TelegramInitializeSession"
 
   @should
-  Scenario: sessions that die at once are not polled for ever
+  Scenario: the client gives up when every new session has expired
     Given every "radist.TelegramSendLoginRequest" is answered with the error "404_session_not_found"
     When the client connects Telegram by QR
     And the client has finished
@@ -23,7 +23,7 @@ Feature: A login session is polled at a sensible pace, and not beyond its end
     And the client still works
 
   @should
-  Scenario: a connection whose session is gone is told to the caller
+  Scenario: a connection whose session has ended is reported
     Given every "radist.ConnectionsCreateConnection" is answered with the error "404_session_not_found"
     When the client connects Telegram by QR
     And the user scans the QR
@@ -41,7 +41,7 @@ Feature: A login session is polled at a sensible pace, and not beyond its end
     Then the rule "radist.poll-pace" is kept
 
   @should @slow
-  Scenario: a poll that is told to slow down waits as long as it is told
+  Scenario: the client waits as long as it is told before the next poll
     Given the next "radist.TelegramSendLoginRequest" meets the fault "rate_limit" with:
       | retry_after | 1s |
     When the client connects Telegram by QR

@@ -1,8 +1,8 @@
-Feature: A status that is not known is surfaced
+Feature: An unknown status is reported
   Source: radist#L21-25, names three statuses; a connection is made of an authenticated session only.
 
   @should
-  Scenario Outline: an unknown status of a <way> login is surfaced and not waited for
+  Scenario Outline: an unknown status of a <way> login is reported and not waited for
     Given every "radist.<operation>" meets the fault "mutate" with:
       | edit    | unknown_value |
       | pointer | /status       |
@@ -19,7 +19,7 @@ Feature: A status that is not known is surfaced
       | WhatsApp       | ConnectionsGetWhatsappInstanceStatus |
 
   @should
-  Scenario Outline: an unknown status after the code of a <way> login is surfaced and not waited for
+  Scenario Outline: an unknown status after the code of a <way> login is reported and not waited for
     Given every "radist.<operation>" meets the fault "mutate" with:
       | edit    | unknown_value |
       | pointer | /status       |

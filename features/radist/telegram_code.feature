@@ -53,7 +53,7 @@ Feature: A personal Telegram is connected by a code
     And the client still works
 
   @should
-  Scenario: an attempt too many is not answered with more of the same
+  Scenario: the client stops after too many attempts
     Given the switch "floodLimit" of radist is "1"
     When the client connects Telegram by code
     And the user tells the wrong code

@@ -33,7 +33,7 @@ Feature: A personal Telegram is connected by scanning a QR
     And the client has finished
 
   @should
-  Scenario: a user who takes longer than a few polls is waited for
+  Scenario: the client waits for a user who takes longer than a few polls
     When the client connects Telegram by QR
     And the session has been polled 6 times
     And the user scans the QR

@@ -12,7 +12,7 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And there is now 1 connection
 
   @must
-  Scenario: a QR of WhatsApp that has died is renewed
+  Scenario: an expired QR of WhatsApp is renewed
     When the client connects WhatsApp
     Then the client has shown "qr"
     When "31s" passes
@@ -55,7 +55,7 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And the connection works
 
   @should
-  Scenario: a WhatsApp in no paid subscription is a case for the caller
+  Scenario: a WhatsApp without a paid subscription is reported to the caller
     Given a WhatsApp connection that was logged out
     And "subscription.expired" has happened at radist with:
       | type | whatsapp |
@@ -66,7 +66,7 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And the client still works
 
   @should
-  Scenario: a WhatsApp that support has deleted is not waited for
+  Scenario: the client does not wait for a WhatsApp that support has deleted
     When the client connects WhatsApp
     Then the client has shown "qr"
     When "support.connection_deleted" happens at radist

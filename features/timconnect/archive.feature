@@ -66,7 +66,7 @@ Feature: The archive fills the store of a new installation, page by page
     And the rule "timconnect.archive-restores" is kept
 
   @should
-  Scenario: a page that does not exist does not keep the client busy for ever
+  Scenario: the client stops at a page that does not exist
     Given every "timconnect.listMessages" is answered with the error "page_unknown"
     When the client is asked for "timconnect.restoreMessages"
     Then the client reports a failure

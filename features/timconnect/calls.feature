@@ -41,7 +41,7 @@ Feature: Calls go both ways, after a registration in the VoIP service
     And the client tells "state" as "ended"
 
   @should
-  Scenario: a registration for calls that is refused is no success
+  Scenario: a refused registration for calls is reported as a failure
     Given every "timconnect.registerVoip" is answered with the status 200 and the body:
       """json
       {"result": "success", "message": "", "registered": false}

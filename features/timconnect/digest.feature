@@ -25,7 +25,7 @@ Feature: A phone is registered without SMS, by a request that the bank has signe
     And the client still works
 
   @should
-  Scenario: the API key stands bare in every request
+  Scenario: every request carries the bare API key
     Given the switch "requireApiKeyHeader" of timconnect is "false"
     When the client registers "79991234567" with a digest of the bank
     And the client is asked for "timconnect.categories"

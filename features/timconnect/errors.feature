@@ -1,11 +1,11 @@
-Feature: A failure is told in the body of the answer
+Feature: A failure is told in the body of the response
   Source: timconnect, “includes: errors”; timconnect-1.7.1 §Errors: “When a request fails, the body of the answer contains the details in JSON”, with its eight messages.
 
   Background:
     Given the client is registered as "79991234567"
 
   @must
-  Scenario Outline: a failure of <operation> in HTTP 200 is no success
+  Scenario Outline: a failure of <operation> in HTTP 200 is reported as a failure
     Source: timconnect-1.7.1 §Errors: when a request fails, the body has the details, "result": "fail".
 
     Given every "timconnect.<operation>" is answered with the status 200 and the body:
@@ -25,7 +25,7 @@ Feature: A failure is told in the body of the answer
       | getStatistics | statistics      |
 
   @must
-  Scenario: a marker that was refused in HTTP 200 is not called set
+  Scenario: a marker refused in HTTP 200 is not reported as set
     Source: timconnect-1.7.1 §Errors: when a request fails, the body has the details, "result": "fail".
 
     Given every "timconnect.setHashtag" is answered with the status 200 and the body:
@@ -41,7 +41,7 @@ Feature: A failure is told in the body of the answer
     And the client still works
 
   @should
-  Scenario Outline: “<words>” at the confirmation is a mistake of the request
+  Scenario Outline: “<words>” at the confirmation is reported as a bad request
     Given the next 20 "timconnect.confirmPhone" are answered with the error "<code>"
     When the client asks for a code for "79997654321"
     And the client confirms "79997654321" with the code of the SMS

@@ -37,7 +37,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
       | 503    |
 
   @must
-  Scenario: a teapot is a failure, and no reason to die
+  Scenario: status 418 is reported as a failure
     Source: slate-errors, 418 among the error codes: “I'm a teapot.”
 
     Given "kittens.failing" has happened at timconnect with:

@@ -57,7 +57,7 @@ Feature: Kittens are listed and looked up
     And the client tells "/kitten/id" as 2147483648
 
   @should
-  Scenario: a member that is not documented is let pass
+  Scenario: an undocumented member is ignored
     Given every "timconnect.getKitten" meets the fault "mutate" with:
       | edit | extra_field |
     When the client is asked for "timconnect.getKitten" with:
@@ -66,7 +66,7 @@ Feature: Kittens are listed and looked up
     And the client tells "/kitten/name" as "Max"
 
   @should
-  Scenario: a list that ends in the middle is no list
+  Scenario: a list that is cut off is reported as a failure
     Given every "timconnect.listKittens" meets the fault "malform"
     When the client is asked for "timconnect.listKittens"
     Then the client reports a failure

@@ -1,4 +1,4 @@
-Feature: Messages bear categories, places and hashtags
+Feature: Messages have categories, places and hashtags
   Source: timconnect, “визуализация информации”, “статистическим данным”, “геолокации и персональных маркеров” (L25-27); timconnect-1.7.1 §changeCategory, setGeolocation, setHashtag, 2.3.
 
   Background:

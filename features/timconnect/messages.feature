@@ -55,7 +55,7 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
     And no message is still in the queue
 
   @should
-  Scenario: a report that failed is not called a success
+  Scenario: a failed delivery report is reported as a failure
     Given every "timconnect.reportDelivery" is answered with the error "permission_denied"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
@@ -64,7 +64,7 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
     And the client still works
 
   @should
-  Scenario: a report whose answer is lost is sent again, or left for later
+  Scenario: a report whose response is lost is sent again, or left for later
     Given the next "timconnect.reportDelivery" meets the fault "lose_reply"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"

@@ -63,7 +63,7 @@ Feature: A push is shown, and its message loaded, stored and reported
     And the client still works
 
   @should
-  Scenario: a push whose message has a dead session in its way is not lost
+  Scenario: a push is not lost when the session has ended
     When a message "Hello" is sent to the phone
     And the session dies
     And the push reaches the client

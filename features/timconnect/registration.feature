@@ -38,7 +38,7 @@ Feature: A phone is registered by SMS
       | +79991234567 |
 
   @should
-  Scenario: a phone number that is none is a mistake of the request
+  Scenario: an invalid phone number is reported as a bad request
     When the client asks for a code for "12345"
     Then the client reports a failure with the advice "fix_request"
     And the server saw at most 1 "timconnect.registerPhone"
@@ -54,7 +54,7 @@ Feature: A phone is registered by SMS
     And the client still works
 
   @should
-  Scenario: a code that comes too late is a mistake of the request
+  Scenario: a code that comes too late is reported as a bad request
     When the client asks for a code for "79991234567"
     And the code dies
     And the client confirms "79991234567" with the code of the SMS
@@ -72,7 +72,7 @@ Feature: A phone is registered by SMS
     And the server saw exactly 2 "timconnect.registerPhone"
 
   @should
-  Scenario: a code for a phone that asked for none is a mistake of the request
+  Scenario: a code for a phone that asked for no code is reported as a bad request
     When the client confirms "79991234567" with a wrong code
     Then the client reports a failure with the advice "fix_request"
     And the client still works
@@ -85,7 +85,7 @@ Feature: A phone is registered by SMS
     And the fact "/devices/0/token" of timconnect is now "push-token-of-the-suite"
 
   @should
-  Scenario: a confirmation whose answer is lost has an unknown outcome
+  Scenario: a confirmation whose response is lost has an unknown outcome
     Given the next "timconnect.confirmPhone" meets the fault "lose_reply"
     When the client asks for a code for "79991234567"
     And the client confirms "79991234567" with the code of the SMS

@@ -1,11 +1,11 @@
 Feature: A client of TIM Connect survives what networks and servers do
-  Source: timconnect and timconnect-1.7.1 give the form of every answer, {"result": …, "message": …}; an answer of another form is none.
+  Source: timconnect and timconnect-1.7.1 give the form of every response, {"result": …, "message": …}; another form is not a response.
 
   Background:
     Given the client is registered as "79991234567"
 
   @should
-  Scenario: a slow queue is waited for
+  Scenario: the client waits for a slow queue
     Given every "timconnect.listQueue" meets the fault "delay" with:
       | duration | 300ms |
     When a message "Hello" is sent to the phone
@@ -14,7 +14,7 @@ Feature: A client of TIM Connect survives what networks and servers do
     And no message is still in the queue
 
   @should
-  Scenario Outline: a queue whose answer ends by <fault> is read again or reported
+  Scenario Outline: a queue whose response ends by <fault> is read again or reported
     Given the next 2 "timconnect.listQueue" meet the fault "<fault>"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
@@ -31,7 +31,7 @@ Feature: A client of TIM Connect survives what networks and servers do
       | lose_reply |
 
   @should
-  Scenario Outline: a queue malformed as <as> is no success
+  Scenario Outline: a queue malformed as <as> is reported as a failure
     Given every "timconnect.listQueue" meets the fault "malform" with:
       | as | <as> |
     When a message "Hello" is sent to the phone
@@ -46,7 +46,7 @@ Feature: A client of TIM Connect survives what networks and servers do
       | html |
 
   @should
-  Scenario: a hashtag whose answer is cut off is not called a success
+  Scenario: a hashtag whose response is cut off is not reported as a success
     Given every "timconnect.setHashtag" meets the fault "malform"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.setHashtag" with:
@@ -56,7 +56,7 @@ Feature: A client of TIM Connect survives what networks and servers do
     And the client still works
 
   @should
-  Scenario: a member that is not documented is let pass in an answer
+  Scenario: an undocumented member of a response is ignored
     Given every "timconnect.listQueue" meets the fault "mutate" with:
       | edit    | extra_field |
       | pointer | /news       |
@@ -66,8 +66,8 @@ Feature: A client of TIM Connect survives what networks and servers do
     And the client has received "message" "Hello" once
 
   @must
-  Scenario Outline: HTTP <status> is no success of a hashtag
-    Source: timconnect-1.7.1 §setHashtag: a success is {"result": "success", "message": ""}, and this is none.
+  Scenario Outline: HTTP <status> to a hashtag is reported as a failure
+    Source: timconnect-1.7.1 §setHashtag: a success is {"result": "success", "message": ""}, and this is not.
 
     Given the next 20 "timconnect.setHashtag" are answered with the status <status>
     When a message "Hello" is sent to the phone
@@ -84,7 +84,7 @@ Feature: A client of TIM Connect survives what networks and servers do
       | 500    |
 
   @should
-  Scenario: a request to slow down is not answered with more of the same
+  Scenario: the client slows down when it is told to
     Given the next 20 "timconnect.listQueue" meet the fault "rate_limit"
     When the client is asked for "timconnect.receiveMessages"
     Then the client reports a failure with the advice "retry_later or retry_now"
@@ -92,7 +92,7 @@ Feature: A client of TIM Connect survives what networks and servers do
     And the client still works
 
   @should
-  Scenario: a lost reply to the authorisation neither hangs nor loops
+  Scenario: the client recovers when the authorization response is lost
     Given the next "timconnect.authorize" meets the fault "lose_reply"
     When the session dies
     And the client is asked for "timconnect.categories"

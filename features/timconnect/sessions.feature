@@ -1,4 +1,4 @@
-Feature: A dead session is renewed with the stored password
+Feature: An ended session is renewed with the stored password
   Source: timconnect#L22; timconnect-1.7.1 §tryAuthUser, “automatic with the stored password”; Errors, “Permission denied”: not enough rights, or the session has expired.
 
   Background:
@@ -33,7 +33,7 @@ Feature: A dead session is renewed with the stored password
     And the server saw no "timconnect.authorize"
 
   @should
-  Scenario: a session that dies again is renewed again
+  Scenario: a session that ends again is renewed again
     When the session dies
     And the client is asked for "timconnect.categories"
     And the session dies

@@ -1,8 +1,8 @@
-Feature: A client of TIM Connect does not wait for ever
+Feature: A client of TIM Connect does not wait without end
   Source: timconnect and timconnect-1.7.1 show an answer to every request; how long to wait for one is the client's own matter, so these are slow.
 
   @should @slow
-  Scenario: a queue that is never answered is given up
+  Scenario: the client gives up a queue that gets no response
     Given the client is registered as "79991234567"
     And every "timconnect.listQueue" meets the fault "timeout"
     When the client is asked for "timconnect.receiveMessages"
@@ -10,7 +10,7 @@ Feature: A client of TIM Connect does not wait for ever
     And the client still works
 
   @should @slow
-  Scenario: a kitten that is never answered is given up
+  Scenario: the client gives up a kitten request that gets no response
     Given every "timconnect.getKitten" meets the fault "timeout"
     When the client is asked for "timconnect.getKitten" with:
       | id | 2 |

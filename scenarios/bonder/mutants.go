@@ -25,27 +25,36 @@ func tokenMutants() []patch {
 		{
 			Name: "bonder-never-renews", Doc: "A token that is refused is not renewed",
 			Apply: func(p *policies) { p.renewals = 0 },
-			Trips: reference.Trips("client.success", "a token that died by *", "a renewed token serves*",
-				"a profile is created once though*", "the newest token is used*",
+			Trips: reference.Trips(
+				"client.success",
+				"a token that ended by * is renewed",
+				"a renewed token serves*",
+				"a profile is created once although the token had ended",
+				"the newest token is used if a new one ends the older ones",
 				"a save that was refused for its token is not lost",
-				"INVALID_CREDENTIALS_ERROR to * is cured by a new token"),
+				"INVALID_CREDENTIALS_ERROR to * is cured by a new token",
+			),
 		},
 		{
 			Name: "bonder-renews-for-ever", Doc: "A refused token is renewed again and again",
 			Apply: func(p *policies) { p.renewals = 15 },
-			Trips: reference.Trips("journal.count", "a refusal that a new token does not cure is not met*"),
+			Trips: reference.Trips("journal.count", "the client stops renewing when a new token is refused, too"),
 		},
 		{
 			Name: "bonder-renews-and-gives-up", Doc: "The refused request is not repeated with the new token",
 			Apply: func(p *policies) { p.renew = renewAndGiveUp },
-			Trips: reference.Trips("client.success", "a token that died by *",
-				"a save that was refused for its token is not lost", "a dead token is renewed once*",
-				"a refused token is renewed once*"),
+			Trips: reference.Trips(
+				"client.success",
+				"a token that ended by * is renewed",
+				"a save that was refused for its token is not lost",
+				"an ended token is renewed once, and the refused request is repeated once",
+				"a refused token is renewed once*",
+			),
 		},
 		{
 			Name: "bonder-keeps-the-dead-token", Doc: "The refused request is repeated with the same token",
 			Apply: func(p *policies) { p.renew = keepTheRefused },
-			Trips: reference.Trips("client.success", "a token that dies again is renewed again"),
+			Trips: reference.Trips("client.success", "a token that ends again is renewed again"),
 		},
 		{
 			Name: "bonder-tries-passwords-again", Doc: "Refused credentials are sent again",
@@ -54,8 +63,13 @@ func tokenMutants() []patch {
 					return r.path == authorizePath && code == "INVALID_CREDENTIALS_ERROR"
 				})
 			},
-			Trips: reference.Trips("bonder.no-login-loop", "a wrong *", "a deleted account*",
-				"a password that was changed*", "refused credentials are not tried again*"),
+			Trips: reference.Trips(
+				"bonder.no-login-loop",
+				"a wrong *",
+				"a deleted account cannot be authorized again",
+				"a password that was changed*",
+				"refused credentials are not tried again*",
+			),
 		},
 		{
 			Name: "bonder-renews-in-parallel", Doc: "Every refused request renews the token for itself",
@@ -71,14 +85,14 @@ func tokenMutants() []patch {
 		{
 			Name: "bonder-forgets-its-e-mail", Doc: "X-Auth-Email is not sent",
 			Apply: func(p *policies) { p.Sent(func(r *http.Request) { r.Header.Del("X-Auth-Email") }) },
-			Trips: reference.Trips("client.success", "the first request is preceded by an authorisation"),
+			Trips: reference.Trips("client.success", "the client authorizes before the first request"),
 		},
 		{
 			Name: "bonder-forgets-its-client-name", Doc: "The client name is not sent to authorize",
 			Apply: func(p *policies) {
 				p.SentBody(func(r *http.Request, body map[string]any) { delete(body, "client") })
 			},
-			Trips: reference.Trips("unasked.violation", "the first request is preceded by an authorisation"),
+			Trips: reference.Trips("unasked.violation", "the client authorizes before the first request"),
 		},
 		{
 			Name: "bonder-asks-for-ten-requests", Doc: "rpt lies outside its range",
@@ -94,7 +108,7 @@ func tokenMutants() []patch {
 			Name: "bonder-gives-up-on-a-lost-token", Doc: "A lost reply to authorize is called a mistake of the " +
 				"request",
 			Apply: func(p *policies) { p.repeatLost, p.unanswered = giveUpOnLogin(p.repeatLost, p.unanswered) },
-			Trips: reference.Trips("client.recovery", "a lost reply to authorize neither hangs nor loops"),
+			Trips: reference.Trips("client.recovery", "the client recovers when the response to authorize is lost"),
 		},
 	}
 }
@@ -105,9 +119,15 @@ func errorMutants() []patch {
 		{
 			Name: "bonder-trusts-http-200", Doc: "HTTP 200 is taken for success",
 			Apply: func(p *policies) { p.succeeded = func(*envelope) bool { return true } },
-			Trips: reference.Trips("client.failure", "a failure in HTTP 200*", "a save that the server refused*",
-				"a profile that is gone*", "a refusal that a new token does not cure is reported",
-				"* to deleteProfile advises *", "* to deleteLanguage advises *"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a failure in HTTP 200*",
+				"a save that the server refused*",
+				"a profile that does not exist is reported as a bad request",
+				"the client reports a refusal that a new token does not cure",
+				"* to deleteProfile advises *",
+				"* to deleteLanguage advises *",
+			),
 		},
 		{
 			Name: "bonder-offline-means-now", Doc: "Offline services are to be tried again now",
@@ -133,8 +153,11 @@ func errorMutants() []patch {
 		{
 			Name: "bonder-offline-means-support", Doc: "Offline services are a case for support",
 			Apply: func(p *policies) { p.advice = instead(driver.RetryLater, driver.ContactSupport) },
-			Trips: reference.Trips("client.advice", "SERVER_OFFLINE_ERROR to authorize advises *",
-				"SERVER_OFFLINE_ERROR to getCard advises *"),
+			Trips: reference.Trips(
+				"client.advice",
+				"SERVER_OFFLINE_ERROR to authorize advises *",
+				"SERVER_OFFLINE_ERROR to getCard advises *",
+			),
 		},
 		{
 			Name: "bonder-retries-offline-at-once", Doc: "Offline services are tried again at once",
@@ -143,14 +166,21 @@ func errorMutants() []patch {
 					return advice(code) == driver.RetryLater
 				})
 			},
-			Trips: reference.Trips("bonder.retry-later", "API_SERVICE_OFFLINE_ERROR to getCard *",
-				"API_SERVICE_OFFLINE_ERROR to saveCard *"),
+			Trips: reference.Trips(
+				"bonder.retry-later",
+				"API_SERVICE_OFFLINE_ERROR to getCard *",
+				"API_SERVICE_OFFLINE_ERROR to saveCard *",
+			),
 		},
 		{
 			Name: "bonder-support-means-retry", Doc: "Cases for support are to be tried again",
 			Apply: func(p *policies) { p.advice = instead(driver.ContactSupport, driver.RetryNow) },
-			Trips: reference.Trips("client.advice", "* advises contact_support", "an account that is *",
-				"the profile limit*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"* advises contact_support",
+				"an account that is * meanwhile is referred to support",
+				"a reached profile limit is referred to support",
+			),
 		},
 		{
 			Name: "bonder-limit-means-fix", Doc: "The profile limit is a mistake of the request",
@@ -162,14 +192,21 @@ func errorMutants() []patch {
 					return advice(code)
 				}
 			},
-			Trips: reference.Trips("client.advice", "PROFILE_LIMIT_REACHED_ERROR to createProfile *",
-				"the profile limit*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"PROFILE_LIMIT_REACHED_ERROR to createProfile *",
+				"a reached profile limit is referred to support",
+			),
 		},
 		{
 			Name: "bonder-missing-means-retry", Doc: "What does not exist is to be tried again",
 			Apply: func(p *policies) { p.advice = instead(driver.FixRequest, driver.RetryNow) },
-			Trips: reference.Trips("client.advice", "* advises fix_request", "a profile that is gone*",
-				"a deleted card*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"* advises fix_request",
+				"a profile that does not exist is reported as a bad request",
+				"a deleted card cannot be loaded",
+			),
 		},
 		{
 			Name: "bonder-retry-means-support", Doc: "Failures inside the server are a case for support",
@@ -186,7 +223,7 @@ func errorMutants() []patch {
 					return advice(code) == driver.RetryNow
 				})
 			},
-			Trips: reference.Trips("bonder.retry-bounded", "a database that stays away is not asked for ever"),
+			Trips: reference.Trips("bonder.retry-bounded", "a database that stays offline is not asked without end"),
 		},
 		{
 			Name: "bonder-retries-what-is-final", Doc: "Every failure is tried again at once",
@@ -218,7 +255,7 @@ func errorMutants() []patch {
 		{
 			Name: "bonder-fails-on-warnings", Doc: "A warning is taken for a failure",
 			Apply: func(p *policies) { p.read = failOnWarnings },
-			Trips: reference.Trips("client.success", "a warning does not make*"),
+			Trips: reference.Trips("client.success", "a success with a warning is a success"),
 		},
 		{
 			Name: "bonder-hides-warnings", Doc: "A warning does not reach the caller",
@@ -241,9 +278,15 @@ func dataMutants() []patch {
 					return next(ctx, c)
 				})
 			},
-			Trips: reference.Trips("bonder.holds", "a value is saved", "values of both kinds*",
-				"a value is cleared*", "the values of the vendor's samples*", "five languages are saved",
-				"keywords of 150 *"),
+			Trips: reference.Trips(
+				"bonder.holds",
+				"a value is saved",
+				"values of both kinds*",
+				"a value is cleared*",
+				"the values of the vendor's samples*",
+				"five languages are saved",
+				"keywords of 150 *",
+			),
 		},
 		{
 			Name: "bonder-keeps-only-the-id", Doc: "Code and address of a new profile are dropped",
@@ -263,7 +306,7 @@ func dataMutants() []patch {
 						repeatHarmless(r, l)
 				}
 			},
-			Trips: reference.Trips("client.failure", "a profile whose creation was not answered*"),
+			Trips: reference.Trips("client.failure", "a profile whose creation got no response is not created again"),
 		},
 		{
 			Name: "bonder-knows-lost-outcomes", Doc: "A lost outcome is called a failure",
@@ -276,22 +319,35 @@ func dataMutants() []patch {
 					return f
 				}
 			},
-			Trips: reference.Trips("client.advice", "a profile whose creation was not answered*",
-				"a creation that is never answered*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"a profile whose creation got no response is not created again",
+				"a creation that gets no response has an unknown outcome",
+			),
 		},
 		{
 			Name: "bonder-lower-cases-card-ids", Doc: "Card ids lose their capital letters",
 			Apply: func(p *policies) {
 				p.Asked(func(c *driver.Call) { c.Params.Args["card_id"] = strings.ToLower(c.Arg("card_id")) })
 			},
-			Trips: reference.Trips("client.success", "a card id keeps*", "a profile is deleted",
-				"one language is deleted*", "a card is switched off", "a photo is switched*",
-				"a language is switched on"),
+			Trips: reference.Trips(
+				"client.success",
+				"a card id keeps*",
+				"a profile is deleted",
+				"one language is deleted*",
+				"a card is switched off",
+				"a photo is switched*",
+				"a language is switched on",
+			),
 		},
 		{
 			Name: "bonder-sends-long-names", Doc: "Names are not checked",
 			Apply: func(p *policies) { p.longestName = math.MaxInt },
-			Trips: reference.Trips("client.failure", "a name of 26 letters*", "a caller whose value is refused*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a name of 26 letters is not sent, and the old one is kept",
+				"the caller is told to correct a refused value",
+			),
 		},
 		{
 			Name: "bonder-sends-long-keywords", Doc: "Keywords are not checked",
@@ -312,7 +368,11 @@ func dataMutants() []patch {
 				p.longestName++
 				p.longestKeywords++
 			},
-			Trips: reference.Trips("client.failure", "a name of 26 letters*", "keywords of more than 150*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a name of 26 letters is not sent, and the old one is kept",
+				"keywords of more than 150*",
+			),
 		},
 		{
 			Name: "bonder-counts-bytes", Doc: "Bytes are counted where letters are meant",
@@ -350,8 +410,12 @@ func dataMutants() []patch {
 			Apply: func(p *policies) {
 				p.Asked(func(c *driver.Call) { on, _ := c.Params.Args["on"].(bool); c.Params.Args["on"] = !on })
 			},
-			Trips: reference.Trips("bonder.holds", "a card is switched off", "a photo is switched*",
-				"a language is switched on"),
+			Trips: reference.Trips(
+				"bonder.holds",
+				"a card is switched off",
+				"a photo is switched*",
+				"a language is switched on",
+			),
 		},
 		{
 			Name: "bonder-switches-by-number", Doc: "Switches are sent as 1 and 0",
@@ -397,28 +461,42 @@ func wireMutants() []patch {
 		{
 			Name: "bonder-refuses-new-members", Doc: "Members that are not documented are refused",
 			Apply: func(p *policies) { p.read = demand(refuseNewMembers) },
-			Trips: reference.Trips("client.success", "a member * that is not documented*"),
+			Trips: reference.Trips("client.success", "an undocumented member * is ignored"),
 		},
 		{
 			Name: "bonder-trusts-any-answer", Doc: "An answer that cannot be read is a success",
 			Apply: func(p *policies) { p.Received(trustAnything) },
-			Trips: reference.Trips("client.failure", "an answer malformed as *", "a save whose answer is cut off*",
-				"HTTP *", "a request to slow down*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a response malformed as * is reported as a failure",
+				"a save whose response is cut off is not reported as a success",
+				"a save whose response is cut off has an unknown outcome",
+				"HTTP * is reported as a failure",
+				"the client slows down when it is told to",
+			),
 		},
 		{
 			Name: "bonder-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) { hangOnSilence(p) },
-			Trips: reference.Trips("client.hang", "a read that is never answered*", "a read that ends by reset*"),
+			Trips: reference.Trips(
+				"client.hang",
+				"the client gives up a read that gets no response",
+				"a read that ends by reset*",
+			),
 		},
 		{
 			Name: "bonder-breaks-on-lost-replies", Doc: "A lost answer is called a mistake of the request",
 			Apply: func(p *policies) { breakOnLostResponses(p) },
-			Trips: reference.Trips("client.recovery", "a read that ends by *", "a save whose reply is lost*"),
+			Trips: reference.Trips(
+				"client.recovery",
+				"a read that ends by *",
+				"a save whose response is lost is repeated, or its outcome is reported as unknown",
+			),
 		},
 		{
 			Name: "bonder-has-no-patience", Doc: "Answers are waited for a fifth of a second",
 			Apply: func(p *policies) { p.patience = reference.Haste },
-			Trips: reference.Trips("client.success", "a slow answer is waited for"),
+			Trips: reference.Trips("client.success", "the client waits for a slow response"),
 		},
 	}
 }

@@ -36,11 +36,18 @@ func signInMutants() []patch {
 			Name: "iqchannels-trusts-http-200", Doc: "HTTP 200 is taken for success whatever OK says",
 			Apply: func(p *policies) { p.succeeded, p.wholeAnswer = func(*envelope) bool { return true }, false },
 			Trips: slices.Concat(
-				reference.Trips("client.failure", "* to a sign-in is a failure", "* to a message is a failure",
-					"a token that nobody knows opens*", "a token that was revoked opens*",
-					"a channel that closes takes*", "an error code of iQChannels*",
-					"a refusal that no new session*"),
-				reference.Trips("iqchannels.honest-success", "a message into a session that *"),
+				reference.Trips(
+					"client.failure",
+					"* to a sign-in is a failure",
+					"* to a message is a failure",
+					"an unknown token opens no chat",
+					"a token that was revoked opens*",
+					"a channel that closes takes*",
+					"an error code of iQChannels*",
+					"the client stops signing in when a new session is refused, too",
+					"the client reports a refusal that a new session does not cure",
+				),
+				reference.Trips("iqchannels.honest-success", "a message into a session that * is not lost silently"),
 			),
 		},
 		{
@@ -78,13 +85,13 @@ func signInMutants() []patch {
 		{
 			Name: "iqchannels-tries-tokens-again", Doc: "A refused token is sent again and again",
 			Apply: func(p *policies) { p.tokenAttempts = 6 },
-			Trips: reference.Trips("iqchannels.no-sign-in-loop", "a refused token is reported*"),
+			Trips: reference.Trips("iqchannels.no-sign-in-loop", "a refused token is reported and not sent again"),
 		},
 		{
 			Name: "iqchannels-falls-back-to-anonymous", Doc: "A client whose token is refused becomes an anonymous one",
 			Apply: func(p *policies) { p.refusedToken = signUpInstead },
 			Trips: slices.Concat(
-				reference.Trips("iqchannels.clients", "a refused client is not made*"),
+				reference.Trips("iqchannels.clients", "a refused client does not become anonymous unasked"),
 				reference.Trips("client.failure", "a session cannot be replaced*"),
 			),
 		},
@@ -114,25 +121,37 @@ func signInMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("world.fact", "an anonymous client is called*"),
+			Trips: reference.Trips("world.fact", "an anonymous client has the name that it chose"),
 		},
 		{
 			Name: "iqchannels-hides-codes", Doc: "The code of a refusal does not reach the caller",
 			Apply: func(p *policies) { hideCodes(p) },
-			Trips: reference.Trips("client.code", "the code of iQChannels reaches*",
-				"the code of the auth service reaches*"),
+			Trips: reference.Trips(
+				"client.code",
+				"the code of iQChannels reaches*",
+				"the code of the auth service reaches*",
+			),
 		},
 		{
 			Name: "iqchannels-always-means-retry", Doc: "Every refusal is worth another try",
 			Apply: func(p *policies) { p.advice = func(string) string { return driver.RetryNow } },
-			Trips: reference.Trips("client.advice", "* advises fix_request", "* advises contact_support",
-				"* advises reauthorize", "a client that may not be served is*", "a client that is disabled*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"* advises fix_request",
+				"* advises contact_support",
+				"* advises reauthorize",
+				"a client that may not be served is*",
+				"a client that is disabled*",
+			),
 		},
 		{
 			Name: "iqchannels-always-means-fix", Doc: "Every refusal is a mistake of the request",
 			Apply: func(p *policies) { p.advice = func(string) string { return driver.FixRequest } },
-			Trips: reference.Trips("client.advice", "internal_server_error to a history*",
-				"an auth service that * is no mistake*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"internal_server_error to a history*",
+				"an auth service that * is not blamed on the client",
+			),
 		},
 		{
 			Name: "iqchannels-dies-of-unknown-codes", Doc: "A code that is not documented kills the client",
@@ -161,19 +180,33 @@ func sessionMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("iqchannels.honest-success", "a session cannot be replaced*",
-				"a refusal that no new session*", "* to a message is a failure", "a message answered by HTTP *"),
+			Trips: reference.Trips(
+				"iqchannels.honest-success",
+				"a session cannot be replaced*",
+				"the client stops signing in when a new session is refused, too",
+				"the client reports a refusal that a new session does not cure",
+				"* to a message is a failure",
+				"a message answered by HTTP * is not reported as sent",
+			),
 		},
 		{
 			Name: "iqchannels-never-signs-in-again", Doc: "A session that has ended is not replaced",
 			Apply: func(p *policies) { p.renewals = 0 },
-			Trips: reference.Trips("client.success", "a client signs in anew*", "a session that ends by its time*"),
+			Trips: reference.Trips(
+				"client.success",
+				"the client signs in again by itself, and its message arrives",
+				"a session that ends by its time*",
+			),
 		},
 		{
 			Name: "iqchannels-keeps-the-dead-session", Doc: "The refused call is repeated with the session that " +
 				"was refused",
 			Apply: func(p *policies) { p.renew = keepTheRefused },
-			Trips: reference.Trips("client.success", "a client signs in anew*", "a session that ends by its time*"),
+			Trips: reference.Trips(
+				"client.success",
+				"the client signs in again by itself, and its message arrives",
+				"a session that ends by its time*",
+			),
 		},
 		{
 			Name: "iqchannels-forgets-new-sessions", Doc: "A new session serves one call only",
@@ -188,13 +221,13 @@ func sessionMutants() []patch {
 		{
 			Name: "iqchannels-signs-in-for-ever", Doc: "Every refusal of one call makes it sign in anew",
 			Apply: func(p *policies) { p.renewals = 15 },
-			Trips: reference.Trips("journal.count", "a refusal that no new session cures is not*"),
+			Trips: reference.Trips("journal.count", "the client stops signing in when a new session is refused, too"),
 		},
 		{
 			Name: "iqchannels-makes-new-guests", Doc: "An anonymous client whose session has ended becomes another " +
 				"by itself",
 			Apply: func(p *policies) { p.newGuests = true },
-			Trips: reference.Trips("client.failure", "an anonymous client whose session ended*"),
+			Trips: reference.Trips("client.failure", "an anonymous client whose session ended is not replaced unasked"),
 		},
 	}
 }
@@ -205,13 +238,19 @@ func messageMutants() []patch {
 		{
 			Name: "iqchannels-claims-without-sending", Doc: "A message is called sent and never leaves",
 			Apply: func(p *policies) { p.Around(claimWithoutSending) },
-			Trips: reference.Trips("iqchannels.chat", "a text arrives*", "two messages of the same words*",
-				"the session that was given*", "a client signs in anew*", "an anonymous client gets*"),
+			Trips: reference.Trips(
+				"iqchannels.chat",
+				"a text arrives*",
+				"two messages of the same words*",
+				"the session that was given*",
+				"the client signs in again by itself, and its message arrives",
+				"an anonymous client gets*",
+			),
 		},
 		{
 			Name: "iqchannels-sends-twice", Doc: "A message that is sent again gets another LocalId",
 			Apply: func(p *policies) { p.again = withAnotherID },
-			Trips: reference.Trips("iqchannels.chat", "a message whose reply is lost is not doubled"),
+			Trips: reference.Trips("iqchannels.chat", "a message whose response is lost is not sent twice"),
 		},
 		{
 			Name: "iqchannels-escapes-text", Doc: "A text is sent as HTML",
@@ -232,8 +271,11 @@ func messageMutants() []patch {
 		{
 			Name: "iqchannels-tells-its-own-side", Doc: "The history is told without what operators wrote",
 			Apply: func(p *policies) { p.Told(tellOwnSide) },
-			Trips: reference.Trips("client.value", "the history holds what an operator wrote",
-				"the history holds what both sides wrote*"),
+			Trips: reference.Trips(
+				"client.value",
+				"the history holds what an operator wrote",
+				"the history holds what both sides wrote*",
+			),
 		},
 	}
 }
@@ -250,7 +292,7 @@ func streamMutants() []patch {
 			Name: "iqchannels-never-reconnects", Doc: "A stream that ends is not opened again",
 			Apply: func(p *policies) { p.reconnects = false },
 			Trips: slices.Concat(
-				reference.Trips("fault.held", "what comes while the stream is broken*"),
+				reference.Trips("fault.held", "messages sent while the stream is broken are told later"),
 				reference.Trips("iqchannels.listening", "a session that is reset while a stream*"),
 			),
 		},
@@ -260,7 +302,7 @@ func streamMutants() []patch {
 				p.Sent(func(r *http.Request) { r.URL.RawQuery, _, _ = strings.Cut(r.URL.RawQuery, "&LastEventId=") })
 			},
 			Trips: slices.Concat(
-				reference.Trips("client.received", "what comes while the stream is broken*"),
+				reference.Trips("client.received", "messages sent while the stream is broken are told later"),
 				reference.Trips("iqchannels.resumes", "the stream goes on after*"),
 			),
 		},
@@ -275,7 +317,7 @@ func streamMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("client.received", "what came before the stream broke*"),
+			Trips: reference.Trips("client.received", "messages from before the stream broke are not told again"),
 		},
 		{
 			Name: "iqchannels-tells-duplicates", Doc: "What comes twice is told twice",
@@ -304,20 +346,26 @@ func streamMutants() []patch {
 			Name: "iqchannels-renews-streams-for-ever", Doc: "A stream that is refused with a new session is " +
 				"opened with yet another, again and again",
 			Apply: func(p *policies) { p.streamRenewals = math.MaxInt },
-			Trips: reference.Trips("client.received", "a stream that a new session does not cure*"),
+			Trips: reference.Trips(
+				"client.received",
+				"the client gives up a stream that a new session does not cure, and tells the caller",
+			),
 		},
 		{
 			Name: "iqchannels-hides-the-end", Doc: "The caller does not hear that the stream was given up",
 			Apply: func(p *policies) { p.tellsEnd = false },
-			Trips: reference.Trips("client.received", "a channel that closes ends*",
-				"a stream that no token can open*"),
+			Trips: reference.Trips(
+				"client.received",
+				"a channel that closes ends*",
+				"a stream that no token can open*",
+			),
 		},
 		{
 			Name: "iqchannels-hammers", Doc: "A refused stream is opened again at once",
 			Apply: func(p *policies) {
 				p.pause = func(time.Duration) time.Duration { return 2 * time.Millisecond } // as networks allow
 			},
-			Trips: reference.Trips("journal.count", "a stream that is refused is not*"),
+			Trips: reference.Trips("journal.count", "a refused stream is not opened again at once"),
 		},
 		{
 			Name: "iqchannels-never-marks", Doc: "Messages are not marked as received",
@@ -332,7 +380,7 @@ func streamMutants() []patch {
 					return reference.Fail("bad_stream", driver.FixRequest, "expected a stream")
 				}
 			},
-			Trips: reference.Trips("client.recovery", "a page in the place of a stream*"),
+			Trips: reference.Trips("client.recovery", "an HTML page instead of a stream is reported as a failure"),
 		},
 	}
 }
@@ -343,14 +391,21 @@ func cardMutants() []patch {
 		{
 			Name: "iqchannels-puts-raw-tokens-into-paths", Doc: "A token is put into the path as it is",
 			Apply: func(p *policies) { p.segment = func(token string) string { return token } },
-			Trips: reference.Trips("client.success", "the token bank/session/42 is found by GET",
-				"the token what?now* is found by GET", "the token 100%25 * is found by GET"),
+			Trips: reference.Trips(
+				"client.success",
+				"the token bank/session/42 is found by GET",
+				"the token what?now* is found by GET",
+				"the token 100%25 * is found by GET",
+			),
 		},
 		{
 			Name: "iqchannels-encodes-tokens-like-forms", Doc: "A token is encoded for a query, with + for a space",
 			Apply: func(p *policies) { p.segment = url.QueryEscape },
-			Trips: reference.Trips("client.success", "the token ключ клиента is found by GET",
-				"the token 100%25 * is found by GET"),
+			Trips: reference.Trips(
+				"client.success",
+				"the token ключ клиента is found by GET",
+				"the token 100%25 * is found by GET",
+			),
 		},
 		{
 			Name: "iqchannels-encodes-twice", Doc: "A token is percent-encoded twice",
@@ -391,14 +446,23 @@ func cardMutants() []patch {
 		{
 			Name: "iqchannels-demands-new-cards", Doc: "A card without the fields of version 1.3 is refused",
 			Apply: func(p *policies) { p.accepts = demandNewCards },
-			Trips: reference.Trips("client.success", "a card of version v10 is read",
-				"a card of version v11 is read", "a card of version v12 is read", "the page's own example *"),
+			Trips: reference.Trips(
+				"client.success",
+				"a card of version v10 is read",
+				"a card of version v11 is read",
+				"a card of version v12 is read",
+				"the page's own example *",
+			),
 		},
 		{
 			Name: "iqchannels-refuses-new-members", Doc: "Members that the client does not know are refused",
 			Apply: func(p *policies) { refuseNewMembers(p) },
-			Trips: reference.Trips("client.success", "a card of version v13 is read",
-				"members that no version has*", "an answer with the member *"),
+			Trips: reference.Trips(
+				"client.success",
+				"a card of version v13 is read",
+				"members that no version has are ignored",
+				"an undocumented member * in a response is ignored",
+			),
 		},
 		{
 			Name: "iqchannels-demands-json-booleans", Doc: "Booleans in quotes are refused",
@@ -408,7 +472,8 @@ func cardMutants() []patch {
 		{
 			Name: "iqchannels-takes-any-text-for-true", Doc: "Any text is true, false in quotes too",
 			Apply: func(p *policies) { p.truth = func(string) bool { return true } },
-			Trips: reference.Trips("iqchannels.truth", `"false" in quotes is false`, "companies whose ids are in quotes*"),
+			Trips: reference.Trips("iqchannels.truth", `"false" in quotes is false`,
+				"companies whose ids are in quotes*"),
 		},
 		{
 			Name: "iqchannels-demands-text-ids", Doc: "Ids that are numbers are refused",
@@ -455,7 +520,7 @@ func cardMutants() []patch {
 		{
 			Name: "iqchannels-overlooks-the-status", Doc: "A card is a card whatever the status",
 			Apply: func(p *policies) { p.Received(overlookTheStatus) },
-			Trips: reference.Trips("client.failure", "a card that comes with 403*"),
+			Trips: reference.Trips("client.failure", "a card sent with status 403 is rejected"),
 		},
 		{
 			Name: "iqchannels-takes-anything-for-a-card", Doc: "Any answer of the auth service is a card",
@@ -465,13 +530,19 @@ func cardMutants() []patch {
 				p.Received(takeAnything)
 				p.Told(func(_ driver.Call, r *driver.Result) { delete(r.Values, "companies") })
 			},
-			Trips: reference.Trips("client.failure", "an auth service that answers *", "a card that breaks off*",
-				"a 200 with *", "a token that nobody knows has*", "a token that was revoked has*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a response * with * is not a card",
+				"a card that is cut off is rejected",
+				"status 200 with * is not a card",
+				"an unknown token has no card",
+				"a token that was revoked has*",
+			),
 		},
 		{
 			Name: "iqchannels-believes-empty-answers", Doc: "A 200 without a client is a card",
 			Apply: func(p *policies) { p.needsCard = false },
-			Trips: reference.Trips("client.failure", "a 200 with *"),
+			Trips: reference.Trips("client.failure", "status 200 with * is not a card"),
 		},
 		{
 			Name: "iqchannels-blames-the-token", Doc: "A failing auth service is taken for a refusal of the token",
@@ -490,14 +561,19 @@ func wireMutants() []patch {
 				p.wholeAnswer = false
 				p.Received(trustAnything)
 			},
-			Trips: reference.Trips("client.failure", "a sign-in whose answer *",
-				"a message whose answer cannot be read*", "a message answered by HTTP *",
-				"a chat that asks to slow down*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a sign-in whose response is malformed as * is a failure",
+				"a sign-in whose response cannot be read is repeated a few times at most",
+				"a message whose response cannot be read is not reported as sent",
+				"a message answered by HTTP * is not reported as sent",
+				"the client slows down when the chat server tells it to",
+			),
 		},
 		{
 			Name: "iqchannels-accepts-half-an-answer", Doc: "A sign-in without client or session is a success",
 			Apply: func(p *policies) { p.wholeAnswer = false },
-			Trips: reference.Trips("client.failure", "a sign-in without *"),
+			Trips: reference.Trips("client.failure", "a sign-in response without * is a failure"),
 		},
 		{
 			Name: "iqchannels-dies-of-null-rels", Doc: "Rels that are null kill the client",
@@ -507,19 +583,25 @@ func wireMutants() []patch {
 		{
 			Name: "iqchannels-has-no-patience", Doc: "Answers are waited for a fifth of a second",
 			Apply: func(p *policies) { p.patience = reference.Haste },
-			Trips: reference.Trips("client.success", "a slow history is waited for"),
+			Trips: reference.Trips("client.success", "the client waits for a slow history"),
 		},
 		{
 			Name: "iqchannels-breaks-on-lost-replies", Doc: "A lost answer is called a mistake of the request",
 			Apply: func(p *policies) { breakOnLostResponses(p) },
-			Trips: reference.Trips("client.recovery", "a history that ends by *",
-				"a message whose reply is lost is sent again*"),
+			Trips: reference.Trips(
+				"client.recovery",
+				"a history that ends by *",
+				"a message whose response is lost is sent again or left to the caller",
+			),
 		},
 		{
 			Name: "iqchannels-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) { hangOnSilence(p) },
-			Trips: reference.Trips("client.hang", "a history that is never answered*",
-				"an auth service that does not answer is given up"),
+			Trips: reference.Trips(
+				"client.hang",
+				"the client gives up a history that gets no response",
+				"the client gives up an auth service that does not respond",
+			),
 		},
 		{
 			Name: "iqchannels-overlooks-refused-guests", Doc: "A sign-up that is refused is called a success",

@@ -26,10 +26,17 @@ func loginMutants() []patch {
 			Name: "radist-shows-the-first-qr-only", Doc: "A QR that has changed is not shown",
 			Apply: func(p *policies) { p.show = func(qr, shown string) bool { return qr != "" && shown == "" } },
 			Trips: slices.Concat(
-				reference.Trips("client.shown", "a QR that has changed is shown again",
-					"a QR is shown as often as it changes"),
-				reference.Trips("radist.scan", "a QR that has changed is shown again in a re-authorization",
-					"a QR of WhatsApp that has died is renewed", "the QR of WhatsApp is there as long*"),
+				reference.Trips(
+					"client.shown",
+					"a QR that has changed is shown again",
+					"a QR is shown as often as it changes",
+				),
+				reference.Trips(
+					"radist.scan",
+					"a QR that has changed is shown again in a re-authorization",
+					"an expired QR of WhatsApp is renewed",
+					"the QR of WhatsApp is there as long*",
+				),
 			),
 		},
 		{
@@ -40,8 +47,11 @@ func loginMutants() []patch {
 		{
 			Name: "radist-connects-too-early", Doc: "A connection is asked for while the QR is on the screen",
 			Apply: func(p *policies) { p.wants = instead("waiting_for_qr", showQR, connect) },
-			Trips: reference.Trips("radist.created-when-authenticated", "a Telegram whose QR is scanned*",
-				"no connection is made before*"),
+			Trips: reference.Trips(
+				"radist.created-when-authenticated",
+				"a Telegram whose QR is scanned*",
+				"no connection is made before*",
+			),
 		},
 		{
 			Name: "radist-asks-for-no-code", Doc: "No code is asked for",
@@ -75,8 +85,12 @@ func loginMutants() []patch {
 					return status == http.StatusBadRequest && reference.PathEnds(r, "/login")
 				})
 			},
-			Trips: reference.Trips("radist.wrong-answer-once", "a wrong code *", "a wrong 2FA password*",
-				"a wrong password after a code*"),
+			Trips: reference.Trips(
+				"radist.wrong-answer-once",
+				"a wrong code *",
+				"a wrong 2FA password*",
+				"a wrong password after a code*",
+			),
 		},
 		{
 			Name: "radist-takes-wrong-answers", Doc: "A refused code or password is called a success",
@@ -85,8 +99,12 @@ func loginMutants() []patch {
 					return reference.Done(map[string]any{"connection_id": 1}), false
 				}
 			},
-			Trips: reference.Trips("radist.honest-success", "a wrong code *", "a wrong 2FA password*",
-				"a wrong password after a code*"),
+			Trips: reference.Trips(
+				"radist.honest-success",
+				"a wrong code *",
+				"a wrong 2FA password*",
+				"a wrong password after a code*",
+			),
 		},
 		{
 			Name: "radist-forgets-the-connection-id", Doc: "A re-authorization is a first connection",
@@ -99,15 +117,22 @@ func loginMutants() []patch {
 			},
 			Trips: slices.Concat(
 				reference.Trips("journal.body", "the session of a re-authorization*"),
-				reference.Trips("radist.no-second-connection", "a Telegram that was logged out *",
-					"a MAX number that was logged out *"),
+				reference.Trips(
+					"radist.no-second-connection",
+					"a Telegram that was logged out *",
+					"a MAX number that was logged out *",
+				),
 			),
 		},
 		{
 			Name: "radist-connects-after-re-authorization", Doc: "A re-authorization ends with a new connection",
 			Apply: func(p *policies) { p.connectsAgain = true },
-			Trips: reference.Trips("radist.no-second-connection", "a Telegram that was logged out *",
-				"a MAX number that was logged out *", "the 2FA password is asked for when *"),
+			Trips: reference.Trips(
+				"radist.no-second-connection",
+				"a Telegram that was logged out *",
+				"a MAX number that was logged out *",
+				"the 2FA password is asked for when *",
+			),
 		},
 		{
 			Name: "radist-makes-a-second-whatsapp", Doc: "WhatsApp is connected again by another connection",
@@ -135,9 +160,12 @@ func sessionMutants() []patch {
 			Name: "radist-polls-dead-sessions", Doc: "A session that answers 404 is polled on",
 			Apply: func(p *policies) { p.pollsOfDead = 8 },
 			Trips: slices.Concat(
-				reference.Trips("radist.dead-sessions", "sessions that die at once*"),
-				reference.Trips("radist.read", "a code that is told too late*",
-					"a code for MAX that is told too late*"),
+				reference.Trips("radist.dead-sessions", "the client gives up when every new session has expired"),
+				reference.Trips(
+					"radist.read",
+					"a code that is told too late*",
+					"a code for MAX that is told too late*",
+				),
 			),
 		},
 		{
@@ -148,21 +176,31 @@ func sessionMutants() []patch {
 		{
 			Name: "radist-starts-anew-for-ever", Doc: "Sessions are started anew without a bound",
 			Apply: func(p *policies) { p.sessions = 30 },
-			Trips: reference.Trips("journal.count", "sessions that die at once*"),
+			Trips: reference.Trips("journal.count", "the client gives up when every new session has expired"),
 		},
 		{
 			Name: "radist-waits-on-unknown-statuses", Doc: "A status that is not known is waited out",
 			Apply: func(p *policies) { p.wants = waitOnUnknown },
-			Trips: reference.Trips("journal.count", "an unknown status *"),
+			Trips: reference.Trips(
+				"journal.count",
+				"an unknown status of a * login is reported and not waited for",
+				"an unknown status after the code of a * login is reported and not waited for",
+			),
 		},
 		{
 			Name: "radist-takes-unknown-for-done", Doc: "A status that is not known is taken for the last one",
 			Apply: func(p *policies) { p.wants = takeUnknownForDone },
 			Trips: slices.Concat(
-				reference.Trips("radist.created-when-authenticated",
-					"no connection is made of a session whose status*", "an unknown status of a Telegram by QR*"),
-				reference.Trips("client.failure", "an unknown status of a WhatsApp*",
-					"an unknown status after the code*"),
+				reference.Trips(
+					"radist.created-when-authenticated",
+					"no connection is made of a session whose status*",
+					"an unknown status of a Telegram by QR login is reported and not waited for",
+				),
+				reference.Trips(
+					"client.failure",
+					"an unknown status of a WhatsApp login is reported and not waited for",
+					"an unknown status after the code of a * login is reported and not waited for",
+				),
 			),
 		},
 		{
@@ -174,12 +212,16 @@ func sessionMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("radist.names", "an unknown status *"),
+			Trips: reference.Trips(
+				"radist.names",
+				"an unknown status of a * login is reported and not waited for",
+				"an unknown status after the code of a * login is reported and not waited for",
+			),
 		},
 		{
 			Name: "radist-gives-up-after-three-polls", Doc: "The user is given three polls to scan the code",
 			Apply: func(p *policies) { p.polls = 3 },
-			Trips: reference.Trips("client.success", "a user who takes longer*"),
+			Trips: reference.Trips("client.success", "the client waits for a user who takes longer than a few polls"),
 		},
 		{
 			Name: "radist-asks-for-no-password-by-code-again",
@@ -212,7 +254,7 @@ func sessionMutants() []patch {
 			Apply: func(p *policies) {
 				p.Received(func(_ *http.Request, a *reference.Answer) { a.Header.Del("Retry-After") })
 			},
-			Trips: reference.Trips("radist.slow-down", "a poll that is told to slow down*"),
+			Trips: reference.Trips("radist.slow-down", "the client waits as long as it is told before the next poll"),
 		},
 	}
 }
@@ -229,8 +271,13 @@ func connectionMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("client.value", "a bot is connected*", "a group is connected*",
-				"a Telegram whose * is *", "a MAX number whose code is told*"),
+			Trips: reference.Trips(
+				"client.value",
+				"a bot is connected*",
+				"a group is connected*",
+				"a Telegram whose * is *",
+				"a MAX number whose code is told*",
+			),
 		},
 		{
 			Name: "radist-connects-the-group-again", Doc: "A new key makes a new connection",
@@ -252,8 +299,12 @@ func connectionMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("client.success", "a key that was reset*", "a key that became inactive*",
-				"a new key is sent alone"),
+			Trips: reference.Trips(
+				"client.success",
+				"a key that was reset*",
+				"a key that became inactive*",
+				"a new key is sent alone",
+			),
 		},
 		{
 			Name: "radist-claims-new-keys", Doc: "A key that was refused is called set",
@@ -285,12 +336,12 @@ func connectionMutants() []patch {
 		{
 			Name: "radist-knows-five-types", Doc: "A type of connection that is not its own is refused",
 			Apply: func(p *policies) { p.Told(knowFiveTypes) },
-			Trips: reference.Trips("client.success", "a connection that the vendor manages*"),
+			Trips: reference.Trips("client.success", "a connection that the vendor manages is listed"),
 		},
 		{
 			Name: "radist-dies-of-no-phone", Doc: "A phone that is null kills the client",
 			Apply: func(p *policies) { p.Told(dieOfNoPhone) },
-			Trips: reference.Trips("client.crash", "a new WhatsApp without a phone*"),
+			Trips: reference.Trips("client.crash", "a new WhatsApp without a phone is listed"),
 		},
 		{
 			Name: "radist-forgets-the-company", Doc: "The paths lack their company",
@@ -305,8 +356,11 @@ func connectionMutants() []patch {
 					r.Header.Del("X-Api-Key")
 				})
 			},
-			Trips: reference.Trips("client.success", "the connections of the company are listed",
-				"one connection is read"),
+			Trips: reference.Trips(
+				"client.success",
+				"the connections of the company are listed",
+				"one connection is read",
+			),
 		},
 	}
 }
@@ -317,31 +371,42 @@ func errorMutants() []patch {
 		{
 			Name: "radist-wrong-keys-mean-retry", Doc: "401 is to be tried again",
 			Apply: func(p *policies) { p.advice = retryOn(http.StatusUnauthorized) },
-			Trips: reference.Trips("client.advice", "a key that is not known*", "401_*"),
+			Trips: reference.Trips("client.advice", "an unknown key is not tried without end", "401_*"),
 		},
 		{
 			Name: "radist-unpaid-means-retry", Doc: "402 is to be tried again",
 			Apply: func(p *policies) { p.advice = retryOn(http.StatusPaymentRequired) },
-			Trips: reference.Trips("client.advice", "a WhatsApp in no paid subscription*"),
+			Trips: reference.Trips("client.advice", "a WhatsApp without a paid subscription is reported to the caller"),
 		},
 		{
 			Name: "radist-forbidden-means-retry", Doc: "403 is to be tried again",
 			Apply: func(p *policies) { p.advice = retryOn(http.StatusForbidden) },
-			Trips: reference.Trips("client.advice", "a key without the scope*", "403_*"),
+			Trips: reference.Trips("client.advice", "a key without the scope is referred to its owner", "403_*"),
 		},
 		{
 			Name: "radist-missing-means-retry", Doc: "404 is to be tried again",
 			Apply: func(p *policies) { p.advice = retryOn(http.StatusNotFound) },
-			Trips: reference.Trips("client.advice", "a company that the key does not see*", "404_*",
-				"a connection that is not there*", "a WhatsApp that support has deleted*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"a company that the key does not see is reported as a bad request",
+				"404_*",
+				"a connection that does not exist is reported as a bad request",
+				"the client does not wait for a WhatsApp that support has deleted",
+			),
 		},
 		{
 			Name: "radist-mistakes-mean-retry", Doc: "400, 409 and 422 are to be tried again",
 			Apply: func(p *policies) {
 				p.advice = retryOn(http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity)
 			},
-			Trips: reference.Trips("client.advice", "400_*", "409_*", "422_*", "a bot that is connected already*",
-				"a re-authorization by another account*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"400_*",
+				"409_*",
+				"422_*",
+				"a bot that is connected already*",
+				"a re-authorization by another account*",
+			),
 		},
 		{
 			Name: "radist-slow-down-means-fix", Doc: "429 is a mistake of the request",
@@ -352,13 +417,18 @@ func errorMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("client.advice", "429 to *"),
+			Trips: reference.Trips("client.advice", "the client slows down when * answers 429"),
 		},
 		{
 			Name: "radist-repeats-refused-requests", Doc: "What was refused is sent ten times more",
 			Apply: func(p *policies) { p.Resent(10, func(_ *http.Request, status int) bool { return status >= 400 }) },
-			Trips: reference.Trips("journal.count", "429 to *", "a key that is not known*", "an attempt too many*",
-				"a connection whose session is gone*"),
+			Trips: reference.Trips(
+				"journal.count",
+				"the client slows down when * answers 429",
+				"an unknown key is not tried without end",
+				"the client stops after too many attempts",
+				"a connection whose session has ended is reported",
+			),
 		},
 	}
 }
@@ -369,7 +439,7 @@ func wireMutants() []patch {
 		{
 			Name: "radist-has-no-patience", Doc: "Answers are waited for a fifth of a second",
 			Apply: func(p *policies) { p.patience = reference.Haste },
-			Trips: reference.Trips("client.success", "a slow answer about a connection*"),
+			Trips: reference.Trips("client.success", "the client waits for a slow response about a connection"),
 		},
 		{
 			Name: "radist-hangs-on-silence", Doc: "A response that does not come is waited for without end",
@@ -391,18 +461,26 @@ func wireMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("client.recovery", "reading a connection that ends by *",
-				"a poll that ends by *", "a code whose answer was lost*"),
+			Trips: reference.Trips(
+				"client.recovery",
+				"reading a connection that ends by *",
+				"a poll that ends by *",
+				"a code whose response was lost is not reported as wrong",
+			),
 		},
 		{
 			Name: "radist-trusts-any-answer", Doc: "An answer that cannot be read is a success",
 			Apply: func(p *policies) { p.Received(trustAnything) },
-			Trips: reference.Trips("client.failure", "a connection malformed as *", "HTTP * to the creation*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a connection malformed as * is reported as a failure",
+				"HTTP * to the creation of a connection is reported as a failure",
+			),
 		},
 		{
 			Name: "radist-refuses-new-members", Doc: "Members that are not documented are refused",
 			Apply: func(p *policies) { p.read = refuseNewMembers },
-			Trips: reference.Trips("client.success", "a member * of a connection*"),
+			Trips: reference.Trips("client.success", "an undocumented member * of a connection is ignored"),
 		},
 		{
 			Name: "radist-creates-again", Doc: "A creation without an answer is sent again",
@@ -411,7 +489,10 @@ func wireMutants() []patch {
 					return q.method == http.MethodGet || q.method == http.MethodPost && q.path == "connections/"
 				}
 			},
-			Trips: reference.Trips("radist.connections", "a connection whose creation was not answered*"),
+			Trips: reference.Trips(
+				"radist.connections",
+				"a connection whose creation got no response is not made twice",
+			),
 		},
 	}
 }

@@ -27,9 +27,16 @@ func sessionMutants() []patch {
 		{
 			Name: "timconnect-never-renews", Doc: "A session that is refused is not renewed",
 			Apply: func(p *policies) { p.renewals = 0 },
-			Trips: reference.Trips("client.success", "a session that *", "a renewed session serves*",
-				"a delivery report that was refused*", "a hashtag that was refused*",
-				"a push whose message has a dead session*"),
+			Trips: reference.Trips(
+				"client.success",
+				"a session that dies is renewed",
+				"a session that dies by time is renewed",
+				"a session that ends again is renewed again",
+				"a renewed session serves*",
+				"a delivery report that was refused*",
+				"a hashtag that was refused*",
+				"a push is not lost when the session has ended",
+			),
 		},
 		{
 			Name: "timconnect-renews-for-ever", Doc: "A refused session is renewed again and again",
@@ -39,14 +46,21 @@ func sessionMutants() []patch {
 		{
 			Name: "timconnect-renews-and-gives-up", Doc: "The refused request is not repeated with the new session",
 			Apply: func(p *policies) { p.renew = renewAndGiveUp },
-			Trips: reference.Trips("client.success", "a session that dies is renewed",
-				"a hashtag that was refused for its session*", "failures are read whatever*"),
+			Trips: reference.Trips(
+				"client.success",
+				"a session that dies is renewed",
+				"a hashtag that was refused for its session*",
+				"failures are read whatever*",
+			),
 		},
 		{
 			Name: "timconnect-tries-passwords-again", Doc: "A refused password is sent again",
 			Apply: func(p *policies) { p.passwordAttempts = 5 },
-			Trips: reference.Trips("timconnect.no-login-loop", "a wrong password is reported*",
-				"a password that is refused*"),
+			Trips: reference.Trips(
+				"timconnect.no-login-loop",
+				"a wrong password is reported*",
+				"a password that is refused*",
+			),
 		},
 		{
 			Name: "timconnect-renews-in-parallel", Doc: "Every refused request renews the session for itself",
@@ -66,8 +80,11 @@ func sessionMutants() []patch {
 		{
 			Name: "timconnect-forgets-its-password", Doc: "The password of the registration is not kept",
 			Apply: func(p *policies) { p.keepPassword = false },
-			Trips: reference.Trips("client.success", "a session that dies by time is renewed",
-				"a delivery report that was refused*"),
+			Trips: reference.Trips(
+				"client.success",
+				"a session that dies by time is renewed",
+				"a delivery report that was refused*",
+			),
 		},
 		{
 			Name:  "timconnect-keeps-the-first-session",
@@ -79,8 +96,7 @@ func sessionMutants() []patch {
 			Name: "timconnect-forgets-its-cookie", Doc: "The session is not sent",
 			Apply: func(p *policies) { p.Sent(func(r *http.Request) { r.Header.Del("Cookie") }) },
 			Trips: slices.Concat(
-				reference.Trips("unasked.violation", "the directory of categories*",
-					"a registered device can use*"),
+				reference.Trips("unasked.violation", "the directory of categories*", "a registered device can use*"),
 				reference.Trips("client.value", "a device that is authorised is told so"),
 				reference.Trips("client.success", "an empty queue is a success"),
 			),
@@ -97,7 +113,7 @@ func sessionMutants() []patch {
 			Apply: func(p *policies) { p.Sent(func(r *http.Request) { r.Header.Del("Authorization") }) },
 			Trips: slices.Concat(
 				reference.Trips("unasked.violation", "one kitten is looked up", "the stored password opens*"),
-				reference.Trips("journal.header", "the API key stands bare*"),
+				reference.Trips("journal.header", "every request carries the bare API key"),
 			),
 		},
 		{
@@ -176,7 +192,11 @@ func deviceMutants() []patch {
 		{
 			Name: "timconnect-repeats-codes", Doc: "A refused code is sent again",
 			Apply: func(p *policies) { p.Around(repeatCodes) },
-			Trips: reference.Trips("journal.count", "a wrong code registers nothing*", "“*” at the confirmation*"),
+			Trips: reference.Trips(
+				"journal.count",
+				"a wrong code registers nothing*",
+				"“*” at the confirmation is reported as a bad request",
+			),
 		},
 		{
 			Name: "timconnect-sends-codes-as-numbers", Doc: "The code is sent as a number",
@@ -187,8 +207,11 @@ func deviceMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("unasked.violation", "the code of the SMS registers the device",
-				"after a late code a new one*"),
+			Trips: reference.Trips(
+				"unasked.violation",
+				"the code of the SMS registers the device",
+				"after a late code a new one*",
+			),
 		},
 		{
 			Name: "timconnect-blocked-means-later", Doc: "A blocked device is to try again later",
@@ -203,8 +226,11 @@ func deviceMutants() []patch {
 						"Device ")
 				}
 			},
-			Trips: reference.Trips("timconnect.blocked-is-final", "a blocked device is told so by *",
-				"an application that its owner has removed*"),
+			Trips: reference.Trips(
+				"timconnect.blocked-is-final",
+				"a blocked device is told so by *",
+				"an application that its owner has removed*",
+			),
 		},
 		{
 			Name: "timconnect-forgets-itself-when-blocked", Doc: "A block ends the registration",
@@ -233,7 +259,11 @@ func deviceMutants() []patch {
 			Trips: slices.Concat(
 				reference.Trips("timconnect.devices", "the client removes its device"),
 				reference.Trips("timconnect.honest-success", "a device that was removed is registered anew"),
-				reference.Trips("client.failure", "a removal that failed*", "a failure of removeDevice*"),
+				reference.Trips(
+					"client.failure",
+					"a removal that failed*",
+					"a failure of removeDevice in HTTP 200 is reported as a failure",
+				),
 			),
 		},
 		{
@@ -257,8 +287,11 @@ func deviceMutants() []patch {
 					return f
 				}
 			},
-			Trips: reference.Trips("client.advice", "a call whose start was not answered*",
-				"a confirmation whose answer is lost*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"a call whose start was not answered*",
+				"a confirmation whose response is lost has an unknown outcome",
+			),
 		},
 	}
 }
@@ -269,9 +302,13 @@ func messageMutants() []patch {
 		{
 			Name: "timconnect-never-reports", Doc: "Messages are not reported as delivered",
 			Apply: func(p *policies) { p.reports = func([]string) []string { return nil } },
-			Trips: reference.Trips("timconnect.queue", "a message is taken from the queue*",
-				"the message of a push is reported*", "a message that has gone by SMS*",
-				"one device calls, and*"),
+			Trips: reference.Trips(
+				"timconnect.queue",
+				"a message is taken from the queue*",
+				"the message of a push is reported*",
+				"a message that has gone by SMS*",
+				"one device calls, and*",
+			),
 		},
 		{
 			Name: "timconnect-reports-only-the-first", Doc: "Of several messages one is reported",
@@ -283,14 +320,18 @@ func messageMutants() []patch {
 			Apply: func(p *policies) {
 				p.Received(claimReports())
 			},
-			Trips: reference.Trips("client.failure", "a report that failed is not called*"),
+			Trips: reference.Trips("client.failure", "a failed delivery report is reported as a failure"),
 		},
 		{
 			Name: "timconnect-stores-nothing", Doc: "Messages are shown and not stored",
 			Apply: func(p *policies) { p.stores = false },
 			Trips: slices.Concat(
-				reference.Trips("timconnect.told", "what was received is in the feed",
-					"what was restored is in the feed", "the message of a push is in the feed"),
+				reference.Trips(
+					"timconnect.told",
+					"what was received is in the feed",
+					"what was restored is in the feed",
+					"the message of a push is in the feed",
+				),
 				reference.Trips("client.value", "one device shows a push*"),
 			),
 		},
@@ -308,8 +349,12 @@ func messageMutants() []patch {
 		{
 			Name: "timconnect-tells-twice", Doc: "A message that comes again is told again",
 			Apply: func(p *policies) { p.isNew = func(bool) bool { return true } },
-			Trips: reference.Trips("client.received", "a message whose report failed*", "a push that comes twice*",
-				"what came by push is not told again*"),
+			Trips: reference.Trips(
+				"client.received",
+				"a message whose report failed*",
+				"a push that comes twice*",
+				"what came by push is not told again*",
+			),
 		},
 		{
 			Name: "timconnect-reports-between-pages", Doc: "Every page is reported before the next is read",
@@ -319,14 +364,20 @@ func messageMutants() []patch {
 		{
 			Name: "timconnect-reads-one-page", Doc: "Lists are read to the end of their first page",
 			Apply: func(p *policies) { p.lastPage = func(*envelope) int { return 1 } },
-			Trips: reference.Trips("timconnect.all-pages", "the archive is restored to its last page",
-				"a queue of several pages*"),
+			Trips: reference.Trips(
+				"timconnect.all-pages",
+				"the archive is restored to its last page",
+				"a queue of several pages*",
+			),
 		},
 		{
 			Name: "timconnect-reports-pushes-unread", Doc: "A push is reported before its message is loaded",
 			Apply: func(p *policies) { p.reportsAt = also(p.reportsAt, beforeLoading) },
-			Trips: reference.Trips("timconnect.report-after-load", "a message that could not be loaded*",
-				"a push is shown*"),
+			Trips: reference.Trips(
+				"timconnect.report-after-load",
+				"a message that could not be loaded*",
+				"a push is shown*",
+			),
 		},
 		{
 			Name: "timconnect-reads-the-archive-for-news", Doc: "New messages are read by the archive's request",
@@ -413,8 +464,11 @@ func markerMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("client.success", "the category of a message is chosen",
-				"messages of the archive are marked*"),
+			Trips: reference.Trips(
+				"client.success",
+				"the category of a message is chosen",
+				"messages of the archive are marked*",
+			),
 		},
 		{
 			Name: "timconnect-keeps-empty-hashtags", Doc: "Empty hashtags are not sent",
@@ -428,9 +482,12 @@ func markerMutants() []patch {
 					"timconnect.setCategory", "timconnect.setGeotag", "timconnect.setHashtag"))
 			},
 			Trips: slices.Concat(
-				reference.Trips("timconnect.message", "the category of a message is chosen",
-					"the hashtag Try is set"),
-				reference.Trips("client.failure", "a marker that was refused*", "HTTP *"),
+				reference.Trips("timconnect.message", "the category of a message is chosen", "the hashtag Try is set"),
+				reference.Trips(
+					"client.failure",
+					"a marker refused in HTTP 200 is not reported as set",
+					"HTTP * to a hashtag is reported as a failure",
+				),
 			),
 		},
 		{
@@ -451,7 +508,7 @@ func markerMutants() []patch {
 			},
 			Trips: slices.Concat(
 				reference.Trips("client.value", "the statistics count messages by category"),
-				reference.Trips("client.failure", "a failure of getStatistics*"),
+				reference.Trips("client.failure", "a failure of getStatistics in HTTP 200 is reported as a failure"),
 			),
 		},
 	}
@@ -479,14 +536,13 @@ func callMutants() []patch {
 		{
 			Name: "timconnect-trusts-voip", Doc: "A registration for calls that was refused is a success",
 			Apply: func(p *policies) { p.Received(trustVoIP) },
-			Trips: reference.Trips("journal.count", "a registration for calls that is refused*"),
+			Trips: reference.Trips("journal.count", "a refused registration for calls is reported as a failure"),
 		},
 		{
 			Name: "timconnect-ignores-call-pushes", Doc: "Pushes about calls are let drop",
 			Apply: func(p *policies) { p.Around(ignoreCallPushes) },
 			Trips: slices.Concat(
-				reference.Trips("client.value", "a call from the web is answered",
-					"a call from the web is refused"),
+				reference.Trips("client.value", "a call from the web is answered", "a call from the web is refused"),
 				reference.Trips("client.shown", "one device shows a push*"),
 			),
 		},
@@ -502,8 +558,7 @@ func callMutants() []patch {
 			Apply: func(p *policies) {
 				p.Around(claim(reference.Done(map[string]any{"state": "ended"}), "timconnect.hangUp"))
 			},
-			Trips: reference.Trips("timconnect.honest-success", "a call is hung up",
-				"a call from the web is refused"),
+			Trips: reference.Trips("timconnect.honest-success", "a call is hung up", "a call from the web is refused"),
 		},
 		{
 			Name: "timconnect-guesses-call-states", Doc: "Every call is connected",
@@ -525,16 +580,24 @@ func errorMutants() []patch {
 		{
 			Name: "timconnect-trusts-http-200", Doc: "HTTP 200 is taken for success",
 			Apply: func(p *policies) { p.succeeded = func(*envelope) bool { return true } },
-			Trips: reference.Trips("client.failure", "a failure of removeDevice*", "a marker that was refused*",
-				"a page that does not exist*", "a report that failed is not called*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a failure of removeDevice in HTTP 200 is reported as a failure",
+				"a marker refused in HTTP 200 is not reported as set",
+				"the client stops at a page that does not exist",
+				"a failed delivery report is reported as a failure",
+			),
 		},
 		{
 			Name: "timconnect-hides-words", Doc: "The vendor's words do not reach the caller",
 			Apply: func(p *policies) {
 				p.refusal = func(_ *envelope, r *driver.Result) { r.Error.Message = "the request failed" }
 			},
-			Trips: reference.Trips("timconnect.text", "a message that is a printed form*",
-				"words that are not documented*"),
+			Trips: reference.Trips(
+				"timconnect.text",
+				"a message that is a printed form*",
+				"words that are not documented*",
+			),
 		},
 		{
 			Name: "timconnect-dies-of-unknown-words", Doc: "A failure that is not documented kills the client",
@@ -545,25 +608,43 @@ func errorMutants() []patch {
 					}
 				}
 			},
-			Trips: reference.Trips("client.crash", "words that are not documented*", "a failure of list*"),
+			Trips: reference.Trips(
+				"client.crash",
+				"words that are not documented*",
+				"a failure of * in HTTP 200 is reported as a failure",
+			),
 		},
 		{
 			Name: "timconnect-reads-printed-forms", Doc: "A printed form is read as JSON",
 			Apply: func(p *policies) { p.refusal = readPrintedForms },
-			Trips: reference.Trips("client.crash", "a message that is a printed form*",
-				"a code that comes too late*"),
+			Trips: reference.Trips(
+				"client.crash",
+				"a message that is a printed form*",
+				"a code that comes too late is reported as a bad request",
+			),
 		},
 		{
 			Name: "timconnect-mistakes-mean-again", Doc: "Mistakes of a request are to be tried again",
 			Apply: func(p *policies) { p.advice = adviseFor(driver.FixRequest, driver.RetryNow) },
-			Trips: reference.Trips("client.advice", "a phone number that is none*", "a wrong code registers*",
-				"a code that comes too late*", "a code for a phone*", "a message that does not exist*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"an invalid phone number is reported as a bad request",
+				"a wrong code registers*",
+				"a code that comes too late is reported as a bad request",
+				"a code for a phone that asked for no code is reported as a bad request",
+				"a message that does not exist*",
+			),
 		},
 		{
 			Name: "timconnect-refusals-mean-again", Doc: "Refused sessions and passwords are to be tried again",
 			Apply: func(p *policies) { p.advice = adviseFor(driver.Reauthorize, driver.RetryNow) },
-			Trips: reference.Trips("client.advice", "a wrong digest*", "a wrong API key*",
-				"a password that is refused*", "a wrong password*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"a wrong digest*",
+				"a wrong API key*",
+				"a password that is refused*",
+				"a wrong password*",
+			),
 		},
 	}
 }
@@ -613,8 +694,13 @@ func kittnMutants() []patch {
 		{
 			Name: "timconnect-trusts-kittn", Doc: "Every answer of Kittn is a success",
 			Apply: func(p *policies) { p.Received(trustKittn) },
-			Trips: reference.Trips("client.failure", "404 to a kitten is final", "503 to the list*",
-				"a kitten that is hidden*", "a list that ends in the middle*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"404 to a kitten is final",
+				"503 to the list*",
+				"a kitten that is hidden*",
+				"a list that is cut off is reported as a failure",
+			),
 		},
 		{
 			Name: "timconnect-asks-for-gone-kittens-again", Doc: "What is refused for good is asked for again",
@@ -624,8 +710,7 @@ func kittnMutants() []patch {
 					func(r *http.Request, status int) bool { return ofKittn(r) && status >= 400 && status < 411 },
 				)
 			},
-			Trips: reference.Trips("timconnect.kittn-final", "4* to a kitten is final",
-				"a kitten that was removed*"),
+			Trips: reference.Trips("timconnect.kittn-final", "4* to a kitten is final", "a kitten that was removed*"),
 		},
 		{
 			Name: "timconnect-hammers-kittn", Doc: "What is to be tried later is tried at once",
@@ -639,14 +724,22 @@ func kittnMutants() []patch {
 		{
 			Name: "timconnect-later-means-now", Doc: "What is to be tried later is to be tried now",
 			Apply: func(p *policies) { p.kittnAdvice = instead(driver.RetryLater, driver.RetryNow) },
-			Trips: reference.Trips("client.advice", "* to the list is to be tried later",
-				"a client that was too fast*", "kittens come back*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"* to the list is to be tried later",
+				"a client that was too fast*",
+				"kittens come back*",
+			),
 		},
 		{
 			Name: "timconnect-final-means-later", Doc: "What is refused for good is to be tried later",
 			Apply: func(p *policies) { p.kittnAdvice = instead(driver.FixRequest, driver.RetryLater) },
-			Trips: reference.Trips("client.advice", "403 to a kitten is final", "410 to a kitten is final",
-				"a kitten that was removed*"),
+			Trips: reference.Trips(
+				"client.advice",
+				"403 to a kitten is final",
+				"410 to a kitten is final",
+				"a kitten that was removed*",
+			),
 		},
 		{
 			Name: "timconnect-hides-kittn-codes", Doc: "The status of Kittn does not reach the caller",
@@ -663,7 +756,7 @@ func kittnMutants() []patch {
 					return kittnAdvice(status)
 				}
 			},
-			Trips: reference.Trips("client.crash", "a teapot is a failure*"),
+			Trips: reference.Trips("client.crash", "status 418 is reported as a failure"),
 		},
 	}
 }
@@ -674,13 +767,16 @@ func wireMutants() []patch {
 		{
 			Name: "timconnect-has-no-patience", Doc: "Answers are waited for a fifth of a second",
 			Apply: func(p *policies) { p.patience = reference.Haste },
-			Trips: reference.Trips("client.success", "a slow queue is waited for"),
+			Trips: reference.Trips("client.success", "the client waits for a slow queue"),
 		},
 		{
 			Name: "timconnect-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) { hangOnSilence(p) },
-			Trips: reference.Trips("client.hang", "a queue that is never answered*",
-				"a kitten that is never answered*"),
+			Trips: reference.Trips(
+				"client.hang",
+				"the client gives up a queue that gets no response",
+				"the client gives up a kitten request that gets no response",
+			),
 		},
 		{
 			Name: "timconnect-breaks-on-lost-replies", Doc: "A lost answer is called a mistake of the request",
@@ -690,19 +786,31 @@ func wireMutants() []patch {
 					return reference.Fail("no_answer", driver.FixRequest, "%v", reason)
 				}
 			},
-			Trips: reference.Trips("client.recovery", "a queue whose answer ends by *",
-				"a lost reply to the authorisation*", "a report whose answer is lost*"),
+			Trips: reference.Trips(
+				"client.recovery",
+				"a queue whose response ends by * is read again or reported",
+				"the client recovers when the authorization response is lost",
+				"a report whose response is lost is sent again, or left for later",
+			),
 		},
 		{
 			Name: "timconnect-trusts-any-answer", Doc: "An answer that cannot be read is a success",
 			Apply: func(p *policies) { p.Received(trustAnything) },
-			Trips: reference.Trips("client.failure", "a queue malformed as *", "a hashtag whose answer is cut off*",
-				"a request to slow down*"),
+			Trips: reference.Trips(
+				"client.failure",
+				"a queue malformed as * is reported as a failure",
+				"a hashtag whose response is cut off is not reported as a success",
+				"the client slows down when it is told to",
+			),
 		},
 		{
 			Name: "timconnect-refuses-new-members", Doc: "Members that are not documented are refused",
 			Apply: func(p *policies) { refuseNewMembers(p) },
-			Trips: reference.Trips("client.success", "a member that is not documented is let pass*"),
+			Trips: reference.Trips(
+				"client.success",
+				"an undocumented member is ignored",
+				"an undocumented member of a response is ignored",
+			),
 		},
 	}
 }
