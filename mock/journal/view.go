@@ -24,7 +24,8 @@ func (f *Filter) match(e *Record) bool {
 		(f.Kind == "" || f.Kind == e.Kind)
 }
 
-// Page is the result of a query. Next is the rev to send as since; Truncated says that entries after since were evicted.
+// Page is the result of a query. Next is the rev to send as since; Truncated says that entries after since were
+// evicted.
 type Page struct {
 	Entries   []Entry `json:"entries"`
 	Next      int64   `json:"next"`
@@ -49,7 +50,8 @@ const (
 	pieceBytes   = 1 << 20
 )
 
-// Walk hands over what Query returns, piece by piece, until each returns false: a reader that has left costs no more than
+// Walk hands over what Query returns, piece by piece, until each returns false: a reader that has left costs no more
+// than
 // a piece. An entry that was evicted meanwhile is left out, and truncated is true; one that has changed is as it is
 // now, and behind next.
 func (j *Journal) Walk(f Filter, each func(piece []Entry) bool) (next int64, truncated bool) {

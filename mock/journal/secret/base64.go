@@ -10,7 +10,8 @@ import (
 // shortestBase64 is the length of the shortest text that can hold a secret: {"pwd":"x"}.
 const shortestBase64 = 15
 
-// mayBeBase64JSON reports whether a text begins as the base64 of an object or a list does, perhaps behind white space. It
+// mayBeBase64JSON reports whether a text begins as the base64 of an object or a list does, perhaps behind white space.
+// It
 // decides at a glance for almost all texts, ids and tokens above all, and allocates nothing.
 func mayBeBase64JSON[T ~string | ~[]byte](s T) bool {
 	if len(s) < shortestBase64 || strings.IndexByte("eWICD", s[0]) < 0 {

@@ -7,7 +7,8 @@ import (
 	"sparring/scenarios/verdict/report"
 )
 
-// TestFormats: every format can be asked for by a flag of its own and writes a report in each of its flavours; the empty
+// TestFormats: every format can be asked for by a flag of its own and writes a report in each of its flavours; the
+// empty
 // flavour is the first.
 func TestFormats(t *testing.T) {
 	names := map[string]bool{}
@@ -34,7 +35,8 @@ func TestFormats(t *testing.T) {
 			case i == 0:
 				first = out.Bytes()
 			case (i == 1) != bytes.Equal(out.Bytes(), first):
-				t.Errorf("%s: the flavour %q and the default: expected the first flavour to be the same", f.Name, flavour)
+				t.Errorf("%s: the flavour %q and the default: expected the first flavour to be the "+
+					"same", f.Name, flavour)
 			}
 		}
 	}
