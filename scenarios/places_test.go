@@ -9,10 +9,10 @@ import (
 func TestPlaces(t *testing.T) {
 	const when = "    When the client is asked for \"bonder.createProfile\"\n"
 	for name, test := range map[string]struct{ steps, says string }{
-		"request's field": {when + `    Then the last "bonder.saveCard" has no "/translatable/pl/nmae"`,
-			`x.feature:4: Then the last "bonder.saveCard" has no "/translatable/pl/nmae": requests of ` +
+		"request's field": {when + `    Then the last "bonder.saveCard" has no "/translatable/pl/namee"`,
+			`x.feature:4: Then the last "bonder.saveCard" has no "/translatable/pl/namee": requests of ` +
 				`bonder.saveCard have nothing ` +
-				"at /translatable/pl/nmae; the nearest are /translatable/pl/name"},
+				"at /translatable/pl/namee; the nearest are /translatable/pl/name"},
 		"request's section": {when + `    Then the last "bonder.saveCard" has "/setings/usePhoto" as "1"`,
 			"nothing at /setings; the nearest are /settings"},
 		"request in Russian": {
@@ -43,10 +43,10 @@ func TestPlaces(t *testing.T) {
 			"{crad_id} |\n" +
 			"    Then the client reports success", "x.feature:3: "},
 		"card's field": {"    Given a profile whose card holds:\n      \"\"\"json\n      {\"translatable\": " +
-			"{\"pl\": {\"nmae\": \"Jan\"}}}\n" +
+			"{\"pl\": {\"namee\": \"Jan\"}}}\n" +
 			"      \"\"\"\n" + when + "    Then the client reports success",
 			"x.feature:3: Given a profile whose card holds: " +
-				"requests of bonder.saveCard have nothing at /translatable/pl/nmae; the nearest are " +
+				"requests of bonder.saveCard have nothing at /translatable/pl/namee; the nearest are " +
 				"/translatable/pl/name"},
 		"card's section": {"    Given a profile whose card holds:\n      \"\"\"json\n      {\"nontranslatable\": " +
 			"{}}\n" +

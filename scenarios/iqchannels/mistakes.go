@@ -151,7 +151,7 @@ func refuseNewMembers(p *policies) {
 		return parse(data)
 	}
 	p.accepts = func(card map[string]any, _ []any) error {
-		if _, new := card["lvlClient"]; new || card["loyalty"] != nil {
+		if _, has := card["lvlClient"]; has || card["loyalty"] != nil {
 			return errors.New("unknown members")
 		}
 		return nil

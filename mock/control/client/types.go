@@ -11,7 +11,7 @@ const (
 	RunningMode = wire.RunningMode
 )
 
-// The types of the control API, under the names that a caller of this package uses.
+// API and the names below it are the types of the control API, described in package wire.
 type (
 	API          = wire.API
 	APIs         = wire.APIs

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// url marks a URL or a path: the password of its user, path variables, query parameters, and values known from
+// URL marks a URL or a path: the password of its user, path variables, query parameters, and values known from
 // elsewhere.
 func (m *Masker) URL(s string, vars map[string]string) string {
 	if s == "" {
@@ -118,7 +118,7 @@ func unescape(s string) string {
 	return s
 }
 
-// header marks a header block, in order of names.
+// Header marks a header block, in order of names.
 func (m *Masker) Header(h http.Header) http.Header {
 	names := make([]string, 0, len(h))
 	for name := range h {
