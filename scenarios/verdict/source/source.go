@@ -90,6 +90,10 @@ func All() []Source {
 			Where: "github.com/slatedocs/slate at v2.0.0",
 		},
 		{
+			Slug: "slate-errors", What: "the eleven HTTP errors of that template, with their texts",
+			Where: "github.com/slatedocs/slate at v2.0.0, source/includes/_errors.md",
+		},
+		{
 			Slug: "sparring", What: "this project's own decision; it never fails a client",
 			Where: "spec/PROVENANCE.md in this repository",
 		},
