@@ -46,6 +46,17 @@ func (x *Index[G, K, V]) All(group G) iter.Seq2[K, V] {
 	}
 }
 
+// Backward returns the records of a group from the last to the first.
+func (x *Index[G, K, V]) Backward(group G) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for _, r := range slices.Backward(x.rows(group)) {
+			if !yield(r.key, r.value) {
+				return
+			}
+		}
+	}
+}
+
 func (x *Index[G, K, V]) rows(group G) []*row[K, V] {
 	if l := x.groups[group]; l != nil {
 		return l.rows

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 )
 
@@ -30,18 +31,17 @@ func createBy(kind string) []string {
 }
 
 // chatSources lists the messenger connections. Source: the vendor's page "Чаты" and clients (connection_id, type).
-func chatSources(f *Fake, c *call) (any, error) {
-	if err := c.ready(f); err != nil {
-		return nil, err
+func (x *exchange) chatSources() (fake.Response, error) {
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
 	out := []sourceView{}
-	for _, id := range ids(f.state.Connections) {
-		conn := f.state.Connections[id]
-		if conn.Company == c.company && slices.Contains(messengers(), conn.Type) {
-			out = append(out, sourceView{Connection: id, Type: f.view(conn).Type, CreateBy: createBy(conn.Type)})
+	for id, conn := range x.connections.All() {
+		if conn.Company == x.company && slices.Contains(messengers(), conn.Type) {
+			out = append(out, sourceView{Connection: id, Type: x.view(&conn).Type, CreateBy: createBy(conn.Type)})
 		}
 	}
-	return out, nil
+	return success(out)
 }
 
 type chatCreatedView struct {
@@ -53,57 +53,56 @@ type chatCreatedView struct {
 
 // createChat finds or makes the chat of a phone or a user name. Source: the vendor's page "Чаты" and clients.
 // Assumed: it works for a connection that is logged out or unpaid (only messages do not), and by any identity.
-func createChat(f *Fake, c *call) (any, error) {
-	connection, _ := c.object.integer("connection_id", true)
-	contactID, hasContact := c.object.integer("contact_id", false)
-	user, hasUser := c.object.filled("user_name", false)
-	phone, _ := c.object.phone("phone", c.object.fields["user_name"] == nil)
-	if err := c.ready(f); err != nil {
-		return nil, err
+func (x *exchange) createChat() (fake.Response, error) {
+	connection, _ := x.object.integer("connection_id", true)
+	contactID, hasContact := x.object.integer("contact_id", false)
+	user, hasUser := x.object.filled("user_name", false)
+	phone, _ := x.object.phone("phone", x.object.fields["user_name"] == nil)
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	conn, err := f.state.connection(c.company, connection)
+	conn, err := x.connection(x.company, connection)
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
 	if !slices.Contains(messengers(), conn.Type) {
-		return nil, errNotMessenger
+		return refused(errNotMessenger)
 	}
-	contact := f.state.Contacts[contactID]
-	if hasContact && (contact == nil || contact.Company != c.company) {
-		return nil, errContact
+	contact, known := x.contacts.Get(contactID)
+	if hasContact && (!known || contact.Company != x.company) {
+		return refused(errContact)
 	}
 	if hasUser && !slices.Contains(createBy(conn.Type), "user_name") {
-		c.blame("chat_source", "/user_name", "phone: chats of "+conn.Type+" are made by "+strings.Join(createBy(conn.Type), " or "),
+		x.blame("chat_source", "/user_name", "phone: chats of "+conn.Type+" are made by "+strings.Join(createBy(conn.Type), " or "),
 			"user_name", journal.Derived, "the vendor's page \"Чаты\"")
 	}
-	return f.chat(conn, phone, user, contact, c.now), nil
+	return success(x.chat(&conn, phone, user, contactID))
 }
 
-// chat finds or makes a chat and its contact.
-func (f *Fake) chat(conn *Connection, phone, user string, contact *Contact, now time.Time) chatCreatedView {
-	for _, id := range ids(f.state.Chats) {
-		o := f.state.Chats[id]
-		if o.Connection == conn.ID && ((phone != "" && o.Phone == phone) || (phone == "" && o.UserName == user)) {
+// chat finds or makes a chat, and its contact unless that is known.
+func (x *exchange) chat(conn *Connection, phone, user string, contact int64) chatCreatedView {
+	for _, o := range x.chatsOf.All(conn.ID) {
+		if (phone != "" && o.Phone == phone) || (phone == "" && o.UserName == user) {
 			return chatCreatedView{Chat: o.ID, Contact: o.Contact}
 		}
 	}
 	out := chatCreatedView{CreatedChat: true}
-	if contact == nil && phone != "" {
-		contact = f.contactOf(conn.Company, phone)
+	known := x.contacts.Has(contact)
+	if !known && phone != "" {
+		contact, known = x.contactOf(conn.Company, phone)
 	}
-	if contact == nil {
+	if !known {
 		phones := []ContactPhone{}
 		if phone != "" {
 			phones = append(phones, ContactPhone{Type: "work", Value: phone})
 		}
-		contact = f.addContact(conn.Company, nil, phones, now)
+		contact = x.addContact(conn.Company, nil, phones).ID
 		out.CreatedContact = true
 	}
-	o := &Chat{ID: take(&f.state.Next.Chat), Company: conn.Company, Connection: conn.ID, Contact: contact.ID, Phone: phone,
-		UserName: user, UpdatedAt: now}
-	f.state.Chats[o.ID] = o
-	f.kept(keptChats, o.size(), func() int64 { return f.forgetChat(o.ID) })
-	out.Chat, out.Contact = o.ID, contact.ID
+	o := Chat{ID: x.next.chat.Take(), Company: conn.Company, Connection: conn.ID, Contact: contact, Phone: phone,
+		UserName: user, UpdatedAt: x.Now()}
+	x.putChat(o)
+	out.Chat, out.Contact = o.ID, contact
 	return out
 }
 
@@ -132,16 +131,16 @@ type talksView struct {
 
 // listTalks gives contacts with their chats, the most recent first, paged by a cursor that is empty at the end.
 // Source: clients. Assumed: the cursor's inside.
-func listTalks(f *Fake, c *call) (any, error) {
-	limit := int(c.queryInt(c.Request, "limit", maxPage, 1, maxPage))
-	after, cursorOK := parseCursor(c.Query().Get("cursor"))
+func (x *exchange) listTalks() (fake.Response, error) {
+	limit := int(x.queryInt(x.Request, "limit", maxPage, 1, maxPage))
+	after, cursorOK := parseCursor(x.Query().Get("cursor"))
 	if !cursorOK {
-		c.add("Value error, invalid cursor", "value_error", "query", "cursor")
+		x.add("Value error, invalid cursor", "value_error", "query", "cursor")
 	}
-	if err := c.ready(f); err != nil {
-		return nil, err
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	all := f.talks(c.company)
+	all := x.talks(x.company)
 	out := talksView{Data: []talkView{}}
 	for _, t := range all {
 		if after != nil && !after.before(t) {
@@ -154,7 +153,7 @@ func listTalks(f *Fake, c *call) (any, error) {
 		}
 		out.Data = append(out.Data, t)
 	}
-	return out, nil
+	return success(out)
 }
 
 // cursor is the place of the last contact that was listed.
@@ -176,16 +175,16 @@ func parseCursor(s string) (*cursor, bool) {
 	return &p, true
 }
 
-func (f *Fake) talks(company int64) []talkView {
+func (x *exchange) talks(company int64) []talkView {
 	by := map[int64]*talkView{}
-	for _, id := range ids(f.state.Chats) {
-		o := f.state.Chats[id]
+	for _, o := range x.chats.All() {
 		if o.Company != company {
 			continue
 		}
 		t := by[o.Contact]
 		if t == nil {
-			t = &talkView{Contact: o.Contact, Name: f.state.Contacts[o.Contact].Name}
+			contact, _ := x.contacts.Get(o.Contact)
+			t = &talkView{Contact: o.Contact, Name: contact.Name}
 			by[o.Contact] = t
 		}
 		where := strings.TrimPrefix(o.Phone, "+")

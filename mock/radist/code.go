@@ -23,8 +23,8 @@ func codeOf(e *journal.Entry) string {
 		return codeValidation
 	}
 	for _, known := range append(failures(), errNotTelegram, errNotMax, errNotMessenger) {
-		if isText && known.status == e.Response.Status && known.detail == text {
-			return known.code
+		if isText && known.Status == e.Response.Status && detailOf(known) == text {
+			return known.Code
 		}
 	}
 	return ""

@@ -3,6 +3,7 @@ package radist
 import (
 	"fmt"
 	"slices"
+	"sparring/mock/fake"
 )
 
 type companiesView struct {
@@ -10,15 +11,15 @@ type companiesView struct {
 }
 
 // listCompanies gives the companies of the key. Source: clients.
-func listCompanies(f *Fake, c *call) (any, error) {
-	limit, offset := c.page(c.Request)
-	if len(c.issues) > 0 {
-		return nil, c.issues
+func (x *exchange) listCompanies() (fake.Response, error) {
+	limit, offset := x.page(x.Request)
+	if len(x.issues) > 0 {
+		return refused(x.issues)
 	}
 	out := companiesView{Companies: []Company{}}
 	seen := 0
-	for _, company := range f.state.Companies {
-		if !slices.Contains(c.key.Companies, company.ID) {
+	for _, company := range x.companies.All() {
+		if !slices.Contains(x.key.Companies, company.ID) {
 			continue
 		}
 		if seen >= offset && len(out.Companies) < limit {
@@ -26,7 +27,7 @@ func listCompanies(f *Fake, c *call) (any, error) {
 		}
 		seen++
 	}
-	return out, nil
+	return success(out)
 }
 
 type userView struct {
@@ -36,6 +37,6 @@ type userView struct {
 }
 
 // getUser gives the user of the key. Source: clients (answers for any valid key). Assumed: the fields.
-func getUser(_ *Fake, c *call) (any, error) {
-	return userView{ID: c.key.User, Email: fmt.Sprintf("user%d@example.test", c.key.User), Name: fmt.Sprintf("User %d", c.key.User)}, nil
+func (x *exchange) getUser() (fake.Response, error) {
+	return success(userView{ID: x.key.User, Email: fmt.Sprintf("user%d@example.test", x.key.User), Name: fmt.Sprintf("User %d", x.key.User)})
 }

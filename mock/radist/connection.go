@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 	"sparring/mock/world"
 )
@@ -50,7 +51,7 @@ func orNull(s string) *string {
 }
 
 // view shows a connection. The phone of one that is not logged in is null: nothing about it looks connected.
-func (f *Fake) view(c *Connection) connectionView {
+func (x *exchange) view(c *Connection) connectionView {
 	phone := ""
 	if c.Connected {
 		phone = c.Phone
@@ -58,9 +59,9 @@ func (f *Fake) view(c *Connection) connectionView {
 	v := connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: struct{}{}}
 	switch c.Type {
 	case typeWhatsapp:
-		v.Params = whatsappParams{Token: c.Token, Phone: orNull(phone), QRURL: f.w.URL(name) + "/qr/" + c.Token}
+		v.Params = whatsappParams{Token: c.Token, Phone: orNull(phone), QRURL: x.URL() + "/qr/" + c.Token}
 	case typeTelegram:
-		v.Type = f.w.Switches.Text(name, "telegramType")
+		v.Type = telegramType.Get(x)
 		v.Params = telegramParams{Token: c.Token, Phone: orNull(phone), UserID: c.UserID, Username: c.Username}
 	case typeMax:
 		v.Params = maxParams{Token: c.Token, Phone: orNull(phone), UserID: c.UserID}
@@ -72,46 +73,45 @@ func (f *Fake) view(c *Connection) connectionView {
 
 // listConnections gives a page of the company's connections by id. Source: clients (the key `connections`).
 // Assumed: count, limit 1 to 100, order.
-func listConnections(f *Fake, c *call) (any, error) {
-	limit, offset := c.page(c.Request)
-	if err := c.ready(f); err != nil {
-		return nil, err
+func (x *exchange) listConnections() (fake.Response, error) {
+	limit, offset := x.page(x.Request)
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
 	out := connectionsView{Connections: []connectionView{}}
-	for _, id := range ids(f.state.Connections) {
-		conn := f.state.Connections[id]
-		if conn.Company != c.company {
+	for _, conn := range x.connections.All() {
+		if conn.Company != x.company {
 			continue
 		}
 		if out.Count >= offset && len(out.Connections) < limit {
-			out.Connections = append(out.Connections, f.view(conn))
+			out.Connections = append(out.Connections, x.view(&conn))
 		}
 		out.Count++
 	}
-	return out, nil
+	return success(out)
 }
 
 // getConnection gives one connection. Source: clients (200 for a good id).
-func getConnection(f *Fake, c *call) (any, error) {
-	id := c.pathID(c.Request, "connection_id")
-	if err := c.ready(f); err != nil {
-		return nil, err
+func (x *exchange) getConnection() (fake.Response, error) {
+	id := x.pathID(x.Request, "connection_id")
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	conn, err := f.state.connection(c.company, id)
+	conn, err := x.connection(x.company, id)
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
-	return f.view(conn), nil
+	return success(x.view(&conn))
 }
 
 // createConnection makes a connection: telegram and max_personal from an authenticated session, telegram_bot and
 // odnoklassniki from an API key, whatsapp from nothing, its QR is scanned afterwards.
 // Source: radist, "Подключение Telegram" to "Подключение Одноклассников".
 // Assumed: params.session_id and params.api_key; the vendor's own types are not in the enum.
-func createConnection(f *Fake, c *call) (any, error) {
-	kind, _ := c.object.choice("type", true, creatable()...)
-	title := c.nullable("name")
-	params, _ := c.object.object("params", kind != typeWhatsapp && kind != "")
+func (x *exchange) createConnection() (fake.Response, error) {
+	kind, _ := x.object.choice("type", true, creatable()...)
+	title := x.nullable("name")
+	params, _ := x.object.object("params", kind != typeWhatsapp && kind != "")
 	sessionID, key := "", ""
 	switch kind {
 	case typeTelegramOld, typeTelegram, typeMax:
@@ -126,31 +126,32 @@ func createConnection(f *Fake, c *call) (any, error) {
 	case typeWhatsapp:
 		params.only()
 	}
-	if err := c.ready(f); err != nil {
-		return nil, err
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	conn := &Connection{Company: c.company, Type: kind, Name: title, CreatedAt: c.now}
+	conn := Connection{Company: x.company, Type: kind, Name: title, CreatedAt: x.Now()}
 	var err error
 	switch kind {
 	case typeTelegram, typeMax:
-		err = f.fromSession(c, conn, sessionID)
+		err = x.fromSession(&conn, sessionID)
 	case typeBot, typeOK:
-		err = f.setKey(c, conn, key)
+		err = x.setKey(&conn, key)
 	}
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
-	f.add(conn)
-	if s := f.state.Sessions[sessionID]; s != nil {
+	conn = x.addConnection(conn)
+	if s, ok := x.sessions.Get(sessionID); ok {
 		s.UsedBy = conn.ID
-		s.prolong(c.now.Add(f.w.Switches.Duration(name, "sessionTTL")))
+		s.prolong(x.Now().Add(sessionTTL.Get(x)))
+		x.sessions.Put(s.ID, s)
 	}
-	return f.view(conn), nil
+	return success(x.view(&conn))
 }
 
 // nullable reads an optional name.
-func (c *call) nullable(field string) *string {
-	if s, ok := c.object.text(field, false); ok {
+func (x *exchange) nullable(field string) *string {
+	if s, ok := x.object.text(field, false); ok {
 		return &s
 	}
 	return nil
@@ -166,8 +167,8 @@ func (o object) apiKey(kind string, required bool) string {
 }
 
 // fromSession takes the account of an authenticated session; the table says what any other session answers.
-func (f *Fake) fromSession(c *call, conn *Connection, id string) error {
-	s, err := f.session(c, id, conn.Type)
+func (x *exchange) fromSession(conn *Connection, id string) error {
+	s, err := x.session(id, conn.Type)
 	if err != nil {
 		return err
 	}
@@ -175,96 +176,97 @@ func (f *Fake) fromSession(c *call, conn *Connection, id string) error {
 	if s.Connection != 0 {
 		t = connectAgain
 	}
-	switch rule := next(s.status(c.now), t); rule.err {
+	switch rule := next(s.status(x.Now()), t); rule.err {
 	case nil:
 	case errSessionOfExisting:
-		c.blame("reauthorization_makes_no_connection", "/params/session_id", "no new connection after a re-authorization",
+		x.blame("reauthorization_makes_no_connection", "/params/session_id", "no new connection after a re-authorization",
 			"a session opened with connection_id", journal.Documented, "radist#L36")
 		return rule.err
 	case errNotAuthenticated:
-		c.blame("session_not_authenticated", "/params/session_id", "a session with status=authenticated",
-			"status="+string(s.status(c.now)), journal.Documented, "radist#L24-L25, radist#L32-L33, radist#L54-L55")
+		x.blame("session_not_authenticated", "/params/session_id", "a session with status=authenticated",
+			"status="+string(s.status(x.Now())), journal.Documented, "radist#L24-L25, radist#L32-L33, radist#L54-L55")
 		return rule.err
 	default:
 		return rule.err
 	}
-	if f.refuses(conn, func(o *Connection) bool { return o.Phone == s.Phone }) {
-		c.because("account", "a %s connection with this account exists; re-authorization needs its connection_id", conn.Type)
+	if x.refuses(conn, func(o *Connection) bool { return o.Phone == s.Phone }) {
+		x.because("account", "a %s connection with this account exists; re-authorization needs its connection_id", conn.Type)
 		if s.AuthType == "code" { // the client knew the account when it opened the session; by QR nobody does before the scan
-			c.blame("reauthorization_without_connection_id", "/params/session_id",
+			x.blame("reauthorization_without_connection_id", "/params/session_id",
 				"connection_id when the session of a connected account is opened",
 				"a new connection of the same account", journal.Derived, "radist#L36")
 		}
 		return errAccountConnected
 	}
-	conn.Phone, conn.UserID, conn.Connected, conn.Token = s.Phone, s.UserID, true, f.token()
+	conn.Phone, conn.UserID, conn.Connected, conn.Token = s.Phone, s.UserID, true, x.token()
 	return nil
 }
 
-func (f *Fake) token() string {
-	t := f.chance.UUID()
-	f.w.Secret("token", t)
+func (x *exchange) token() string {
+	t := x.Chance().UUID()
+	x.Secret("token", t)
 	return t
 }
 
 // refuses tells whether the company has the same account already, and the switch minds.
-func (f *Fake) refuses(conn *Connection, same func(*Connection) bool) bool {
-	return f.w.Switches.Text(name, "duplicateAccounts") == "refuse" && f.state.taken(conn.Company, conn.ID, conn.Type, same)
+func (x *exchange) refuses(conn *Connection, same func(*Connection) bool) bool {
+	return duplicateAccounts.Get(x) == "refuse" && x.taken(conn.Company, conn.ID, conn.Type, same)
 }
 
 // setKey gives a connection its provider's key.
-func (f *Fake) setKey(c *call, conn *Connection, key string) error {
-	if reason := f.state.DeadKeys[key]; reason != "" {
-		c.because("key_dead", "the provider does not take the key: %s", reason)
+func (x *exchange) setKey(conn *Connection, key string) error {
+	if reason := x.dead(key); reason != "" {
+		x.because("key_dead", "the provider does not take the key: %s", reason)
 		return errKeyRejected
 	}
-	if f.refuses(conn, func(o *Connection) bool { return accountOf(o.Type, o.APIKey) == accountOf(conn.Type, key) }) {
-		c.because("account", "a %s connection of the company has this account already", conn.Type)
+	if x.refuses(conn, func(o *Connection) bool { return accountOf(o.Type, o.APIKey) == accountOf(conn.Type, key) }) {
+		x.because("account", "a %s connection of the company has this account already", conn.Type)
 		return errAccountConnected
 	}
-	f.w.Secret("key", key)
+	x.Secret("key", key)
 	conn.APIKey = key
 	return nil
 }
 
-// add stores a new connection. The first of its type starts a test period.
+// addConnection gives a new connection its id and puts it. The first of its type starts a test period.
 // Source: radist#L9, and the vendor's page on subscriptions.
-func (f *Fake) add(conn *Connection) {
-	conn.ID = take(&f.state.Next.Connection)
+func (x *exchange) addConnection(conn Connection) Connection {
+	conn.ID = x.next.connection.Take()
 	if conn.Type == typeWhatsapp {
-		conn.Token = f.token()
-		f.whatsappQR(conn, conn.CreatedAt) // Assumed: the first code is made with the connection
+		conn.Token = x.token()
+		conn.QR = x.whatsappQR(conn.QR) // Assumed: the first code is made with the connection
 	}
-	f.state.Connections[conn.ID] = conn
-	f.kept(keptConnections, conn.size(), func() int64 { return f.forgetConnection(conn.ID) })
-	if id := subscriptionID(conn.Company, conn.Type); f.state.Subscriptions[id] == nil {
-		f.state.Subscriptions[id] = &Subscription{Company: conn.Company, Type: conn.Type,
-			TestUntil: conn.CreatedAt.Add(f.w.Switches.Duration(name, "trial"))}
+	x.putConnection(conn)
+	if id := subscriptionID(conn.Company, conn.Type); !x.subscriptions.Has(id) {
+		x.subscriptions.Put(id, Subscription{
+			Company: conn.Company, Type: conn.Type, TestUntil: conn.CreatedAt.Add(trial.Get(x)),
+		})
 	}
+	return conn
 }
 
 // updateConnection replaces the API key of an odnoklassniki (documented) or telegram_bot connection, and names.
 // Source: radist, "Изменение API-ключа", L8. Assumed: PATCH; 403 for the CRMs, 422 for any other param
 // and for type; every other type has a name to edit.
-func updateConnection(f *Fake, c *call) (any, error) {
-	id := c.pathID(c.Request, "connection_id")
-	title := c.nullable("name")
-	_, named := c.object.fields["name"]
-	params, hasParams := c.object.object("params", false)
-	if _, ok := c.object.fields["type"]; ok {
-		c.object.fail("type", "Extra inputs are not permitted", "extra_forbidden")
+func (x *exchange) updateConnection() (fake.Response, error) {
+	id := x.pathID(x.Request, "connection_id")
+	title := x.nullable("name")
+	_, named := x.object.fields["name"]
+	params, hasParams := x.object.object("params", false)
+	if _, ok := x.object.fields["type"]; ok {
+		x.object.fail("type", "Extra inputs are not permitted", "extra_forbidden")
 	}
-	if err := c.ready(f); err != nil {
-		return nil, err
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	conn, err := f.state.connection(c.company, id)
+	conn, err := x.connection(x.company, id)
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
 	if slices.Contains(crm(), conn.Type) {
-		c.blame("type_not_editable", "", "no editing of connections that the vendor manages", "PATCH of "+conn.Type, journal.Documented,
+		x.blame("type_not_editable", "", "no editing of connections that the vendor manages", "PATCH of "+conn.Type, journal.Documented,
 			"radist#L8")
-		return nil, errNotEditable
+		return refused(errNotEditable)
 	}
 	key := ""
 	if hasKey := conn.Type == typeOK || conn.Type == typeBot; hasParams && hasKey {
@@ -273,20 +275,19 @@ func updateConnection(f *Fake, c *call) (any, error) {
 	} else if hasParams {
 		params.only()
 	}
-	if len(c.issues) > 0 {
-		return nil, c.issues
+	if len(x.issues) > 0 {
+		return refused(x.issues)
 	}
-	before := conn.size()
 	if key != "" {
-		if err := f.setKey(c, conn, key); err != nil {
-			return nil, err
+		if err := x.setKey(&conn, key); err != nil {
+			return refused(err)
 		}
 	}
 	if named {
 		conn.Name = title
 	}
-	f.kept(keptConnections, conn.size()-before, func() int64 { return f.forgetConnection(conn.ID) })
-	return f.view(conn), nil
+	x.putConnection(conn)
+	return success(x.view(&conn))
 }
 
 // accountOf gives what a key stands for: a bot's key begins with the bot's number, a group's says nothing else.
@@ -330,65 +331,67 @@ type deleted struct {
 // remove deletes a connection with what hangs on it: a messenger's chats and messages, a bank terminal's invoices.
 // Source: radist, "Через API нельзя удалить подключения …". Assumed: its webhooks and the sessions that
 // were to revive it go too.
-func (f *Fake) remove(conn *Connection) deleted {
-	out := deleted{Connection: conn.ID}
-	f.meters[keptConnections].Add(-conn.size())
-	delete(f.state.Connections, conn.ID)
-	for _, id := range ids(f.state.Chats) {
-		if f.state.Chats[id].Connection == conn.ID {
+func (x *exchange) remove(conn Connection) deleted {
+	x.connections.Delete(conn.ID)
+	out := x.dropUnconnected()
+	out.Connection = conn.ID
+	return out
+}
+
+// dropUnconnected drops what hangs on connections that are gone.
+func (x *exchange) dropUnconnected() (out deleted) {
+	for _, id := range x.chats.Keys() {
+		if chat, _ := x.chats.Get(id); !x.connections.Has(chat.Connection) {
 			out.Chats++
-			out.Messages += f.dropChat(id)
+			out.Messages += x.dropChat(id)
 		}
 	}
-	f.state.Deliveries = slices.DeleteFunc(f.state.Deliveries, func(d Delivery) bool { return f.state.Chats[d.Chat] == nil })
-	before := len(f.state.Invoices)
-	f.state.Invoices = slices.DeleteFunc(f.state.Invoices, func(i Invoice) bool {
-		if i.Connection == conn.ID {
-			f.meters[keptInvoices].Add(-i.size())
-		}
-		return i.Connection == conn.ID
-	})
-	out.Invoices = before - len(f.state.Invoices)
-	for _, id := range ids(f.state.Webhooks) {
-		if f.state.Webhooks[id].Connection == conn.ID {
-			f.meters[keptWebhooks].Add(-f.state.Webhooks[id].size())
-			delete(f.state.Webhooks, id)
+	for _, id := range x.invoices.Keys() {
+		if i, _ := x.invoices.Get(id); !x.connections.Has(i.Connection) {
+			out.Invoices++
+			x.invoices.Delete(id)
 		}
 	}
-	for _, s := range f.state.Sessions {
-		if s.Connection == conn.ID && s.Ended == "" {
+	for _, id := range x.webhooks.Keys() {
+		if w, _ := x.webhooks.Get(id); w.Connection != 0 && !x.connections.Has(w.Connection) {
+			x.webhooks.Delete(id)
+		}
+	}
+	for _, id := range x.sessions.Keys() {
+		s, _ := x.sessions.Get(id)
+		if s.Connection != 0 && s.Ended == "" && !x.connections.Has(s.Connection) {
 			s.Ended = "revoked"
+			x.sessions.Put(id, s)
 		}
 	}
 	return out
 }
 
-// newest gives the connection an event means: the one of id, else the newest that fits.
-func (f *Fake) newest(args world.Args, what string, fits func(*Connection) bool) (*Connection, error) {
+// newest returns the connection that an event means: the one of id, else the newest that fits.
+func (x *exchange) newest(args world.Args, what string, fits func(*Connection) bool) (Connection, error) {
 	if args.Has("connection") {
-		conn := f.state.Connections[args.Int("connection")]
-		if conn == nil {
-			return nil, refuse("there is no connection %d", args.Int("connection"))
+		conn, ok := x.connections.Get(args.Int("connection"))
+		if !ok {
+			return conn, fake.Impossible("there is no connection %d", args.Int("connection"))
 		}
-		if !fits(conn) {
-			return nil, refuse("connection %d is of type %s, the event needs %s", conn.ID, conn.Type, what)
+		if !fits(&conn) {
+			return conn, fake.Impossible("connection %d is of type %s, the event needs %s", conn.ID, conn.Type, what)
 		}
 		return conn, nil
 	}
-	all := ids(f.state.Connections)
-	for _, id := range slices.Backward(all) {
-		if conn := f.state.Connections[id]; fits(conn) {
+	for _, conn := range x.connections.Backward() {
+		if fits(&conn) {
 			return conn, nil
 		}
 	}
-	return nil, refuse("there is no connection, the event needs %s", what)
+	return Connection{}, fake.Impossible("there is no connection, the event needs %s", what)
 }
 
 func ofType(kinds ...string) func(*Connection) bool {
 	return func(c *Connection) bool { return slices.Contains(kinds, c.Type) }
 }
 
-// paidFor is the state of the subscription a connection is in.
-func (f *Fake) paidFor(conn *Connection, now time.Time) string {
-	return f.state.Subscriptions[subscriptionID(conn.Company, conn.Type)].status(now)
+// paidFor is the state of the subscription that a connection is in.
+func (x *exchange) paidFor(conn *Connection, now time.Time) string {
+	return x.subscribed(subscriptionID(conn.Company, conn.Type), now)
 }

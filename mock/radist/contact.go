@@ -3,7 +3,7 @@ package radist
 import (
 	"cmp"
 	"slices"
-	"time"
+	"sparring/mock/fake"
 )
 
 type contactView struct {
@@ -23,21 +23,21 @@ func (c *Contact) view() contactView {
 }
 
 // listContacts gives a page of contacts. Source: clients (order_by=created_at:desc). Assumed: the wrapper, the scope.
-func listContacts(f *Fake, c *call) (any, error) {
-	limit, offset := c.page(c.Request)
-	order := c.Query().Get("order_by")
+func (x *exchange) listContacts() (fake.Response, error) {
+	limit, offset := x.page(x.Request)
+	order := x.Query().Get("order_by")
 	switch order {
 	case "", "id:asc", "id:desc", "created_at:asc", "created_at:desc":
 	default:
-		c.add("Input should be 'created_at:asc', 'created_at:desc', 'id:asc' or 'id:desc'", "enum", "query", "order_by")
+		x.add("Input should be 'created_at:asc', 'created_at:desc', 'id:asc' or 'id:desc'", "enum", "query", "order_by")
 	}
-	if err := c.ready(f); err != nil {
-		return nil, err
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
 	all := []*Contact{}
-	for _, id := range ids(f.state.Contacts) {
-		if o := f.state.Contacts[id]; o.Company == c.company {
-			all = append(all, o)
+	for _, o := range x.contacts.All() {
+		if o.Company == x.company {
+			all = append(all, &o)
 		}
 	}
 	if order == "created_at:asc" || order == "created_at:desc" {
@@ -52,19 +52,19 @@ func listContacts(f *Fake, c *call) (any, error) {
 	for i := offset; i < len(all) && len(out.Contacts) < limit; i++ {
 		out.Contacts = append(out.Contacts, all[i].view())
 	}
-	return out, nil
+	return success(out)
 }
 
 // createContact makes a contact. Source: clients.
-func createContact(f *Fake, c *call) (any, error) {
-	title, _ := c.object.filled("name", true)
+func (x *exchange) createContact() (fake.Response, error) {
+	title, _ := x.object.filled("name", true)
 	phones := []ContactPhone{}
-	items, _ := c.object.list("phones", false)
+	items, _ := x.object.list("phones", false)
 	for i, item := range items {
-		entry := object{in: &c.input, loc: []any{"body", "phones", i}}
+		entry := object{in: &x.mistakes, loc: []any{"body", "phones", i}}
 		fields, ok := item.(map[string]any)
 		if !ok {
-			c.add("Input should be a valid dictionary", "dict_type", entry.loc...)
+			x.add("Input should be a valid dictionary", "dict_type", entry.loc...)
 			continue
 		}
 		entry.fields = fields
@@ -72,26 +72,26 @@ func createContact(f *Fake, c *call) (any, error) {
 		phone, _ := entry.phone("value", true)
 		phones = append(phones, ContactPhone{Type: kind, Value: phone})
 	}
-	if err := c.ready(f); err != nil {
-		return nil, err
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	return f.addContact(c.company, &title, phones, c.now).view(), nil
+	contact := x.addContact(x.company, &title, phones)
+	return success(contact.view())
 }
 
-func (f *Fake) addContact(company int64, title *string, phones []ContactPhone, now time.Time) *Contact {
-	o := &Contact{ID: take(&f.state.Next.Contact), Company: company, Name: title, Phones: phones, CreatedAt: now}
-	f.state.Contacts[o.ID] = o
-	f.kept(keptContacts, o.size(), func() int64 { return f.forgetContact(o.ID) })
+func (x *exchange) addContact(company int64, title *string, phones []ContactPhone) Contact {
+	o := Contact{ID: x.next.contact.Take(), Company: company, Name: title, Phones: phones, CreatedAt: x.Now()}
+	x.putContact(o)
 	return o
 }
 
 // contactOf finds the company's contact with a phone.
-func (f *Fake) contactOf(company int64, phone string) *Contact {
-	for _, id := range ids(f.state.Contacts) {
-		o := f.state.Contacts[id]
-		if o.Company == company && slices.ContainsFunc(o.Phones, func(p ContactPhone) bool { return p.Value == phone }) {
-			return o
+func (x *exchange) contactOf(company int64, phone string) (id int64, ok bool) {
+	for id, o := range x.contacts.All() {
+		if o.Company == company &&
+			slices.ContainsFunc(o.Phones, func(p ContactPhone) bool { return p.Value == phone }) {
+			return id, true
 		}
 	}
-	return nil
+	return 0, false
 }

@@ -4,8 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-
-	"sparring/mock/world"
+	"sparring/mock/fake"
 )
 
 type docsScreen struct {
@@ -29,24 +28,20 @@ type docsAnchor struct{ Tag, ID string }
 
 // docsPage lists the operations under the anchors that the vendor's text links to (#/Connections/ConnectionsCreateItem).
 // Source: radist#L3. Differs: no Swagger UI, and no document of the vendor's to show.
-func docsPage(f *Fake, _ *call) (any, error) {
-	return rendered(func() world.Answer {
-		s := docsScreen{Title: "Public API v2", Style: styleText()}
-		for _, op := range f.kit.list {
-			if op.tag == "" {
-				continue
-			}
-			i := slices.IndexFunc(s.Tags, func(t docsTag) bool { return t.Name == op.tag })
-			if i < 0 {
-				i = len(s.Tags)
-				s.Tags = append(s.Tags, docsTag{Name: op.tag})
-			}
-			o := docsOperation{Tag: op.tag, ID: op.id, Method: op.method, Path: "/v2" + op.path, Summary: op.summary, Scope: op.scope}
-			for _, id := range anchors(op.id) {
-				o.Also = append(o.Also, docsAnchor{op.tag, id})
-			}
-			s.Tags[i].Operations = append(s.Tags[i].Operations, o)
+func (x *exchange) docsPage() (fake.Response, error) {
+	s := docsScreen{Title: "Public API v2", Style: styleText()}
+	for _, op := range table() {
+		i := slices.IndexFunc(s.Tags, func(t docsTag) bool { return t.Name == op.tag })
+		if i < 0 {
+			i = len(s.Tags)
+			s.Tags = append(s.Tags, docsTag{Name: op.tag})
 		}
-		return f.fill(http.StatusOK, "docs", s)
-	}), nil
+		o := docsOperation{Tag: op.tag, ID: op.id, Method: op.method, Path: "/v2" + op.path, Summary: op.summary,
+			Scope: op.scope}
+		for _, id := range anchors(op.id) {
+			o.Also = append(o.Also, docsAnchor{op.tag, id})
+		}
+		s.Tags[i].Operations = append(s.Tags[i].Operations, o)
+	}
+	return x.html(http.StatusOK, "docs", s)
 }

@@ -19,8 +19,7 @@ func TestCoverage(t *testing.T) {
 			t.Errorf("operation %s of the document has no handler", op.ID)
 		}
 	}
-	k := newKit()
-	for _, op := range k.list {
+	for _, op := range append(table(), pageTable()...) {
 		if !documented[op.id] {
 			t.Errorf("handler %s has no operation in the document", op.id)
 			continue

@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"sparring/mock/clock"
 	"sparring/mock/contract"
+	"sparring/mock/fake"
+	"sparring/mock/fake/faketest"
 	"sparring/mock/journal"
-	"sparring/mock/outbound"
 	"sparring/mock/world"
 	"sparring/spec"
 )
@@ -26,36 +26,42 @@ const (
 	v2   = "/v2/companies/7"
 )
 
-// tester is what testing.T and rapid.T have in common here.
-type tester interface {
-	Helper()
-	Fatalf(format string, args ...any)
-}
-
 // bench is a fake in a world of its own, called by paths as the chain calls it; every answer is checked against the
 // document.
 type bench struct {
-	t    tester
+	t    faketest.T
 	w    *world.World
-	fake *Fake
+	look func(do func(x *exchange)) // at facts that no response shows
+	fake world.Fake
 	key  string
 }
 
 func newBench(t *testing.T) *bench { t.Helper(); return makeBench(t, t, 1) }
 
-func makeBench(tb testing.TB, t tester, seed uint64) *bench {
-	w := world.New(tb.Context(), "test", seed)
-	var err error
-	if w.Clock, err = clock.New(noon, clock.Frozen, 1); err != nil {
+func makeBench(tb testing.TB, t faketest.T, seed uint64) *bench {
+	w := faketest.New(tb, API(), faketest.Seed(seed), faketest.ReportTo(t))
+	if _, err := w.Clock.Set(noon); err != nil {
 		t.Fatalf("%v", err)
 	}
-	w.Journal = journal.New(journal.Options{Now: w.Clock.Now})
-	w.Switches = world.NewSwitches([]*world.API{API()}, 0)
-	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, outbound.NewClient(nil))
-	w.URLs[name] = base
-	fake := API().New(w).(*Fake)
-	w.Attach(fake)
-	return &bench{t: t, w: w, fake: fake, key: homeKey}
+	return &bench{t: t, w: w.World, fake: w.Fake, key: homeKey,
+		look: func(do func(x *exchange)) { faketest.Look(w, do) }}
+}
+
+// session returns the facts of a session.
+func (b *bench) session(id string) (s Session) {
+	b.look(func(x *exchange) { s, _ = x.sessions.Get(id) })
+	return s
+}
+
+// putSession changes the facts of a session.
+func (b *bench) putSession(s Session) {
+	b.look(func(x *exchange) { x.sessions.Put(s.ID, s) })
+}
+
+// connection returns the facts of a connection.
+func (b *bench) connection(id int64) (c Connection) {
+	b.look(func(x *exchange) { c, _ = x.connections.Get(id) })
+	return c
 }
 
 func (b *bench) set(switchName string, value any) {
@@ -77,7 +83,7 @@ func (b *bench) advance(d time.Duration) int {
 // reply is an answer, taken apart.
 type reply struct {
 	world.Answer
-	t          tester
+	t          faketest.T
 	asked      string
 	violations []journal.Finding
 	json       any
@@ -132,10 +138,10 @@ func (r reply) ok() reply {
 }
 
 // fails wants a vendor's error.
-func (r reply) fails(want *failure) reply {
+func (r reply) fails(want *fake.Refusal) reply {
 	r.t.Helper()
-	if r.Status != want.status || r.text("detail") != want.detail {
-		r.t.Fatalf("%s: got %d %s, why %v; want %d %q", r.asked, r.Status, r.Body, r.Why, want.status, want.detail)
+	if r.Status != want.Status || r.text("detail") != detailOf(want) {
+		r.t.Fatalf("%s: got %d %s, why %v; want %d %q", r.asked, r.Status, r.Body, r.Why, want.Status, detailOf(want))
 	}
 	if len(r.Why) == 0 {
 		r.t.Fatalf("%s: a refusal without a why", r.asked)
@@ -324,7 +330,7 @@ func (b *bench) impossible(event string, args fields) {
 	}
 }
 
-func (b *bench) state() string { return string(b.fake.State().(json.RawMessage)) }
+func (b *bench) state() string { return string(fake.Encode(b.fake.State())) }
 
 func itoa(v any) string { return fmt.Sprint(v) }
 

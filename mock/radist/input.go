@@ -16,16 +16,16 @@ import (
 	"sparring/mock/world"
 )
 
-// input collects what is wrong with a request; all places are reported together, as FastAPI does.
-type input struct{ issues invalid }
+// mistakes collects what is wrong with a request; all places are reported together, as FastAPI does.
+type mistakes struct{ issues invalid }
 
-func (in *input) add(msg, kind string, loc ...any) {
+func (in *mistakes) add(msg, kind string, loc ...any) {
 	in.issues = append(in.issues, issue{Loc: loc, Msg: msg, Type: kind})
 }
 
 // object is a JSON object of the body, and where it stands.
 type object struct {
-	in     *input
+	in     *mistakes
 	loc    []any
 	fields map[string]any
 }
@@ -34,9 +34,9 @@ func (o object) at(name string) []any { return append(slices.Clone(o.loc), name)
 
 func (o object) fail(name, msg, kind string) { o.in.add(msg, kind, o.at(name)...) }
 
-// body parses a JSON object. A body without Content-Type is read as JSON, as clients that send none are served.
+// readBody parses a JSON object. A body without Content-Type is read as JSON, as clients that send none are served.
 // Assumed: so is JSON under another type (curl -d); the contract reports that as a violation.
-func (in *input) body(r *world.Request) object {
+func (in *mistakes) readBody(r *world.Request) object {
 	o := object{in: in, loc: []any{"body"}}
 	if len(bytes.TrimSpace(r.Body)) == 0 {
 		in.add("Field required", "missing", "body")
@@ -203,7 +203,7 @@ func (o object) only(names ...string) {
 }
 
 // queryInt reads an integer within bounds from the query; the last one counts where there are several.
-func (in *input) queryInt(r *world.Request, name string, preset, low, high int64) int64 {
+func (in *mistakes) queryInt(r *world.Request, name string, preset, low, high int64) int64 {
 	values := r.Query()[name]
 	if len(values) == 0 {
 		return preset
@@ -223,7 +223,7 @@ func (in *input) queryInt(r *world.Request, name string, preset, low, high int64
 }
 
 // page reads limit and offset. Assumed: limit 1 to 100, default 100.
-func (in *input) page(r *world.Request) (limit, offset int) {
+func (in *mistakes) page(r *world.Request) (limit, offset int) {
 	limit = int(in.queryInt(r, "limit", maxPage, 1, maxPage))
 	offset = int(in.queryInt(r, "offset", 0, 0, 1<<31-1))
 	return limit, offset
@@ -232,7 +232,7 @@ func (in *input) page(r *world.Request) (limit, offset int) {
 const maxPage = 100
 
 // pathID reads an id from the path.
-func (in *input) pathID(r *world.Request, name string) int64 {
+func (in *mistakes) pathID(r *world.Request, name string) int64 {
 	id, ok := parseID(r.Vars[name])
 	if !ok {
 		in.add("Input should be a valid integer, unable to parse string as an integer", "int_parsing", "path", name)

@@ -1,27 +1,29 @@
 package radist
 
+import "sparring/mock/fake"
+
 // maxInit opens a login session at MAX: the code goes to the phone.
 // Source: radist, "Подключение MAX". Assumed: the body, and re-authorization by connection_id as for
 // Telegram.
-func maxInit(f *Fake, c *call) (any, error) {
-	phone, _ := c.object.phone("phone", true)
-	connection, again := c.object.integer("connection_id", false)
-	if err := c.ready(f); err != nil {
-		return nil, err
+func (x *exchange) maxInit() (fake.Response, error) {
+	phone, _ := x.object.phone("phone", true)
+	connection, again := x.object.integer("connection_id", false)
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
 	if again {
-		if err := f.reauthorized(c, connection, typeMax, errNotMax); err != nil {
-			return nil, err
+		if err := x.reauthorized(connection, typeMax, errNotMax); err != nil {
+			return refused(err)
 		}
 	}
-	return f.open(c, typeMax, "code", phone, connection).view(c.now), nil
+	return success(x.open(typeMax, "code", phone, connection).view(x.Now()))
 }
 
 // maxLogin takes the code. Source: radist, "Подключение MAX". Assumed: MAX asks for no password.
-func maxLogin(f *Fake, c *call) (any, error) {
-	s, err := f.login(c, typeMax)
+func (x *exchange) maxLogin() (fake.Response, error) {
+	s, err := x.login(typeMax)
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
-	return s.view(c.now), nil
+	return success(s.view(x.Now()))
 }

@@ -2,7 +2,7 @@ package radist
 
 import (
 	"encoding/json"
-	"slices"
+	"sparring/mock/fake"
 	"time"
 )
 
@@ -41,33 +41,33 @@ func (m *Message) view() messageView {
 
 // listMessages gives a chat's messages, newest first. Source: clients (chat_id, limit; until pages back).
 // Assumed: until is exclusive (switch untilInclusive).
-func listMessages(f *Fake, c *call) (any, error) {
-	limit := int(c.queryInt(c.Request, "limit", maxPage, 1, maxPage))
+func (x *exchange) listMessages() (fake.Response, error) {
+	limit := int(x.queryInt(x.Request, "limit", maxPage, 1, maxPage))
 	chat := int64(-1)
-	if text, ok := c.Query()["chat_id"]; !ok {
-		c.add("Field required", "missing", "query", "chat_id")
+	if text, ok := x.Query()["chat_id"]; !ok {
+		x.add("Field required", "missing", "query", "chat_id")
 	} else if id, whole := parseID(text[len(text)-1]); whole {
 		chat = id
 	} else {
-		c.add("Input should be a valid integer, unable to parse string as an integer", "int_parsing", "query", "chat_id")
+		x.add("Input should be a valid integer, unable to parse string as an integer", "int_parsing", "query", "chat_id")
 	}
 	var until time.Time
-	if text := c.Query().Get("until"); c.Query().Has("until") {
+	if text := x.Query().Get("until"); x.Query().Has("until") {
 		t, err := time.Parse(time.RFC3339, text)
 		if err != nil {
-			c.add("Input should be a valid datetime", "datetime_from_date_parsing", "query", "until")
+			x.add("Input should be a valid datetime", "datetime_from_date_parsing", "query", "until")
 		}
 		until = t
 	}
-	if err := c.ready(f); err != nil {
-		return nil, err
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	if o := f.state.Chats[chat]; o == nil || o.Company != c.company {
-		return nil, errChat
+	if o, ok := x.chats.Get(chat); !ok || o.Company != x.company {
+		return refused(errChat)
 	}
-	inclusive := f.w.Switches.Bool(name, "untilInclusive")
+	inclusive := untilInclusive.Get(x)
 	out := []messageView{}
-	for _, m := range slices.Backward(f.state.Messages[chat]) {
+	for _, m := range x.said.Backward(chat) {
 		later := m.CreatedAt.After(until) || (!inclusive && m.CreatedAt.Equal(until))
 		if !until.IsZero() && later {
 			continue
@@ -77,61 +77,62 @@ func listMessages(f *Fake, c *call) (any, error) {
 		}
 		out = append(out, m.view())
 	}
-	return out, nil
+	return success(out)
 }
 
 // createMessage sends a text or a picture. Source: clients; radist#L9 (paid), radist#L35, radist#L47, radist#L60-L62
 // (authorized); R-71. Assumed: 402 before 400; delivered after the switch deliveryAfter.
-func createMessage(f *Fake, c *call) (any, error) {
-	connection, _ := c.object.integer("connection_id", true)
-	chatID, _ := c.object.integer("chat_id", true)
-	c.object.choice("mode", false, "async")
-	kind, _ := c.object.choice("message_type", true, kindText, kindImage)
-	inner, said := c.object.object("text", kind != kindImage)
+func (x *exchange) createMessage() (fake.Response, error) {
+	connection, _ := x.object.integer("connection_id", true)
+	chatID, _ := x.object.integer("chat_id", true)
+	x.object.choice("mode", false, "async")
+	kind, _ := x.object.choice("message_type", true, kindText, kindImage)
+	inner, said := x.object.object("text", kind != kindImage)
 	text, _ := inner.filled("text", kind != kindImage || said)
-	image := c.image(kind == kindImage)
-	if err := c.ready(f); err != nil {
-		return nil, err
+	image := x.image(kind == kindImage)
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	conn, err := f.state.connection(c.company, connection)
+	conn, err := x.connection(x.company, connection)
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
-	chat := f.state.Chats[chatID]
-	if chat == nil || chat.Connection != conn.ID {
-		return nil, errChat
+	chat, ok := x.chats.Get(chatID)
+	if !ok || chat.Connection != conn.ID {
+		return refused(errChat)
 	}
-	if err := f.works(c, conn); err != nil {
-		return nil, err
+	if err := x.works(&conn); err != nil {
+		return refused(err)
 	}
-	if !f.state.authorized(conn) {
-		c.because("connection", "%s", f.unauthorized(conn))
-		return nil, errNotAuthorized
+	if !x.authorized(&conn) {
+		x.because("connection", "%s", x.unauthorized(&conn))
+		return refused(errNotAuthorized)
 	}
-	m := f.say(chat, "outbound", text, image, c.now)
-	d := Delivery{Seq: take(&f.state.Next.Delivery), At: c.now.Add(f.w.Switches.Duration(name, "deliveryAfter")), Chat: chat.ID, Message: m.ID}
-	c.effects = f.hooks(hookCreate, chat, m)
-	if d.At.After(c.now) {
-		f.enqueue(d)
+	m := x.say(chat, "outbound", text, image)
+	x.tell(hookCreate, &chat, &m)
+	at := x.Now().Add(deliveryAfter.Get(x))
+	d := Delivery{Seq: x.next.delivery.Take(), At: at, Chat: chat.ID, Message: m.ID}
+	if d.At.After(x.Now()) {
+		x.deliveries.Put(d.Seq, d)
 	} else {
-		c.effects = append(c.effects, f.deliver(d, c.now)...)
+		x.deliver(d, x.Now())
 	}
-	return m.view(), nil
+	return success(m.view())
 }
 
 // image reads the picture of a message as it was sent; nil without one.
-func (c *call) image(required bool) json.RawMessage {
-	picture, sent := c.object.object("image", required)
+func (x *exchange) image(required bool) json.RawMessage {
+	picture, sent := x.object.object("image", required)
 	picture.filled("url", required || sent)
 	if !required || !sent {
 		return nil
 	}
-	return encode(picture.fields)
+	return fake.Encode(picture.fields)
 }
 
-// unauthorized says why a connection does not work.
-func (f *Fake) unauthorized(conn *Connection) string {
-	switch reason := f.state.DeadKeys[conn.APIKey]; {
+// unauthorized returns why a connection does not work.
+func (x *exchange) unauthorized(conn *Connection) string {
+	switch reason := x.dead(conn.APIKey); {
 	case reason != "":
 		return "its API key is dead: " + reason
 	case conn.Ended != "":
@@ -145,24 +146,15 @@ func (f *Fake) unauthorized(conn *Connection) string {
 const timeStep = 10 * time.Microsecond
 
 // say puts a message into a chat.
-func (f *Fake) say(chat *Chat, direction, text string, image json.RawMessage, now time.Time) *Message {
-	at := now.Truncate(time.Microsecond)
-	if said := f.state.Messages[chat.ID]; len(said) > 0 && at.Sub(said[len(said)-1].CreatedAt) < timeStep {
-		at = said[len(said)-1].CreatedAt.Add(timeStep)
+func (x *exchange) say(chat Chat, direction, text string, image json.RawMessage) Message {
+	at := x.Now().Truncate(time.Microsecond)
+	if _, last, ok := x.said.Last(chat.ID); ok && at.Sub(last.CreatedAt) < timeStep {
+		at = last.CreatedAt.Add(timeStep)
 	}
-	m := &Message{ID: f.chance.UUID(), Connection: chat.Connection, Chat: chat.ID, Contact: chat.Contact, Direction: direction,
-		Text: text, Image: image, CreatedAt: at}
-	f.state.Messages[chat.ID] = append(f.state.Messages[chat.ID], m)
-	f.kept(keptMessages, m.size(), func() int64 { return f.forgetMessage(m) })
-	chat.UpdatedAt = now
+	m := Message{ID: x.Chance().UUID(), Connection: chat.Connection, Chat: chat.ID, Contact: chat.Contact,
+		Direction: direction, Text: text, Image: image, CreatedAt: at}
+	x.putMessage(m)
+	chat.UpdatedAt = x.Now()
+	x.chats.Put(chat.ID, chat)
 	return m
-}
-
-func (f *Fake) message(chat int64, id string) *Message {
-	for _, m := range slices.Backward(f.state.Messages[chat]) {
-		if m.ID == id {
-			return m
-		}
-	}
-	return nil
 }

@@ -246,7 +246,9 @@ func TestStateIsPlain(t *testing.T) {
 	b.get(v2 + "/contacts/").ok()
 
 	fork := newBench(t)
-	fork.fake.w.Switches = b.w.Switches
+	if err := fork.w.Switches.Set(b.w.Switches.All()); err != nil {
+		t.Fatal(err)
+	}
 	if err := fork.w.ImportChance(b.w.ExportChance()); err != nil {
 		t.Fatal(err)
 	}

@@ -7,12 +7,13 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
 
 	"sparring/mock/clock"
-	"sparring/mock/journal"
+	"sparring/mock/fake"
 	"sparring/mock/message"
 	"sparring/mock/world"
 )
@@ -40,10 +41,9 @@ type handset struct {
 	notes        []string
 	messages     []bubble
 	buttons      []pressable
-	now          time.Time
 	missing      bool // there is no such connection or session
 	unpaid       bool // as the status call: the subscription is not paid, there is nothing to scan
-	press        map[string]func(f *Fake, h *happening) (any, error)
+	press        map[string]raised
 	args         world.Args // of the event that a button raises
 }
 
@@ -68,185 +68,191 @@ type screen struct {
 	Buttons                                []pressable
 }
 
-// phoneOf finds what a page is about; it renews a code that has expired. The fake's lock is held.
-type phoneOf func(f *Fake, c *call) *handset
+// phoneOf finds what a page is about; it renews a code that has expired.
+type phoneOf func(x *exchange) *handset
 
-func sessionPage(find phoneOf) func(*Fake, *call) (any, error) {
-	return func(f *Fake, c *call) (any, error) {
-		h := find(f, c)
-		return rendered(func() world.Answer { return f.show(c, h, http.StatusOK, "") }), nil
-	}
+// phonePage shows the page of a phone. That of a connection is where params.qr_url leads: the code to scan.
+// Source: radist, "Отдать пользователю ссылку из params->qr_url".
+func phonePage(find phoneOf) handler {
+	return func(x *exchange) (fake.Response, error) { return x.show(find(x), http.StatusOK, "") }
 }
 
-// whatsappPage is where params.qr_url leads: the code to scan, renewed when it has expired.
-// Source: radist, "Отдать пользователю ссылку из params->qr_url".
-func whatsappPage(f *Fake, c *call) (any, error) { return sessionPage(whatsappPhone)(f, c) }
+const nothingPaid = "The subscription is not paid: there is no code to scan."
 
-// show makes the page. No lock is held: drawing a code takes milliseconds.
-func (f *Fake) show(c *call, h *handset, status int, problem string) world.Answer {
+// show makes the page. Drawing a code takes milliseconds.
+func (x *exchange) show(h *handset, status int, problem string) (fake.Response, error) {
 	if h.missing {
-		return f.problem(http.StatusNotFound, h.title, "There is no such "+h.phone+" in this world.")
+		return x.problem(http.StatusNotFound, h.title, "There is no such "+h.phone+" in this world.")
 	}
 	if h.unpaid {
-		return f.problem(errNotPaid.status, h.title, "The subscription is not paid: there is no code to scan.")
+		return x.problem(errNotPaid.Status, h.title, nothingPaid)
 	}
-	mode, scale := f.w.Clock.Setting()
+	mode, scale := x.pace()
 	if mode == clock.Frozen {
 		scale = 0
 	}
-	s := screen{Title: h.title, Phone: h.phone, Status: h.status, Tone: h.tone, Says: h.says, Sign: h.sign, Notes: h.notes,
-		Messages: h.messages, Buttons: h.buttons, Self: c.BasePath + c.Path, Scale: scale, Problem: problem}
-	if h.qr.live(h.now) {
-		left := h.qr.Expires.Sub(h.now)
-		picture, err := svg(h.qr.Text)
-		if err != nil {
-			return f.problem(http.StatusInternalServerError, h.title, err.Error())
-		}
-		s.Picture, s.Code, s.Left = template.HTML(picture), h.qr.Text, left.Seconds()
-		s.Total, s.Seconds = max(f.w.Switches.Duration(name, "qrTTL").Seconds(), s.Left), int(left.Round(time.Second).Seconds())
+	s := screen{Title: h.title, Phone: h.phone, Status: h.status, Tone: h.tone, Says: h.says, Sign: h.sign,
+		Notes: h.notes, Messages: h.messages, Buttons: h.buttons, Self: x.BasePath + x.Path, Scale: scale,
+		Problem: problem}
+	if !h.qr.live(x.Now()) {
+		return x.html(status, "screen", s)
 	}
-	return f.html(status, "screen", s)
+	left := h.qr.Expires.Sub(x.Now())
+	s.Code, s.Left, s.Seconds = h.qr.Text, left.Seconds(), int(left.Round(time.Second).Seconds())
+	s.Total = max(qrTTL.Get(x).Seconds(), s.Left)
+	pages := x.pages
+	return fake.Response{Render: func() message.Response {
+		picture, err := svg(s.Code)
+		if err != nil {
+			return problem500(pages, s.Title, err)
+		}
+		s.Picture = template.HTML(picture)
+		return fill(pages, status, "screen", s)
+	}}, nil
 }
 
-func (f *Fake) problem(status int, title, text string) world.Answer {
-	return f.html(status, "problem", screen{Title: title, Problem: text})
+func (x *exchange) problem(status int, title, text string) (fake.Response, error) {
+	return x.html(status, "problem", screen{Title: title, Problem: text})
 }
 
-// html fills a template. The page runs its own script and style, and talks to its own origin only.
-func (f *Fake) html(status int, template string, s screen) world.Answer {
-	s.Style, s.Script = styleText(), scriptText()
-	return f.fill(status, template, s)
+func problem500(pages *template.Template, title string, err error) message.Response {
+	return fill(pages, http.StatusInternalServerError, "problem", screen{Title: title, Problem: err.Error()})
+}
+
+// html fills a template when the fake's lock has been released.
+func (x *exchange) html(status int, template string, data any) (fake.Response, error) {
+	pages := x.pages
+	return fake.Response{Render: func() message.Response { return fill(pages, status, template, data) }}, nil
 }
 
 func styleText() template.CSS { return template.CSS(asset("page.css")) }
 func scriptText() template.JS { return template.JS(asset("page.js")) }
 
-func (f *Fake) fill(status int, template string, data any) world.Answer {
+// fill fills a template. The page runs its own script and style, and talks to its own origin only.
+func fill(pages *template.Template, status int, name string, data any) message.Response {
+	if s, ok := data.(screen); ok {
+		s.Style, s.Script = styleText(), scriptText()
+		data = s
+	}
 	var b bytes.Buffer
-	if err := f.kit.pages.ExecuteTemplate(&b, template, data); err != nil {
-		return world.Answer{Response: message.Response{Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}},
-			Body: []byte(err.Error())}}
+	if err := pages.ExecuteTemplate(&b, name, data); err != nil {
+		return message.Response{
+			Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}},
+			Body: []byte(err.Error()),
+		}
 	}
 	sum := sha256.Sum256([]byte(asset("page.js")))
-	return world.Answer{Response: message.Response{Status: status, Body: b.Bytes(), Header: http.Header{
+	return message.Response{Status: status, Body: b.Bytes(), Header: http.Header{
 		"Content-Type":  {"text/html; charset=utf-8"},
 		"Cache-Control": {"no-store"},
-		"Content-Security-Policy": {"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
-			"base-uri 'none'; frame-ancestors 'none'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"},
+		"Content-Security-Policy": {"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; " +
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; script-src 'sha256-" +
+			base64.StdEncoding.EncodeToString(sum[:]) + "'"},
 		"X-Content-Type-Options": {"nosniff"},
-	}}}
+	}}
 }
 
 // button plays the phone: the same as the event of the control API. The chain lets only the page itself press it.
-func button(find phoneOf) func(*Fake, *call) (any, error) {
-	return func(f *Fake, c *call) (any, error) {
-		back := func(h *handset, status int, problem string) (any, error) {
-			return rendered(func() world.Answer { return f.show(c, h, status, problem) }), nil
-		}
-		h := find(f, c)
+func button(find phoneOf) handler {
+	return func(x *exchange) (fake.Response, error) {
+		h := find(x)
 		if h.missing {
-			return back(h, http.StatusNotFound, "")
+			return x.show(h, http.StatusNotFound, "")
 		}
-		form, err := url.ParseQuery(string(c.Body))
+		form, err := url.ParseQuery(string(x.Body))
 		press := h.press[form.Get("action")]
 		if err != nil || press == nil {
-			return back(h, http.StatusUnprocessableEntity, "There is no such button.")
+			return x.show(h, http.StatusUnprocessableEntity, "There is no such button.")
 		}
-		args := world.Args{}
-		for k, v := range h.args {
-			args[k] = v
-		}
+		args := maps.Clone(h.args)
 		if qr := form.Get("qr"); qr != "" {
 			args["qr"] = qr
 		}
-		event := &happening{Args: args, now: c.now}
-		if _, err := press(f, event); err != nil {
-			c.because("button", "%s", err)
-			return back(find(f, c), http.StatusConflict, "That did not work: "+err.Error()+".")
+		if _, err := press(x, args); err != nil {
+			x.because("button", "%s", err)
+			return x.show(find(x), http.StatusConflict, "That did not work: "+err.Error()+".")
 		}
-		c.because("button", "%s was pressed", form.Get("action"))
-		c.effects = event.effects
-		return rendered(func() world.Answer {
-			return world.Answer{Response: message.Response{Status: http.StatusSeeOther, Header: http.Header{"Location": {c.BasePath + c.Path}}}}
-		}), nil
+		x.because("button", "%s was pressed", form.Get("action"))
+		return redirect(http.StatusSeeOther, x.BasePath+x.Path), nil
 	}
 }
 
 // whatsappPhone is the page of params.qr_url.
-func whatsappPhone(f *Fake, c *call) *handset {
-	h := &handset{title: "WhatsApp connection", phone: "WhatsApp connection", now: c.now, missing: true}
-	for _, id := range ids(f.state.Connections) {
-		conn := f.state.Connections[id]
-		if conn.Type != typeWhatsapp || conn.Token != c.Vars["radist_token"] {
+func (x *exchange) whatsappPhone() *handset {
+	h := &handset{title: "WhatsApp connection", phone: "WhatsApp connection", missing: true}
+	for _, id := range x.connections.Keys() {
+		conn, _ := x.connections.Get(id)
+		if conn.Type != typeWhatsapp || conn.Token != x.Vars["radist_token"] {
 			continue
 		}
 		h.missing, h.phone = false, "The phone with WhatsApp"
 		h.title = fmt.Sprintf("WhatsApp connection %d", id)
 		h.args = world.Args{"connection": id}
-		h.press = map[string]func(*Fake, *happening) (any, error){"scan": whatsappScanned, "log_out": whatsappLoggedOut}
+		h.press = map[string]raised{"scan": (*exchange).whatsappScanned, "log_out": (*exchange).whatsappLoggedOut}
 		h.buttons = []pressable{{Action: "scan", Label: "Scan the code", Off: conn.Connected},
 			{Action: "log_out", Label: "Log out", Off: !conn.Connected, Danger: true}}
 		switch {
-		case f.paidFor(conn, c.now) == overdue:
-			c.because("subscription", "the subscription of %s is %s", conn.Type, overdue)
+		case x.paidFor(&conn, x.Now()) == overdue:
+			x.because("subscription", "the subscription of %s is %s", conn.Type, overdue)
 			h.unpaid = true
 		case conn.Connected:
 			h.status, h.tone, h.sign, h.says = "connected", "good", "✓", "the phone "+conn.Phone+" is connected"
 		default:
 			h.status, h.tone, h.says = string(waitingForQR), "wait", "scan the code with WhatsApp on the phone"
-			h.qr = f.whatsappQR(conn, c.now)
+			h.qr = x.showQR(conn)
 		}
 	}
 	return h
 }
 
 // telegramPhone is the page of a Telegram session.
-func telegramPhone(f *Fake, c *call) *handset {
-	h := f.sessionPhone(c, typeTelegram, "Telegram session", "The phone with Telegram")
-	h.press = map[string]func(*Fake, *happening) (any, error){
-		"scan":            withTwoFactor(telegramScanned, false),
-		"scan_two_factor": withTwoFactor(telegramScanned, true),
-		"code":            withTwoFactor(telegramCode, false),
-		"code_two_factor": withTwoFactor(telegramCode, true),
+func (x *exchange) telegramPhone() *handset {
+	h := x.sessionPhone(typeTelegram, "Telegram session", "The phone with Telegram")
+	h.press = map[string]raised{
+		"scan":            withTwoFactor((*exchange).telegramScanned, false),
+		"scan_two_factor": withTwoFactor((*exchange).telegramScanned, true),
+		"code":            withTwoFactor((*exchange).telegramCode, false),
+		"code_two_factor": withTwoFactor((*exchange).telegramCode, true),
 		"log_out":         terminateOf(typeTelegram),
 	}
 	return h
 }
 
 // maxPhone is the page of a MAX session.
-func maxPhone(f *Fake, c *call) *handset {
-	h := f.sessionPhone(c, typeMax, "MAX session", "The phone with MAX")
-	h.press = map[string]func(*Fake, *happening) (any, error){"code": maxCode, "log_out": terminateOf(typeMax)}
+func (x *exchange) maxPhone() *handset {
+	h := x.sessionPhone(typeMax, "MAX session", "The phone with MAX")
+	h.press = map[string]raised{"code": (*exchange).maxCode, "log_out": terminateOf(typeMax)}
 	return h
 }
 
-func withTwoFactor(do func(*Fake, *happening) (any, error), two bool) func(*Fake, *happening) (any, error) {
-	return func(f *Fake, h *happening) (any, error) {
-		h.Args["two_factor"] = two
-		return do(f, h)
+func withTwoFactor(do raised, two bool) raised {
+	return func(x *exchange, args world.Args) (any, error) {
+		args["two_factor"] = two
+		return do(x, args)
 	}
 }
 
 // terminateOf ends the connection that a session led to.
-func terminateOf(kind string) func(*Fake, *happening) (any, error) {
-	return func(f *Fake, h *happening) (any, error) {
-		s := f.state.Sessions[h.Text("session")]
+func terminateOf(kind string) raised {
+	return func(x *exchange, args world.Args) (any, error) {
+		s, _ := x.sessions.Get(args.Text("session"))
 		if s.UsedBy == 0 {
-			return nil, refuse("no connection was made from the session")
+			return nil, fake.Impossible("no connection was made from the session")
 		}
-		return terminated(kind)(f, &happening{Args: world.Args{"connection": s.UsedBy}, now: h.now})
+		return terminated(kind)(x, world.Args{"connection": s.UsedBy})
 	}
 }
 
-func (f *Fake) sessionPhone(c *call, messenger, title, phone string) *handset {
-	h := &handset{title: title, phone: title, now: c.now, missing: true}
-	s := f.state.Sessions[c.Vars["session_id"]]
-	if s == nil || s.Messenger != messenger {
+func (x *exchange) sessionPhone(messenger, title, phone string) *handset {
+	h := &handset{title: title, phone: title, missing: true}
+	s, ok := x.sessions.Get(x.Vars["session_id"])
+	if !ok || s.Messenger != messenger {
 		return h
 	}
-	f.refresh(s, c.now)
+	x.refresh(&s)
+	x.sessions.Put(s.ID, s)
 	h.missing, h.phone, h.args = false, phone, world.Args{"session": s.ID}
-	at := s.status(c.now)
+	at := s.status(x.Now())
 	h.status, h.tone, h.says, h.sign = s.describe(at)
 	if at == waitingForQR && s.RefusedScan == "" {
 		h.qr = s.QR
@@ -276,11 +282,11 @@ func (f *Fake) sessionPhone(c *call, messenger, title, phone string) *handset {
 			h.buttons = append(h.buttons, pressable{Action: "code_two_factor", Label: "Read it, with 2FA", Off: at != waitingForCode})
 		}
 	}
-	conn := f.state.Connections[s.UsedBy]
-	if at == used && (conn == nil || !conn.Connected) {
+	conn, _ := x.connections.Get(s.UsedBy)
+	if at == used && !conn.Connected {
 		h.tone, h.sign, h.says = "bad", "✕", fmt.Sprintf("connection %d was logged out; the client has to open a new session", s.UsedBy)
 	}
-	h.buttons = append(h.buttons, pressable{Action: "log_out", Label: "Log out", Off: conn == nil || !conn.Connected, Danger: true})
+	h.buttons = append(h.buttons, pressable{Action: "log_out", Label: "Log out", Off: !conn.Connected, Danger: true})
 	return h
 }
 
@@ -301,23 +307,24 @@ func (s *Session) describe(at status) (shown, tone, says, sign string) {
 	return "expired", "bad", "the client has to open a new session", "✕"
 }
 
-// picture gives the current code alone.
-func picture(find phoneOf, draw func(text string) (world.Answer, error)) func(*Fake, *call) (any, error) {
-	return func(f *Fake, c *call) (any, error) {
-		h := find(f, c)
-		return rendered(func() world.Answer {
-			if h.unpaid {
-				return f.problem(errNotPaid.status, h.title, "The subscription is not paid: there is no code to scan.")
-			}
-			if h.missing || !h.qr.live(h.now) {
-				return f.problem(http.StatusNotFound, h.title, "There is no code to scan.")
-			}
-			a, err := draw(h.qr.Text)
+// picture shows the current code alone.
+func picture(find phoneOf, draw func(text string) (message.Response, error)) handler {
+	return func(x *exchange) (fake.Response, error) {
+		h := find(x)
+		if h.unpaid {
+			return x.problem(errNotPaid.Status, h.title, nothingPaid)
+		}
+		if h.missing || !h.qr.live(x.Now()) {
+			return x.problem(http.StatusNotFound, h.title, "There is no code to scan.")
+		}
+		x.because("qr", "the code lives until %s", stamp(h.qr.Expires))
+		pages := x.pages
+		return fake.Response{Render: func() message.Response {
+			r, err := draw(h.qr.Text)
 			if err != nil {
-				return f.problem(http.StatusInternalServerError, h.title, err.Error())
+				return problem500(pages, h.title, err)
 			}
-			a.Why = []journal.Why{{Code: "qr", Text: "the code lives until " + stamp(h.qr.Expires)}}
-			return a
-		}), nil
+			return r
+		}}, nil
 	}
 }

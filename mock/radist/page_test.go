@@ -202,7 +202,7 @@ func TestDocsPage(t *testing.T) {
 	b := newBench(t)
 	b.key = ""
 	r := b.get("/v2/docs")
-	for _, op := range newKit().list {
+	for _, op := range table() {
 		if op.tag != "" {
 			r.page(200, `id="/`+op.tag+`/`+op.id+`"`)
 		}

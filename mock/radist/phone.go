@@ -1,6 +1,7 @@
 package radist
 
 import (
+	"sparring/mock/fake"
 	"sparring/mock/world"
 )
 
@@ -13,22 +14,21 @@ type scanned struct {
 	Password   string `json:"password,omitempty"`
 }
 
-// pickSession gives the session an event means: the one named, the one whose code is qr, else the newest.
-func (f *Fake) pickSession(args world.Args, messenger string) (*Session, error) {
+// pickSession returns the session that an event means: the one named, the one whose code is qr, else the newest.
+func (x *exchange) pickSession(args world.Args, messenger string) (Session, error) {
 	if args.Has("session") {
-		s := f.state.Sessions[args.Text("session")]
-		if s == nil || s.Messenger != messenger {
-			return nil, refuse("there is no such session of %s", messenger)
+		s, ok := x.sessions.Get(args.Text("session"))
+		if !ok || s.Messenger != messenger {
+			return s, fake.Impossible("there is no such session of %s", messenger)
 		}
 		return s, nil
 	}
-	var newest *Session
-	for i := len(f.state.SessionOrder) - 1; i >= 0; i-- {
-		s := f.state.Sessions[f.state.SessionOrder[i]]
+	var newest Session
+	for _, s := range x.sessions.Backward() {
 		if s.Messenger != messenger {
 			continue
 		}
-		if newest == nil {
+		if newest.ID == "" {
 			newest = s
 		}
 		if !args.Has("qr") {
@@ -38,8 +38,8 @@ func (f *Fake) pickSession(args world.Args, messenger string) (*Session, error) 
 			return s, nil
 		}
 	}
-	if newest == nil {
-		return nil, refuse("there is no session of %s", messenger)
+	if newest.ID == "" {
+		return newest, fake.Impossible("there is no session of %s", messenger)
 	}
 	return newest, nil
 }
@@ -47,49 +47,48 @@ func (f *Fake) pickSession(args world.Args, messenger string) (*Session, error) 
 // telegramScanned is the user's phone scanning a code: at or after its end it connects nothing.
 // Source: radist, "Подключение через сканирование QR-кода". Assumed: the account counts at once, the
 // client learns it at its next poll; another account than the connection's is refused there.
-func telegramScanned(f *Fake, h *happening) (any, error) {
-	s, err := f.pickSession(h.Args, typeTelegram)
+func (x *exchange) telegramScanned(args world.Args) (any, error) {
+	s, err := x.pickSession(args, typeTelegram)
 	if err != nil {
 		return nil, err
 	}
-	conn := f.state.Connections[s.Connection]
-	own := ""
-	if conn != nil {
-		own = conn.Phone
-	}
-	account, err := said(h.Args, own)
+	conn, again := x.connections.Get(s.Connection)
+	own := conn.Phone
+	account, err := said(args, own)
 	if err != nil {
 		return nil, err
 	}
-	two := f.w.Switches.Bool(name, "twoFactor")
-	if h.Has("two_factor") {
-		two = h.Bool("two_factor")
+	two := twoFactor.Get(x)
+	if args.Has("two_factor") {
+		two = args.Bool("two_factor")
 	}
 	t := scan
-	switch stale := h.Has("qr") && !s.QR.shows(h.Text("qr")); {
-	case stale || !s.QR.live(h.now) || s.RefusedScan != "":
+	switch stale := args.Has("qr") && !s.QR.shows(args.Text("qr")); {
+	case stale || !s.QR.live(x.Now()) || s.RefusedScan != "":
 		t = scanStale
 	case own != "" && account != own:
 		t = scanOther
 	case two:
 		t = scan2FA
 	}
-	if refusal, _ := s.take(t, h.now); refusal != "" {
-		return nil, refuse("%s", refusal)
+	if refusal, _ := s.take(t, x.Now()); refusal != "" {
+		return nil, fake.Impossible("%s", refusal)
 	}
 	if t == scanOther {
 		s.RefusedScan = account
+		x.sessions.Put(s.ID, s)
 		return scanned{Session: s.ID, Account: account, Status: "refused"}, nil
 	}
 	if account == "" {
-		account = f.freePhone()
+		account = x.freePhone()
 	}
 	s.Phone, s.TwoFactor = account, &two
-	if s.UserID = f.userID(); conn != nil {
+	if s.UserID = x.userID(); again {
 		s.UserID = conn.UserID
 	}
-	f.revive(s, h.now)
-	out := scanned{Session: s.ID, Account: account, Status: s.view(h.now).Status}
+	x.revive(&s)
+	x.sessions.Put(s.ID, s)
+	out := scanned{Session: s.ID, Account: account, Status: s.view(x.Now()).Status}
 	if two {
 		out.Password = s.Password
 	}
@@ -109,11 +108,11 @@ func said(args world.Args, own string) (string, error) {
 }
 
 // freePhone is a phone that nobody has.
-func (f *Fake) freePhone() string {
+func (x *exchange) freePhone() string {
 	for {
-		phone := "+7999" + f.chance.Text(world.Digits, 7)
+		phone := "+7999" + x.Chance().Text(world.Digits, 7)
 		taken := false
-		for _, c := range f.state.Connections {
+		for _, c := range x.connections.All() {
 			taken = taken || c.Phone == phone
 		}
 		if !taken {
@@ -129,19 +128,20 @@ type readCode struct {
 }
 
 // telegramCode is the user reading the code. Source: radist, "Подключение через код в чате Telegram".
-func telegramCode(f *Fake, h *happening) (any, error) {
-	s, err := f.pickSession(h.Args, typeTelegram)
+func (x *exchange) telegramCode(args world.Args) (any, error) {
+	s, err := x.pickSession(args, typeTelegram)
 	if err != nil {
 		return nil, err
 	}
-	if refusal, _ := s.take(codeShown, h.now); refusal != "" {
-		return nil, refuse("%s", refusal)
+	if refusal, _ := s.take(codeShown, x.Now()); refusal != "" {
+		return nil, fake.Impossible("%s", refusal)
 	}
-	two := f.w.Switches.Bool(name, "twoFactor")
-	if h.Has("two_factor") {
-		two = h.Bool("two_factor")
+	two := twoFactor.Get(x)
+	if args.Has("two_factor") {
+		two = args.Bool("two_factor")
 	}
 	s.CodeShown, s.TwoFactor = true, &two
+	x.sessions.Put(s.ID, s)
 	out := readCode{Session: s.ID, Code: s.Code}
 	if two {
 		out.Password = s.Password
@@ -150,56 +150,58 @@ func telegramCode(f *Fake, h *happening) (any, error) {
 }
 
 // maxCode is the user reading the code. Source: radist, "Подключение MAX".
-func maxCode(f *Fake, h *happening) (any, error) {
-	s, err := f.pickSession(h.Args, typeMax)
+func (x *exchange) maxCode(args world.Args) (any, error) {
+	s, err := x.pickSession(args, typeMax)
 	if err != nil {
 		return nil, err
 	}
-	if refusal, _ := s.take(codeShown, h.now); refusal != "" {
-		return nil, refuse("%s", refusal)
+	if refusal, _ := s.take(codeShown, x.Now()); refusal != "" {
+		return nil, fake.Impossible("%s", refusal)
 	}
 	s.CodeShown = true
+	x.sessions.Put(s.ID, s)
 	return readCode{Session: s.ID, Code: s.Code}, nil
 }
 
 // whatsappScanned connects a phone. Source: radist, "Подключение WhatsApp". Assumed: any account may
 // reconnect, a phone that another connection of the company has may not.
-func whatsappScanned(f *Fake, h *happening) (any, error) {
-	conn, err := f.pickWhatsapp(h.Args)
+func (x *exchange) whatsappScanned(args world.Args) (any, error) {
+	conn, err := x.pickWhatsapp(args)
 	if err != nil {
 		return nil, err
 	}
-	account, err := said(h.Args, conn.Phone)
+	account, err := said(args, conn.Phone)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case f.paidFor(conn, h.now) == overdue:
-		return nil, refuse("connection %d shows no QR: the subscription of %s is not paid", conn.ID, conn.Type)
+	case x.paidFor(&conn, x.Now()) == overdue:
+		return nil, fake.Impossible("connection %d shows no QR: the subscription of %s is not paid", conn.ID, conn.Type)
 	case conn.Connected:
-		return nil, refuse("connection %d is connected, there is no QR to scan", conn.ID)
+		return nil, fake.Impossible("connection %d is connected, there is no QR to scan", conn.ID)
 	case conn.QR == nil:
-		return nil, refuse("no QR of connection %d was asked for", conn.ID)
-	case !conn.QR.live(h.now) || (h.Has("qr") && h.Text("qr") != conn.QR.Text):
-		return nil, refuse("the QR has expired or is not the connection's; ask for a new one")
-	case account != "" && f.refuses(conn, func(o *Connection) bool { return o.Phone == account }):
-		return nil, refuse("%s is connected in this company already", account)
+		return nil, fake.Impossible("no QR of connection %d was asked for", conn.ID)
+	case !conn.QR.live(x.Now()) || (args.Has("qr") && args.Text("qr") != conn.QR.Text):
+		return nil, fake.Impossible("the QR has expired or is not the connection's; ask for a new one")
+	case account != "" && x.refuses(&conn, func(o *Connection) bool { return o.Phone == account }):
+		return nil, fake.Impossible("%s is connected in this company already", account)
 	}
 	if account == "" {
-		account = f.freePhone()
+		account = x.freePhone()
 	}
 	conn.Connected, conn.Ended, conn.QR, conn.Phone = true, "", nil, account
+	x.connections.Put(conn.ID, conn)
 	return scanned{Connection: conn.ID, Account: account, Status: "connected"}, nil
 }
 
-// pickWhatsapp gives the connection an event means: the one named, the one whose code is qr, else the newest.
-func (f *Fake) pickWhatsapp(args world.Args) (*Connection, error) {
+// pickWhatsapp returns the connection that an event means: the one named, the one whose code is qr, else the newest.
+func (x *exchange) pickWhatsapp(args world.Args) (Connection, error) {
 	if args.Has("qr") && !args.Has("connection") {
-		for _, id := range ids(f.state.Connections) {
-			if c := f.state.Connections[id]; c.Type == typeWhatsapp && c.QR != nil && c.QR.Text == args.Text("qr") {
+		for _, c := range x.connections.All() {
+			if c.Type == typeWhatsapp && c.QR != nil && c.QR.Text == args.Text("qr") {
 				return c, nil
 			}
 		}
 	}
-	return f.newest(args, typeWhatsapp, ofType(typeWhatsapp))
+	return x.newest(args, typeWhatsapp, ofType(typeWhatsapp))
 }

@@ -1,49 +1,190 @@
 package radist
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
-	facts "sparring/mock/input" // input is here what a request brings
+	"sparring/mock/fake"
+	"sparring/mock/input"
 	"sparring/mock/pointer"
 )
 
-// Plant replaces all facts, all or nothing. Errors name the place by a JSON pointer.
-func (f *Fake) Plant(data json.RawMessage) error {
+// State is all facts in the form of the control API.
+type State struct {
+	Next          Counters                 `json:"next"`
+	Companies     []Company                `json:"companies"`
+	Keys          []*Key                   `json:"keys"`
+	DeadKeys      map[string]string        `json:"dead_keys"` // provider's API keys that do not work → reason
+	Connections   map[int64]*Connection    `json:"connections"`
+	Sessions      map[string]*Session      `json:"sessions"`
+	SessionOrder  []string                 `json:"session_order"` // oldest first
+	Subscriptions map[string]*Subscription `json:"subscriptions"` // by "company/type"
+	Contacts      map[int64]*Contact       `json:"contacts"`
+	Chats         map[int64]*Chat          `json:"chats"`
+	Messages      map[int64][]*Message     `json:"messages"` // by chat, oldest first
+	Deliveries    []Delivery               `json:"deliveries"`
+	Invoices      []Invoice                `json:"invoices"`
+	Webhooks      map[int64]*Webhook       `json:"webhooks"`
+	Rates         map[string]*Bucket       `json:"rates"` // by key and class of calls
+}
+
+// Counters are the ids that come next.
+type Counters struct {
+	Connection int64 `json:"connection"`
+	Contact    int64 `json:"contact"`
+	Chat       int64 `json:"chat"`
+	Webhook    int64 `json:"webhook"`
+	Invoice    int64 `json:"invoice"`
+	Delivery   int64 `json:"delivery"`
+}
+
+// state returns all input.
+func (x *exchange) state() any {
+	s := &State{
+		Next: Counters{
+			Connection: x.next.connection.Get(), Contact: x.next.contact.Get(), Chat: x.next.chat.Get(),
+			Webhook: x.next.webhook.Get(), Invoice: x.next.invoice.Get(), Delivery: x.next.delivery.Get(),
+		},
+		Companies: x.companies.Values(), DeadKeys: map[string]string{},
+		Connections: pointers(x.connections), Sessions: pointers(x.sessions), Subscriptions: pointers(x.subscriptions),
+		Contacts: pointers(x.contacts), Chats: pointers(x.chats), Messages: map[int64][]*Message{},
+		Deliveries: x.deliveries.Values(), Invoices: x.invoices.Values(),
+		Webhooks: pointers(x.webhooks), Rates: pointers(x.rates),
+	}
+	for value, k := range x.keys.All() {
+		if k.Dead != "" {
+			s.DeadKeys[value] = k.Dead
+			continue
+		}
+		s.Keys = append(s.Keys, &k.Key)
+	}
+	for id := range x.sessions.All() {
+		s.SessionOrder = append(s.SessionOrder, id)
+	}
+	for _, m := range x.messages.All() {
+		s.Messages[m.Chat] = append(s.Messages[m.Chat], &m)
+	}
+	return s
+}
+
+// pointers returns copies of a table's records by their keys.
+func pointers[K cmp.Ordered, V any](t *fake.Table[K, V]) map[K]*V {
+	out := make(map[K]*V, t.Len())
+	for key, record := range t.All() {
+		out[key] = &record
+	}
+	return out
+}
+
+// plant reads a state, in which much may be left out.
+func plant(data json.RawMessage) (load func(x *exchange), err error) {
 	s := &State{}
-	if err := facts.Decode(data, s); err != nil {
-		return err
+	if err := input.Decode(data, s); err != nil {
+		return nil, err
 	}
-	s.fill()
+	for _, n := range []*int64{
+		&s.Next.Connection, &s.Next.Contact, &s.Next.Chat, &s.Next.Webhook, &s.Next.Invoice, &s.Next.Delivery,
+	} {
+		*n = max(*n, 1)
+	}
 	if err := invariants.Check(s); err != nil {
-		return err
+		return nil, err
 	}
-	for _, c := range s.Connections {
+	return func(x *exchange) { x.load(s) }, nil
+}
+
+// load puts planted facts into the tables.
+func (x *exchange) load(s *State) {
+	x.setCounters(s.Next)
+	for _, c := range s.Companies {
+		x.companies.Put(c.ID, c)
+	}
+	for _, k := range s.Keys {
+		x.putKey(*k)
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.DeadKeys)) {
+		x.keys.Put(key, heldKey{Key: Key{Key: key}, Dead: s.DeadKeys[key]})
+	}
+	for _, planted := range s.Connections {
+		c := *planted
 		if slices.Contains(managed(), c.Type) && c.Params == nil {
 			c.Params = map[string]any{}
 		}
+		x.connections.Put(c.ID, c)
 	}
-	for _, c := range s.Contacts {
+	for _, id := range s.SessionOrder {
+		x.sessions.Put(id, *s.Sessions[id])
+	}
+	for _, planted := range s.Contacts {
+		c := *planted
 		if c.Phones == nil {
 			c.Phones = []ContactPhone{}
 		}
+		x.contacts.Put(c.ID, c)
 	}
-	slices.SortFunc(s.Deliveries, soonest)
-	totals := s.totals()
-	if err := f.meters.check(totals); err != nil {
-		return fmt.Errorf("the state of radist: %w", err)
+	for _, m := range s.inOrder() {
+		x.messages.Put(m.ID, *m)
 	}
-	f.mu.Lock()
-	f.state = s
-	f.meters.set(totals)
-	f.register()
-	f.mu.Unlock()
-	f.w.Clock.Rearm()
-	return nil
+	for _, d := range s.Deliveries {
+		x.deliveries.Put(d.Seq, d)
+	}
+	for _, i := range s.Invoices {
+		x.invoices.Put(i.ID, i)
+	}
+	loadAll(x.subscriptions, s.Subscriptions)
+	loadAll(x.chats, s.Chats)
+	loadAll(x.webhooks, s.Webhooks)
+	loadAll(x.rates, s.Rates)
 }
+
+// loadAll puts records into a table that sorts itself.
+func loadAll[K cmp.Ordered, V any](t *fake.Table[K, V], records map[K]*V) {
+	for key, record := range records {
+		t.Put(key, *record)
+	}
+}
+
+func (x *exchange) setCounters(next Counters) {
+	x.next.connection.Set(next.Connection)
+	x.next.contact.Set(next.Contact)
+	x.next.chat.Set(next.Chat)
+	x.next.webhook.Set(next.Webhook)
+	x.next.invoice.Set(next.Invoice)
+	x.next.delivery.Set(next.Delivery)
+}
+
+// inOrder returns the messages of all chats, oldest first. Those of one chat keep their order, whatever their times.
+func (s *State) inOrder() []*Message {
+	type placed struct {
+		*Message
+		at time.Time // not before that of the message before it
+	}
+	var all []placed
+	for _, chat := range ids(s.Messages) {
+		var at time.Time
+		for _, m := range s.Messages[chat] {
+			if m.CreatedAt.After(at) {
+				at = m.CreatedAt
+			}
+			all = append(all, placed{m, at})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b placed) int { return a.at.Compare(b.at) })
+	out := make([]*Message, len(all))
+	for i, m := range all {
+		out[i] = m.Message
+	}
+	return out
+}
+
+// ids returns a map's keys in order, so that nothing depends on Go's order of maps.
+func ids[V any](m map[int64]V) []int64 { return slices.Sorted(maps.Keys(m)) }
 
 // sendableKey is what a client can send as X-Api-Key and a server reads as it was sent (RFC 9110 §5.5).
 const sendableKey = "visible ASCII characters, with blanks only between them"
@@ -60,84 +201,84 @@ func isSendable(key string) bool {
 var invariants = stateRules().Compile()
 
 // stateRules are what holds of all facts, however they came about.
-func stateRules() facts.Rules {
+func stateRules() input.Rules {
 	kinds := append([]string{typeTelegram, typeMax, typeBot, typeOK, typeWhatsapp}, managed()...)
-	uuid, digits := facts.Like("a UUID", isUUID), facts.Like("digits", isDigits).OrNone()
-	phone := facts.Like("a phone with its plus", isPhone).OrNone()
-	id, next, ended := facts.Least(1), facts.Least(1), facts.OneOf("time", "count", "revoked").OrNone()
-	company, connection, contact := facts.Ref("/companies/*/id"), facts.Ref("/connections/#"), facts.Ref("/contacts/#")
-	rules := facts.Rules{
-		"/companies":        facts.Some(),
+	uuid, digits := input.Like("a UUID", isUUID), input.Like("digits", isDigits).OrNone()
+	phone := input.Like("a phone with its plus", isPhone).OrNone()
+	id, next, ended := input.Least(1), input.Least(1), input.OneOf("time", "count", "revoked").OrNone()
+	company, connection, contact := input.Ref("/companies/*/id"), input.Ref("/connections/#"), input.Ref("/contacts/#")
+	rules := input.Rules{
+		"/companies":        input.Some(),
 		"/companies/*/id":   id.Once(),
-		"/companies/*/name": facts.Text(),
+		"/companies/*/name": input.Text(),
 
-		"/keys/*/key":         facts.Like(sendableKey, isSendable).Once(),
-		"/keys/*/scopes/*":    facts.OneOf(allScopes()...).Once(),
+		"/keys/*/key":         input.Like(sendableKey, isSendable).Once(),
+		"/keys/*/scopes/*":    input.OneOf(allScopes()...).Once(),
 		"/keys/*/companies/*": company.Once(),
-		"/keys/*/user":        facts.Least(0),
+		"/keys/*/user":        input.Least(0),
 		"/keys/*/ended":       ended,
-		"/keys/*/fault":       facts.Free(),
-		"/dead_keys/#":        facts.Text(),
-		"/dead_keys/*":        facts.OneOf("reset", "inactive", "rejected"),
+		"/keys/*/fault":       input.Free(),
+		"/dead_keys/#":        input.Text(),
+		"/dead_keys/*":        input.OneOf("reset", "inactive", "rejected"),
 
 		"/connections/#":                  id,
 		"/connections/*/id":               id,
 		"/connections/*/company":          company,
-		"/connections/*/type":             facts.OneOf(kinds...),
-		"/connections/*/name":             facts.Free(),
-		"/connections/*/created_at":       facts.Time().OrNone(),
+		"/connections/*/type":             input.OneOf(kinds...),
+		"/connections/*/name":             input.Free(),
+		"/connections/*/created_at":       input.Time().OrNone(),
 		"/connections/*/radist_token":     uuid.OrNone(),
 		"/connections/*/phone":            phone,
 		"/connections/*/user_id":          digits,
-		"/connections/*/username":         facts.Free(),
-		"/connections/*/api_key":          facts.Free(),
-		"/connections/*/connected":        facts.Free(),
-		"/connections/*/ended":            facts.OneOf("terminated", "logged_out").OrNone(),
-		"/connections/*/qr_login/text":    facts.Text(),
-		"/connections/*/qr_login/expires": facts.Due(),
-		"/connections/*/params":           facts.Free(),
-		"/connections/*":                  facts.Whole(connectionHolds),
+		"/connections/*/username":         input.Free(),
+		"/connections/*/api_key":          input.Free(),
+		"/connections/*/connected":        input.Free(),
+		"/connections/*/ended":            input.OneOf("terminated", "logged_out").OrNone(),
+		"/connections/*/qr_login/text":    input.Text(),
+		"/connections/*/qr_login/expires": input.Due(),
+		"/connections/*/params":           input.Free(),
+		"/connections/*":                  input.Whole(connectionHolds),
 
-		"/session_order/*":             facts.Ref("/sessions/#").Once(),
+		"/session_order/*":             input.Ref("/sessions/#").Once(),
 		"/sessions/#":                  uuid,
 		"/sessions/*/id":               uuid,
 		"/sessions/*/company":          company,
-		"/sessions/*/messenger":        facts.OneOf(typeTelegram, typeMax),
-		"/sessions/*/auth_type":        facts.OneOf("code", "qr"),
-		"/sessions/*/connection":       facts.Least(0),
+		"/sessions/*/messenger":        input.OneOf(typeTelegram, typeMax),
+		"/sessions/*/auth_type":        input.OneOf("code", "qr"),
+		"/sessions/*/connection":       input.Least(0),
 		"/sessions/*/phone":            phone,
 		"/sessions/*/user_id":          digits,
-		"/sessions/*/qr/text":          facts.Text(),
-		"/sessions/*/qr/expires":       facts.Due(),
+		"/sessions/*/qr/text":          input.Text(),
+		"/sessions/*/qr/expires":       input.Due(),
 		"/sessions/*/code":             digits,
-		"/sessions/*/code_shown":       facts.Free(),
-		"/sessions/*/two_factor":       facts.Free(),
-		"/sessions/*/password":         facts.Free(),
-		"/sessions/*/wrong":            facts.Least(0),
-		"/sessions/*/flood_until":      facts.Due(),
-		"/sessions/*/refused_scan":     facts.Free(),
-		"/sessions/*/entered_at":       facts.Time(),
-		"/sessions/*/authenticated_at": facts.Time(),
-		"/sessions/*/used_by":          facts.Least(0),
-		"/sessions/*/opened_at":        facts.Time().OrNone(),
-		"/sessions/*/expires":          facts.Due().OrNone(),
+		"/sessions/*/code_shown":       input.Free(),
+		"/sessions/*/two_factor":       input.Free(),
+		"/sessions/*/password":         input.Free(),
+		"/sessions/*/wrong":            input.Least(0),
+		"/sessions/*/flood_until":      input.Due(),
+		"/sessions/*/refused_scan":     input.Free(),
+		"/sessions/*/entered_at":       input.Time(),
+		"/sessions/*/authenticated_at": input.Time(),
+		"/sessions/*/used_by":          input.Least(0),
+		"/sessions/*/opened_at":        input.Time().OrNone(),
+		"/sessions/*/expires":          input.Due().OrNone(),
 		"/sessions/*/ended":            ended,
-		"/sessions/*/fault":            facts.Free(),
-		"/sessions/*":                  facts.Whole(sessionHolds),
+		"/sessions/*/fault":            input.Free(),
+		"/sessions/*":                  input.Whole(sessionHolds),
 
-		"/subscriptions/#":            facts.Text(),
+		"/subscriptions/#":            input.Text(),
 		"/subscriptions/*/company":    company,
-		"/subscriptions/*/type":       facts.OneOf(kinds...),
-		"/subscriptions/*/paid":       facts.Free(),
-		"/subscriptions/*/test_until": facts.Due().OrNone(),
+		"/subscriptions/*/type":       input.OneOf(kinds...),
+		"/subscriptions/*/paid":       input.Free(),
+		"/subscriptions/*/test_until": input.Due().OrNone(),
 
 		"/contacts/#":                id,
 		"/contacts/*/id":             id,
 		"/contacts/*/company":        company,
-		"/contacts/*/name":           facts.Free(),
-		"/contacts/*/phones/*/type":  facts.Free(),
-		"/contacts/*/phones/*/value": facts.Like("a phone with its plus", isPhone),
-		"/contacts/*/created_at":     facts.Time().OrNone(),
+		"/contacts/*/name":           input.Free(),
+		"/contacts/*/phones/*/type":  input.Free(),
+		"/contacts/*/phones/*/value": input.Like("a phone with its plus", isPhone),
+		"/contacts/*/created_at":     input.Time().OrNone(),
 
 		"/chats/#":            id,
 		"/chats/*/id":         id,
@@ -145,40 +286,40 @@ func stateRules() facts.Rules {
 		"/chats/*/connection": connection,
 		"/chats/*/contact":    contact,
 		"/chats/*/phone":      phone,
-		"/chats/*/user_name":  facts.Free(),
-		"/chats/*/updated_at": facts.Time().OrNone(),
+		"/chats/*/user_name":  input.Free(),
+		"/chats/*/updated_at": input.Time().OrNone(),
 
-		"/messages/#":              facts.Ref("/chats/#"),
+		"/messages/#":              input.Ref("/chats/#"),
 		"/messages/*/*/id":         uuid.Unique(),
 		"/messages/*/*/connection": connection,
-		"/messages/*/*/chat":       facts.Ref("/chats/#"),
+		"/messages/*/*/chat":       input.Ref("/chats/#"),
 		"/messages/*/*/contact":    contact,
-		"/messages/*/*/direction":  facts.OneOf("inbound", "outbound"),
-		"/messages/*/*/text":       facts.Free(),
-		"/messages/*/*/image":      facts.Free(),
-		"/messages/*/*/created_at": facts.Time().OrNone(),
-		"/messages/*/*/delivery":   facts.OneOf("delivered", "read", "error").OrNone(),
-		"/messages/*/*/error":      facts.Free(),
-		"/deliveries/*/seq":        facts.Least(0).Once(),
-		"/deliveries/*/at":         facts.Due(),
-		"/deliveries/*/chat":       facts.Ref("/chats/#"),
-		"/deliveries/*/message":    facts.Ref("/messages/*/*/id"),
+		"/messages/*/*/direction":  input.OneOf("inbound", "outbound"),
+		"/messages/*/*/text":       input.Free(),
+		"/messages/*/*/image":      input.Free(),
+		"/messages/*/*/created_at": input.Time().OrNone(),
+		"/messages/*/*/delivery":   input.OneOf("delivered", "read", "error").OrNone(),
+		"/messages/*/*/error":      input.Free(),
+		"/deliveries/*/seq":        input.Least(0).Once(),
+		"/deliveries/*/at":         input.Due(),
+		"/deliveries/*/chat":       input.Ref("/chats/#"),
+		"/deliveries/*/message":    input.Ref("/messages/*/*/id"),
 
 		"/invoices/*/id":         id.Once(),
 		"/invoices/*/connection": connection,
-		"/invoices/*/amount":     facts.Free(),
-		"/invoices/*/created_at": facts.Time().OrNone(),
+		"/invoices/*/amount":     input.Free(),
+		"/invoices/*/created_at": input.Time().OrNone(),
 		"/webhooks/#":            id,
 		"/webhooks/*/id":         id,
 		"/webhooks/*/company":    company,
 		"/webhooks/*/connection": connection.OrNone(),
-		"/webhooks/*/url":        facts.Like("an http or https URL", isHookURL),
-		"/webhooks/*/events":     facts.Some(),
-		"/webhooks/*/events/*":   facts.OneOf(hookEvents()...).Once(),
-		"/rates/#":               facts.Text(),
-		"/rates/*/left":          facts.Range(0, 1000),
-		"/rates/*/at":            facts.Time().OrNone(),
-		"":                       facts.Whole(stateHolds),
+		"/webhooks/*/url":        input.Like("an http or https URL", isHookURL),
+		"/webhooks/*/events":     input.Some(),
+		"/webhooks/*/events/*":   input.OneOf(hookEvents()...).Once(),
+		"/rates/#":               input.Text(),
+		"/rates/*/left":          input.Range(0, 1000),
+		"/rates/*/at":            input.Time().OrNone(),
+		"":                       input.Whole(stateHolds),
 	}
 	for _, counter := range []string{"connection", "contact", "chat", "webhook", "invoice", "delivery"} {
 		rules["/next/"+counter] = next
@@ -200,12 +341,12 @@ func isHookURL(s string) bool {
 	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
-func broken(at, format string, args ...any) *facts.Error {
-	return &facts.Error{Pointer: at, Reason: "expected " + fmt.Sprintf(format, args...)}
+func broken(at, format string, args ...any) *input.Error {
+	return &input.Error{Pointer: at, Reason: "expected " + fmt.Sprintf(format, args...)}
 }
 
 // connectionHolds checks what a connection of its type has.
-func connectionHolds(c *Connection) *facts.Error {
+func connectionHolds(c *Connection) *input.Error {
 	login := c.Type == typeTelegram || c.Type == typeMax
 	switch {
 	case (login || c.Type == typeWhatsapp) && c.Token == "":
@@ -219,7 +360,7 @@ func connectionHolds(c *Connection) *facts.Error {
 }
 
 // sessionHolds checks what a login session has, whatever its status.
-func sessionHolds(s *Session) *facts.Error {
+func sessionHolds(s *Session) *input.Error {
 	switch {
 	case s.AuthType == "qr" && s.Messenger == typeMax:
 		return broken("/auth_type", `"code": there is no QR at %s`, typeMax)
@@ -233,18 +374,18 @@ func sessionHolds(s *Session) *facts.Error {
 
 // stateHolds checks what facts of several kinds have together: ids that are their keys and below the next one, and what
 // hangs on what.
-func stateHolds(s *State) *facts.Error {
-	for _, check := range []func() *facts.Error{
-		func() *facts.Error {
+func stateHolds(s *State) *input.Error {
+	for _, check := range []func() *input.Error{
+		func() *input.Error {
 			return named("connections", "connection", s.Connections, s.Next.Connection, func(c *Connection) int64 { return c.ID })
 		},
-		func() *facts.Error {
+		func() *input.Error {
 			return named("contacts", "contact", s.Contacts, s.Next.Contact, func(c *Contact) int64 { return c.ID })
 		},
-		func() *facts.Error {
+		func() *input.Error {
 			return named("chats", "chat", s.Chats, s.Next.Chat, func(c *Chat) int64 { return c.ID })
 		},
-		func() *facts.Error {
+		func() *input.Error {
 			return named("webhooks", "webhook", s.Webhooks, s.Next.Webhook, func(w *Webhook) int64 { return w.ID })
 		},
 		s.keysHold, s.sessionsHold, s.messagesHold, s.countersHold,
@@ -257,7 +398,7 @@ func stateHolds(s *State) *facts.Error {
 }
 
 // named checks that things are kept under their ids, and that the next one gets another.
-func named[V any](list, counter string, all map[int64]V, next int64, id func(V) int64) *facts.Error {
+func named[V any](list, counter string, all map[int64]V, next int64, id func(V) int64) *input.Error {
 	for _, key := range ids(all) {
 		at := pointer.Format(list, fmt.Sprint(key))
 		if id(all[key]) != key {
@@ -271,7 +412,7 @@ func named[V any](list, counter string, all map[int64]V, next int64, id func(V) 
 }
 
 // keysHold checks that dead keys are those of messengers: an API key of ours ends in its own record.
-func (s *State) keysHold() *facts.Error {
+func (s *State) keysHold() *input.Error {
 	for _, k := range s.Keys {
 		if s.DeadKeys[k.Key] != "" {
 			return broken(pointer.Format("dead_keys", k.Key), "the key of a messenger, got one of those at /keys")
@@ -280,7 +421,7 @@ func (s *State) keysHold() *facts.Error {
 	return nil
 }
 
-func (s *State) sessionsHold() *facts.Error {
+func (s *State) sessionsHold() *input.Error {
 	if len(s.SessionOrder) != len(s.Sessions) {
 		return broken("/session_order", "the ids of all %d sessions, oldest first, got %d", len(s.Sessions), len(s.SessionOrder))
 	}
@@ -302,7 +443,7 @@ func (s *State) sessionsHold() *facts.Error {
 	return nil
 }
 
-func (s *State) messagesHold() *facts.Error {
+func (s *State) messagesHold() *input.Error {
 	for _, id := range ids(s.Chats) {
 		if c := s.Connections[s.Chats[id].Connection]; c != nil && c.Company != s.Chats[id].Company {
 			return broken(pointer.Format("chats", fmt.Sprint(id), "company"), "the company of its connection, which is %d", c.Company)
@@ -326,7 +467,7 @@ func (s *State) messagesHold() *facts.Error {
 }
 
 // countersHold checks that nothing that is made next gets an id that is taken.
-func (s *State) countersHold() *facts.Error {
+func (s *State) countersHold() *input.Error {
 	for i, o := range s.Invoices {
 		if o.ID >= s.Next.Invoice {
 			return broken(pointer.Format("invoices", fmt.Sprint(i), "id"), "an id below /next/invoice, which is %d", s.Next.Invoice)

@@ -8,7 +8,6 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"sparring/mock/message"
-	"sparring/mock/world"
 )
 
 // svg draws a QR code with its quiet zone: one path, runs of dark modules as horizontal bars.
@@ -34,19 +33,19 @@ func svg(text string) (string, error) {
 		`<path fill="#fff" d="M0 0h%[1]dv%[1]dH0z"/><path fill="#000" d="%[2]s"/></svg>`, len(rows), path.String()), nil
 }
 
-func svgPicture(text string) (world.Answer, error) {
+func svgPicture(text string) (message.Response, error) {
 	picture, err := svg(text)
-	return world.Answer{Response: message.Response{Body: []byte(picture), Header: pictureHeader("image/svg+xml")}}, err
+	return message.Response{Body: []byte(picture), Header: pictureHeader("image/svg+xml")}, err
 }
 
 // pngPicture draws the code at 8 pixels a module.
-func pngPicture(text string) (world.Answer, error) {
+func pngPicture(text string) (message.Response, error) {
 	q, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
-		return world.Answer{}, err
+		return message.Response{}, err
 	}
 	data, err := q.PNG(-8)
-	return world.Answer{Response: message.Response{Body: data, Header: pictureHeader("image/png")}}, err
+	return message.Response{Body: data, Header: pictureHeader("image/png")}, err
 }
 
 func pictureHeader(kind string) http.Header {

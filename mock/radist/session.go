@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 	"sparring/mock/world"
 )
@@ -54,7 +55,7 @@ func (s *Session) status(now time.Time) status {
 }
 
 // take applies a trigger: the table decides, the facts follow.
-func (s *Session) take(t trigger, now time.Time) (refusal string, fail *failure) {
+func (s *Session) take(t trigger, now time.Time) (refusal string, fail *fake.Refusal) {
 	before := s.status(now)
 	r := next(before, t)
 	switch {
@@ -93,71 +94,69 @@ func (s *Session) over(now time.Time) string {
 	return "the session is not over"
 }
 
-func (f *Fake) open(c *call, messenger, authType, phone string, connection int64) *Session {
-	s := &Session{ID: f.chance.UUID(), Company: c.company, Messenger: messenger, AuthType: authType, Phone: phone,
-		Connection: connection, OpenedAt: c.now, Expires: c.now.Add(f.w.Switches.Duration(name, "sessionTTL")),
-		Password: f.chance.Text(world.Alphanumeric, 8)}
+func (x *exchange) open(messenger, authType, phone string, connection int64) *Session {
+	s := Session{ID: x.Chance().UUID(), Company: x.company, Messenger: messenger, AuthType: authType, Phone: phone,
+		Connection: connection, OpenedAt: x.Now(), Expires: x.Now().Add(sessionTTL.Get(x)),
+		Password: x.Chance().Text(world.Alphanumeric, 8)}
 	if authType == "qr" {
-		s.QR = f.telegramQR(c.now)
+		s.QR = x.telegramQR()
 	} else {
-		s.Code, s.UserID = f.chance.Text(world.Digits, 5), f.userID()
+		s.Code, s.UserID = x.Chance().Text(world.Digits, 5), x.userID()
 	}
-	f.w.Secret("session", s.ID)
-	f.w.Secret("password", s.Password)
-	f.state.Sessions[s.ID] = s
-	f.state.SessionOrder = append(f.state.SessionOrder, s.ID)
-	f.kept(keptSessions, s.size(), func() int64 { return f.forgetSession(s.ID) })
-	return s
+	x.Secret("session", s.ID)
+	x.Secret("password", s.Password)
+	x.sessions.Put(s.ID, s)
+	return &s
 }
 
-func (f *Fake) userID() string {
-	return f.chance.Text("123456789", 1) + f.chance.Text(world.Digits, 8)
+func (x *exchange) userID() string {
+	return x.Chance().Text("123456789", 1) + x.Chance().Text(world.Digits, 8)
 }
 
 // telegramQR makes a code. Its end is what the wire shows, so whole seconds.
-func (f *Fake) telegramQR(now time.Time) *QR {
-	return f.newQR("tg://login?token=AQ"+f.chance.Text(world.Alphanumeric+"-_", 40), now)
+func (x *exchange) telegramQR() *QR {
+	return x.newQR("tg://login?token=AQ" + x.Chance().Text(world.Alphanumeric+"-_", 40))
 }
 
-func (f *Fake) newQR(text string, now time.Time) *QR {
-	f.w.Secret("qr", text)
-	expires := now.Add(f.w.Switches.Duration(name, "qrTTL")).Truncate(time.Second)
-	if !expires.After(now) {
+func (x *exchange) newQR(text string) *QR {
+	x.Secret("qr", text)
+	expires := x.Now().Add(qrTTL.Get(x)).Truncate(time.Second)
+	if !expires.After(x.Now()) {
 		expires = expires.Add(time.Second) // a code is never dead when it is made
 	}
 	return &QR{Text: text, Expires: expires}
 }
 
-// refresh makes a new code where the last one has expired.
-func (f *Fake) refresh(s *Session, now time.Time) {
-	if s.status(now) == waitingForQR && s.RefusedScan == "" && !s.QR.live(now) {
-		s.QR = f.telegramQR(now)
+// refresh makes a new code if the last one has expired.
+func (x *exchange) refresh(s *Session) {
+	if s.status(x.Now()) == waitingForQR && s.RefusedScan == "" && !s.QR.live(x.Now()) {
+		s.QR = x.telegramQR()
 	}
 }
 
 // session finds a living session of the company and the messenger. Assumed: all that it is not is one 404.
-func (f *Fake) session(c *call, id, messenger string) (*Session, error) {
-	s := f.state.Sessions[id]
+func (x *exchange) session(id, messenger string) (Session, error) {
+	s, ok := x.sessions.Get(id)
 	switch {
-	case s == nil:
-		c.because("session_unknown", "no such session")
-	case s.Company != c.company:
-		c.because("session_foreign", "the session belongs to company %d", s.Company)
+	case !ok:
+		x.because("session_unknown", "no such session")
+	case s.Company != x.company:
+		x.because("session_foreign", "the session belongs to company %d", s.Company)
 	case s.Messenger != messenger:
-		c.because("session_foreign", "the session belongs to %s", s.Messenger)
+		x.because("session_foreign", "the session belongs to %s", s.Messenger)
 	case s.Ended != "":
-		c.because("session_ended", "%s", s.over(c.now))
-	case s.status(c.now) == gone:
-		c.because("session_expired", "%s", s.over(c.now))
+		x.because("session_ended", "%s", s.over(x.Now()))
+	case s.status(x.Now()) == gone:
+		x.because("session_expired", "%s", s.over(x.Now()))
 	default:
 		return s, nil
 	}
-	return nil, errSession
+	return s, errSession
 }
 
 // reauthorized checks the connection that a session is to revive. Assumed: another type is 400, no such one 404.
-func (f *Fake) reauthorized(c *call, id int64, kind string, wrong *failure) error {
-	conn, err := f.state.connection(c.company, id)
+func (x *exchange) reauthorized(id int64, kind string, wrong *fake.Refusal) error {
+	conn, err := x.connection(x.company, id)
 	if err != nil {
 		return err
 	}
@@ -168,17 +167,17 @@ func (f *Fake) reauthorized(c *call, id int64, kind string, wrong *failure) erro
 }
 
 // login takes a poll, a code or a password: one of the table's triggers.
-func (f *Fake) login(c *call, messenger string) (*Session, error) {
-	id, _ := c.object.uuid("session_id", true)
-	code, hasCode := c.object.text("code", false)
+func (x *exchange) login(messenger string) (*Session, error) {
+	id, _ := x.object.uuid("session_id", true)
+	code, hasCode := x.object.text("code", false)
 	password, hasPassword := "", false
 	if messenger == typeTelegram {
-		password, hasPassword = c.object.text("password", false)
+		password, hasPassword = x.object.text("password", false)
 	}
-	if err := c.ready(f); err != nil {
+	if err := x.ready(); err != nil {
 		return nil, err
 	}
-	s, err := f.session(c, id, messenger)
+	s, err := x.session(id, messenger)
 	if err != nil {
 		return nil, err
 	}
@@ -187,82 +186,86 @@ func (f *Fake) login(c *call, messenger string) (*Session, error) {
 	case hasCode && hasPassword:
 		t = bothFields
 	case hasCode:
-		t = f.codeTrigger(s, code)
+		t = x.codeTrigger(&s, code)
 	case hasPassword && password == s.Password:
 		t = passwordRight
 	case hasPassword:
 		t = passwordWrong
 	}
-	return s, f.attempt(c, s, t)
+	err = x.attempt(&s, t)
+	x.sessions.Put(s.ID, s)
+	return &s, err
 }
 
-func (f *Fake) codeTrigger(s *Session, code string) trigger {
-	switch conn := f.state.Connections[s.Connection]; {
+func (x *exchange) codeTrigger(s *Session, code string) trigger {
+	switch conn, known := x.connections.Get(s.Connection); {
 	case code != s.Code || s.Code == "":
 		return codeWrong
-	case conn != nil && conn.Phone != "" && conn.Phone != s.Phone:
+	case known && conn.Phone != "" && conn.Phone != s.Phone:
 		return codeOther
-	case s.Messenger == typeTelegram && f.twoFactor(s):
+	case s.Messenger == typeTelegram && x.hasPassword(s):
 		return codeRight2FA
 	}
 	return codeRight
 }
 
-func (f *Fake) twoFactor(s *Session) bool {
+// hasPassword reports whether the account has a 2FA password.
+func (x *exchange) hasPassword(s *Session) bool {
 	if s.TwoFactor != nil {
 		return *s.TwoFactor
 	}
-	return f.w.Switches.Bool(name, "twoFactor")
+	return twoFactor.Get(x)
 }
 
 // attempt applies a call's trigger. Only a call that succeeds prolongs the session.
-func (f *Fake) attempt(c *call, s *Session, t trigger) error {
-	if err := f.flooded(c, s, t); err != nil {
+func (x *exchange) attempt(s *Session, t trigger) error {
+	if err := x.flooded(s, t); err != nil {
 		return err
 	}
 	if t == poll && s.RefusedScan != "" {
-		c.because("another_account", "%s scanned the code of a session for another account; a new code follows", s.RefusedScan)
-		s.RefusedScan, s.QR = "", f.telegramQR(c.now)
+		x.because("another_account", "%s scanned the code of a session for another account; a new code follows", s.RefusedScan)
+		s.RefusedScan, s.QR = "", x.telegramQR()
 		return errAnotherAccount
 	}
-	before := s.status(c.now)
-	if _, fail := s.take(t, c.now); fail != nil {
-		switch fail.code {
-		case errInvalidCode.code, errInvalidPassword.code:
+	before := s.status(x.Now())
+	if _, fail := s.take(t, x.Now()); fail != nil {
+		switch fail.Code {
+		case errInvalidCode.Code, errInvalidPassword.Code:
 			s.Wrong++
-			f.flood(s, c.now)
-		case errUnexpectedField.code:
-			c.blame("unexpected_field", "", "only what the status "+string(before)+" asks for", string(t), journal.Derived,
+			x.flood(s)
+		case errUnexpectedField.Code:
+			x.blame("unexpected_field", "", "only what the status "+string(before)+" asks for", string(t), journal.Derived,
 				"radist#L21-L25")
 		}
 		return fail
 	}
-	s.prolong(c.now.Add(f.w.Switches.Duration(name, "sessionTTL")))
-	f.revive(s, c.now)
-	f.refresh(s, c.now)
+	s.prolong(x.Now().Add(sessionTTL.Get(x)))
+	x.revive(s)
+	x.refresh(s)
 	return nil
 }
 
 // flood stops taking codes and passwords after too many wrong ones, for a time that the 429 tells. The session outlives
 // that time, so that the right value can still be sent.
-func (f *Fake) flood(s *Session, now time.Time) {
-	limit := f.w.Switches.Int(name, "floodLimit")
+func (x *exchange) flood(s *Session) {
+	limit := floodLimit.Get(x)
 	if limit == 0 || s.Wrong < limit {
 		return
 	}
-	until := now.Add(f.w.Switches.Duration(name, "floodWait"))
+	until := x.Now().Add(floodWait.Get(x))
 	s.FloodUntil, s.Wrong = &until, 0
-	s.prolong(until.Add(f.w.Switches.Duration(name, "sessionTTL")))
+	s.prolong(until.Add(sessionTTL.Get(x)))
 }
 
 // flooded refuses a code or a password before the told time has passed. A poll is never refused and changes nothing of it.
-func (f *Fake) flooded(c *call, s *Session, t trigger) error {
-	if t == poll || s.FloodUntil == nil || !c.now.Before(*s.FloodUntil) {
+func (x *exchange) flooded(s *Session, t trigger) error {
+	if t == poll || s.FloodUntil == nil || !x.Now().Before(*s.FloodUntil) {
 		return nil
 	}
-	c.because("flood", "too many wrong codes and passwords (switch floodLimit); none is taken before %s",
+	x.because("flood", "too many wrong codes and passwords (switch floodLimit); none is taken before %s",
 		s.FloodUntil.Format(time.RFC3339))
-	return &wait{seconds: strconv.Itoa(int(math.Ceil(s.FloodUntil.Sub(c.now).Seconds())))}
+	seconds := math.Ceil(s.FloodUntil.Sub(x.Now()).Seconds())
+	return with(errTooMany, "Retry-After", strconv.Itoa(int(seconds)))
 }
 
 // prolong moves the end of a session; it never comes nearer.
@@ -274,18 +277,19 @@ func (s *Session) prolong(until time.Time) {
 
 // revive brings a connection back when its re-authorization is through; the session is used up by that.
 // Source: radist, "Повторная авторизация".
-func (f *Fake) revive(s *Session, now time.Time) {
-	conn := f.state.Connections[s.Connection]
-	if conn == nil || s.status(now) != authenticated {
+func (x *exchange) revive(s *Session) {
+	conn, ok := x.connections.Get(s.Connection)
+	if !ok || s.status(x.Now()) != authenticated {
 		return
 	}
-	if _, fail := s.take(authorizeAgain, now); fail != nil {
+	if _, fail := s.take(authorizeAgain, x.Now()); fail != nil {
 		return
 	}
 	conn.Connected, conn.Ended = true, ""
 	if conn.Phone == "" {
 		conn.Phone = s.Phone
 	}
+	x.connections.Put(conn.ID, conn)
 }
 
 // sessionView is a session on the wire.
@@ -320,7 +324,7 @@ func (s *Session) telegramView(now time.Time) telegramView {
 	return v
 }
 
-// shows tells whether qr, the whole link or its token, is the session's code.
+// shows reports whether qr, the whole link or its token, is the session's code.
 func (q *QR) shows(qr string) bool {
 	return q != nil && (qr == q.Text || strings.TrimPrefix(q.Text, "tg://login?token=") == qr)
 }

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"sparring/mock/fake/faketest"
 	"sparring/mock/world"
 )
 
@@ -43,13 +44,15 @@ func (b *bench) arrange(s status, authType string, again int64) *Session {
 	case gone:
 		b.advance(10 * time.Minute)
 	}
-	return b.fake.state.Sessions[id]
+	arranged := b.session(id)
+	return &arranged
 }
 
 // pull applies a trigger to a session from outside and tells how that ended: "" where it was taken, else the vendor's text
 // or "refused".
 func (b *bench) pull(s *Session, t trigger) string {
 	b.t.Helper()
+	defer func() { *s = b.session(s.ID) }()
 	event := func(name string, args fields) string {
 		args["session"] = s.ID
 		if _, err := b.raise(name, args); err != nil {
@@ -72,6 +75,7 @@ func (b *bench) pull(s *Session, t trigger) string {
 	case codeRight2FA:
 		two := true
 		s.TwoFactor = &two
+		b.putSession(*s)
 		return login(fields{"code": s.Code})
 	case codeWrong:
 		return login(fields{"code": "wrong"})
@@ -151,6 +155,7 @@ func matrixPair(t *testing.T, again bool, authType string, from status, on trigg
 	}
 	if on == codeOther && authType == "code" {
 		s.Phone = "+79997776655"
+		b.putSession(*s)
 	}
 	if on == codeOther && authType == "qr" {
 		on = codeWrong // a QR session has no code that could be another account's
@@ -160,8 +165,8 @@ func matrixPair(t *testing.T, again bool, authType string, from status, on trigg
 	got := b.pull(s, on)
 	switch {
 	case want.err != nil:
-		if got != want.err.detail {
-			t.Fatalf("answered %q, the table says %q", got, want.err.detail)
+		if got != detailOf(want.err) {
+			t.Fatalf("answered %q, the table says %q", got, detailOf(want.err))
 		}
 	case want.refusal != "":
 		if got != "refused" {
@@ -186,8 +191,8 @@ func matrixPair(t *testing.T, again bool, authType string, from status, on trigg
 			t.Fatalf("refused, and changed\nfrom %+v\nto   %+v", before, *s)
 		}
 	}
-	if again && after == used != b.fake.state.Connections[connection].Connected {
-		t.Fatalf("session %s, connection connected: %v", after, b.fake.state.Connections[connection].Connected)
+	if again && after == used != b.connection(connection).Connected {
+		t.Fatalf("session %s, connection connected: %v", after, b.connection(connection).Connected)
 	}
 }
 
@@ -282,14 +287,14 @@ func TestTwoFactorSwitch(t *testing.T) {
 		t.Fatalf("scan: %v", r)
 	}
 	id := b.telegramSession(fields{"auth_type": "code", "phone": "79990000001"})
-	code := b.fake.state.Sessions[id].Code
+	code := b.session(id).Code
 	if r := b.login(fields{"session_id": id, "code": code}).ok(); r.text("status") != "waiting_for_password" {
 		t.Fatalf("guessed code: %s", r.Body)
 	}
 }
 
 // walk runs random events against one re-authorization and one first login and gives everything that was answered.
-func walk(tb testing.TB, t tester, steps []int) string {
+func walk(tb testing.TB, t faketest.T, steps []int) string {
 	b := makeBench(tb, t, 7)
 	conn := b.telegram(ownPhone)
 	b.event("telegram.session_terminated", nil)
@@ -324,7 +329,9 @@ func walk(tb testing.TB, t tester, steps []int) string {
 			t.Fatalf("%s on %s led to %s", on, before, after)
 		}
 	}
-	if n := len(b.fake.state.Connections); n > 3 {
+	n := 0
+	b.look(func(x *exchange) { n = x.connections.Len() })
+	if n > 3 {
 		t.Fatalf("%d connections from three accounts", n)
 	}
 	return log.String() + b.state()

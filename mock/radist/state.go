@@ -2,39 +2,69 @@ package radist
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
+	"strconv"
 	"time"
+
+	"sparring/mock/clock"
+	"sparring/mock/fake"
+	"sparring/mock/world"
 )
 
-// State is everything a world knows about this API: facts only; what follows from them and the time (the status of a
-// session, of a subscription) is derived when asked.
-type State struct {
-	Next          Counters                 `json:"next"`
-	Companies     []Company                `json:"companies"`
-	Keys          []*Key                   `json:"keys"`
-	DeadKeys      map[string]string        `json:"dead_keys"` // provider's API keys that do not work → reason
-	Connections   map[int64]*Connection    `json:"connections"`
-	Sessions      map[string]*Session      `json:"sessions"`
-	SessionOrder  []string                 `json:"session_order"` // oldest first
-	Subscriptions map[string]*Subscription `json:"subscriptions"` // by "company/type"
-	Contacts      map[int64]*Contact       `json:"contacts"`
-	Chats         map[int64]*Chat          `json:"chats"`
-	Messages      map[int64][]*Message     `json:"messages"` // by chat, oldest first
-	Deliveries    []Delivery               `json:"deliveries"`
-	Invoices      []Invoice                `json:"invoices"`
-	Webhooks      map[int64]*Webhook       `json:"webhooks"`
-	Rates         map[string]*Bucket       `json:"rates"` // by key and class of calls
+// facts are all that Radist remembers in one world. What follows from them and the time (the status of a session, of a
+// subscription) is derived when asked.
+type facts struct {
+	companies     *fake.Table[int64, Company] // the first is the one that events mean
+	keys          *fake.Table[string, heldKey]
+	connections   *fake.Table[int64, Connection]
+	sessions      *fake.Table[string, Session]      // oldest first
+	subscriptions *fake.Table[string, Subscription] // by "company/type"
+	contacts      *fake.Table[int64, Contact]
+	chats         *fake.Table[int64, Chat]
+	messages      *fake.Table[string, Message] // oldest first
+	deliveries    *fake.Table[int64, Delivery] // those that are due first come first
+	invoices      *fake.Table[int64, Invoice]
+	webhooks      *fake.Table[int64, Webhook]
+	rates         *fake.Table[string, Bucket] // by key and class of calls
+	next          counters
+
+	chatsOf *fake.Index[int64, int64, Chat]     // by connection
+	said    *fake.Index[int64, string, Message] // by chat
+	due     *fake.Due[int64, Delivery]
+	pace    func() (clock.Mode, float64) // of the world's clock, for the pages
 }
 
-// Counters are the ids that come next.
-type Counters struct {
-	Connection int64 `json:"connection"`
-	Contact    int64 `json:"contact"`
-	Chat       int64 `json:"chat"`
-	Webhook    int64 `json:"webhook"`
-	Invoice    int64 `json:"invoice"`
-	Delivery   int64 `json:"delivery"`
+// counters are the ids that come next.
+type counters struct{ connection, contact, chat, webhook, invoice, delivery fake.Counter }
+
+func newFacts(s *fake.Store) *facts {
+	f := &facts{
+		companies:     fake.NewTable[int64, Company](s, "companies"),
+		keys:          fake.NewTable(s, keptKeys, fake.Sized[string](keySize)),
+		connections:   fake.NewTable(s, keptConnections, fake.ByKey[int64, Connection](), fake.Sized[int64](connectionSize)),
+		sessions:      fake.NewTable(s, keptSessions, fake.Sized[string](sessionSize)),
+		subscriptions: fake.NewTable(s, "subscriptions", fake.ByKey[string, Subscription]()),
+		contacts:      fake.NewTable(s, keptContacts, fake.ByKey[int64, Contact]()),
+		chats:         fake.NewTable(s, keptChats, fake.ByKey[int64, Chat]()),
+		messages:      fake.NewTable(s, keptMessages, fake.Sized[string](messageSize)),
+		deliveries: fake.NewTable(s, "deliveries", fake.OrderBy[int64](func(a, b *Delivery) int {
+			return a.At.Compare(b.At)
+		})),
+		invoices: fake.NewTable[int64, Invoice](s, keptInvoices),
+		webhooks: fake.NewTable(s, keptWebhooks, fake.ByKey[int64, Webhook]()),
+		rates:    fake.NewTable(s, "rates", fake.ByKey[string, Bucket]()),
+		next: counters{
+			connection: fake.NewCounter(s, "next_connection"), contact: fake.NewCounter(s, "next_contact"),
+			chat: fake.NewCounter(s, "next_chat"), webhook: fake.NewCounter(s, "next_webhook"),
+			invoice: fake.NewCounter(s, "next_invoice"), delivery: fake.NewCounter(s, "next_delivery"),
+		},
+		pace: fake.Resident(s, "pace", func(w *world.World) func() (clock.Mode, float64) {
+			return func() (clock.Mode, float64) { return w.Clock.Setting() }
+		}),
+	}
+	f.chatsOf = fake.NewIndex(f.chats, func(c *Chat) (int64, bool) { return c.Connection, true })
+	f.said = fake.NewIndex(f.messages, func(m *Message) (int64, bool) { return m.Chat, true })
+	f.due = fake.NewDue(f.deliveries, func(d *Delivery) time.Time { return d.At })
+	return f
 }
 
 // Company owns connections; its id stands in nearly every path.
@@ -51,6 +81,12 @@ type Key struct {
 	User      int64    `json:"user"`
 	Ended     string   `json:"ended,omitempty"` // why it ended
 	Fault     bool     `json:"fault,omitempty"` // ended by a fault rule
+}
+
+// heldKey is an API key of ours, or a messenger's that no longer works. They share a bound.
+type heldKey struct {
+	Key
+	Dead string // why a messenger's key does not work; empty for one of ours
 }
 
 // The types of connections.
@@ -125,8 +161,6 @@ const (
 
 func (s *Subscription) status(now time.Time) string {
 	switch {
-	case s == nil:
-		return overdue
 	case s.Paid:
 		return paid
 	case now.Before(s.TestUntil):
@@ -217,79 +251,87 @@ const (
 // scopes of a key. Source: radist, "Необходимые права доступа"; the other two from clients.
 func allScopes() []string { return []string{"connections", "messaging", "webhooks"} }
 
-func newState() *State {
-	s := &State{
-		Next:      Counters{Connection: 101, Contact: 1, Chat: 1, Webhook: 1, Invoice: 1, Delivery: 1},
-		Companies: []Company{{ID: homeCompany, Name: "Sparring"}, {ID: otherCompany, Name: "Other"}},
-		Keys: []*Key{
-			{Key: homeKey, Scopes: allScopes(), Companies: []int64{homeCompany}, User: 1},
-			{Key: otherKey, Scopes: allScopes(), Companies: []int64{otherCompany}, User: 2},
-		},
-	}
-	s.fill()
-	return s
+// seed puts two companies, each with a key of all scopes.
+func (x *exchange) seed() {
+	x.companies.Put(homeCompany, Company{ID: homeCompany, Name: "Sparring"})
+	x.companies.Put(otherCompany, Company{ID: otherCompany, Name: "Other"})
+	x.putKey(Key{Key: homeKey, Scopes: allScopes(), Companies: []int64{homeCompany}, User: 1})
+	x.putKey(Key{Key: otherKey, Scopes: allScopes(), Companies: []int64{otherCompany}, User: 2})
+	x.setCounters(Counters{Connection: 101, Contact: 1, Chat: 1, Webhook: 1, Invoice: 1, Delivery: 1})
 }
 
-// fill makes what is absent, so that a planted state may leave it out.
-func (s *State) fill() {
-	for _, n := range []*int64{&s.Next.Connection, &s.Next.Contact, &s.Next.Chat, &s.Next.Webhook, &s.Next.Invoice, &s.Next.Delivery} {
-		*n = max(*n, 1)
-	}
-	s.DeadKeys = made(s.DeadKeys)
-	s.Connections, s.Sessions, s.Subscriptions = made(s.Connections), made(s.Sessions), made(s.Subscriptions)
-	s.Contacts, s.Chats, s.Messages = made(s.Contacts), made(s.Chats), made(s.Messages)
-	s.Webhooks, s.Rates = made(s.Webhooks), made(s.Rates)
+// credentials are the key and the company of the client's user.
+func (x *exchange) credentials() map[string]string {
+	return map[string]string{"api_key": homeKey, "company_id": strconv.Itoa(homeCompany)}
 }
 
-func made[K comparable, V any](m map[K]V) map[K]V {
-	if m == nil {
-		return map[K]V{}
+// mark lets the journal mark all secrets of the facts.
+func (x *exchange) mark() {
+	for _, k := range x.keys.All() {
+		if k.Dead == "" {
+			x.Secret("key", k.Key.Key)
+		}
 	}
-	return m
+	for _, c := range x.connections.All() {
+		x.Secret("token", c.Token)
+		x.Secret("key", c.APIKey)
+		if c.QR != nil {
+			x.Secret("qr", c.QR.Text)
+		}
+	}
+	for _, s := range x.sessions.All() {
+		x.Secret("session", s.ID)
+		x.Secret("password", s.Password)
+		if s.QR != nil {
+			x.Secret("qr", s.QR.Text)
+		}
+	}
 }
 
-// take gives the counter's id and moves it on.
-func take(counter *int64) int64 {
-	id := *counter
-	*counter++
+// ownKey returns one of our API keys.
+func (x *exchange) ownKey(value string) (Key, bool) {
+	k, ok := x.keys.Get(value)
+	return k.Key, ok && k.Dead == ""
+}
+
+func (x *exchange) putKey(k Key) { x.keys.Put(k.Key, heldKey{Key: k}) }
+
+// dead returns why a messenger's key does not work, empty if it does.
+func (x *exchange) dead(key string) string {
+	k, _ := x.keys.Get(key)
+	return k.Dead
+}
+
+// home is the company that events mean if they name none: the first.
+func (x *exchange) home() int64 {
+	id, _, _ := x.companies.First()
 	return id
 }
 
-// ids gives a map's keys in order, so that nothing depends on Go's order of maps.
-func ids[V any](m map[int64]V) []int64 { return slices.Sorted(maps.Keys(m)) }
-
-func (s *State) key(value string) *Key {
-	for _, k := range s.Keys {
-		if k.Key == value {
-			return k
-		}
-	}
-	return nil
-}
-
-func (s *State) connection(company, id int64) (*Connection, error) {
-	c := s.Connections[id]
-	if c == nil || c.Company != company {
-		return nil, errConnection
+// connection returns a connection of a company.
+func (x *exchange) connection(company, id int64) (Connection, error) {
+	c, ok := x.connections.Get(id)
+	if !ok || c.Company != company {
+		return Connection{}, errConnection
 	}
 	return c, nil
 }
 
-// authorized tells whether the account behind a connection still lets us in.
-func (s *State) authorized(c *Connection) bool {
+// authorized reports whether the account behind a connection still lets us in.
+func (x *exchange) authorized(c *Connection) bool {
 	switch c.Type {
 	case typeBot, typeOK:
-		return s.DeadKeys[c.APIKey] == ""
+		return x.dead(c.APIKey) == ""
 	case typeTelegram, typeMax, typeWhatsapp:
 		return c.Connected
 	}
 	return true
 }
 
-// taken tells whether a company has another connection of the type with the same account.
-func (s *State) taken(company, except int64, kind string, same func(*Connection) bool) bool {
-	for _, c := range s.Connections {
-		if c.Company == company && c.ID != except && c.Type == kind && same(c) {
+// taken reports whether a company has another connection of the type with the same account.
+func (x *exchange) taken(company, except int64, kind string, same func(*Connection) bool) bool {
+	for _, c := range x.connections.All() {
+		if c.Company == company && c.ID != except && c.Type == kind && same(&c) {
 			return true
 		}
 	}

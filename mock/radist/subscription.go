@@ -10,25 +10,35 @@ func subscriptionID(company int64, kind string) string { return fmt.Sprintf("%d/
 // pay puts the subscription of a type, in every company, into or out of payment.
 // Source: radist, "Чтобы подключение работало, оно должно быть в оплаченной подписке"; subscriptions are
 // kept per type by the vendor's page on them.
-func (f *Fake) pay(kind string, paidNow bool, now time.Time) {
-	for _, company := range f.state.Companies {
-		id := subscriptionID(company.ID, kind)
-		s := f.state.Subscriptions[id]
-		if s == nil {
-			s = &Subscription{Company: company.ID, Type: kind, TestUntil: now}
-			f.state.Subscriptions[id] = s
+func (x *exchange) pay(kind string, paidNow bool) {
+	now := x.Now()
+	for company := range x.companies.All() {
+		id := subscriptionID(company, kind)
+		s, ok := x.subscriptions.Get(id)
+		if !ok {
+			s = Subscription{Company: company, Type: kind, TestUntil: now}
 		}
 		s.Paid = paidNow
 		if !paidNow && s.TestUntil.After(now) {
 			s.TestUntil = now
 		}
+		x.subscriptions.Put(id, s)
 	}
 }
 
+// subscribed is the state of a subscription.
+func (x *exchange) subscribed(id string, now time.Time) string {
+	s, ok := x.subscriptions.Get(id)
+	if !ok {
+		return overdue
+	}
+	return s.status(now)
+}
+
 // works refuses the working calls of a connection that is not paid for. Assumed: 402.
-func (f *Fake) works(c *call, conn *Connection) error {
-	if s := f.paidFor(conn, c.now); s == overdue {
-		c.because("subscription", "the subscription of %s is %s", conn.Type, s)
+func (x *exchange) works(conn *Connection) error {
+	if s := x.paidFor(conn, x.Now()); s == overdue {
+		x.because("subscription", "the subscription of %s is %s", conn.Type, s)
 		return errNotPaid
 	}
 	return nil

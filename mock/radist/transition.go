@@ -1,5 +1,7 @@
 package radist
 
+import "sparring/mock/fake"
+
 // status of a login session. The first three stand in the vendor's text; waiting_for_code is Assumed, as is what used and
 // gone are never shown as: they answer as authenticated and as 404.
 type status string
@@ -49,7 +51,7 @@ func triggers() []trigger {
 // refusal is a text for the author of the test (409), a call's is one of the vendor's errors.
 type rule struct {
 	next    status
-	err     *failure
+	err     *fake.Refusal
 	refusal string
 }
 

@@ -1,8 +1,7 @@
 package radist
 
 import (
-	"time"
-
+	"sparring/mock/fake"
 	"sparring/mock/world"
 )
 
@@ -14,37 +13,46 @@ type whatsappView struct {
 	Phone   *string `json:"phone"`
 }
 
-// whatsappStatus tells whether the phone is connected, and else gives the code to scan, a new one where the last has
+// whatsappStatus shows whether the phone is connected, and else gives the code to scan, a new one where the last has
 // expired. Source: radist, "Подключение WhatsApp". Assumed: the fields; 400 for another type, 402 when
 // unpaid; asking is what requests a code, so the answer is never "disconnected".
-func whatsappStatus(f *Fake, c *call) (any, error) {
-	id := c.pathID(c.Request, "connection_id")
-	if err := c.ready(f); err != nil {
-		return nil, err
+func (x *exchange) whatsappStatus() (fake.Response, error) {
+	id := x.pathID(x.Request, "connection_id")
+	if err := x.ready(); err != nil {
+		return refused(err)
 	}
-	conn, err := f.state.connection(c.company, id)
+	conn, err := x.connection(x.company, id)
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
 	if conn.Type != typeWhatsapp {
-		return nil, errNotWhatsapp
+		return refused(errNotWhatsapp)
 	}
-	if err := f.works(c, conn); err != nil {
-		return nil, err
+	if err := x.works(&conn); err != nil {
+		return refused(err)
 	}
 	if conn.Connected {
-		return whatsappView{Status: "connected", Phone: orNull(conn.Phone)}, nil
+		return success(whatsappView{Status: "connected", Phone: orNull(conn.Phone)})
 	}
-	qr := f.whatsappQR(conn, c.now)
+	qr := x.showQR(conn)
 	expires := stamp(qr.Expires)
-	return whatsappView{Status: string(waitingForQR), QR: &qr.Text, Expires: &expires}, nil
+	return success(whatsappView{Status: string(waitingForQR), QR: &qr.Text, Expires: &expires})
 }
 
-// whatsappQR gives the code to scan, renewed where it has expired.
-func (f *Fake) whatsappQR(conn *Connection, now time.Time) *QR {
-	if !conn.QR.live(now) {
-		part := func(n int) string { return f.chance.Text(world.Alphanumeric, n) }
-		conn.QR = f.newQR("2@"+part(40)+","+part(43)+"=,"+part(43)+"=", now)
+// showQR returns the code of a connection that is to be scanned, a new one if the last one has expired.
+func (x *exchange) showQR(conn Connection) *QR {
+	if qr := x.whatsappQR(conn.QR); qr != conn.QR {
+		conn.QR = qr
+		x.connections.Put(conn.ID, conn)
 	}
 	return conn.QR
+}
+
+// whatsappQR returns the code while it lives, then a new one.
+func (x *exchange) whatsappQR(last *QR) *QR {
+	if last.live(x.Now()) {
+		return last
+	}
+	part := func(n int) string { return x.Chance().Text(world.Alphanumeric, n) }
+	return x.newQR("2@" + part(40) + "," + part(43) + "=," + part(43) + "=")
 }
