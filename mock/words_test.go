@@ -39,7 +39,6 @@ const widest = 120
 var notYet = []string{
 
 	"mock/iqchannels",
-	"mock/radist",
 }
 
 // TestWords holds the language of everything that a person reads here: no ruled-out phrase, no line that is too wide.

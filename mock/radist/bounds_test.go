@@ -23,13 +23,22 @@ func TestBounds(t *testing.T) {
 			Put:  func(i int) { put(b, i) },
 			Clear: func() {
 				b.w.Journal.Clear()
-				b.w.Outbound = outbound.New(b.w.Context(), b.w.Clock, b.w.Journal, outbound.NewClient(nil)) // an empty outbox
+				b.w.Outbound = outbound.New(
+					b.w.Context(),
+					b.w.Clock,
+					b.w.Journal,
+					outbound.NewClient(nil),
+				) // an empty outbox
 			},
 		}
 	}
 	var connection int64
 	connected := func(b *bench) { connection = b.whatsapp() }
-	store(keptSessions, nil, func(b *bench, _ int) { b.telegramSession(fields{"auth_type": "code", "phone": "79990000001"}) })
+	store(
+		keptSessions,
+		nil,
+		func(b *bench, _ int) { b.telegramSession(fields{"auth_type": "code", "phone": "79990000001"}) },
+	)
 	store(keptConnections, nil, func(b *bench, _ int) {
 		b.post(v2+"/connections/", fields{"type": "whatsapp", "name": long}).ok()
 	})
@@ -43,7 +52,9 @@ func TestBounds(t *testing.T) {
 		b.event("customer.message", fields{"from": "79990000002", "text": long, "connection": connection})
 	})
 	store(keptWebhooks, nil, func(b *bench, i int) {
-		b.post(v2+"/webhooks/", fields{"url": fmt.Sprintf("http://127.0.0.1:1/%s/%d", long, i), "events": []string{hookError}}).ok()
+		b.post(v2+"/webhooks/", fields{"url": fmt.Sprintf("http://127.0.0."+
+			"1:1/%s/%d", long, i), "events": []string{hookError}}).
+			ok()
 	})
 	store(keptKeys, nil, func(b *bench, i int) {
 		_, _ = b.raise("provider.key_rejected", fields{"key": long[:2000] + fmt.Sprint(i)}) // refused beyond the bound

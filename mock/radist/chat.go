@@ -73,8 +73,14 @@ func (x *exchange) createChat() (fake.Response, error) {
 		return refused(errContact)
 	}
 	if hasUser && !slices.Contains(createBy(conn.Type), "user_name") {
-		x.blame("chat_source", "/user_name", "phone: chats of "+conn.Type+" are made by "+strings.Join(createBy(conn.Type), " or "),
-			"user_name", journal.Derived, "the vendor's page \"Чаты\"")
+		x.blame(
+			"chat_source",
+			"/user_name",
+			"phone: chats of "+conn.Type+" are made by "+strings.Join(createBy(conn.Type), " or "),
+			"user_name",
+			journal.Derived,
+			"the vendor's page \"Чаты\"",
+		)
 	}
 	return success(x.chat(&conn, phone, user, contactID))
 }
@@ -148,7 +154,9 @@ func (x *exchange) listTalks() (fake.Response, error) {
 		}
 		if len(out.Data) == limit {
 			last := out.Data[limit-1]
-			out.Metadata.Next = base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%d", last.updated.UnixNano(), last.Contact))
+			out.Metadata.Next = base64.RawURLEncoding.EncodeToString(
+				fmt.Appendf(nil, "%d.%d", last.updated.UnixNano(), last.Contact),
+			)
 			break
 		}
 		out.Data = append(out.Data, t)
@@ -191,8 +199,11 @@ func (x *exchange) talks(company int64) []talkView {
 		if where == "" {
 			where = o.UserName
 		}
-		t.Chats = append(t.Chats, chatView{Chat: o.ID, Connection: o.Connection, Phone: orNull(o.Phone), UserName: orNull(o.UserName),
-			SourceChat: where})
+		t.Chats = append(
+			t.Chats,
+			chatView{Chat: o.ID, Connection: o.Connection, Phone: orNull(o.Phone), UserName: orNull(o.UserName),
+				SourceChat: where},
+		)
 		if o.UpdatedAt.After(t.updated) {
 			t.updated = o.UpdatedAt
 		}

@@ -38,5 +38,11 @@ type userView struct {
 
 // getUser gives the user of the key. Source: clients (answers for any valid key). Assumed: the fields.
 func (x *exchange) getUser() (fake.Response, error) {
-	return success(userView{ID: x.key.User, Email: fmt.Sprintf("user%d@example.test", x.key.User), Name: fmt.Sprintf("User %d", x.key.User)})
+	return success(
+		userView{
+			ID:    x.key.User,
+			Email: fmt.Sprintf("user%d@example.test", x.key.User),
+			Name:  fmt.Sprintf("User %d", x.key.User),
+		},
+	)
 }

@@ -179,8 +179,14 @@ func (x *exchange) fromSession(conn *Connection, id string) error {
 	switch rule := next(s.status(x.Now()), t); rule.err {
 	case nil:
 	case errSessionOfExisting:
-		x.blame("reauthorization_makes_no_connection", "/params/session_id", "no new connection after a re-authorization",
-			"a session opened with connection_id", journal.Documented, "radist#L36")
+		x.blame(
+			"reauthorization_makes_no_connection",
+			"/params/session_id",
+			"no new connection after a re-authorization",
+			"a session opened with connection_id",
+			journal.Documented,
+			"radist#L36",
+		)
 		return rule.err
 	case errNotAuthenticated:
 		x.blame("session_not_authenticated", "/params/session_id", "a session with status=authenticated",
@@ -190,8 +196,13 @@ func (x *exchange) fromSession(conn *Connection, id string) error {
 		return rule.err
 	}
 	if x.refuses(conn, func(o *Connection) bool { return o.Phone == s.Phone }) {
-		x.because("account", "a %s connection with this account exists; re-authorization needs its connection_id", conn.Type)
-		if s.AuthType == "code" { // the client knew the account when it opened the session; by QR nobody does before the scan
+		x.because(
+			"account",
+			"a %s connection with this account exists; re-authorization needs its connection_id",
+			conn.Type,
+		)
+		// the client knew the account when it opened the session; by QR nobody does before the scan
+		if s.AuthType == "code" {
 			x.blame("reauthorization_without_connection_id", "/params/session_id",
 				"connection_id when the session of a connected account is opened",
 				"a new connection of the same account", journal.Derived, "radist#L36")
@@ -208,7 +219,7 @@ func (x *exchange) token() string {
 	return t
 }
 
-// refuses tells whether the company has the same account already, and the switch minds.
+// refuses reports whether the company has the same account already and the switch refuses that.
 func (x *exchange) refuses(conn *Connection, same func(*Connection) bool) bool {
 	return duplicateAccounts.Get(x) == "refuse" && x.taken(conn.Company, conn.ID, conn.Type, same)
 }
@@ -264,8 +275,14 @@ func (x *exchange) updateConnection() (fake.Response, error) {
 		return refused(err)
 	}
 	if slices.Contains(crm(), conn.Type) {
-		x.blame("type_not_editable", "", "no editing of connections that the vendor manages", "PATCH of "+conn.Type, journal.Documented,
-			"radist#L8")
+		x.blame(
+			"type_not_editable",
+			"",
+			"no editing of connections that the vendor manages",
+			"PATCH of "+conn.Type,
+			journal.Documented,
+			"radist#L8",
+		)
 		return refused(errNotEditable)
 	}
 	key := ""

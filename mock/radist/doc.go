@@ -1,5 +1,6 @@
 // Package radist is the fake of Radist.Online's public API v2 around connections: login sessions by QR, code and
-// password, connections to messengers and other services, and the companies, chats, messages, contacts and webhooks that
+// password, connections to messengers and other services, and the companies, chats, messages, contacts and webhooks
+// that
 // clients call around them.
 //
 // API describes it to the server; a world makes its Fake through API().New. It is not a messenger: what happens on the

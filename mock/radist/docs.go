@@ -26,7 +26,8 @@ type docsOperation struct {
 
 type docsAnchor struct{ Tag, ID string }
 
-// docsPage lists the operations under the anchors that the vendor's text links to (#/Connections/ConnectionsCreateItem).
+// docsPage lists the operations under the anchors that the vendor's text links to
+// (#/Connections/ConnectionsCreateItem).
 // Source: radist#L3. Differs: no Swagger UI, and no document of the vendor's to show.
 func (x *exchange) docsPage() (fake.Response, error) {
 	s := docsScreen{Title: "Public API v2", Style: styleText()}

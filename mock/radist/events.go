@@ -18,19 +18,57 @@ type raised = func(x *exchange, args world.Args) (result any, err error)
 func events() []fake.Event[*exchange] {
 	session := world.Arg{Name: "session", Type: world.String, Doc: "session_id; the newest where left out"}
 	connection := world.Arg{Name: "connection", Type: world.Int, Doc: "the newest that fits where left out"}
-	qr := world.Arg{Name: "qr", Type: world.String, Doc: "the code that was on the screen; the current one where left out"}
-	account := world.Arg{Name: "account", Type: world.String, Doc: "a phone; left out, the connection's own or a new one"}
-	twoFactor := world.Arg{Name: "two_factor", Type: world.Bool, Doc: "whether the account has a 2FA password, for this login only"}
+	qr := world.Arg{
+		Name: "qr",
+		Type: world.String,
+		Doc:  "the code that was on the screen; the current one where left out",
+	}
+	account := world.Arg{
+		Name: "account",
+		Type: world.String,
+		Doc:  "a phone; left out, the connection's own or a new one",
+	}
+	twoFactor := world.Arg{
+		Name: "two_factor",
+		Type: world.Bool,
+		Doc:  "whether the account has a 2FA password, for this login only",
+	}
 	kind := world.Arg{Name: "type", Type: world.Enum, Required: true, Values: append(creatable(), managed()...),
 		Doc: "type of connection"}
 	e := func(name, doc string, raise raised, args ...world.Arg) fake.Event[*exchange] {
 		return fake.Event[*exchange]{Event: world.Event{Name: name, Doc: doc, Args: args}, Raise: raise}
 	}
 	return []fake.Event[*exchange]{
-		e("telegram.qr_scanned", "the user scans the QR of a session", (*exchange).telegramScanned, session, qr, account, twoFactor),
-		e("telegram.code", "the user reads the code in the Telegram chat", (*exchange).telegramCode, session, twoFactor),
-		e("telegram.session_terminated", "the user ends our session in the Telegram app", terminated(typeTelegram), connection),
-		e("whatsapp.qr_scanned", "the user scans the QR of a connection", (*exchange).whatsappScanned, connection, qr, account),
+		e(
+			"telegram.qr_scanned",
+			"the user scans the QR of a session",
+			(*exchange).telegramScanned,
+			session,
+			qr,
+			account,
+			twoFactor,
+		),
+		e(
+			"telegram.code",
+			"the user reads the code in the Telegram chat",
+			(*exchange).telegramCode,
+			session,
+			twoFactor,
+		),
+		e(
+			"telegram.session_terminated",
+			"the user ends our session in the Telegram app",
+			terminated(typeTelegram),
+			connection,
+		),
+		e(
+			"whatsapp.qr_scanned",
+			"the user scans the QR of a connection",
+			(*exchange).whatsappScanned,
+			connection,
+			qr,
+			account,
+		),
 		e("whatsapp.logged_out", "the user logs our device out", (*exchange).whatsappLoggedOut, connection),
 		e("max.code", "the user reads the code on the phone", (*exchange).maxCode, session),
 		e("max.session_terminated", "the user ends our session in MAX", terminated(typeMax), connection),
@@ -40,17 +78,37 @@ func events() []fake.Event[*exchange] {
 			world.Arg{Name: "key", Type: world.String, Required: true, Doc: "the provider's key"}),
 		e("subscription.paid", "the subscription of a type is paid", subscription(true), kind),
 		e("subscription.expired", "the subscription of a type ends unpaid", subscription(false), kind),
-		e("support.connection_deleted", "the vendor's support deletes a connection and what hangs on it", (*exchange).supportDeleted, connection),
+		e(
+			"support.connection_deleted",
+			"the vendor's support deletes a connection and what hangs on it",
+			(*exchange).supportDeleted,
+			connection,
+		),
 		e("connection.put", "the vendor makes a connection of a type that only it can make", (*exchange).connectionPut,
 			world.Arg{Name: "type", Type: world.Enum, Required: true, Values: managed(), Doc: "type of connection"},
 			world.Arg{Name: "params", Type: world.Object, Required: true, Doc: "as they are shown"},
 			world.Arg{Name: "name", Type: world.String, Doc: "of the connection; left out: none"}),
 		e("invoice.issued", "an invoice is issued through a bank terminal", (*exchange).invoiceIssued, connection,
 			world.Arg{Name: "amount", Type: world.String, Doc: "as the invoice shows it; left out: empty"}),
-		e("key.scopes", "an API key gets these scopes; an unknown key is made", (*exchange).keyScopes,
+		e(
+			"key.scopes",
+			"an API key gets these scopes; an unknown key is made",
+			(*exchange).keyScopes,
 			world.Arg{Name: "key", Type: world.String, Required: true, Doc: "the API key"},
-			world.Arg{Name: "scopes", Type: world.List, Required: true, Once: true, Doc: "connections, messaging, webhooks"},
-			world.Arg{Name: "companies", Type: world.List, Once: true, Doc: "ids; left out, as they are or the first company"}),
+			world.Arg{
+				Name:     "scopes",
+				Type:     world.List,
+				Required: true,
+				Once:     true,
+				Doc:      "connections, messaging, webhooks",
+			},
+			world.Arg{
+				Name: "companies",
+				Type: world.List,
+				Once: true,
+				Doc:  "ids; left out, as they are or the first company",
+			},
+		),
 		e("customer.message", "a customer writes", (*exchange).customerWrites, connection,
 			world.Arg{Name: "from", Type: world.String, Required: true, Doc: "a phone or a user name"},
 			world.Arg{Name: "text", Type: world.String, Required: true, Doc: "of the message"}),
@@ -173,7 +231,11 @@ func (x *exchange) invoiceIssued(args world.Args) (any, error) {
 func (x *exchange) keyScopes(args world.Args) (any, error) {
 	for _, s := range args.Texts("scopes") {
 		if !slices.Contains(allScopes(), s) {
-			return nil, &world.ArgError{Arg: "scopes", Reason: fmt.Sprintf("there is no scope %q", s), Known: allScopes()}
+			return nil, &world.ArgError{
+				Arg:    "scopes",
+				Reason: fmt.Sprintf("there is no scope %q", s),
+				Known:  allScopes(),
+			}
 		}
 	}
 	companies := []int64{}
@@ -224,7 +286,11 @@ func (x *exchange) customerWrites(args world.Args) (any, error) {
 		return nil, err
 	}
 	if x.paidFor(&conn, x.Now()) == overdue {
-		return nil, fake.Impossible("connection %d receives nothing: the subscription of %s is not paid", conn.ID, conn.Type)
+		return nil, fake.Impossible(
+			"connection %d receives nothing: the subscription of %s is not paid",
+			conn.ID,
+			conn.Type,
+		)
 	}
 	if !x.authorized(&conn) {
 		return nil, fake.Impossible("connection %d receives nothing: %s", conn.ID, x.unauthorized(&conn))
@@ -237,7 +303,12 @@ func (x *exchange) customerWrites(args world.Args) (any, error) {
 	chat, _ := x.chats.Get(x.chat(&conn, phone, user, 0).Chat)
 	m := x.say(chat, "inbound", args.Text("text"), nil)
 	x.tell(hookCreate, &chat, &m)
-	return map[string]any{"message_id": m.ID, "chat_id": chat.ID, "contact_id": chat.Contact, "connection": conn.ID}, nil
+	return map[string]any{
+		"message_id": m.ID,
+		"chat_id":    chat.ID,
+		"contact_id": chat.Contact,
+		"connection": conn.ID,
+	}, nil
 }
 
 // customerReads marks what was delivered in a chat as read. Source: clients (webhook messages.delivery.read).

@@ -41,11 +41,15 @@ func TestCoverage(t *testing.T) {
 func TestEventArguments(t *testing.T) {
 	want := map[string]string{
 		"telegram.qr_scanned": "session? qr? account? two_factor?", "telegram.code": "session? two_factor?",
-		"telegram.session_terminated": "connection?", "whatsapp.qr_scanned": "connection? qr? account?", "whatsapp.logged_out": "connection?",
+		"telegram." +
+			"session_terminated": "connection?", "whatsapp.qr_scanned": "connection? qr? " +
+			"account?", "whatsapp.logged_out": "connection?",
 		"max.code": "session?", "max.session_terminated": "connection?", "odnoklassniki.key_reset": "connection?",
 		"odnoklassniki.key_inactive": "connection?", "provider.key_rejected": "key", "subscription.paid": "type",
-		"subscription.expired": "type", "support.connection_deleted": "connection?", "connection.put": "type params name?",
-		"invoice.issued": "connection? amount?", "key.scopes": "key scopes companies?", "customer.message": "connection? from text",
+		"subscription.expired": "type", "support." +
+			"connection_deleted": "connection?", "connection.put": "type params name?",
+		"invoice.issued": "connection? amount?", "key.scopes": "key scopes " +
+			"companies?", "customer.message": "connection? from text",
 		"customer.read": "chat?", "delivery.failed": "message? error?",
 	}
 	for _, e := range API().Events {
@@ -110,7 +114,8 @@ func TestTelegramByQR(t *testing.T) {
 				t.Fatalf("after a scan with 2FA: %s", r.Body)
 			}
 			b.login(fields{"session_id": id, "password": "wrong"}).fails(errInvalidPassword)
-			b.post(v2+"/connections/", fields{"type": "telegram", "params": fields{"session_id": id}}).fails(errNotAuthenticated).
+			b.post(v2+"/connections/", fields{"type": "telegram", "params": fields{"session_id": id}}).
+				fails(errNotAuthenticated).
 				blames("session_not_authenticated")
 			r = b.login(fields{"session_id": id, "password": result["password"]}).ok()
 		} else {
@@ -119,8 +124,10 @@ func TestTelegramByQR(t *testing.T) {
 		if r.text("status") != "authenticated" {
 			t.Fatalf("logged in: %s", r.Body)
 		}
-		r = b.post(v2+"/connections/", fields{"type": "telegram", "name": "Sales", "params": fields{"session_id": id}}).ok()
-		if r.text("type") != "telegram" || r.text("params", "phone") != "+79990000001" || r.id("id") != 101 || r.text("name") != "Sales" {
+		r = b.post(v2+"/connections/", fields{"type": "telegram", "name": "Sales", "params": fields{"session_id": id}}).
+			ok()
+		if r.text("type") != "telegram" || r.text("params", "phone") != "+79990000001" || r.id("id") != 101 ||
+			r.text("name") != "Sales" {
 			t.Fatalf("connection %s", r.Body)
 		}
 		b.login(fields{"session_id": id}).ok()
@@ -131,7 +138,9 @@ func TestTelegramByQR(t *testing.T) {
 func TestTelegramByCode(t *testing.T) {
 	b := newBench(t)
 	b.post(v2+"/telegram/init", fields{"auth_type": "code"}).invalid("body.phone missing").blames("missing_field")
-	b.post(v2+"/telegram/init", fields{"auth_type": "code", "phone": nil}).invalid("body.phone string_type").blames("missing_field")
+	b.post(v2+"/telegram/init", fields{"auth_type": "code", "phone": nil}).
+		invalid("body.phone string_type").
+		blames("missing_field")
 	r := b.post(v2+"/telegram/init", fields{"auth_type": "code", "phone": "79990000001"}).ok()
 	id := r.text("session_id")
 	if r.text("status") != "waiting_for_code" || r.at("qr_login") != nil {
@@ -182,7 +191,8 @@ func TestReauthorization(t *testing.T) {
 		t.Fatalf("again: %s", r.Body)
 	}
 	b.say(conn, chat, "four").ok()
-	b.post(v2+"/connections/", fields{"type": "telegram", "params": fields{"session_id": again}}).fails(errSessionOfExisting).
+	b.post(v2+"/connections/", fields{"type": "telegram", "params": fields{"session_id": again}}).
+		fails(errSessionOfExisting).
 		blames("reauthorization_makes_no_connection")
 	if r := b.get(v2 + "/connections/").ok(); r.id("count") != 1 || r.id("connections", 0, "id") != conn {
 		t.Fatalf("connections %s", r.Body)
@@ -235,7 +245,9 @@ func TestMax(t *testing.T) {
 	chat := b.chat(conn, "79990000002")
 	b.event("max.session_terminated", nil)
 	b.say(conn, chat, "x").fails(errNotAuthorized)
-	again := b.post(v2+"/max_personal/init", fields{"phone": "+79990000001", "connection_id": conn}).ok().text("session_id")
+	again := b.post(v2+"/max_personal/init", fields{"phone": "+79990000001", "connection_id": conn}).
+		ok().
+		text("session_id")
 	login(fields{"session_id": again, "code": b.event("max.code", nil)["code"]}).ok()
 	b.say(conn, chat, "x").ok()
 }
@@ -249,7 +261,8 @@ func TestWhatsapp(t *testing.T) {
 	}
 	status := func() reply { return b.get(v2 + "/connections/101/whatsapp/status") }
 	first := status().ok()
-	if first.text("status") != "waiting_for_qr" || first.text("expires") != "2030-01-01T12:00:30Z" || first.at("phone") != nil {
+	if first.text("status") != "waiting_for_qr" || first.text("expires") != "2030-01-01T12:00:30Z" ||
+		first.at("phone") != nil {
 		t.Fatalf("status %s", first.Body)
 	}
 	b.advance(30 * time.Second)
@@ -261,7 +274,8 @@ func TestWhatsapp(t *testing.T) {
 	b.impossible("whatsapp.qr_scanned", fields{"qr": first.text("qr_code")})
 	b.event("whatsapp.qr_scanned", fields{"qr": second.text("qr_code"), "account": "79990000001"})
 	b.impossible("whatsapp.qr_scanned", nil)
-	if r = status().ok(); r.text("status") != "connected" || r.at("qr_code") != nil || r.text("phone") != "+79990000001" {
+	if r = status().ok(); r.text("status") != "connected" || r.at("qr_code") != nil ||
+		r.text("phone") != "+79990000001" {
 		t.Fatalf("connected: %s", r.Body)
 	}
 	chat := b.chat(id, "79990000002")
@@ -336,7 +350,9 @@ func TestSubscription(t *testing.T) {
 	b.call("PATCH", v2+"/connections/101", fields{"name": "still editable"}).ok()
 	b.post(v2+"/connections/", fields{"type": "whatsapp"}).ok()
 	bot := b.keyed("telegram_bot", "1:abc").ok().id("id") // another type has a test of its own
-	b.say(bot, b.post(v2+"/messaging/chats/", fields{"connection_id": bot, "user_name": "masha"}).ok().id("chat_id"), "x").ok()
+	b.say(bot, b.post(v2+"/messaging/chats/", fields{"connection_id": bot, "user_name": "masha"}).ok().id("chat_id"),
+		"x").
+		ok()
 	b.event("subscription.paid", fields{"type": "whatsapp"})
 	b.say(first, chat, "x").ok()
 	b.get(v2 + "/connections/102/whatsapp/status").ok()
@@ -363,7 +379,9 @@ func TestSupportDeletes(t *testing.T) {
 	chat := b.chat(conn, "79990000002")
 	b.say(conn, chat, "x").ok()
 	b.say(conn, chat, "y").ok()
-	b.post(v2+"/webhooks/", fields{"connection_id": conn, "url": "http://127.0.0.1:1/", "events": []string{"messages.create"}}).ok()
+	b.post(v2+"/webhooks/", fields{"connection_id": conn, "url": "http://127.0.0." +
+		"1:1/", "events": []string{"messages.create"}}).
+		ok()
 	r := b.call("DELETE", v2+"/connections/101", nil).fails(errMethod).blames("connection_deletion")
 	if r.Header.Get("Allow") != "GET, PATCH" {
 		t.Fatalf("Allow is %q", r.Header.Get("Allow"))
@@ -385,7 +403,8 @@ func TestSupportDeletes(t *testing.T) {
 	bank := b.event("connection.put", fields{"type": "tinkoff", "params": fields{"terminal": "T1"}})
 	b.event("invoice.issued", fields{"amount": "100.00"})
 	b.event("invoice.issued", nil)
-	if result = b.event("support.connection_deleted", fields{"connection": bank["connection"]}); result["invoices"] != 2.0 {
+	if result = b.event("support."+
+		"connection_deleted", fields{"connection": bank["connection"]}); result["invoices"] != 2.0 {
 		t.Fatalf("deleted %v", result)
 	}
 	b.impossible("support.connection_deleted", nil)

@@ -212,8 +212,15 @@ routes:
 func (b *bench) call(method, target string, body any, headers ...string) reply {
 	b.t.Helper()
 	path, query, _ := strings.Cut(target, "?")
-	r := &world.Request{Context: b.w.Context(), Method: method, Path: path, RawQuery: query, BasePath: "/radist", Host: "127.0.0.1:8080",
-		Header: http.Header{}}
+	r := &world.Request{
+		Context:  b.w.Context(),
+		Method:   method,
+		Path:     path,
+		RawQuery: query,
+		BasePath: "/radist",
+		Host:     "127.0.0.1:8080",
+		Header:   http.Header{},
+	}
 	if b.key != "" {
 		r.Header.Set("X-Api-Key", b.key)
 	}
@@ -262,9 +269,21 @@ func (b *bench) judge(op spec.Operation, r *world.Request, a *world.Answer) []jo
 	if r.RawQuery != "" {
 		target += "?" + r.RawQuery
 	}
-	entry := &journal.Record{Vars: r.Vars, Entry: journal.Entry{State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: name, Operation: op.ID,
-		Method: r.Method, URL: target, Path: r.Path, Request: &journal.Message{Header: r.Header, Body: r.Body},
-		Response: &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}}}
+	entry := &journal.Record{
+		Vars: r.Vars,
+		Entry: journal.Entry{
+			State:     journal.Closed,
+			Kind:      journal.Exchange,
+			Peer:      journal.Client,
+			API:       name,
+			Operation: op.ID,
+			Method:    r.Method,
+			URL:       target,
+			Path:      r.Path,
+			Request:   &journal.Message{Header: r.Header, Body: r.Body},
+			Response:  &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body},
+		},
+	}
 	var violations []journal.Finding
 	for _, f := range contract.Check(op, entry) {
 		if f.Kind == journal.Defect {
@@ -336,8 +355,14 @@ func itoa(v any) string { return fmt.Sprint(v) }
 
 // request is one that is not sent through the router.
 func (b *bench) request(op spec.Operation) *world.Request {
-	return &world.Request{Context: b.w.Context(), Operation: op.ID, Method: op.Method, Path: op.Path, BasePath: "/radist",
-		Vars: map[string]string{}}
+	return &world.Request{
+		Context:   b.w.Context(),
+		Operation: op.ID,
+		Method:    op.Method,
+		Path:      op.Path,
+		BasePath:  "/radist",
+		Vars:      map[string]string{},
+	}
 }
 
 // Shorthands of the flows.

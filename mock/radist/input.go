@@ -52,8 +52,13 @@ func (in *mistakes) readBody(r *world.Request) object {
 		}
 	}
 	if err != nil || !utf8.Valid(r.Body) {
-		if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "" && !strings.HasSuffix(kind, "json") {
-			in.add("Input should be a valid dictionary or object to extract fields from", "model_attributes_type", "body")
+		if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "" &&
+			!strings.HasSuffix(kind, "json") {
+			in.add(
+				"Input should be a valid dictionary or object to extract fields from",
+				"model_attributes_type",
+				"body",
+			)
 			return o
 		}
 		in.add("JSON decode error", "json_invalid", "body", int(d.InputOffset()))
@@ -140,7 +145,7 @@ func (o object) integer(name string, required bool) (int64, bool) {
 	return 0, false
 }
 
-// object reads an object; null and absent give one without fields where it is optional.
+// object reads an object; null and absent give one without fields if it is optional.
 func (o object) object(name string, required bool) (object, bool) {
 	v, ok := o.fields[name]
 	inner := object{in: o.in, loc: o.at(name)}
@@ -202,7 +207,7 @@ func (o object) only(names ...string) {
 	}
 }
 
-// queryInt reads an integer within bounds from the query; the last one counts where there are several.
+// queryInt reads an integer within bounds from the query; of several the last one counts.
 func (in *mistakes) queryInt(r *world.Request, name string, preset, low, high int64) int64 {
 	values := r.Query()[name]
 	if len(values) == 0 {
@@ -213,7 +218,12 @@ func (in *mistakes) queryInt(r *world.Request, name string, preset, low, high in
 	case !whole:
 		in.add("Input should be a valid integer, unable to parse string as an integer", "int_parsing", "query", name)
 	case err != nil && strings.HasPrefix(values[len(values)-1], "-"), err == nil && n < low:
-		in.add("Input should be greater than or equal to "+strconv.FormatInt(low, 10), "greater_than_equal", "query", name)
+		in.add(
+			"Input should be greater than or equal to "+strconv.FormatInt(low, 10),
+			"greater_than_equal",
+			"query",
+			name,
+		)
 	case err != nil || n > high:
 		in.add("Input should be less than or equal to "+strconv.FormatInt(high, 10), "less_than_equal", "query", name)
 	default:

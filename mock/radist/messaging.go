@@ -28,8 +28,15 @@ const (
 )
 
 func (m *Message) view() messageView {
-	v := messageView{ID: m.ID, Connection: m.Connection, Chat: m.Chat, Contact: m.Contact, Direction: m.Direction, Type: kindText,
-		CreatedAt: preciseStamp(m.CreatedAt)}
+	v := messageView{
+		ID:         m.ID,
+		Connection: m.Connection,
+		Chat:       m.Chat,
+		Contact:    m.Contact,
+		Direction:  m.Direction,
+		Type:       kindText,
+		CreatedAt:  preciseStamp(m.CreatedAt),
+	}
 	if m.Image != nil {
 		v.Type, v.Image = kindImage, m.Image
 	}
@@ -49,7 +56,8 @@ func (x *exchange) listMessages() (fake.Response, error) {
 	} else if id, whole := parseID(text[len(text)-1]); whole {
 		chat = id
 	} else {
-		x.add("Input should be a valid integer, unable to parse string as an integer", "int_parsing", "query", "chat_id")
+		x.add("Input should be a valid integer, unable to parse string as an "+
+			"integer", "int_parsing", "query", "chat_id")
 	}
 	var until time.Time
 	if text := x.Query().Get("until"); x.Query().Has("until") {

@@ -39,20 +39,30 @@ func TestNeighbours(t *testing.T) {
 	if r.at("created_chat") != true || r.at("created_contact") != false || r.id("contact_id") != contact {
 		t.Fatalf("the same contact %s", r.Body)
 	}
-	named := b.post(v2+"/contacts/", fields{"name": "Masha", "phones": []any{fields{"type": "work", "value": "79990000003"}}}).ok()
+	named := b.post(v2+"/contacts/", fields{"name": "Masha", "phones": []any{fields{"type": "work",
+		"value": "79990000003"}}}).
+		ok()
 	if named.text("phones", 0, "value") != "+79990000003" {
 		t.Fatalf("contact %s", named.Body)
 	}
-	r = b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "user_name": "masha", "contact_id": named.id("id")}).ok()
+	r = b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "user_name": "masha", "contact_id": named.id("id")}).
+		ok()
 	if r.at("created_contact") != false {
 		t.Fatalf("chat of a contact %s", r.Body)
 	}
 	b.post(v2+"/messaging/chats/", fields{"connection_id": wa, "user_name": "masha"}).status(200).blames("chat_source")
-	if again := b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "user_name": "masha", "phone": nil}).ok(); again.id("chat_id") != r.id("chat_id") {
+	if again := b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "user_name": "masha",
+		"phone": nil}).ok(); again.id(
+		"chat_id",
+	) != r.id(
+		"chat_id",
+	) {
 		t.Fatalf("null is as left out: %s", again.Body)
 	}
 	b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "user_name": nil, "phone": "79990000002"}).ok()
-	b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "phone": nil}).invalid("body.phone string_type").blames("null_not_allowed")
+	b.post(v2+"/messaging/chats/", fields{"connection_id": tg, "phone": nil}).
+		invalid("body.phone string_type").
+		blames("null_not_allowed")
 	r = b.get(v2 + "/contacts/?order_by=created_at:desc&limit=2").ok()
 	if r.id("count") != 3 || r.id("contacts", 0, "id") != 3 || r.at("contacts", 2) != nil {
 		t.Fatalf("contacts %s", r.Body)
@@ -145,9 +155,12 @@ func TestWebhooks(t *testing.T) {
 	refusing.status = http.StatusInternalServerError
 	wa, tg := b.whatsapp(), b.telegram("+79990000001")
 	b.post(v2+"/webhooks/", fields{"url": all.URL, "events": hookEvents()}).ok()
-	b.post(v2+"/webhooks/", fields{"connection_id": tg, "url": one.URL + "/hook", "events": []string{hookCreate, hookCreate}}).ok()
+	b.post(v2+"/webhooks/", fields{"connection_id": tg, "url": one.URL + "/hook", "events": []string{hookCreate,
+		hookCreate}}).
+		ok()
 	b.post(v2+"/webhooks/", fields{"connection_id": tg, "url": refusing.URL, "events": []string{hookCreate}}).ok()
-	if r := b.get(v2 + "/webhooks/").ok(); r.id("count") != 3 || r.at("webhooks", 0, "connection_id") != nil || r.id("webhooks", 1, "connection_id") != tg {
+	if r := b.get(v2 + "/webhooks/").ok(); r.id("count") != 3 || r.at("webhooks", 0, "connection_id") != nil ||
+		r.id("webhooks", 1, "connection_id") != tg {
 		t.Fatalf("webhooks %s", r.Body)
 	}
 	chat := b.chat(wa, "79990000002")
@@ -224,7 +237,8 @@ func TestWebhookIsJudged(t *testing.T) {
 	if len(judgeHook(outbound.Reply{Response: message.Response{Status: 204}}, nil)) != 0 {
 		t.Error("204 is an answer")
 	}
-	for _, f := range [][]journal.Finding{judgeHook(outbound.Reply{Response: message.Response{Status: 302}}, nil), judgeHook(outbound.Reply{}, fmt.Errorf("refused"))} {
+	for _, f := range [][]journal.Finding{judgeHook(outbound.Reply{Response: message.Response{Status: 302}}, nil),
+		judgeHook(outbound.Reply{}, fmt.Errorf("refused"))} {
 		if len(f) != 1 || f[0].Code != "webhook_not_taken" || f[0].By != journal.ByService {
 			t.Errorf("findings %+v", f)
 		}

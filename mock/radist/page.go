@@ -258,7 +258,11 @@ func (x *exchange) sessionPhone(messenger, title, phone string) *handset {
 		h.qr = s.QR
 	}
 	if s.RefusedScan != "" {
-		h.notes = append(h.notes, s.RefusedScan+" is another account than the connection's; the client's next poll is refused and brings a new code.")
+		h.notes = append(
+			h.notes,
+			s.RefusedScan+" is another account than the connection's; the client's next poll is refused and brings "+
+				"a new code.",
+		)
 	}
 	if s.Connection != 0 {
 		h.notes = append(h.notes, fmt.Sprintf("Authorizes connection %d again.", s.Connection))
@@ -279,12 +283,16 @@ func (x *exchange) sessionPhone(messenger, title, phone string) *handset {
 	} else {
 		h.buttons = []pressable{{Action: "code", Label: "Read the code", Off: at != waitingForCode}}
 		if messenger == typeTelegram {
-			h.buttons = append(h.buttons, pressable{Action: "code_two_factor", Label: "Read it, with 2FA", Off: at != waitingForCode})
+			h.buttons = append(h.buttons, pressable{Action: "code_two_factor", Label: "Read it, with " +
+				"2FA", Off: at != waitingForCode})
 		}
 	}
 	conn, _ := x.connections.Get(s.UsedBy)
 	if at == used && !conn.Connected {
-		h.tone, h.sign, h.says = "bad", "✕", fmt.Sprintf("connection %d was logged out; the client has to open a new session", s.UsedBy)
+		h.tone, h.sign, h.says = "bad", "✕", fmt.Sprintf(
+			"connection %d was logged out; the client has to open a new session",
+			s.UsedBy,
+		)
 	}
 	h.buttons = append(h.buttons, pressable{Action: "log_out", Label: "Log out", Off: !conn.Connected, Danger: true})
 	return h

@@ -33,7 +33,11 @@ func (r reply) page(status int, texts ...string) reply {
 func (b *bench) press(path, body string, headers ...string) reply {
 	b.t.Helper()
 	b.key = ""
-	r := b.call("POST", path, body, append([]string{"Content-Type", "application/x-www-form-urlencoded"}, headers...)...)
+	r := b.call(
+		"POST",
+		path,
+		body,
+		append([]string{"Content-Type", "application/x-www-form-urlencoded"}, headers...)...)
 	b.key = homeKey
 	return r
 }
@@ -52,7 +56,8 @@ func TestWhatsappPage(t *testing.T) {
 	b := newBench(t)
 	path := "/qr/" + b.post(v2+"/connections/", fields{"type": "whatsapp"}).ok().text("params", "radist_token")
 	b.key = ""
-	r := b.get(path).page(200, "waiting_for_qr", "<svg", `data-left="30"`, "clock frozen", `id="scan"`, `action="/radist`+path+`"`)
+	r := b.get(path).
+		page(200, "waiting_for_qr", "<svg", `data-left="30"`, "clock frozen", `id="scan"`, `action="/radist`+path+`"`)
 	first := codeOn(t, r)
 	b.key = homeKey
 	if status := b.get(v2 + "/connections/101/whatsapp/status").ok(); status.text("qr_code") != first {
@@ -68,7 +73,8 @@ func TestWhatsappPage(t *testing.T) {
 	b.press(path, "action=scan&qr="+first).page(409, "expired")
 	b.press(path, "action=dance").page(422)
 	b.press(path, "%zz").page(422)
-	r = b.press(path, "action=scan&qr="+second, "Origin", "http://127.0.0.1:8080", "Sec-Fetch-Site", "same-origin").status(http.StatusSeeOther)
+	r = b.press(path, "action=scan&qr="+second, "Origin", "http://127.0.0.1:8080", "Sec-Fetch-Site", "same-origin").
+		status(http.StatusSeeOther)
 	if r.Header.Get("Location") != "/radist"+path {
 		t.Fatalf("back to %q", r.Header.Get("Location"))
 	}
@@ -125,7 +131,9 @@ func TestTelegramPage(t *testing.T) {
 	b.get(by).page(200, "code-value")
 	b.press(by, "action=code_two_factor").status(http.StatusSeeOther)
 	b.get(by).page(200, "code-value", "password-value")
-	maxPath := "/max_personal/" + b.post(v2+"/max_personal/init", fields{"phone": "79990000001"}).ok().text("session_id")
+	maxPath := "/max_personal/" + b.post(v2+"/max_personal/init", fields{"phone": "79990000001"}).
+		ok().
+		text("session_id")
 	b.get(maxPath).page(200, "waiting_for_code")
 	b.press(maxPath, "action=code").status(http.StatusSeeOther)
 	b.get(maxPath).page(200, "code-value")
@@ -183,7 +191,9 @@ func TestPictures(t *testing.T) {
 
 func TestPageRunsItsOwnScriptOnly(t *testing.T) {
 	b := newBench(t)
-	path := "/qr/" + b.post(v2+"/connections/", fields{"type": "whatsapp", "name": "<script>"}).ok().text("params", "radist_token")
+	path := "/qr/" + b.post(v2+"/connections/", fields{"type": "whatsapp", "name": "<script>"}).
+		ok().
+		text("params", "radist_token")
 	r := b.get(path).page(200)
 	script := regexp.MustCompile(`(?s)<script>(.*?)</script>`).FindSubmatch(r.Body)
 	if script == nil {

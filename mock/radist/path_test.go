@@ -12,7 +12,10 @@ func TestManagedConnections(t *testing.T) {
 	b := newBench(t)
 	for _, kind := range managed() {
 		b.post(v2+"/connections/", fields{"type": kind, "params": fields{}}).invalid("body.type enum")
-		put := b.event("connection.put", fields{"type": kind, "params": fields{"domain": "x.example", "deep": fields{"n": 1}}})
+		put := b.event(
+			"connection.put",
+			fields{"type": kind, "params": fields{"domain": "x.example", "deep": fields{"n": 1}}},
+		)
 		path := v2 + "/connections/" + itoa(put["connection"])
 		if r := b.get(path).ok(); r.text("type") != kind || r.text("params", "domain") != "x.example" {
 			t.Fatalf("%s", r.Body)
@@ -25,13 +28,15 @@ func TestManagedConnections(t *testing.T) {
 		if named.ok().text("name") != "x" {
 			t.Fatalf("%s", named.Body)
 		}
-		b.call("PATCH", path, fields{"params": fields{"domain": "y.example"}}).invalid("body.params.domain extra_forbidden")
+		b.call("PATCH", path, fields{"params": fields{"domain": "y.example"}}).
+			invalid("body.params.domain extra_forbidden")
 	}
 	if _, err := b.raise("connection.put", fields{"type": "whatsapp", "params": fields{}}); err == nil {
 		t.Fatal("whatsapp was put by the vendor")
 	}
 	amo := b.event("connection.put", fields{"type": "amocrm", "params": fields{}})
-	b.post(v2+"/messaging/chats/", fields{"connection_id": amo["connection"], "phone": "79990000002"}).fails(errNotMessenger)
+	b.post(v2+"/messaging/chats/", fields{"connection_id": amo["connection"], "phone": "79990000002"}).
+		fails(errNotMessenger)
 }
 
 // The document names both of the vendor's hosts, behind this server.
@@ -44,7 +49,12 @@ func TestServers(t *testing.T) {
 	for _, s := range d.T.Servers {
 		hosts = append(hosts, s.URL)
 	}
-	if want := []string{"http://127.0.0.1:8080/radist/v2", "/radist/v2", "https://api.radist.online/v2", "https://api-ru.radist.online/v2"}; !slices.Equal(hosts, want) {
+	if want := []string{"http://127.0.0." +
+		"1:8080/radist/v2", "/radist/v2", "https://api.radist.online/v2", "https://api-ru.radist." +
+		"online/v2"}; !slices.Equal(
+		hosts,
+		want,
+	) {
 		t.Errorf("servers are %v, want %v", hosts, want)
 	}
 }
@@ -67,8 +77,11 @@ func TestAliases(t *testing.T) {
 func TestSlashes(t *testing.T) {
 	b := newBench(t)
 	for from, to := range map[string]string{
-		v2 + "/connections?limit=1": "/radist" + v2 + "/connections/?limit=1", v2 + "/connections/101/": "/radist" + v2 + "/connections/101",
-		"/v2/companies": "/radist/v2/companies/", v2 + "/messaging/chats/sources": "/radist" + v2 + "/messaging/chats/sources/",
+		v2 + "/connections?limit=1": "/radist" + v2 + "/connections/?limit=1",
+		v2 + "/connections/101/": "/radist" + v2 +
+			"/connections/101",
+		"/v2/companies": "/radist/v2/companies/", v2 + "/messaging/chats/sources": "/radist" + v2 +
+			"/messaging/chats/sources/",
 	} {
 		r := b.get(from).status(http.StatusTemporaryRedirect)
 		if r.Header.Get("Location") != to {

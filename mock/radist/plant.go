@@ -377,7 +377,8 @@ func sessionHolds(s *Session) *input.Error {
 func stateHolds(s *State) *input.Error {
 	for _, check := range []func() *input.Error{
 		func() *input.Error {
-			return named("connections", "connection", s.Connections, s.Next.Connection, func(c *Connection) int64 { return c.ID })
+			return named("connections", "connection", s.Connections, s.Next.Connection,
+				func(c *Connection) int64 { return c.ID })
 		},
 		func() *input.Error {
 			return named("contacts", "contact", s.Contacts, s.Next.Contact, func(c *Contact) int64 { return c.ID })
@@ -423,7 +424,12 @@ func (s *State) keysHold() *input.Error {
 
 func (s *State) sessionsHold() *input.Error {
 	if len(s.SessionOrder) != len(s.Sessions) {
-		return broken("/session_order", "the ids of all %d sessions, oldest first, got %d", len(s.Sessions), len(s.SessionOrder))
+		return broken(
+			"/session_order",
+			"the ids of all %d sessions, oldest first, got %d",
+			len(s.Sessions),
+			len(s.SessionOrder),
+		)
 	}
 	for _, id := range s.SessionOrder {
 		o, at := s.Sessions[id], pointer.Format("sessions", id)
@@ -437,7 +443,12 @@ func (s *State) sessionsHold() *input.Error {
 	}
 	for id, x := range s.Subscriptions {
 		if subscriptionID(x.Company, x.Type) != id {
-			return broken(pointer.Format("subscriptions", id), "company and type as in its name, got %d and %q", x.Company, x.Type)
+			return broken(
+				pointer.Format("subscriptions", id),
+				"company and type as in its name, got %d and %q",
+				x.Company,
+				x.Type,
+			)
 		}
 	}
 	return nil
@@ -446,7 +457,11 @@ func (s *State) sessionsHold() *input.Error {
 func (s *State) messagesHold() *input.Error {
 	for _, id := range ids(s.Chats) {
 		if c := s.Connections[s.Chats[id].Connection]; c != nil && c.Company != s.Chats[id].Company {
-			return broken(pointer.Format("chats", fmt.Sprint(id), "company"), "the company of its connection, which is %d", c.Company)
+			return broken(
+				pointer.Format("chats", fmt.Sprint(id), "company"),
+				"the company of its connection, which is %d",
+				c.Company,
+			)
 		}
 	}
 	chat := map[string]int64{}
@@ -454,13 +469,23 @@ func (s *State) messagesHold() *input.Error {
 		for i, m := range s.Messages[id] {
 			chat[m.ID] = id
 			if m.Chat != id {
-				return broken(pointer.Format("messages", fmt.Sprint(id), fmt.Sprint(i), "chat"), "%d, got %d", id, m.Chat)
+				return broken(
+					pointer.Format("messages", fmt.Sprint(id), fmt.Sprint(i), "chat"),
+					"%d, got %d",
+					id,
+					m.Chat,
+				)
 			}
 		}
 	}
 	for i, d := range s.Deliveries {
 		if chat[d.Message] != d.Chat && chat[d.Message] != 0 { // one that does not exist is told by the rules
-			return broken(pointer.Format("deliveries", fmt.Sprint(i), "message"), "a message of chat %d, got %q", d.Chat, d.Message)
+			return broken(
+				pointer.Format("deliveries", fmt.Sprint(i), "message"),
+				"a message of chat %d, got %q",
+				d.Chat,
+				d.Message,
+			)
 		}
 	}
 	return nil
@@ -470,15 +495,27 @@ func (s *State) messagesHold() *input.Error {
 func (s *State) countersHold() *input.Error {
 	for i, o := range s.Invoices {
 		if o.ID >= s.Next.Invoice {
-			return broken(pointer.Format("invoices", fmt.Sprint(i), "id"), "an id below /next/invoice, which is %d", s.Next.Invoice)
+			return broken(
+				pointer.Format("invoices", fmt.Sprint(i), "id"),
+				"an id below /next/invoice, which is %d",
+				s.Next.Invoice,
+			)
 		}
 		if c := s.Connections[o.Connection]; c != nil && c.Type != typeTinkoff {
-			return broken(pointer.Format("invoices", fmt.Sprint(i), "connection"), "a connection of type %s", typeTinkoff)
+			return broken(
+				pointer.Format("invoices", fmt.Sprint(i), "connection"),
+				"a connection of type %s",
+				typeTinkoff,
+			)
 		}
 	}
 	for i, d := range s.Deliveries {
 		if d.Seq >= s.Next.Delivery {
-			return broken(pointer.Format("deliveries", fmt.Sprint(i), "seq"), "a number below /next/delivery, which is %d", s.Next.Delivery)
+			return broken(
+				pointer.Format("deliveries", fmt.Sprint(i), "seq"),
+				"a number below /next/delivery, which is %d",
+				s.Next.Delivery,
+			)
 		}
 	}
 	return nil

@@ -15,7 +15,8 @@ import (
 
 // sample builds a request path from the document's template: the ids of the default world.
 func sample(op spec.Operation) string {
-	return strings.NewReplacer("{company_id}", "7", "{connection_id}", "101", "{webhook_id}", "1", "{session_id}", "s", "{radist_token}", "t").
+	return strings.NewReplacer("{company_id}", "7", "{connection_id}", "101", "{webhook_id}", "1", "{session_id}", "s",
+		"{radist_token}", "t").
 		Replace(op.Path)
 }
 
@@ -147,16 +148,40 @@ func badPaths() []bad {
 		{"DELETE", v2 + "/webhooks/abc", nil, 422, []string{"path.webhook_id int_parsing"}},
 		{"DELETE", v2 + "/webhooks/5", nil, 404, nil},
 		{"GET", v2 + "/connections/?limit=0", nil, 422, []string{"query.limit greater_than_equal"}},
-		{"GET", v2 + "/connections/?limit=101&offset=-1", nil, 422, []string{"query.limit less_than_equal", "query.offset greater_than_equal"}},
+		{
+			"GET",
+			v2 + "/connections/?limit=101&offset=-1",
+			nil,
+			422,
+			[]string{"query.limit less_than_equal", "query.offset greater_than_equal"},
+		},
 		{"GET", v2 + "/connections/?limit=" + beyond, nil, 422, []string{"query.limit less_than_equal"}},
 		{"GET", v2 + "/connections/?limit=-" + beyond, nil, 422, []string{"query.limit greater_than_equal"}},
-		{"GET", v2 + "/connections/?limit=&offset=x", nil, 422, []string{"query.limit int_parsing", "query.offset int_parsing"}},
+		{
+			"GET",
+			v2 + "/connections/?limit=&offset=x",
+			nil,
+			422,
+			[]string{"query.limit int_parsing", "query.offset int_parsing"},
+		},
 		{"GET", "/v2/companies/?limit=x", nil, 422, []string{"query.limit int_parsing"}},
 		{"GET", v2 + "/contacts/?order_by=name", nil, 422, []string{"query.order_by enum"}},
 		{"GET", v2 + "/messaging/messages/", nil, 422, []string{"query.chat_id missing"}},
-		{"GET", v2 + "/messaging/messages/?chat_id=x&until=yesterday", nil, 422, []string{"query.chat_id int_parsing", "query.until datetime_from_date_parsing"}},
+		{
+			"GET",
+			v2 + "/messaging/messages/?chat_id=x&until=yesterday",
+			nil,
+			422,
+			[]string{"query.chat_id int_parsing", "query.until datetime_from_date_parsing"},
+		},
 		{"GET", v2 + "/messaging/messages/?chat_id=5", nil, 404, nil},
-		{"GET", v2 + "/messaging/chats/with_contacts/?cursor=%21&limit=1000", nil, 422, []string{"query.limit less_than_equal", "query.cursor value_error"}},
+		{
+			"GET",
+			v2 + "/messaging/chats/with_contacts/?cursor=%21&limit=1000",
+			nil,
+			422,
+			[]string{"query.limit less_than_equal", "query.cursor value_error"},
+		},
 	}
 }
 
@@ -168,50 +193,163 @@ func badBodies() []bad {
 		{"POST", v2 + "/connections/", fields{"type": 5}, 422, []string{"body.type string_type"}},
 		{"POST", v2 + "/connections/", fields{"type": "icq"}, 422, []string{"body.type enum"}},
 		{"POST", v2 + "/connections/", fields{"type": "telegram"}, 422, []string{"body.params missing"}},
-		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": nil}, 422, []string{"body.params dict_type"}},
-		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": []int{}}, 422, []string{"body.params dict_type"}},
-		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": fields{"session_id": "x"}}, 422, []string{"body.params.session_id uuid_parsing"}},
+		{
+			"POST",
+			v2 + "/connections/",
+			fields{"type": "telegram", "params": nil},
+			422,
+			[]string{"body.params dict_type"},
+		},
+		{
+			"POST",
+			v2 + "/connections/",
+			fields{"type": "telegram", "params": []int{}},
+			422,
+			[]string{"body.params dict_type"},
+		},
+		{
+			"POST",
+			v2 + "/connections/",
+			fields{"type": "telegram", "params": fields{"session_id": "x"}},
+			422,
+			[]string{"body.params.session_id uuid_parsing"},
+		},
 		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": fields{"api_key": "1:a"}}, 422,
 			[]string{"body.params.session_id missing", "body.params.api_key extra_forbidden"}},
-		{"POST", v2 + "/connections/", fields{"type": "whatsapp", "params": fields{"phone": "1"}}, 422, []string{"body.params.phone extra_forbidden"}},
+		{
+			"POST",
+			v2 + "/connections/",
+			fields{"type": "whatsapp", "params": fields{"phone": "1"}},
+			422,
+			[]string{"body.params.phone extra_forbidden"},
+		},
 		{"POST", v2 + "/connections/", fields{"type": "odnoklassniki", "name": 5, "params": fields{"api_key": 1}}, 422,
 			[]string{"body.name string_type", "body.params.api_key string_type"}},
 		{"POST", v2 + "/connections/", fields{"type": "telegram", "params": fields{"session_id": session}}, 404, nil},
 
 		{"PATCH", v2 + "/connections/101", fields{"type": "whatsapp"}, 422, []string{"body.type extra_forbidden"}},
-		{"PATCH", v2 + "/connections/101", fields{"params": fields{"phone": "x"}}, 422, []string{"body.params.phone extra_forbidden"}},
-		{"PATCH", v2 + "/connections/101", fields{"params": fields{"api_key": "x"}}, 422, []string{"body.params.api_key extra_forbidden"}},
+		{
+			"PATCH",
+			v2 + "/connections/101",
+			fields{"params": fields{"phone": "x"}},
+			422,
+			[]string{"body.params.phone extra_forbidden"},
+		},
+		{
+			"PATCH",
+			v2 + "/connections/101",
+			fields{"params": fields{"api_key": "x"}},
+			422,
+			[]string{"body.params.api_key extra_forbidden"},
+		},
 		{"PATCH", v2 + "/connections/999", fields{"name": "x"}, 404, nil},
 
 		{"POST", v2 + "/telegram/init", fields{}, 422, []string{"body.auth_type missing"}},
 		{"POST", v2 + "/telegram/init", fields{"auth_type": "sms"}, 422, []string{"body.auth_type enum"}},
-		{"POST", v2 + "/telegram/init", fields{"auth_type": "code", "phone": megabyte}, 422, []string{"body.phone string_pattern_mismatch"}},
-		{"POST", v2 + "/telegram/init", fields{"auth_type": "qr", "connection_id": "x"}, 422, []string{"body.connection_id int_parsing"}},
-		{"POST", v2 + "/telegram/init", fields{"auth_type": "qr", "connection_id": 1.5}, 422, []string{"body.connection_id int_type"}},
+		{
+			"POST",
+			v2 + "/telegram/init",
+			fields{"auth_type": "code", "phone": megabyte},
+			422,
+			[]string{"body.phone string_pattern_mismatch"},
+		},
+		{
+			"POST",
+			v2 + "/telegram/init",
+			fields{"auth_type": "qr", "connection_id": "x"},
+			422,
+			[]string{"body.connection_id int_parsing"},
+		},
+		{
+			"POST",
+			v2 + "/telegram/init",
+			fields{"auth_type": "qr", "connection_id": 1.5},
+			422,
+			[]string{"body.connection_id int_type"},
+		},
 		{"POST", v2 + "/telegram/init", `{"auth_type":"qr","connection_id":` + beyond + `}`, 404, nil},
 		{"POST", v2 + "/telegram/init", fields{"auth_type": "qr", "connection_id": 101}, 400, nil},
 		{"POST", v2 + "/telegram/login", fields{}, 422, []string{"body.session_id missing"}},
-		{"POST", v2 + "/telegram/login", fields{"session_id": session, "code": 12345}, 422, []string{"body.code string_type"}},
+		{
+			"POST",
+			v2 + "/telegram/login",
+			fields{"session_id": session, "code": 12345},
+			422,
+			[]string{"body.code string_type"},
+		},
 		{"POST", v2 + "/telegram/login", fields{"session_id": session}, 404, nil},
 		{"POST", v2 + "/max_personal/init", fields{"phone": nil}, 422, []string{"body.phone string_type"}},
 		{"POST", v2 + "/max_personal/login", fields{"session_id": "x"}, 422, []string{"body.session_id uuid_parsing"}},
 
 		{"POST", v2 + "/messaging/chats/", fields{"connection_id": 101}, 422, []string{"body.phone missing"}},
-		{"POST", v2 + "/messaging/chats/", fields{"connection_id": true, "phone": "x"}, 422, []string{"body.connection_id int_type", "body.phone string_pattern_mismatch"}},
-		{"POST", v2 + "/messaging/chats/", fields{"connection_id": 101, "phone": "79990000002", "contact_id": 77}, 404, nil},
+		{
+			"POST",
+			v2 + "/messaging/chats/",
+			fields{"connection_id": true, "phone": "x"},
+			422,
+			[]string{"body.connection_id int_type", "body.phone string_pattern_mismatch"},
+		},
+		{
+			"POST",
+			v2 + "/messaging/chats/",
+			fields{"connection_id": 101, "phone": "79990000002", "contact_id": 77},
+			404,
+			nil,
+		},
 		{"POST", v2 + "/messaging/chats/", fields{"connection_id": 999, "phone": "79990000002"}, 404, nil},
 		{"POST", v2 + "/messaging/messages/", fields{}, 422,
-			[]string{"body.connection_id missing", "body.chat_id missing", "body.message_type missing", "body.text missing"}},
-		{"POST", v2 + "/messaging/messages/", fields{"connection_id": 101, "chat_id": 9, "mode": "sync", "message_type": "voice", "text": fields{"text": ""}}, 422,
-			[]string{"body.mode enum", "body.message_type enum", "body.text.text string_too_short"}},
-		{"POST", v2 + "/messaging/messages/", fields{"connection_id": 101, "chat_id": 9, "message_type": "text", "text": fields{"text": "x"}}, 404, nil},
-		{"POST", v2 + "/contacts/", fields{"phones": []any{1, fields{"type": "work", "value": "x"}, fields{}}}, 422, []string{
-			"body.name missing", "body.phones.0 dict_type", "body.phones.1.value string_pattern_mismatch", "body.phones.2.type missing", "body.phones.2.value missing"}},
+			[]string{
+				"body.connection_id missing",
+				"body.chat_id missing",
+				"body.message_type missing",
+				"body.text missing",
+			}},
+		{
+			"POST",
+			v2 + "/messaging/messages/",
+			fields{
+				"connection_id": 101,
+				"chat_id":       9,
+				"mode":          "sync",
+				"message_type":  "voice",
+				"text":          fields{"text": ""},
+			},
+			422,
+			[]string{"body.mode enum", "body.message_type enum", "body.text.text string_too_short"},
+		},
+		{
+			"POST",
+			v2 + "/messaging/messages/",
+			fields{"connection_id": 101, "chat_id": 9, "message_type": "text", "text": fields{"text": "x"}},
+			404,
+			nil,
+		},
+		{
+			"POST",
+			v2 + "/contacts/",
+			fields{"phones": []any{1, fields{"type": "work", "value": "x"}, fields{}}},
+			422,
+			[]string{
+				"body.name missing", "body.phones.0 dict_type", "body.phones.1.value " +
+					"string_pattern_mismatch", "body.phones.2.type missing", "body.phones.2.value missing"},
+		},
 		{"POST", v2 + "/webhooks/", fields{"url": "ftp://x", "events": []any{"x", 5}}, 422,
 			[]string{"body.url url_parsing", "body.events.0 enum", "body.events.1 enum"}},
-		{"POST", v2 + "/webhooks/", fields{"url": "", "events": []any{}}, 422, []string{"body.url string_too_short", "body.events too_short"}},
+		{
+			"POST",
+			v2 + "/webhooks/",
+			fields{"url": "", "events": []any{}},
+			422,
+			[]string{"body.url string_too_short", "body.events too_short"},
+		},
 		{"POST", v2 + "/webhooks/", fields{"url": "http://x", "events": "all"}, 422, []string{"body.events list_type"}},
-		{"POST", v2 + "/webhooks/", fields{"url": "http://x", "events": []any{"messages.create"}, "connection_id": 0}, 404, nil},
+		{
+			"POST",
+			v2 + "/webhooks/",
+			fields{"url": "http://x", "events": []any{"messages.create"}, "connection_id": 0},
+			404,
+			nil,
+		},
 	}
 }
 
@@ -233,11 +371,18 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// What a client sent is a fact, that nothing else is taken is our reading: it must not fail a client. Source: the reference's
+// What a client sent is a fact, that nothing else is taken is our reading: it must not fail a client. Source: the
+// reference's
 // gaps; the vendor publishes no schema.
 func TestGuessesAreDerived(t *testing.T) {
 	chat := fields{"connection_id": 101, "phone": "79990000002"}
-	message := fields{"connection_id": 101, "chat_id": 1, "mode": "async", "message_type": "text", "text": fields{"text": "x"}}
+	message := fields{
+		"connection_id": 101,
+		"chat_id":       1,
+		"mode":          "async",
+		"message_type":  "text",
+		"text":          fields{"text": "x"},
+	}
 	hook := fields{"url": "http://127.0.0.1:1/", "events": []any{hookCreate}}
 	with := func(body fields, name string, value any) fields {
 		out := maps.Clone(body)
@@ -253,22 +398,28 @@ func TestGuessesAreDerived(t *testing.T) {
 		{"POST", "/telegram/init", fields{}, "missing_field", "/auth_type", journal.Derived},
 		{"POST", "/telegram/init", fields{"auth_type": "sms"}, "not_in_enum", "/auth_type", journal.Derived},
 		{"POST", "/telegram/init", fields{"auth_type": "code"}, "missing_field", "/phone", journal.Derived},
-		{"POST", "/telegram/init", fields{"auth_type": "qr", "connection_id": "101"}, "wrong_type", "/connection_id", journal.Derived},
+		{"POST", "/telegram/init", fields{"auth_type": "qr", "connection_id": "101"}, "wrong_type",
+			"/connection_id", journal.Derived},
 		{"POST", "/telegram/init", fields{"auth_type": "qr", "proxy": "x"}, "unknown_field", "/proxy", journal.Derived},
 		{"POST", "/messaging/chats/", with(chat, "user", "x"), "unknown_field", "/user", journal.Derived},
 		{"POST", "/messaging/chats/", fields{"connection_id": 101}, "missing_field", "/phone", journal.Derived},
-		{"POST", "/messaging/chats/", with(chat, "connection_id", "101"), "wrong_type", "/connection_id", journal.Observed},
+		{"POST", "/messaging/chats/", with(chat, "connection_id", "101"), "wrong_type", "/connection_id",
+			journal.Observed},
 		{"POST", "/messaging/messages/", with(message, "mode", "sync"), "not_in_enum", "/mode", journal.Derived},
-		{"POST", "/messaging/messages/", with(message, "message_type", "video"), "not_in_enum", "/message_type", journal.Derived},
+		{"POST", "/messaging/messages/", with(message, "message_type", "video"), "not_in_enum", "/message_type",
+			journal.Derived},
 		{"POST", "/messaging/messages/", with(message, "image", "x"), "wrong_type", "/image", journal.Derived},
 		{"POST", "/messaging/messages/", with(message, "sticker", "x"), "unknown_field", "/sticker", journal.Derived},
-		{"POST", "/messaging/messages/", with(message, "text", fields{"text": ""}), "too_short", "/text/text", journal.Derived},
+		{"POST", "/messaging/messages/", with(message, "text", fields{"text": ""}), "too_short", "/text/text",
+			journal.Derived},
 		{"POST", "/messaging/messages/", with(message, "chat_id", "1"), "wrong_type", "/chat_id", journal.Observed},
 		{"GET", "/messaging/messages/?chat_id=1&until=2030", nil, "wrong_format", "query/until", journal.Derived},
 		{"GET", "/contacts/?order_by=name:asc", nil, "not_in_enum", "query/order_by", journal.Derived},
 		{"POST", "/contacts/", fields{"name": "x", "email": "x"}, "unknown_field", "/email", journal.Derived},
-		{"POST", "/contacts/", fields{"name": "x", "phones": []any{fields{"value": "79990000002"}}}, "missing_field", "/phones/0/type", journal.Derived},
-		{"POST", "/webhooks/", with(hook, "events", []any{"connections.create"}), "not_in_enum", "/events/0", journal.Derived},
+		{"POST", "/contacts/", fields{"name": "x", "phones": []any{fields{"value": "79990000002"}}}, "missing_field",
+			"/phones/0/type", journal.Derived},
+		{"POST", "/webhooks/", with(hook, "events", []any{"connections." +
+			"create"}), "not_in_enum", "/events/0", journal.Derived},
 		{"POST", "/webhooks/", with(hook, "secret", "x"), "unknown_field", "/secret", journal.Derived},
 	} {
 		b := newBench(t)
@@ -279,11 +430,21 @@ func TestGuessesAreDerived(t *testing.T) {
 			continue
 		}
 		if f := r.violations[0]; f.Code != c.code || f.Pointer != c.pointer || f.Provenance != c.provenance {
-			t.Errorf("%s: %s at %s, %s; want %s at %s, %s", r.asked, f.Code, f.Pointer, f.Provenance, c.code, c.pointer, c.provenance)
+			t.Errorf(
+				"%s: %s at %s, %s; want %s at %s, %s",
+				r.asked,
+				f.Code,
+				f.Pointer,
+				f.Provenance,
+				c.code,
+				c.pointer,
+				c.provenance,
+			)
 		}
 	}
 	for _, e := range spec.Errors(name) { // no client saw the code of a failure but 429
-		if want := map[bool]spec.Provenance{true: spec.Observed, false: spec.Derived}[e.Code == errTooMany.Code]; e.Provenance != want {
+		if want := map[bool]spec.Provenance{true: spec.Observed,
+			false: spec.Derived}[e.Code == errTooMany.Code]; e.Provenance != want {
 			t.Errorf("%s is %s, want %s", e.Code, e.Provenance, want)
 		}
 	}
@@ -291,10 +452,13 @@ func TestGuessesAreDerived(t *testing.T) {
 
 func TestLenientInput(t *testing.T) {
 	b := newBench(t)
-	b.post(v2+"/connections/", `{"type":"whatsapp","type":"telegram_bot","params":{"api_key":"1:a"}}`).status(200) // the last one counts
+	b.post(v2+"/connections/", `{"type":"whatsapp","type":"telegram_bot","params":{"api_key":"1:a"}}`).
+		status(200)
+		// the last one counts
 	b.post(v2+"/connections/", fields{"type": "whatsapp", "colour": "blue"}).status(200).blames("unknown_field")
 	b.post(v2+"/connections/", fields{"type": "whatsapp", "params": nil, "name": nil}).ok()
-	b.call("POST", v2+"/connections/", `{"type":"whatsapp"}`, "Content-Type", "application/x-www-form-urlencoded").status(200).
+	b.call("POST", v2+"/connections/", `{"type":"whatsapp"}`, "Content-Type", "application/x-www-form-urlencoded").
+		status(200).
 		blames("wrong_content_type")
 	b.call("POST", v2+"/connections/", `type=whatsapp`, "Content-Type", "application/x-www-form-urlencoded").
 		invalid("body model_attributes_type")

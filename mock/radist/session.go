@@ -13,17 +13,18 @@ import (
 
 // Session is one login at Telegram or MAX, on its way to a connection or back to one.
 type Session struct {
-	ID              string     `json:"id"`
-	Company         int64      `json:"company"`
-	Messenger       string     `json:"messenger"` // telegram, max_personal
-	AuthType        string     `json:"auth_type"` // qr, code
-	Connection      int64      `json:"connection,omitempty"`
-	Phone           string     `json:"phone,omitempty"` // the account: asked for (code), or the one that scanned (QR)
-	UserID          string     `json:"user_id,omitempty"`
-	QR              *QR        `json:"qr,omitempty"`
-	Code            string     `json:"code,omitempty"`
-	CodeShown       bool       `json:"code_shown,omitempty"` // somebody looked at the phone
-	TwoFactor       *bool      `json:"two_factor,omitempty"` // said with the scan or the code; else the switch twoFactor
+	ID         string `json:"id"`
+	Company    int64  `json:"company"`
+	Messenger  string `json:"messenger"` // telegram, max_personal
+	AuthType   string `json:"auth_type"` // qr, code
+	Connection int64  `json:"connection,omitempty"`
+	Phone      string `json:"phone,omitempty"` // the account: asked for (code), or the one that scanned (QR)
+	UserID     string `json:"user_id,omitempty"`
+	QR         *QR    `json:"qr,omitempty"`
+	Code       string `json:"code,omitempty"`
+	CodeShown  bool   `json:"code_shown,omitempty"` // somebody looked at the phone
+	// said with the scan or the code; else the switch twoFactor
+	TwoFactor       *bool      `json:"two_factor,omitempty"`
 	Password        string     `json:"password,omitempty"`
 	Wrong           int        `json:"wrong,omitempty"`       // codes and passwords
 	FloodUntil      *time.Time `json:"flood_until,omitempty"` // no code and no password is taken before
@@ -223,7 +224,11 @@ func (x *exchange) attempt(s *Session, t trigger) error {
 		return err
 	}
 	if t == poll && s.RefusedScan != "" {
-		x.because("another_account", "%s scanned the code of a session for another account; a new code follows", s.RefusedScan)
+		x.because(
+			"another_account",
+			"%s scanned the code of a session for another account; a new code follows",
+			s.RefusedScan,
+		)
 		s.RefusedScan, s.QR = "", x.telegramQR()
 		return errAnotherAccount
 	}
@@ -234,8 +239,14 @@ func (x *exchange) attempt(s *Session, t trigger) error {
 			s.Wrong++
 			x.flood(s)
 		case errUnexpectedField.Code:
-			x.blame("unexpected_field", "", "only what the status "+string(before)+" asks for", string(t), journal.Derived,
-				"radist#L21-L25")
+			x.blame(
+				"unexpected_field",
+				"",
+				"only what the status "+string(before)+" asks for",
+				string(t),
+				journal.Derived,
+				"radist#L21-L25",
+			)
 		}
 		return fail
 	}
@@ -257,7 +268,8 @@ func (x *exchange) flood(s *Session) {
 	s.prolong(until.Add(sessionTTL.Get(x)))
 }
 
-// flooded refuses a code or a password before the told time has passed. A poll is never refused and changes nothing of it.
+// flooded refuses a code or a password before the told time has passed. A poll is never refused and changes nothing of
+// it.
 func (x *exchange) flooded(s *Session, t trigger) error {
 	if t == poll || s.FloodUntil == nil || !x.Now().Before(*s.FloodUntil) {
 		return nil

@@ -31,7 +31,9 @@ func (b *bench) arrange(s status, authType string, again int64) *Session {
 			b.event("telegram.qr_scanned", fields{"session": id, "two_factor": two})
 			return
 		}
-		b.login(fields{"session_id": id, "code": b.event("telegram.code", fields{"session": id, "two_factor": two})["code"]}).ok()
+		b.login(fields{"session_id": id, "code": b.event("telegram."+
+			"code", fields{"session": id, "two_factor": two})["code"]}).
+			ok()
 	}
 	switch s {
 	case waitingForPassword, authenticated:
@@ -48,7 +50,8 @@ func (b *bench) arrange(s status, authType string, again int64) *Session {
 	return &arranged
 }
 
-// pull applies a trigger to a session from outside and tells how that ended: "" where it was taken, else the vendor's text
+// pull applies a trigger to a session from outside and tells how that ended: "" where it was taken, else the vendor's
+// text
 // or "refused".
 func (b *bench) pull(s *Session, t trigger) string {
 	b.t.Helper()
@@ -96,14 +99,15 @@ func (b *bench) pull(s *Session, t trigger) string {
 	case codeShown:
 		return event("telegram.code", fields{})
 	case connect, connectAgain:
-		return b.post(v2+"/connections/", fields{"type": "telegram", "params": fields{"session_id": s.ID}}).text("detail")
+		return b.post(v2+"/connections/", fields{"type": "telegram", "params": fields{"session_id": s.ID}}).
+			text("detail")
 	}
 	b.t.Fatalf("trigger %q cannot come from outside", t)
 	return ""
 }
 
 // reachable leaves out the pairs that no client or phone can bring about: a code other than the session's is only wrong
-// where there is one.
+// if there is one.
 func reachable(authType string, again bool, s status, t trigger) bool {
 	switch t {
 	case authorizeAgain:
@@ -131,7 +135,10 @@ func TestSessionMatrix(t *testing.T) {
 						continue
 					}
 					pairs++
-					t.Run(fmt.Sprintf("again=%v/%s/%s/%s", again, authType, from, on), func(t *testing.T) { matrixPair(t, again, authType, from, on) })
+					t.Run(
+						fmt.Sprintf("again=%v/%s/%s/%s", again, authType, from, on),
+						func(t *testing.T) { matrixPair(t, again, authType, from, on) },
+					)
 				}
 			}
 		}
@@ -249,7 +256,8 @@ func TestForeignSessions(t *testing.T) {
 	if r.Why[0].Code != "session_foreign" {
 		t.Fatalf("why %v", r.Why)
 	}
-	b.post("/v2/companies/8/connections/", fields{"type": "telegram", "params": fields{"session_id": id}}).fails(errSession)
+	b.post("/v2/companies/8/connections/", fields{"type": "telegram", "params": fields{"session_id": id}}).
+		fails(errSession)
 	b.post(v2+"/telegram/login", fields{"session_id": id}).fails(errCompany)
 }
 
@@ -283,7 +291,8 @@ func TestTwoFactorSwitch(t *testing.T) {
 		t.Fatalf("scan: %v", r)
 	}
 	b.telegramSession(fields{"auth_type": "qr"})
-	if r := b.event("telegram.qr_scanned", fields{"two_factor": false}); r["status"] != "authenticated" || r["password"] != nil {
+	if r := b.event("telegram.qr_scanned", fields{"two_factor": false}); r["status"] != "authenticated" ||
+		r["password"] != nil {
 		t.Fatalf("scan: %v", r)
 	}
 	id := b.telegramSession(fields{"auth_type": "code", "phone": "79990000001"})

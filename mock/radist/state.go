@@ -38,9 +38,14 @@ type counters struct{ connection, contact, chat, webhook, invoice, delivery fake
 
 func newFacts(s *fake.Store) *facts {
 	f := &facts{
-		companies:     fake.NewTable[int64, Company](s, "companies"),
-		keys:          fake.NewTable(s, keptKeys, fake.Sized[string](keySize)),
-		connections:   fake.NewTable(s, keptConnections, fake.ByKey[int64, Connection](), fake.Sized[int64](connectionSize)),
+		companies: fake.NewTable[int64, Company](s, "companies"),
+		keys:      fake.NewTable(s, keptKeys, fake.Sized[string](keySize)),
+		connections: fake.NewTable(
+			s,
+			keptConnections,
+			fake.ByKey[int64, Connection](),
+			fake.Sized[int64](connectionSize),
+		),
 		sessions:      fake.NewTable(s, keptSessions, fake.Sized[string](sessionSize)),
 		subscriptions: fake.NewTable(s, "subscriptions", fake.ByKey[string, Subscription]()),
 		contacts:      fake.NewTable(s, keptContacts, fake.ByKey[int64, Contact]()),

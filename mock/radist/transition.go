@@ -2,7 +2,8 @@ package radist
 
 import "sparring/mock/fake"
 
-// status of a login session. The first three stand in the vendor's text; waiting_for_code is Assumed, as is what used and
+// status of a login session. The first three stand in the vendor's text; waiting_for_code is Assumed, as is what used
+// and
 // gone are never shown as: they answer as authenticated and as 404.
 type status string
 

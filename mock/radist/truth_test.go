@@ -32,10 +32,14 @@ func TestFaultsSayThatTheyEnded(t *testing.T) {
 	if err := b.fake.Expire(&world.Request{Body: body}, "time"); err != nil {
 		t.Fatal(err)
 	}
-	if r := b.login(fields{"session_id": id}).fails(errSession); !strings.Contains(r.Why[0].Text, "a fault rule ended") {
+	if r := b.login(fields{"session_id": id}).fails(errSession); !strings.Contains(
+		r.Why[0].Text,
+		"a fault rule ended",
+	) {
 		t.Errorf("why %v", r.Why)
 	}
-	if _, err := b.raise("telegram.qr_scanned", fields{"session": id}); err == nil || !strings.Contains(err.Error(), "a fault rule ended") {
+	if _, err := b.raise("telegram.qr_scanned", fields{"session": id}); err == nil ||
+		!strings.Contains(err.Error(), "a fault rule ended") {
 		t.Errorf("scan: %v", err)
 	}
 }

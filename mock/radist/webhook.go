@@ -74,8 +74,14 @@ func (x *exchange) createWebhook() (fake.Response, error) {
 	for i, item := range items {
 		s, isText := item.(string)
 		if !isText || !slices.Contains(hookEvents(), s) {
-			x.add("Input should be 'messages.create', 'messages.delivery.delivered', 'messages.delivery.read' or 'messages.delivery.error'",
-				"enum", "body", "events", i)
+			x.add(
+				"Input should be 'messages.create', 'messages.delivery.delivered', 'messages.delivery.read' or "+
+					"'messages.delivery.error'",
+				"enum",
+				"body",
+				"events",
+				i,
+			)
 		}
 		if !slices.Contains(events, s) {
 			events = append(events, s)
@@ -158,9 +164,12 @@ func judgeHook(r outbound.Reply, err error) []journal.Finding {
 	} else if r.Status >= 200 && r.Status < 300 {
 		return nil
 	}
-	return []journal.Finding{{Kind: journal.Violation, By: journal.ByService, Code: "webhook_not_taken", Expected: "2xx within 3 seconds",
-		Actual: actual, Message: "the receiver of the webhook answered " + actual + ", expected 2xx within 3 seconds",
-		Provenance: journal.Observed, Source: "clients"}}
+	return []journal.Finding{
+		{Kind: journal.Violation, By: journal.ByService, Code: "webhook_not_taken", Expected: "2xx within 3 seconds",
+			Actual: actual, Message: "the receiver of the webhook " +
+				"answered " + actual + ", expected 2xx within 3 seconds",
+			Provenance: journal.Observed, Source: "clients"},
+	}
 }
 
 // deliver ends the way of a message: delivered, or lost if its connection does not work any more.

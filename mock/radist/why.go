@@ -19,7 +19,8 @@ func reasons() []world.Reason {
 		{"key_unknown", "No API key of this world has this value: it is misspelled, or from another world."},
 		{"qr", "Until when the QR code on the picture can be scanned."},
 		{"rate",
-			"The switch rateLimits is on, and the key called more often than it allows: 5 a second, 1 on chats, 1 on contacts."},
+			"The switch rateLimits is on, and the key called more often than it allows: 5 a second, 1 on chats, 1 " +
+				"on contacts."},
 		{"scope", "The API key lacks the scope that the operation needs; the event key.scopes gives it one."},
 		{"session_ended",
 			"The login session is over: it was used for a connection, replaced, or ended by an event or a fault rule."},
