@@ -27,23 +27,27 @@ func handlers() map[string]handler {
 
 		opIntegrationAuth: integrationAuth, opInProject: integrationAuthInProject, opClientAuth: clientAuth,
 		opSignup: signup, opAnonymousSignup: anonymousSignup, opAnonymousCreate: anonymousCreate,
-		opAnonymousAuth: anonymousAuth, "integrationRefresh": integrationRefresh, "getMe": getMe, "setLanguage": setLanguage,
+		opAnonymousAuth: anonymousAuth, "integrationRefresh": integrationRefresh, "getMe": getMe,
+		"setLanguage":   setLanguage,
 		"pushApnsToken": pushToken("apns"), "pushFcmToken": pushToken("fcm"), "pushHcmToken": pushToken("hcm"),
 
 		"listMessages": listMessages, "sendMessage": sendMessage, "sendTyping": sendTyping,
-		"markReceived": markReceived, "markRead": markRead, "getChatSettings": getChatSettings, "checkBadWords": checkBadWords,
+		"markReceived": markReceived, "markRead": markRead, "getChatSettings": getChatSettings,
+		"checkBadWords": checkBadWords,
 		"listenMessage": listenMessage, "acceptProduct": acceptProduct, "declineProduct": declineProduct,
 		"sendSystemChat": sendSystemChat, "listTickets": listTickets,
 
-		"rateRating": rateRating, "ignoreRating": ignoreRating, "queryPoll": queryPoll, "sendPoll": sendPoll, "finishPoll": finishPoll,
+		"rateRating": rateRating, "ignoreRating": ignoreRating, "queryPoll": queryPoll, "sendPoll": sendPoll,
+		"finishPoll":         finishPoll,
 		"respondInfoRequest": respondInfoRequest, "ignoreInfoRequest": ignoreInfoRequest,
 
 		opStreamEvents: streamEvents, opStreamUnread: streamUnread, opStreamMultichat: streamUnreadMultichat,
 
 		"getVersion": getVersion, "getBlocker": getBlocker, "getAudioMessagesEnabled": getAudioMessagesEnabled,
 		"getGreetings": getGreetings, "getPersonalDataForm": getPersonalDataForm, "listLanguages": listLanguages,
-		"getEndAppealsSettings": getEndAppealsSettings, "getWidgetStyles": getWidgetStyles, "getInfoRequest": getInfoRequest,
-		"logMessage": logMessage,
+		"getEndAppealsSettings": getEndAppealsSettings, "getWidgetStyles": getWidgetStyles,
+		"getInfoRequest": getInfoRequest,
+		"logMessage":     logMessage,
 
 		"getFilesConfig": getFilesConfig, "getFile": getFile, "uploadFile": uploadFile, "getFileToken": getFileToken,
 		"downloadFile": downloadFile, "getFileImage": getFileImage,
@@ -54,9 +58,14 @@ func handlers() map[string]handler {
 func API() *world.API {
 	table := handlers()
 	api := &world.API{
-		Name: Name, Switches: switches(), BodySize: bodySize, Events: events(), Bounds: bounds(), Operations: slices.Sorted(maps.Keys(table)),
+		Name: Name, Switches: switches(), BodySize: bodySize, Events: events(), Bounds: bounds(),
+		Operations: slices.Sorted(maps.Keys(table)),
 		Secrets: secret.Positions{
-			Headers: map[string]string{"authorization": "session", "x-client-authorization": "session", "token": "token"},
+			Headers: map[string]string{
+				"authorization":          "session",
+				"x-client-authorization": "session",
+				"token":                  "token",
+			},
 			Cookies: map[string]string{cookieName: "session"},
 			Query:   map[string]string{"x-client-token": "token", "token": "token"},
 			Fields:  map[string]string{"credentials": "token", "token": "session", "secretword": "password"},
@@ -74,12 +83,24 @@ func API() *world.API {
 	return api
 }
 
-// credential tells whether requests of an operation present something that can be ended.
+// credential reports whether requests of an operation present something that can be ended.
 func credential(operation string) bool {
 	switch operation {
-	case opSignup, opAnonymousSignup, opAnonymousCreate, "getVersion", "getBlocker", "getAudioMessagesEnabled", "getGreetings",
-		"getPersonalDataForm", "listLanguages", "getEndAppealsSettings", "getWidgetStyles", "getInfoRequest", "logMessage",
-		"getFilesConfig", "checkBadWords":
+	case opSignup,
+		opAnonymousSignup,
+		opAnonymousCreate,
+		"getVersion",
+		"getBlocker",
+		"getAudioMessagesEnabled",
+		"getGreetings",
+		"getPersonalDataForm",
+		"listLanguages",
+		"getEndAppealsSettings",
+		"getWidgetStyles",
+		"getInfoRequest",
+		"logMessage",
+		"getFilesConfig",
+		"checkBadWords":
 		return false
 	}
 	return true

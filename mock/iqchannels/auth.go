@@ -36,7 +36,8 @@ type signupRequest struct {
 	PersonalData json.RawMessage
 }
 
-// integrationAuth runs steps 3 to 7: it asks the auth service for the card of the token, stores the card, makes a session
+// integrationAuth runs steps 3 to 7: it asks the auth service for the card of the token, stores the card, makes a
+// session
 // and returns it with the cookie. Source: iqchannels#L18-L31; iqchannels-readme §Авторизация клиентов.
 // Assumed: a second call with the same token makes a new session of the same client; empty credentials are invalid.
 func integrationAuth(f *Fake, r *world.Request) (world.Answer, error) {
@@ -143,10 +144,14 @@ func (f *Fake) servable(card *card) error {
 	if card.answer.Client.enabled() || f.text("disabledClient") == "accept" {
 		return nil
 	}
-	return refuse(errForbidden, "client_disabled", "the card has enabled false and the switch disabledClient says forbidden")
+	return refuse(
+		errForbidden,
+		"client_disabled",
+		"the card has enabled false and the switch disabledClient says forbidden",
+	)
 }
 
-// enquire keeps the account numbers with the open enquiry, and opens one where there is none. f.mu is held.
+// enquire keeps the account numbers with the open enquiry, and opens one if there is no open one. f.mu is held.
 // Source: iqchannels#L93-L95. Assumed: authorizing opens an enquiry.
 func (f *Fake) enquire(client *Client, card *card, now time.Time) {
 	if client.Enquiry == nil {
@@ -195,7 +200,14 @@ func (f *Fake) resume(r *world.Request, got found, m move, now time.Time) (world
 	if transitions[at][m].code != "" {
 		code, reason := got.code, got.reason
 		if code == "" {
-			code, reason = "session_"+string(at), fmt.Sprintf("session %d is %s, which cannot %s", got.session.ID, at, m)
+			code, reason = "session_"+string(
+				at,
+			), fmt.Sprintf(
+				"session %d is %s, which cannot %s",
+				got.session.ID,
+				at,
+				m,
+			)
 		}
 		return world.Answer{}, f.unauthorized(code, reason)
 	}
@@ -249,11 +261,23 @@ func (f *Fake) signUp(r *world.Request) (world.Answer, error) {
 // f.mu is held.
 func (f *Fake) authAnswer(r *world.Request, client *Client, x *Session, now time.Time) world.Answer {
 	a := result(authJSON{
-		Client:  f.clientJSON(client),
-		Session: sessionJSON{ID: x.ID, ClientID: x.ClientID, Token: x.Token, Integration: x.Integration, CreatedAt: millis(x.CreatedAt)},
+		Client: f.clientJSON(client),
+		Session: sessionJSON{
+			ID:          x.ID,
+			ClientID:    x.ClientID,
+			Token:       x.Token,
+			Integration: x.Integration,
+			CreatedAt:   millis(x.CreatedAt),
+		},
 	}, relsJSON{})
 	a.Header.Add("Set-Cookie", (&http.Cookie{Name: cookieName, Value: x.Token, Path: r.CookiePath()}).String())
-	a.Why = append(f.st.told(), journal.Why{Code: "session", Text: fmt.Sprintf("session %d of client %d is %s", x.ID, client.ID, x.status(now))})
+	a.Why = append(
+		f.st.told(),
+		journal.Why{
+			Code: "session",
+			Text: fmt.Sprintf("session %d of client %d is %s", x.ID, client.ID, x.status(now)),
+		},
+	)
 	return a
 }
 
@@ -294,7 +318,11 @@ func integrationRefresh(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	if client.IntegrationID != card.answer.Client.ID {
-		return world.Answer{}, refuse(errForbidden, "card_of_another", "the credentials belong to another client than the session")
+		return world.Answer{}, refuse(
+			errForbidden,
+			"card_of_another",
+			"the credentials belong to another client than the session",
+		)
 	}
 	if _, err := f.upsert(card, now); err != nil {
 		return world.Answer{}, err
@@ -316,7 +344,11 @@ func (f *Fake) refreshable(r *world.Request) error {
 		return err
 	}
 	if at := x.status(now); transitions[at][moveRefresh].code != "" {
-		return refuse(errForbidden, "session_"+string(at), fmt.Sprintf("session %d is %s and has no card to refresh", x.ID, at))
+		return refuse(
+			errForbidden,
+			"session_"+string(at),
+			fmt.Sprintf("session %d is %s and has no card to refresh", x.ID, at),
+		)
 	}
 	return nil
 }

@@ -13,31 +13,82 @@ import (
 // that was forgotten is unknown, as one of another world); what others refer to is refused instead.
 func bounds() []limit.Bound {
 	return []limit.Bound{
-		{Name: "tokens", Limit: 16 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "Tokens of the auth service with their cards."},
+		{
+			Name:   "tokens",
+			Limit:  16 << 20,
+			Unit:   limit.Bytes,
+			Beyond: limit.Refused,
+			Doc:    "Tokens of the auth service with their cards.",
+		},
 		{Name: "channels", Limit: 500, Unit: limit.Count, Beyond: limit.Refused, Doc: "Channels of the chat server."},
-		{Name: "clients", Limit: 16 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "Clients of the chat server, with their cards and push tokens."},
-		{Name: "sessions", Limit: 8 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten, Doc: "Sessions of clients, also those that have ended."},
+		{
+			Name:   "clients",
+			Limit:  16 << 20,
+			Unit:   limit.Bytes,
+			Beyond: limit.Refused,
+			Doc:    "Clients of the chat server, with their cards and push tokens.",
+		},
+		{
+			Name:   "sessions",
+			Limit:  8 << 20,
+			Unit:   limit.Bytes,
+			Beyond: limit.Forgotten,
+			Doc:    "Sessions of clients, also those that have ended.",
+		},
 		{Name: "chats", Limit: 4 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "Chats of clients."},
 		{Name: "messages", Limit: 16 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten, Doc: "Messages of all chats."},
-		{Name: "events", Limit: 8 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten, Doc: "Events that streams resume from."},
-		{Name: "files", Limit: 64 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten, Doc: "Files of clients and operators, with their content."},
-		{Name: "file tokens", Limit: 2 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten, Doc: "Tokens of links to files."},
-		{Name: "ratings", Limit: 4 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "Ratings that were asked for, with their answers."},
-		{Name: "forms", Limit: 4 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "Requests for personal data, with their answers."},
+		{
+			Name:   "events",
+			Limit:  8 << 20,
+			Unit:   limit.Bytes,
+			Beyond: limit.Forgotten,
+			Doc:    "Events that streams resume from.",
+		},
+		{
+			Name:   "files",
+			Limit:  64 << 20,
+			Unit:   limit.Bytes,
+			Beyond: limit.Forgotten,
+			Doc:    "Files of clients and operators, with their content.",
+		},
+		{
+			Name:   "file tokens",
+			Limit:  2 << 20,
+			Unit:   limit.Bytes,
+			Beyond: limit.Forgotten,
+			Doc:    "Tokens of links to files.",
+		},
+		{
+			Name:   "ratings",
+			Limit:  4 << 20,
+			Unit:   limit.Bytes,
+			Beyond: limit.Refused,
+			Doc:    "Ratings that were asked for, with their answers.",
+		},
+		{
+			Name:   "forms",
+			Limit:  4 << 20,
+			Unit:   limit.Bytes,
+			Beyond: limit.Refused,
+			Doc:    "Requests for personal data, with their answers.",
+		},
 		{Name: "streams", Limit: 100_000, Unit: limit.Count, Beyond: limit.Refused, Doc: "Open streams."},
 	}
 }
 
 // meters count what the stores of one world hold; the fake's lock guards them.
 type meters struct {
-	tokens, channels, clients, sessions, chats, messages, events, files, fileTokens, ratings, forms, streams *limit.Meter
+	tokens, channels, clients, sessions, chats, messages, events, files, fileTokens, ratings, forms,
+	streams *limit.Meter
 }
 
 func newMeters(api *world.API, w *world.World) *meters {
 	m := func(name string) *limit.Meter { return api.Meter(w, name) }
 	return &meters{
 		tokens: m("tokens"), channels: m("channels"), clients: m("clients"), sessions: m("sessions"), chats: m("chats"),
-		messages: m("messages"), events: m("events"), files: m("files"), fileTokens: m("file tokens"), ratings: m("ratings"),
+		messages: m(
+			"messages",
+		), events: m("events"), files: m("files"), fileTokens: m("file tokens"), ratings: m("ratings"),
 		forms: m("forms"), streams: m("streams"),
 	}
 }
@@ -58,7 +109,13 @@ func (t *Token) weight() int64 {
 
 func (c *Client) weight() int64 {
 	bare := *c
-	bare.Card, bare.CompanyList, bare.PersonalData = slices.Clip(c.Card), slices.Clip(c.CompanyList), slices.Clip(c.PersonalData)
+	bare.Card, bare.CompanyList, bare.PersonalData = slices.Clip(
+		c.Card,
+	), slices.Clip(
+		c.CompanyList,
+	), slices.Clip(
+		c.PersonalData,
+	)
 	bare.PushTokens, bare.LastSeenAt, bare.Enquiry = slices.Clip(c.PushTokens), nil, nil
 	if c.Enquiry != nil {
 		bare.Name += c.Enquiry.AccountNumbers

@@ -15,7 +15,8 @@ func (h *harness) ask(operation string, body any, options ...option) envelope {
 	return h.read(h.f.Handle(h.request(operation, body, options...)))
 }
 
-// TestBounds drives every store to its bound as clients and test authors would: memory levels off, and what is refused or
+// TestBounds drives every store to its bound as clients and test authors would: memory levels off, and what is refused
+// or
 // forgotten is said.
 func TestBounds(t *testing.T) {
 	h := newHarness(t, map[string]any{"disabledClient": "accept", "maxFileSizeMb": 1})
@@ -40,9 +41,18 @@ func TestBounds(t *testing.T) {
 	file := ""
 	limittest.Drive(t, bounds(), map[string]limittest.Store{
 		"tokens": {Used: meters.tokens.Used, Put: func(i int) {
-			event("client.put", map[string]any{"token": text(i, 20), "card": map[string]any{"client": map[string]any{"id": "1", "name": text(i, 4000)}}})
+			event(
+				"client.put",
+				map[string]any{
+					"token": text(i, 20),
+					"card":  map[string]any{"client": map[string]any{"id": "1", "name": text(i, 4000)}},
+				},
+			)
 		}},
-		"channels": {Used: meters.channels.Used, Put: func(i int) { event("channel.created", map[string]any{"channel": text(i, 8)}) }},
+		"channels": {
+			Used: meters.channels.Used,
+			Put:  func(i int) { event("channel.created", map[string]any{"channel": text(i, 8)}) },
+		},
 		"clients": {Used: meters.clients.Used, Put: func(i int) {
 			noted(h.ask(opSignup, map[string]any{"Name": text(i, 2000), "Channel": ChannelSupport}))
 		}},
@@ -51,7 +61,13 @@ func TestBounds(t *testing.T) {
 		}},
 		"messages": {Used: meters.messages.Used, Put: func(i int) {
 			fresh()
-			noted(h.ask("sendMessage", map[string]any{"LocalId": i + 1, "Payload": "text", "Text": text(i, 4000)}, bearing(session)))
+			noted(
+				h.ask(
+					"sendMessage",
+					map[string]any{"LocalId": i + 1, "Payload": "text", "Text": text(i, 4000)},
+					bearing(session),
+				),
+			)
 		}},
 		"events": {Used: meters.events.Used, Put: func(i int) {
 			fresh()
@@ -80,7 +96,13 @@ func TestBounds(t *testing.T) {
 				return
 			}
 			id := out.(map[string]any)["rating"]
-			noted(h.ask("rateRating", map[string]any{"RatingId": id, "Rating": map[string]any{"Value": 5, "Comment": text(i, 3000)}}, bearing(session)))
+			noted(
+				h.ask(
+					"rateRating",
+					map[string]any{"RatingId": id, "Rating": map[string]any{"Value": 5, "Comment": text(i, 3000)}},
+					bearing(session),
+				),
+			)
 		}},
 		"forms": {Used: meters.forms.Used, Put: func(i int) {
 			fresh()
@@ -126,7 +148,8 @@ func TestForgotten(t *testing.T) {
 	for h.f.st.session[1] != nil {
 		h.ask(opIntegrationAuth, map[string]any{"Credentials": TokenPerson})
 	}
-	if e := h.ask("getMe", nil, bearing(first)); e.code() != "unauthorized" || !strings.Contains(fmt.Sprint(e.answer.Why), "bound_missing") {
+	if e := h.ask("getMe", nil, bearing(first)); e.code() != "unauthorized" ||
+		!strings.Contains(fmt.Sprint(e.answer.Why), "bound_missing") {
 		t.Errorf("a session that was forgotten: %s %v", e.answer.Body, e.answer.Why)
 	}
 	if last := h.next(s); len(last) != 1 || last[0].code() != "unauthorized" {
@@ -137,12 +160,15 @@ func TestForgotten(t *testing.T) {
 	for range 9 {
 		h.ask("uploadFile", body, header("Content-Type", kind), bearing(session))
 	}
-	if e := h.ask("getFile", nil, param("id", early), bearing(session)); e.code() != "not_found" || !strings.Contains(fmt.Sprint(e.answer.Why), "bound_missing") {
+	if e := h.ask("getFile", nil, param("id", early), bearing(session)); e.code() != "not_found" ||
+		!strings.Contains(fmt.Sprint(e.answer.Why), "bound_missing") {
 		t.Errorf("a file that was forgotten: %s %v", e.answer.Body, e.answer.Why)
 	}
 	h.set("maxFileSizeMb", 100)
 	body, kind = form(t, "file", "x.bin", "application/octet-stream", strings.Repeat("x", 65<<20))
-	if e := h.ask("uploadFile", body, header("Content-Type", kind), bearing(session)); e.code() != "internal_server_error" || e.why() != "bound_reached" {
+	if e := h.ask("uploadFile", body, header("Content-Type", kind),
+		bearing(session)); e.code() != "internal_server_error" ||
+		e.why() != "bound_reached" {
 		t.Errorf("a file that no world can keep: %s %v", e.answer.Body, e.answer.Why)
 	}
 }
@@ -152,7 +178,11 @@ func TestFullStatePlants(t *testing.T) {
 	h := newHarness(t, nil)
 	session, me := h.login(TokenPerson)
 	for i := range 5000 {
-		h.ask("sendMessage", map[string]any{"LocalId": i + 1, "Payload": "text", "Text": strings.Repeat("x", 4000)}, bearing(session))
+		h.ask(
+			"sendMessage",
+			map[string]any{"LocalId": i + 1, "Payload": "text", "Text": strings.Repeat("x", 4000)},
+			bearing(session),
+		)
 	}
 	h.must("operator.choice", map[string]any{"client": me.Client.ID, "text": "?", "choices": []string{"a", "b", "c"}})
 	used := h.f.meters.messages.Used()
@@ -171,7 +201,8 @@ func TestFullStatePlants(t *testing.T) {
 	for i := range s.Messages {
 		s.Messages[i].ID = int64(i + 1)
 	}
-	if err := h.f.Plant(encode(s)); err == nil || !strings.Contains(err.Error(), "/messages: expected at most 16777216 bytes") {
+	if err := h.f.Plant(encode(s)); err == nil ||
+		!strings.Contains(err.Error(), "/messages: expected at most 16777216 bytes") {
 		t.Errorf("twice as much is planted: %v", err)
 	}
 	if now := h.f.meters.messages.Used(); now != used {

@@ -29,7 +29,8 @@ func (v *flag) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// number is a Long or Integer of a card: a JSON integer, or digits in quotes as every example has it. How large it
+// number is a Long or Integer of a card: a JSON integer, or digits in quotes as every example has it. How large
+// it
 // may be is a matter of judge, not of reading.
 type number string
 
@@ -53,7 +54,8 @@ func shorten(b []byte) string {
 	return excerpt.Of(b, 60)
 }
 
-// answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass. The tags
+// answer is an answer of an auth service as the chat server reads it: known fields typed, unknown ones let pass. The
+// tags
 // "card" say what plantable demands of a card for our own service ("core": it is filled in), "bits" how large a number
 // of a documented type may be.
 // Source: iqchannels#L60-L291.
@@ -186,7 +188,7 @@ func parseAnswer(data []byte) (*answer, error) {
 // goDepth is where encoding/json stops to read.
 const goDepth = 10_000
 
-// enabled tells whether serving the client is allowed. Assumed: a card that does not say so allows it.
+// enabled reports whether serving the client is allowed. Assumed: a card that does not say so allows it.
 func (c *cardClient) enabled() bool { return c.Enabled == nil || bool(*c.Enabled) }
 
 // missing13 lists the fields that 1.3 requires and the card has not.

@@ -16,7 +16,8 @@ func (h *harness) card(token string) (world.Answer, object) {
 	a := h.send(h.request(opGetCard, nil, param("token", token)))
 	b := h.send(h.request(opPostCard, nil, header("token", token)))
 	if !h.f.hasPost() {
-		if b.Status != http.StatusMethodNotAllowed || b.Header.Get("Allow") != "GET" || b.Why[0].Code != "post_since_13" {
+		if b.Status != http.StatusMethodNotAllowed || b.Header.Get("Allow") != "GET" ||
+			b.Why[0].Code != "post_since_13" {
 			h.t.Errorf("POST before 1.3 gives %d %v %v", b.Status, b.Header, b.Why)
 		}
 		return a, parseObject(a.Body)
@@ -66,7 +67,8 @@ func TestSeedCards(t *testing.T) {
 		}
 		switch has13 := len(c.missing13()); seeded.token {
 		case TokenPerson:
-			if has13 != 0 || len(c.FieldList) != 3 || !strings.Contains(c.BankBranch.Name, `"`) || c.Group[0].ParentGroup.ParentGroup == nil {
+			if has13 != 0 || len(c.FieldList) != 3 || !strings.Contains(c.BankBranch.Name, `"`) ||
+				c.Group[0].ParentGroup.ParentGroup == nil {
 				t.Errorf("the person's card is not full: %s", a.Body)
 			}
 		case TokenCompany:
@@ -92,8 +94,10 @@ func TestSeedCards(t *testing.T) {
 
 // TestCheckDigitsNotice: the checks themselves refuse a digit that was changed.
 func TestCheckDigitsNotice(t *testing.T) {
-	if innValid("771234567858", 12) || innValid("7708123451", 10) || ogrnValid("1027700456782") || bikValid("994525974") ||
-		accountValid("40817810100000012345", "044525974") || kppValid("77081001", "7708123450") {
+	if innValid("771234567858", 12) || innValid("7708123451", 10) || ogrnValid("1027700456782") ||
+		bikValid("994525974") ||
+		accountValid("40817810100000012345", "044525974") ||
+		kppValid("77081001", "7708123450") {
 		t.Error("a wrong digit passes")
 	}
 }
@@ -113,7 +117,8 @@ func innValid(s string, length int) bool {
 	if length == 10 {
 		return weighted(s, 2, 4, 10, 3, 5, 9, 4, 6, 8) == int(s[9]-'0')
 	}
-	return weighted(s, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) == int(s[10]-'0') && weighted(s, 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) == int(s[11]-'0')
+	return weighted(s, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) == int(s[10]-'0') &&
+		weighted(s, 3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8) == int(s[11]-'0')
 }
 
 func ogrnValid(s string) bool {
@@ -142,20 +147,31 @@ func accountValid(account, bik string) bool {
 // TestCardVersionsAndScalars: the switches take fields away and quote scalars; nothing else changes.
 func TestCardVersionsAndScalars(t *testing.T) {
 	h := newHarness(t, nil)
-	h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(`{"client":{"id":"007-А","name":"Ёлкин \"Ё\"","surname":"Ёлкин",
+	h.must(
+		"client.put",
+		map[string]any{
+			"token": "t",
+			"card": json.RawMessage(`{"client":{"id":"007-А","name":"Ёлкин \"Ё\"","surname":"Ёлкин",
 		"firstname":"","patronymic":"","type":"2","enabled":true,"shortName":"Ё","contacts":{},"betaUser":false,"новое":{"z":1,"a":2},
 		"fieldList":[{"name":"я","value":"1"},{"name":"а","value":"2"}],"bankBranch":{"id":9007199254740993},
-		"group":[{"id":3,"priority":1,"parentGroup":{"id":2}}]},"companyList":[{"id":5,"enabled":false,"resident":true}],"extra":[1]}`)})
+		"group":[{"id":3,"priority":1,"parentGroup":{"id":2}}]},"companyList":[{"id":5,"enabled":false,"resident":true}],"extra":[1]}`),
+		},
+	)
 	for _, c := range []struct {
 		cards, scalars string
 		has, hasNot    []string
 	}{
-		{"v13", "json", []string{`"enabled":true`, `"id":9007199254740993`, `"betaUser":false`, `"id":5`, `"extra":[1]`}, nil},
-		{"v12", "json", []string{`"shortName"`, `"contacts"`, `"group"`, `"enabled":true`, `"extra":[1]`}, []string{"betaUser"}},
-		{"v11", "json", []string{`"shortName"`, `"fieldList"`, `"enabled":true`}, []string{"betaUser", "contacts", "group"}},
+		{"v13", "json", []string{`"enabled":true`, `"id":9007199254740993`, `"betaUser":false`, `"id":5`,
+			`"extra":[1]`}, nil},
+		{"v12", "json", []string{`"shortName"`, `"contacts"`, `"group"`, `"enabled":true`, `"extra":[1]`},
+			[]string{"betaUser"}},
+		{"v11", "json", []string{`"shortName"`, `"fieldList"`, `"enabled":true`}, []string{"betaUser", "contacts",
+			"group"}},
 		{"page", "json", []string{`"enabled":true`, `"betaUser":false`, `"group"`}, nil},
-		{"v10", "json", []string{`"id":"007-А"`, `"новое"`, `"companyList"`}, []string{"betaUser", "contacts", "group", "shortName", "fieldList"}},
-		{"v13", "string", []string{`"enabled":"true"`, `"id":"9007199254740993"`, `"betaUser":"false"`, `"id":"5"`, `"resident":"true"`, `"priority":"1"`, `"id":"2"`}, nil},
+		{"v10", "json", []string{`"id":"007-А"`, `"новое"`, `"companyList"`}, []string{"betaUser", "contacts",
+			"group", "shortName", "fieldList"}},
+		{"v13", "string", []string{`"enabled":"true"`, `"id":"9007199254740993"`, `"betaUser":"false"`, `"id":"5"`,
+			`"resident":"true"`, `"priority":"1"`, `"id":"2"`}, nil},
 		{"v12", "string", []string{`"enabled":"true"`, `"id":"3"`}, []string{"betaUser"}},
 	} {
 		h.set("cards", c.cards)
@@ -230,7 +246,12 @@ func TestNoCard(t *testing.T) {
 	check(h.request(opPostCard, nil, header("token", "x")), 404, "token_unknown", "")
 	check(h.request(opGetCard, nil, param("token", TokenFields)), 404, "token_revoked", "")
 	check(h.request(opGetCard, nil, param("token", TokenPerson), header("token", "x")), 200, "", "token_twice")
-	check(h.request(opPostCard, nil, param("token", TokenPerson), header("token", "x")), 404, "token_unknown", "token_in_path")
+	check(
+		h.request(opPostCard, nil, param("token", TokenPerson), header("token", "x")),
+		404,
+		"token_unknown",
+		"token_in_path",
+	)
 	h.set("unknownTokenStatus", 401)
 	h.set("emptyTokenStatus", 422)
 	check(h.request(opGetCard, nil, param("token", "x")), 401, "token_unknown", "")
@@ -255,21 +276,26 @@ func TestFailingModes(t *testing.T) {
 		body        string
 		contentType string
 	}{
-		{"status", 500, `{"errorCode":"500"`, "application/json"}, {"empty", 500, "", ""}, {"html", 500, "<html>", "text/html; charset=utf-8"},
-		{"malformed", 200, `{"client"`, "application/json"}, {"error_in_200", 200, `{"errorCode":"1001"`, "application/json"},
+		{"status", 500, `{"errorCode":"500"`, "application/json"}, {"empty", 500, "", ""}, {"html", 500, "<html>",
+			"text/html; charset=utf-8"},
+		{"malformed", 200, `{"client"`, "application/json"}, {"error_in_200", 200, `{"errorCode":"1001"`,
+			"application/json"},
 		{"empty_object", 200, "{}", "application/json"},
 	} {
 		h.must("auth.failing", map[string]any{"mode": c.mode, "times": 2})
 		for range 2 {
 			a := h.send(h.request(opGetCard, nil, param("token", TokenPerson)))
-			if a.Status != c.status || !strings.HasPrefix(string(a.Body), c.body) || a.Header.Get("Content-Type") != c.contentType || a.Why[0].Code != "auth_failing" {
+			if a.Status != c.status || !strings.HasPrefix(string(a.Body), c.body) ||
+				a.Header.Get("Content-Type") != c.contentType ||
+				a.Why[0].Code != "auth_failing" {
 				t.Errorf("%s: %d %q %v", c.mode, a.Status, a.Body, a.Why)
 			}
 			if c.body == "" && len(a.Body) > 0 {
 				t.Errorf("%s has a body: %q", c.mode, a.Body)
 			}
 		}
-		if a := h.send(h.request(opGetCard, nil, param("token", TokenPerson))); a.Status != http.StatusOK || len(a.Why) != 0 {
+		if a := h.send(h.request(opGetCard, nil, param("token", TokenPerson))); a.Status != http.StatusOK ||
+			len(a.Why) != 0 {
 			t.Errorf("%s: still failing after two times: %d", c.mode, a.Status)
 		}
 	}
@@ -280,7 +306,8 @@ func TestFailingModes(t *testing.T) {
 		}
 	}
 	for _, args := range []map[string]any{
-		{"mode": "status", "status": 200}, {"mode": "status", "status": 99}, {"mode": "status", "times": -1}, {"mode": "x"}, {},
+		{"mode": "status", "status": 200}, {"mode": "status", "status": 99}, {"mode": "status", "times": -1},
+		{"mode": "x"}, {},
 	} {
 		if _, err := h.event("auth.failing", args); err == nil {
 			t.Errorf("%v passes", args)
@@ -293,32 +320,51 @@ func TestPut(t *testing.T) {
 	h := newHarness(t, nil)
 	facts := string(h.f.State().(json.RawMessage))
 	plant := func(card string) error {
-		return h.f.Plant(json.RawMessage(strings.Replace(facts, `"tokens":[`, `"tokens":[{"value":"t","answer":`+card+`},`, 1)))
+		return h.f.Plant(
+			json.RawMessage(strings.Replace(facts, `"tokens":[`, `"tokens":[{"value":"t","answer":`+card+`},`, 1)),
+		)
 	}
 	for _, bad := range []struct{ card, says string }{
-		{`{"client":[]}`, "/client: expected an object, got an array"}, {`{"client":"x"}`, "/client: expected an object, got a string"},
-		{`{"client":{}}`, "/client/id: "}, {`{"client":{"id":5}}`, "/client/id: expected a string, got a number"}, {`{"client":{"ID":"1"}}`, "/client/id: "},
-		{`{"client":{"id":"1","enabled":"yes"}}`, "/client/enabled: "}, {`{"client":{"id":"1","birthDate":"1.2.3"}}`, "/client/birthDate: expected YYYY-MM-DD"},
-		{`{"client":{"id":"1","bankBranch":{"id":"x"}}}`, "/client/bankBranch/id: "}, {`{"client":{"id":"1"},"companyList":{}}`, "/companyList: expected an array, got an object"},
-		{`{"client":{"id":"1"},"companyList":[{"id":1,"ogrnDate":"2005"}]}`, "/companyList/0/ogrnDate: "}, {`{"errorCode":1001}`, "/errorCode: "},
+		{`{"client":[]}`, "/client: expected an object, got an " +
+			"array"}, {`{"client":"x"}`, "/client: expected an object, got a string"},
+		{`{"client":{}}`, "/client/id: "}, {`{"client":{"id":5}}`, "/client/id: expected a string, got a " +
+			"number"}, {`{"client":{"ID":"1"}}`, "/client/id: "},
+		{`{"client":{"id":"1","enabled":"yes"}}`, "/client/enabled: "}, {`{"client":{"id":"1","birthDate":"1.2.` +
+			`3"}}`, "/client/birthDate: expected YYYY-MM-DD"},
+		{`{"client":{"id":"1",` +
+			`"bankBranch":{"id":"x"}}}`, "/client/bankBranch/id: "}, {`{"client":{"id":"1"},"companyList":{}}`,
+			"/companyList: expected an array, got an object"},
+		{`{"client":{"id":"1"},"companyList":[{"id":1,` +
+			`"ogrnDate":"2005"}]}`, "/companyList/0/ogrnDate: "}, {`{"errorCode":1001}`, "/errorCode: "},
 		{`{"client":{"id":"1","fields":{"a/b":1}}}`, "/client/fields/a~1b: expected a string, got a number"},
 		{`{"companyList":[{"id":3000000000}]}`, "/companyList/0/id: expected an Integer (32 bits), got 3000000000"},
-		{`{"client":{"id":"1","bankBranch":{"id":"12345678901234567890123"}}}`, "/client/bankBranch/id: expected a Long (64 bits), got "},
-		{`{"client":{"id":"1","bankBranch":{"id":1.0}}}`, "/client/bankBranch/id: expected an integer or digits in quotes, got 1.0"},
-		{`{"companyList":[{"id":1},{}]}`, "/companyList/1/id: "}, {`{"companyList":[{"id":null}]}`, "/companyList/0/id: "}, {`{"companyList":[null]}`, "/companyList/0: "},
-		{`{"client":{"id":"1","group":[null]}}`, "/client/group/0: "}, {`{"client":{"id":"1","group":[{"name":"x"}]}}`, "/client/group/0/id: "},
-		{`{"client":{"id":"1","group":[{"id":1,"parentGroup":{"id":2,"parentGroup":{"name":"x"}}}]}}`, "/client/group/0/parentGroup/parentGroup/id: "},
-		{`{"client":{"id":"1","fieldList":[null]}}`, "/client/fieldList/0: "}, {`{"client":{"id":"1","fieldList":[{"name":"x"}]}}`, "/client/fieldList/0/value: "},
+		{`{"client":{"id":"1",` +
+			`"bankBranch":{"id":"12345678901234567890123"}}}`, "/client/bankBranch/id: expected a Long (64 bits), " +
+			"got "},
+		{`{"client":{"id":"1","bankBranch":{"id":1.0}}}`, "/client/bankBranch/id: expected an integer or digits in " +
+			"quotes, got 1.0"},
+		{`{"companyList":[{"id":1},` +
+			`{}]}`, "/companyList/1/id: "}, {`{"companyList":[{"id":null}]}`, "/companyList/0/id: "}, {
+			`{"companyList":[null]}`, "/companyList/0: "},
+		{`{"client":{"id":"1","group":[null]}}`, "/client/group/0: "}, {`{"client":{"id":"1",` +
+			`"group":[{"name":"x"}]}}`, "/client/group/0/id: "},
+		{`{"client":{"id":"1","group":[{"id":1,"parentGroup":{"id":2,` +
+			`"parentGroup":{"name":"x"}}}]}}`, "/client/group/0/parentGroup/parentGroup/id: "},
+		{`{"client":{"id":"1","fieldList":[null]}}`, "/client/fieldList/0: "}, {`{"client":{"id":"1",` +
+			`"fieldList":[{"name":"x"}]}}`, "/client/fieldList/0/value: "},
 		{`{"client":{"id":"1","fieldList":[{"name":null,"value":"x"}]}}`, "/client/fieldList/0/name: "},
 	} {
-		if _, err := h.event("client.put", map[string]any{"token": "t", "card": json.RawMessage(bad.card)}); err == nil || !strings.Contains(err.Error(), bad.says) {
+		if _, err := h.event("client."+
+			"put", map[string]any{"token": "t", "card": json.RawMessage(bad.card)}); err == nil ||
+			!strings.Contains(err.Error(), bad.says) {
 			t.Errorf("put %s: %v, want one that says %s", bad.card, err, bad.says)
 		}
 		if err := plant(bad.card); err == nil || !strings.Contains(err.Error(), "/tokens/0/answer"+bad.says) {
 			t.Errorf("plant %s: %v, want one that says %s", bad.card, err, bad.says)
 		}
 	}
-	for card, place := range map[string]string{`{"client":{"id":"1","x":{"a":1,"a":2}}}`: "/client/x/a: ", `{"x":[0,1e999]}`: "/x/1: ", "{\"x\":\"\xff\"}": ": "} {
+	for card, place := range map[string]string{`{"client":{"id":"1","x":{"a":1,` +
+		`"a":2}}}`: "/client/x/a: ", `{"x":[0,1e999]}`: "/x/1: ", "{\"x\":\"\xff\"}": ": "} {
 		if err := plant(card); err == nil || !strings.Contains(err.Error(), "/tokens/0/answer"+place) {
 			t.Errorf("plant %s: %v, want one that says %s", card, err, place)
 		}
@@ -328,12 +374,15 @@ func TestPut(t *testing.T) {
 	}
 	const core = `{"client":{"id":"1","name":"А","surname":"","firstname":"","patronymic":"","type":"0","enabled":true`
 	for _, good := range []struct{ card, shows string }{
-		{core + `,"bankBranch":null,"accountNumbers":null,"fields":null,"birthDate":null,"group":null,"x":null,"y":{"id":null}}}`, `"x":null,"y":{"id":null}}}`},
-		{core + `,"contacts":{"phone":null,"z":null},"fields":{"a":null,"b":"c"}}}`, `"contacts":{"z":null},"enabled":true,"fields":{"b":"c"},`},
+		{core + `,"bankBranch":null,"accountNumbers":null,"fields":null,"birthDate":null,"group":null,"x":null,` +
+			`"y":{"id":null}}}`, `"x":null,"y":{"id":null}}}`},
+		{core + `,"contacts":{"phone":null,"z":null},"fields":{"a":null,` +
+			`"b":"c"}}}`, `"contacts":{"z":null},"enabled":true,"fields":{"b":"c"},`},
 		{core + `,"group":[{"id":-7,"name":null}]},"companyList":null}`, `"group":[{"id":-7}]`},
 		{core + `},"companyList":[{"id":"1","name":null,"ogrnDate":null}]}`, `"companyList":[{"id":"1"}]`},
 		{`{"client":null,"errorCode":null}`, `{}`}, {`{"errorCode":"1","errorText":null}`, `{"errorCode":"1"}`},
-		{`{"client":{"id":"1","name":"А","enabled":null}}`, `{"client":{"enabled":true,"firstname":"","id":"1","name":"А","patronymic":"","surname":"","type":"0"}}`},
+		{`{"client":{"id":"1","name":"А","enabled":null}}`, `{"client":{"enabled":true,"firstname":"","id":"1",` +
+			`"name":"А","patronymic":"","surname":"","type":"0"}}`},
 		{core + `, "zz" : "<" }}`, core},
 	} {
 		h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(good.card)})
@@ -350,11 +399,15 @@ func TestPut(t *testing.T) {
 		h.card("t")
 		h.set("scalars", "json")
 	}
-	h.must("client.put", map[string]any{"token": "t", "card": json.RawMessage(`{"errorCode":"2000","errorText":"Заблокирован"}`)})
+	h.must(
+		"client.put",
+		map[string]any{"token": "t", "card": json.RawMessage(`{"errorCode":"2000","errorText":"Заблокирован"}`)},
+	)
 	if a, _ := h.card("t"); a.Status != 200 {
 		t.Errorf("an error in a 200: %d", a.Status)
 	}
-	if e := h.call(opIntegrationAuth, map[string]any{"Credentials": "t"}); e.code() != "unauthorized" || e.Error.Text != "Заблокирован" {
+	if e := h.call(opIntegrationAuth, map[string]any{"Credentials": "t"}); e.code() != "unauthorized" ||
+		e.Error.Text != "Заблокирован" {
 		t.Errorf("the SDK sees %s %s", e.code(), e.Error.Text)
 	}
 }

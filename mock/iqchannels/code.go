@@ -9,7 +9,8 @@ import (
 	"sparring/mock/journal"
 )
 
-// codeOf returns the vendor's error code in a response: Error.Code of the chat server, errorCode or else the status of the
+// codeOf returns the vendor's error code in a response: Error.Code of the chat server, errorCode or else the status of
+// the
 // auth service. A stream that is refused carries it in its only message.
 func codeOf(e *journal.Entry) string {
 	if e.Response == nil {

@@ -28,7 +28,8 @@ func cors(r *world.Request, a *world.Answer) {
 	}
 }
 
-// Miss answers what no operation fits: a CORS preflight at the chat server, a wrong method, an unknown path. Each server
+// Miss answers what no operation fits: a CORS preflight at the chat server, a wrong method, an unknown path. Each
+// server
 // answers in its own dialect.
 // Assumed: an unknown path is 404 with the envelope and not_found; a known path with another method is 405 with Allow.
 func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
@@ -38,7 +39,9 @@ func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
 		return preflight(r, m)
 	case len(m.Allow) > 0:
 		a := methodRefused(m.Allow, service)
-		a.Why = []journal.Why{{Code: "method", Text: r.Method + " is not taken here, but " + strings.Join(m.Allow, ", ")}}
+		a.Why = []journal.Why{
+			{Code: "method", Text: r.Method + " is not taken here, but " + strings.Join(m.Allow, ", ")},
+		}
 		if !service {
 			cors(r, &a)
 		}
@@ -69,7 +72,12 @@ func (f *Fake) missCard(r *world.Request) world.Answer {
 	rest, under := strings.CutPrefix(r.Path, cardBase+"/")
 	if !under || rest == "" || r.Method != http.MethodGet && r.Method != http.MethodHead {
 		a := world.JSON(http.StatusNotFound, encode(authFailure{"404", "Not found"}))
-		a.Why = []journal.Why{{Code: "path_unknown", Text: "the auth service answers GET " + cardBase + "/{token} and POST " + cardBase + "/"}}
+		a.Why = []journal.Why{
+			{
+				Code: "path_unknown",
+				Text: "the auth service answers GET " + cardBase + "/{token} and POST " + cardBase + "/",
+			},
+		}
 		return a
 	}
 	a := fail(opGetCard, refuse(f.unknownToken(), "token_not_encoded",

@@ -24,7 +24,11 @@ func setLanguage(f *Fake, r *world.Request) (world.Answer, error) {
 			return result(nil, relsJSON{}), nil
 		}
 	}
-	return world.Answer{}, refuse(errInvalid, "language_unknown", "the channel has no language "+shorten([]byte(in.Code)))
+	return world.Answer{}, refuse(
+		errInvalid,
+		"language_unknown",
+		"the channel has no language "+shorten([]byte(in.Code)),
+	)
 }
 
 // pushToken keeps a device's token for pushes. Source: iqchannels-kotlin, iqchannels-swift, iqchannels-widget.

@@ -62,7 +62,7 @@ func catalogue(code string) (e vendorError, service bool) {
 // refusal is how a handler says no: the vendor's error, and what the client is never told.
 type refusal struct {
 	vendor   vendorError
-	text     string // instead of the error's own, where it is not empty
+	text     string // instead of the error's own, if it is not empty
 	why      []journal.Why
 	findings []journal.Finding
 }
@@ -104,7 +104,8 @@ type authFailure struct {
 	ErrorText string `json:"errorText"`
 }
 
-// fail is the one place where a vendor error becomes an answer. An SSE operation answers one event with OK false and ends.
+// fail is the one place where a vendor error becomes an answer. An SSE operation answers one event with OK false and
+// ends.
 func fail(operation string, r *refusal) world.Answer {
 	var a world.Answer
 	switch {
@@ -119,7 +120,8 @@ func fail(operation string, r *refusal) world.Answer {
 	return a
 }
 
-// Refuse writes the error of the server that was asked for an HTTP status: the chat server's envelope with the code whose
+// Refuse writes the error of the server that was asked for an HTTP status: the chat server's envelope with the code
+// whose
 // meaning is nearest, or the auth service's object with the status as its code. Assumed: neither is documented.
 func (f *Fake) Refuse(r *world.Request, status int) world.Answer {
 	if isCard(r.Operation) || r.Operation == "" && strings.HasPrefix(r.Path, "/rest/") {
@@ -154,7 +156,8 @@ func authAnswer(e vendorError, text string) world.Answer {
 	return world.JSON(e.Status, encode(authFailure{ErrorCode: e.Code, ErrorText: text}))
 }
 
-// encode marshals what always can be marshalled: our own types, and JSON that was parsed before. Go's escaping of <, > and
+// encode marshals what always can be marshalled: our own types, and JSON that was parsed before. Go's escaping of <, >
+// and
 // & is harmless to the SDKs, which all parse JSON.
 func encode(v any) []byte {
 	b, err := json.Marshal(v)

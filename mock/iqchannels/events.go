@@ -11,26 +11,46 @@ import (
 
 // events are what happens outside HTTP.
 func events() []world.Event {
-	channel := world.Arg{Name: "channel", Type: world.String, Doc: "left out: the channel of the client's last chat or session"}
+	channel := world.Arg{
+		Name: "channel",
+		Type: world.String,
+		Doc:  "left out: the channel of the client's last chat or session",
+	}
 	client := world.Arg{Name: "client", Type: world.Int, Doc: "Client.Id of the chat server; left out: the newest"}
 	token := world.Arg{Name: "token", Type: world.String, Required: true, Doc: "the client's token"}
 	all := world.Arg{Name: "client", Type: world.Int, Doc: "Client.Id of the chat server; left out: all clients"}
 	id := world.Arg{Name: "id", Type: world.String, Required: true, Doc: "the client's id in the CRM"}
 	return slices.Concat([]world.Event{
-		{Name: "client.put", Doc: "The auth service knows a token; card is its whole answer", Args: []world.Arg{token, {Name: "card", Type: world.Object, Required: true,
-			Doc: "the body of the auth service's response"}}},
+		{
+			Name: "client.put",
+			Doc:  "The auth service knows a token; card is its whole answer",
+			Args: []world.Arg{token, {Name: "card", Type: world.Object, Required: true,
+				Doc: "the body of the auth service's response"}},
+		},
 		{Name: "token.revoked", Doc: "The auth service forgets a token", Args: []world.Arg{token}},
 		{Name: "client.disabled", Doc: "Serving the client is no longer allowed", Args: []world.Arg{id}},
 		{Name: "client.enabled", Doc: "Serving the client is allowed again", Args: []world.Arg{id}},
-		{Name: "auth.failing", Doc: "The auth service fails so many times; 0: until the next auth.failing", Args: []world.Arg{
-			{Name: "mode", Type: world.Enum, Values: failingModes, Required: true, Doc: "how it fails"},
-			{Name: "status", Type: world.Int, Doc: "of the modes status, empty and html; left out: 500"},
-			{Name: "times", Type: world.Int, Doc: "left out: 1"},
-		}},
+		{
+			Name: "auth.failing",
+			Doc:  "The auth service fails so many times; 0: until the next auth.failing",
+			Args: []world.Arg{
+				{Name: "mode", Type: world.Enum, Values: failingModes, Required: true, Doc: "how it fails"},
+				{Name: "status", Type: world.Int, Doc: "of the modes status, empty and html; left out: 500"},
+				{Name: "times", Type: world.Int, Doc: "left out: 1"},
+			},
+		},
 	}, operatorEvents(channel, client), []world.Event{
-		{Name: "enquiry.closed", Doc: "The client's enquiry ends, and with it the account numbers", Args: []world.Arg{client}},
+		{
+			Name: "enquiry.closed",
+			Doc:  "The client's enquiry ends, and with it the account numbers",
+			Args: []world.Arg{client},
+		},
 		{Name: "sessions.reset", Doc: "All live sessions are revoked, of one client or of all", Args: []world.Arg{all}},
-		{Name: "session.expired", Doc: "A session ends by time", Args: []world.Arg{{Name: "session", Type: world.Int, Doc: "Session.Id; left out: the newest live one"}}},
+		{
+			Name: "session.expired",
+			Doc:  "A session ends by time",
+			Args: []world.Arg{{Name: "session", Type: world.Int, Doc: "Session.Id; left out: the newest live one"}},
+		},
 		{Name: "channel.created", Doc: "There is one more channel", Args: []world.Arg{
 			{Name: "channel", Type: world.String, Required: true, Doc: "its name: Latin letters, digits, - and _"},
 			{Name: "title", Type: world.String, Doc: "left out: the name"}, {Name: "description", Type: world.String,
@@ -40,7 +60,7 @@ func events() []world.Event {
 	})
 }
 
-// Event raises what happens outside HTTP. Errors: *world.Refusal where it is impossible now, *world.ArgError.
+// Event raises what happens outside HTTP. Errors: *world.Refusal if it is impossible now, *world.ArgError.
 func (f *Fake) Event(name string, args world.Args) (any, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -121,7 +141,10 @@ func (f *Fake) clientEnabled(args world.Args, enabled bool) (any, error) {
 func (f *Fake) authFailing(args world.Args) (any, error) {
 	x := &Failing{Mode: args.Text("mode"), Status: int(args.Int("status"))}
 	if args.Has("status") && (x.Status < 201 || x.Status > 599 || x.Status == 204 || x.Status == 304) {
-		return nil, &world.ArgError{Arg: "status", Reason: fmt.Sprintf("expected a status of 201 to 599 that may have a body, got %d", x.Status)}
+		return nil, &world.ArgError{
+			Arg:    "status",
+			Reason: fmt.Sprintf("expected a status of 201 to 599 that may have a body, got %d", x.Status),
+		}
 	}
 	times := 1
 	if args.Has("times") {
@@ -264,7 +287,8 @@ func (f *Fake) channelCreated(args world.Args) (any, error) {
 		return nil, &world.Refusal{Message: "there is a channel " + name + " already"}
 	}
 	c := Channel{
-		Name: name, Title: cmp.Or(args.Text("title"), name), Description: args.Text("description"), CreatedAt: f.w.Now(),
+		Name: name, Title: cmp.Or(args.Text("title"), name), Description: args.Text("description"),
+		CreatedAt: f.w.Now(),
 	}
 	for _, other := range f.st.channels {
 		c.ID = max(c.ID, other.ID)

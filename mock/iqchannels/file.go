@@ -114,7 +114,10 @@ func (f *Fake) owned(r *world.Request, id string) (*File, error) {
 	}
 	x := f.st.file[id]
 	if x == nil {
-		return nil, missing(refuse(errNotFound, "file_unknown", "there is no file "+shorten([]byte(id))), f.meters.files)
+		return nil, missing(
+			refuse(errNotFound, "file_unknown", "there is no file "+shorten([]byte(id))),
+			f.meters.files,
+		)
 	}
 	if x.ClientID != client.ID {
 		return nil, refuse(errForbidden, "file_of_another", "the file belongs to another client")

@@ -9,13 +9,14 @@ import (
 	"sparring/mock/journal"
 )
 
-// TestForeignFindings: one fact, one finding, by whoever knows it best: the document or the fake.
+// TestForeignFindings: one fact, one finding, by the document or the fake: the one that knows more.
 func TestForeignFindings(t *testing.T) {
 	answer := func(http.ResponseWriter) {}
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w) }))
 	defer service.Close()
 	h := newHarness(t, map[string]any{"authService": service.URL})
-	const failed, head = "internal_server_error", `"id":"9","name":"","surname":"","firstname":"","patronymic":"","type":"0","enabled":true`
+	const failed, head = "internal_server_error", `"id":"9","name":"","surname":"","firstname":"","patronymic":"",` +
+		`"type":"0","enabled":true`
 	card := func(from, to string) string { return `{"client":{` + strings.Replace(head, from, to, 1) + `}}` }
 	more := func(members string) string { return `{"client":{` + head + `,` + members + `}}` }
 	deep := strings.Repeat(`1,"parentGroup":{"id":`, 3000) + "1" + strings.Repeat("}", 3000)
@@ -25,11 +26,13 @@ func TestForeignFindings(t *testing.T) {
 		{card(`"9"`, `null`), failed, "null_not_allowed /client/id documented", "/client/id: "},
 		{card(`"9"`, `""`), failed, "too_short /client/id derived", "/client/id: "},
 		{card(`"id":"9",`, ``), failed, "missing_field /client/id documented", "/client/id: "},
-		{card(`true`, `"maybe"`), failed, "not_in_enum /client/enabled documented", "/client/enabled: expected true, false"},
+		{card(`true`, `"maybe"`), failed, "not_in_enum /client/enabled " +
+			"documented", "/client/enabled: expected true, false"},
 		{`{"client":null}`, "unauthorized", "null_not_allowed /client derived", ""},
 		{`{}`, "unauthorized", "client_missing /client derived", ""},
 		{`{"errorCode":"1001"}`, "unauthorized", "error_in_200 /errorCode documented", ""},
-		{`{"errorCode":1001}`, failed, "error_in_200 /errorCode documented", "/errorCode: expected a string, got a number"},
+		{`{"errorCode":1001}`, failed, "error_in_200 /errorCode documented", "/errorCode: expected a string, got a " +
+			"number"},
 		{`{"errorCode":"1001","client":{` + head + `}}`, "", "error_in_200 /errorCode documented", ""},
 		{`{"errorCode":"0","client":{` + head + `}}`, "", "error_in_200 /errorCode derived", ""},
 		{`{"errorCode":"","errorText":"","client":{` + head + `}}`, "", "", ""},
@@ -39,23 +42,34 @@ func TestForeignFindings(t *testing.T) {
 		{`{"client":{` + head + `},"companylist":[]}`, "", "misspelt_name /companylist documented", ""},
 		{`{"client":"x"}`, failed, "wrong_type /client documented", "/client: expected an object, got a string"},
 		{`null`, failed, "null_not_allowed  documented", "expected an object, got null"},
-		{more(`"group":{}`), failed, "wrong_type /client/group documented", "/client/group: expected an array, got an object"},
-		{more(`"bankBranch":{"id":"12a"}`), failed, "pattern /client/bankBranch/id documented", `/client/bankBranch/id: expected an integer or digits in quotes, got "12a"`},
-		{more(`"fieldList":[{"name":"a","value":"b"},{"name":"a","value":7}]`), failed, "wrong_type /client/fieldList/1/value documented", "/client/fieldList/1/value: expected a string, got a number"},
-		{more(`"group":[{"id":1.0}]`), failed, "not_an_integer /client/group/0/id derived", "/client/group/0/id: expected an integer"},
-		{more(`"group":[{"id":1e30}]`), failed, "not_an_integer /client/group/0/id derived", "/client/group/0/id: expected an integer"},
-		{more(`"group":[{"id":1.5}]`), failed, "wrong_type /client/group/0/id documented", "/client/group/0/id: expected an integer"},
+		{more(`"group":{}`), failed, "wrong_type /client/group documented", "/client/group: expected an array, got " +
+			"an object"},
+		{more(`"bankBranch":{"id":"12a"}`), failed, "pattern /client/bankBranch/id " +
+			"documented", `/client/bankBranch/id: expected an integer or digits in quotes, got "12a"`},
+		{more(`"fieldList":[{"name":"a","value":"b"},{"name":"a",` +
+			`"value":7}]`), failed, "wrong_type /client/fieldList/1/value documented", "/client/fieldList/1/value: " +
+			"expected a string, got a number"},
+		{more(`"group":[{"id":1.0}]`), failed, "not_an_integer /client/group/0/id " +
+			"derived", "/client/group/0/id: expected an integer"},
+		{more(`"group":[{"id":1e30}]`), failed, "not_an_integer /client/group/0/id " +
+			"derived", "/client/group/0/id: expected an integer"},
+		{more(`"group":[{"id":1.5}]`), failed, "wrong_type /client/group/0/id " +
+			"documented", "/client/group/0/id: expected an integer"},
 		{more(`"group":[{"id":12345678901234567890123}]`), "", "number_range /client/group/0/id documented", ""},
 		{more(`"group":[{"id":9223372036854775808}]`), "", "number_range /client/group/0/id documented", ""},
 		{more(`"group":[{"id":"-9223372036854775808","priority":9223372036854775807}]`), "", "", ""},
-		{more(`"bankBranch":{"id":"12345678901234567890123"}`), "", "number_range /client/bankBranch/id documented", ""},
+		{more(`"bankBranch":{"id":"12345678901234567890123"}`), "", "number_range /client/bankBranch/id " +
+			"documented", ""},
 		{more(`"birthDate":null`), "", "null_not_allowed /client/birthDate derived", ""},
 		{more(`"birthDate":"31.03.1976"`), "", "pattern /client/birthDate documented", ""},
 		{more(`"accountNumbers":null`), "", "null_not_allowed /client/accountNumbers derived", ""},
 		{card(`"surname":""`, `"surname":null`), "", "null_not_allowed /client/surname documented", ""},
-		{`{"client":{` + head + `},"companyList":[{"id":3000000000}]}`, "", "number_range /companyList/0/id documented", ""},
-		{`{"client":{` + head + `},"companyList":[{"id":"2147483648"}]}`, "", "number_range /companyList/0/id documented", ""},
-		{`{"client":{` + head + `},"companyList":[{"id":"2147483647","resident":7}]}`, failed, "no_variant /companyList/0/resident documented", ""},
+		{`{"client":{` + head + `},"companyList":[{"id":3000000000}]}`, "", "number_range /companyList/0/id " +
+			"documented", ""},
+		{`{"client":{` + head + `},"companyList":[{"id":"2147483648"}]}`, "", "number_range /companyList/0/id " +
+			"documented", ""},
+		{`{"client":{` + head + `},"companyList":[{"id":"2147483647",` +
+			`"resident":7}]}`, failed, "no_variant /companyList/0/resident documented", ""},
 		{more(`"group":[{"id":` + deep + `}]`), failed, "answer_too_deep  derived", "nested"},
 	} {
 		answer = says(200, "application/json", c.body)
@@ -111,7 +125,8 @@ func (h *harness) blames(body, want string) {
 	var got []string
 	for _, f := range h.outgoing().Findings {
 		got = append(got, f.Code+" "+f.Pointer+" "+string(f.Provenance))
-		if f.Kind != journal.Violation || f.By != journal.ByService || f.Message == "" || f.Expected == "" || f.Actual == "" {
+		if f.Kind != journal.Violation || f.By != journal.ByService || f.Message == "" || f.Expected == "" ||
+			f.Actual == "" {
 			h.t.Errorf("%.80s: %+v", body, f)
 		}
 	}

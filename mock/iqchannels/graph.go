@@ -21,7 +21,14 @@ type graph struct {
 }
 
 func (f *Fake) graph(me *Client) *graph {
-	return &graph{f: f, me: me, users: map[int64]bool{}, chats: map[int64]bool{}, messages: map[int64]*Message{}, files: map[string]bool{}}
+	return &graph{
+		f:        f,
+		me:       me,
+		users:    map[int64]bool{},
+		chats:    map[int64]bool{},
+		messages: map[int64]*Message{},
+		files:    map[string]bool{},
+	}
 }
 
 // rating notes a rating, and form a request for data: most results have none, so their sets are made when needed.
@@ -57,15 +64,23 @@ func (g *graph) message(m *Message) messageJSON {
 	}
 	out := messageJSON{
 		ID: m.ID, UID: m.UID, ChatID: m.ChatID, SessionID: m.EnquiryID, LocalID: m.LocalID, EventID: maybe(m.EventID),
-		Public: true, Author: m.Author, ClientID: maybe(m.ClientID), UserID: maybe(m.UserID), Payload: m.Payload, Text: m.Text,
+		Public: true, Author: m.Author, ClientID: maybe(m.ClientID), UserID: maybe(m.UserID), Payload: m.Payload,
+		Text:   m.Text,
 		FileID: maybe(m.FileID), ReplyToMessageID: maybe(m.ReplyTo), ChatType: g.f.st.chat[m.ChatID].Type,
 		Received: m.ReceivedAt != nil, Read: m.ReadAt != nil, CreatedAt: millis(m.CreatedAt),
-		ReceivedAt: maybeMillis(m.ReceivedAt), ReadAt: maybeMillis(m.ReadAt), My: m.Author == authorClient && m.ClientID == g.me.ID,
-		RatingID: maybe(m.RatingID), InfoRequestID: maybe(m.FormID), IsDropDown: m.DropDown, DisableFreeText: m.NoFreeText,
+		ReceivedAt: maybeMillis(
+			m.ReceivedAt,
+		), ReadAt: maybeMillis(m.ReadAt), My: m.Author == authorClient && m.ClientID == g.me.ID,
+		RatingID: maybe(
+			m.RatingID,
+		), InfoRequestID: maybe(m.FormID), IsDropDown: m.DropDown, DisableFreeText: m.NoFreeText,
 		Listened: m.ListenedAt != nil, ListenedAt: maybeMillis(m.ListenedAt),
 	}
 	for _, c := range m.Choices {
-		out.SingleChoices = append(out.SingleChoices, choiceJSON{ID: c.ID, ChatMessageID: m.ID, Title: c.Title, Value: c.Value})
+		out.SingleChoices = append(
+			out.SingleChoices,
+			choiceJSON{ID: c.ID, ChatMessageID: m.ID, Title: c.Title, Value: c.Value},
+		)
 	}
 	if p := m.Product; p != nil {
 		out.ProductID, out.Product = maybe(p.ID), p.wire()
@@ -86,8 +101,9 @@ func (g *graph) event(e *Event) eventJSON {
 		enquiry = maybe(m.EnquiryID)
 	}
 	out := eventJSON{
-		ID: e.ID, Type: e.Type, ChatID: maybe(e.ChatID), Public: true, SessionID: enquiry, MessageID: maybe(e.MessageID),
-		Actor: e.Actor, ClientID: maybe(e.ClientID), UserID: maybe(e.UserID), CreatedAt: millis(e.CreatedAt),
+		ID: e.ID, Type: e.Type, ChatID: maybe(e.ChatID), Public: true, SessionID: enquiry,
+		MessageID: maybe(e.MessageID),
+		Actor:     e.Actor, ClientID: maybe(e.ClientID), UserID: maybe(e.UserID), CreatedAt: millis(e.CreatedAt),
 		NextChannelName: e.Channel,
 	}
 	for _, id := range e.Messages {
@@ -123,7 +139,8 @@ func (g *graph) rels() relsJSON {
 		for _, u := range g.f.st.users {
 			if u.ID == id {
 				out.Users = append(out.Users, userJSON{
-					ID: u.ID, Name: u.Name, DisplayName: u.DisplayName, Email: u.Email, Online: true, CreatedAt: millis(u.CreatedAt),
+					ID: u.ID, Name: u.Name, DisplayName: u.DisplayName, Email: u.Email, Online: true,
+					CreatedAt: millis(u.CreatedAt),
 				})
 			}
 		}
@@ -175,8 +192,9 @@ func (f *Fake) chatJSON(c *Chat) chatJSON {
 
 func (f *Fake) channelJSON(c *Channel) channelJSON {
 	out := channelJSON{
-		ID: c.ID, Name: c.Name, Title: c.Title, Description: c.Description, Deleted: c.ClosedAt != nil, TotalMembers: len(f.st.users),
-		CreatedAt: millis(c.CreatedAt), UpdatedAt: millis(c.CreatedAt),
+		ID: c.ID, Name: c.Name, Title: c.Title, Description: c.Description, Deleted: c.ClosedAt != nil,
+		TotalMembers: len(f.st.users),
+		CreatedAt:    millis(c.CreatedAt), UpdatedAt: millis(c.CreatedAt),
 	}
 	if c.ClosedAt != nil {
 		out.UpdatedAt = millis(*c.ClosedAt)
@@ -186,8 +204,10 @@ func (f *Fake) channelJSON(c *Channel) channelJSON {
 
 func (x *File) wire() fileJSON {
 	out := fileJSON{
-		ID: x.ID, Type: x.Type, Owner: "client", OwnerClientID: maybe(x.ClientID), Actor: authorClient, ActorClientID: maybe(x.ClientID),
-		Name: x.Name, Path: x.ID, Size: len(x.Data), ContentType: x.ContentType, State: "approved", CreatedAt: millis(x.CreatedAt),
+		ID: x.ID, Type: x.Type, Owner: "client", OwnerClientID: maybe(x.ClientID), Actor: authorClient,
+		ActorClientID: maybe(x.ClientID),
+		Name:          x.Name, Path: x.ID, Size: len(x.Data), ContentType: x.ContentType, State: "approved",
+		CreatedAt: millis(x.CreatedAt),
 	}
 	if x.UserID != 0 {
 		out.Actor, out.ActorClientID, out.ActorUserID = authorUser, nil, maybe(x.UserID)

@@ -20,7 +20,8 @@ import (
 	"sparring/spec"
 )
 
-// harness is one world with this fake alone. It calls Handle as the chain does, and judges every exchange by the documents.
+// harness is one world with this fake alone. It calls Handle as the chain does, and judges every exchange by the
+// documents.
 type harness struct {
 	t          testing.TB
 	w          *world.World
@@ -145,8 +146,9 @@ func (h *harness) judge(r *world.Request, a world.Answer) world.Answer {
 		a.Status = http.StatusOK
 	}
 	e := &journal.Record{Vars: r.Vars, Arbitrary: a.Arbitrary, Entry: journal.Entry{
-		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: Name, Operation: r.Operation, Method: r.Method,
-		Path: r.Path, URL: h.w.URL(Name) + r.Path + "?" + r.RawQuery,
+		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: Name, Operation: r.Operation,
+		Method: r.Method,
+		Path:   r.Path, URL: h.w.URL(Name) + r.Path + "?" + r.RawQuery,
 		Request:  &journal.Message{Header: r.Header, Body: r.Body},
 		Response: &journal.Message{Status: a.Status, Header: a.Header, Body: a.Body}, Findings: a.Findings,
 	}}
@@ -160,7 +162,15 @@ func (h *harness) judge(r *world.Request, a world.Answer) world.Answer {
 	h.violations = a.Findings
 	for _, finding := range contract.Check(h.ops[r.Operation], e) {
 		if finding.Kind == journal.Defect {
-			h.t.Errorf("%s breaks its own document: %s at %q, expected %s, got %s: %s", r.Operation, finding.Code, finding.Pointer, finding.Expected, finding.Actual, a.Body)
+			h.t.Errorf(
+				"%s breaks its own document: %s at %q, expected %s, got %s: %s",
+				r.Operation,
+				finding.Code,
+				finding.Pointer,
+				finding.Expected,
+				finding.Actual,
+				a.Body,
+			)
 		}
 		h.violations = append(h.violations, finding)
 	}

@@ -17,8 +17,8 @@ import (
 	"sparring/mock/rawjson"
 )
 
-// blamed is a finding by the service. The source says whether the vendor's words refuse the answer: lines of the page do,
-// an id of the register is our reading.
+// blamed is a finding by the service. If its source is lines of the page, the vendor's words refuse the response; an id
+// of the register is our reading.
 func blamed(code, pointer, expected, actual, message, source string) journal.Finding {
 	provenance := journal.Derived
 	if strings.HasPrefix(source, "iqchannels#") {
@@ -44,15 +44,21 @@ func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
 	case reply.Status != http.StatusOK:
 		return judgeStatus(reply)
 	case rawjson.Depth(reply.Body) > maxDepth:
-		return append(misspelt(reply.Body), blamed("answer_too_deep", "", fmt.Sprintf("at most %d levels", maxDepth), "more",
-			"a card is not nested so deep; it is not read", "Q-04"))
+		return append(
+			misspelt(reply.Body),
+			blamed("answer_too_deep", "", fmt.Sprintf("at most %d levels", maxDepth), "more",
+				"a card is not nested so deep; it is not read", "Q-04"),
+		)
 	}
 	out := append(misspelt(reply.Body), judgeErrors(reply.Body)...)
 	out = append(out, judgeValues(tree(reply.Body), reflect.TypeFor[answer](), "", "", 0)...)
 	if a, wrong := parseAnswer(reply.Body); wrong == nil && a.Client != nil && f.text("consumer") == "v13" {
 		for _, name := range a.Client.missing13() {
-			out = append(out, blamed("field_missing_13", "/client/"+name, "a field that version 1.3 requires", "nothing",
-				"the switch consumer says v13: the card must have "+name, "Q-03"))
+			out = append(
+				out,
+				blamed("field_missing_13", "/client/"+name, "a field that version 1.3 requires", "nothing",
+					"the switch consumer says v13: the card must have "+name, "Q-03"),
+			)
 		}
 	}
 	return out
@@ -65,8 +71,14 @@ func (f *Fake) unanswered(err error) journal.Finding {
 		return blamed("answer_too_large", "", fmt.Sprintf("at most %d bytes", maxAnswer), err.Error(),
 			"the auth service gave no usable answer", "Q-31")
 	case errors.As(err, &late):
-		return blamed("no_answer", "", fmt.Sprintf("an answer within %s (%s)", late.After, late.Limit), "none in that time",
-			"the auth service gave no usable answer", "Q-31")
+		return blamed(
+			"no_answer",
+			"",
+			fmt.Sprintf("an answer within %s (%s)", late.After, late.Limit),
+			"none in that time",
+			"the auth service gave no usable answer",
+			"Q-31",
+		)
 	}
 	return blamed("no_answer", "", "an answer", err.Error(), "the auth service gave no usable answer", "Q-31")
 }
@@ -81,7 +93,7 @@ func judgeStatus(reply outbound.Reply) []journal.Finding {
 		"a card comes with the status 200; under another status it is not read", "iqchannels#L62")}
 }
 
-// judgeErrors reports a 200 that is none: an error must have another status, and a success has a client.
+// judgeErrors reports a wrong 200: an error must have another status, and a success has a client.
 // Source: iqchannels#L400. Assumed: an empty errorCode says nothing, and "0" may mean that there was no error.
 func judgeErrors(body []byte) []journal.Finding {
 	o := parseObject(body)
@@ -94,19 +106,24 @@ func judgeErrors(body []byte) []journal.Finding {
 	}
 	switch {
 	case code != "" && code != "null" && code != "0":
-		return []journal.Finding{blamed("error_in_200", "/errorCode", "a status other than 200 for an error", shorten([]byte(code)),
-			"an error has another status than 200; a 200 is a success", "iqchannels#L400-L401")}
+		return []journal.Finding{
+			blamed("error_in_200", "/errorCode", "a status other than 200 for an error", shorten([]byte(code)),
+				"an error has another status than 200; a 200 is a success", "iqchannels#L400-L401"),
+		}
 	case code == "0":
 		return []journal.Finding{blamed("error_in_200", "/errorCode", "no errorCode in a success", "0",
 			"a 200 is a success; leave errorCode out", "Q-04")}
 	case !named(body, "client"):
-		return []journal.Finding{blamed("client_missing", "/client", "a client card, or a status other than 200", shorten(body),
-			"a 200 without a client is taken as a refusal", "Q-05")}
+		return []journal.Finding{
+			blamed("client_missing", "/client", "a client card, or a status other than 200", shorten(body),
+				"a 200 without a client is taken as a refusal", "Q-05"),
+		}
 	}
 	return nil
 }
 
-// judgeValues reports what a document cannot say: numbers that are larger than their documented type (Integer has 32 bits,
+// judgeValues reports what a document cannot say: numbers that are larger than their documented type (Integer has 32
+// bits,
 // Long 64) or written with a fraction, and a null for a member that may be left out.
 // Source: iqchannels#L174-L178 (Long), iqchannels#L208 (Integer), iqchannels#L287, iqchannels#L291.
 func judgeValues(v any, t reflect.Type, tag reflect.StructTag, at string, level int) (out []journal.Finding) {

@@ -99,13 +99,27 @@ func TestRatings(t *testing.T) {
 	if r := l.last.rels["Ratings"][0]; r["State"] != "pending" || r["Value"] != nil || r["RatingPoll"] != nil {
 		t.Errorf("rating %v", r)
 	}
-	l.refused("rateRating", map[string]any{"RatingId": asked["rating"], "Rating": map[string]any{"Value": 6}}, "invalid", "rating_value")
-	l.refused("rateRating", map[string]any{"RatingId": 99, "Rating": map[string]any{"Value": 5}}, "not_found", "rating_unknown")
-	rated := l.ask("rateRating", map[string]any{"RatingId": asked["rating"], "Rating": map[string]any{"Value": 4, "Comment": "Быстро"}})
+	l.refused(
+		"rateRating",
+		map[string]any{"RatingId": asked["rating"], "Rating": map[string]any{"Value": 6}},
+		"invalid",
+		"rating_value",
+	)
+	l.refused(
+		"rateRating",
+		map[string]any{"RatingId": 99, "Rating": map[string]any{"Value": 5}},
+		"not_found",
+		"rating_unknown",
+	)
+	rated := l.ask(
+		"rateRating",
+		map[string]any{"RatingId": asked["rating"], "Rating": map[string]any{"Value": 4, "Comment": "Быстро"}},
+	)
 	if rated["State"] != "rated" || rated["Value"] != 4.0 || rated["Comment"] != "Быстро" {
 		t.Errorf("rated %v", rated)
 	}
-	if again := l.ask("rateRating", map[string]any{"ratingId": asked["rating"], "rating": map[string]any{"Value": 1}}); again["Value"] != 4.0 {
+	if again := l.ask("rateRating", map[string]any{"ratingId": asked["rating"],
+		"rating": map[string]any{"Value": 1}}); again["Value"] != 4.0 {
 		t.Errorf("rated twice: %v", again)
 	}
 
@@ -114,7 +128,8 @@ func TestRatings(t *testing.T) {
 		t.Errorf("ignored %v", ignored)
 	}
 	l.read("ignoreRating", "rating_ignored")
-	if r := l.last.rels["Ratings"][0]; r["State"] != "ignored" || *l.last.events[0].MessageID != int64(asked["message"].(float64)) {
+	if r := l.last.rels["Ratings"][0]; r["State"] != "ignored" ||
+		*l.last.events[0].MessageID != int64(asked["message"].(float64)) {
 		t.Errorf("rating %v, event %+v", r, l.last.events[0])
 	}
 
@@ -122,14 +137,21 @@ func TestRatings(t *testing.T) {
 		t.Errorf("a poll before it is asked for: %s", e.Data)
 	}
 	asked = l.raise("rating.requested", map[string]any{"poll": true}, "message_created")
-	if r := l.last.rels["Ratings"][0]; r["State"] != "poll" || r["RatingPoll"] == nil || len(l.last.rels["RatingPolls"]) != 1 {
+	if r := l.last.rels["Ratings"][0]; r["State"] != "poll" || r["RatingPoll"] == nil ||
+		len(l.last.rels["RatingPolls"]) != 1 {
 		t.Errorf("rating %v", l.last.rels)
 	}
 	p := l.ask("queryPoll", map[string]any{"Query": map[string]any{"RatingId": asked["rating"]}})
 	answers := []any{}
 	for _, q := range p["Questions"].([]any) {
 		q := q.(map[string]any)
-		answer := map[string]any{"RatingId": asked["rating"], "RatingPollQuestionId": q["Id"], "Type": q["Type"], "ClientId": 1, "ProjectId": 1}
+		answer := map[string]any{
+			"RatingId":             asked["rating"],
+			"RatingPollQuestionId": q["Id"],
+			"Type":                 q["Type"],
+			"ClientId":             1,
+			"ProjectId":            1,
+		}
 		switch q["Type"] {
 		case "scale":
 			answer["AnswerScale"] = 9
@@ -144,7 +166,12 @@ func TestRatings(t *testing.T) {
 		answers = append(answers, answer)
 	}
 	bad := map[string]any{"RatingId": asked["rating"], "RatingPollQuestionId": 99, "Type": "stars"}
-	l.refused("sendPoll", map[string]any{"RatingPollClientAnswerInput": []any{answers[0], bad}}, "invalid", "poll_answer")
+	l.refused(
+		"sendPoll",
+		map[string]any{"RatingPollClientAnswerInput": []any{answers[0], bad}},
+		"invalid",
+		"poll_answer",
+	)
 	if n := len(l.facts().Ratings[2].Answers); n != 0 {
 		t.Errorf("%d answers of a refused list were kept", n)
 	}
@@ -154,12 +181,14 @@ func TestRatings(t *testing.T) {
 		t.Errorf("after the poll: %+v", r)
 	}
 	other, _ := l.login(TokenPlain)
-	if e := l.call("ignoreRating", map[string]any{"RatingId": asked["rating"]}, bearing(other)); e.code() != "forbidden" {
+	if e := l.call("ignoreRating", map[string]any{"RatingId": asked["rating"]},
+		bearing(other)); e.code() != "forbidden" {
 		t.Errorf("another client's rating: %s", e.code())
 	}
 }
 
-// TestOperatorsHalf: files, choices, products, edited and deleted messages, read marks, a bot's greeting, another channel.
+// TestOperatorsHalf: files, choices, products, edited and deleted messages, read marks, a bot's greeting, another
+// channel.
 func TestOperatorsHalf(t *testing.T) {
 	l := newLife(t, nil)
 	mine := func(text string) {
@@ -167,10 +196,14 @@ func TestOperatorsHalf(t *testing.T) {
 	}
 
 	sent := l.raise("operator.file", map[string]any{"name": "договор.pdf", "text": "%PDF"}, "message_created")
-	if f := l.last.rels["Files"][0]; f["Actor"] != "user" || f["ActorUserId"] != 1.0 || f["Owner"] != "client" || f["ContentType"] != "application/pdf" || f["Size"] != 4.0 {
+	if f := l.last.rels["Files"][0]; f["Actor"] != "user" || f["ActorUserId"] != 1.0 || f["Owner"] != "client" ||
+		f["ContentType"] != "application/pdf" ||
+		f["Size"] != 4.0 {
 		t.Errorf("file %v", f)
 	}
-	if a := l.send(l.request("downloadFile", nil, param("id", sent["file"].(string)), bearing(l.session))); string(a.Body) != "%PDF" {
+	if a := l.send(l.request("downloadFile", nil, param("id", sent["file"].(string)), bearing(l.session))); string(
+		a.Body,
+	) != "%PDF" {
 		t.Errorf("the operator's file is %q", a.Body)
 	}
 	l.raise("operator.file", map[string]any{"name": "голос.mp3", "kind": "audio", "data": "AAEC"}, "message_created")
@@ -183,25 +216,41 @@ func TestOperatorsHalf(t *testing.T) {
 	l.ask("listenMessage", voice) // once is enough
 	l.read("listenMessage again", "")
 
-	l.raise("operator.choice", map[string]any{"text": "Чем помочь?", "choices": []string{"Карта", "Вклад"}, "only_choices": true}, "message_created")
+	l.raise(
+		"operator.choice",
+		map[string]any{"text": "Чем помочь?", "choices": []string{"Карта", "Вклад"}, "only_choices": true},
+		"message_created",
+	)
 	m := l.last.rels["ChatMessages"][0]
 	choices, _ := m["SingleChoices"].([]any)
 	if len(choices) != 2 || m["Payload"] != "single-choice" || m["DisableFreeText"] != true || m["IsDropDown"] != nil {
 		t.Fatalf("choices %v", m)
 	}
 	second := choices[1].(map[string]any)
-	l.ask("sendMessage", map[string]any{"LocalId": 77, "Payload": "text", "Text": second["title"], "BotpressPayload": second["value"]})
+	l.ask(
+		"sendMessage",
+		map[string]any{"LocalId": 77, "Payload": "text", "Text": second["title"], "BotpressPayload": second["value"]},
+	)
 	l.read("choice", "message_created")
 	if got := l.facts().Messages[3]; got.BotPayload != second["value"] || got.Text != "Вклад" {
 		t.Errorf("chosen %+v", got)
 	}
 
-	offered := l.raise("operator.product", map[string]any{"name": "Подписка", "type": "service", "price": 199, "period": "month"}, "message_created")
+	offered := l.raise(
+		"operator.product",
+		map[string]any{"name": "Подписка", "type": "service", "price": 199, "period": "month"},
+		"message_created",
+	)
 	product := l.last.rels["ChatMessages"][0]["Product"].(map[string]any)
 	if product["PeriodicPaymentType"] != "month" || product["PeriodicPaymentPrice"] != 199.0 {
 		t.Errorf("product %v", product)
 	}
-	l.refused("acceptProduct", map[string]any{"MessageId": offered["message"], "ProductId": 99}, "not_found", "product_unknown")
+	l.refused(
+		"acceptProduct",
+		map[string]any{"MessageId": offered["message"], "ProductId": 99},
+		"not_found",
+		"product_unknown",
+	)
 	l.refused("acceptProduct", map[string]any{"MessageId": 99, "ProductId": 1}, "not_found", "message_unknown")
 	l.ask("acceptProduct", map[string]any{"MessageId": offered["message"], "ProductId": product["Id"]})
 	l.ask("declineProduct", map[string]any{"messageID": offered["message"], "productID": product["Id"]})
@@ -211,15 +260,20 @@ func TestOperatorsHalf(t *testing.T) {
 
 	written := l.raise("operator.message", map[string]any{"text": "опечтака"}, "message_created")
 	l.raise("operator.edited", map[string]any{"text": "опечатка"}, "message_edited")
-	if e := l.last.events[0]; len(e.Messages) != 1 || e.Messages[0]["Id"] != written["message"] || e.Messages[0]["Text"] != "опечатка" {
+	if e := l.last.events[0]; len(e.Messages) != 1 || e.Messages[0]["Id"] != written["message"] ||
+		e.Messages[0]["Text"] != "опечатка" {
 		t.Errorf("edited %+v", e)
 	}
 	unread := l.unreadOf(t)
 	l.raise("operator.deleted", map[string]any{"message": written["message"]}, "delete-messages")
-	if e := l.last.events[0]; len(e.Messages) != 1 || e.Messages[0]["Id"] != written["message"] || l.unreadOf(t) != unread-1 {
+	if e := l.last.events[0]; len(e.Messages) != 1 || e.Messages[0]["Id"] != written["message"] ||
+		l.unreadOf(t) != unread-1 {
 		t.Errorf("deleted %+v, %d unread of %d", e, l.unreadOf(t), unread)
 	}
-	if history := string(l.call("listMessages", map[string]any{}, bearing(l.session)).Result); strings.Contains(history, "опечатка") {
+	if history := string(l.call("listMessages", map[string]any{}, bearing(l.session)).Result); strings.Contains(
+		history,
+		"опечатка",
+	) {
 		t.Errorf("a deleted message is in the history: %s", history)
 	}
 	if _, err := l.event("operator.deleted", map[string]any{"message": written["message"]}); err == nil {
@@ -241,7 +295,8 @@ func TestOperatorsHalf(t *testing.T) {
 	if l.last.rels["ChatMessages"][0]["InfoRequestId"] != form["Id"] || form["State"] != "pending" {
 		t.Errorf("form %v", form)
 	}
-	if got := l.ask("respondInfoRequest", map[string]any{"RequestId": form["Id"], "ClientConsent": true, "Form": form["Form"]}); got["State"] != "finished" {
+	if got := l.ask("respondInfoRequest", map[string]any{"RequestId": form["Id"], "ClientConsent": true,
+		"Form": form["Form"]}); got["State"] != "finished" {
 		t.Errorf("answered %v", got)
 	}
 
@@ -270,7 +325,8 @@ func (l *life) unreadOf(t *testing.T) int {
 func TestSystemChat(t *testing.T) {
 	l := newLife(t, nil)
 	l.must("enquiry.closed", nil)
-	if got := l.ask("listTickets", map[string]any{"ClientId": 1, "Query": map[string]any{"Open": true}}); got["TotalCount"] != 0.0 {
+	if got := l.ask("listTickets", map[string]any{"ClientId": 1,
+		"Query": map[string]any{"Open": true}}); got["TotalCount"] != 0.0 {
 		t.Errorf("tickets %v", got)
 	}
 	l.ask("sendSystemChat", nil)
@@ -289,7 +345,8 @@ func TestSystemChat(t *testing.T) {
 	}
 }
 
-// TestOwnLocalIDs: the widget finds messages by their LocalId, so those of operators have one each, none of them 0, also
+// TestOwnLocalIDs: the widget finds messages by their LocalId, so those of operators have one each, none of them 0,
+// also
 // while the clock stands and after a plant; a client's own stay as they were sent.
 func TestOwnLocalIDs(t *testing.T) {
 	l := newLife(t, nil)
@@ -302,7 +359,8 @@ func TestOwnLocalIDs(t *testing.T) {
 		var list []struct {
 			LocalID int64 `json:"LocalId"`
 		}
-		if err := json.Unmarshal(l.call("listMessages", map[string]any{}, bearing(l.session)).Result, &list); err != nil {
+		if err := json.Unmarshal(l.call("listMessages", map[string]any{}, bearing(l.session)).Result,
+			&list); err != nil {
 			t.Fatal(err)
 		}
 		for _, m := range list {
@@ -342,13 +400,21 @@ func TestWhatTheWidgetReads(t *testing.T) {
 		t.Errorf("Data is a boolean: %s", e.Data)
 	}
 	form := l.ask("getPersonalDataForm", "{}")
-	if first := form["Fields"].([]any)[0].(map[string]any); first["Name"] != "Имя" || first["CorrespondingField"] != "" {
+	if first := form["Fields"].([]any)[0].(map[string]any); first["Name"] != "Имя" ||
+		first["CorrespondingField"] != "" {
 		t.Errorf("the widget looks for Имя: %v", first)
 	}
-	for _, body := range []any{map[string]any{"ChatType": "regular", "Text": "x"}, map[string]any{"chatType": "regular", "text": "x"}, map[string]any{}, nil} {
+	for _, body := range []any{map[string]any{"ChatType": "regular", "Text": "x"},
+		map[string]any{"chatType": "regular", "text": "x"}, map[string]any{}, nil} {
 		l.ask("sendTyping", body)
 	}
-	body := map[string]any{"LocalId": 3, "Payload": "text", "Text": "a", "DisableFreeText": true, "Uploading": map[string]any{}}
+	body := map[string]any{
+		"LocalId":         3,
+		"Payload":         "text",
+		"Text":            "a",
+		"DisableFreeText": true,
+		"Uploading":       map[string]any{},
+	}
 	l.ask("sendMessage", body)
 }
 
@@ -359,7 +425,10 @@ func TestFileSize(t *testing.T) {
 		for _, over := range []int{0, 1} {
 			body, kind := form(t, "file", "x.bin", "application/octet-stream", strings.Repeat("x", limit<<20+over))
 			e := l.harness.read(l.send(l.request("uploadFile", body, header("Content-Type", kind), bearing(l.session))))
-			if e.OK != (over == 0) || over == 1 && (e.code() != "invalid" || e.why() != "file_too_large" || !strings.Contains(e.answer.Why[0].Text, "maxFileSizeMb")) {
+			if e.OK != (over == 0) ||
+				over == 1 &&
+					(e.code() != "invalid" || e.why() != "file_too_large" || !strings.Contains(e.answer.Why[0].Text,
+						"maxFileSizeMb")) {
 				t.Errorf("%d MB and %d bytes: %s %v", limit, over, e.code(), e.answer.Why)
 			}
 		}

@@ -53,7 +53,7 @@ func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 	defer cancel()
 	reply, err := f.w.Outbound.Do(ctx, call)
 	if err == nil {
-		err = call.Explain(ctx.Err()) // an answer after the deadline is none
+		err = call.Explain(ctx.Err()) // a response after the deadline does not count
 	}
 	if err != nil {
 		return nil, unreachable(err)
@@ -61,7 +61,8 @@ func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 	return classify(reply)
 }
 
-// byPost decides how a token is sent. Assumed: GET is the rule; "." and ".." and long tokens do not fit a path, as servers
+// byPost decides how a token is sent. Assumed: GET is the rule; "." and ".." and long tokens do not fit a path, as
+// servers
 // on the way tidy or refuse them; CR, LF, NUL and what is not ASCII does not fit a header. Q-13.
 func (f *Fake) byPost(token string) (bool, error) {
 	header := fitsHeader(token)
@@ -70,7 +71,11 @@ func (f *Fake) byPost(token string) (bool, error) {
 		return false, nil
 	case "post":
 		if !header {
-			return false, refuse(errInvalid, "token_unfit", "the token does not fit a header and the switch authMethod says post")
+			return false, refuse(
+				errInvalid,
+				"token_unfit",
+				"the token does not fit a header and the switch authMethod says post",
+			)
 		}
 		return true, nil
 	default:
@@ -88,7 +93,8 @@ func fitsHeader(token string) bool {
 	return strings.TrimSpace(token) == token
 }
 
-// escapeSegment percent-encodes a token as one path segment. Dots alone are encoded too: a path of dots would be tidied.
+// escapeSegment percent-encodes a token as one path segment. Dots alone are encoded too: a path of dots would be
+// tidied.
 func escapeSegment(token string) string {
 	if token == "." || token == ".." {
 		return strings.ReplaceAll(token, ".", "%2E")
@@ -115,7 +121,10 @@ func classify(reply outbound.Reply) (*card, error) {
 	if reply.Status != http.StatusOK {
 		no := refuse(errUnauthorized, "auth_refused", fmt.Sprintf("the auth service answered %d", reply.Status))
 		if reply.Status >= 300 && reply.Status < 400 {
-			no.why[0] = journal.Why{Code: "auth_redirected", Text: fmt.Sprintf("the auth service answered %d; redirects are not followed", reply.Status)}
+			no.why[0] = journal.Why{
+				Code: "auth_redirected",
+				Text: fmt.Sprintf("the auth service answered %d; redirects are not followed", reply.Status),
+			}
 		}
 		var code string
 		if code, no.text = errorPair(reply.Body); code != "" {
@@ -132,9 +141,17 @@ func classify(reply outbound.Reply) (*card, error) {
 		}
 		return nil, refuse(errInternal, "auth_no_json", text)
 	case errors.Is(err, errDepth):
-		return nil, refuse(errInternal, "auth_too_deep", "the auth service answered 200 with a card nested too deep: "+err.Error())
+		return nil, refuse(
+			errInternal,
+			"auth_too_deep",
+			"the auth service answered 200 with a card nested too deep: "+err.Error(),
+		)
 	case err != nil:
-		return nil, refuse(errInternal, "auth_wrong_types", "the auth service answered 200 with a card of wrong types: "+err.Error())
+		return nil, refuse(
+			errInternal,
+			"auth_wrong_types",
+			"the auth service answered 200 with a card of wrong types: "+err.Error(),
+		)
 	case a.Client == nil:
 		text := "the auth service answered 200 without a client"
 		if a.ErrorCode != "" {
@@ -147,7 +164,8 @@ func classify(reply outbound.Reply) (*card, error) {
 	return &card{raw: reply.Body, answer: a}, nil
 }
 
-// errorPair reads what a refusal says of itself, whatever else stands there: the body is only possible, and its text is for
+// errorPair reads what a refusal says of itself, whatever else stands there: the body is only possible, and its text is
+// for
 // the SDK. Source: iqchannels#L398-L406.
 func errorPair(body []byte) (code, text string) {
 	var pair struct{ ErrorCode, ErrorText any }

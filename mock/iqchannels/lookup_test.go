@@ -19,9 +19,12 @@ import (
 func TestMapping(t *testing.T) {
 	h := newHarness(t, map[string]any{"authTimeout": "30ms"})
 	for _, c := range []struct{ mode, code, why, text string }{
-		{"status", "unauthorized", "auth_refused", "Internal Server Error"}, {"empty", "unauthorized", "auth_refused", ""},
-		{"html", "unauthorized", "auth_refused", ""}, {"error_in_200", "unauthorized", "auth_no_client", "Client not found"},
-		{"empty_object", "unauthorized", "auth_no_client", ""}, {"malformed", "internal_server_error", "auth_no_json", ""},
+		{"status", "unauthorized", "auth_refused", "Internal Server " +
+			"Error"}, {"empty", "unauthorized", "auth_refused", ""},
+		{"html", "unauthorized", "auth_refused", ""}, {"error_in_200", "unauthorized", "auth_no_client",
+			"Client not found"},
+		{"empty_object", "unauthorized", "auth_no_client", ""}, {"malformed", "internal_server_error",
+			"auth_no_json", ""},
 		{"timeout", "internal_server_error", "auth_timeout", ""},
 	} {
 		h.must("auth.failing", map[string]any{"mode": c.mode})
@@ -54,27 +57,94 @@ func foreignAnswers() []foreignAnswer {
 			_, _ = io.WriteString(w, body)
 		}
 	}
-	good := `{"client":{"id":"9","name":"Иванов Иван","surname":"Иванов","firstname":"Иван","patronymic":"","type":"0","enabled":"true","x":1}}`
+	good := `{"client":{"id":"9","name":"Иванов Иван","surname":"Иванов","firstname":"Иван","patronymic":"",` +
+		`"type":"0","enabled":"true","x":1}}`
 	return []foreignAnswer{
 		{"good", body(200, "application/json", good), "", "session", ""},
 		{"good with a charset", body(200, "application/json; charset=utf-8", good), "", "session", ""},
-		{"wrong types", body(200, "application/json", `{"client":{"id":"9","enabled":{}}}`), "internal_server_error", "auth_wrong_types", "*"},
-		{"a number for the id", body(200, "application/json", `{"client":{"id":9}}`), "internal_server_error", "auth_wrong_types", "*"},
+		{
+			"wrong types",
+			body(200, "application/json", `{"client":{"id":"9","enabled":{}}}`),
+			"internal_server_error",
+			"auth_wrong_types",
+			"*",
+		},
+		{
+			"a number for the id",
+			body(200, "application/json", `{"client":{"id":9}}`),
+			"internal_server_error",
+			"auth_wrong_types",
+			"*",
+		},
 		{"a list", body(200, "application/json", `[1]`), "internal_server_error", "auth_wrong_types", "*"},
-		{"a client without id", body(200, "application/json", `{"client":{"name":"x"}}`), "internal_server_error", "auth_wrong_types", "*"},
+		{
+			"a client without id",
+			body(200, "application/json", `{"client":{"name":"x"}}`),
+			"internal_server_error",
+			"auth_wrong_types",
+			"*",
+		},
 		{"broken JSON", body(200, "application/json", `{"client":`), "internal_server_error", "auth_no_json", "*"},
-		{"deep JSON", body(200, "application/json", `{"a":`+strings.Repeat("[", 5000)+strings.Repeat("]", 5000)+"}"), "internal_server_error", "auth_too_deep", "answer_too_deep"},
+		{
+			"deep JSON",
+			body(200, "application/json", `{"a":`+strings.Repeat("[", 5000)+strings.Repeat("]", 5000)+"}"),
+			"internal_server_error",
+			"auth_too_deep",
+			"answer_too_deep",
+		},
 		{"HTML in a 200", body(200, "text/html", "<html>"), "internal_server_error", "auth_no_json", "*"},
 		{"no client", body(200, "application/json", `{}`), "unauthorized", "auth_no_client", "client_missing"},
-		{"error pair in a 200", body(200, "application/json", `{"errorCode":"1001","errorText":"нет"}`), "unauthorized", "auth_no_client", "error_in_200"},
-		{"disabled", body(200, "application/json", strings.Replace(good, `"true"`, `"false"`, 1)), "forbidden", "client_disabled", ""},
-		{"404 with the pair", body(404, "application/json", `{"errorCode":"1001","errorText":"нет"}`), "unauthorized", "auth_refused", ""},
+		{
+			"error pair in a 200",
+			body(200, "application/json", `{"errorCode":"1001","errorText":"нет"}`),
+			"unauthorized",
+			"auth_no_client",
+			"error_in_200",
+		},
+		{
+			"disabled",
+			body(200, "application/json", strings.Replace(good, `"true"`, `"false"`, 1)),
+			"forbidden",
+			"client_disabled",
+			"",
+		},
+		{
+			"404 with the pair",
+			body(404, "application/json", `{"errorCode":"1001","errorText":"нет"}`),
+			"unauthorized",
+			"auth_refused",
+			"",
+		},
 		{"500 empty", body(500, "", ""), "unauthorized", "auth_refused", ""},
 		{"418 in HTML", body(418, "text/html", "<html>"), "unauthorized", "auth_refused", ""},
-		{"204", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }, "unauthorized", "auth_refused", ""},
-		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }, "unauthorized", "auth_redirected", "redirect"},
-		{"hangs", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "internal_server_error", "auth_timeout", "no_answer"},
-		{"closes", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "internal_server_error", "auth_unreachable", "no_answer"},
+		{
+			"204",
+			func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) },
+			"unauthorized",
+			"auth_refused",
+			"",
+		},
+		{
+			"redirect",
+			func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
+			"unauthorized",
+			"auth_redirected",
+			"redirect",
+		},
+		{
+			"hangs",
+			func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+			"internal_server_error",
+			"auth_timeout",
+			"no_answer",
+		},
+		{
+			"closes",
+			func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+			"internal_server_error",
+			"auth_unreachable",
+			"no_answer",
+		},
 		{"50 MB", func(w http.ResponseWriter, _ *http.Request) {
 			chunk := make([]byte, 1<<20)
 			for range 50 {
@@ -137,7 +207,8 @@ func TestForeignService(t *testing.T) {
 	}
 	h.t = t
 	service.Close()
-	if e := h.call(opIntegrationAuth, map[string]any{"Credentials": "x"}); e.code() != "internal_server_error" || e.why() != "auth_unreachable" {
+	if e := h.call(opIntegrationAuth, map[string]any{"Credentials": "x"}); e.code() != "internal_server_error" ||
+		e.why() != "auth_unreachable" {
 		t.Errorf("nobody listens: %s %v", e.code(), e.answer.Why)
 	}
 }
@@ -154,11 +225,16 @@ func TestMethods(t *testing.T) {
 	long := strings.Repeat("x", 3000)
 	const root = "/rest/chat/client/id/"
 	for _, c := range []struct{ method, token, want, code string }{
-		{"auto", "abc", "GET " + root + "abc ", "unauthorized"}, {"auto", "ё", "GET " + root + "%D1%91 ", "unauthorized"},
+		{"auto", "abc", "GET " + root + "abc ", "unauthorized"}, {"auto", "ё", "GET " + root + "%D1%91 ",
+			"unauthorized"},
 		{"auto", ".", "POST " + root + " .", "unauthorized"}, {"auto", "..", "POST " + root + " ..", "unauthorized"},
-		{"auto", long, "POST " + root + " " + shorten([]byte(long)), "unauthorized"}, {"auto", "a\r\nb", "GET " + root + "a%0D%0Ab ", "unauthorized"},
-		{"get", "..", "GET " + root + "%2E%2E ", "unauthorized"}, {"get", "a\x00", "GET " + root + "a%00 ", "unauthorized"},
-		{"post", "abc", "POST " + root + " abc", "unauthorized"}, {"post", "ё", "", "invalid"}, {"post", "a\r\nb", "", "invalid"},
+		{"auto", long, "POST " + root + " " + shorten([]byte(long)), "unauthorized"}, {"auto", "a\r\nb",
+			"GET " + root + "a%0D%0Ab ",
+			"unauthorized"},
+		{"get", "..", "GET " + root + "%2E%2E ", "unauthorized"}, {"get", "a\x00", "GET " + root + "a%00 ",
+			"unauthorized"},
+		{"post", "abc", "POST " + root + " abc", "unauthorized"}, {"post", "ё", "", "invalid"}, {"post", "a\r\nb", "",
+			"invalid"},
 	} {
 		got = nil
 		h.set("authMethod", c.method)
@@ -173,7 +249,11 @@ func TestMethods(t *testing.T) {
 func TestConsumer13(t *testing.T) {
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = io.WriteString(w, `{"client":{"id":"9","name":"И","surname":"И","firstname":"И","patronymic":"И","type":"0","enabled":true,"device":"x"}}`)
+		_, _ = io.WriteString(
+			w,
+			`{"client":{"id":"9","name":"И","surname":"И","firstname":"И","patronymic":"И","type":"0",`+
+				`"enabled":true,"device":"x"}}`,
+		)
 	}))
 	defer service.Close()
 	h := newHarness(t, map[string]any{"authService": service.URL, "consumer": "v13"})
@@ -218,7 +298,8 @@ func TestLeavingClient(t *testing.T) {
 	h.must("auth.failing", map[string]any{"mode": "timeout"})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if a := h.send(h.request(opGetCard, nil, param("token", TokenPerson), within(ctx))); a.Status != http.StatusGatewayTimeout {
+	if a := h.send(h.request(opGetCard, nil, param("token", TokenPerson),
+		within(ctx))); a.Status != http.StatusGatewayTimeout {
 		t.Errorf("status %d", a.Status)
 	}
 }
@@ -240,16 +321,19 @@ func TestSDKLeaves(t *testing.T) {
 	}
 }
 
-// TestCardStored: what the chat server keeps: no accountNumbers in the card, companies by licence, order and unknown fields.
+// TestCardStored: what the chat server keeps: no accountNumbers in the card, companies by licence, order and unknown
+// fields.
 func TestCardStored(t *testing.T) {
 	h := newHarness(t, nil)
 	_, me := h.login(TokenPerson)
 	h.login(TokenCompany)
 	s := h.facts()
-	if c := s.Clients[0]; strings.Contains(string(c.Card), "accountNumbers") || c.Enquiry == nil || c.Enquiry.AccountNumbers != "40817810000000012345" {
+	if c := s.Clients[0]; strings.Contains(string(c.Card), "accountNumbers") || c.Enquiry == nil ||
+		c.Enquiry.AccountNumbers != "40817810000000012345" {
 		t.Errorf("account numbers: card %s, enquiry %+v", c.Card, c.Enquiry)
 	}
-	if c := s.Clients[1]; !strings.Contains(string(c.CompanyList), "Капитолий") || me.Client.IntegrationID == nil || *me.Client.IntegrationID != "1064775" {
+	if c := s.Clients[1]; !strings.Contains(string(c.CompanyList), "Капитолий") || me.Client.IntegrationID == nil ||
+		*me.Client.IntegrationID != "1064775" {
 		t.Errorf("companies %s, client %+v", c.CompanyList, me.Client)
 	}
 	h.must("enquiry.closed", map[string]any{"client": me.Client.ID})
@@ -278,7 +362,9 @@ func TestDisabling(t *testing.T) {
 	h := newHarness(t, nil)
 	session, _ := h.login(TokenPerson)
 	h.must("client.disabled", map[string]any{"id": "1064775"})
-	if e := h.call("integrationRefresh", map[string]any{"Credentials": TokenPerson}, bearing(session)); e.code() != "forbidden" || e.why() != "client_disabled" {
+	if e := h.call("integrationRefresh", map[string]any{"Credentials": TokenPerson},
+		bearing(session)); e.code() != "forbidden" ||
+		e.why() != "client_disabled" {
 		t.Errorf("refresh: %s %s", e.code(), e.why())
 	}
 	if e := h.call("getMe", nil, bearing(session)); !e.OK {
@@ -291,7 +377,10 @@ func TestDisabling(t *testing.T) {
 	if _, err := h.event("client.disabled", map[string]any{"id": "x"}); err == nil {
 		t.Error("an unknown client is disabled")
 	}
-	h.must("client.put", map[string]any{"token": "s", "card": json.RawMessage(`{"client":{"id":"s","enabled":"true"}}`)})
+	h.must(
+		"client.put",
+		map[string]any{"token": "s", "card": json.RawMessage(`{"client":{"id":"s","enabled":"true"}}`)},
+	)
 	h.must("client.disabled", map[string]any{"id": "s"})
 	if a, _ := h.card("s"); !strings.Contains(string(a.Body), `"enabled":"false"`) {
 		t.Errorf("the form of enabled is lost: %s", a.Body)

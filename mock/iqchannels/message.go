@@ -49,7 +49,8 @@ type messageQuery struct {
 }
 
 func (q *messageQuery) takes(m *Message) bool {
-	return m.DeletedAt == nil && (q.MaxID == nil || m.ID < *q.MaxID) && (q.FromID == nil || m.ID >= *q.FromID) && (q.ToID == nil || m.ID <= *q.ToID) &&
+	return m.DeletedAt == nil && (q.MaxID == nil || m.ID < *q.MaxID) && (q.FromID == nil || m.ID >= *q.FromID) &&
+		(q.ToID == nil || m.ID <= *q.ToID) &&
 		(q.Q == "" || strings.Contains(strings.ToLower(m.Text), strings.ToLower(q.Q)))
 }
 
@@ -129,12 +130,15 @@ func sendMessage(f *Fake, r *world.Request) (world.Answer, error) {
 	}
 	if old := f.st.local[localKey{chat.ID, in.LocalID}]; old != nil && in.LocalID != 0 {
 		a := result(old.ID, relsJSON{})
-		a.Why = []journal.Why{{Code: "local_id_again", Text: fmt.Sprintf("LocalId %d is message %d already", in.LocalID, old.ID)}}
+		a.Why = []journal.Why{
+			{Code: "local_id_again", Text: fmt.Sprintf("LocalId %d is message %d already", in.LocalID, old.ID)},
+		}
 		a.Findings = reused(&in, old, x)
 		return a, nil
 	}
 	m := f.post(chat, client, Message{
-		LocalID: in.LocalID, Author: authorClient, ClientID: client.ID, Payload: in.Payload, Text: in.Text, FileID: in.FileID,
+		LocalID: in.LocalID, Author: authorClient, ClientID: client.ID, Payload: in.Payload, Text: in.Text,
+		FileID:  in.FileID,
 		ReplyTo: in.ReplyToMessageID, SessionID: x.ID, BotPayload: in.BotpressPayload,
 	}, now)
 	a := result(m.ID, relsJSON{})
@@ -142,7 +146,8 @@ func sendMessage(f *Fake, r *world.Request) (world.Answer, error) {
 	return a, nil
 }
 
-// reused reports a LocalId that comes again for another message: it is unique on the sender's side, and the later message
+// reused reports a LocalId that comes again for another message: it is unique on the sender's side, and the later
+// message
 // is lost. Whether two devices of one client are one sender is our reading.
 // Source: iqchannels-readme §ChatMessageForm.
 func reused(in *messageForm, old *Message, x *Session) []journal.Finding {
@@ -151,7 +156,8 @@ func reused(in *messageForm, old *Message, x *Session) []journal.Finding {
 	}
 	f := journal.Finding{
 		Kind: journal.Violation, By: journal.ByClient, Code: "local_id_reused", Pointer: "/LocalId",
-		Expected: "a LocalId of its own for each message", Actual: fmt.Sprintf("%d, which is message %d already", in.LocalID, old.ID),
+		Expected: "a LocalId of its own for each " +
+			"message", Actual: fmt.Sprintf("%d, which is message %d already", in.LocalID, old.ID),
 		Message:    "a message with this LocalId and other content was taken before; this one is not stored",
 		Provenance: journal.Documented, Source: "iqchannels-readme §ChatMessageForm",
 	}
@@ -178,12 +184,19 @@ func (f *Fake) sendable(in *messageForm, client *Client) error {
 	return nil
 }
 
-// chatFor gives the client's chat in a channel, a new one where there is none. f.mu is held.
+// chatFor gives the client's chat in a channel, a new one if it has no chat there. f.mu is held.
 func (f *Fake) chatFor(channel *Channel, client *Client, kind string, now time.Time) (*Chat, error) {
 	if c := f.st.chatOf[chatKey{channel.ID, client.ID, kind}]; c != nil {
 		return c, nil
 	}
-	c := Chat{ID: f.st.next.Chat + 1, ChannelID: channel.ID, ClientID: client.ID, Type: kind, CreatedAt: now, ChangedAt: now}
+	c := Chat{
+		ID:        f.st.next.Chat + 1,
+		ChannelID: channel.ID,
+		ClientID:  client.ID,
+		Type:      kind,
+		CreatedAt: now,
+		ChangedAt: now,
+	}
 	if err := room(f.meters.chats, c.weight()); err != nil {
 		return nil, err
 	}
@@ -199,7 +212,8 @@ func (f *Fake) post(chat *Chat, client *Client, m Message, now time.Time) *Messa
 	}
 	f.st.next.Message++
 	f.st.next.Event++
-	m.ID, m.EventID, m.ChatID, m.EnquiryID, m.CreatedAt = f.st.next.Message, f.st.next.Event, chat.ID, client.Enquiry.ID, now
+	m.ID, m.EventID, m.ChatID, m.EnquiryID, m.CreatedAt = f.st.next.Message, f.st.next.Event, chat.ID,
+		client.Enquiry.ID, now
 	m.UID = f.chance.Text(world.Hex, 40)
 	if m.Author != authorClient {
 		m.LocalID = f.localID(now)
@@ -214,7 +228,8 @@ func (f *Fake) post(chat *Chat, client *Client, m Message, now time.Time) *Messa
 	return posted
 }
 
-// localID gives a message of the chat server's side a LocalId of its own, as the widget finds messages by it: the time in
+// localID gives a message of the chat server's side a LocalId of its own, as the widget finds messages by it: the time
+// in
 // milliseconds, or the next that is free. Source: iqchannels-readme §ChatMessage ("unique on the sender's side");
 // iqchannels-widget, messageGroupsReplace. f.mu is held.
 func (f *Fake) localID(now time.Time) int64 {
@@ -244,8 +259,9 @@ func markReceived(f *Fake, r *world.Request) (world.Answer, error) { return f.ma
 // Source: iqchannels-readme §Работа с сообщениями чата.
 func markRead(f *Fake, r *world.Request) (world.Answer, error) { return f.mark(r, true) }
 
-// mark changes each message once. Assumed: ids of no message of this client are passed over: an SDK that repeats a refused
-// call for ever would block everything behind it.
+// mark changes each message once. Assumed: ids of no message of this client are passed over: an SDK that repeats a
+// refused
+// call without end would block everything behind it.
 func (f *Fake) mark(r *world.Request, read bool) (world.Answer, error) {
 	var ids []int64
 	if err := decode(r, &ids, true); err != nil {
@@ -286,7 +302,8 @@ func (f *Fake) markOne(m *Message, client *Client, read bool, now time.Time) {
 	f.markBy(m, Event{Actor: authorClient, ClientID: client.ID}, read, now)
 }
 
-// markBy notes that a message has arrived, or was read, by the other side; by says who that is. Each is noted once, with
+// markBy notes that a message has arrived, or was read, by the other side; by says who that is. Each is noted once,
+// with
 // an event. f.mu is held.
 func (f *Fake) markBy(m *Message, by Event, read bool, now time.Time) {
 	kind := ""
@@ -329,7 +346,11 @@ func getChatSettings(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	if in.ClientID != nil && *in.ClientID != client.ID && *in.ClientID != 0 {
-		return world.Answer{}, refuse(errForbidden, "client_of_another", fmt.Sprintf("the session is of client %d, asked for %d", client.ID, *in.ClientID))
+		return world.Answer{}, refuse(
+			errForbidden,
+			"client_of_another",
+			fmt.Sprintf("the session is of client %d, asked for %d", client.ID, *in.ClientID),
+		)
 	}
 	tickets := 0
 	if client.Enquiry != nil {

@@ -18,7 +18,14 @@ const (
 )
 
 func (p *Product) wire() *productJSON {
-	out := &productJSON{ID: p.ID, Type: p.Type, Name: p.Name, PeriodicPayment: "paid", PeriodicPaymentType: p.Period, PeriodicPaymentPrice: p.Price}
+	out := &productJSON{
+		ID:                   p.ID,
+		Type:                 p.Type,
+		Name:                 p.Name,
+		PeriodicPayment:      "paid",
+		PeriodicPaymentType:  p.Period,
+		PeriodicPaymentPrice: p.Price,
+	}
 	if p.Period == "" {
 		out.PeriodicPayment = "free"
 	}
@@ -40,7 +47,10 @@ func (f *Fake) ownMessage(r *world.Request, id int64) (*Message, *Client, error)
 	}
 	m := f.st.message[id]
 	if m == nil || m.DeletedAt != nil {
-		return nil, nil, missing(refuse(errNotFound, "message_unknown", fmt.Sprintf("there is no message %d", id)), f.meters.messages)
+		return nil, nil, missing(
+			refuse(errNotFound, "message_unknown", fmt.Sprintf("there is no message %d", id)),
+			f.meters.messages,
+		)
 	}
 	if f.st.chat[m.ChatID].ClientID != client.ID {
 		return nil, nil, refuse(errForbidden, "message_of_another", fmt.Sprintf("message %d is of another client", id))
@@ -67,7 +77,16 @@ func listenMessage(f *Fake, r *world.Request) (world.Answer, error) {
 			m.ReceivedAt = &now
 		}
 		m.ListenedAt = &now
-		f.happen(Event{Type: "message_listened", ChatID: m.ChatID, MessageID: m.ID, Actor: authorClient, ClientID: client.ID}, now)
+		f.happen(
+			Event{
+				Type:      "message_listened",
+				ChatID:    m.ChatID,
+				MessageID: m.ID,
+				Actor:     authorClient,
+				ClientID:  client.ID,
+			},
+			now,
+		)
 		f.hub.wake(client.ID)
 	}
 	a := result(nil, relsJSON{})
@@ -86,7 +105,7 @@ func declineProduct(f *Fake, r *world.Request) (world.Answer, error) {
 }
 
 // answerProduct keeps the first answer. Assumed: a later one changes nothing and is no error, as the widget repeats a
-// refused call for ever.
+// refused call without end.
 func (f *Fake) answerProduct(r *world.Request, answer string) (world.Answer, error) {
 	var in struct {
 		MessageID int64 `json:"MessageId"`
@@ -102,11 +121,17 @@ func (f *Fake) answerProduct(r *world.Request, answer string) (world.Answer, err
 		return world.Answer{}, err
 	}
 	if m.Product == nil || m.Product.ID != in.ProductID {
-		return world.Answer{}, refuse(errNotFound, "product_unknown", fmt.Sprintf("message %d does not offer product %d", in.MessageID, in.ProductID))
+		return world.Answer{}, refuse(
+			errNotFound,
+			"product_unknown",
+			fmt.Sprintf("message %d does not offer product %d", in.MessageID, in.ProductID),
+		)
 	}
 	a := result(nil, relsJSON{})
 	if m.Product.Answer != "" {
-		a.Why = []journal.Why{{Code: "product_answered", Text: fmt.Sprintf("product %d was %s before", in.ProductID, m.Product.Answer)}}
+		a.Why = []journal.Why{
+			{Code: "product_answered", Text: fmt.Sprintf("product %d was %s before", in.ProductID, m.Product.Answer)},
+		}
 		return a, nil
 	}
 	offered := *m.Product // a copy: the state that was read shares the old one
@@ -135,7 +160,12 @@ func sendSystemChat(f *Fake, r *world.Request) (world.Answer, error) {
 		a.Why = []journal.Why{{Code: "system_chat_open", Text: "the bot has greeted this client already"}}
 		return a, nil
 	}
-	f.post(chat, client, Message{Author: authorUser, UserID: f.st.users[0].ID, Payload: "text", Text: greetingText, SystemChat: true}, now)
+	f.post(
+		chat,
+		client,
+		Message{Author: authorUser, UserID: f.st.users[0].ID, Payload: "text", Text: greetingText, SystemChat: true},
+		now,
+	)
 	a.Why = f.st.told()
 	return a, nil
 }
@@ -166,7 +196,11 @@ func listTickets(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	if in.ClientID != 0 && in.ClientID != client.ID {
-		return world.Answer{}, refuse(errForbidden, "client_of_another", fmt.Sprintf("the session is of client %d, asked for %d", client.ID, in.ClientID))
+		return world.Answer{}, refuse(
+			errForbidden,
+			"client_of_another",
+			fmt.Sprintf("the session is of client %d, asked for %d", client.ID, in.ClientID),
+		)
 	}
 	count := 0
 	if client.Enquiry != nil && (in.Query.Open == nil || *in.Query.Open) {
@@ -211,7 +245,11 @@ func (f *Fake) answerForm(r *world.Request, id, grows int64, answer func(*Form))
 	}
 	x := f.st.form[id]
 	if x == nil || x.ClientID != client.ID {
-		return world.Answer{}, refuse(errNotFound, "info_request_unknown", fmt.Sprintf("this client was not asked for data by request %d", id))
+		return world.Answer{}, refuse(
+			errNotFound,
+			"info_request_unknown",
+			fmt.Sprintf("this client was not asked for data by request %d", id),
+		)
 	}
 	if x.State == formPending {
 		if err := room(f.meters.forms, grows); err != nil {

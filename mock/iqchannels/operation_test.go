@@ -28,7 +28,8 @@ func TestDocumentsAndHandlers(t *testing.T) {
 // withoutSession are the calls that must answer OK before there is a session, or a widget never gets one.
 var withoutSession = []string{
 	"getVersion", "getFilesConfig", "getGreetings", "getPersonalDataForm", "getBlocker", "getInfoRequest", "logMessage",
-	"getAudioMessagesEnabled", "listLanguages", "getEndAppealsSettings", "checkBadWords", opIntegrationAuth, opInProject,
+	"getAudioMessagesEnabled", "listLanguages", "getEndAppealsSettings", "checkBadWords", opIntegrationAuth,
+	opInProject,
 	opSignup, opAnonymousSignup, opAnonymousCreate,
 }
 
@@ -38,24 +39,42 @@ func bodies(session string, file string) map[string]any {
 		opIntegrationAuth: map[string]any{"Credentials": TokenPerson, "Channel": ChannelSupport},
 		opInProject:       map[string]any{"Credentials": TokenPerson, "Project": "bank"},
 		opClientAuth:      map[string]any{"Token": session},
-		opSignup:          map[string]any{"Name": "Гость", "Channel": ChannelSupport}, opAnonymousSignup: map[string]any{"channel": ChannelSupport},
+		opSignup: map[string]any{
+			"Name":    "Гость",
+			"Channel": ChannelSupport,
+		}, opAnonymousSignup: map[string]any{"channel": ChannelSupport},
 		opAnonymousCreate: map[string]any{"Name": "Гость", "Channel": ChannelSupport}, opAnonymousAuth: "null",
 		"integrationRefresh": map[string]any{"Credentials": TokenPerson}, "setLanguage": map[string]any{"Code": "en"},
-		"pushApnsToken": map[string]any{"Token": "d3ad"}, "pushFcmToken": map[string]any{"Type": "fcm", "Token": "d3ad"},
-		"pushHcmToken": map[string]any{"Token": "d3ad"}, "listMessages": map[string]any{"ChatType": "regular", "Limit": 50},
-		"sendMessage": map[string]any{"LocalId": 1795280000001, "Payload": "text", "Text": "Добрый день", "ChatType": "regular"},
-		"sendTyping":  map[string]any{"ChatType": "regular"}, "markReceived": []int{}, "markRead": []int{},
+		"pushApnsToken": map[string]any{
+			"Token": "d3ad",
+		}, "pushFcmToken": map[string]any{"Type": "fcm", "Token": "d3ad"},
+		"pushHcmToken": map[string]any{
+			"Token": "d3ad",
+		}, "listMessages": map[string]any{"ChatType": "regular", "Limit": 50},
+		"sendMessage": map[string]any{
+			"LocalId":  1795280000001,
+			"Payload":  "text",
+			"Text":     "Добрый день",
+			"ChatType": "regular",
+		},
+		"sendTyping": map[string]any{"ChatType": "regular"}, "markReceived": []int{}, "markRead": []int{},
 		"getChatSettings": map[string]any{}, "checkBadWords": map[string]any{"MsgText": "Добрый день"},
 		"listenMessage": 1, "acceptProduct": map[string]any{"MessageId": 1, "ProductId": 1},
-		"declineProduct": map[string]any{"messageID": 1, "productID": 1}, "listTickets": map[string]any{"Query": map[string]any{"Open": true}},
-		"rateRating":   map[string]any{"ratingId": 1, "rating": map[string]any{"Value": 5}},
-		"ignoreRating": map[string]any{"RatingId": 2}, "queryPoll": map[string]any{"Query": map[string]any{"RatingId": 3}},
+		"declineProduct": map[string]any{
+			"messageID": 1,
+			"productID": 1,
+		}, "listTickets": map[string]any{"Query": map[string]any{"Open": true}},
+		"rateRating": map[string]any{"ratingId": 1, "rating": map[string]any{"Value": 5}},
+		"ignoreRating": map[string]any{
+			"RatingId": 2,
+		}, "queryPoll": map[string]any{"Query": map[string]any{"RatingId": 3}},
 		"sendPoll": map[string]any{"RatingPollClientAnswerInput": []any{
 			map[string]any{"RatingId": 3, "RatingPollQuestionId": 1, "Type": "scale", "AnswerScale": 9}}},
 		"finishPoll":         map[string]any{"RatingId": 3, "RatingPollId": 1, "Rated": true},
 		"respondInfoRequest": map[string]any{"RequestId": 1, "ClientConsent": true, "Form": map[string]any{}},
 		"ignoreInfoRequest":  map[string]any{"RequestId": 1},
-		"getVersion":         "{}", "logMessage": map[string]any{"Message": "Subscribe error"}, "getFileToken": map[string]any{"FileId": file},
+		"getVersion":         "{}", "logMessage": map[string]any{"Message": "Subscribe " +
+			"error"}, "getFileToken": map[string]any{"FileId": file},
 	}
 }
 
@@ -144,7 +163,9 @@ func form(t testing.TB, kind, name, contentType, content string) (body []byte, h
 func (h *harness) upload(session, name, contentType, content string) string {
 	h.t.Helper()
 	body, kind := form(h.t, "file", name, contentType, content)
-	e := h.read(h.send(h.request("uploadFile", body, header("Content-Type", kind), header("Cookie", cookieName+"="+session))))
+	e := h.read(
+		h.send(h.request("uploadFile", body, header("Content-Type", kind), header("Cookie", cookieName+"="+session))),
+	)
 	var f struct {
 		ID string `json:"Id"`
 	}
@@ -169,47 +190,75 @@ func TestBadArguments(t *testing.T) {
 		with            []option
 		code, why       string
 	}{
-		{"auth, empty credentials", opIntegrationAuth, map[string]any{"Credentials": "", "Channel": ChannelSupport}, nil, "invalid", "credentials_empty"},
+		{"auth, empty " +
+			"credentials", opIntegrationAuth, map[string]any{"Credentials": "", "Channel": ChannelSupport}, nil,
+			"invalid",
+			"credentials_empty"},
 		{"auth, no body", opIntegrationAuth, nil, nil, "bad_request", "body_missing"},
 		{"auth, broken JSON", opIntegrationAuth, `{"Credentials":`, nil, "bad_request", "body_unreadable"},
 		{"auth, wrong type", opIntegrationAuth, `{"Credentials":5}`, nil, "bad_request", "body_unreadable"},
-		{"auth, unknown channel", opIntegrationAuth, map[string]any{"Credentials": TokenPerson, "Channel": "x"}, nil, "not_found", "channel_unknown"},
-		{"auth, closed channel", opIntegrationAuth, map[string]any{"Credentials": TokenPerson, "Channel": ChannelBusiness}, nil, "forbidden", "channel_closed"},
-		{"auth, unknown token", opIntegrationAuth, map[string]any{"Credentials": "x"}, nil, "unauthorized", "auth_refused"},
-		{"auth, disabled client", opIntegrationAuth, map[string]any{"Credentials": TokenDisabled}, nil, "forbidden", "client_disabled"},
+		{"auth, unknown " +
+			"channel", opIntegrationAuth, map[string]any{"Credentials": TokenPerson, "Channel": "x"}, nil, "not_found",
+			"channel_unknown"},
+		{"auth, closed " +
+			"channel", opIntegrationAuth, map[string]any{"Credentials": TokenPerson, "Channel": ChannelBusiness}, nil,
+			"forbidden",
+			"channel_closed"},
+		{"auth, unknown " +
+			"token", opIntegrationAuth, map[string]any{"Credentials": "x"}, nil, "unauthorized", "auth_refused"},
+		{"auth, disabled " +
+			"client", opIntegrationAuth, map[string]any{"Credentials": TokenDisabled}, nil, "forbidden",
+			"client_disabled"},
 		{"project missing", opInProject, map[string]any{"Credentials": TokenPerson}, nil, "invalid", "project_empty"},
 		{"session token empty", opClientAuth, map[string]any{"Token": ""}, nil, "invalid", "token_empty"},
 		{"session token unknown", opClientAuth, map[string]any{"token": "x"}, nil, "unauthorized", "session_unknown"},
 		{"sign-up without a channel", opSignup, map[string]any{"Name": "x"}, nil, "invalid", "channel_empty"},
-		{"sign-up in an unknown channel", opAnonymousSignup, map[string]any{"Channel": "x"}, nil, "not_found", "channel_unknown"},
-		{"sign-up in a closed channel", opAnonymousCreate, map[string]any{"Channel": ChannelBusiness}, nil, "forbidden", "channel_closed"},
+		{"sign-up in an unknown " +
+			"channel", opAnonymousSignup, map[string]any{"Channel": "x"}, nil, "not_found", "channel_unknown"},
+		{"sign-up in a closed " +
+			"channel", opAnonymousCreate, map[string]any{"Channel": ChannelBusiness}, nil, "forbidden",
+			"channel_closed"},
 		{"refresh without credentials", "integrationRefresh", map[string]any{}, nil, "invalid", "credentials_empty"},
-		{"refresh by another's token", "integrationRefresh", map[string]any{"Credentials": TokenPlain}, nil, "forbidden", "card_of_another"},
+		{"refresh by another's " +
+			"token", "integrationRefresh", map[string]any{"Credentials": TokenPlain}, nil, "forbidden",
+			"card_of_another"},
 		{"unknown language", "setLanguage", map[string]any{"Code": "xx"}, nil, "invalid", "language_unknown"},
 		{"empty push token", "pushFcmToken", map[string]any{"Token": ""}, nil, "invalid", "token_empty"},
-		{"push, unknown channel", "pushApnsToken", map[string]any{"Token": "x"}, []option{unknown}, "not_found", "channel_unknown"},
-		{"messages, unknown channel", "listMessages", map[string]any{}, []option{unknown}, "not_found", "channel_unknown"},
+		{"push, unknown " +
+			"channel", "pushApnsToken", map[string]any{"Token": "x"}, []option{unknown}, "not_found",
+			"channel_unknown"},
+		{"messages, unknown " +
+			"channel", "listMessages", map[string]any{}, []option{unknown}, "not_found", "channel_unknown"},
 		{"messages, closed channel", "listMessages", map[string]any{}, []option{closed}, "forbidden", "channel_closed"},
 		{"messages, negative limit", "listMessages", map[string]any{"Limit": -1}, nil, "invalid", "limit"},
 		{"send, closed channel", "sendMessage", text, []option{closed}, "forbidden", "channel_closed"},
 		{"send, no text", "sendMessage", map[string]any{"LocalId": 1, "Payload": "text"}, nil, "invalid", "text_empty"},
-		{"send, unknown payload", "sendMessage", map[string]any{"LocalId": 1, "Payload": "rating"}, nil, "invalid", "payload_unknown"},
-		{"send, another's file", "sendMessage", map[string]any{"LocalId": 1, "Payload": "file", "FileId": foreign}, nil, "not_found", "file_unknown"},
+		{"send, unknown " +
+			"payload", "sendMessage", map[string]any{"LocalId": 1, "Payload": "rating"}, nil, "invalid",
+			"payload_unknown"},
+		{"send, another's " +
+			"file", "sendMessage", map[string]any{"LocalId": 1, "Payload": "file", "FileId": foreign}, nil, "not_found",
+			"file_unknown"},
 		{"received, no list", "markReceived", map[string]any{}, nil, "bad_request", "body_unreadable"},
-		{"settings of another client", "getChatSettings", map[string]any{"clientId": me.Client.ID + 1}, nil, "forbidden", "client_of_another"},
+		{"settings of another " +
+			"client", "getChatSettings", map[string]any{"clientId": me.Client.ID + 1}, nil, "forbidden",
+			"client_of_another"},
 		{"file unknown", "getFile", nil, []option{param("id", "x")}, "not_found", "file_unknown"},
 		{"file of another", "getFileToken", map[string]any{"FileId": foreign}, nil, "forbidden", "file_of_another"},
 		{"upload, no form", "uploadFile", "{}", nil, "bad_request", "upload_unreadable"},
-		{"upload, no form and no session", "uploadFile", "{}", []option{header("Authorization", "")}, "unauthorized", "session_missing"},
+		{"upload, no form and no " +
+			"session", "uploadFile", "{}", []option{header("Authorization", "")}, "unauthorized", "session_missing"},
 		{"blocker, unknown channel", "getBlocker", "{}", []option{unknown}, "not_found", "channel_unknown"},
-		{"styles, unknown channel", "getWidgetStyles", nil, []option{rawQuery("channel=x")}, "not_found", "channel_unknown"},
+		{"styles, unknown " +
+			"channel", "getWidgetStyles", nil, []option{rawQuery("channel=x")}, "not_found", "channel_unknown"},
 		{"stream, unknown channel", opStreamEvents, nil, []option{unknown}, "not_found", "channel_unknown"},
 		{"stream, closed channel", opStreamUnread, nil, []option{closed}, "forbidden", "channel_closed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h.t = t
 			a := h.send(h.request(c.operation, c.body, append([]option{bearing(session)}, c.with...)...))
-			if e := h.read(a); a.Status != http.StatusOK || e.OK || e.code() != c.code || e.why() != c.why || e.Error.Text == "" {
+			if e := h.read(a); a.Status != http.StatusOK || e.OK || e.code() != c.code || e.why() != c.why ||
+				e.Error.Text == "" {
 				t.Errorf("got %d %s, why %v; expected 200 %s, why %s", a.Status, a.Body, a.Why, c.code, c.why)
 			}
 		})
@@ -234,23 +283,29 @@ func TestFiles(t *testing.T) {
 	if string(a.Body) != "\x89PNG" || a.Header.Get("Content-Type") != "image/png" {
 		t.Errorf("by token: %q %v", a.Body, a.Header)
 	}
-	if a = h.send(h.request("getFileImage", nil, param("id", id), rawQuery("size=preview"), header("Cookie", cookieName+"="+session))); string(a.Body) != "\x89PNG" {
+	if a = h.send(h.request("getFileImage", nil, param("id", id), rawQuery("size=preview"), header("Cookie",
+		cookieName+"="+session))); string(
+		a.Body,
+	) != "\x89PNG" {
 		t.Errorf("by cookie: %q", a.Body)
 	}
 	if a = h.send(h.request("downloadFile", nil, param("id", "x"), bearing(session))); a.Status != http.StatusNotFound {
 		t.Errorf("a missing file is %d", a.Status)
 	}
-	if e := h.read(h.send(h.request("downloadFile", nil, param("id", id), rawQuery("token=wrong")))); e.code() != "unauthorized" {
+	if e := h.read(h.send(h.request("downloadFile", nil, param("id", id),
+		rawQuery("token=wrong")))); e.code() != "unauthorized" {
 		t.Errorf("a wrong token gives %s", e.code())
 	}
-	if e := h.call("sendMessage", map[string]any{"LocalId": 5, "Payload": "file", "FileId": id}, bearing(session)); !e.OK {
+	if e := h.call("sendMessage", map[string]any{"LocalId": 5, "Payload": "file", "FileId": id},
+		bearing(session)); !e.OK {
 		t.Errorf("send a file: %s", e.code())
 	}
 	if e := h.call("listMessages", map[string]any{}, bearing(session)); !strings.Contains(string(e.Rels["Files"]), id) {
 		t.Errorf("Rels has no file: %v", e.Rels)
 	}
 	body, kind := form(t, "file", "x.exe", "text/plain", "x")
-	if e := h.read(h.send(h.request("uploadFile", body, header("Content-Type", kind), bearing(session)))); e.code() != "invalid" {
+	if e := h.read(h.send(h.request("uploadFile", body, header("Content-Type", kind),
+		bearing(session)))); e.code() != "invalid" {
 		t.Errorf("an .exe is %s", e.code())
 	}
 }
@@ -292,12 +347,17 @@ func TestMiss(t *testing.T) {
 	h := newHarness(t, nil)
 	match := func(method, _ string) (string, []string) { return "getMe/" + method, []string{"POST"} }
 	r := &world.Request{Method: "OPTIONS", Path: "/public/api/v1/clients/me", Header: http.Header{
-		"Origin": {"https://bank.example.ru"}, "Access-Control-Request-Method": {"POST"}, "Access-Control-Request-Headers": {"x-client-authorization"},
+		"Origin": {
+			"https://bank.example.ru",
+		}, "Access-Control-Request-Method": {"POST"}, "Access-Control-Request-Headers": {"x-client-authorization"},
 	}}
 	a := h.f.Miss(r, world.Miss{Allow: []string{"POST"}, Match: match})
-	if a.Status != 204 || a.Operation != "" || a.Header.Get("Access-Control-Allow-Origin") != "https://bank.example.ru" ||
-		a.Header.Get("Access-Control-Allow-Credentials") != "true" || !strings.Contains(a.Header.Get("Access-Control-Allow-Methods"), "POST") ||
-		!strings.Contains(a.Header.Get("Access-Control-Allow-Headers"), "X-Client-Authorization") || a.Header.Get("Vary") != "Origin" {
+	if a.Status != 204 || a.Operation != "" || a.Header.Get("Access-Control-Allow-Origin") != "https://bank."+
+		"example.ru" ||
+		a.Header.Get("Access-Control-Allow-Credentials") != "true" ||
+		!strings.Contains(a.Header.Get("Access-Control-Allow-Methods"), "POST") ||
+		!strings.Contains(a.Header.Get("Access-Control-Allow-Headers"), "X-Client-Authorization") ||
+		a.Header.Get("Vary") != "Origin" {
 		t.Errorf("preflight: %d %s %v", a.Status, a.Operation, a.Header)
 	}
 	r = &world.Request{Method: "GET", Path: "/public/api/v1/clients/me", Header: http.Header{}}
@@ -305,13 +365,16 @@ func TestMiss(t *testing.T) {
 		t.Errorf("wrong method: %d %v", a.Status, a.Header)
 	}
 	r = &world.Request{Method: "PUT", Path: "/rest/chat/client/id/x", Header: http.Header{}}
-	if a = h.f.Miss(r, world.Miss{Allow: []string{"GET", "POST"}}); a.Status != 405 || !strings.Contains(string(a.Body), "errorCode") {
+	if a = h.f.Miss(r, world.Miss{Allow: []string{"GET", "POST"}}); a.Status != 405 ||
+		!strings.Contains(string(a.Body), "errorCode") {
 		t.Errorf("wrong method at the auth service: %d %s", a.Status, a.Body)
 	}
 	for _, path := range []string{"/rest/chat/client/id/x", "/rest/chat/client/id/"} {
 		r = &world.Request{Method: "OPTIONS", Path: path, Header: http.Header{"Origin": {"https://bank.example.ru"}}}
 		a = h.f.Miss(r, world.Miss{Allow: []string{"GET", "POST"}, Match: match})
-		if a.Status != 405 || a.Header.Get("Allow") != "GET, POST" || a.Header.Get("Access-Control-Allow-Origin") != "" || a.Operation != "" {
+		if a.Status != 405 || a.Header.Get("Allow") != "GET, POST" ||
+			a.Header.Get("Access-Control-Allow-Origin") != "" ||
+			a.Operation != "" {
 			t.Errorf("preflight at the auth service: %d %s %v", a.Status, a.Operation, a.Header)
 		}
 	}

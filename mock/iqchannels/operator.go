@@ -27,25 +27,46 @@ func operatorEvents(channel, client world.Arg) []world.Event {
 			{Name: "kind", Type: world.Enum, Values: []string{"file", "image", "audio"}, Doc: "left out: file"},
 			{Name: "content_type", Type: world.String, Doc: "left out: by the name"},
 		}},
-		{Name: "operator.choice", Doc: "A bot offers answers; the client's message has the chosen value as BotpressPayload", Args: []world.Arg{
-			channel, client, text, {Name: "choices", Type: world.List, Required: true, Doc: "the answers"},
-			{Name: "drop_down", Type: world.Bool, Doc: "shown as a list; left out: as buttons"},
-			{Name: "only_choices", Type: world.Bool, Doc: "free text is not wanted (DisableFreeText)"},
-		}},
+		{
+			Name: "operator.choice",
+			Doc:  "A bot offers answers; the client's message has the chosen value as BotpressPayload",
+			Args: []world.Arg{
+				channel, client, text, {Name: "choices", Type: world.List, Required: true, Doc: "the answers"},
+				{Name: "drop_down", Type: world.Bool, Doc: "shown as a list; left out: as buttons"},
+				{Name: "only_choices", Type: world.Bool, Doc: "free text is not wanted (DisableFreeText)"},
+			},
+		},
 		{Name: "operator.product", Doc: "A bot offers a product", Args: []world.Arg{channel, client,
 			{Name: "name", Type: world.String, Required: true, Doc: "of the product"},
 			{Name: "type", Type: world.Enum, Values: []string{"product", "service"}, Doc: "left out: product"},
 			{Name: "price", Type: world.Int, Doc: "in roubles per period"},
-			{Name: "period", Type: world.Enum, Values: []string{"day", "week", "month", "year"}, Doc: "left out: it is free"},
+			{
+				Name:   "period",
+				Type:   world.Enum,
+				Values: []string{"day", "week", "month", "year"},
+				Doc:    "left out: it is free",
+			},
 		}},
-		{Name: "operator.edited", Doc: "An operator changes the text of a message", Args: []world.Arg{client, theirs, text}},
+		{
+			Name: "operator.edited",
+			Doc:  "An operator changes the text of a message",
+			Args: []world.Arg{client, theirs, text},
+		},
 		{Name: "operator.deleted", Doc: "An operator deletes a message", Args: []world.Arg{client, theirs}},
-		{Name: "operator.received", Doc: "The client's messages have arrived at the operator", Args: []world.Arg{client, ours}},
+		{
+			Name: "operator.received",
+			Doc:  "The client's messages have arrived at the operator",
+			Args: []world.Arg{client, ours},
+		},
 		{Name: "operator.read", Doc: "An operator has read the client's messages", Args: []world.Arg{client, ours}},
 		{Name: "rating.requested", Doc: "The client is asked to rate the operator", Args: []world.Arg{channel, client,
 			{Name: "poll", Type: world.Bool, Doc: "by a poll and not by stars"}}},
 		{Name: "info.requested", Doc: "The client is asked for personal data", Args: []world.Arg{channel, client}},
-		{Name: "system_chat.closed", Doc: "The bot's greeting goes, with its messages", Args: []world.Arg{channel, client}},
+		{
+			Name: "system_chat.closed",
+			Doc:  "The bot's greeting goes, with its messages",
+			Args: []world.Arg{channel, client},
+		},
 		{Name: "chat.transferred", Doc: "The chat goes on in another channel", Args: []world.Arg{
 			{Name: "channel", Type: world.String, Required: true, Doc: "the channel that it goes on in"}, client}},
 	}
@@ -89,7 +110,13 @@ func (f *Fake) say(args world.Args, m Message) (map[string]any, error) {
 	}
 	m.Author, m.UserID = authorUser, f.st.users[0].ID
 	posted := f.post(chat, client, m, now)
-	return map[string]any{"message": posted.ID, "event": posted.EventID, "chat": chat.ID, "client": client.ID, "channel": channel.Name}, nil
+	return map[string]any{
+		"message": posted.ID,
+		"event":   posted.EventID,
+		"chat":    chat.ID,
+		"client":  client.ID,
+		"channel": channel.Name,
+	}, nil
 }
 
 func (f *Fake) operatorTyping(args world.Args) (any, error) {
@@ -100,12 +127,23 @@ func (f *Fake) operatorTyping(args world.Args) (any, error) {
 	g := f.graph(client)
 	user := f.st.users[0].ID
 	g.users[user] = true
-	e := eventJSON{Type: "typing", Public: true, Transitive: true, Actor: authorUser, UserID: &user, CreatedAt: millis(f.w.Now())}
+	e := eventJSON{
+		Type:       "typing",
+		Public:     true,
+		Transitive: true,
+		Actor:      authorUser,
+		UserID:     &user,
+		CreatedAt:  millis(f.w.Now()),
+	}
 	if c := f.st.chatOf[chatKey{channel.ID, client.ID, chatRegular}]; c != nil {
 		e.ChatID = &c.ID
 		g.chats[c.ID] = true
 	}
-	n := f.hub.whisper(client.ID, channel.ID, frame(encode(resultJSON{OK: true, Result: []eventJSON{e}, Rels: g.rels()})))
+	n := f.hub.whisper(
+		client.ID,
+		channel.ID,
+		frame(encode(resultJSON{OK: true, Result: []eventJSON{e}, Rels: g.rels()})),
+	)
 	return map[string]int{"streams": n}, nil
 }
 
@@ -124,7 +162,15 @@ func (f *Fake) operatorFile(args world.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := File{Type: args.Text("kind"), ClientID: client.ID, UserID: f.st.users[0].ID, Name: name, ContentType: args.Text("content_type"), Data: content, CreatedAt: f.w.Now()}
+	x := File{
+		Type:        args.Text("kind"),
+		ClientID:    client.ID,
+		UserID:      f.st.users[0].ID,
+		Name:        name,
+		ContentType: args.Text("content_type"),
+		Data:        content,
+		CreatedAt:   f.w.Now(),
+	}
 	if x.Type == "" {
 		x.Type = "file"
 	}
@@ -168,13 +214,21 @@ func (f *Fake) operatorChoice(args world.Args) (any, error) {
 	if len(titles) == 0 || slices.Contains(titles, "") {
 		return nil, &world.ArgError{Arg: "choices", Reason: "expected at least one answer, and none that is empty"}
 	}
-	m := Message{Payload: "single-choice", Text: args.Text("text"), DropDown: args.Bool("drop_down"), NoFreeText: args.Bool("only_choices")}
+	m := Message{
+		Payload:    "single-choice",
+		Text:       args.Text("text"),
+		DropDown:   args.Bool("drop_down"),
+		NoFreeText: args.Bool("only_choices"),
+	}
 	if _, _, err := f.addressee(args); err != nil { // before ids are given
 		return nil, err
 	}
 	for _, title := range titles {
 		f.st.next.Choice++
-		m.Choices = append(m.Choices, Choice{ID: f.st.next.Choice, Title: title, Value: fmt.Sprintf("choice-%d", f.st.next.Choice)})
+		m.Choices = append(
+			m.Choices,
+			Choice{ID: f.st.next.Choice, Title: title, Value: fmt.Sprintf("choice-%d", f.st.next.Choice)},
+		)
 	}
 	out, err := f.say(args, m)
 	if err != nil {
@@ -185,7 +239,12 @@ func (f *Fake) operatorChoice(args world.Args) (any, error) {
 }
 
 func (f *Fake) operatorProduct(args world.Args) (any, error) {
-	p := Product{Type: args.Text("type"), Name: args.Text("name"), Period: args.Text("period"), Price: args.Int("price")}
+	p := Product{
+		Type:   args.Text("type"),
+		Name:   args.Text("name"),
+		Period: args.Text("period"),
+		Price:  args.Int("price"),
+	}
 	if p.Name == "" {
 		return nil, &world.ArgError{Arg: "name", Reason: "expected a product's name, got an empty text"}
 	}
@@ -208,7 +267,8 @@ func (f *Fake) operatorProduct(args world.Args) (any, error) {
 	return out, nil
 }
 
-// operatorsMessage finds the message of an event on what an operator wrote: the newest of the client unless it is named.
+// operatorsMessage finds the message of an event on what an operator wrote: the newest of the client unless it is
+// named.
 func (f *Fake) operatorsMessage(args world.Args) (*Message, *Client, error) {
 	client, err := f.someClient(args)
 	if err != nil {
@@ -221,7 +281,9 @@ func (f *Fake) operatorsMessage(args world.Args) (*Message, *Client, error) {
 		}
 	}
 	if args.Has("message") {
-		return nil, nil, &world.Refusal{Message: fmt.Sprintf("client %d has no message %d of an operator", client.ID, args.Int("message"))}
+		return nil, nil, &world.Refusal{
+			Message: fmt.Sprintf("client %d has no message %d of an operator", client.ID, args.Int("message")),
+		}
 	}
 	return nil, nil, &world.Refusal{Message: fmt.Sprintf("no operator has written to client %d", client.ID)}
 }
@@ -295,8 +357,9 @@ func (f *Fake) ratingRequested(args world.Args) (any, error) {
 	}
 	f.st.next.Rating++
 	x := Rating{
-		ID: f.st.next.Rating, ClientID: client.ID, UserID: f.st.users[0].ID, EnquiryID: client.Enquiry.ID, State: ratingPending,
-		Poll: args.Bool("poll"), CreatedAt: now, UpdatedAt: now,
+		ID: f.st.next.Rating, ClientID: client.ID, UserID: f.st.users[0].ID, EnquiryID: client.Enquiry.ID,
+		State: ratingPending,
+		Poll:  args.Bool("poll"), CreatedAt: now, UpdatedAt: now,
 	}
 	if x.Poll {
 		x.State = ratingPoll
@@ -340,7 +403,9 @@ func (f *Fake) systemChatClosed(args world.Args) (any, error) {
 	}
 	chat := f.st.chatOf[chatKey{channel.ID, client.ID, chatRegular}]
 	if chat == nil || len(f.systemChat(chat)) == 0 {
-		return nil, &world.Refusal{Message: fmt.Sprintf("client %d has no open system chat in %s", client.ID, channel.Name)}
+		return nil, &world.Refusal{
+			Message: fmt.Sprintf("client %d has no open system chat in %s", client.ID, channel.Name),
+		}
 	}
 	gone, now := f.systemChat(chat), f.w.Now()
 	for _, id := range gone {
@@ -367,7 +432,9 @@ func (f *Fake) chatTransferred(args world.Args) (any, error) {
 		chat = f.st.chatOf[chatKey{from.ID, client.ID, chatRegular}]
 	}
 	if chat == nil || from == to {
-		return nil, &world.Refusal{Message: fmt.Sprintf("client %d has no chat that could go on in %s", client.ID, to.Name)}
+		return nil, &world.Refusal{
+			Message: fmt.Sprintf("client %d has no chat that could go on in %s", client.ID, to.Name),
+		}
 	}
 	f.tell(client, Event{Type: "chat-channel-change", ChatID: chat.ID, Channel: to.Name})
 	return map[string]any{"from": from.Name, "to": to.Name}, nil

@@ -6,11 +6,13 @@ import "encoding/json"
 // (Q-01, Q-02, Q-03, Q-06, Q-07, Q-09). The Cyrillic texts are ours: they were lost when the page was read.
 // Source: iqchannels#L299-L335, iqchannels#L337-L396.
 const (
-	examplePerson = `{"client":{"id":"1064775","name":"Смирнова Анна Викторовна","surname":"Смирнова","firstname":"Анна",` +
+	examplePerson = `{"client":{"id":"1064775","name":"Смирнова Анна Викторовна","surname":"Смирнова",` +
+		`"firstname":"Анна",` +
 		`"patronymic":"Викторовна","shortName":"Смирнова А. В.","birthDate":"1976-03-31","type":"0","enabled":"true",` +
 		`"extRef":"1","bankBranch":{"id":"720987","extRef":"1","bik":"042809888","name":"Филиал \"Центральный\""},` +
 		`"fieldList":[{"name":"Номер договора","value":"1234567890"},{"name":"Сегмент","value":"Премиум"}]}}`
-	exampleCompanies = `{"client":{"id":"124625","name":"Кузнецов Пётр Ильич","surname":"Кузнецов","firstname":"Пётр",` +
+	exampleCompanies = `{"client":{"id":"124625","name":"Кузнецов Пётр Ильич","surname":"Кузнецов",` +
+		`"firstname":"Пётр",` +
 		`"patronymic":"Ильич","birthDate":"1973-09-02","type":"2","enabled":"false"},` +
 		`"companyList":[{"id":"225760","name":"ООО \"Лига\"","extRef":"561","inn":"7701028744","kpp":"770001001",` +
 		`"resident":"true","phone":"+79093342334","shortName":"ООО Лига","internationalName":"LIGA JSC",` +

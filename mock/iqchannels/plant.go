@@ -267,7 +267,11 @@ func stateHolds(s *State) *input.Error {
 		if s.Events[i].ID < s.Events[i-1].ID {
 			return &input.Error{
 				Pointer: fmt.Sprintf("/events/%d/id", i),
-				Reason:  fmt.Sprintf("expected more than %d, which is before it, got %d", s.Events[i-1].ID, s.Events[i].ID),
+				Reason: fmt.Sprintf(
+					"expected more than %d, which is before it, got %d",
+					s.Events[i-1].ID,
+					s.Events[i].ID,
+				),
 			}
 		}
 	}

@@ -68,8 +68,18 @@ var poll = func() pollJSON {
 			{ID: 1, Text: "Оцените ответ оператора", Type: "scale", AsTicketRating: true,
 				Scale: &scaleJSON{FromValue: 0, ToValue: 10, Items: map[string]string{"0": "Плохо", "10": "Отлично"}}},
 			{ID: 2, Text: "Насколько было удобно?", Type: "stars"},
-			{ID: 3, Text: "О чём был вопрос?", Type: "one_of_list", Answers: []pollAnswerJSON{{ID: 1, Text: "Карты"}, {ID: 2, Text: "Вклады"}}},
-			{ID: 4, Text: "Вопрос решён?", Type: "fcr", Answers: []pollAnswerJSON{{ID: 3, Text: "Да", FCR: &yes}, {ID: 4, Text: "Нет", FCR: &no}}},
+			{
+				ID:      3,
+				Text:    "О чём был вопрос?",
+				Type:    "one_of_list",
+				Answers: []pollAnswerJSON{{ID: 1, Text: "Карты"}, {ID: 2, Text: "Вклады"}},
+			},
+			{
+				ID:      4,
+				Text:    "Вопрос решён?",
+				Type:    "fcr",
+				Answers: []pollAnswerJSON{{ID: 3, Text: "Да", FCR: &yes}, {ID: 4, Text: "Нет", FCR: &no}},
+			},
 			{ID: 5, Text: "Что улучшить?", Type: "input"},
 		},
 	}
@@ -78,7 +88,9 @@ var poll = func() pollJSON {
 func (x *Rating) wire() ratingJSON {
 	out := ratingJSON{
 		ID: x.ID, ProjectID: 1, TicketID: x.EnquiryID, ClientID: x.ClientID, UserID: x.UserID, State: x.State,
-		Value: maybe(x.Value), Comment: maybe(x.Comment), CreatedAt: millis(x.CreatedAt), UpdatedAt: millis(x.UpdatedAt),
+		Value: maybe(
+			x.Value,
+		), Comment: maybe(x.Comment), CreatedAt: millis(x.CreatedAt), UpdatedAt: millis(x.UpdatedAt),
 	}
 	if x.Poll {
 		out.RatingPollID, out.RatingPoll = &poll.ID, &poll
@@ -97,13 +109,18 @@ func (f *Fake) ownRating(r *world.Request, id int64) (*Rating, *Client, error) {
 		return nil, nil, refuse(errNotFound, "rating_unknown", fmt.Sprintf("there is no rating %d", id))
 	}
 	if x.ClientID != client.ID {
-		return nil, nil, refuse(errForbidden, "rating_of_another", fmt.Sprintf("rating %d was asked of another client", id))
+		return nil, nil, refuse(
+			errForbidden,
+			"rating_of_another",
+			fmt.Sprintf("rating %d was asked of another client", id),
+		)
 	}
 	return x, client, nil
 }
 
 // open reports whether the rating waits for an answer; if it does not, a is the answer that says so.
-// Assumed: an answer that comes again changes nothing and is no error, as the widget repeats a refused call for ever.
+// Assumed: an answer that comes again changes nothing and is no error, as the widget repeats a refused call without
+// end.
 func (x *Rating) open(a *world.Answer) bool {
 	if x.State == ratingPending || x.State == ratingPoll {
 		return true
@@ -132,7 +149,11 @@ func rateRating(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	if in.Rating.Value < 1 || in.Rating.Value > 5 {
-		return world.Answer{}, refuse(errInvalid, "rating_value", fmt.Sprintf("a rating is 1 to 5, got %d", in.Rating.Value))
+		return world.Answer{}, refuse(
+			errInvalid,
+			"rating_value",
+			fmt.Sprintf("a rating is 1 to 5, got %d", in.Rating.Value),
+		)
 	}
 	var a world.Answer
 	if x.open(&a) {
@@ -165,7 +186,16 @@ func ignoreRating(f *Fake, r *world.Request) (world.Answer, error) {
 		now := f.w.Now()
 		x.State, x.UpdatedAt = ratingIgnored, now
 		if m := f.ratingMessage(x); m != nil {
-			f.happen(Event{Type: "rating_ignored", ChatID: m.ChatID, MessageID: m.ID, Actor: authorClient, ClientID: client.ID}, now)
+			f.happen(
+				Event{
+					Type:      "rating_ignored",
+					ChatID:    m.ChatID,
+					MessageID: m.ID,
+					Actor:     authorClient,
+					ClientID:  client.ID,
+				},
+				now,
+			)
 			f.hub.wake(client.ID)
 		}
 	}
@@ -246,10 +276,17 @@ func sendPoll(f *Fake, r *world.Request) (world.Answer, error) {
 		if err != nil {
 			return world.Answer{}, err
 		}
-		known := slices.ContainsFunc(poll.Questions, func(q questionJSON) bool { return q.ID == p.RatingPollQuestionID })
+		known := slices.ContainsFunc(
+			poll.Questions,
+			func(q questionJSON) bool { return q.ID == p.RatingPollQuestionID },
+		)
 		if !x.Poll || !known || !slices.Contains(pollTypes, p.Type) {
 			return world.Answer{}, refuse(errInvalid, "poll_answer", fmt.Sprintf(
-				"rating %d has no question %d of the type %s", p.RatingID, p.RatingPollQuestionID, shorten([]byte(p.Type))))
+				"rating %d has no question %d of the type %s",
+				p.RatingID,
+				p.RatingPollQuestionID,
+				shorten([]byte(p.Type)),
+			))
 		}
 	}
 	grows := int64(0)
@@ -270,7 +307,13 @@ func sendPoll(f *Fake, r *world.Request) (world.Answer, error) {
 }
 
 func (x *Rating) answer(p pollInput, now time.Time) {
-	given := PollAnswer{QuestionID: p.RatingPollQuestionID, Type: p.Type, AnswerID: p.RatingPollAnswerID, Text: p.AnswerInput, FCR: p.FCR}
+	given := PollAnswer{
+		QuestionID: p.RatingPollQuestionID,
+		Type:       p.Type,
+		AnswerID:   p.RatingPollAnswerID,
+		Text:       p.AnswerInput,
+		FCR:        p.FCR,
+	}
 	given.Number = max(p.AnswerStars, p.AnswerScale)
 	x.Answers = slices.DeleteFunc(x.Answers, func(old PollAnswer) bool { return old.QuestionID == given.QuestionID })
 	x.Answers, x.UpdatedAt = append(x.Answers, given), now
@@ -295,7 +338,11 @@ func finishPoll(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, err
 	}
 	if !x.Poll || in.RatingPollID != poll.ID {
-		return world.Answer{}, refuse(errNotFound, "poll_unknown", fmt.Sprintf("rating %d has no poll %d", x.ID, in.RatingPollID))
+		return world.Answer{}, refuse(
+			errNotFound,
+			"poll_unknown",
+			fmt.Sprintf("rating %d has no poll %d", x.ID, in.RatingPollID),
+		)
 	}
 	a := result(nil, relsJSON{})
 	if !x.open(&a) {

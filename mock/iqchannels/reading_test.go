@@ -17,8 +17,10 @@ import (
 	"sparring/spec"
 )
 
-// A reading is chosen by a switch, and only the vendor's words may fail anybody: so no documented or observed finding may
-// depend on a switch. The tests here send a corpus of requests and of service's answers under every value of every switch
+// A reading is chosen by a switch, and only the vendor's words may fail anybody: so no documented or observed finding
+// may
+// depend on a switch. The tests here send a corpus of requests and of service's answers under every value of every
+// switch
 // and compare what they find.
 
 // choices are the values that a switch is tried with.
@@ -43,7 +45,8 @@ func choices(sw world.Switch, service string) []any {
 	return out
 }
 
-// telling are the findings that can fail somebody, as texts; each must name the vendor's text and not only the register.
+// telling are the findings that can fail somebody, as texts; each must name the vendor's text and not only the
+// register.
 func telling(t *testing.T, what string, found []journal.Finding) string {
 	t.Helper()
 	var out []string
@@ -66,7 +69,8 @@ type sample struct {
 	options         []option
 }
 
-// requestCorpus has, for each operation, a correct request and every way to get its body, its fields and its parameters wrong.
+// requestCorpus has, for each operation, a correct request and every way to get its body, its fields and its parameters
+// wrong.
 func requestCorpus(t *testing.T, session, file string) (out []sample) {
 	good := bodies(session, file)
 	for _, op := range spec.Operations(Name) {
@@ -75,7 +79,10 @@ func requestCorpus(t *testing.T, session, file string) (out []sample) {
 			options = append(options, param("id", file))
 		}
 		add := func(name string, body any, more ...option) {
-			out = append(out, sample{op.ID + " " + name, op.ID, body, slices.Concat(options, []option{bearing(session)}, more)})
+			out = append(
+				out,
+				sample{op.ID + " " + name, op.ID, body, slices.Concat(options, []option{bearing(session)}, more)},
+			)
 		}
 		body := good[op.ID]
 		if op.ID == "uploadFile" {
@@ -109,11 +116,28 @@ func requestCorpus(t *testing.T, session, file string) (out []sample) {
 		}
 	}
 	for _, text := range []string{"one", "one", "two"} { // the same LocalId
-		out = append(out, sample{"LocalId again", "sendMessage", map[string]any{"LocalId": 9, "Payload": "text", "Text": text}, []option{bearing(session)}})
+		out = append(
+			out,
+			sample{
+				"LocalId again",
+				"sendMessage",
+				map[string]any{"LocalId": 9, "Payload": "text", "Text": text},
+				[]option{bearing(session)},
+			},
+		)
 	}
 	for _, token := range []string{TokenPerson, "", "x", strings.Repeat("x", 3000)} {
-		out = append(out, sample{"card by GET", opGetCard, nil, []option{param("token", token)}},
-			sample{"card by POST", opPostCard, nil, []option{header("token", token)}}, sample{"card by both", opGetCard, nil, []option{param("token", token), header("token", "y")}})
+		out = append(
+			out,
+			sample{"card by GET", opGetCard, nil, []option{param("token", token)}},
+			sample{
+				"card by POST",
+				opPostCard,
+				nil,
+				[]option{header("token", token)},
+			},
+			sample{"card by both", opGetCard, nil, []option{param("token", token), header("token", "y")}},
+		)
 	}
 	return append(out, sample{"card without a token", opPostCard, nil, nil})
 }
@@ -171,20 +195,49 @@ func TestNoAnswerOfAServiceFailsByAReading(t *testing.T) {
 		kind, body string
 	}
 	answers := []answer{
-		{200, "application/json", examplePerson}, {200, "application/json", exampleCompanies}, {200, "text/plain", examplePerson},
-		{200, "", examplePerson}, {201, "application/json", examplePerson}, {204, "", ""}, {302, "", ""}, {404, "text/html", "<html>"},
-		{404, "application/json", `{"errorCode":"1001","errorText":"Client not found"}`}, {503, "application/json", `{"errorCode":1001}`},
-		{404, "application/json", `{`}, {200, "application/json", `{`}, {200, "application/json", `[]`}, {200, "application/json", `null`},
-		{200, "application/json", `{}`}, {200, "application/json", `{"errorCode":"1001"}`}, {200, "application/json", `{"Client":{}}`},
+		{
+			200,
+			"application/json",
+			examplePerson,
+		}, {200, "application/json", exampleCompanies}, {200, "text/plain", examplePerson},
+		{
+			200,
+			"",
+			examplePerson,
+		}, {201, "application/json", examplePerson}, {204, "", ""}, {302, "", ""}, {404, "text/html", "<html>"},
+		{
+			404,
+			"application/json",
+			`{"errorCode":"1001","errorText":"Client not found"}`,
+		}, {503, "application/json", `{"errorCode":1001}`},
+		{
+			404,
+			"application/json",
+			`{`,
+		}, {200, "application/json", `{`}, {200, "application/json", `[]`}, {200, "application/json", `null`},
+		{
+			200,
+			"application/json",
+			`{}`,
+		}, {200, "application/json", `{"errorCode":"1001"}`}, {200, "application/json", `{"Client":{}}`},
 		{200, "application/json", `{"errorCode":"7","client":{` + core + `}}`},
 	}
-	for _, field := range []string{"id", "name", "type", "enabled", "birthDate", "bankBranch", "accountNumbers", "betaUser", "fields", "fieldList", "contacts", "group"} {
-		for _, value := range []string{`null`, `5`, `"x"`, `""`, `true`, `"true"`, `[]`, `{}`, `[{}]`, `{"id":1.0}`, `{"id":"99999999999999999999"}`, `[{"id":-7}]`} {
-			answers = append(answers, answer{200, "application/json", `{"client":{` + core + `,"` + field + `":` + value + `}}`})
+	for _, field := range []string{"id", "name", "type", "enabled", "birthDate", "bankBranch", "accountNumbers",
+		"betaUser", "fields", "fieldList", "contacts", "group"} {
+		for _, value := range []string{`null`, `5`, `"x"`, `""`, `true`, `"true"`, `[]`, `{}`, `[{}]`, `{"id":1.0}`,
+			`{"id":"99999999999999999999"}`, `[{"id":-7}]`} {
+			answers = append(
+				answers,
+				answer{200, "application/json", `{"client":{` + core + `,"` + field + `":` + value + `}}`},
+			)
 		}
 	}
-	for _, company := range []string{`{"id":3000000000}`, `{"id":"5","resident":"no"}`, `{"name":"x"}`, `{"id":5,"ogrnDate":"1.1.2001"}`} {
-		answers = append(answers, answer{200, "application/json", `{"client":{` + core + `},"companyList":[` + company + `]}`})
+	for _, company := range []string{`{"id":3000000000}`, `{"id":"5","resident":"no"}`, `{"name":"x"}`,
+		`{"id":5,"ogrnDate":"1.1.2001"}`} {
+		answers = append(
+			answers,
+			answer{200, "application/json", `{"client":{` + core + `},"companyList":[` + company + `]}`},
+		)
 	}
 	var current atomic.Pointer[answer]
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

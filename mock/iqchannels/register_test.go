@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestRegisterIDs: whatever cites the register of gaps (code, switches, documents, features, rules) cites a row that it has.
+// TestRegisterIDs: whatever cites the register of gaps (code, switches, documents, features, rules) cites a row that it
+// has.
 func TestRegisterIDs(t *testing.T) {
 	page, err := os.ReadFile("../../spec/PROVENANCE.md")
 	if err != nil {
@@ -16,7 +17,8 @@ func TestRegisterIDs(t *testing.T) {
 	}
 	id := regexp.MustCompile(`\bQ-\d+`)
 	cited := 0
-	for _, pattern := range []string{"*.go", "../../spec/iqchannels-*.yaml", "../../features/iqchannels/*", "../../scenarios/iqchannels/*.go"} {
+	for _, pattern := range []string{"*.go", "../../spec/iqchannels-*.yaml", "../../features/iqchannels/*",
+		"../../scenarios/iqchannels/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files, %v", pattern, len(files), err)

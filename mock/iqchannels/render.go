@@ -11,7 +11,16 @@ import (
 var (
 	since11 = []string{"shortName", "fieldList"}
 	since12 = []string{"contacts", "secretWord", "group"}
-	since13 = []string{"accountNumbers", "positionStream", "betaUser", "lvlClient", "timezone", "osVersion", "device", "deviceVersion"}
+	since13 = []string{
+		"accountNumbers",
+		"positionStream",
+		"betaUser",
+		"lvlClient",
+		"timezone",
+		"osVersion",
+		"device",
+		"deviceVersion",
+	}
 )
 
 // object is a JSON object whose values are kept byte by byte.
@@ -117,7 +126,8 @@ func complete(raw json.RawMessage) json.RawMessage {
 	}
 	changed := false
 	for _, f := range []struct{ name, value string }{
-		{"name", `""`}, {"surname", `""`}, {"firstname", `""`}, {"patronymic", `""`}, {"type", `"0"`}, {"enabled", "true"},
+		{"name", `""`}, {"surname", `""`}, {"firstname", `""`}, {"patronymic", `""`}, {"type", `"0"`}, {"enabled",
+			"true"},
 	} {
 		if v, ok := client[f.name]; !ok || string(v) == "null" {
 			client[f.name], changed = json.RawMessage(f.value), true

@@ -34,7 +34,8 @@ func getClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 	if r.Header.Get("token") != "" {
 		findings = append(findings, journal.Finding{
 			Kind: journal.Violation, By: journal.ByClient, Code: "token_twice", Pointer: "header/token",
-			Expected: "the token in the path only", Actual: "a header token beside it", Provenance: journal.Derived, Source: "Q-12",
+			Expected: "the token in the path " +
+				"only", Actual: "a header token beside it", Provenance: journal.Derived, Source: "Q-12",
 			Message: "GET takes the token from the path; the header token was not read",
 		})
 	}
@@ -63,7 +64,8 @@ func postClientCard(f *Fake, r *world.Request) (world.Answer, error) {
 	if r.Vars["token"] != "" {
 		findings = append(findings, journal.Finding{
 			Kind: journal.Violation, By: journal.ByClient, Code: "token_in_path", Pointer: "path/token",
-			Expected: "the token in the header token only", Actual: "a token in the path", Provenance: journal.Derived, Source: "Q-12",
+			Expected: "the token in the header token " +
+				"only", Actual: "a token in the path", Provenance: journal.Derived, Source: "Q-12",
 			Message: "POST takes the token from the header; the one in the path was not read",
 		})
 	}
@@ -143,8 +145,17 @@ func (f *Fake) failingAnswer(x *Failing, r *world.Request) world.Answer {
 	case "empty":
 		a = world.Answer{Response: message.Response{Status: status, Header: http.Header{}}}
 	case "html":
-		a = world.Answer{Response: message.Response{Status: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
-			Body: []byte("<html><head><title>" + http.StatusText(status) + "</title></head><body><h1>nginx</h1></body></html>\n")}}
+		a = world.Answer{
+			Response: message.Response{
+				Status: status,
+				Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+				Body: []byte(
+					"<html><head><title>" + http.StatusText(
+						status,
+					) + "</title></head><body><h1>nginx</h1></body></html>\n",
+				),
+			},
+		}
 	case "timeout":
 		select {
 		case <-r.Context.Done():

@@ -139,7 +139,8 @@ type found struct {
 	reason  string
 }
 
-// present looks at the four ways to present a session, in a fixed order, and takes the first that is good; where none is,
+// present looks at the four ways to present a session, in a fixed order, and takes the first that is good; where none
+// is,
 // the first that was tried says why. Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift; some use two at a
 // time. f.mu is held.
 func (f *Fake) present(r *world.Request, now time.Time) found {
@@ -170,7 +171,11 @@ func (f *Fake) byAuthorization(r *world.Request, now time.Time) (found, bool) {
 	}
 	scheme, token, _ := strings.Cut(value, " ")
 	if !strings.EqualFold(scheme, "Client") {
-		return found{form: form, code: "session_scheme", reason: "Authorization has the scheme " + scheme + ", expected Client"}, true
+		return found{
+			form:   form,
+			code:   "session_scheme",
+			reason: "Authorization has the scheme " + scheme + ", expected Client",
+		}, true
 	}
 	return f.byToken(strings.TrimSpace(token), form, now), true
 }
@@ -200,19 +205,30 @@ func judge(x *Session, form string, now time.Time) found {
 	case standsNone:
 		return found{form: form, code: "session_unknown", reason: form + ": no session has this token"}
 	case standsReset:
-		return found{session: x, form: form, code: "session_reset", reason: fmt.Sprintf("%s: session %d was revoked", form, x.ID)}
+		return found{
+			session: x,
+			form:    form,
+			code:    "session_reset",
+			reason:  fmt.Sprintf("%s: session %d was revoked", form, x.ID),
+		}
 	case standsExpired:
 		reason := x.EndReason
 		if reason == "" {
 			reason = "time"
 		}
-		return found{session: x, form: form, code: "session_expired", reason: fmt.Sprintf("%s: session %d ended by %s", form, x.ID, reason)}
+		return found{
+			session: x,
+			form:    form,
+			code:    "session_expired",
+			reason:  fmt.Sprintf("%s: session %d ended by %s", form, x.ID, reason),
+		}
 	default:
 		return found{session: x, form: form}
 	}
 }
 
-// byQuery checks the signed x-client-token, which stands in the URL without percent-encoding: a plus may have become a space.
+// byQuery checks the signed x-client-token, which stands in the URL without percent-encoding: a plus may have become a
+// space.
 // Source: iqchannels-widget, src/client/index.js: base64 of {"Token": T, "Sign": S}, S the hex HMAC-SHA1 of T by the
 // token.
 func (f *Fake) byQuery(r *world.Request, now time.Time) (found, bool) {

@@ -19,7 +19,7 @@ var (
 	moves     = []move{moveSignup, moveAuthorize, moveResume, moveReturn, moveRefresh, moveUse, moveReset, moveExpire}
 )
 
-// holder is somebody with a session, or with a token that is none.
+// holder is somebody with a session, or with a text that is not a token.
 type holder struct {
 	token           string
 	session, client int64
@@ -91,7 +91,11 @@ func (h *harness) do(m move, x holder) (code string, session int64) {
 	if !e.OK {
 		return e.code(), x.session
 	}
-	if c := e.answer.Header.Get("Set-Cookie"); c != fmt.Sprintf("%s=%s; Path=/iqchannels", cookieName, h.auth(e).Session.Token) {
+	if c := e.answer.Header.Get("Set-Cookie"); c != fmt.Sprintf(
+		"%s=%s; Path=/iqchannels",
+		cookieName,
+		h.auth(e).Session.Token,
+	) {
 		h.t.Errorf("%s: cookie %q", m, c)
 	}
 	return "", h.auth(e).Session.ID
@@ -185,7 +189,9 @@ func signed(session int64, token string, at time.Time) string {
 	claim := fmt.Sprintf(`{"SessionID":%d,"Time":%d}`, session, at.UnixMilli())
 	mac := hmac.New(sha1.New, []byte(token))
 	mac.Write([]byte(claim))
-	return base64.StdEncoding.EncodeToString(encode(map[string]string{"Token": claim, "Sign": hex.EncodeToString(mac.Sum(nil))}))
+	return base64.StdEncoding.EncodeToString(
+		encode(map[string]string{"Token": claim, "Sign": hex.EncodeToString(mac.Sum(nil))}),
+	)
 }
 
 // TestFourForms: each way to present a session, alone, wrong, and together with another.
@@ -211,7 +217,8 @@ func TestFourForms(t *testing.T) {
 		{"scheme Bearer", []option{header("Authorization", "Bearer "+token)}, "session_scheme"},
 		{"unknown token", []option{bearing("x")}, "session_unknown"},
 		{"X-Client-Authorization", []option{header("X-Client-Authorization", token)}, ""},
-		{"X-Client-Authorization with a scheme", []option{header("X-Client-Authorization", "Client "+token)}, "session_unknown"},
+		{"X-Client-Authorization with a " +
+			"scheme", []option{header("X-Client-Authorization", "Client "+token)}, "session_unknown"},
 		{"cookie", []option{header("Cookie", "a=b; client-session="+token)}, ""},
 		{"query", []option{query(good)}, ""},
 		{"query without padding", []option{query(strings.TrimRight(good, "="))}, ""},
@@ -254,11 +261,18 @@ func TestKeyCase(t *testing.T) {
 	}
 	token := h.auth(e).Session.Token
 	for _, text := range []string{"a", "b", "c"} {
-		if e := h.call("sendMessage", map[string]any{"localId": 1 + int(text[0]), "payload": "text", "text": text, "chatType": "regular", "replyToMessageID": nil}, bearing(token)); !e.OK {
+		if e := h.call("sendMessage", map[string]any{"localId": 1 + int(text[0]), "payload": "text", "text": text,
+			"chatType":         "regular",
+			"replyToMessageID": nil}, bearing(token)); !e.OK {
 			t.Fatal(e.why())
 		}
 	}
-	if e := h.call("listMessages", map[string]any{"maxID": 3, "limit": 1, "chatType": "regular"}, bearing(token)); !strings.Contains(string(e.Result), `"Text":"b"`) || len(h.violations) > 0 {
+	if e := h.call("listMessages", map[string]any{"maxID": 3, "limit": 1, "chatType": "regular"},
+		bearing(token)); !strings.Contains(
+		string(e.Result),
+		`"Text":"b"`,
+	) ||
+		len(h.violations) > 0 {
 		t.Errorf("%s %+v", e.Result, h.violations)
 	}
 }
@@ -268,7 +282,8 @@ func TestCookiePath(t *testing.T) {
 	h := newHarness(t, nil)
 	for prefix, want := range map[string]string{"/w/x/iqchannels": "; Path=/w/x/iqchannels", "": "; Path=/"} {
 		e := h.call(opSignup, map[string]any{"Channel": ChannelSupport}, base(prefix))
-		if c := e.answer.Header.Get("Set-Cookie"); !strings.HasSuffix(c, want) || strings.Contains(c, "HttpOnly") || strings.Contains(c, "Expires") {
+		if c := e.answer.Header.Get("Set-Cookie"); !strings.HasSuffix(c, want) || strings.Contains(c, "HttpOnly") ||
+			strings.Contains(c, "Expires") {
 			t.Errorf("cookie %q", c)
 		}
 	}
@@ -329,7 +344,8 @@ func TestExpire(t *testing.T) {
 	if err := h.f.Expire(h.request("getMe", nil), "time"); err == nil {
 		t.Error("a request without a session has one to end")
 	}
-	if err := h.f.Expire(h.request(opIntegrationAuth, map[string]any{"Credentials": TokenPlain}), "revoked"); err != nil {
+	if err := h.f.Expire(h.request(opIntegrationAuth, map[string]any{"Credentials": TokenPlain}),
+		"revoked"); err != nil {
 		t.Error(err)
 	}
 	if a := h.send(h.request(opGetCard, nil, param("token", TokenPlain))); a.Status != 404 {

@@ -14,7 +14,8 @@ import (
 	"sparring/mock/pointer"
 )
 
-// misfit finds a value that does not fit the type it is read into; nil where all do. Names are matched without regard to
+// misfit finds a value that does not fit the type it is read into; nil where all do. Names are matched without regard
+// to
 // case, as encoding/json does it.
 func misfit(v any, t reflect.Type, at string) *errShape {
 	t = element(t)
@@ -111,8 +112,10 @@ func tree(data []byte) (v any) {
 	return v
 }
 
-// plantable makes an answer of our auth service one that our own document lets pass; one that does so already stays as it
-// stands. A null is what a CRM has not, and is left out; unknown properties are not touched. What cannot be made up is an
+// plantable makes an answer of our auth service one that our own document lets pass; one that does so already stays as
+// it
+// stands. A null is what a CRM has not, and is left out; unknown properties are not touched. What cannot be made up is
+// an
 // error: errSyntax, errDepth or *errShape.
 func plantable(raw json.RawMessage) (json.RawMessage, error) {
 	if _, err := parseAnswer(raw); err != nil {
@@ -188,14 +191,15 @@ func tidy(v any, t reflect.Type, at string) (changed bool, err error) {
 	return changed, nil
 }
 
-// isDate says whether a value is a date of a card. Source: iqchannels, "birthDate", "ogrnDate".
+// isDate reports whether a value is a date of a card. Source: iqchannels, "birthDate", "ogrnDate".
 func isDate(v any) bool {
 	text, _ := v.(string)
 	_, err := time.Parse(time.DateOnly, text)
 	return err == nil
 }
 
-// unsound finds what valid JSON may have and no document allows: a name that stands twice, a number that nothing can hold.
+// unsound finds what valid JSON may have and no document allows: a name that stands twice, a number that nothing can
+// hold.
 func unsound(d *json.Decoder, at string) *errShape {
 	t, err := d.Token()
 	if err != nil {

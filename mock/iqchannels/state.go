@@ -199,7 +199,7 @@ type Event struct {
 	size int64 // as its meter counts it
 }
 
-// File is an uploaded file. It belongs to the client of the chat, whoever sent it.
+// File is an uploaded file. It belongs to the client of the chat, whether client or operator sent it.
 type File struct {
 	ID          string    `json:"id"`
 	Type        string    `json:"type"`

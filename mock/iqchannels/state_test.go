@@ -125,7 +125,7 @@ func TestPlantRefuses(t *testing.T) {
 	}
 }
 
-// TestPlantKeepsStreams: an open stream goes on where its session is still there, and ends where it is not.
+// TestPlantKeepsStreams: an open stream goes on if its session still exists, and else ends.
 func TestPlantKeepsStreams(t *testing.T) {
 	h, token := busy(t)
 	s, _ := h.open(opStreamEvents, token)
@@ -152,13 +152,23 @@ func TestEventsRefuse(t *testing.T) {
 		args     map[string]any
 		argument bool
 	}{
-		{"operator.message", map[string]any{"text": "a"}, false}, {"operator.message", map[string]any{"client": 7, "text": "a"}, false},
+		{"operator." +
+			"message", map[string]any{"text": "a"}, false}, {"operator." +
+			"message", map[string]any{"client": 7, "text": "a"}, false},
 		{"operator.message", map[string]any{"client": 7}, true}, {"operator.message", map[string]any{"text": ""}, true},
-		{"operator.typing", nil, false}, {"enquiry.closed", nil, false}, {"sessions.reset", map[string]any{"client": 7}, false},
-		{"sessions.reset", map[string]any{"client": "x"}, true}, {"session.expired", nil, false}, {"session.expired", map[string]any{"session": 7}, false},
-		{"channel.closed", map[string]any{"channel": "x"}, false}, {"channel.closed", nil, true}, {"token.revoked", map[string]any{"token": "x"}, false},
-		{"client.put", map[string]any{"token": "", "card": map[string]any{}}, true}, {"client.put", map[string]any{"token": "x"}, true},
-		{"client.enabled", map[string]any{"id": "x"}, false}, {"client.enabled", map[string]any{"id": "x", "y": 1}, true},
+		{"operator." +
+			"typing", nil, false}, {"enquiry." +
+			"closed", nil, false}, {"sessions.reset", map[string]any{"client": 7}, false},
+		{"sessions.reset", map[string]any{"client": "x"}, true}, {"session." +
+			"expired", nil, false}, {"session.expired", map[string]any{"session": 7}, false},
+		{"channel." +
+			"closed", map[string]any{"channel": "x"}, false}, {"channel." +
+			"closed", nil, true}, {"token.revoked", map[string]any{"token": "x"}, false},
+		{"client." +
+			"put", map[string]any{"token": "", "card": map[string]any{}}, true}, {"client." +
+			"put", map[string]any{"token": "x"}, true},
+		{"client." +
+			"enabled", map[string]any{"id": "x"}, false}, {"client.enabled", map[string]any{"id": "x", "y": 1}, true},
 	} {
 		before := string(h.f.State().(json.RawMessage))
 		_, err := h.event(c.name, c.args)
@@ -173,7 +183,8 @@ func TestEventsRefuse(t *testing.T) {
 	}
 	h.login(TokenPerson)
 	for _, name := range []string{"channel.closed", "token.revoked"} {
-		args := map[string]map[string]any{"channel.closed": {"channel": ChannelBusiness}, "token.revoked": {"token": TokenPlain}}[name]
+		args := map[string]map[string]any{"channel." +
+			"closed": {"channel": ChannelBusiness}, "token.revoked": {"token": TokenPlain}}[name]
 		h.must(name, args)
 		if _, err := h.event(name, args); err == nil {
 			t.Errorf("%s happens twice", name)
@@ -198,7 +209,8 @@ func TestNewest(t *testing.T) {
 	h := newHarness(t, nil)
 	h.login(TokenPerson)
 	_, last := h.login(TokenPlain)
-	if v := h.must("operator.message", map[string]any{"text": "a"}).(map[string]any); v["client"] != last.Client.ID || v["channel"] != ChannelSupport {
+	if v := h.must("operator.message", map[string]any{"text": "a"}).(map[string]any); v["client"] != last.Client.ID ||
+		v["channel"] != ChannelSupport {
 		t.Errorf("%v, expected client %d", v, last.Client.ID)
 	}
 	if v := h.must("session.expired", nil).(map[string]int64); v["session"] != last.Session.ID {
@@ -234,7 +246,8 @@ func TestParallel(t *testing.T) {
 				case 0:
 					h.f.Handle(h.request("sendMessage", map[string]any{"Payload": "text", "Text": "a"}, bearing(token)))
 				case 1:
-					if a := h.f.Handle(h.request(opStreamEvents, nil, bearing(token), rawQuery("LastEventId=0"))); a.Stream != nil {
+					if a := h.f.Handle(h.request(opStreamEvents, nil, bearing(token),
+						rawQuery("LastEventId=0"))); a.Stream != nil {
 						a.Stream.Pull()
 						if a.Stream.Close != nil {
 							a.Stream.Close()
@@ -261,9 +274,19 @@ func FuzzAnswer(f *testing.F) {
 	for _, c := range seedCards {
 		f.Add([]byte(c.answer))
 	}
-	f.Add([]byte(`{"client":{"id":"1","group":[null,{"id":"5","parentGroup":null}],"bankBranch":null,"fieldList":null},"companyList":[null]}`))
+	f.Add(
+		[]byte(
+			`{"client":{"id":"1","group":[null,{"id":"5","parentGroup":null}],"bankBranch":null,"fieldList":null},` +
+				`"companyList":[null]}`,
+		),
+	)
 	f.Add([]byte(`{"Client":{"ID":"1","ACCOUNTNUMBERS":"4"}}`))
-	f.Add([]byte(`{"client":{"id":"1","group":[{"id":-1,"parentGroup":{"id":"2","name":null}}],"bankBranch":{"id":null},"x":null},"companyList":null}`))
+	f.Add(
+		[]byte(
+			`{"client":{"id":"1","group":[{"id":-1,"parentGroup":{"id":"2","name":null}}],"bankBranch":{"id":null},` +
+				`"x":null},"companyList":null}`,
+		),
+	)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		a, err := parseAnswer(body)
 		if err != nil {
@@ -314,8 +337,14 @@ func FuzzPresent(f *testing.F) {
 	f.Fuzz(func(t *testing.T, authorization, client, cookie, query string) {
 		h := newHarness(t, nil)
 		h.login(TokenPerson)
-		r := h.request(opStreamEvents, nil, header("Authorization", authorization), header("X-Client-Authorization", client),
-			header("Cookie", cookie), rawQuery(query))
+		r := h.request(
+			opStreamEvents,
+			nil,
+			header("Authorization", authorization),
+			header("X-Client-Authorization", client),
+			header("Cookie", cookie),
+			rawQuery(query),
+		)
 		if a := h.f.Handle(r); a.Why[0].Code == "session" || len(a.Why) == 0 {
 			t.Errorf("let in: %v", a.Why)
 		}

@@ -57,7 +57,8 @@ type localKey struct{ chat, local int64 }
 // newStore takes over a state; the meters count it anew.
 func newStore(s *State, m *meters) *store {
 	for _, meter := range []*limit.Meter{
-		m.tokens, m.channels, m.clients, m.sessions, m.chats, m.messages, m.events, m.files, m.fileTokens, m.ratings, m.forms,
+		m.tokens, m.channels, m.clients, m.sessions, m.chats, m.messages, m.events, m.files, m.fileTokens, m.ratings,
+		m.forms,
 	} {
 		meter.Set(0)
 	}
@@ -65,7 +66,8 @@ func newStore(s *State, m *meters) *store {
 		m: m, loading: true, failing: s.Failing, users: s.Users, next: s.Next,
 		token: map[string]*Token{}, client: map[int64]*Client{}, integrated: map[string]*Client{},
 		session: map[int64]*Session{}, presented: map[string]*Session{},
-		chat: map[int64]*Chat{}, chatOf: map[chatKey]*Chat{}, message: map[int64]*Message{}, local: map[localKey]*Message{},
+		chat: map[int64]*Chat{}, chatOf: map[chatKey]*Chat{}, message: map[int64]*Message{},
+		local:      map[localKey]*Message{},
 		messagesOf: map[int64][]*Message{}, eventsOf: map[int64][]*Event{},
 		file: map[string]*File{}, fileOf: map[string]*File{}, rating: map[int64]*Rating{}, form: map[int64]*Form{},
 	}
@@ -106,9 +108,15 @@ func newStore(s *State, m *meters) *store {
 // state copies the facts; called under the lock, so that the copy holds together.
 func (st *store) state() State {
 	return State{
-		Tokens: values(st.tokens), Failing: copyOf(st.failing), Channels: values(st.channels), Users: slices.Clone(st.users),
-		Clients: values(st.clients), Sessions: values(st.sessions), Chats: values(st.chats), Messages: values(st.messages),
-		Events: values(st.events), Files: values(st.files), Ratings: values(st.ratings), Forms: values(st.forms), Next: st.next,
+		Tokens: values(
+			st.tokens,
+		), Failing: copyOf(st.failing), Channels: values(st.channels), Users: slices.Clone(st.users),
+		Clients: values(
+			st.clients,
+		), Sessions: values(st.sessions), Chats: values(st.chats), Messages: values(st.messages),
+		Events: values(
+			st.events,
+		), Files: values(st.files), Ratings: values(st.ratings), Forms: values(st.forms), Next: st.next,
 	}
 }
 
@@ -128,7 +136,7 @@ func copyOf[T any](p *T) *T {
 	return &c
 }
 
-// channelNamed gives a channel by its name, nil where there is none.
+// channelNamed gives a channel by its name, nil if there is no such channel.
 func (st *store) channelNamed(name string) *Channel {
 	for _, c := range st.channels {
 		if c.Name == name {

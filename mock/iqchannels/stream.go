@@ -125,7 +125,7 @@ func (h *hub) remove(s *subscriber) {
 	}
 }
 
-// listening tells whether a client has an open stream.
+// listening reports whether a client has an open stream.
 func (h *hub) listening(client int64) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -207,7 +207,10 @@ func streamEvents(f *Fake, r *world.Request) (world.Answer, error) {
 	}
 	q := streamQuery(r)
 	s := &subscriber{
-		wake: make(chan struct{}, 1), client: client.ID, session: x.ID, channel: channel.ID, limit: q.limit, cursor: f.st.next.Event,
+		wake: make(
+			chan struct{},
+			1,
+		), client: client.ID, session: x.ID, channel: channel.ID, limit: q.limit, cursor: f.st.next.Event,
 	}
 	if q.chatType != "" {
 		s.kind = chatType(q.chatType)
@@ -216,14 +219,27 @@ func streamEvents(f *Fake, r *world.Request) (world.Answer, error) {
 	if q.resumes {
 		s.cursor = min(q.last, f.st.next.Event)
 		if q.last > f.st.next.Event {
-			why = append(why, journal.Why{Code: "last_event_unknown", Text: fmt.Sprintf("there was no event %d yet, the last is %d", q.last, f.st.next.Event)})
+			why = append(
+				why,
+				journal.Why{
+					Code: "last_event_unknown",
+					Text: fmt.Sprintf("there was no event %d yet, the last is %d", q.last, f.st.next.Event),
+				},
+			)
 		}
 	}
-	if note, has := f.meters.events.Missing(); has && q.resumes && len(f.st.events) > 0 && q.last < f.st.events[0].ID-1 {
+	if note, has := f.meters.events.Missing(); has && q.resumes && len(f.st.events) > 0 &&
+		q.last < f.st.events[0].ID-1 {
 		why = append(why, journal.Why(note))
 	}
 	if q.doubled {
-		why = append(why, journal.Why{Code: "question_mark_doubled", Text: "the query has a second question mark, as Kotlin sends it; it was read as an ampersand"})
+		why = append(
+			why,
+			journal.Why{
+				Code: "question_mark_doubled",
+				Text: "the query has a second question mark, as Kotlin sends it; it was read as an ampersand",
+			},
+		)
 	}
 	return f.stream(s, f.pullEvents, why)
 }
@@ -241,7 +257,13 @@ func streamUnread(f *Fake, r *world.Request) (world.Answer, error) {
 	if err != nil {
 		return world.Answer{}, err
 	}
-	s := &subscriber{wake: make(chan struct{}, 1), client: client.ID, session: x.ID, channel: channel.ID, kind: kindUnread}
+	s := &subscriber{
+		wake:    make(chan struct{}, 1),
+		client:  client.ID,
+		session: x.ID,
+		channel: channel.ID,
+		kind:    kindUnread,
+	}
 	return f.stream(s, f.pullUnread, nil)
 }
 

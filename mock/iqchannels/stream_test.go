@@ -30,7 +30,8 @@ func (h *harness) next(s *world.Stream) []envelope {
 	var out []envelope
 	for _, m := range messages {
 		text := string(m)
-		if !strings.HasPrefix(text, "data: {") || !strings.HasSuffix(text, "}\n\n") || strings.Count(text, "\n") != 2 || strings.Contains(text, "\r") {
+		if !strings.HasPrefix(text, "data: {") || !strings.HasSuffix(text, "}\n\n") || strings.Count(text, "\n") != 2 ||
+			strings.Contains(text, "\r") {
 			h.t.Fatalf("framing: %q", text)
 		}
 		out = append(out, h.read(world.Answer{Response: message.Response{Body: m}}))
@@ -72,7 +73,8 @@ func TestStreamEvents(t *testing.T) {
 	h := newHarness(t, nil)
 	token, me := h.login(TokenPerson)
 	s, first := h.open(opStreamEvents, token, rawQuery("ChatType=regular"))
-	if first != "" || s.Heartbeat != 25*time.Second || !strings.HasPrefix(string(s.Beat), ":") || !strings.HasSuffix(string(s.Beat), "\n\n") {
+	if first != "" || s.Heartbeat != 25*time.Second || !strings.HasPrefix(string(s.Beat), ":") ||
+		!strings.HasSuffix(string(s.Beat), "\n\n") {
 		t.Fatalf("at once %q, heartbeat %v %q", first, s.Heartbeat, s.Beat)
 	}
 	h.must("operator.message", map[string]any{"client": me.Client.ID, "text": "Здравствуйте,\nчем помочь? </b>"})
@@ -159,8 +161,13 @@ func TestResume(t *testing.T) {
 			t.Errorf("%q: %d blocks, %d events from %d, why %q; expected %+v", c.query, len(blocks), all, first, why, c)
 		}
 	}
-	for query, events := range map[string]int{"": 2, "LastEventId=59": 1} { // the header of the standard, behind the query
-		blocks := h.next(h.f.Handle(h.request(opStreamEvents, nil, bearing(token), header("Last-Event-ID", "58"), rawQuery(query))).Stream)
+	// the header of the standard, behind the query
+	for query, events := range map[string]int{"": 2, "LastEventId=59": 1} {
+		blocks := h.next(
+			h.f.Handle(
+				h.request(opStreamEvents, nil, bearing(token), header("Last-Event-ID", "58"), rawQuery(query)),
+			).Stream,
+		)
 		var list []seenEvent
 		if len(blocks) != 1 || json.Unmarshal(blocks[0].Result, &list) != nil || len(list) != events {
 			t.Errorf("Last-Event-ID: 58 with %q: %d blocks, %d events", query, len(blocks), len(list))
@@ -179,7 +186,8 @@ func TestUnread(t *testing.T) {
 	token, me := h.login(TokenPerson)
 	one, first := h.open(opStreamUnread, token)
 	all, both := h.open(opStreamMultichat, token)
-	if !strings.Contains(first, `"Result":0,`) || !strings.Contains(both, `[{"ChannelName":"support","Unread":0},{"ChannelName":"business","Unread":0}]`) {
+	if !strings.Contains(first, `"Result":0,`) ||
+		!strings.Contains(both, `[{"ChannelName":"support","Unread":0},{"ChannelName":"business","Unread":0}]`) {
 		t.Errorf("at once %q, %q", first, both)
 	}
 	h.must("operator.message", map[string]any{"client": me.Client.ID, "text": "a"})
@@ -202,11 +210,13 @@ func TestUnread(t *testing.T) {
 	}
 }
 
-// TestStreamsEnd: without a session, after a reset, with a closed channel; in each case one event with OK false, then the end.
+// TestStreamsEnd: without a session, after a reset, with a closed channel; in each case one event with OK false, then
+// the end.
 func TestStreamsEnd(t *testing.T) {
 	h := newHarness(t, nil)
 	a := h.send(h.request(opStreamEvents, nil))
-	if e := h.read(a); a.Status != 200 || a.Header.Get("Content-Type") != "text/event-stream" || e.OK || e.code() != "unauthorized" {
+	if e := h.read(a); a.Status != 200 || a.Header.Get("Content-Type") != "text/event-stream" || e.OK ||
+		e.code() != "unauthorized" {
 		t.Errorf("without a session: %d %s", a.Status, a.Body)
 	}
 	if _, end := a.Stream.Pull(); !end {
@@ -217,7 +227,8 @@ func TestStreamsEnd(t *testing.T) {
 	s, _ := h.open(opStreamEvents, token)
 	o, _ := h.open(opStreamEvents, other)
 	h.must("sessions.reset", map[string]any{"client": me.Client.ID})
-	if m, end := s.Pull(); !end || len(m) != 1 || h.read(world.Answer{Response: message.Response{Body: m[0]}}).code() != "unauthorized" {
+	if m, end := s.Pull(); !end || len(m) != 1 ||
+		h.read(world.Answer{Response: message.Response{Body: m[0]}}).code() != "unauthorized" {
 		t.Errorf("after the reset: %q %v", m, end)
 	}
 	if _, end := o.Pull(); end {
@@ -245,7 +256,8 @@ func TestTransientIsBounded(t *testing.T) {
 	}
 }
 
-// TestReconnectStorm: streams that are reopened all the time leave nothing behind, in facts or in listeners; a goroutine that
+// TestReconnectStorm: streams that are reopened all the time leave nothing behind, in facts or in listeners; a
+// goroutine that
 // stayed would keep the bubble from ending, which is a failure.
 func TestReconnectStorm(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -298,7 +310,14 @@ func TestThousandStreams(t *testing.T) {
 func TestLocalID(t *testing.T) {
 	h := newHarness(t, nil)
 	token, _ := h.login(TokenPerson)
-	form := map[string]any{"LocalId": 42, "Payload": "text", "Text": "a", "ChatType": "regular", "Metadata": nil, "UploadProgress": 5}
+	form := map[string]any{
+		"LocalId":        42,
+		"Payload":        "text",
+		"Text":           "a",
+		"ChatType":       "regular",
+		"Metadata":       nil,
+		"UploadProgress": 5,
+	}
 	var wg sync.WaitGroup
 	for range 10 {
 		wg.Go(func() {
@@ -309,7 +328,8 @@ func TestLocalID(t *testing.T) {
 	if n := len(h.facts().Messages); n != 1 {
 		t.Errorf("%d messages", n)
 	}
-	if e := h.call("sendMessage", form, bearing(token)); e.why() != "local_id_again" || string(e.Result) != "1" || len(h.violations) > 0 {
+	if e := h.call("sendMessage", form, bearing(token)); e.why() != "local_id_again" || string(e.Result) != "1" ||
+		len(h.violations) > 0 {
 		t.Errorf("again: %s %v %+v", e.Result, e.answer.Why, h.violations)
 	}
 	form["ChatType"] = chatManager
@@ -327,14 +347,20 @@ func TestListMessages(t *testing.T) {
 	h := newHarness(t, nil)
 	token, _ := h.login(TokenPerson)
 	for i := range 60 {
-		h.call("sendMessage", map[string]any{"LocalId": i + 1, "Payload": "text", "Text": fmt.Sprintf("Слово %d", i+1)}, bearing(token))
+		h.call(
+			"sendMessage",
+			map[string]any{"LocalId": i + 1, "Payload": "text", "Text": fmt.Sprintf("Слово %d", i+1)},
+			bearing(token),
+		)
 	}
 	for _, c := range []struct {
 		query string
 		want  string
 	}{
-		{`{}`, "11..60"}, {`null`, "11..60"}, {``, "11..60"}, {`{"Limit":2}`, "59..60"}, {`{"Limit":0}`, ""}, {`{"MaxId":3,"ChatType":"regular"}`, "1..2"},
-		{`{"FromId":58}`, "58..60"}, {`{"FromId":2,"ToId":4}`, "2..4"}, {`{"Q":"слово 7"}`, "7..7"}, {`{"ChatType":"personal_manager"}`, ""},
+		{`{}`, "11..60"}, {`null`, "11..60"}, {``, "11..60"}, {`{"Limit":2}`, "59..60"}, {`{"Limit":0}`, ""}, {
+			`{"MaxId":3,"ChatType":"regular"}`, "1..2"},
+		{`{"FromId":58}`, "58..60"}, {`{"FromId":2,"ToId":4}`, "2..4"}, {`{"Q":"слово 7"}`, "7..7"}, {
+			`{"ChatType":"personal_manager"}`, ""},
 	} {
 		e := h.call("listMessages", c.query, bearing(token))
 		var list []struct {

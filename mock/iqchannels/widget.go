@@ -9,7 +9,8 @@ import (
 	"sparring/mock/world"
 )
 
-// What a widget asks for before it has a session. Its queue is strictly serial and repeats a refused call for ever, so
+// What a widget asks for before it has a session. Its queue is strictly serial and repeats a refused call without end,
+// so
 // these calls answer OK without one. Source: iqchannels-widget, src/client and src/app. Where only the outer form is
 // known, the members of Data are ours.
 
@@ -31,7 +32,7 @@ func getVersion(f *Fake, _ *world.Request) (world.Answer, error) {
 	return data(map[string]string{"Version": f.text("version")}), nil
 }
 
-// getBlocker tells whether the channel is blocked. Source: iqchannels-widget, getBlocker (Data.Enabled).
+// getBlocker reports whether the channel is blocked. Source: iqchannels-widget, getBlocker (Data.Enabled).
 func getBlocker(f *Fake, r *world.Request) (world.Answer, error) {
 	c, err := f.known(r)
 	if err != nil {
@@ -85,7 +86,11 @@ type fieldJSON struct {
 // personalForm is the form of every channel. The widget knows its fields by these names.
 // Source: iqchannels-widget, info-request and sendInfo. Read only.
 var personalForm = formJSON{"Представьтесь, пожалуйста", []fieldJSON{
-	{Name: "Имя", Label: "Имя", Required: true}, {Name: "Фамилия", Label: "Фамилия"}, {Name: "Телефон", Label: "Телефон"},
+	{
+		Name:     "Имя",
+		Label:    "Имя",
+		Required: true,
+	}, {Name: "Фамилия", Label: "Фамилия"}, {Name: "Телефон", Label: "Телефон"},
 }}
 
 // getPersonalDataForm gives the form of full_form. Source: iqchannels-widget. Assumed: the form of Data.
@@ -132,7 +137,10 @@ func getWidgetStyles(f *Fake, r *world.Request) (world.Answer, error) {
 		return world.Answer{}, refuse(errNotFound, "channel_unknown", "there is no channel "+shorten([]byte(name)))
 	}
 	return world.Answer{
-		Response: message.Response{Header: http.Header{"Content-Type": {"text/css; charset=utf-8"}}, Body: []byte(".messenger { font-family: sans-serif; }\n")},
+		Response: message.Response{
+			Header: http.Header{"Content-Type": {"text/css; charset=utf-8"}},
+			Body:   []byte(".messenger { font-family: sans-serif; }\n"),
+		},
 	}, nil
 }
 

@@ -258,7 +258,8 @@ func maybe[T comparable](v T) *T {
 	return &v
 }
 
-// decode reads a JSON body. Keys are matched without regard to case, as encoding/json does it: Swift 2.x sends lower camel
+// decode reads a JSON body. Keys are matched without regard to case, as encoding/json does it: Swift 2.x sends lower
+// camel
 // keys, the others PascalCase. Without need, no body and null count as an empty one.
 func decode(r *world.Request, v any, need bool) error {
 	body := bytes.TrimSpace(r.Body)
