@@ -121,7 +121,7 @@ export class Bonder {
   }
 
   /** The account's token; a new one where it has none, or where it is still the one that was refused. Whoever was refused with
-   * an older one just takes the new one; whoever needs one while it is renewed waits for the result. */
+   * an older one just takes the new one; a call that needs one while it is renewed waits for the result. */
   token(call, account, refused) {
     return account.lock.run(async () => {
       if (account.token === refused) account.token = await this.authorize(call);
