@@ -25,10 +25,15 @@ type Problem struct {
 	Hint      string // what to do about it
 }
 
-// String returns the problem on one line: document.yaml:12: saveCard: message (hint) [code].
+// String returns the problem on one line: document.yaml:12: saveCard: message (hint) [code]. The line is left out if it
+// is unknown.
 func (p Problem) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s.yaml:%d: ", p.Document, p.Line)
+	b.WriteString(p.Document + ".yaml:")
+	if p.Line > 0 {
+		fmt.Fprintf(&b, "%d:", p.Line)
+	}
+	b.WriteString(" ")
 	if p.Operation != "" {
 		b.WriteString(p.Operation + ": ")
 	}
@@ -41,7 +46,8 @@ func (p Problem) String() string {
 
 // Lint checks one document; no problems means none found. It parses the document anew, with line numbers, and the other
 // documents of the same API, whose operation ids must differ. A document with an overlay is checked twice, as published
-// and as judged; the lines of the second check mean nothing. The error is that of an unknown name only.
+// and as judged; what only the second check finds comes from the overlay, and has no line. The error is that of an
+// unknown name only.
 func Lint(name string) ([]Problem, error) {
 	text, err := Text(name)
 	if err != nil {
@@ -60,9 +66,24 @@ func Lint(name string) ([]Problem, error) {
 	problems := lint(name, text, siblings)
 	applied, err := judged(name, text)
 	if err == nil && !bytes.Equal(applied, text) {
-		problems = append(problems, lint(name+".overlay", applied, siblings)...)
+		problems = append(problems, ofOverlay(problems, lint(name+".overlay", applied, siblings))...)
 	}
 	return problems, nil
+}
+
+// ofOverlay returns those problems of a document as judged that it does not have as published, without their lines:
+// those are of the merged text, which nobody has.
+func ofOverlay(published, judged []Problem) []Problem {
+	var out []Problem
+	for _, p := range judged {
+		p.Line = 0
+		if !slices.ContainsFunc(published, func(known Problem) bool {
+			return known.Operation == p.Operation && known.Code == p.Code && known.Message == p.Message
+		}) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func notLoadable(name string, err error) Problem {

@@ -116,6 +116,10 @@ func TestBrokenDocuments(t *testing.T) {
 		{"tag_missing", "      tags: [things]\n", "", 20, "putThing"},
 		{"operation_id_blank", "operationId: putThing", "operationId: put Thing", 20, "put Thing"},
 		{"name_shared", "components:\n", "components:\n  headers: {Thing: {schema: {type: string}}}\n", 0, ""},
+		{"name_shared", "components:\n", "components:\n  parameters: {thing: {in: query, name: a, description: A, " +
+			"schema: {type: string}, x-sparring-provenance: derived, x-sparring-source: B-01}}\n", 0, ""},
+		{"one_of_scalars", "      additionalProperties: false",
+			"      oneOf: [{type: string}, {type: integer}]", 0, ""},
 		{"schema_unnamed", name, name + "\n        part: {type: object, properties: {a: {type: string}}}", 50, ""},
 		{"schema_unnamed", name, name + "\n        part: {oneOf: [{type: string}, {type: boolean}]}", 50, ""},
 		{"schema_unnamed", "      additionalProperties: false",

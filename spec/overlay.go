@@ -12,7 +12,7 @@ import (
 )
 
 // overlay is an OpenAPI Overlay 1.0 beside a document. The document is published without it; requests and responses are
-// judged with it. It holds what is no part of the vendor's contract: the readings that a switch can choose, and splits
+// judged with it. It holds what is not part of the vendor's contract: the readings that a switch can choose, and splits
 // of a schema that are exact but that generators make poor code of.
 type overlay struct {
 	Overlay string   `json:"overlay"`
@@ -28,7 +28,7 @@ type action struct {
 
 // judged returns a document with its overlay applied, as JSON, or the document itself if it has no overlay.
 func judged(name string, text []byte) ([]byte, error) {
-	data, err := files.ReadFile(name + ".overlay.yaml")
+	data, err := read(name + ".overlay.yaml")
 	if errors.Is(err, fs.ErrNotExist) {
 		return text, nil
 	}

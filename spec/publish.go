@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"iter"
 	"maps"
 	"net/url"
 	"slices"
@@ -123,14 +124,16 @@ func (l *linter) names(c *openapi3.Components) {
 		l.shape("#/components/schemas/"+name, s.Value)
 		for _, kind := range []struct {
 			name  string
-			taken bool
+			names iter.Seq[string]
 		}{
-			{"parameter", c.Parameters[name] != nil}, {"response", c.Responses[name] != nil},
-			{"request body", c.RequestBodies[name] != nil}, {"header", c.Headers[name] != nil},
+			{"parameter", maps.Keys(c.Parameters)}, {"response", maps.Keys(c.Responses)},
+			{"request body", maps.Keys(c.RequestBodies)}, {"header", maps.Keys(c.Headers)},
 		} {
-			if kind.taken {
-				l.report(s.Value.Origin, "", "name_shared", "a "+kind.name+" is called "+name+" as well",
-					"generators make one type of each name: use two names")
+			for other := range kind.names {
+				if strings.EqualFold(name, other) {
+					l.report(s.Value.Origin, "", "name_shared", "a "+kind.name+" is called "+other+", a schema "+name,
+						"generators make one type of each name: use two names that differ not only in case")
+				}
 			}
 		}
 	}
@@ -160,6 +163,11 @@ func (l *linter) shape(where string, s *openapi3.Schema) {
 	if s.Nullable && s.Type == nil {
 		l.report(s.Origin, "", "type_missing", where+" is nullable and has no type",
 			"nullable counts only beside a type")
+	}
+	if len(s.OneOf) > 0 &&
+		!slices.ContainsFunc(s.OneOf, func(v *openapi3.SchemaRef) bool { return !isScalar(v.Value) }) {
+		l.report(s.Origin, "", "one_of_scalars", where+" is oneOf texts, numbers or booleans",
+			"write anyOf: generated Java clients read \"1\" as a text and as a number, and refuse what fits twice")
 	}
 	spelled := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
@@ -197,6 +205,11 @@ func (l *linter) shape(where string, s *openapi3.Schema) {
 			}
 		}
 	}
+}
+
+// isScalar reports whether a schema takes texts, numbers or booleans only.
+func isScalar(s *openapi3.Schema) bool {
+	return s != nil && s.Type != nil && !s.Type.Includes("object") && !s.Type.Includes("array")
 }
 
 // localPath returns the path of a server of ours, and false for one that belongs to the vendor: a path alone, or a URL
