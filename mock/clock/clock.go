@@ -8,6 +8,7 @@ package clock
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"sync"
@@ -60,6 +61,7 @@ type Clock struct {
 	scale   float64
 	base    time.Time // world time at anchor
 	anchor  time.Time // wall time, with its monotonic reading
+	least   time.Time // of a shared clock that runs: it shows no earlier time
 	names   []string
 	sources []Source
 	timer   *time.Timer
@@ -68,6 +70,9 @@ type Clock struct {
 	next    atomic.Int64 // earliest due time known, in Unix nanoseconds, or never. Written under mu
 
 	firing sync.Mutex // one firing at a time, in order
+
+	wall   func() time.Time // see Share; nil: the machine's
+	settle func()           // what the timer does
 }
 
 // New makes a clock that shows at. The zero at means the wall clock's now; scale 0 means 1. Errors: *SettingError.
@@ -79,6 +84,7 @@ func New(at time.Time, mode Mode, scale float64) (*Clock, error) {
 		return nil, outside(at)
 	}
 	c := &Clock{base: at.UTC().Round(0), anchor: time.Now(), mode: Frozen, scale: 1}
+	c.settle = func() { c.Settle() }
 	c.next.Store(never)
 	if err := c.SetMode(mode, scale); err != nil {
 		return nil, err
@@ -111,11 +117,31 @@ func (c *Clock) now() time.Time {
 	if c.mode == Frozen {
 		return c.base
 	}
-	passed := float64(time.Since(c.anchor)) * c.scale
+	passed := float64(c.passed()) * c.scale
 	if end := last(); passed >= float64(end.Sub(c.base)) {
 		return end
 	}
-	return c.base.Add(time.Duration(passed))
+	now := c.base.Add(time.Duration(passed))
+	if now.Before(c.least) {
+		return c.least
+	}
+	return now
+}
+
+// passed returns the wall time since the anchor.
+func (c *Clock) passed() time.Duration {
+	if c.wall != nil {
+		return c.wall().Sub(c.anchor)
+	}
+	return time.Since(c.anchor)
+}
+
+// present returns the wall time.
+func (c *Clock) present() time.Time {
+	if c.wall != nil {
+		return c.wall()
+	}
+	return time.Now()
 }
 
 // Setting returns mode and scale.
@@ -137,7 +163,7 @@ func (c *Clock) SetMode(mode Mode, scale float64) error {
 		return &SettingError{"scale", "a number " + Scales, fmt.Sprint(scale)}
 	}
 	c.mu.Lock()
-	c.base, c.anchor = c.now(), time.Now()
+	c.base, c.anchor = c.now(), c.present()
 	c.mode, c.scale = mode, scale
 	c.arm()
 	c.mu.Unlock()
@@ -197,7 +223,7 @@ func (c *Clock) arm() {
 		return
 	}
 	wait := float64(next-c.now().UnixNano()) / c.scale
-	c.timer = time.AfterFunc(time.Duration(min(max(wait, 0), math.MaxInt64/2)), func() { c.Settle() })
+	c.timer = time.AfterFunc(time.Duration(min(max(wait, 0), math.MaxInt64/2)), c.settle)
 }
 
 // Settle fires what is due by now and returns how many due facts that were. It is called before each request, so that a
@@ -253,7 +279,7 @@ func (c *Clock) jump(at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if at.After(c.now()) {
-		c.base, c.anchor = at, time.Now()
+		c.base, c.anchor = at, c.present()
 	}
 	c.arm()
 }
@@ -308,6 +334,28 @@ func (c *Clock) Pending() int {
 		n += s.Pending()
 	}
 	return n
+}
+
+// Planned is what one source has due.
+type Planned struct {
+	Name    string    // of the source
+	At      time.Time // the earliest due time
+	Pending int       // due facts that have not fired
+}
+
+// Planned lists what each source has due, in order of time, then of name. Sources without anything due are left out.
+func (c *Clock) Planned() []Planned {
+	c.mu.Lock()
+	names, sources := c.names, c.sources
+	c.mu.Unlock()
+	var out []Planned
+	for i, s := range sources {
+		if at, has := s.NextDue(); has {
+			out = append(out, Planned{names[i], at, s.Pending()})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Planned) int { return a.At.Compare(b.At) })
+	return out
 }
 
 // Stop ends the wall timer; the clock still answers and can still be moved.
