@@ -20,8 +20,9 @@ const maxFindings = 64
 
 // Check returns where a finished entry departs from the document of its operation: violations by the client in the
 // request of an exchange, defects of the fake in its response, and violations by the service in the response to an
-// outgoing look-up. Not judged are pages for people, responses that a fault wrote and requests whose client left before
-// the response; what the entry's own findings say is not repeated. The findings come in a fixed order.
+// outgoing look-up or in one that a real server gave. Not judged are pages for people, responses that a fault wrote and
+// requests whose client left before the response; what the entry's own findings say is not repeated. The findings come
+// in a fixed order.
 func Check(op spec.Operation, e *journal.Record) []journal.Finding {
 	if e == nil || e.Unjudged || op.Page || e.State == journal.Open || e.State == journal.Late {
 		return nil
@@ -43,7 +44,11 @@ func Check(op spec.Operation, e *journal.Record) []journal.Finding {
 			found = judgeRequest(document, op, item, operation, e)
 		}
 		if e.Response != nil && !e.Arbitrary {
-			found = append(found, judgeResponse(document, op, operation, e, journal.Defect, journal.ByFake)...)
+			kind, by := journal.Defect, journal.ByFake
+			if e.Passed {
+				kind, by = journal.Violation, journal.ByService
+			}
+			found = append(found, judgeResponse(document, op, operation, e, kind, by)...)
 		}
 		return found
 	}
@@ -217,6 +222,9 @@ func judgeResponse(d *spec.Document, op spec.Operation, operation *openapi3.Oper
 		j.mark = m
 	}
 	j.headers(ref.Value.Headers, e.Response.Header)
+	if e.Passed {
+		j.unknownHeaders(ref.Value.Headers, e.Response.Header)
+	}
 	j.repeatedHeaders(e.Response.Header, nil)
 	if e.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified ||
 		status < 200 {

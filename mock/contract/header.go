@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -54,7 +55,36 @@ func (j *judge) repeatedHeaders(header http.Header, declared map[string]headerMa
 			mark = known.mark
 		}
 		j.record("repeated_header", "header/"+escape(shown), "once", number(times)+" times", mark,
-			"the header "+shown+" is sent in several lines and is no list (RFC 9110 §5.3); send one")
+			"the header "+shown+" is sent in several lines and is not a list (RFC 9110 §5.3); send one")
+	}
+}
+
+// usual are the headers that servers and gateways send of their own accord, beside those of single: they say nothing
+// about an API.
+var usual = map[string]bool{
+	"Accept-Ch": true, "Accept-Ranges": true, "Alt-Svc": true, "Cache-Control": true, "Connection": true,
+	"Content-Encoding": true, "Content-Language": true, "Content-Security-Policy": true,
+	"Cross-Origin-Embedder-Policy": true, "Cross-Origin-Opener-Policy": true, "Cross-Origin-Resource-Policy": true,
+	"Keep-Alive": true, "Last-Modified": true, "Nel": true, "Permissions-Policy": true, "Pragma": true,
+	"Referrer-Policy": true, "Report-To": true, "Reporting-Endpoints": true, "Server-Timing": true,
+	"Strict-Transport-Security": true, "Trailer": true, "Transfer-Encoding": true, "Upgrade": true, "Vary": true,
+	"Via": true, "X-Accel-Buffering": true, "X-Content-Type-Options": true, "X-Frame-Options": true,
+	"X-Powered-By": true, "X-Xss-Protection": true,
+}
+
+// unknownHeaders reports the headers of a real server's response that the document does not name and that
+// HTTP does not define.
+func (j *judge) unknownHeaders(declared openapi3.Headers, sent http.Header) {
+	known := map[string]bool{}
+	for name := range declared {
+		known[http.CanonicalHeaderKey(name)] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
+		if known[name] || single[name] || usual[name] || strings.HasPrefix(name, "Access-Control-") {
+			continue
+		}
+		j.marked("unknown_header", "header/"+escape(name), "no such header", "present", derived,
+			"the document of "+j.op.ID+" lists no header "+name)
 	}
 }
 

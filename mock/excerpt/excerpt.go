@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Of returns the beginning of a text: at most so many runes, and then "…" if there are more. Bytes that are no UTF-8
+// Of returns the beginning of a text: at most so many runes, and then "…" if there are more. Bytes that are not UTF-8
 // show as U+FFFD.
 func Of[T ~string | ~[]byte](text T, most int) string {
 	if enough := (most + 1) * utf8.UTFMax; len(text) > enough {

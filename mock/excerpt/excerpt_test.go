@@ -54,12 +54,12 @@ func TestWhole(t *testing.T) {
 			t.Errorf("%v: %q, want %q", cut, got, want)
 		}
 	}
-	if got := string(excerpt.Whole([]byte("a\xff"))); got != "a\xff" { // no UTF-8 is no rune that was cut
+	if got := string(excerpt.Whole([]byte("a\xff"))); got != "a\xff" { // no UTF-8 is not a rune that was cut
 		t.Errorf("%q", got)
 	}
 }
 
-// No text is shortened in another way. What cuts to columns of a screen counts these, a list of names is no text, and
+// No text is shortened in another way. What cuts to columns of a screen counts these, a list of names is not text, and
 // spec may import nothing.
 func TestTheOnlyWay(t *testing.T) {
 	cut := regexp.MustCompile(`\[:[^\]]*\]\)?,? ?(\+|'|") ?"?(…|\.\.\.)["']`)

@@ -11,6 +11,8 @@ type Budget struct {
 	used atomic.Int64
 	full atomic.Bool // entries had to be forgotten for its sake, and nothing was given back since
 
+	spare sync.Pool // of *Record: what open entries had, for others
+
 	mu       sync.Mutex // taken before a journal's lock, never after it
 	journals map[*Journal]struct{}
 }
@@ -47,6 +49,26 @@ func (b *Budget) remove(j *Journal) {
 func (b *Budget) grow(n int64) {
 	if b != nil {
 		b.used.Add(n)
+	}
+}
+
+// take returns a copy of a record that a writer may change.
+func (b *Budget) take(e *Record) *Record {
+	if b != nil {
+		if spare, ok := b.spare.Get().(*Record); ok {
+			*spare = *e
+			return spare
+		}
+	}
+	made := *e
+	return &made
+}
+
+// give takes back a record that nobody uses any more.
+func (b *Budget) give(e *Record) {
+	if b != nil {
+		*e = Record{}
+		b.spare.Put(e)
 	}
 }
 

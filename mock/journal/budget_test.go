@@ -17,7 +17,7 @@ func filled(b *Budget, limits Limits, n, size int) *Journal {
 
 // TestLimits: one journal forgets its oldest entries beyond its own bounds, and says so.
 func TestLimits(t *testing.T) {
-	for name, limits := range map[string]Limits{"entries": {Entries: 5}, "bytes": {Bytes: 5 * int64(overhead+1500)}} {
+	for name, limits := range map[string]Limits{"entries": {Entries: 5}, "bytes": {Bytes: 5 * int64(overhead+1200)}} {
 		j := filled(nil, limits, 12, 1000)
 		page := j.Query(Filter{})
 		if n := len(page.Entries); n == 0 || n > 5 || page.Entries[n-1].Seq != 12 || !page.Truncated ||
@@ -53,7 +53,7 @@ func TestBudgetSparesTheSmall(t *testing.T) {
 	handle := large.Open(Record{Entry: exchange("late", "")})
 	large.Release()
 	before := b.Used()
-	handle.Update(func(e *Record) { e.Request.Body = make([]byte, 5000) })
+	handle.Update(func(e *Record) { e.Request = &Message{Body: make([]byte, 5000)} })
 	handle.Close(Closed, nil)
 	large.Add(exchange("later", ""))
 	if b.Full() || b.Used() != before || before != small.size() {

@@ -14,7 +14,7 @@ type Command struct {
 	Result json.RawMessage `json:"result,omitempty"`
 }
 
-// The operations of the entries of kind EventRaised that are no events.
+// The operations of the entries of kind EventRaised that are not events.
 const (
 	OperationPlant    = "plant"
 	OperationSwitches = "switches"

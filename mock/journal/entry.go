@@ -80,6 +80,7 @@ type Entry struct {
 	HTTP       string          `json:"http_version,omitempty"` // of the request, or of a call's response
 	URL        string          `json:"url,omitempty"`
 	Path       string          `json:"path,omitempty"`
+	Trace      string          `json:"trace,omitempty"` // id of the trace that the request belongs to (W3C)
 	Request    *Message        `json:"request,omitempty"`
 	Response   *Message        `json:"response,omitempty"` // as meant
 	Code       string          `json:"code,omitempty"`     // the vendor's error code in Response
@@ -101,6 +102,7 @@ type Record struct {
 	Host      string            // the header that net/http keeps apart: a reader gets it among the others
 	Base      string            // the API's URL in the world: the canonical view shows it instead of the address called
 	Arbitrary bool              // a fault wrote the response, which is not judged
+	Passed    bool              // a real server gave the response
 	Unjudged  bool              // the document does not describe it: a page for people, a redirect to the proper path
 	Wire      time.Time         // when it began, wire time
 	Duration  time.Duration     // wire time
@@ -116,6 +118,10 @@ func IsPreflight(method string, h http.Header) bool {
 func (e *Entry) Preflight() bool {
 	return e.Kind == Exchange && e.Request != nil && IsPreflight(e.Method, e.Request.Header)
 }
+
+// IsElsewhere reports whether an entry is what the client sent to another host, which the server plays: a redirect led
+// it there.
+func (e *Entry) IsElsewhere() bool { return len(e.Why) > 0 && e.Why[0].Code == "elsewhere" }
 
 // Message is one half of an exchange.
 type Message struct {

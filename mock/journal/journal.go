@@ -34,6 +34,10 @@ type Options struct {
 	Code    func(e *Entry) string     // the vendor's error code in a response; may be nil
 	Secrets *secret.Plans             // where secrets are, by API; nil: in common places only
 	Values  *secret.Registry          // the secrets of the world; nil makes an empty registry
+	// Gate runs what a follower reads, perhaps several times, so that the marks which it shows are kept. Calm runs what
+	// is read at other times when nothing is being changed, or not at all if that is not known. Nil: they are run at
+	// any time.
+	Gate, Calm func(read func())
 	// Notify is told the seq of each finished entry, under the journal's lock: it must not block. May be nil.
 	Notify func(seq int64)
 }
@@ -41,6 +45,7 @@ type Options struct {
 // Journal keeps the entries of one world (or of the server itself). Safe for concurrent use.
 type Journal struct {
 	opts      Options
+	cleared   func(Page) // may be nil
 	secrets   *secret.Registry
 	scannedTo int64 // all entries up to this seq were scanned for secrets; secrets is locked
 
@@ -66,7 +71,7 @@ func New(opts Options) *Journal {
 		opts.Secrets = secret.NewPlans(nil)
 	}
 	j := &Journal{opts: opts, secrets: opts.Values}
-	j.store.limits, j.store.grown = opts.Limits, j.grown
+	j.store.limits, j.store.grown, j.store.give = opts.Limits, j.grown, opts.Budget.give
 	opts.Budget.add(j)
 	return j
 }
@@ -81,7 +86,7 @@ type Handle struct {
 }
 
 // Seq of the entry.
-func (h *Handle) Seq() int64 { return h.r.entry.Seq }
+func (h *Handle) Seq() int64 { return h.r.seq }
 
 // Open adds an entry: seq, rev, times and, if empty, the state "open" are set here.
 func (j *Journal) Open(e Record) *Handle {
@@ -99,16 +104,16 @@ func (j *Journal) open(e Record, seen bool) *Handle {
 	if e.State == "" {
 		e.State = Open
 	}
-	e.detach()
-	r := &record{entry: e}
+	r := &record{open: j.opts.Budget.take(&e)}
+	r.handle = Handle{j: j, r: r}
 	j.mu.Lock()
 	defer j.unlock()
 	j.store.add(r)
-	j.secrets.Opened(r.entry.Seq)
+	j.secrets.Opened(r.seq)
 	if seen {
 		j.touch(r)
 	}
-	return &Handle{j: j, r: r}
+	return &r.handle
 }
 
 // Add adds a finished entry and returns its seq.
@@ -122,7 +127,7 @@ func (j *Journal) Add(e Entry) int64 {
 // Update changes an open entry and gives it a new rev. f runs under the journal's lock: it only sets fields.
 func (h *Handle) Update(f func(e *Record)) {
 	h.j.mu.Lock()
-	f(&h.r.entry)
+	h.r.change(f)
 	h.j.touch(h.r)
 	h.j.unlock()
 }
@@ -138,12 +143,13 @@ func (h *Handle) Withdraw() {
 func (h *Handle) Close(state State, f func(e *Record)) {
 	end := h.j.opts.Wire()
 	h.j.mu.Lock()
-	if f != nil {
-		f(&h.r.entry)
-	}
-	own(h.r.entry.Findings)
-	h.r.entry.State = state
-	h.r.entry.Duration = end.Sub(h.r.entry.Wire)
+	h.r.change(func(e *Record) {
+		e.Duration = end.Sub(e.Wire)
+		if f != nil {
+			f(e)
+		}
+		e.State = state
+	})
 	h.j.touch(h.r)
 	h.j.unlock()
 }
@@ -155,8 +161,8 @@ func (j *Journal) touch(r *record) {
 		close(j.changed)
 		j.changed = nil
 	}
-	if j.opts.Notify != nil && r.entry.State != Open {
-		j.opts.Notify(r.entry.Seq)
+	if j.opts.Notify != nil && r.state != Open {
+		j.opts.Notify(r.seq)
 	}
 }
 
@@ -173,8 +179,14 @@ func (j *Journal) unlock() {
 	j.opts.Budget.settle()
 }
 
+// OnClear sets what is told the entries that Clear is about to forget. It is called before the journal is used.
+func (j *Journal) OnClear(told func(Page)) { j.cleared = told }
+
 // Clear forgets all entries: what DELETE of the journal does. Seq and rev go on.
 func (j *Journal) Clear() {
+	if j.cleared != nil {
+		j.cleared(j.Query(Filter{}))
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.clear()

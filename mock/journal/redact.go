@@ -45,16 +45,20 @@ func (j *Journal) scan() {
 
 // unscanned copies the next records behind seq that are not complete, and returns up to which seq it looked.
 func (j *Journal) unscanned(seq int64) (records []*record, copies []Record, last int64) {
+	var snapshots []snapshot
 	j.mu.Lock()
-	defer j.mu.Unlock()
 	for _, r := range j.store.behind(seq) {
-		if seq = r.entry.Seq; r.scanned.complete() {
+		if seq = r.seq; r.scanned.complete() {
 			continue
 		}
-		records, copies = append(records, r), append(copies, r.entry.clone())
+		records, snapshots = append(records, r), append(snapshots, r.copied())
 		if len(records) == scanBatch {
 			break
 		}
+	}
+	j.mu.Unlock()
+	for i := range snapshots {
+		copies = append(copies, snapshots[i].record())
 	}
 	return records, copies, seq
 }

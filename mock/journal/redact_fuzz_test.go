@@ -82,7 +82,7 @@ func FuzzRedact(f *testing.F) {
 			t.Fatal("the body that was given has changed")
 		}
 		if json.Valid(body) && got.Request.Decoded == "" && !json.Valid(got.Request.Body) {
-			t.Fatalf("%q became %q, which is no JSON", body, got.Request.Body)
+			t.Fatalf("%q became %q, which is not JSON", body, got.Request.Body)
 		}
 	})
 }

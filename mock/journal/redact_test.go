@@ -267,7 +267,7 @@ func TestNumbering(t *testing.T) {
 // TestForget checks that the registry is bounded, with or without readers, and goes on marking what it still knows.
 func TestForget(t *testing.T) {
 	bound := secret.Bound()
-	meter := limit.NewLedger(nil).Meter("", bound)
+	meter := limit.NewLedger(nil).Meter("", &bound)
 	j := New(Options{Secrets: secret.NewPlans(positions), Values: secret.New(meter)})
 	j.Secrets().Add("key", "the-world-key-0")
 	j.Add(exchange(`{"token":"the-very-first-1"}`, `{}`))
@@ -370,35 +370,4 @@ func TestWithdraw(t *testing.T) {
 	if got := j.Query(Filter{}); len(got.Entries) != 4 || got.Entries[2].Seq != 4 || got.Entries[3].Seq != 5 {
 		t.Errorf("got %+v", got.Entries)
 	}
-}
-
-// TestEntryJSON checks that a reader gets back what was written.
-func TestEntryJSON(t *testing.T) {
-	e := exchange(`{"a":1}`, "\xff\xfe")
-	e.Event = command(`{"asked":1}`)
-	e.Sent = &Sent{Status: 200, Body: []byte("x\xff"), Bytes: 2, End: "cut"}
-	e.Why = []Why{{"a", "b"}}
-	j := newJournal()
-	j.Add(e)
-	want := j.Query(Filter{})
-	data, err := json.Marshal(want)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got Page
-	if err := json.Unmarshal(data, &got); err != nil {
-		t.Fatal(err)
-	}
-	again, err := json.Marshal(got)
-	if err != nil || !bytes.Equal(data, again) {
-		t.Errorf("%v\n got %s\nwant %s", err, again, data)
-	}
-}
-
-func command(text string) *Command {
-	var c Command
-	if err := json.Unmarshal([]byte(text), &c); err != nil {
-		panic(err)
-	}
-	return &c
 }

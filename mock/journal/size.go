@@ -6,49 +6,24 @@ import (
 	"unsafe"
 )
 
-// overhead is what an entry costs beside its texts, headers and lists: the record, its two messages, its handle.
-const overhead = int(unsafe.Sizeof(record{})+2*unsafe.Sizeof(Message{})+unsafe.Sizeof(Handle{})) + 64
-
-// pinned bounds the texts that may keep the request line alive, of which net/http hands out parts: longer ones are
-// copied.
-const pinned = 1024
-
-// detach makes the entry independent of what it was cut from, so that it keeps what it shows and no more.
-func (e *Record) detach() {
-	e.Method, e.HTTP = known(e.Method), known(e.HTTP)
-	if i := strings.Index(e.URL, e.Path); i >= 0 {
-		e.Path = e.URL[i : i+len(e.Path)]
-	}
-	if len(e.URL) > pinned {
-		vars := make(map[string]string, len(e.Vars))
-		for name, value := range e.Vars {
-			vars[name] = strings.Clone(value)
-		}
-		e.Vars = vars
-	}
-}
-
-// known returns a text of our own for a method or a version.
-func known(text string) string {
-	for _, ours := range [...]string{
-		http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead,
-		http.MethodOptions, "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "",
-	} {
-		if ours == text {
-			return ours
-		}
-	}
-	return strings.Clone(text)
-}
+// What an entry costs beside its texts, headers and lists: its record and its places in lists; while it is open, what
+// its writer has and its two messages, too.
+const (
+	overhead     = int(unsafe.Sizeof(record{})) + 64
+	openOverhead = int(unsafe.Sizeof(Record{}) + 2*unsafe.Sizeof(Message{}))
+)
 
 // size returns about how many bytes are kept of the record. What is counted once does not change any more.
 func (r *record) count() int64 {
-	e := &r.entry
-	n := overhead + len(e.URL) + min(len(e.URL), pinned) + len(e.Hint) + len(e.Error) + len(e.Host)
+	e := r.open
+	if e == nil {
+		return int64(overhead + r.packed.size() + findingsSize(r.found))
+	}
+	n := overhead + openOverhead + 2*len(e.URL) + len(e.Hint) + len(e.Error) + len(e.Host)
 	if len(e.Vars) > 0 {
 		n += table(len(e.Vars), int(2*unsafe.Sizeof("")))
 		for _, value := range e.Vars {
-			n += text(value)
+			n += space(value)
 		}
 	}
 	if e.Event != nil {
@@ -68,15 +43,15 @@ func (r *record) count() int64 {
 	}
 	n += cap(e.Messages) * int(unsafe.Sizeof(StreamMessage{}))
 	for i := range e.Messages {
-		n += text(e.Messages[i].Data)
+		n += space(e.Messages[i].Data)
 	}
 	n += cap(e.Why) * int(unsafe.Sizeof(Why{}))
 	for i := range e.Why {
-		n += text(e.Why[i].Text)
+		n += space(e.Why[i].Text)
 	}
 	n += cap(e.Faults) * int(unsafe.Sizeof(Shaping{}))
 	for i := range e.Faults {
-		n += text(e.Faults[i].Detail)
+		n += space(e.Faults[i].Detail)
 	}
 	return int64(n + findingsSize(e.Findings) + findingsSize(r.found))
 }
@@ -88,9 +63,9 @@ func headerSize(h http.Header) int {
 	}
 	n := table(len(h), int(unsafe.Sizeof("")+unsafe.Sizeof([]string{})))
 	for name, values := range h {
-		n += text(name) + cap(values)*int(unsafe.Sizeof(""))
+		n += space(name) + cap(values)*int(unsafe.Sizeof(""))
 		for _, value := range values {
-			n += text(value)
+			n += space(value)
 		}
 	}
 	return n
@@ -109,13 +84,13 @@ func findingsSize(list []Finding) int {
 	n := cap(list) * int(unsafe.Sizeof(Finding{}))
 	for i := range list {
 		f := &list[i]
-		n += text(f.Pointer) + text(f.Expected) + text(f.Actual) + text(f.Message)
+		n += space(f.Pointer) + space(f.Expected) + space(f.Actual) + space(f.Message)
 	}
 	return n
 }
 
-// text returns what the allocator gives for a text, about.
-func text(s string) int {
+// space returns what the allocator gives for a text, about.
+func space(s string) int {
 	if len(s) <= 8 {
 		return 8
 	}
@@ -130,11 +105,13 @@ func own(list []Finding) {
 	}
 }
 
-// strip forgets what an evicted entry kept, if its writer still has it.
+// strip forgets what an evicted entry kept, but for what its writer may still ask of it.
 func (r *record) strip() {
-	e := &r.entry
-	r.entry = Record{Wire: e.Wire, Duration: e.Duration, Unjudged: e.Unjudged, Entry: Entry{
-		Seq: e.Seq, Rev: e.Rev, State: e.State, Kind: e.Kind, Peer: e.Peer, API: e.API, Operation: e.Operation,
-		WorldTime: e.WorldTime, Unmatched: e.Unmatched,
-	}}
+	r.packed = packed{}
+	if e := r.open; e != nil {
+		*e = Record{Wire: e.Wire, Unjudged: r.unjudged, Entry: Entry{
+			Seq: r.seq, Rev: r.rev, State: r.state, Kind: r.kind, Peer: e.Peer, API: r.api, Operation: r.operation,
+			WorldTime: e.WorldTime, Unmatched: e.Unmatched,
+		}}
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Filter chooses entries. The zero Filter chooses all.
@@ -17,11 +16,14 @@ type Filter struct {
 	Since          int64 // only entries whose rev is higher
 	Limit          int   // at most so many, those with the lowest revs; 0 means all
 	Canonical      bool  // leave out what differs from run to run
+	Line           bool  // leave out headers, bodies, messages and whatever else does not fit on a line
+	Brief          bool  // for Follow: Briefs instead of entries
+	First, Last    int64 // only entries of these seqs; 0 means no bound
 }
 
-func (f *Filter) match(e *Record) bool {
-	return e.Rev > f.Since && (f.API == "" || f.API == e.API) && (f.Operation == "" || f.Operation == e.Operation) &&
-		(f.Kind == "" || f.Kind == e.Kind)
+func (f *Filter) match(s *summary) bool {
+	return s.rev > f.Since && (f.API == "" || f.API == s.api) && (f.Operation == "" || f.Operation == s.operation) &&
+		(f.Kind == "" || f.Kind == s.kind) && s.seq >= f.First && (f.Last == 0 || s.seq <= f.Last)
 }
 
 // Page is the result of a query. Next is the rev to send as since; Truncated says that entries after since were
@@ -30,6 +32,7 @@ type Page struct {
 	Entries   []Entry `json:"entries"`
 	Next      int64   `json:"next"`
 	Truncated bool    `json:"truncated"`
+	Brief     []Brief `json:"-"` // instead of Entries
 }
 
 // Query returns copies of the entries that match, in order of seq, secrets marked and findings complete.
@@ -58,9 +61,9 @@ func (j *Journal) Walk(f Filter, each func(piece []Entry) bool) (next int64, tru
 	list, next, truncated := j.choose(&f)
 	slices.SortFunc(list, func(a, b place) int { return cmp.Compare(a.seq, b.seq) })
 	for len(list) > 0 {
-		piece, read, lost := j.piece(list, f.Canonical, false)
-		list, truncated = list[read:], truncated || lost
-		if len(piece) > 0 && !each(piece) {
+		piece := j.piece(list, false)
+		list, truncated = list[piece.read:], truncated || piece.lost
+		if len(piece.records) > 0 && !each(j.view(piece, &f)) {
 			break
 		}
 	}
@@ -70,16 +73,49 @@ func (j *Journal) Walk(f Filter, each func(piece []Entry) bool) (next int64, tru
 // Follow hands over the entries that match in order of rev, for a reader who goes on from the last rev that it has
 // read: an entry that changes meanwhile is left to the next call. Each page has its own Next.
 func (j *Journal) Follow(f Filter, each func(Page) bool) (next int64) {
-	list, next, truncated := j.choose(&f)
+	var list []place
+	truncated := false
+	next = f.Since
+	j.gated(func() { list, next, truncated = j.choose(&f) })
 	for len(list) > 0 {
-		piece, read, lost := j.piece(list, f.Canonical, true)
-		page := Page{Entries: piece, Next: list[read-1].rev, Truncated: truncated || lost}
+		page := Page{Next: f.Since}
+		read, found := 0, 0
+		j.gated(func() {
+			piece := j.piece(list, true)
+			read, found = piece.read, len(piece.records)
+			page = Page{Next: list[piece.read-1].rev, Truncated: truncated || piece.lost}
+			if f.Brief {
+				page.Brief = j.briefs(piece.copies)
+			} else {
+				page.Entries = j.view(piece, &f)
+			}
+		})
+		if read == 0 {
+			return page.Next
+		}
 		list, truncated = list[read:], false
-		if (len(piece) > 0 || page.Truncated) && !each(page) {
+		if (found > 0 || page.Truncated) && !each(page) {
 			return page.Next
 		}
 	}
 	return next
+}
+
+// gated runs what a follower reads.
+func (j *Journal) gated(read func()) { through(j.opts.Gate, read) }
+
+func through(gate func(func()), read func()) {
+	if gate == nil {
+		read()
+		return
+	}
+	gate(read)
+}
+
+// Peek is Get for a reader that is told of entries at any time, such as a log.
+func (j *Journal) Peek(seq int64) (e Entry, ok bool) {
+	through(j.opts.Calm, func() { e, ok = j.Get(seq) })
+	return e, ok
 }
 
 // place is where an entry was when a query began.
@@ -90,8 +126,8 @@ func (j *Journal) choose(f *Filter) (list []place, next int64, truncated bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for r := range j.store.since(f.Since) {
-		if f.match(&r.entry) {
-			list = append(list, place{r.entry.Seq, r.entry.Rev})
+		if f.match(&r.summary) {
+			list = append(list, place{r.seq, r.rev})
 		}
 	}
 	slices.Reverse(list)
@@ -103,55 +139,59 @@ func (j *Journal) choose(f *Filter) (list []place, next int64, truncated bool) {
 	return list, next, j.store.lost > f.Since
 }
 
-// piece copies the first entries of a list for a reader, and returns how many of the list it has looked at. steady
-// leaves out what has changed since. lost says that one was evicted.
-func (j *Journal) piece(list []place, canonical, steady bool) (piece []Entry, read int, lost bool) {
-	var chosen []*record
+// piece are the first records of a list, copied for a reader.
+type piece struct {
+	records []*record
+	copies  []snapshot
+	read    int  // how many of the list were looked at
+	lost    bool // one was evicted
+}
+
+// piece copies the first records of a list. steady leaves out what has changed since.
+func (j *Journal) piece(list []place, steady bool) (p piece) {
 	size := int64(0)
 	j.mu.Lock()
-	for ; read < len(list) && len(chosen) < pieceEntries && (size < pieceBytes || len(chosen) == 0); read++ {
-		r := j.store.find(list[read].seq)
+	defer j.mu.Unlock()
+	for ; p.read < len(list) && len(p.records) < pieceEntries && (size < pieceBytes || len(p.records) == 0); p.read++ {
+		r := j.store.find(list[p.read].seq)
 		if r == nil {
-			lost = true
+			p.lost = true
 			continue
 		}
-		if steady && r.entry.Rev != list[read].rev {
+		if steady && r.rev != list[p.read].rev {
 			continue
 		}
-		chosen, size = append(chosen, r), size+r.size
+		p.records, p.copies, size = append(p.records, r), append(p.copies, r.copied()), size+r.size
 	}
-	return j.view(chosen, canonical), read, lost
+	return p
 }
 
 // Get returns a copy of one entry as Query would, false if it is not (or no longer) held.
 func (j *Journal) Get(seq int64) (Entry, bool) {
-	j.mu.Lock()
-	r := j.store.find(seq)
-	if r == nil {
-		j.mu.Unlock()
+	p := j.piece([]place{{seq: seq}}, false)
+	if p.lost {
 		return Entry{}, false
 	}
-	return j.view([]*record{r}, false)[0], true
+	return j.view(p, &Filter{})[0], true
 }
 
-// view copies records for a reader. It is called with j.mu held and unlocks it.
-func (j *Journal) view(chosen []*record, canonical bool) []Entry {
-	copies := make([]Record, len(chosen))
-	for i, r := range chosen {
-		copies[i] = r.entry.clone()
-	}
-	j.mu.Unlock()
+// view makes entries of copied records.
+func (j *Journal) view(p piece, f *Filter) []Entry {
 	j.scan() // secrets get their numbers in the order of entries, whatever is asked for
-
-	for i, r := range chosen {
-		if copies[i].judged() {
+	copies := make([]Record, len(p.records))
+	for i, r := range p.records {
+		copies[i] = p.copies[i].record()
+		if p.copies[i].judged() {
 			copies[i].Findings = append(copies[i].Findings, j.findings(r, &copies[i])...)
 		}
 		j.redact(&copies[i], r)
-		if j.opts.Code != nil { // after the redaction: what it takes out of a body is no secret any more
+		if j.opts.Code != nil { // after the redaction: what it takes out of a body is not a secret any more
 			copies[i].Code = j.opts.Code(&copies[i].Entry)
 		}
-		copies[i].show(canonical)
+		copies[i].show(f.Canonical)
+		if f.Line {
+			copies[i].Entry = copies[i].line()
+		}
 	}
 	views := make([]Entry, len(copies))
 	for i := range copies {
@@ -189,7 +229,12 @@ func (j *Journal) Await(ctx context.Context, f Filter) bool {
 		changed := j.changed
 		j.mu.Unlock()
 		f.Limit = 1
-		if list, _, _ := j.choose(&f); len(list) > 0 {
+		found := false
+		j.gated(func() {
+			list, _, _ := j.choose(&f)
+			found = len(list) > 0
+		})
+		if found {
 			return true
 		}
 		select {
@@ -267,14 +312,37 @@ func (e *Record) clone() Record {
 	return c
 }
 
+// traceOf returns the id of a trace by the header traceparent, empty unless it is well formed.
+// Source: W3C Trace Context, 3.2.
+func traceOf(h http.Header) string {
+	text := h.Get("Traceparent")
+	if len(text) < 55 || text[2] != '-' || text[35] != '-' || text[52] != '-' || text[:2] == "ff" ||
+		len(text) > 55 && (text[:2] == "00" || text[55] != '-') {
+		return ""
+	}
+	id := text[3:35]
+	for _, part := range []string{text[:2], id, text[36:52], text[53:55]} {
+		if strings.Trim(part, "0123456789abcdef") != "" {
+			return ""
+		}
+	}
+	if strings.Trim(id, "0") == "" || strings.Trim(text[36:52], "0") == "" {
+		return ""
+	}
+	return id
+}
+
 // volatile headers differ from run to run: the canonical view leaves them out.
 var volatile = [...]string{"Date", "Host", "User-Agent"}
 
 // show fills the fields that only readers see.
 func (e *Record) show(canonical bool) {
 	e.Faults, e.Why, e.Findings = listed(e.Faults), listed(e.Why), listed(e.Findings)
+	if e.Request != nil && !canonical {
+		e.Trace = traceOf(e.Request.Header)
+	}
 	if !canonical {
-		wire, ms := e.Wire.UTC(), float64(e.Duration)/float64(time.Millisecond)
+		wire, ms := e.Wire.UTC(), milliseconds(e.Duration)
 		e.WireTime, e.DurationMS = &wire, &ms
 		if e.Request != nil && e.Host != "" {
 			h := http.Header{"Host": {e.Host}}

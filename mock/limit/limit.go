@@ -7,6 +7,7 @@ package limit
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -62,10 +63,11 @@ func Reasons() [][2]string {
 
 // Meter counts what one store holds. The lock of the store's owner guards it; only Used may be called without.
 type Meter struct {
-	Bound
+	*Bound    // not changed: many meters share it
 	ledger    *Ledger
 	used      atomic.Int64
 	forgotten int64
+	note      *Note // of Forgot, when it was asked for
 }
 
 // Used returns what is held, in the bound's unit.
@@ -125,6 +127,15 @@ func (b Bound) Forgot() Note {
 		b.amount(b.Limit)}
 }
 
+// Forgot is Bound.Forgot, which a store that is full asks for again and again.
+func (m *Meter) Forgot() Note {
+	if m.note == nil {
+		note := m.Bound.Forgot()
+		m.note = &note
+	}
+	return *m.note
+}
+
 // Missing explains that what was not found may have been forgotten; false if nothing ever was.
 func (m *Meter) Missing() (Note, bool) {
 	if m.forgotten == 0 {
@@ -149,7 +160,7 @@ func (b Bound) amount(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// Total bounds the bytes of all worlds together. A Max of zero is no bound.
+// Total bounds the bytes of all worlds together. A Max of zero is not a bound.
 type Total struct {
 	Max  int64
 	used atomic.Int64
@@ -168,19 +179,25 @@ type Ledger struct {
 	mu     sync.Mutex
 	used   int64
 	ended  bool
-	meters map[string]*Meter
+	meters []owned
+}
+
+// owned is a meter of an API, or of the world itself.
+type owned struct {
+	owner string
+	*Meter
 }
 
 // NewLedger returns the ledger of a world. total may be nil.
-func NewLedger(total *Total) *Ledger { return &Ledger{total: total, meters: map[string]*Meter{}} }
+func NewLedger(total *Total) *Ledger { return &Ledger{total: total} }
 
 // Meter returns the meter of a store; owner is the API it belongs to, or empty.
-func (l *Ledger) Meter(owner string, b Bound) *Meter {
+func (l *Ledger) Meter(owner string, b *Bound) *Meter {
 	m := &Meter{Bound: b, ledger: l}
 	if l != nil {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.meters[owner+"/"+b.Name] = m
+		l.meters = append(l.meters, owned{owner, m})
 	}
 	return m
 }
@@ -189,7 +206,12 @@ func (l *Ledger) Meter(owner string, b Bound) *Meter {
 func (l *Ledger) Find(owner, name string) *Meter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.meters[owner+"/"+name]
+	for _, m := range slices.Backward(l.meters) {
+		if m.owner == owner && m.Name == name {
+			return m.Meter
+		}
+	}
+	return nil
 }
 
 // Used returns the bytes that the world holds.

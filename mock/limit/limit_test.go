@@ -35,7 +35,7 @@ func drive(t *testing.T, b limit.Bound, s limittest.Store) {
 // TestForgotten drives a store whose oldest items make room.
 func TestForgotten(t *testing.T) {
 	bound := limit.Bound{Name: "notes", Limit: 4 << 20, Unit: limit.Bytes, Beyond: limit.Forgotten, Doc: "Notes."}
-	meter := limit.NewLedger(nil).Meter("x", bound)
+	meter := limit.NewLedger(nil).Meter("x", &bound)
 	var notes []*note
 	var last limit.Note
 	drive(t, bound, limittest.Store{Used: meter.Used, Put: func(i int) {
@@ -60,7 +60,7 @@ func TestForgotten(t *testing.T) {
 // TestRefused drives a store that refuses.
 func TestRefused(t *testing.T) {
 	bound := limit.Bound{Name: "keys", Limit: 1000, Unit: limit.Count, Beyond: limit.Refused, Doc: "Keys."}
-	meter := limit.NewLedger(nil).Meter("x", bound)
+	meter := limit.NewLedger(nil).Meter("x", &bound)
 	kept := map[int]bool{}
 	drive(t, bound, limittest.Store{Used: meter.Used, Put: func(i int) {
 		if meter.Fits(1) {
@@ -88,7 +88,7 @@ func TestTotal(t *testing.T) {
 	bound := limit.Bound{Name: "files", Limit: 1 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "Files."}
 	total := &limit.Total{Max: 1 << 20}
 	first, second := limit.NewLedger(total), limit.NewLedger(total)
-	a, b := first.Meter("x", bound), second.Meter("x", bound)
+	a, b := first.Meter("x", &bound), second.Meter("x", &bound)
 	a.Add(1 << 20)
 	if b.Fits(100 << 10) {
 		t.Error("100 KiB fit beyond the total")

@@ -30,6 +30,8 @@ type Request struct {
 	Body      []byte
 	BasePath  string // path under which the API was addressed: "/bonder", "/w/x/bonder", "" on an own port or host
 	TLS       bool
+	Remote    string // address of the peer that sent it
+	Steps     bool   // the fake does not wait itself: it lets the chain know what for
 
 	query url.Values
 }

@@ -97,7 +97,7 @@ func zlib(body []byte) bool {
 		!Readable(body)
 }
 
-// labelled believes what Content-Encoding says of a body that is no text, unless the first bytes would show it.
+// labelled believes what Content-Encoding says of a body that is not text, unless the first bytes would show it.
 func labelled(coding string, body []byte) Container {
 	switch coding {
 	case "gzip", "zstd", "xz", "bzip2", "zip":

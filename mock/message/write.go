@@ -29,11 +29,12 @@ func Write(w http.ResponseWriter, method string, r Response) (int, error) {
 	return w.Write(r.Body)
 }
 
-// WriteHead sends status and header, with the Content-Length of the whole body. Without a Content-Type none is guessed.
+// WriteHead sends status and header, with the Content-Length of the whole body; without a body that of the header
+// stays, as a response to HEAD has it. Without a Content-Type none is guessed.
 func WriteHead(w http.ResponseWriter, r Response) {
 	h := w.Header()
 	maps.Copy(h, r.Header)
-	if !Bodyless("", r.Status) {
+	if _, given := r.Header["Content-Length"]; !Bodyless("", r.Status) && (!given || len(r.Body) > 0) {
 		h["Content-Length"] = []string{strconv.Itoa(len(r.Body))}
 	}
 	if _, ok := h["Content-Type"]; !ok && len(r.Body) > 0 {

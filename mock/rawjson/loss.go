@@ -124,7 +124,7 @@ func Half(quoted []byte) string {
 		}
 		first, ok := surrogate(quoted[i:])
 		if !ok {
-			i++ // what is escaped is no backslash of another escape
+			i++ // what is escaped is not a backslash of another escape
 			continue
 		}
 		second, ok := surrogate(quoted[i+len(`\u0000`):])

@@ -55,6 +55,9 @@ func TestRawJSON(t *testing.T) {
 func compare(t *testing.T, text []byte) {
 	t.Helper()
 	got := read(text, nil)
+	if names := fields(text, nil); !slices.Equal(names, got) {
+		t.Fatalf("%s: Fields finds\n%q, Members\n%q", text, names, got)
+	}
 	_ = rawjson.Losses(text, 3)
 	if _, ok := rawjson.Locate(text, []string{"a", "0"}); ok && !json.Valid(text) {
 		return
@@ -84,6 +87,18 @@ func read(text []byte, list []string) []string {
 	for name, inner := range rawjson.Members(value) {
 		list = append(list, name)
 		list = read(inner, list)
+	}
+	return list
+}
+
+// fields is read by the other iterator.
+func fields(text []byte, list []string) []string {
+	start := rawjson.Space(text, 0)
+	value := text[start:rawjson.End(text, start)]
+	list = append(list, string(value))
+	for name, inner := range rawjson.Fields(value) {
+		list = append(list, string(name))
+		list = fields(inner, list)
 	}
 	return list
 }

@@ -32,7 +32,7 @@ func Decode(data []byte) ([]byte, error) {
 		return nil, errors.New("this begins with two byte order marks; expected one or none: save it as UTF-8")
 	}
 	if bad := firstInvalid(data); bad >= 0 {
-		return nil, fmt.Errorf("line %d is no UTF-8 (byte 0x%02X)%s; expected UTF-8: save it as UTF-8",
+		return nil, fmt.Errorf("line %d is not UTF-8 (byte 0x%02X)%s; expected UTF-8: save it as UTF-8",
 			lineOf(data, bad), data[bad], guess(data))
 	}
 	if zero := bytes.IndexByte(data, 0); zero >= 0 {

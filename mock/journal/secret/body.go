@@ -164,7 +164,7 @@ func wide(b []byte, size int, order binary.ByteOrder) []byte {
 	var out []byte
 	if size == 4 {
 		for ; len(b) >= 4; b = b[4:] {
-			out = utf8.AppendRune(out, rune(order.Uint32(b))) //nolint:gosec // what is no character becomes U+FFFD
+			out = utf8.AppendRune(out, rune(order.Uint32(b))) //nolint:gosec // what is not a character becomes U+FFFD
 		}
 	} else {
 		units := make([]uint16, 0, len(b)/2)

@@ -136,13 +136,19 @@ func forms(value string) []string {
 // plain reports whether a value is written the same way everywhere.
 func plain(value string) bool {
 	for i := range len(value) {
-		c := value[i]
-		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+		if !plainBytes[value[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+var plainBytes = func() (set [256]bool) {
+	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_." {
+		set[c] = true
+	}
+	return set
+}()
 
 // match finds the first secret in b at or after from.
 func (x *index) match(b []byte, from int, how reading) (start, end int, of *secret) {
@@ -172,7 +178,7 @@ func (how reading) takes(b []byte, i, end int) bool {
 	return !how.own || bounded(b, i, end)
 }
 
-// bounded reports whether b[i:end] is no part of a longer word.
+// bounded reports whether b[i:end] is not part of a longer word.
 func bounded(b []byte, i, end int) bool {
 	before, _ := utf8.DecodeLastRune(b[:i])
 	after, _ := utf8.DecodeRune(b[end:])

@@ -14,9 +14,9 @@ type jsonMasker struct {
 	last  int // b[:last] is in out
 	stack []level
 	isKey bool   // the next string is a member's name
-	kind  string // of the value to come; empty if it is no secret
+	kind  string // of the value to come; empty if it is not a secret
 	name  []byte // of the member whose value is a secret
-	odd   bool   // it is no JSON: names or texts without their quotes
+	odd   bool   // it is not JSON: names or texts without their quotes
 }
 
 // level is an open object or array.
@@ -137,7 +137,8 @@ func (j *jsonMasker) value(i, end int, content []byte, escaped, complete bool) {
 	j.replace(i, end, j.inside(content, escaped))
 }
 
-// inside marks the content of a string that is no secret by its position: values known from elsewhere, and JSON in it.
+// inside marks the content of a string whose position does not make it a secret: values known from elsewhere, and JSON
+// in it.
 func (j *jsonMasker) inside(content []byte, escaped bool) []byte {
 	plain, ok := string(content), true
 	if escaped {
@@ -153,7 +154,7 @@ func (j *jsonMasker) inside(content []byte, escaped bool) []byte {
 	return []byte(quote(marked))
 }
 
-// bare handles a number, a word, or what is no JSON at all.
+// bare handles a number, a word, or what is not JSON at all.
 func (j *jsonMasker) bare(i int) int {
 	end := i + 1
 	for end < len(j.b) && !delimiter(j.b[end]) {

@@ -29,7 +29,7 @@ func boundaryOf(b []byte, contentType string) string {
 	return string(line[2:])
 }
 
-// parts marks a multipart body part by part; all that is no secret stays as it was. A missing end hides nothing.
+// parts marks a multipart body part by part; all that is not a secret stays as it was. A missing end hides nothing.
 func (m *Masker) parts(b []byte, boundary string) []byte {
 	m.depth++
 	defer func() { m.depth-- }()

@@ -43,6 +43,9 @@ type Registry struct {
 	fresh   []*secret          // not yet in the index
 	stale   bool               // the index has some that are forgotten
 	counts  map[string]int
+	issued  uint32    // so many secrets were added
+	keeping bool      // a store keeps the secrets
+	changed []*secret // for the store, if there is one
 }
 
 type secret struct {
@@ -53,6 +56,7 @@ type secret struct {
 	exact       bool   // the value is one spelling of the secret, and no other is looked for
 	used        bool   // it was there from the beginning, or was marked since the oldest were last forgotten
 	gone        bool
+	issued      uint32 // its number in the order of issue; there are many secrets, so it is small
 }
 
 // Bound is that of the secrets of one world.
@@ -67,7 +71,7 @@ func Bound() limit.Bound {
 // New makes an empty registry. meter counts under Bound; nil makes one that belongs to no world.
 func New(meter *limit.Meter) *Registry {
 	if meter == nil {
-		meter = (*limit.Ledger)(nil).Meter("", Bound())
+		meter = (*limit.Ledger)(nil).Meter("", new(Bound()))
 	}
 	return &Registry{meter: meter, values: map[string]*secret{}, counts: map[string]int{}}
 }
@@ -121,7 +125,9 @@ func (s *Registry) Mark(value string) (string, bool) {
 
 // add puts a new secret. s.mu is held.
 func (s *Registry) add(kind, value string) *secret {
-	made := &secret{kind: kind, key: key(value), after: s.seq.Load()}
+	s.issued++
+	made := &secret{kind: kind, key: key(value), after: s.seq.Load(), issued: s.issued}
+	s.note(made)
 	made.used = made.after == 0
 	if len(value) <= longest {
 		made.value = value
@@ -163,6 +169,7 @@ func (s *Registry) forget(keep *secret) {
 			continue
 		}
 		old.gone = true
+		s.note(old)
 		delete(s.values, old.key)
 		s.meter.Forget(old.size())
 	}
@@ -192,7 +199,7 @@ func (s *Registry) refresh() {
 	s.index.update(fresh)
 }
 
-// find returns the mark of a value, false if it is no secret that is known.
+// find returns the mark of a value, false if it is not a secret that is known.
 func (s *Registry) find(value string) (mark string, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -226,6 +233,7 @@ func (s *Registry) number(found *secret) string {
 	if found.mark == "" {
 		s.counts[found.kind]++
 		found.mark = fmt.Sprintf("‹%s %d›", found.kind, s.counts[found.kind])
+		s.note(found)
 	}
 	return found.mark
 }

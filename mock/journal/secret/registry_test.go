@@ -19,7 +19,7 @@ func TestMark(t *testing.T) {
 		t.Errorf("got %q, %v", got, ok)
 	}
 	if got, ok := s.Mark("third"); ok {
-		t.Errorf("a value that is no secret has the mark %q", got)
+		t.Errorf("a value that is not a secret has the mark %q", got)
 	}
 }
 
@@ -37,7 +37,7 @@ func TestHide(t *testing.T) {
 // TestWaitingIsBounded checks that secrets which nobody ever reads do not wait for their numbers without bound.
 func TestWaitingIsBounded(t *testing.T) {
 	bound := Bound()
-	meter := limit.NewLedger(nil).Meter("", bound)
+	meter := limit.NewLedger(nil).Meter("", &bound)
 	s := New(meter)
 	put := func(i int) { s.Add("token", fmt.Sprintf("secret-number-%d", i)) }
 	limittest.Drive(t, []limit.Bound{bound}, map[string]limittest.Store{bound.Name: {Used: meter.Used, Put: put}})

@@ -48,7 +48,7 @@ func (s *Store) drive(tb testing.TB) {
 	tb.Helper()
 	if s.bound.Limit <= 0 || s.bound.Doc == "" || s.bound.Unit != limit.Bytes && s.bound.Unit != limit.Count ||
 		s.bound.Beyond != limit.Refused && s.bound.Beyond != limit.Forgotten {
-		tb.Fatalf("%+v is no complete declaration", s.bound)
+		tb.Fatalf("%+v is not a complete declaration", s.bound)
 	}
 	before := s.heap()
 	n, used := 0, s.Used()
