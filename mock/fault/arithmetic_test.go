@@ -63,7 +63,7 @@ func TestArithmetic(t *testing.T) {
 			},
 			"fork": func(*rapid.T) {
 				fork := newSet()
-				fork.Import(s.Export())
+				fork.Import(s.Copy())
 				s = fork
 			},
 			"": func(t *rapid.T) {

@@ -76,6 +76,7 @@ func (s *Set) Decide(f *message.Request) *Firing {
 			continue
 		}
 		if skips {
+			s.changes++
 			if r.Skipped++; r.Skipped == r.After {
 				s.skipping--
 			}

@@ -1,6 +1,10 @@
 package fault
 
-import "sparring/mock/param"
+import (
+	"slices"
+
+	"sparring/mock/param"
+)
 
 // Expire ends the credential of the request before it is handled. The fake does it, and keeps the reason.
 type Expire struct {
@@ -28,7 +32,21 @@ func (e *Expire) ExpireReason() string { return e.Reason }
 
 func (e *Expire) fits(c Catalogue, api, operation string) bool { return c.Credential(api, operation) }
 
-func (e *Expire) misfit(c Catalogue, _ []key) *Refusal {
+// passing is a Catalogue some of whose APIs are passed on to real servers.
+type passing interface {
+	Passed(api string) bool
+}
+
+func (e *Expire) misfit(c Catalogue, keys []key) *Refusal {
+	if p, is := c.(passing); is && slices.ContainsFunc(keys, func(k key) bool { return p.Passed(k.api) }) {
+		return &Refusal{
+			Field: field(
+				"fault",
+				"kind",
+			), Reason: "expire needs the fake, which keeps the credentials; behind a proxy " +
+				"they are the real server's: force the error that it answers to an ended one, such as error or status",
+		}
+	}
 	return &Refusal{
 		Field: field("fault", "kind"), Reason: "no operation that the rule matches carries a credential that can end",
 		Known: selected(c, c.Credential),

@@ -38,7 +38,7 @@ type Rule struct {
 	Waiting   []int64    `json:"waiting,omitempty"` // of a hold: the seqs of the parked requests, in order of arrival
 
 	// Skipped counts the matches that after has let pass, Parked the requests parked by the present firing of a hold.
-	// They travel with Export and Import.
+	// They travel with Copy and Import.
 	Skipped int `json:"-"`
 	Parked  int `json:"-"`
 }

@@ -18,6 +18,7 @@ type Firing struct {
 
 // fire counts a firing and makes it. The lock is held.
 func (s *Set) fire(r *rule, seq int64) *Firing {
+	s.changes++
 	r.hit(s.now().UTC())
 	out := s.firing(r)
 	if _, ok := r.kind.(parks); ok {

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -55,6 +56,8 @@ type parked struct {
 	free chan struct{} // closed when it is let go
 	done chan struct{} // closed when it has been handled
 	over bool          // done is closed; under the set's lock
+
+	server string // where it waits, if several share the set; of another one it has no channels
 }
 
 // park registers a request with its hold, in order of arrival. The lock is held.
@@ -65,16 +68,29 @@ func (s *Set) park(r *rule, seq int64) *parked {
 		return p
 	}
 	r.waiting = append(r.waiting, p)
+	if s.server != "" {
+		p.server, s.local[seq] = s.server, p
+	}
 	return p
 }
 
 // let frees one parked request, and returns false if it does not wait any more. The lock is held.
-func (r *rule) let(p *parked) bool {
+func (s *Set) let(r *rule, p *parked) bool {
 	if !r.forget(p) {
 		return false
 	}
-	close(p.free)
+	s.free(p)
 	return true
+}
+
+// free lets a request go on, or lets its server know that it may. The lock is held.
+func (s *Set) free(p *parked) {
+	if s.server == "" {
+		close(p.free)
+		return
+	}
+	s.changes++
+	s.going = append(slices.Clone(s.going), held{p.seq, p.server, p.rule.ID})
 }
 
 // forget takes a request off the list of those that wait. The lock is held.
@@ -89,11 +105,11 @@ func (r *rule) forget(p *parked) bool {
 }
 
 // letAll frees all in order of arrival and returns their seqs. The lock is held.
-func (r *rule) letAll() []int64 {
+func (s *Set) letAll(r *rule) []int64 {
 	seqs := make([]int64, len(r.waiting))
 	for i, p := range r.waiting {
 		seqs[i] = p.seq
-		close(p.free)
+		s.free(p)
 	}
 	r.waiting = nil
 	return seqs
@@ -110,38 +126,23 @@ const (
 // returns which of these came first. The caller calls handled, maybe more than once, when the request has been handled
 // or will not be: the next of an ordered release goes then.
 func (h *Hold) Hold(ctx context.Context, f *Firing) (end string, handled func()) {
-	if f.parked == nil {
-		return Released, func() {}
-	}
-	end = Released
-	t := time.NewTimer(h.Timeout)
-	defer t.Stop()
-	select {
-	case <-f.parked.free:
-	case <-t.C:
-		end = TimedOut
-	case <-ctx.Done():
-		end = Gone
-	}
-	if end != Released && !f.set.leave(f.parked) {
-		end = Released // in the meantime, and it was reported as such
-	}
-	f.Detail = end
-	if end == TimedOut {
-		f.Detail = "timed out after " + h.Timeout.String()
-	}
-	return end, func() { f.set.handled(f.parked) }
+	return h.Leave(f, h.Wait(ctx, f))
 }
 
 func (s *Set) leave(p *parked) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.changes++
 	return p.rule.forget(p)
 }
 
 func (s *Set) handled(p *parked) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.server != "" {
+		s.went(p.seq)
+		return
+	}
 	if !p.over {
 		p.over = true
 		close(p.done)
@@ -161,9 +162,13 @@ func (s *Set) Release(ctx context.Context, id string, seqs []int64) ([]int64, er
 	}
 	if seqs == nil {
 		defer s.mu.Unlock()
-		return r.letAll(), nil
+		return s.letAll(r), nil
 	}
 	order, refusal := r.pickOut(seqs)
+	if refusal == nil && s.server != "" {
+		defer s.mu.Unlock()
+		return s.releaseInOrder(r, order), nil
+	}
 	s.mu.Unlock()
 	if refusal != nil {
 		return nil, refusal
@@ -174,7 +179,7 @@ func (s *Set) Release(ctx context.Context, id string, seqs []int64) ([]int64, er
 			return released, err
 		}
 		s.mu.Lock()
-		ok := r.let(p)
+		ok := s.let(r, p)
 		s.mu.Unlock()
 		if !ok {
 			continue

@@ -204,7 +204,7 @@ func all(checks ...func(*testing.T, outcome)) func(*testing.T, outcome) {
 	}
 }
 
-// spoilt checks that HTTP is intact and the body is no JSON, or is text of the wrong kind.
+// spoilt checks that HTTP is intact and the body is not JSON, or is text of the wrong kind.
 func spoilt(t *testing.T, o outcome) {
 	t.Helper()
 	if o.header.Get("Content-Length") != strconv.Itoa(len(o.body)) {

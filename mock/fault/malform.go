@@ -15,7 +15,7 @@ import (
 
 // Malform spoils the body and leaves the HTTP around it intact.
 type Malform struct {
-	// As is "cut", "content_type", "html" or "utf8".
+	// As is "cut", "content_type", "html", "utf8" or "endless".
 	As string `json:"as"`
 }
 
@@ -24,10 +24,12 @@ func (m *Malform) describe() KindInfo {
 		Kind: "malform", Handled: true,
 		Doc: "handles the request, then sends a spoilt body under a fitting Content-Length",
 		Parameters: param.List{{
-			Name: "as", Type: param.String, Values: []string{"cut", "content_type", "html", "utf8"}, Default: "cut",
-			To: &m.As,
-			Doc: "cut: JSON that breaks off; content_type: the right body under a wrong type; html: a proxy's error " +
-				"page; utf8: a text with invalid UTF-8",
+			Name: "as", Type: param.String, Default: "cut",
+			Values: []string{"cut", "content_type", "html", "utf8", endless},
+			To:     &m.As,
+			Doc: "cut: JSON that breaks off; content_type: the right body under a wrong type; html: a proxy's " +
+				"error page; utf8: a text with invalid UTF-8; endless: the right body, and blanks behind it until " +
+				"the client leaves, 64 MiB at most",
 		}},
 	}
 }
@@ -37,6 +39,9 @@ func (m *Malform) Detail() string { return m.As }
 
 // Shape sends the spoilt response.
 func (m *Malform) Shape(_ context.Context, c *Conn, response message.Response) Sent {
+	if m.As == endless && !message.Bodyless(c.r.Method, response.Status) {
+		return c.floods(response)
+	}
 	if message.Bodyless(c.r.Method, response.Status) {
 		c.firing.Detail = m.As + ": the response has no body, nothing was changed"
 	} else {
@@ -44,12 +49,6 @@ func (m *Malform) Shape(_ context.Context, c *Conn, response message.Response) S
 	}
 	return c.inOrder(response)
 }
-
-// page is what a proxy in between would show.
-const page = `<!DOCTYPE html>
-<html><head><title>502 Bad Gateway</title></head>
-<body><h1>Bad Gateway</h1><p>The server could not reach the service behind it.</p></body></html>
-`
 
 // spoil changes a copy of the response; header and body of the original stay as they are.
 func (m *Malform) spoil(response message.Response) message.Response {
@@ -61,7 +60,8 @@ func (m *Malform) spoil(response message.Response) message.Response {
 		}
 		response.Header = withType(response.Header, wrong)
 	case "html":
-		response.Header, response.Body = withType(response.Header, "text/html; charset=utf-8"), []byte(page)
+		response.Header = withType(response.Header, "text/html; charset=utf-8")
+		response.Body = proxyPage(http.StatusBadGateway)
 	case "utf8":
 		at := invalidAt(response.Body)
 		response.Body = rawjson.Splice(response.Body, at, at, []byte{0xff, 0xfe})

@@ -112,7 +112,7 @@ func (m *Mutate) Edit(f *Firing, response message.Response, edits []Edit) messag
 
 func (m *Mutate) change(body []byte, edits []Edit, pick func(int) int) (changed []byte, detail string) {
 	if !json.Valid(body) {
-		return body, m.Detail() + ": the answer is no JSON, nothing was changed"
+		return body, m.Detail() + ": the answer is not JSON, nothing was changed"
 	}
 	fit := []Edit{}
 	for _, e := range edits {

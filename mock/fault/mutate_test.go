@@ -91,7 +91,7 @@ func TestMutate(t *testing.T) {
 	}
 	for _, broken := range []string{"", "<html>", `{"a":`} {
 		if got, detail := edit(t, "", broken, one("null", "", nil)); got != broken ||
-			!strings.Contains(detail, "no JSON") {
+			!strings.Contains(detail, "not JSON") {
 			t.Errorf("%q became %q: %s", broken, got, detail)
 		}
 	}

@@ -15,6 +15,8 @@ type RateLimit struct {
 	RetryAfter time.Duration `json:"retry_after"`
 	// Form is how Retry-After is written: "seconds" or "date".
 	Form string `json:"form"`
+	// Skew is how far the server's clock is ahead of the machine's.
+	Skew time.Duration `json:"skew"`
 }
 
 func (l *RateLimit) describe() KindInfo {
@@ -29,6 +31,11 @@ func (l *RateLimit) describe() KindInfo {
 				Name: "form", Type: param.String, Values: []string{"seconds", "date"}, Default: "seconds", To: &l.Form,
 				Doc: "how Retry-After is written: both are HTTP",
 			},
+			{
+				Name: "skew", Type: param.Duration, Range: waits, Default: "0s", To: &l.Skew,
+				Doc: "how far the server's clock is ahead, in Date and Retry-After: the client's own is wrong by as " +
+					"much",
+			},
 		},
 	}
 }
@@ -40,9 +47,13 @@ func (l *RateLimit) Detail() string { return "Retry-After " + l.RetryAfter.Strin
 func (l *RateLimit) Answer() (response message.Response, bare bool) {
 	wait := l.RetryAfter + time.Second - 1 // rounded up, so that a client that waits until then never comes early
 	value := strconv.Itoa(int(wait / time.Second))
+	now := time.Now().Add(l.Skew).UTC()
 	if l.Form == "date" {
-		value = time.Now().Add(wait).UTC().Format(http.TimeFormat)
+		value = now.Add(wait).Format(http.TimeFormat)
 	}
 	header := http.Header{"Retry-After": {value}}
+	if l.Skew > 0 {
+		header.Set("Date", now.Format(http.TimeFormat))
+	}
 	return message.Response{Status: http.StatusTooManyRequests, Header: header}, true
 }

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,7 +15,7 @@ import (
 type Redirect struct {
 	// Status is 301, 302, 303, 307 or 308.
 	Status int `json:"status"`
-	// Location is a URL, absolute or relative to the request's.
+	// Location is a URL, absolute or relative to the request's; empty: another host, which the server plays.
 	Location string `json:"location"`
 }
 
@@ -27,8 +28,9 @@ func (r *Redirect) describe() KindInfo {
 				Doc: "301, 302, 303, 307 or 308",
 			},
 			{
-				Name: "location", Type: param.String, Empty: true, Required: true, To: &r.Location,
-				Doc: "absolute, or relative to the request's URL",
+				Name: "location", Type: param.String, To: &r.Location,
+				Doc: "absolute, or relative to the request's URL; without it, another host: a port of this server " +
+					"that is no API, and notes in the world's journal what is sent there",
 			},
 		},
 	}
@@ -41,7 +43,7 @@ func (r *Redirect) check() *Refusal {
 			Known: []string{"301", "302", "303", "307", "308"},
 		}
 	}
-	if _, err := url.Parse(r.Location); err != nil || r.Location == "" || !plainText(r.Location) {
+	if _, err := url.Parse(r.Location); err != nil || !plainText(r.Location) {
 		return &Refusal{
 			Field: field("fault", "location"), Reason: "expected a URL, absolute or relative, got " + show(r.Location),
 		}
@@ -50,9 +52,14 @@ func (r *Redirect) check() *Refusal {
 }
 
 // Detail is the status and the place.
-func (r *Redirect) Detail() string { return strconv.Itoa(r.Status) + " to " + r.Location }
+func (r *Redirect) Detail() string {
+	return strconv.Itoa(r.Status) + " to " + cmp.Or(r.Location, "another host")
+}
 
-// Answer returns the response.
+// Elsewhere reports whether the client is sent to another host that the server plays.
+func (r *Redirect) Elsewhere() bool { return r.Location == "" }
+
+// Answer returns the response. The server adds the address of another host.
 func (r *Redirect) Answer() (response message.Response, bare bool) {
 	return message.Response{Status: r.Status, Header: http.Header{"Location": {r.Location}}}, false
 }

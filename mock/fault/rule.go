@@ -25,6 +25,7 @@ type rule struct {
 	match   matcher
 	kind    Kind
 	waiting []*parked
+	queue   []int64 // released one after the other, if several servers share the rules
 }
 
 // measure is what the rule costs its set: itself, its matcher and its fault, its places in lists and maps, and the list

@@ -54,12 +54,18 @@ type Set struct {
 	skipping int             // of those, how many have matches left to skip
 	bodies   int             // of those, how many look into the body
 	made     int
+	changes  Kept // counts them, for a store
 	closed   bool
+
+	server string            // if several share the set
+	local  map[int64]*parked // of this server, until they may go on
+	going  []held            // released and not handled yet
 }
 
 // NewSet makes an empty set. now is world time (for first_hit and last_hit), pick the world's chance (0 ≤ pick(n) < n).
 func NewSet(c Catalogue, now func() time.Time, pick func(n int) int) *Set {
-	s := &Set{catalogue: c, now: now, pick: pick, patience: patience, meter: (*limit.Ledger)(nil).Meter("", Bound())}
+	s := &Set{catalogue: c, now: now, pick: pick, patience: patience}
+	s.meter = (*limit.Ledger)(nil).Meter("", new(Bound()))
 	s.clear()
 	return s
 }
@@ -84,6 +90,7 @@ func (s *Set) Add(in Rule) (Rule, error) {
 		return Rule{}, &Refusal{Full: true, Reason: s.meter.Full().Text}
 	}
 	s.made++
+	s.changes++
 	r.ID = "f" + strconv.Itoa(s.made)
 	s.put(r)
 	return r.snapshot(), nil
@@ -168,10 +175,11 @@ func (s *Set) Remove(id string) bool {
 		return false
 	}
 	s.retire(r)
+	s.changes++
 	s.meter.Add(-r.size)
 	delete(s.byID, id)
 	s.rules = slices.DeleteFunc(s.rules, func(other *rule) bool { return other == r })
-	r.letAll()
+	s.letAll(r)
 	return true
 }
 
@@ -180,12 +188,13 @@ func (s *Set) Clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, r := range s.rules {
-		r.letAll()
+		s.letAll(r)
 	}
 	s.clear()
 }
 
 func (s *Set) clear() {
+	s.changes++
 	s.meter.Set(0)
 	s.rules, s.byID, s.index = nil, map[string]*rule{}, map[key][]*rule{}
 	s.skipping, s.bodies = 0, 0
@@ -198,7 +207,7 @@ func (s *Set) ReleaseAll() {
 	defer s.mu.Unlock()
 	s.closed = true
 	for _, r := range s.rules {
-		r.letAll()
+		s.letAll(r)
 	}
 }
 
@@ -207,8 +216,8 @@ func (s *Set) Unfired() []Rule {
 	return slices.DeleteFunc(s.List(), func(r Rule) bool { return r.Hits > 0 })
 }
 
-// Export and Import carry the rules to a fork (hits included, waiting requests not).
-func (s *Set) Export() []Rule {
+// Copy and Import carry the rules to a fork (hits included, waiting requests not).
+func (s *Set) Copy() []Rule {
 	out := s.List()
 	for i := range out {
 		out[i].Waiting = nil
@@ -216,7 +225,7 @@ func (s *Set) Export() []Rule {
 	return out
 }
 
-// Import replaces all rules by exported ones. A rule that this set's catalogue refuses is left out.
+// Import replaces all rules by copied ones. A rule that this set's catalogue refuses is left out.
 func (s *Set) Import(rules []Rule) {
 	s.Clear()
 	s.mu.Lock()

@@ -257,7 +257,7 @@ func TestFork(t *testing.T) {
 	}
 	fork := newSet()
 	add(t, fork, `{"fault":{"kind":"timeout"}}`)
-	fork.Import(s.Export())
+	fork.Import(s.Copy())
 	if list := fork.List(); len(list) != 2 || list[1].Waiting != nil || list[1].Hits != 1 || list[1].FirstHit == nil {
 		t.Errorf("forked %+v", list)
 	}
@@ -269,7 +269,7 @@ func TestFork(t *testing.T) {
 	if next := add(t, fork, `{"fault":{"kind":"reset"}}`); next.ID != "f3" {
 		t.Errorf("next id %s", next.ID)
 	}
-	if !reflect.DeepEqual(s.Export()[0].Fault, fork.Export()[0].Fault) {
+	if !reflect.DeepEqual(s.Copy()[0].Fault, fork.Copy()[0].Fault) {
 		t.Error("the fault changed on the way")
 	}
 	s.ReleaseAll()
@@ -297,7 +297,7 @@ func TestOnce(t *testing.T) {
 
 // TestTooManyRules drives a set to its bound; removed rules make room.
 func TestTooManyRules(t *testing.T) {
-	s, meter := newSet(), limit.NewLedger(nil).Meter("", fault.Bound())
+	s, meter := newSet(), limit.NewLedger(nil).Meter("", new(fault.Bound()))
 	s.Count(meter)
 	limittest.Drive(t, []limit.Bound{fault.Bound()},
 		map[string]limittest.Store{fault.Bound().Name: {Used: meter.Used, Put: func(i int) {
@@ -315,8 +315,8 @@ func TestTooManyRules(t *testing.T) {
 	}
 	add(t, s, `{"fault":{"kind":"reset"}}`)
 	copied := newSet()
-	copied.Count(limit.NewLedger(nil).Meter("", fault.Bound()))
-	copied.Import(s.Export())
+	copied.Count(limit.NewLedger(nil).Meter("", new(fault.Bound())))
+	copied.Import(s.Copy())
 	if n := len(copied.List()); n != len(kept) {
 		t.Errorf("a copy has %d rules, want %d", n, len(kept))
 	}

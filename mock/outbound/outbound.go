@@ -90,6 +90,10 @@ type Outbound struct {
 	client  *http.Client
 	// local answers calls to the world's own fakes and journals them itself; set once when the world is made.
 	local func(ctx context.Context, c Call) (Reply, error)
+	// before is called before a call is made; set once when the world is made. May be nil.
+	before func() error
+	// turn runs what changes the world when a call has ended; nil: it is run as it is.
+	turn func(func())
 
 	mu      sync.Mutex
 	meter   *limit.Meter
@@ -99,6 +103,9 @@ type Outbound struct {
 	running int
 	idle    chan struct{}            // closed when running falls to zero; nil while nobody waits
 	last    map[string]chan struct{} // by URL: closed when the newest call that Go made to it has ended
+
+	holding bool     // see Hold
+	held    []func() // begin the calls that were held
 }
 
 // boxed is a message in the outbox with what it costs.
@@ -129,7 +136,7 @@ func Bounds() []limit.Bound {
 func New(ctx context.Context, c *clock.Clock, j *journal.Journal, client *http.Client) *Outbound {
 	return &Outbound{
 		ctx: ctx, clock: c, journal: j, client: client, last: map[string]chan struct{}{},
-		meter: (*limit.Ledger)(nil).Meter("", Bounds()[0]),
+		meter: (*limit.Ledger)(nil).Meter("", &Bounds()[0]),
 	}
 }
 
@@ -150,6 +157,10 @@ func NewClient(trusted *x509.CertPool) *http.Client {
 
 // SetLocal returns who answers Local calls.
 func (o *Outbound) SetLocal(f func(ctx context.Context, c Call) (Reply, error)) { o.local = f }
+
+// SetBefore sets what is called before each call: a store must have the facts that led to it, so that no call is made
+// twice. After an error the call is not made.
+func (o *Outbound) SetBefore(f func() error) { o.before = f }
 
 // Put adds a message to the outbox; Seq and WorldTime are set here.
 func (o *Outbound) Put(m Message) Message {
@@ -181,17 +192,24 @@ func (o *Outbound) Messages() (messages []Message, dropped int64) {
 	return messages, o.dropped
 }
 
-// Do makes the call and waits for its answer. Errors: transport failures, the timeout, ErrTooLarge, the world's end.
+// Do makes the call and waits for its answer; one after the call's time does not count. Errors: transport failures, the
+// timeout, ErrTooLarge, the world's end.
 func (o *Outbound) Do(ctx context.Context, c Call) (Reply, error) {
 	o.begin()
 	defer o.end()
 	ctx, cancel := o.bound(ctx, &c)
 	defer cancel()
+	var reply Reply
+	var err error
 	if c.Local {
-		reply, err := o.local(ctx, c)
-		return reply, c.Explain(err)
+		reply, err = o.local(ctx, c)
+	} else {
+		reply, err = o.do(ctx, c, o.open(c))
 	}
-	return o.do(ctx, c, o.open(c))
+	if err == nil {
+		err = ctx.Err()
+	}
+	return reply, c.Explain(err)
 }
 
 // Go makes the call in the background. Its entry is opened before Go returns, so the order of entries is that of the
@@ -208,18 +226,20 @@ func (o *Outbound) Go(c Call) {
 		return
 	}
 	h := o.open(c)
-	before, leave := o.queue(c.URL)
-	go func() {
-		defer o.end()
-		defer leave()
-		select {
-		case <-before:
-		case <-o.ctx.Done():
-		}
-		ctx, cancel := o.bound(context.Background(), &c)
-		defer cancel()
-		_, _ = o.do(ctx, c, h) // the entry has the outcome
-	}()
+	o.launch(func() {
+		before, leave := o.queue(c.URL)
+		go func() {
+			defer o.end()
+			defer leave()
+			select {
+			case <-before:
+			case <-o.ctx.Done():
+			}
+			ctx, cancel := o.bound(context.Background(), &c)
+			defer cancel()
+			_, _ = o.do(ctx, c, h) // the entry has the outcome
+		}()
+	})
 }
 
 // queue returns what to wait for before a call to the URL, and what to do after it.
@@ -275,20 +295,19 @@ func (o *Outbound) open(c Call) *journal.Handle {
 	}})
 }
 
-func (o *Outbound) do(ctx context.Context, c Call, h *journal.Handle) (Reply, error) {
-	reply, err := o.exchange(ctx, c)
+func (o *Outbound) do(ctx context.Context, c Call, h *journal.Handle) (reply Reply, err error) {
+	if o.before != nil {
+		err = o.before()
+	}
+	if err == nil {
+		reply, err = o.exchange(ctx, c)
+	}
 	err = c.Explain(err)
-	h.Close(journal.Closed, func(e *journal.Record) {
-		if err != nil {
-			e.Error = err.Error()
-		} else {
-			e.HTTP = reply.HTTP
-			e.Response = journal.MessageOf(reply.Response)
-		}
-		if c.Judge != nil {
-			e.Findings = append(e.Findings, c.Judge(reply, err)...)
-		}
-	})
+	if o.turn != nil {
+		o.turn(func() { closeCall(h, &c, reply, err) })
+	} else {
+		closeCall(h, &c, reply, err)
+	}
 	return reply, err
 }
 
@@ -353,7 +372,7 @@ func (o *Outbound) end() {
 func (o *Outbound) Idle(ctx context.Context) int {
 	for {
 		o.mu.Lock()
-		if o.running == 0 {
+		if o.running == 0 || o.holding { // what is held begins later
 			o.mu.Unlock()
 			return 0
 		}

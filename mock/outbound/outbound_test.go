@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -139,8 +140,11 @@ func TestOutboxOldestFirst(t *testing.T) {
 }
 
 func TestAReceiverSeesTheOrderOfTheCalls(t *testing.T) {
-	var seen strings.Builder // one call at a time
+	var mu sync.Mutex // an aborted call's handler may still run when the next call arrives
+	var seen strings.Builder
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
 		_, _ = io.Copy(&seen, r.Body)
 		if seen.Len() == 1 {
 			panic(http.ErrAbortHandler) // a call that fails does not stop those behind it
