@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"sparring/mock/limit"
+	"sparring/mock/journal"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
 )
@@ -35,7 +35,7 @@ func newFake[F any, X Exchange](
 ) *Fake[F, X] {
 	f := &Fake[F, X]{
 		def: d, api: a, operations: operations, chance: w.Chance(d.Name),
-		home: home{world: w, api: a, meters: map[string]*limit.Meter{}, resident: map[string]any{}},
+		home: home{world: w, api: a, resident: map[string]any{}},
 	}
 	f.home.run = f.Run
 	f.store, f.facts = f.empty()
@@ -170,10 +170,24 @@ func (f *Fake[F, X]) unexplained(x X, response Response, err error) (Response, e
 func (f *Fake[F, X]) answer(r *Request, handle func(x X) (Response, error)) world.Answer {
 	response, tx := f.transact(r.Operation, r, noTime, func(x X) (Response, bool) { return f.handled(x, handle), true })
 	why, findings := tx.why, tx.findings
+	if r.Steps {
+		return f.step(r, response, why, findings)
+	}
 	for response.lookUp != nil {
 		response, tx = f.lookedUp(r, response.lookUp)
 		why, findings = append(why, tx.why...), append(findings, tx.findings...)
 	}
+	if response.Late {
+		select {
+		case <-r.Context.Done():
+		case <-f.home.world.Context().Done():
+		}
+	}
+	return answered(response, why, findings)
+}
+
+// answered returns the answer of a response that waits for nothing.
+func answered(response Response, why []journal.Why, findings []journal.Finding) world.Answer {
 	if response.Render != nil {
 		response.Response = response.Render()
 	}
@@ -183,9 +197,31 @@ func (f *Fake[F, X]) answer(r *Request, handle func(x X) (Response, error)) worl
 	}
 }
 
+// step returns the answer, or what has to happen before there is one.
+func (f *Fake[F, X]) step(
+	r *Request, response Response, why []journal.Why, findings []journal.Finding,
+) world.Answer {
+	if response.lookUp == nil {
+		a := answered(response, why, findings)
+		a.Late = response.Late
+		return a
+	}
+	return world.Answer{LookUp: &world.LookUp{
+		Call: response.lookUp.call,
+		Then: func(reply outbound.Reply, err error) world.Answer {
+			next, tx := f.resume(r, response.lookUp, reply, err)
+			return f.step(r, next, append(slices.Clip(why), tx.why...), append(slices.Clip(findings), tx.findings...))
+		},
+	}}
+}
+
 // lookedUp makes the call of a look-up, and runs the handler that gets its response.
 func (f *Fake[F, X]) lookedUp(r *Request, l *lookUp) (Response, *Tx) {
 	reply, failed := f.home.world.Outbound.Do(r.Context, l.call)
+	return f.resume(r, l, reply, failed)
+}
+
+func (f *Fake[F, X]) resume(r *Request, l *lookUp, reply outbound.Reply, failed error) (Response, *Tx) {
 	then := l.then.(func(X, outbound.Reply, error) (Response, error))
 	handle := func(x X) (Response, error) { return then(x, reply, failed) }
 	return f.transact(r.Operation, r, noTime, func(x X) (Response, bool) { return f.handled(x, handle), true })

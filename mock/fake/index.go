@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -50,6 +51,19 @@ func (x *Index[G, K, V]) All(group G) iter.Seq2[K, V] {
 func (x *Index[G, K, V]) Backward(group G) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		for _, r := range slices.Backward(x.rows(group)) {
+			if !yield(r.key, r.value) {
+				return
+			}
+		}
+	}
+}
+
+// After returns the records of a group with a greater key. The table has to be ordered ByKey.
+func (x *Index[G, K, V]) After(group G, key K) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		rows := x.rows(group)
+		i := sort.Search(len(rows), func(i int) bool { return rows[i].key > key })
+		for _, r := range rows[i:] {
 			if !yield(r.key, r.value) {
 				return
 			}

@@ -80,5 +80,6 @@ func (f *Fake[F, X]) replaced(fill func(s *Store, facts F)) (err error) {
 	x := f.begin(&Request{Context: f.home.world.Context()}, f.home.world.Now())
 	f.def.Mark(x)
 	f.end(x.transaction(), true)
+	f.keepAll()
 	return nil
 }

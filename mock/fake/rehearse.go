@@ -2,7 +2,6 @@ package fake
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +16,7 @@ import (
 type Outcome struct {
 	Response  message.Response
 	Stream    bool
+	Late      bool
 	Operation string
 	Arbitrary bool
 	LookUp    *outbound.Call
@@ -80,16 +80,19 @@ func (f *Fake[F, X]) shown() string {
 	var b strings.Builder
 	b.Write(Encode(f.def.State(x)))
 	f.end(x.transaction(), false)
-	for _, name := range slices.Sorted(maps.Keys(f.home.meters)) {
-		_, forgot := f.home.meters[name].Missing()
-		fmt.Fprintln(&b, name, f.home.meters[name].Used(), forgot)
+	for _, m := range f.home.meters {
+		if m != nil {
+			_, forgot := m.Missing()
+			fmt.Fprintln(&b, m.Name, m.Used(), forgot)
+		}
 	}
 	return b.String()
 }
 
 func (f *Fake[F, X]) outcome(tx *Tx, r Response) Outcome {
 	out := Outcome{
-		Response: r.Response, Stream: r.Stream != nil, Operation: r.Operation, Arbitrary: r.Arbitrary, Result: r.result,
+		Response: r.Response, Stream: r.Stream != nil, Late: r.Late, Operation: r.Operation,
+		Arbitrary: r.Arbitrary, Result: r.result,
 		Why: slices.Clone(tx.why), Findings: slices.Clone(tx.findings), Changes: tx.store.changes(),
 		Outbox: slices.Clone(tx.local.outbox), Effects: slices.Clone(tx.local.others),
 	}

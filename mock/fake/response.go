@@ -24,10 +24,41 @@ type Response struct {
 	// Render makes status, header and body when the fake's lock has been released, for what takes milliseconds: a
 	// picture, a page. It depends on what it captured only.
 	Render func() message.Response
+	// Late lets the response wait until the client leaves or the world ends: a service that hangs.
+	Late bool
 
 	lookUp *lookUp
-	result any // of what is not a request
+	result any  // of what is not a request
+	shared bool // the header belongs to other responses, too
 }
+
+// jsonHeader belongs to all JSON responses: most have no other header.
+var jsonHeader = http.Header{"Content-Type": {"application/json"}}
+
+// SetHeader sets a header of the response, and deletes other values of it.
+func (r *Response) SetHeader(name, value string) {
+	r.own()
+	r.Header.Set(name, value)
+}
+
+// AddHeader adds a header to the response.
+func (r *Response) AddHeader(name, value string) {
+	r.own()
+	r.Header.Add(name, value)
+}
+
+// own makes the header the response's own.
+func (r *Response) own() {
+	if r.shared || r.Header == nil {
+		if r.Header = r.Header.Clone(); r.Header == nil {
+			r.Header = http.Header{}
+		}
+		r.shared = false
+	}
+}
+
+// Shared returns the header of all JSON responses, for a test that nobody has changed it.
+func Shared() http.Header { return jsonHeader }
 
 // lookUp is an outgoing call whose response a second handler gets.
 type lookUp struct {
@@ -38,11 +69,10 @@ type lookUp struct {
 // JSON returns a response with a JSON body. The zero status is 200.
 func JSON(status int, v any) Response { return Encoded(status, Encode(v)) }
 
-// Encoded returns a response with a JSON body that was encoded before.
+// Encoded returns a response with a JSON body that was encoded before. Its header is changed by SetHeader and AddHeader
+// only.
 func Encoded(status int, body []byte) Response {
-	return Response{Response: message.Response{
-		Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body,
-	}}
+	return Response{Response: message.Response{Status: status, Header: jsonHeader, Body: body}, shared: true}
 }
 
 // NoContent returns a response without a body.

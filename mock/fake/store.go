@@ -1,7 +1,6 @@
 package fake
 
 import (
-	"slices"
 	"time"
 
 	"sparring/mock/journal"
@@ -24,13 +23,14 @@ type Store struct {
 type home struct {
 	world    *world.World
 	api      *world.API
-	meters   map[string]*limit.Meter
+	meters   []*limit.Meter // in the order of the bounds; nil until one is asked for
 	resident map[string]any
 	run      any // func(func(X)): see Later
 }
 
 // part is a table or a value.
 type part interface {
+	kept
 	undo()                // takes back what the running transaction changed
 	commit()              // forgets how to take it back
 	changes(to *[]Change) // what the running transaction changed
@@ -63,20 +63,30 @@ func Resident[T any](s *Store, name string, create func(w *world.World) T) T {
 	return made
 }
 
-// Meter returns the meter of a declared bound of the API, for what is kept elsewhere than in a table.
+// Meter returns the meter of a declared bound of the API, for what is kept elsewhere than in a table. A name that is
+// not declared is a bug of the fake.
 func (s *Store) Meter(name string) *limit.Meter {
-	if s.home.meters[name] == nil {
-		s.home.meters[name] = s.home.api.Meter(s.home.world, name)
+	m := s.bound(name)
+	if m == nil {
+		panic("no bound of " + s.home.api.Name + " has the name " + name)
 	}
-	return s.home.meters[name]
+	return m
 }
 
 // bound returns the meter for a table, nil if the API declares no bound of its name.
 func (s *Store) bound(name string) *limit.Meter {
-	if slices.ContainsFunc(s.home.api.Bounds, func(b limit.Bound) bool { return b.Name == name }) {
-		return s.Meter(name)
+	h := s.home
+	i := h.api.Bound(name)
+	if i < 0 {
+		return nil
 	}
-	return nil
+	if h.meters == nil {
+		h.meters = make([]*limit.Meter, len(h.api.Bounds))
+	}
+	if h.meters[i] == nil {
+		h.meters[i] = h.world.Ledger.Meter(h.api.Name, &h.api.Bounds[i])
+	}
+	return h.meters[i]
 }
 
 // loaded ends the loading of a store: from now on its meters count.

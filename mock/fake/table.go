@@ -2,6 +2,7 @@ package fake
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -18,6 +19,7 @@ import (
 // limit.Refused.
 type Table[K cmp.Ordered, V any] struct {
 	name    string
+	at      string // where the state shows the records
 	store   *Store
 	rows    map[K]*row[K, V]
 	order   list[K, V]
@@ -27,7 +29,11 @@ type Table[K cmp.Ordered, V any] struct {
 	meter   *limit.Meter // nil if there is no bound
 	used    int64
 	indexes []indexed[K, V]
+	old     *V           // of the update that runs: space for what indexes compare, made with the first one
 	log     []step[K, V] // how to take back what the running transaction changed
+
+	complete func(v *V)   // see Complete; may be nil
+	restored []*row[K, V] // while a store gives back what it kept
 }
 
 // row is a place in a table.
@@ -36,12 +42,6 @@ type row[K cmp.Ordered, V any] struct {
 	value V
 	place uint64 // in the order of making
 	size  int64
-}
-
-// list is rows in the order of a table.
-type list[K cmp.Ordered, V any] struct {
-	rows    []*row[K, V]
-	compare func(a, b *row[K, V]) int
 }
 
 // step is one change of a table. In the order of a table's log it is taken back from the last to the first.
@@ -94,9 +94,15 @@ func Sized[K cmp.Ordered, V any](size func(v *V) int64) Option[K, V] {
 	return func(t *Table[K, V]) { t.size = size }
 }
 
+// At says where the state shows the records, for the error of one that is too large. Without it that is at the table's
+// name.
+func At[K cmp.Ordered, V any](pointer string) Option[K, V] {
+	return func(t *Table[K, V]) { t.at = pointer }
+}
+
 // NewTable declares a table of a store. Its name is that of its bound, if it has one.
 func NewTable[K cmp.Ordered, V any](s *Store, name string, options ...Option[K, V]) *Table[K, V] {
-	t := &Table[K, V]{name: name, store: s, meter: s.bound(name)}
+	t := &Table[K, V]{name: name, at: "/" + name, store: s, meter: s.bound(name)}
 	t.order.compare = func(a, b *row[K, V]) int { return cmp.Compare(a.place, b.place) }
 	t.size = func(v *V) int64 { return limit.Size(v) + 2*limit.Slot }
 	for _, set := range options {
@@ -151,11 +157,8 @@ func (t *Table[K, V]) Keys() []K {
 	return keys
 }
 
-// Values returns the records in order, in a list of their own; nil if there are no records.
+// Values returns the records in order, in a list of their own that is never nil: JSON shows an empty one as [].
 func (t *Table[K, V]) Values() []V {
-	if t.Len() == 0 {
-		return nil
-	}
 	values := make([]V, 0, t.Len())
 	for _, r := range t.order.rows {
 		values = append(values, r.value)
@@ -200,6 +203,15 @@ func (t *Table[K, V]) Put(key K, record V) {
 	}
 }
 
+// Count changes a record in place, if there is one of the key: a number that no index, order or size depends on. It
+// costs less than a Put, and is taken back as one.
+func (t *Table[K, V]) Count(key K, change func(v *V)) {
+	if r := t.rows[key]; r != nil {
+		t.note(step[K, V]{what: updated, row: r, old: r.value, oldSize: r.size})
+		change(&r.value)
+	}
+}
+
 // Delete deletes the record of a key, if there is one.
 func (t *Table[K, V]) Delete(key K) {
 	r := t.rows[key]
@@ -224,6 +236,14 @@ func (t *Table[K, V]) Full(key K, record V) (why journal.Why, full bool) {
 		return why, false
 	}
 	return journal.Why(t.meter.Full()), true
+}
+
+// ImpossibleIfFull refuses an event whose record cannot be put because of the bound of the table.
+func (t *Table[K, V]) ImpossibleIfFull(key K, record V) error {
+	if why, full := t.Full(key, record); full {
+		return Impossible("%s", why.Text)
+	}
+	return nil
 }
 
 // NotFound notes in the journal that a record that was not found may have been forgotten because of the table's bound.
@@ -265,11 +285,19 @@ func (t *Table[K, V]) update(r *row[K, V], record V) {
 		t.insert(r)
 		return
 	}
-	old := r.value
-	r.value = record
-	for _, x := range t.indexes {
-		x.update(r, &old)
+	if len(t.indexes) == 0 {
+		r.value = record
+		return
 	}
+	if t.old == nil {
+		t.old = new(V)
+	}
+	*t.old, r.value = r.value, record
+	for _, x := range t.indexes {
+		x.update(r, t.old)
+	}
+	var none V
+	*t.old = none
 }
 
 // take takes a row out of the table; remove also counts that it is gone.
@@ -348,7 +376,10 @@ func (t *Table[K, V]) check() error {
 	if t.meter == nil {
 		return nil
 	}
-	return t.meter.Check(t.used)
+	if err := t.meter.Check(t.used); err != nil {
+		return fmt.Errorf("%s: %w", t.at, err)
+	}
+	return nil
 }
 
 func (t *Table[K, V]) count() {
@@ -363,36 +394,5 @@ func (t *Table[K, V]) copyFrom(other part) {
 	for _, r := range from.order.rows {
 		copied := *r
 		t.insert(&copied)
-	}
-}
-
-func (l *list[K, V]) at(i int) (key K, record V, ok bool) {
-	if i < 0 || i >= len(l.rows) {
-		return key, record, false
-	}
-	return l.rows[i].key, l.rows[i].value, true
-}
-
-func (l *list[K, V]) insert(r *row[K, V]) {
-	n := len(l.rows)
-	if n == 0 || l.compare(l.rows[n-1], r) < 0 {
-		l.rows = append(l.rows, r)
-		return
-	}
-	i, _ := slices.BinarySearchFunc(l.rows, r, l.compare)
-	l.rows = slices.Insert(l.rows, i, r)
-}
-
-// remove takes out a row. The first one, which is forgotten first, costs nothing.
-func (l *list[K, V]) remove(r *row[K, V]) {
-	i, found := slices.BinarySearchFunc(l.rows, r, l.compare)
-	switch {
-	case !found:
-		panic("a row is missing in an index: its record was changed in place")
-	case i == 0:
-		l.rows[0] = nil
-		l.rows = l.rows[1:]
-	default:
-		l.rows = slices.Delete(l.rows, i, i+1)
 	}
 }

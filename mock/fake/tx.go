@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/keep"
 	"sparring/mock/outbound"
 	"sparring/mock/world"
 )
@@ -39,9 +40,11 @@ type effects struct {
 // issued is a secret that the fake issued or was given.
 type issued struct{ kind, value string }
 
-// Effect is a vendor's own effect, such as the waking of a stream. It must be comparable by reflect.DeepEqual, and must
-// not wait: the fake's lock is held.
-type Effect interface{ Perform() }
+// Effect is a vendor's own effect, such as the waking of a stream. It must not wait: the fake's lock is held.
+type Effect interface {
+	Perform()
+	String() string // the same for two runs of one handler; for tests
+}
 
 // Exchange is a vendor's view of one transaction: a pointer to a struct that embeds Tx.
 type Exchange interface{ transaction() *Tx }
@@ -106,8 +109,15 @@ func (tx *Tx) undo() {
 
 // commit keeps the changes and performs the effects that happen under the fake's lock.
 func (tx *Tx) commit() {
-	tx.store.commit()
 	w := tx.store.home.world
+	if k := w.Keeper; k != nil && !tx.store.loading {
+		k.RLock() // a store gets the facts together with what follows from them
+		defer k.RUnlock()
+		var changes keep.Changes
+		tx.keep(&changes)
+		k.Keep(changes)
+	}
+	tx.store.commit()
 	for _, s := range tx.local.secrets {
 		w.Secret(s.kind, s.value)
 	}

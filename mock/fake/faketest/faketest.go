@@ -16,7 +16,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -62,6 +61,7 @@ type options struct {
 	t      T
 	seed   uint64
 	mode   clock.Mode
+	once   bool
 	change func(*world.World)
 }
 
@@ -70,6 +70,9 @@ func Seed(n uint64) Option { return func(o *options) { o.seed = n } }
 
 // Running lets the clock run; it is frozen otherwise.
 func Running() Option { return func(o *options) { o.mode = clock.Running } }
+
+// Once lets each transaction run once, for a benchmark, or for a corpus that was run before.
+func Once() Option { return func(o *options) { o.once = true } }
 
 // ReportTo names who is told of failures, a *rapid.T, say; otherwise it is the test.
 func ReportTo(t T) Option { return func(o *options) { o.t = t } }
@@ -104,13 +107,16 @@ func New(tb testing.TB, api *world.API, opts ...Option) *World {
 	client := outbound.NewClient(nil)
 	tb.Cleanup(client.CloseIdleConnections)
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, client)
+	w.Outbound.SetLocal(w.local)
 	w.URLs[api.Name] = "http://127.0.0.1:8080/" + api.Name
 	if o.change != nil {
 		o.change(w.World)
 	}
 	w.Fake = api.New(w.World)
 	w.Attach(w.Fake)
-	fake.Rehearse(w.Fake, w.compare)
+	if !o.once {
+		fake.Rehearse(w.Fake, w.compare)
+	}
 	return w
 }
 
@@ -206,111 +212,13 @@ func (w *World) Fork() *World {
 	if _, err := out.Clock.Set(w.Now()); err != nil {
 		w.T.Fatalf("%v", err)
 	}
-	if err := w.Fake.(interface{ CopyTo(world.Fake) error }).CopyTo(out.Fake); err != nil {
+	if err := w.Fake.CopyTo(out.Fake); err != nil {
 		w.T.Fatalf("%v", err)
 	}
 	if err := out.ImportChance(w.ExportChance()); err != nil {
 		w.T.Fatalf("%v", err)
 	}
 	out.Header = w.Header.Clone()
-	return out
-}
-
-// Call is one request.
-type Call struct {
-	Operation string
-	Vars      map[string]string // path variables
-	Query     string
-	Header    http.Header // instead of the world's
-	Body      string
-	Alias     int    // 1 and more: by this alias of the path
-	Code      string // answered by Fail with this code of the catalogue
-}
-
-// Send lets the fake answer a request for an operation, and checks the response against the documents.
-func (w *World) Send(c Call) Reply {
-	w.T.Helper()
-	r, op := w.Request(c)
-	w.Clock.Settle()
-	if c.Code != "" {
-		return w.Check(op, r, w.Fake.Fail(r, c.Code))
-	}
-	return w.Check(op, r, w.Fake.Handle(r))
-}
-
-// Request makes the request of a call.
-func (w *World) Request(c Call) (*world.Request, spec.Operation) {
-	w.T.Helper()
-	op, ok := w.operations[c.Operation]
-	if !ok {
-		w.T.Fatalf("the documents of %s have no operation %q", w.API.Name, c.Operation)
-	}
-	path := op.Path
-	if c.Alias > 0 {
-		path = op.PathAliases[c.Alias-1]
-	}
-	r := &world.Request{
-		Context: w.Context(), API: w.API.Name, Operation: op.ID, Alias: c.Alias > 0, Method: op.Method, Path: path,
-		RawQuery: c.Query, Header: c.Header, Body: []byte(c.Body), BasePath: "/" + w.API.Name,
-		Vars: map[string]string{},
-	}
-	for name, value := range c.Vars {
-		r.Vars[name] = value
-		r.Path = strings.ReplaceAll(r.Path, "{"+name+"}", url.PathEscape(value))
-	}
-	if r.Header == nil {
-		r.Header = w.Header.Clone()
-	}
-	if c.Body != "" && r.Header.Get("Content-Type") == "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	return r, op
-}
-
-// Miss lets the fake answer a request that no operation fits.
-func (w *World) Miss(method, path string, header http.Header, m world.Miss) Reply {
-	w.T.Helper()
-	if header == nil {
-		header = w.Header.Clone()
-	}
-	r := &world.Request{
-		Context: w.Context(), API: w.API.Name, Method: method, Path: path, Header: header, BasePath: "/" + w.API.Name,
-	}
-	return w.reply(r, w.Fake.Miss(r, m))
-}
-
-// Check checks a response against the documents: a defect fails the test, violations are kept.
-func (w *World) Check(op spec.Operation, r *world.Request, a world.Answer) Reply {
-	w.T.Helper()
-	out := w.reply(r, a)
-	if a.Stream != nil {
-		return out
-	}
-	target := w.URLs[w.API.Name] + r.Path
-	if r.RawQuery != "" {
-		target += "?" + r.RawQuery
-	}
-	entry := &journal.Record{Vars: r.Vars, Entry: journal.Entry{
-		State: journal.Closed, Kind: journal.Exchange, Peer: journal.Client, API: w.API.Name, Operation: op.ID,
-		Method: r.Method, URL: target, Path: r.Path,
-		Request:  &journal.Message{Header: r.Header, Body: r.Body},
-		Response: &journal.Message{Status: out.Answer.Status, Header: a.Header, Body: a.Body},
-	}}
-	for _, finding := range contract.Check(op, entry) {
-		if finding.Kind == journal.Defect {
-			w.T.Fatalf("%s answered %d %s, which breaks the document: %+v", op.ID, out.Answer.Status, a.Body, finding)
-		}
-		out.Judged = append(out.Judged, finding)
-	}
-	return out
-}
-
-func (w *World) reply(r *world.Request, a world.Answer) Reply {
-	if a.Status == 0 {
-		a.Status = http.StatusOK
-	}
-	out := Reply{Answer: a, T: w.T, Request: r}
-	_ = json.Unmarshal(a.Body, &out.JSON) // a page is not JSON
 	return out
 }
 
@@ -328,9 +236,9 @@ func (w *World) compare(r fake.Rehearsal) {
 
 // show is a text of an outcome. Records are shown as JSON: what %v shows of a pointer differs each time.
 func show(o fake.Outcome) string {
-	return fmt.Sprintf("response %d %v %s\nstream %v, arbitrary %v, operation %q, look-up %+v, result %s\nwhy %v\n"+
-		"findings %v\nchanges %s\nsecrets %v, outbox %s, calls %+v, effects %+v",
-		o.Response.Status, o.Response.Header, o.Response.Body, o.Stream, o.Arbitrary, o.Operation, o.LookUp,
+	return fmt.Sprintf("response %d %v %s\nstream %v, late %v, arbitrary %v, operation %q, look-up %+v, "+
+		"result %s\nwhy %v\nfindings %v\nchanges %s\nsecrets %v, outbox %s, calls %+v, effects %+v",
+		o.Response.Status, o.Response.Header, o.Response.Body, o.Stream, o.Late, o.Arbitrary, o.Operation, o.LookUp,
 		result(o.Result),
 		o.Why, o.Findings, fake.Encode(o.Changes), o.Secrets, fake.Encode(o.Outbox), o.Calls, o.Effects)
 }
@@ -358,9 +266,13 @@ func (r *reach) note(api, name string) {
 }
 
 // Main runs the tests of a package, and then fails if an operation or an event of the API has not been run, unless only
-// some of the tests were asked for. It returns the exit code.
+// some of the tests were asked for, or if the header that responses share was changed. It returns the exit code.
 func Main(m *testing.M, api *world.API) int {
 	code := m.Run()
+	if len(fake.Shared()) != 1 {
+		fmt.Fprintf(os.Stderr, "%s has changed the header of all JSON responses: %v\n", api.Name, fake.Shared())
+		code = 1
+	}
 	if code != 0 || selected() {
 		return code
 	}
