@@ -1,27 +1,29 @@
 package iqchannels
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
+	"sparring/mock/fake/faketest"
 	"sparring/mock/limit/limittest"
+	"sparring/mock/mocktest/outside"
 )
 
 // ask handles a request without judging it, and returns the answer's envelope.
 func (h *harness) ask(operation string, body any, options ...option) envelope {
-	h.t.Helper()
-	return h.read(h.f.Handle(h.request(operation, body, options...)))
+	h.T.Helper()
+	return h.read(h.Fake.Handle(h.request(operation, body, options...)))
 }
 
 // TestBounds drives every store to its bound as clients and test authors would: memory levels off, and what is refused
 // or
 // forgotten is said.
 func TestBounds(t *testing.T) {
-	h := newHarness(t, map[string]any{"disabledClient": "accept", "maxFileSizeMb": 1})
+	outside.Long(t)
+	h := newHarness(t, map[string]any{"disabledClient": "accept", "maxFileSizeMb": 1}, faketest.Once())
 	session, me := h.login(TokenPerson)
-	meters := h.f.meters
+	used := func(name string) func() int64 { return h.Ledger.Find(Name, name).Used }
 	said := map[string]bool{}
 	noted := func(e envelope) envelope {
 		for _, w := range e.answer.Why {
@@ -40,7 +42,7 @@ func TestBounds(t *testing.T) {
 	}
 	file := ""
 	limittest.Drive(t, bounds(), map[string]limittest.Store{
-		"tokens": {Used: meters.tokens.Used, Put: func(i int) {
+		keptTokens: {Used: used(keptTokens), Put: func(i int) {
 			event(
 				"client.put",
 				map[string]any{
@@ -49,17 +51,17 @@ func TestBounds(t *testing.T) {
 				},
 			)
 		}},
-		"channels": {
-			Used: meters.channels.Used,
+		keptChannels: {
+			Used: used(keptChannels),
 			Put:  func(i int) { event("channel.created", map[string]any{"channel": text(i, 8)}) },
 		},
-		"clients": {Used: meters.clients.Used, Put: func(i int) {
+		keptClients: {Used: used(keptClients), Put: func(i int) {
 			noted(h.ask(opSignup, map[string]any{"Name": text(i, 2000), "Channel": ChannelSupport}))
 		}},
-		"sessions": {Used: meters.sessions.Used, Put: func(int) {
+		keptSessions: {Used: used(keptSessions), Put: func(int) {
 			noted(h.ask(opIntegrationAuth, map[string]any{"Credentials": TokenPerson}))
 		}},
-		"messages": {Used: meters.messages.Used, Put: func(i int) {
+		keptMessages: {Used: used(keptMessages), Put: func(i int) {
 			fresh()
 			noted(
 				h.ask(
@@ -69,7 +71,7 @@ func TestBounds(t *testing.T) {
 				),
 			)
 		}},
-		"events": {Used: meters.events.Used, Put: func(i int) {
+		keptEvents: {Used: used(keptEvents), Put: func(i int) {
 			fresh()
 			if i%2 == 0 {
 				event("operator.message", map[string]any{"client": me.Client.ID, "text": "x"})
@@ -77,25 +79,25 @@ func TestBounds(t *testing.T) {
 				event("operator.edited", map[string]any{"client": me.Client.ID, "text": "y"})
 			}
 		}},
-		"files": {Used: meters.files.Used, Put: func(i int) {
+		keptFiles: {Used: used(keptFiles), Put: func(i int) {
 			fresh()
 			body, kind := form(t, "file", "x.bin", "application/octet-stream", text(i, 300_000))
 			noted(h.ask("uploadFile", body, header("Content-Type", kind), bearing(session)))
 		}},
-		"file tokens": {Used: meters.fileTokens.Used, Put: func(int) {
+		keptFileTokens: {Used: used(keptFileTokens), Put: func(int) {
 			fresh()
 			if file == "" {
 				file = h.upload(session, "x.txt", "text/plain", "x")
 			}
 			noted(h.ask("getFileToken", map[string]any{"FileId": file}, bearing(session)))
 		}},
-		"ratings": {Used: meters.ratings.Used, Put: func(i int) {
+		keptRatings: {Used: used(keptRatings), Put: func(i int) {
 			fresh()
 			out, err := h.event("rating.requested", map[string]any{"client": me.Client.ID})
 			if err != nil {
 				return
 			}
-			id := out.(map[string]any)["rating"]
+			id := out["rating"]
 			noted(
 				h.ask(
 					"rateRating",
@@ -104,19 +106,19 @@ func TestBounds(t *testing.T) {
 				),
 			)
 		}},
-		"forms": {Used: meters.forms.Used, Put: func(i int) {
+		keptForms: {Used: used(keptForms), Put: func(i int) {
 			fresh()
 			out, err := h.event("info.requested", map[string]any{"client": me.Client.ID})
 			if err != nil {
 				return
 			}
-			id := out.(map[string]any)["request"]
+			id := out["request"]
 			noted(h.ask("respondInfoRequest", map[string]any{"RequestId": id, "Form": text(i, 3000)}, bearing(session)))
 		}},
-		"chats": chatsStore(h),
-		"streams": {Used: meters.streams.Used, Put: func(int) {
+		keptChats: chatsStore(h),
+		keptStreams: {Used: used(keptStreams), Put: func(int) {
 			fresh()
-			a := h.f.Handle(h.request(opStreamUnread, nil, bearing(session)))
+			a := h.Fake.Handle(h.request(opStreamUnread, nil, bearing(session)))
 			for _, w := range a.Why {
 				said[w.Code] = true
 			}
@@ -131,21 +133,22 @@ func TestBounds(t *testing.T) {
 
 // chatsStore drives the chats alone: what is written in them has bounds of its own.
 func chatsStore(h *harness) limittest.Store {
-	return limittest.Store{Used: h.f.meters.chats.Used, Put: func(i int) {
-		h.f.mu.Lock()
-		defer h.f.mu.Unlock()
-		client, channels := h.f.st.clients[i%len(h.f.st.clients)], h.f.st.channels
-		_, _ = h.f.chatFor(channels[i/len(h.f.st.clients)%len(channels)], client, chatRegular, h.w.Now())
+	return limittest.Store{Used: h.Ledger.Find(Name, keptChats).Used, Put: func(i int) {
+		h.look(func(x *exchange) {
+			clients, channels := x.clients.Keys(), x.channels.Values()
+			_, _ = x.chatFor(&channels[i/len(clients)%len(channels)], clients[i%len(clients)], chatRegular)
+		})
 	}}
 }
 
 // TestForgotten: what was forgotten is missed in the vendor's way, and the why says that it may have been.
 func TestForgotten(t *testing.T) {
+	outside.Long(t)
 	h := newHarness(t, nil)
 	first, _ := h.login(TokenPerson)
 	early := h.upload(first, "x.txt", "text/plain", "x")
 	s, _ := h.open(opStreamEvents, first)
-	for h.f.st.session[1] != nil {
+	for forgot := false; !forgot; h.look(func(x *exchange) { forgot = !x.sessions.Has(1) }) {
 		h.ask(opIntegrationAuth, map[string]any{"Credentials": TokenPerson})
 	}
 	if e := h.ask("getMe", nil, bearing(first)); e.code() != "unauthorized" ||
@@ -160,7 +163,7 @@ func TestForgotten(t *testing.T) {
 	for range 9 {
 		h.ask("uploadFile", body, header("Content-Type", kind), bearing(session))
 	}
-	if e := h.ask("getFile", nil, param("id", early), bearing(session)); e.code() != "not_found" ||
+	if e := h.ask("getFile", nil, inPath("id", early), bearing(session)); e.code() != "not_found" ||
 		!strings.Contains(fmt.Sprint(e.answer.Why), "bound_missing") {
 		t.Errorf("a file that was forgotten: %s %v", e.answer.Body, e.answer.Why)
 	}
@@ -185,15 +188,16 @@ func TestFullStatePlants(t *testing.T) {
 		)
 	}
 	h.must("operator.choice", map[string]any{"client": me.Client.ID, "text": "?", "choices": []string{"a", "b", "c"}})
-	used := h.f.meters.messages.Used()
-	if used < h.f.meters.messages.Limit*9/10 {
+	meter := h.Ledger.Find(Name, keptMessages)
+	used := meter.Used()
+	if used < meter.Limit*9/10 {
 		t.Fatalf("the world is not full: %d", used)
 	}
-	facts := h.f.State().(json.RawMessage)
-	if err := h.f.Plant(facts); err != nil {
+	facts := h.State()
+	if err := h.Plant(facts); err != nil {
 		t.Fatal(err)
 	}
-	if now := h.f.meters.messages.Used(); now != used {
+	if now := meter.Used(); now != used {
 		t.Errorf("planted, the messages count %d, before %d", now, used)
 	}
 	s := h.facts()
@@ -201,11 +205,11 @@ func TestFullStatePlants(t *testing.T) {
 	for i := range s.Messages {
 		s.Messages[i].ID = int64(i + 1)
 	}
-	if err := h.f.Plant(encode(s)); err == nil ||
+	if err := h.Plant(string(encode(s))); err == nil ||
 		!strings.Contains(err.Error(), "/messages: expected at most 16777216 bytes") {
 		t.Errorf("twice as much is planted: %v", err)
 	}
-	if now := h.f.meters.messages.Used(); now != used {
+	if now := meter.Used(); now != used {
 		t.Errorf("a refused plant changed the count to %d", now)
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"strings"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
-	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
@@ -14,89 +14,73 @@ import (
 const allowHeaders = "Accept, Accept-Language, Authorization, Cache-Control, Content-Language, Content-Type, Cookie, " +
 	"Last-Event-ID, Origin, User-Agent, X-Client-Authorization, X-Requested-With"
 
-// cors adds the CORS headers of the chat server: the widget may stand on another origin and sends credentials, so the
-// origin is named and not "*". Source: iqchannels-wiki §Public API (Access-Control-Allow-Credentials, -Headers).
-func cors(r *world.Request, a *world.Answer) {
-	if a.Header == nil {
-		a.Header = http.Header{}
+// finish adds the CORS headers of the chat server: the widget may stand on another origin and sends credentials, so the
+// origin is named and not "*". The auth service is asked by a server, and has none.
+// Source: iqchannels-wiki §Public API (Access-Control-Allow-Credentials, -Headers).
+func (x *exchange) finish(r fake.Response) fake.Response {
+	if x.service() {
+		return r
 	}
-	a.Header.Set("Access-Control-Allow-Credentials", "true")
-	a.Header.Set("Access-Control-Allow-Headers", allowHeaders)
-	if origin := r.Header.Get("Origin"); origin != "" {
-		a.Header.Set("Access-Control-Allow-Origin", origin)
-		a.Header.Add("Vary", "Origin")
+	r.SetHeader("Access-Control-Allow-Credentials", "true")
+	r.SetHeader("Access-Control-Allow-Headers", allowHeaders)
+	if origin := x.Header.Get("Origin"); origin != "" {
+		r.SetHeader("Access-Control-Allow-Origin", origin)
+		r.AddHeader("Vary", "Origin")
 	}
+	return r
 }
 
-// Miss answers what no operation fits: a CORS preflight at the chat server, a wrong method, an unknown path. Each
-// server
-// answers in its own dialect.
+// miss answers what no operation fits: a CORS preflight at the chat server, a wrong method, an unknown path. Each
+// server answers in its own dialect.
 // Assumed: an unknown path is 404 with the envelope and not_found; a known path with another method is 405 with Allow.
-func (f *Fake) Miss(r *world.Request, m world.Miss) world.Answer {
-	service := strings.HasPrefix(r.Path, "/rest/") // asked by a server: its answers have no CORS
+func (x *exchange) miss(m world.Miss) (fake.Response, error) {
 	switch {
-	case r.Method == http.MethodOptions && len(m.Allow) > 0 && !service:
-		return preflight(r, m)
+	case x.Method == http.MethodOptions && len(m.Allow) > 0 && !x.service():
+		return preflight(m.Allow), nil
 	case len(m.Allow) > 0:
-		a := methodRefused(m.Allow, service)
-		a.Why = []journal.Why{
-			{Code: "method", Text: r.Method + " is not taken here, but " + strings.Join(m.Allow, ", ")},
-		}
-		if !service {
-			cors(r, &a)
-		}
-		return a
-	case service:
-		return f.missCard(r)
+		x.Because("method", x.Method+" is not taken here, but "+strings.Join(m.Allow, ", "))
+		return methodRefused(m.Allow, x.service()), nil
+	case x.service():
+		return x.missCard()
 	}
-	a := world.JSON(http.StatusNotFound, failureBody(errNotFound, ""))
-	a.Why = []journal.Why{{Code: "path_unknown", Text: "no operation has the path " + shorten([]byte(r.Path))}}
-	cors(r, &a)
-	return a
+	return refused(x.failed(withStatus(errNotFound, http.StatusNotFound), "path_unknown",
+		"no operation has the path "+shorten([]byte(x.Path))))
 }
 
 // methodRefused is a 405 in the dialect of the auth service or of the chat server.
-func methodRefused(allow []string, service bool) world.Answer {
-	e := vendorError{"bad_request", "Метод не поддерживается", http.StatusMethodNotAllowed}
-	a := world.JSON(e.Status, failureBody(e, ""))
+func methodRefused(allow []string, service bool) fake.Response {
+	r := fake.Encoded(errMethod.Status, failureBody(errMethod))
 	if service {
-		a = world.JSON(e.Status, encode(authFailure{"405", "Method not allowed"}))
+		r = fake.Encoded(errMethod.Status, encode(authFailure{"405", "Method not allowed"}))
 	}
-	a.Header.Set("Allow", strings.Join(allow, ", "))
-	return a
+	r.SetHeader("Allow", strings.Join(allow, ", "))
+	return r
 }
 
 // missCard answers a path of the auth service that no operation has: most often a token whose slashes were sent as they
 // are. Assumed: the token is one segment of the path, so what has several is no token that is known. Q-13.
-func (f *Fake) missCard(r *world.Request) world.Answer {
-	rest, under := strings.CutPrefix(r.Path, cardBase+"/")
-	if !under || rest == "" || r.Method != http.MethodGet && r.Method != http.MethodHead {
-		a := world.JSON(http.StatusNotFound, encode(authFailure{"404", "Not found"}))
-		a.Why = []journal.Why{
-			{
-				Code: "path_unknown",
-				Text: "the auth service answers GET " + cardBase + "/{token} and POST " + cardBase + "/",
-			},
-		}
-		return a
+func (x *exchange) missCard() (fake.Response, error) {
+	rest, under := strings.CutPrefix(x.Path, cardBase+"/")
+	if !under || rest == "" || x.Method != http.MethodGet && x.Method != http.MethodHead {
+		x.Because("path_unknown", "the auth service answers GET "+cardBase+"/{token} and POST "+cardBase+"/")
+		return fake.Encoded(http.StatusNotFound, encode(authFailure{"404", "Not found"})), nil
 	}
-	a := fail(opGetCard, refuse(f.unknownToken(), "token_not_encoded",
-		"the token takes several segments of the path: send it as one, with each slash of the token as %2F"))
-	a.Operation = opGetCard
-	a.Findings = []journal.Finding{{
-		Kind: journal.Violation, By: journal.ByClient, Code: "token_not_encoded", Pointer: "path/token",
-		Expected: "one segment, percent-encoded", Actual: fmt.Sprintf("%d segments", strings.Count(rest, "/")+1),
-		Message:    "a slash that belongs to the token is read as the path's; send it as %2F",
-		Provenance: journal.Derived, Source: "Q-13",
-	}}
-	return a
+	x.Because("token_not_encoded",
+		"the token takes several segments of the path: send it as one, with each slash of the token as %2F")
+	x.Finding(fake.Violation("token_not_encoded", "path/token", "one segment, percent-encoded",
+		fmt.Sprintf("%d segments", strings.Count(rest, "/")+1),
+		"a slash that belongs to the token is read as the path's; send it as %2F", journal.Derived, "Q-13"))
+	r := authRefused(x.unknownToken())
+	r.Operation = opGetCard
+	return r, nil
 }
 
 // preflight answers OPTIONS. The chain says in the journal that a browser asked.
-func preflight(r *world.Request, m world.Miss) world.Answer {
-	a := world.Answer{Response: message.Response{Status: http.StatusNoContent, Header: http.Header{}}}
-	cors(r, &a)
-	a.Header.Set("Access-Control-Allow-Methods", strings.Join(append([]string{http.MethodOptions}, m.Allow...), ", "))
-	a.Header.Set("Access-Control-Max-Age", "600")
-	return a
+func preflight(allow []string) fake.Response {
+	r := fake.NoContent()
+	r.Header = http.Header{
+		"Access-Control-Allow-Methods": {strings.Join(append([]string{http.MethodOptions}, allow...), ", ")},
+		"Access-Control-Max-Age":       {"600"},
+	}
+	return r
 }

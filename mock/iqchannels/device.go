@@ -1,68 +1,62 @@
 package iqchannels
 
 import (
-	"sparring/mock/limit"
-	"sparring/mock/world"
+	"slices"
+
+	"sparring/mock/fake"
 )
 
 // setLanguage keeps the client's language. Assumed: only the languages that listLanguages names.
 // Source: iqchannels-kotlin, iqchannels-swift.
-func setLanguage(f *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) setLanguage() (fake.Response, error) {
 	var in struct{ Code string }
-	if err := decode(r, &in, true); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&in, true); err != nil {
+		return refused(err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	_, client, err := f.authorized(r, f.w.Now())
+	_, client, err := x.authorized()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	for _, l := range languages {
-		if l.Code == in.Code {
-			client.Language = in.Code
-			return result(nil, relsJSON{}), nil
-		}
+	if !slices.Contains(languageCodes(), in.Code) {
+		return refused(x.failed(errInvalid, "language_unknown",
+			"the channel has no language "+shorten([]byte(in.Code))))
 	}
-	return world.Answer{}, refuse(
-		errInvalid,
-		"language_unknown",
-		"the channel has no language "+shorten([]byte(in.Code)),
-	)
+	client.Language = in.Code
+	x.clients.Put(client.ID, client)
+	return result(nil, relsJSON{})
 }
 
 // pushToken keeps a device's token for pushes. Source: iqchannels-kotlin, iqchannels-swift, iqchannels-widget.
-func pushToken(kind string) handler {
-	return func(f *Fake, r *world.Request) (world.Answer, error) {
+func pushToken(kind string) func(*exchange) (fake.Response, error) {
+	return func(x *exchange) (fake.Response, error) {
 		var in struct{ Token, Type string }
-		if err := decode(r, &in, true); err != nil {
-			return world.Answer{}, err
+		if err := x.decode(&in, true); err != nil {
+			return refused(err)
 		}
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		_, client, err := f.authorized(r, f.w.Now())
+		_, client, err := x.authorized()
 		if err != nil {
-			return world.Answer{}, err
+			return refused(err)
 		}
-		channel, err := f.openChannel(r.Vars["channel"])
+		channel, err := x.openChannel(x.Vars["channel"])
 		if err != nil {
-			return world.Answer{}, err
+			return refused(err)
 		}
 		if in.Token == "" {
-			return world.Answer{}, refuse(errInvalid, "token_empty", "the call has no push token")
+			return refused(x.failed(errInvalid, "token_empty", "the call has no push token"))
 		}
 		t := PushToken{Kind: kind, Channel: channel.Name, Token: in.Token}
-		if err := room(f.meters.clients, limit.Size(t)); err != nil {
-			return world.Answer{}, err
+		client.PushTokens = slices.Clone(client.PushTokens)
+		if i := slices.IndexFunc(client.PushTokens, func(old PushToken) bool {
+			return old.Kind == t.Kind && old.Channel == t.Channel
+		}); i >= 0 {
+			client.PushTokens[i] = t
+		} else {
+			client.PushTokens = append(client.PushTokens, t)
 		}
-		defer func() { change(f.meters.clients, &client.size, client.weight()) }()
-		for i, old := range client.PushTokens {
-			if old.Kind == t.Kind && old.Channel == t.Channel {
-				client.PushTokens[i] = t
-				return result(nil, relsJSON{}), nil
-			}
+		if err := refusedIfFull(x, x.clients, client.ID, client); err != nil {
+			return refused(err)
 		}
-		client.PushTokens = append(client.PushTokens, t)
-		return result(nil, relsJSON{}), nil
+		x.clients.Put(client.ID, client)
+		return result(nil, relsJSON{})
 	}
 }

@@ -6,37 +6,56 @@ import (
 	"strconv"
 	"strings"
 
-	"sparring/mock/journal"
+	"sparring/mock/fake"
 	"sparring/mock/message"
 	"sparring/mock/world"
 )
 
-// vendorError is an error as the vendor sends it. The chat server sends it in a 200, the auth service with its status.
-type vendorError struct {
-	Code   string
-	Text   string
-	Status int
+// Errors of the chat server, which sends them in a 200.
+// Source: iqchannels-readme §ErrorCode; the texts are ours except "Объект не найден" (wiki).
+var (
+	errInternal     = failure("internal_server_error", http.StatusOK, "Внутренняя ошибка сервера")
+	errBadRequest   = failure("bad_request", http.StatusOK, "Неправильные аргументы запроса")
+	errNotFound     = failure("not_found", http.StatusOK, "Объект не найден")
+	errForbidden    = failure("forbidden", http.StatusOK, "Доступ запрещен")
+	errUnauthorized = failure("unauthorized", http.StatusOK, "Для доступа требуется авторизация")
+	errInvalid      = failure("invalid", http.StatusOK, "Неправильные данные")
+	errMethod       = failure("bad_request", http.StatusMethodNotAllowed, "Метод не поддерживается")
+)
+
+// Errors of the auth service, which sends them with their status. errSilent says nothing but the status.
+// Source: iqchannels#L398-L406; 1001 is the only code it shows.
+var (
+	errNoClient = failure("1001", http.StatusNotFound, "Client not found")
+	errNoToken  = failure("1001", http.StatusBadRequest, "Client not found")
+	errSilent   = failure("", http.StatusInternalServerError, "")
+)
+
+// failure is an error as the vendor sends it. Its Args are the text.
+func failure(code string, status int, text string) *fake.Refusal {
+	return &fake.Refusal{Code: code, Status: status, Args: text, Why: text}
 }
 
-// Errors of the chat server. Source: iqchannels-readme §ErrorCode; the texts are ours except "Объект не найден" (wiki).
-var (
-	errInternal     = vendorError{"internal_server_error", "Внутренняя ошибка сервера", http.StatusOK}
-	errBadRequest   = vendorError{"bad_request", "Неправильные аргументы запроса", http.StatusOK}
-	errNotFound     = vendorError{"not_found", "Объект не найден", http.StatusOK}
-	errForbidden    = vendorError{"forbidden", "Доступ запрещен", http.StatusOK}
-	errUnauthorized = vendorError{"unauthorized", "Для доступа требуется авторизация", http.StatusOK}
-	errInvalid      = vendorError{"invalid", "Неправильные данные", http.StatusOK}
-)
+// withText returns the error with another text, unless that is empty.
+func withText(no *fake.Refusal, text string) *fake.Refusal {
+	if text == "" {
+		return no
+	}
+	return failure(no.Code, no.Status, text)
+}
 
-// Errors of the auth service. Source: iqchannels#L398-L406; 1001 is the only code it shows.
-var (
-	errNoClient = vendorError{"1001", "Client not found", http.StatusNotFound}
-	errNoToken  = vendorError{"1001", "Client not found", http.StatusBadRequest}
-	errSilent   = vendorError{"", "", http.StatusInternalServerError}
-)
+// withStatus returns the error with another status.
+func withStatus(no *fake.Refusal, status int) *fake.Refusal {
+	return failure(no.Code, status, textOf(no))
+}
 
-// catalogue gives the error that a fault rule names; the auth service's own names are its errorCode or its status.
-func catalogue(code string) (e vendorError, service bool) {
+func textOf(no *fake.Refusal) string {
+	text, _ := no.Args.(string)
+	return text
+}
+
+// catalogue returns the error that a fault rule names; the auth service's own names are its errorCode or its status.
+func catalogue(code string) (no *fake.Refusal, service bool) {
 	switch code {
 	case "1001":
 		return errNoClient, true
@@ -44,44 +63,26 @@ func catalogue(code string) (e vendorError, service bool) {
 		return errNoToken, true
 	case "500":
 		return errSilent, true
-	case "bad_request":
-		return errBadRequest, false
-	case "not_found":
-		return errNotFound, false
-	case "forbidden":
-		return errForbidden, false
-	case "unauthorized":
-		return errUnauthorized, false
-	case "invalid":
-		return errInvalid, false
-	default:
-		return errInternal, false
 	}
-}
-
-// refusal is how a handler says no: the vendor's error, and what the client is never told.
-type refusal struct {
-	vendor   vendorError
-	text     string // instead of the error's own, if it is not empty
-	why      []journal.Why
-	findings []journal.Finding
-}
-
-// Error tells the vendor's code and the first reason.
-func (r *refusal) Error() string {
-	if len(r.why) > 0 {
-		return r.vendor.Code + ": " + r.why[0].Text
+	for _, no := range []*fake.Refusal{errBadRequest, errNotFound, errForbidden, errUnauthorized, errInvalid} {
+		if no.Code == code {
+			return no, false
+		}
 	}
-	return r.vendor.Code
+	return errInternal, false
 }
 
-// refuse makes a refusal with its reason.
-func refuse(e vendorError, code, text string) *refusal {
-	return &refusal{vendor: e, why: []journal.Why{{Code: code, Text: text}}}
+// failed refuses a request, with the reason that the client is never told.
+func (x *exchange) failed(no *fake.Refusal, code, text string) error {
+	x.Because(code, text)
+	return no
 }
 
-// failure is the envelope of every refusal of the chat server: the wiki's sample has these two members only.
-type failure struct {
+// refused is the response of a handler that did not do its work.
+func refused(err error) (fake.Response, error) { return fake.Response{}, err }
+
+// refusalJSON is the envelope of every refusal of the chat server: the wiki's sample has these two members only.
+type refusalJSON struct {
 	OK    bool         `json:"OK"`
 	Error errorMessage `json:"Error"`
 }
@@ -91,11 +92,8 @@ type errorMessage struct {
 	Text string `json:"Text"`
 }
 
-func failureBody(e vendorError, text string) []byte {
-	if text == "" {
-		text = e.Text
-	}
-	return encode(failure{Error: errorMessage{Code: e.Code, Text: text}})
+func failureBody(no *fake.Refusal) []byte {
+	return encode(refusalJSON{Error: errorMessage{Code: no.Code, Text: textOf(no)}})
 }
 
 // authFailure is the body of a refusal of the auth service.
@@ -104,61 +102,73 @@ type authFailure struct {
 	ErrorText string `json:"errorText"`
 }
 
-// fail is the one place where a vendor error becomes an answer. An SSE operation answers one event with OK false and
-// ends.
-func fail(operation string, r *refusal) world.Answer {
-	var a world.Answer
+// render writes a refusal in the dialect of the server that was asked. An SSE operation answers one event with OK false
+// and ends.
+func (x *exchange) render(no *fake.Refusal) fake.Response {
 	switch {
-	case isCard(operation):
-		a = authAnswer(r.vendor, r.text)
-	case isStream(operation):
-		a = refusedStream(failureBody(r.vendor, r.text))
-	default:
-		a = world.JSON(r.vendor.Status, failureBody(r.vendor, r.text))
+	case isCard(x.Operation):
+		return authRefused(no)
+	case no.Code == "": // a bug of the fake
+		no = errInternal
 	}
-	a.Why, a.Findings = r.why, r.findings
-	return a
+	if isStream(x.Operation) {
+		return refusedStream(failureBody(no))
+	}
+	return fake.Encoded(no.Status, failureBody(no))
 }
 
-// Refuse writes the error of the server that was asked for an HTTP status: the chat server's envelope with the code
-// whose
-// meaning is nearest, or the auth service's object with the status as its code. Assumed: neither is documented.
-func (f *Fake) Refuse(r *world.Request, status int) world.Answer {
-	if isCard(r.Operation) || r.Operation == "" && strings.HasPrefix(r.Path, "/rest/") {
-		return world.JSON(status, encode(authFailure{strconv.Itoa(status), world.StatusText(status)}))
+// authRefused writes an error of the auth service; without a code it says nothing but the status.
+func authRefused(no *fake.Refusal) fake.Response {
+	if no.Code == "" {
+		return fake.Response{Response: message.Response{Status: no.Status, Header: http.Header{}}}
 	}
-	e := errInternal
+	return fake.Encoded(no.Status, encode(authFailure{ErrorCode: no.Code, ErrorText: textOf(no)}))
+}
+
+// fail answers with a code of the catalogue. A code of one document at an operation of the other is the nearest that
+// this operation can say.
+func (x *exchange) fail(code string) (fake.Response, error) {
+	no, service := catalogue(code)
+	switch {
+	case service == isCard(x.Operation):
+	case service:
+		no = errInternal
+	default:
+		no = errSilent
+	}
+	return refused(x.failed(no, "fault", "a fault rule asked for "+code))
+}
+
+// refuse writes the error of the server that was asked for an HTTP status: the chat server's envelope with the code
+// whose meaning is nearest, or the auth service's object with the status as its code.
+// Assumed: neither is documented.
+func (x *exchange) refuse(status int) (fake.Response, error) {
+	if x.service() {
+		return fake.Encoded(status, encode(authFailure{strconv.Itoa(status), world.StatusText(status)})), nil
+	}
+	no := errInternal
 	switch status {
 	case http.StatusBadRequest, http.StatusMethodNotAllowed:
-		e = errBadRequest
+		no = errBadRequest
 	case http.StatusUnauthorized:
-		e = errUnauthorized
+		no = errUnauthorized
 	case http.StatusForbidden:
-		e = errForbidden
+		no = errForbidden
 	case http.StatusNotFound, http.StatusGone:
-		e = errNotFound
+		no = errNotFound
 	case http.StatusUnprocessableEntity:
-		e = errInvalid
+		no = errInvalid
 	}
-	a := world.JSON(status, failureBody(e, ""))
-	cors(r, &a)
-	return a
+	return fake.Encoded(status, failureBody(no)), nil
 }
 
-// authAnswer writes an error of the auth service; without a code it says nothing but the status.
-func authAnswer(e vendorError, text string) world.Answer {
-	if e.Code == "" {
-		return world.Answer{Response: message.Response{Status: e.Status, Header: http.Header{}}}
-	}
-	if text == "" {
-		text = e.Text
-	}
-	return world.JSON(e.Status, encode(authFailure{ErrorCode: e.Code, ErrorText: text}))
+// service reports whether the auth service was asked, and not the chat server.
+func (x *exchange) service() bool {
+	return isCard(x.Operation) || x.Operation == "" && strings.HasPrefix(x.Path, "/rest/")
 }
 
 // encode marshals what always can be marshalled: our own types, and JSON that was parsed before. Go's escaping of <, >
-// and
-// & is harmless to the SDKs, which all parse JSON.
+// and & is harmless to the SDKs, which all parse JSON.
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"sparring/mock/journal"
+	"sparring/mock/fake"
 	"sparring/mock/message"
 	"sparring/mock/world"
 )
@@ -25,188 +25,169 @@ type filesConfigJSON struct {
 }
 
 // getFilesConfig gives the limits of uploads. Source: iqchannels-kotlin, ChatFilesConfig.
-func getFilesConfig(f *Fake, _ *world.Request) (world.Answer, error) {
+func (x *exchange) getFilesConfig() (fake.Response, error) {
 	return result(filesConfigJSON{
-		MaxFileSizeMb: f.w.Switches.Int(Name, "maxFileSizeMb"), MaxImageHeight: 4096, MaxImageWidth: 4096,
+		MaxFileSizeMb: maxFileSizeMb.Get(x), MaxImageHeight: 4096, MaxImageWidth: 4096,
 		ForbiddenExtensions: forbiddenExtensions,
-	}, relsJSON{}), nil
+	}, relsJSON{})
 }
 
-// maxFileSize is the most that a file may have; one of exactly this size is taken. Assumed: a megabyte has 2^20 bytes.
-func (f *Fake) maxFileSize() int { return f.w.Switches.Int(Name, "maxFileSizeMb") << 20 }
-
 // fileID makes the id of a file. Source: iqchannels-readme §File: a UUID with the extension.
-func (f *Fake) fileID(name string) string {
+func (x *exchange) fileID(name string) string {
 	ext := strings.ToLower(path.Ext(name))
 	if len(ext) > 16 {
 		ext = ""
 	}
-	return f.chance.UUID() + ext
+	return x.Chance().UUID() + ext
 }
 
-// uploadFile stores a file of the client; some SDKs present nothing but the cookie here.
+// uploadFile stores a file of the client; some SDKs present nothing but the cookie here. One of exactly the greatest
+// size is taken. Assumed: a megabyte has 2^20 bytes.
 // Source: iqchannels-widget, iqchannels-kotlin, filesUpload; iqchannels-readme §File: the id is a UUID with the
 // extension.
-func uploadFile(f *Fake, r *world.Request) (world.Answer, error) {
-	part, unreadable := readUpload(r)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := f.w.Now()
-	_, client, err := f.authorized(r, now)
+func (x *exchange) uploadFile() (fake.Response, error) {
+	_, client, err := x.authorized()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	if unreadable != nil {
-		return world.Answer{}, refuse(errBadRequest, "upload_unreadable", unreadable.Error())
+	f, err := readUpload(x.Request)
+	if err != nil {
+		return refused(x.failed(errBadRequest, "upload_unreadable", err.Error()))
 	}
-	ext := strings.ToLower(path.Ext(part.Name))
+	ext := strings.ToLower(path.Ext(f.Name))
 	if slices.Contains(forbiddenExtensions, strings.TrimPrefix(ext, ".")) {
-		return world.Answer{}, refuse(errInvalid, "extension_forbidden", "the extension "+ext+" is forbidden")
+		return refused(x.failed(errInvalid, "extension_forbidden", "the extension "+ext+" is forbidden"))
 	}
-	if limit := f.maxFileSize(); len(part.Data) > limit {
-		return world.Answer{}, refuse(errInvalid, "file_too_large", fmt.Sprintf(
-			"the file has %d bytes, the switch maxFileSizeMb allows %d", len(part.Data), limit))
+	if limit := maxFileSizeMb.Get(x) << 20; len(f.Data) > limit {
+		return refused(x.failed(errInvalid, "file_too_large", fmt.Sprintf(
+			"the file has %d bytes, the switch maxFileSizeMb allows %d", len(f.Data), limit)))
 	}
-	if part.weight() > f.meters.files.Limit {
-		return world.Answer{}, &refusal{vendor: errInternal, why: []journal.Why{journal.Why(f.meters.files.Full())}}
+	if most := bound(keptFiles); f.weight() > most.Limit {
+		why := most.Full()
+		return refused(x.failed(errInternal, why.Code, why.Text))
 	}
-	part.ID, part.ClientID, part.CreatedAt = f.fileID(part.Name), client.ID, now
-	a := result(f.st.addFile(part).wire(), relsJSON{})
-	a.Why = f.st.told()
-	return a, nil
+	f.ID, f.ClientID, f.CreatedAt = x.fileID(f.Name), client.ID, x.Now()
+	x.putFile(f)
+	return result(f.wire(), relsJSON{})
 }
 
 func readUpload(r *world.Request) (File, error) {
-	x := File{Type: "file"}
+	f := File{Type: "file"}
 	parts, err := message.Parts(r.Header, r.Body)
 	if err != nil {
-		return x, err
+		return f, err
 	}
 	seen := map[string]bool{}
 	for _, part := range parts {
 		if seen[part.Name] {
-			return x, errors.New("the part " + shorten([]byte(part.Name)) + " is there twice")
+			return f, errors.New("the part " + shorten([]byte(part.Name)) + " is there twice")
 		}
 		seen[part.Name] = true
 		switch part.Name {
 		case "Type":
 			if kind := string(part.Content); kind == "image" || kind == "audio" {
-				x.Type = kind
+				f.Type = kind
 			}
 		case "File":
-			x.Data, x.Name, x.ContentType = part.Content, part.File, part.ContentType
+			f.Data, f.Name, f.ContentType = part.Content, part.File, part.ContentType
 		}
 	}
 	if !seen["File"] {
-		return x, errors.New("there is no part File")
+		return f, errors.New("there is no part File")
 	}
-	if x.ContentType == "" {
-		x.ContentType = "application/octet-stream"
+	if f.ContentType == "" {
+		f.ContentType = "application/octet-stream"
 	}
-	return x, nil
+	return f, nil
 }
 
-// owned gives a file of the client of the session. f.mu is held.
-func (f *Fake) owned(r *world.Request, id string) (*File, error) {
-	_, client, err := f.authorized(r, f.w.Now())
+// owned returns a file of the client of the session.
+func (x *exchange) owned(id string) (File, error) {
+	_, client, err := x.authorized()
 	if err != nil {
-		return nil, err
+		return File{}, err
 	}
-	x := f.st.file[id]
-	if x == nil {
-		return nil, missing(
-			refuse(errNotFound, "file_unknown", "there is no file "+shorten([]byte(id))),
-			f.meters.files,
-		)
+	f, ok := x.files.Get(id)
+	switch {
+	case !ok:
+		err = x.failed(errNotFound, "file_unknown", "there is no file "+shorten([]byte(id)))
+		x.files.NotFound()
+	case f.ClientID != client.ID:
+		err = x.failed(errForbidden, "file_of_another", "the file belongs to another client")
 	}
-	if x.ClientID != client.ID {
-		return nil, refuse(errForbidden, "file_of_another", "the file belongs to another client")
-	}
-	return x, nil
+	return f, err
 }
 
 // getFile describes a file. Source: iqchannels-widget, iqchannels-swift, getFile.
-func getFile(f *Fake, r *world.Request) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	x, err := f.owned(r, r.Vars["id"])
+func (x *exchange) getFile() (fake.Response, error) {
+	f, err := x.owned(x.Vars["id"])
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	return result(x.wire(), relsJSON{}), nil
+	return result(f.wire(), relsJSON{})
 }
 
 // getFileToken issues a token for a link to a file. Source: iqchannels-widget, iqchannels-kotlin, filesToken.
-func getFileToken(f *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) getFileToken() (fake.Response, error) {
 	var in struct {
 		FileID string `json:"FileId"`
 	}
-	if err := decode(r, &in, true); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&in, true); err != nil {
+		return refused(err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	x, err := f.owned(r, in.FileID)
+	f, err := x.owned(in.FileID)
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	token := f.chance.Text(world.Hex, 32)
-	f.w.Secret("token", token)
-	f.st.addFileToken(x, token)
-	a := result(map[string]string{"Token": token}, relsJSON{})
-	a.Why = f.st.told()
-	return a, nil
+	token := x.Chance().Text(world.Hex, 32)
+	x.Secret("token", token)
+	x.fileTokens.Put(token, fileToken{token, f.ID})
+	return result(map[string]string{"Token": token}, relsJSON{})
 }
 
 // downloadFile gives a file, by its own token or by the session.
 // Source: iqchannels-widget, iqchannels-kotlin, fileSignedUrl and fileUrl.
-func downloadFile(f *Fake, r *world.Request) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if token := r.Query().Get("token"); token != "" {
-		if x := f.st.fileOf[token]; x != nil && x.ID == r.Vars["id"] {
-			return content(x), nil
-		}
-		a, err := f.fetch(r)
-		var no *refusal
-		if errors.As(err, &no) {
-			err = missing(no, f.meters.fileTokens)
-		}
-		return a, err
+func (x *exchange) downloadFile() (fake.Response, error) {
+	token := x.Query().Get("token")
+	if token == "" {
+		return x.fetch()
 	}
-	return f.fetch(r)
+	if t, ok := x.fileTokens.Get(token); ok && t.File == x.Vars["id"] {
+		f, _ := x.files.Get(t.File)
+		return content(&f), nil
+	}
+	r, err := x.fetch()
+	if err != nil {
+		x.fileTokens.NotFound()
+	}
+	return r, err
 }
 
 // getFileImage gives a picture. Differs: all sizes give the picture as it was uploaded.
 // Source: iqchannels-widget, iqchannels-kotlin, imageUrl; iqchannels-readme §FileImageSize.
-func getFileImage(f *Fake, r *world.Request) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.fetch(r)
-}
+func (x *exchange) getFileImage() (fake.Response, error) { return x.fetch() }
 
 // fetch gives a file by session. File methods are the exception of "always 200": a missing file is 404.
-// Source: iqchannels-wiki §Public API. f.mu is held.
-func (f *Fake) fetch(r *world.Request) (world.Answer, error) {
-	x, err := f.owned(r, r.Vars["id"])
-	var no *refusal
-	if errors.As(err, &no) && no.vendor.Code == errNotFound.Code {
-		no.vendor.Status = http.StatusNotFound
+// Source: iqchannels-wiki §Public API.
+func (x *exchange) fetch() (fake.Response, error) {
+	f, err := x.owned(x.Vars["id"])
+	switch {
+	case errors.Is(err, errNotFound):
+		return refused(withStatus(errNotFound, http.StatusNotFound))
+	case err != nil:
+		return refused(err)
 	}
-	if err != nil {
-		return world.Answer{}, err
-	}
-	return content(x), nil
+	return content(&f), nil
 }
 
 // content is sent as octets unless it is a picture: nothing that a client uploaded is run by a browser.
-func content(x *File) world.Answer {
+func content(f *File) fake.Response {
 	kind := "application/octet-stream"
-	if slices.Contains([]string{"image/png", "image/jpeg", "image/gif", "image/webp"}, x.ContentType) {
-		kind = x.ContentType
+	if slices.Contains([]string{"image/png", "image/jpeg", "image/gif", "image/webp"}, f.ContentType) {
+		kind = f.ContentType
 	}
-	return world.Answer{Response: message.Response{Header: http.Header{
+	return fake.Response{Response: message.Response{Header: http.Header{
 		"Content-Type":        {kind},
-		"Content-Disposition": {mime.FormatMediaType("inline", map[string]string{"filename": x.Name})},
-	}, Body: x.Data}}
+		"Content-Disposition": {mime.FormatMediaType("inline", map[string]string{"filename": f.Name})},
+	}, Body: f.Data}}
 }

@@ -86,17 +86,17 @@ func TestForeignFindings(t *testing.T) {
 	}{
 		{200, "", card("", ""), "", "missing_header header/Content-Type derived"},
 		{200, "text/plain", card("", ""), "", "wrong_content_type header/Content-Type documented"},
-		{201, "application/json", card("", ""), errUnauthorized.Text, "success_not_200 status documented"},
-		{202, "application/json", `{}`, errUnauthorized.Text, ""},
+		{201, "application/json", card("", ""), textOf(errUnauthorized), "success_not_200 status documented"},
+		{202, "application/json", `{}`, textOf(errUnauthorized), ""},
 		{400, "application/json", `{"errorCode":1001,"errorText":"Нет"}`, "Нет", "wrong_type /errorCode documented"},
 		{401, "application/json", `{"errorCode":1001,"errorText":"Нет"}`, "Нет", "wrong_type /errorCode documented"},
 		{404, "application/json", `{"errorCode":1001,"errorText":"Нет"}`, "Нет", "wrong_type /errorCode documented"},
 		{500, "application/json", `{"errorCode":1001,"errorText":"Нет"}`, "Нет", "wrong_type /errorCode documented"},
 		{503, "application/json", `{"errorCode":1001,"errorText":"Нет"}`, "Нет", "wrong_type /errorCode documented"},
-		{404, "application/json", `{"errorCode":`, errUnauthorized.Text, "malformed_json  documented"},
-		{503, "application/json", `{"errorCode":`, errUnauthorized.Text, "malformed_json  documented"},
+		{404, "application/json", `{"errorCode":`, textOf(errUnauthorized), "malformed_json  documented"},
+		{503, "application/json", `{"errorCode":`, textOf(errUnauthorized), "malformed_json  documented"},
 		{403, "application/json", `{"client":{},"errorText":"Нет"}`, "Нет", ""},
-		{403, "application/json", `{"errorText":5}`, errUnauthorized.Text, "wrong_type /errorText documented"},
+		{403, "application/json", `{"errorText":5}`, textOf(errUnauthorized), "wrong_type /errorText documented"},
 	} {
 		answer = says(c.status, c.contentType, c.body)
 		e := h.call(opIntegrationAuth, map[string]any{"Credentials": "x"})
@@ -121,17 +121,17 @@ func says(status int, contentType, body string) func(http.ResponseWriter) {
 
 // blames wants one finding by the service in the last look-up, "code pointer provenance", or none.
 func (h *harness) blames(body, want string) {
-	h.t.Helper()
+	h.T.Helper()
 	var got []string
 	for _, f := range h.outgoing().Findings {
 		got = append(got, f.Code+" "+f.Pointer+" "+string(f.Provenance))
 		if f.Kind != journal.Violation || f.By != journal.ByService || f.Message == "" || f.Expected == "" ||
 			f.Actual == "" {
-			h.t.Errorf("%.80s: %+v", body, f)
+			h.T.Fatalf("%.80s: %+v", body, f)
 		}
 	}
 	if shown := strings.Join(got, ", "); shown != want {
-		h.t.Errorf("%.80s: findings %q, want %q", body, shown, want)
+		h.T.Fatalf("%.80s: findings %q, want %q", body, shown, want)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestAuthServiceSwitches(t *testing.T) {
 		"authTimeout": {"0s", "-1s", 5, "soon"},
 	} {
 		for _, value := range bad {
-			err := h.w.Switches.Set(map[string]map[string]any{Name: {name: value}})
+			err := h.Switches.Set(map[string]map[string]any{Name: {name: value}})
 			if err == nil || strings.Contains(err.Error(), "password") {
 				t.Errorf("%s %v: %v", name, value, err)
 			}

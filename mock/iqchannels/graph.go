@@ -4,30 +4,28 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"sparring/mock/fake"
 )
 
-// graph collects the objects that a result refers to. f.mu is held while it is used.
+// graph collects the objects that a result refers to.
 // Source: iqchannels-readme §Response: for every id in the result the object stands in Rels.
 type graph struct {
-	f        *Fake
+	x        *exchange
 	me       *Client
 	client   bool
 	users    map[int64]bool
 	chats    map[int64]bool
-	messages map[int64]*Message
+	messages map[int64]Message
 	files    map[string]bool
 	ratings  map[int64]bool
 	forms    map[int64]bool
 }
 
-func (f *Fake) graph(me *Client) *graph {
+func (x *exchange) graph(me *Client) *graph {
 	return &graph{
-		f:        f,
-		me:       me,
-		users:    map[int64]bool{},
-		chats:    map[int64]bool{},
-		messages: map[int64]*Message{},
-		files:    map[string]bool{},
+		x: x, me: me, users: map[int64]bool{}, chats: map[int64]bool{}, messages: map[int64]Message{},
+		files: map[string]bool{},
 	}
 }
 
@@ -62,25 +60,20 @@ func (g *graph) message(m *Message) messageJSON {
 	if m.FormID != 0 {
 		g.form(m.FormID)
 	}
+	chat, _ := g.x.chats.Get(m.ChatID)
 	out := messageJSON{
 		ID: m.ID, UID: m.UID, ChatID: m.ChatID, SessionID: m.EnquiryID, LocalID: m.LocalID, EventID: maybe(m.EventID),
 		Public: true, Author: m.Author, ClientID: maybe(m.ClientID), UserID: maybe(m.UserID), Payload: m.Payload,
-		Text:   m.Text,
-		FileID: maybe(m.FileID), ReplyToMessageID: maybe(m.ReplyTo), ChatType: g.f.st.chat[m.ChatID].Type,
+		Text: m.Text, FileID: maybe(m.FileID), ReplyToMessageID: maybe(m.ReplyTo), ChatType: chat.Type,
 		Received: m.ReceivedAt != nil, Read: m.ReadAt != nil, CreatedAt: millis(m.CreatedAt),
-		ReceivedAt: maybeMillis(
-			m.ReceivedAt,
-		), ReadAt: maybeMillis(m.ReadAt), My: m.Author == authorClient && m.ClientID == g.me.ID,
-		RatingID: maybe(
-			m.RatingID,
-		), InfoRequestID: maybe(m.FormID), IsDropDown: m.DropDown, DisableFreeText: m.NoFreeText,
+		ReceivedAt: maybeMillis(m.ReceivedAt), ReadAt: maybeMillis(m.ReadAt),
+		My: m.Author == authorClient && m.ClientID == g.me.ID, RatingID: maybe(m.RatingID),
+		InfoRequestID: maybe(m.FormID), IsDropDown: m.DropDown, DisableFreeText: m.NoFreeText,
 		Listened: m.ListenedAt != nil, ListenedAt: maybeMillis(m.ListenedAt),
 	}
 	for _, c := range m.Choices {
-		out.SingleChoices = append(
-			out.SingleChoices,
-			choiceJSON{ID: c.ID, ChatMessageID: m.ID, Title: c.Title, Value: c.Value},
-		)
+		choice := choiceJSON{ID: c.ID, ChatMessageID: m.ID, Title: c.Title, Value: c.Value}
+		out.SingleChoices = append(out.SingleChoices, choice)
 	}
 	if p := m.Product; p != nil {
 		out.ProductID, out.Product = maybe(p.ID), p.wire()
@@ -96,7 +89,7 @@ func (g *graph) event(e *Event) eventJSON {
 		g.users[e.UserID] = true
 	}
 	var enquiry *int64
-	if m := g.f.st.message[e.MessageID]; m != nil {
+	if m, ok := g.x.messages.Get(e.MessageID); ok {
 		g.messages[m.ID] = m
 		enquiry = maybe(m.EnquiryID)
 	}
@@ -107,8 +100,8 @@ func (g *graph) event(e *Event) eventJSON {
 		NextChannelName: e.Channel,
 	}
 	for _, id := range e.Messages {
-		if m := g.f.st.message[id]; m != nil {
-			out.Messages = append(out.Messages, g.message(m))
+		if m, ok := g.x.messages.Get(id); ok {
+			out.Messages = append(out.Messages, g.message(&m))
 		}
 	}
 	return out
@@ -118,51 +111,50 @@ func (g *graph) event(e *Event) eventJSON {
 func (g *graph) rels() relsJSON {
 	var out relsJSON
 	for _, id := range sorted(g.messages) {
-		out.ChatMessages = append(out.ChatMessages, g.message(g.messages[id]))
+		m := g.messages[id]
+		out.ChatMessages = append(out.ChatMessages, g.message(&m))
 	}
 	channels := map[int64]bool{}
 	for _, id := range sorted(g.chats) {
-		chat := g.f.st.chat[id]
+		chat, _ := g.x.chats.Get(id)
 		channels[chat.ChannelID] = true
-		out.Chats = append(out.Chats, g.f.chatJSON(chat))
+		out.Chats = append(out.Chats, g.x.chatJSON(&chat))
 		g.client = true
 	}
-	for _, id := range sorted(channels) {
-		if c := g.f.st.channelByID(id); c != nil {
-			out.Channels = append(out.Channels, g.f.channelJSON(c))
-		}
+	for _, c := range records(g.x.channels, channels) {
+		out.Channels = append(out.Channels, g.x.channelJSON(&c))
 	}
 	if g.client {
-		out.Clients = []clientJSON{g.f.clientJSON(g.me)}
+		out.Clients = []clientJSON{g.x.clientJSON(g.me)}
 	}
-	for _, id := range sorted(g.users) {
-		for _, u := range g.f.st.users {
-			if u.ID == id {
-				out.Users = append(out.Users, userJSON{
-					ID: u.ID, Name: u.Name, DisplayName: u.DisplayName, Email: u.Email, Online: true,
-					CreatedAt: millis(u.CreatedAt),
-				})
-			}
-		}
+	for _, u := range records(g.x.users, g.users) {
+		out.Users = append(out.Users, userJSON{
+			ID: u.ID, Name: u.Name, DisplayName: u.DisplayName, Email: u.Email, Online: true,
+			CreatedAt: millis(u.CreatedAt),
+		})
 	}
-	for _, id := range sorted(g.files) {
-		if x := g.f.st.file[id]; x != nil {
-			out.Files = append(out.Files, x.wire())
-		}
+	for _, f := range records(g.x.files, g.files) {
+		out.Files = append(out.Files, f.wire())
 	}
 	polls := false
-	for _, id := range sorted(g.ratings) {
-		if x := g.f.st.rating[id]; x != nil {
-			out.Ratings = append(out.Ratings, x.wire())
-			polls = polls || x.Poll
-		}
+	for _, r := range records(g.x.ratings, g.ratings) {
+		out.Ratings = append(out.Ratings, r.wire())
+		polls = polls || r.Poll
 	}
 	if polls {
 		out.RatingPolls = []pollJSON{poll}
 	}
-	for _, id := range sorted(g.forms) {
-		if x := g.f.st.form[id]; x != nil {
-			out.InfoRequests = append(out.InfoRequests, x.wire())
+	for _, f := range records(g.x.forms, g.forms) {
+		out.InfoRequests = append(out.InfoRequests, f.wire())
+	}
+	return out
+}
+
+// records returns those of a table that were noted and that are still there, by id.
+func records[K cmp.Ordered, V any](t *fake.Table[K, V], noted map[K]bool) (out []V) {
+	for _, id := range sorted(noted) {
+		if record, ok := t.Get(id); ok {
+			out = append(out, record)
 		}
 	}
 	return out
@@ -170,31 +162,31 @@ func (g *graph) rels() relsJSON {
 
 func sorted[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
-func (f *Fake) chatJSON(c *Chat) chatJSON {
-	client := f.st.client[c.ClientID]
+func (x *exchange) chatJSON(c *Chat) chatJSON {
+	client, _ := x.clients.Get(c.ClientID)
 	out := chatJSON{
 		ID: c.ID, ChannelID: c.ChannelID, ClientID: c.ClientID, Open: client.Enquiry != nil, TotalMembers: 1,
-		ClientUnread: f.st.unread([]*Chat{c}), CreatedAt: millis(c.CreatedAt), ChangedAt: maybeMillis(&c.ChangedAt),
+		ClientUnread: x.unreadOf(*c), CreatedAt: millis(c.CreatedAt), ChangedAt: maybeMillis(&c.ChangedAt),
 	}
 	if client.Enquiry != nil {
 		out.SessionID, out.OpenedAt = maybe(client.Enquiry.ID), maybeMillis(&client.Enquiry.OpenedAt)
 	}
-	if list := f.st.eventsOf[c.ID]; len(list) > 0 {
-		out.EventID = maybe(list[len(list)-1].ID)
+	if id, _, ok := x.eventsOf.Last(c.ID); ok {
+		out.EventID = maybe(id)
 	}
-	for i := len(f.st.messagesOf[c.ID]) - 1; i >= 0 && out.MessageID == nil; i-- {
-		if m := f.st.messagesOf[c.ID][i]; m.DeletedAt == nil {
-			out.MessageID = maybe(m.ID)
+	for id, m := range x.said.Backward(c.ID) {
+		if m.DeletedAt == nil {
+			out.MessageID = maybe(id)
+			break
 		}
 	}
 	return out
 }
 
-func (f *Fake) channelJSON(c *Channel) channelJSON {
+func (x *exchange) channelJSON(c *Channel) channelJSON {
 	out := channelJSON{
 		ID: c.ID, Name: c.Name, Title: c.Title, Description: c.Description, Deleted: c.ClosedAt != nil,
-		TotalMembers: len(f.st.users),
-		CreatedAt:    millis(c.CreatedAt), UpdatedAt: millis(c.CreatedAt),
+		TotalMembers: x.users.Len(), CreatedAt: millis(c.CreatedAt), UpdatedAt: millis(c.CreatedAt),
 	}
 	if c.ClosedAt != nil {
 		out.UpdatedAt = millis(*c.ClosedAt)
@@ -202,15 +194,14 @@ func (f *Fake) channelJSON(c *Channel) channelJSON {
 	return out
 }
 
-func (x *File) wire() fileJSON {
+func (f *File) wire() fileJSON {
 	out := fileJSON{
-		ID: x.ID, Type: x.Type, Owner: "client", OwnerClientID: maybe(x.ClientID), Actor: authorClient,
-		ActorClientID: maybe(x.ClientID),
-		Name:          x.Name, Path: x.ID, Size: len(x.Data), ContentType: x.ContentType, State: "approved",
-		CreatedAt: millis(x.CreatedAt),
+		ID: f.ID, Type: f.Type, Owner: "client", OwnerClientID: maybe(f.ClientID), Actor: authorClient,
+		ActorClientID: maybe(f.ClientID), Name: f.Name, Path: f.ID, Size: len(f.Data), ContentType: f.ContentType,
+		State: "approved", CreatedAt: millis(f.CreatedAt),
 	}
-	if x.UserID != 0 {
-		out.Actor, out.ActorClientID, out.ActorUserID = authorUser, nil, maybe(x.UserID)
+	if f.UserID != 0 {
+		out.Actor, out.ActorClientID, out.ActorUserID = authorUser, nil, maybe(f.UserID)
 	}
 	return out
 }

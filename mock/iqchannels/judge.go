@@ -30,14 +30,15 @@ func blamed(code, pointer, expected, actual, message, source string) journal.Fin
 	}
 }
 
-// judge says what was wrong with an auth service's answer beyond its document: a foreign one's, or our own if an event
-// made it fail. A client that leaves before the answer has nothing to blame the service for.
-func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
+// judgeReply says what was wrong with an auth service's answer beyond its document: a foreign one's, or our own if an
+// event made it fail. A client that leaves before the answer has nothing to blame the service for. all13 asks for the
+// fields that version 1.3 requires.
+func judgeReply(reply outbound.Reply, err error, all13 bool) []journal.Finding {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return nil
 	case err != nil:
-		return []journal.Finding{f.unanswered(err)}
+		return []journal.Finding{unanswered(err)}
 	case reply.Status >= 300 && reply.Status < 400:
 		return []journal.Finding{blamed("redirect", "status", "200 or an error", strconv.Itoa(reply.Status),
 			"a redirect may drop the header or the method; it is not followed", "Q-37")}
@@ -52,7 +53,7 @@ func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
 	}
 	out := append(misspelt(reply.Body), judgeErrors(reply.Body)...)
 	out = append(out, judgeValues(tree(reply.Body), reflect.TypeFor[answer](), "", "", 0)...)
-	if a, wrong := parseAnswer(reply.Body); wrong == nil && a.Client != nil && f.text("consumer") == "v13" {
+	if a, wrong := parseAnswer(reply.Body); wrong == nil && a.Client != nil && all13 {
 		for _, name := range a.Client.missing13() {
 			out = append(
 				out,
@@ -64,7 +65,7 @@ func (f *Fake) judge(reply outbound.Reply, err error) []journal.Finding {
 	return out
 }
 
-func (f *Fake) unanswered(err error) journal.Finding {
+func unanswered(err error) journal.Finding {
 	var late *outbound.Expired
 	switch {
 	case errors.Is(err, outbound.ErrTooLarge):

@@ -36,7 +36,7 @@ func newLife(t *testing.T, switches map[string]any) *life {
 
 // raise raises an event and reads what the stream says of it: events of these types, "a b".
 func (l *life) raise(name string, args map[string]any, types string) map[string]any {
-	l.t.Helper()
+	l.T.Helper()
 	out := l.must(name, args)
 	l.read(name, types)
 	object := map[string]any{}
@@ -45,12 +45,12 @@ func (l *life) raise(name string, args map[string]any, types string) map[string]
 }
 
 func (l *life) read(what, types string) {
-	l.t.Helper()
+	l.T.Helper()
 	l.last.events, l.last.rels = nil, map[string][]map[string]any{}
 	var got []string
 	for _, e := range l.next(l.stream) {
 		if err := json.Unmarshal(e.Result, &l.last.events); err != nil {
-			l.t.Fatal(err)
+			l.T.Fatalf("%v", err)
 		}
 		for name, raw := range e.Rels {
 			var list []map[string]any
@@ -62,16 +62,16 @@ func (l *life) read(what, types string) {
 		}
 	}
 	if shown := strings.Join(got, " "); shown != types {
-		l.t.Errorf("%s: the stream says %q, want %q", what, shown, types)
+		l.T.Fatalf("%s: the stream says %q, want %q", what, shown, types)
 	}
 }
 
 // ask calls an operation that must succeed and have no finding; it returns the result or the data.
 func (l *life) ask(operation string, body any) map[string]any {
-	l.t.Helper()
+	l.T.Helper()
 	e := l.call(operation, body, bearing(l.session))
 	if !e.OK || len(l.violations) > 0 {
-		l.t.Errorf("%s: %s, why %v, findings %+v", operation, e.answer.Body, e.answer.Why, l.violations)
+		l.T.Fatalf("%s: %s, why %v, findings %+v", operation, e.answer.Body, e.answer.Why, l.violations)
 	}
 	var out map[string]any
 	for _, raw := range []json.RawMessage{e.Result, e.Data} {
@@ -83,107 +83,9 @@ func (l *life) ask(operation string, body any) map[string]any {
 }
 
 func (l *life) refused(operation string, body any, code, why string) {
-	l.t.Helper()
+	l.T.Helper()
 	if e := l.call(operation, body, bearing(l.session)); e.OK || e.code() != code || e.why() != why {
-		l.t.Errorf("%s %v: %s, why %v; want %s, %s", operation, body, e.answer.Body, e.answer.Why, code, why)
-	}
-}
-
-// TestRatings: a rating is asked for and given, declined, and given by a poll.
-func TestRatings(t *testing.T) {
-	l := newLife(t, nil)
-	asked := l.raise("rating.requested", nil, "message_created")
-	if m := l.last.rels["ChatMessages"][0]; m["Payload"] != "rating" || m["RatingId"] != asked["rating"] {
-		t.Errorf("message %v", m)
-	}
-	if r := l.last.rels["Ratings"][0]; r["State"] != "pending" || r["Value"] != nil || r["RatingPoll"] != nil {
-		t.Errorf("rating %v", r)
-	}
-	l.refused(
-		"rateRating",
-		map[string]any{"RatingId": asked["rating"], "Rating": map[string]any{"Value": 6}},
-		"invalid",
-		"rating_value",
-	)
-	l.refused(
-		"rateRating",
-		map[string]any{"RatingId": 99, "Rating": map[string]any{"Value": 5}},
-		"not_found",
-		"rating_unknown",
-	)
-	rated := l.ask(
-		"rateRating",
-		map[string]any{"RatingId": asked["rating"], "Rating": map[string]any{"Value": 4, "Comment": "Быстро"}},
-	)
-	if rated["State"] != "rated" || rated["Value"] != 4.0 || rated["Comment"] != "Быстро" {
-		t.Errorf("rated %v", rated)
-	}
-	if again := l.ask("rateRating", map[string]any{"ratingId": asked["rating"],
-		"rating": map[string]any{"Value": 1}}); again["Value"] != 4.0 {
-		t.Errorf("rated twice: %v", again)
-	}
-
-	asked = l.raise("rating.requested", nil, "message_created")
-	if ignored := l.ask("ignoreRating", map[string]any{"RatingId": asked["rating"]}); ignored["State"] != "ignored" {
-		t.Errorf("ignored %v", ignored)
-	}
-	l.read("ignoreRating", "rating_ignored")
-	if r := l.last.rels["Ratings"][0]; r["State"] != "ignored" ||
-		*l.last.events[0].MessageID != int64(asked["message"].(float64)) {
-		t.Errorf("rating %v, event %+v", r, l.last.events[0])
-	}
-
-	if e := l.call("queryPoll", map[string]any{"Query": nil}, bearing(l.session)); string(e.Data) != "null" {
-		t.Errorf("a poll before it is asked for: %s", e.Data)
-	}
-	asked = l.raise("rating.requested", map[string]any{"poll": true}, "message_created")
-	if r := l.last.rels["Ratings"][0]; r["State"] != "poll" || r["RatingPoll"] == nil ||
-		len(l.last.rels["RatingPolls"]) != 1 {
-		t.Errorf("rating %v", l.last.rels)
-	}
-	p := l.ask("queryPoll", map[string]any{"Query": map[string]any{"RatingId": asked["rating"]}})
-	answers := []any{}
-	for _, q := range p["Questions"].([]any) {
-		q := q.(map[string]any)
-		answer := map[string]any{
-			"RatingId":             asked["rating"],
-			"RatingPollQuestionId": q["Id"],
-			"Type":                 q["Type"],
-			"ClientId":             1,
-			"ProjectId":            1,
-		}
-		switch q["Type"] {
-		case "scale":
-			answer["AnswerScale"] = 9
-		case "stars":
-			answer["AnswerStars"] = 3
-		case "input":
-			answer["AnswerInput"] = "Ничего"
-		default:
-			first := q["Answers"].([]any)[0].(map[string]any)
-			answer["RatingPollAnswerId"], answer["FCR"] = first["Id"], first["FCR"]
-		}
-		answers = append(answers, answer)
-	}
-	bad := map[string]any{"RatingId": asked["rating"], "RatingPollQuestionId": 99, "Type": "stars"}
-	l.refused(
-		"sendPoll",
-		map[string]any{"RatingPollClientAnswerInput": []any{answers[0], bad}},
-		"invalid",
-		"poll_answer",
-	)
-	if n := len(l.facts().Ratings[2].Answers); n != 0 {
-		t.Errorf("%d answers of a refused list were kept", n)
-	}
-	l.ask("sendPoll", map[string]any{"RatingPollClientAnswerInput": answers})
-	l.ask("finishPoll", map[string]any{"RatingId": asked["rating"], "RatingPollId": p["Id"], "Rated": true})
-	if r := l.facts().Ratings[2]; r.State != "finished" || r.Value != 9 || len(r.Answers) != len(answers) {
-		t.Errorf("after the poll: %+v", r)
-	}
-	other, _ := l.login(TokenPlain)
-	if e := l.call("ignoreRating", map[string]any{"RatingId": asked["rating"]},
-		bearing(other)); e.code() != "forbidden" {
-		t.Errorf("another client's rating: %s", e.code())
+		l.T.Fatalf("%s %v: %s, why %v; want %s, %s", operation, body, e.answer.Body, e.answer.Why, code, why)
 	}
 }
 
@@ -201,7 +103,7 @@ func TestOperatorsHalf(t *testing.T) {
 		f["Size"] != 4.0 {
 		t.Errorf("file %v", f)
 	}
-	if a := l.send(l.request("downloadFile", nil, param("id", sent["file"].(string)), bearing(l.session))); string(
+	if a := l.send(l.request("downloadFile", nil, inPath("id", sent["file"].(string)), bearing(l.session))); string(
 		a.Body,
 	) != "%PDF" {
 		t.Errorf("the operator's file is %q", a.Body)
@@ -305,7 +207,7 @@ func TestOperatorsHalf(t *testing.T) {
 	if l.last.events[0].NextChannelName != "cards" {
 		t.Errorf("transferred %+v", l.last.events[0])
 	}
-	if e := l.call("listMessages", map[string]any{}, bearing(l.session), param("channel", "cards")); !e.OK {
+	if e := l.call("listMessages", map[string]any{}, bearing(l.session), inPath("channel", "cards")); !e.OK {
 		t.Errorf("the new channel: %s", e.code())
 	}
 	l.refused("markRead", map[string]any{}, "bad_request", "body_unreadable")
@@ -381,7 +283,7 @@ func TestOwnLocalIDs(t *testing.T) {
 			facts.Messages[i].LocalID = 0
 		}
 	}
-	if err := l.f.Plant(encode(facts)); err != nil {
+	if err := l.Plant(string(encode(facts))); err != nil {
 		t.Fatal(err)
 	}
 	ids()

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 	"sparring/mock/message"
 	"sparring/mock/outbound"
@@ -26,22 +27,25 @@ type card struct {
 	answer *answer
 }
 
-// lookUp asks the auth service for the card of a token (steps 4 and 5) and maps its answer to what the SDK sees.
-// No lock is held. Source: iqchannels#L20-L24; the mapping is ours, Q-04, Q-05, Q-07, Q-13, Q-15.
-func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
-	post, err := f.byPost(token)
+// lookUp asks the auth service for the card of a token (steps 4 and 5) and maps its response to what the SDK sees; then
+// gets a card that the chat server can use.
+// Source: iqchannels#L20-L24; the mapping is ours, Q-04, Q-05, Q-07, Q-13, Q-15.
+func (x *exchange) lookUp(
+	token string, then func(x *exchange, c *card) (fake.Response, error),
+) (fake.Response, error) {
+	post, err := x.byPost(token)
 	if err != nil {
-		return nil, err
+		return refused(err)
 	}
-	timeout := f.duration("authTimeout")
-	root := f.text("authService")
+	all13, root := consumer.Get(x) == consumer13, authService.Get(x)
 	call := outbound.Call{
 		API: Name, Operation: opGetCard, Peer: journal.Service, Method: http.MethodGet, Local: root == "",
 		Vars: map[string]string{"token": token}, Header: http.Header{"Accept": {"application/json"}},
-		Timeout: timeout, Limit: "switch iqchannels.authTimeout", MaxBody: maxAnswer, Judge: f.judge,
+		Timeout: authTimeout.Get(x), Limit: "switch iqchannels.authTimeout", MaxBody: maxAnswer,
+		Judge: func(reply outbound.Reply, err error) []journal.Finding { return judgeReply(reply, err, all13) },
 	}
 	if call.Local {
-		root = f.w.URL(Name)
+		root = x.URL()
 	}
 	call.URL = cardPath(root, escapeSegment(token))
 	if post {
@@ -49,38 +53,34 @@ func (f *Fake) lookUp(ctx context.Context, token string) (*card, error) {
 		call.URL = cardPath(root, "")
 		call.Header.Set("token", token)
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	reply, err := f.w.Outbound.Do(ctx, call)
-	if err == nil {
-		err = call.Explain(ctx.Err()) // a response after the deadline does not count
-	}
-	if err != nil {
-		return nil, unreachable(err)
-	}
-	return classify(reply)
+	return fake.LookUp(call, func(x *exchange, reply outbound.Reply, failed error) (fake.Response, error) {
+		if failed != nil {
+			return refused(x.unreachable(failed))
+		}
+		c, err := x.classify(reply)
+		if err != nil {
+			return refused(err)
+		}
+		return then(x, c)
+	}), nil
 }
 
 // byPost decides how a token is sent. Assumed: GET is the rule; "." and ".." and long tokens do not fit a path, as
-// servers
-// on the way tidy or refuse them; CR, LF, NUL and what is not ASCII does not fit a header. Q-13.
-func (f *Fake) byPost(token string) (bool, error) {
+// servers on the way tidy or refuse them; CR, LF, NUL and what is not ASCII does not fit a header. Q-13.
+func (x *exchange) byPost(token string) (bool, error) {
 	header := fitsHeader(token)
-	switch f.text("authMethod") {
-	case "get":
+	switch authMethod.Get(x) {
+	case methodGet:
 		return false, nil
-	case "post":
+	case methodPost:
 		if !header {
-			return false, refuse(
-				errInvalid,
-				"token_unfit",
-				"the token does not fit a header and the switch authMethod says post",
-			)
+			return false, x.failed(errInvalid, "token_unfit",
+				"the token does not fit a header and the switch authMethod says post")
 		}
 		return true, nil
 	default:
 		unfit := token == "." || token == ".." || len(token) > longToken
-		return unfit && header && (f.text("authService") != "" || f.hasPost()), nil
+		return unfit && header && (authService.Get(x) != "" || x.hasPost()), nil
 	}
 }
 
@@ -102,8 +102,8 @@ func escapeSegment(token string) string {
 	return url.PathEscape(token)
 }
 
-// unreachable maps what is no answer at all: all SDKs try again.
-func unreachable(err error) *refusal {
+// unreachable maps what is no response at all: all SDKs try again.
+func (x *exchange) unreachable(err error) error {
 	code := "auth_unreachable"
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
@@ -113,60 +113,47 @@ func unreachable(err error) *refusal {
 	case errors.Is(err, context.Canceled):
 		code = "auth_cancelled"
 	}
-	return refuse(errInternal, code, "the auth service cannot be used: "+err.Error())
+	return x.failed(errInternal, code, "the auth service cannot be used: "+err.Error())
 }
 
-// classify maps an answer: only "unauthorized" is read by the SDKs as a bad token.
-func classify(reply outbound.Reply) (*card, error) {
+// classify maps a response: only "unauthorized" is read by the SDKs as a bad token.
+func (x *exchange) classify(reply outbound.Reply) (*card, error) {
+	const ok = "the auth service answered 200 "
 	if reply.Status != http.StatusOK {
-		no := refuse(errUnauthorized, "auth_refused", fmt.Sprintf("the auth service answered %d", reply.Status))
+		why, text := "auth_refused", fmt.Sprintf("the auth service answered %d", reply.Status)
 		if reply.Status >= 300 && reply.Status < 400 {
-			no.why[0] = journal.Why{
-				Code: "auth_redirected",
-				Text: fmt.Sprintf("the auth service answered %d; redirects are not followed", reply.Status),
-			}
+			why, text = "auth_redirected", text+"; redirects are not followed"
 		}
-		var code string
-		if code, no.text = errorPair(reply.Body); code != "" {
-			no.why[0].Text += ", errorCode " + code
+		code, said := errorPair(reply.Body)
+		if code != "" {
+			text += ", errorCode " + code
 		}
-		return nil, no
+		return nil, x.failed(withText(errUnauthorized, said), why, text)
 	}
 	a, err := parseAnswer(reply.Body)
 	switch {
 	case errors.Is(err, errSyntax):
-		text := "the auth service answered 200 with a body that is not JSON"
+		text := ok + "with a body that is not JSON"
 		if in := message.ContainerOf(reply.Header, reply.Body); in.Name != "" {
 			text += ": it " + in.Verb()
 		}
-		return nil, refuse(errInternal, "auth_no_json", text)
+		return nil, x.failed(errInternal, "auth_no_json", text)
 	case errors.Is(err, errDepth):
-		return nil, refuse(
-			errInternal,
-			"auth_too_deep",
-			"the auth service answered 200 with a card nested too deep: "+err.Error(),
-		)
+		return nil, x.failed(errInternal, "auth_too_deep", ok+"with a card nested too deep: "+err.Error())
 	case err != nil:
-		return nil, refuse(
-			errInternal,
-			"auth_wrong_types",
-			"the auth service answered 200 with a card of wrong types: "+err.Error(),
-		)
+		return nil, x.failed(errInternal, "auth_wrong_types", ok+"with a card of wrong types: "+err.Error())
 	case a.Client == nil:
-		text := "the auth service answered 200 without a client"
+		text := ok + "without a client"
 		if a.ErrorCode != "" {
 			text += ", errorCode " + a.ErrorCode
 		}
-		no := refuse(errUnauthorized, "auth_no_client", text)
-		no.text = a.ErrorText
-		return nil, no
+		return nil, x.failed(withText(errUnauthorized, a.ErrorText), "auth_no_client", text)
 	}
 	return &card{raw: reply.Body, answer: a}, nil
 }
 
-// errorPair reads what a refusal says of itself, whatever else stands there: the body is only possible, and its text is
-// for
-// the SDK. Source: iqchannels#L398-L406.
+// errorPair reads the code and text of a refusal and ignores other members: the body is only possible, and its text is
+// for the SDK. Source: iqchannels#L398-L406.
 func errorPair(body []byte) (code, text string) {
 	var pair struct{ ErrorCode, ErrorText any }
 	if decoder(body).Decode(&pair) != nil {

@@ -17,7 +17,7 @@ import (
 
 // TestMapping is the table of what the SDK sees for each outcome at the auth service, through our own service.
 func TestMapping(t *testing.T) {
-	h := newHarness(t, map[string]any{"authTimeout": "30ms"})
+	h := newHarness(t, nil)
 	for _, c := range []struct{ mode, code, why, text string }{
 		{"status", "unauthorized", "auth_refused", "Internal Server " +
 			"Error"}, {"empty", "unauthorized", "auth_refused", ""},
@@ -27,11 +27,15 @@ func TestMapping(t *testing.T) {
 			"auth_no_json", ""},
 		{"timeout", "internal_server_error", "auth_timeout", ""},
 	} {
+		if c.mode == failTimeout {
+			h.set("authTimeout", "30ms")
+		}
 		h.must("auth.failing", map[string]any{"mode": c.mode})
 		e := h.call(opIntegrationAuth, map[string]any{"Credentials": TokenPerson, "Channel": ChannelSupport})
 		if e.OK || e.code() != c.code || e.why() != c.why || (c.text != "" && e.Error.Text != c.text) {
 			t.Errorf("%s: %s, why %v", c.mode, e.answer.Body, e.answer.Why)
 		}
+		h.set("authTimeout", "5s")
 		if e := h.call(opIntegrationAuth, map[string]any{"Credentials": TokenPerson}); !e.OK {
 			t.Errorf("after %s: %s %v", c.mode, e.code(), e.answer.Why)
 		}
@@ -165,13 +169,17 @@ func TestForeignService(t *testing.T) {
 		(*answer.Load())(w, r)
 	}))
 	defer service.Close()
-	h := newHarness(t, map[string]any{"authTimeout": "100ms"})
+	h := newHarness(t, nil)
 	session, _ := h.login(TokenPerson)
 	h.set("authService", service.URL+"/bank/")
 	for _, c := range foreignAnswers() {
 		t.Run(c.name, func(t *testing.T) {
-			h.t = t
+			h.T = t
 			answer.Store(&c.answer)
+			if c.name == "hangs" {
+				h.set("authTimeout", "100ms")
+				defer h.set("authTimeout", "5s")
+			}
 			e := h.call(opIntegrationAuth, map[string]any{"credentials": "a/b ё%", "channel": ChannelSupport})
 			if e.code() != c.code || e.why() != c.why {
 				t.Errorf("the SDK sees %s, why %v", e.answer.Body, e.answer.Why)
@@ -205,7 +213,7 @@ func TestForeignService(t *testing.T) {
 			}
 		})
 	}
-	h.t = t
+	h.T = t
 	service.Close()
 	if e := h.call(opIntegrationAuth, map[string]any{"Credentials": "x"}); e.code() != "internal_server_error" ||
 		e.why() != "auth_unreachable" {
@@ -278,7 +286,7 @@ func TestWorldEnds(t *testing.T) {
 	if e := h.call("getVersion", "{}"); !e.OK {
 		t.Error("the look-up holds the lock")
 	}
-	h.w.End()
+	h.End()
 	select {
 	case e := <-done:
 		if e.code() != "internal_server_error" || e.why() != "auth_cancelled" {
@@ -298,7 +306,7 @@ func TestLeavingClient(t *testing.T) {
 	h.must("auth.failing", map[string]any{"mode": "timeout"})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if a := h.send(h.request(opGetCard, nil, param("token", TokenPerson),
+	if a := h.send(h.request(opGetCard, nil, inPath("token", TokenPerson),
 		within(ctx))); a.Status != http.StatusGatewayTimeout {
 		t.Errorf("status %d", a.Status)
 	}

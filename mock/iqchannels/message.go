@@ -3,9 +3,10 @@ package iqchannels
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 	"sparring/mock/world"
 )
@@ -21,13 +22,13 @@ const (
 // defaultLimit of a list of messages. Source: iqchannels-readme §ChatMessageQuery.
 const defaultLimit = 50
 
-// member resolves the session, its client and the channel of the path. f.mu is held.
-func (f *Fake) member(r *world.Request) (*Client, *Channel, error) {
-	_, client, err := f.authorized(r, f.w.Now())
+// member returns the client of the session and the channel of the path.
+func (x *exchange) member() (Client, Channel, error) {
+	_, client, err := x.authorized()
 	if err != nil {
-		return nil, nil, err
+		return client, Channel{}, err
 	}
-	channel, err := f.openChannel(r.Vars["channel"])
+	channel, err := x.openChannel(x.Vars["channel"])
 	return client, channel, err
 }
 
@@ -57,38 +58,38 @@ func (q *messageQuery) takes(m *Message) bool {
 // listMessages gives the newest messages of the client's chat, oldest first.
 // Source: iqchannels-widget, iqchannels-kotlin, chatsChannelMessages; iqchannels-readme §ChatMessageQuery. Assumed:
 // MaxId itself is left out.
-func listMessages(f *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) listMessages() (fake.Response, error) {
 	var in messageQuery
-	if err := decode(r, &in, false); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&in, false); err != nil {
+		return refused(err)
 	}
 	limit := defaultLimit
 	if in.Limit != nil {
 		if limit = *in.Limit; limit < 0 {
-			return world.Answer{}, refuse(errInvalid, "limit", fmt.Sprintf("Limit is %d", limit))
+			return refused(x.failed(errInvalid, "limit", fmt.Sprintf("Limit is %d", limit)))
 		}
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	client, channel, err := f.member(r)
+	client, channel, err := x.member()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	var taken []*Message
-	for _, chat := range f.st.chatsIn(channel.ID, client.ID, chatType(in.ChatType)) {
-		list := f.st.messagesOf[chat.ID]
-		for i := len(list) - 1; i >= 0 && len(taken) < limit; i-- {
-			if in.takes(list[i]) {
-				taken = append(taken, list[i])
+	var taken []Message
+	for _, chat := range x.chatsIn(channel.ID, client.ID, chatType(in.ChatType)) {
+		for _, m := range x.said.Backward(chat.ID) {
+			if len(taken) >= limit {
+				break
+			}
+			if in.takes(&m) {
+				taken = append(taken, m)
 			}
 		}
 	}
-	g := f.graph(client)
+	g := x.graph(&client)
 	out := make([]messageJSON, 0, len(taken))
-	for i := len(taken) - 1; i >= 0; i-- {
-		out = append(out, g.message(taken[i]))
+	for _, m := range slices.Backward(taken) {
+		out = append(out, g.message(&m))
 	}
-	return result(out, g.rels()), nil
+	return result(out, g.rels())
 }
 
 type messageForm struct {
@@ -105,208 +106,168 @@ type messageForm struct {
 // sendMessage adds a message of the client; a LocalId that comes again is the same message, so that an SDK may repeat.
 // Source: iqchannels-readme §ChatMessageForm, §Работа с сообщениями чата; iqchannels-widget, iqchannels-kotlin,
 // chatsChannelSend.
-func sendMessage(f *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) sendMessage() (fake.Response, error) {
 	var in messageForm
-	if err := decode(r, &in, true); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&in, true); err != nil {
+		return refused(err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := f.w.Now()
-	x, client, err := f.authorized(r, now)
+	s, client, err := x.authorized()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	channel, err := f.openChannel(r.Vars["channel"])
+	channel, err := x.openChannel(x.Vars["channel"])
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	if err := f.sendable(&in, client); err != nil {
-		return world.Answer{}, err
+	if err := x.sendable(&in, client.ID); err != nil {
+		return refused(err)
 	}
-	chat, err := f.chatFor(channel, client, chatType(in.ChatType), now)
+	chat, err := x.chatFor(&channel, client.ID, chatType(in.ChatType))
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	if old := f.st.local[localKey{chat.ID, in.LocalID}]; old != nil && in.LocalID != 0 {
-		a := result(old.ID, relsJSON{})
-		a.Why = []journal.Why{
-			{Code: "local_id_again", Text: fmt.Sprintf("LocalId %d is message %d already", in.LocalID, old.ID)},
-		}
-		a.Findings = reused(&in, old, x)
-		return a, nil
+	if _, old, again := x.local.Last(localKey{chat.ID, in.LocalID}); again {
+		x.Because("local_id_again", fmt.Sprintf("LocalId %d is message %d already", in.LocalID, old.ID))
+		x.reused(&in, &old, s.ID)
+		return result(old.ID, relsJSON{})
 	}
-	m := f.post(chat, client, Message{
+	m := x.post(chat, client, Message{
 		LocalID: in.LocalID, Author: authorClient, ClientID: client.ID, Payload: in.Payload, Text: in.Text,
-		FileID:  in.FileID,
-		ReplyTo: in.ReplyToMessageID, SessionID: x.ID, BotPayload: in.BotpressPayload,
-	}, now)
-	a := result(m.ID, relsJSON{})
-	a.Why = f.st.told()
-	return a, nil
+		FileID: in.FileID, ReplyTo: in.ReplyToMessageID, SessionID: s.ID, BotPayload: in.BotpressPayload,
+	})
+	return result(m.ID, relsJSON{})
 }
 
 // reused reports a LocalId that comes again for another message: it is unique on the sender's side, and the later
-// message
-// is lost. Whether two devices of one client are one sender is our reading (Q-46).
+// message is lost. Whether two devices of one client are one sender is our reading (Q-46).
 // Source: iqchannels-readme §ChatMessageForm.
-func reused(in *messageForm, old *Message, x *Session) []journal.Finding {
+func (x *exchange) reused(in *messageForm, old *Message, session int64) {
 	if in.Text == old.Text && in.Payload == old.Payload && in.FileID == old.FileID {
-		return nil
+		return
 	}
-	f := journal.Finding{
-		Kind: journal.Violation, By: journal.ByClient, Code: "local_id_reused", Pointer: "/LocalId",
-		Expected: "a LocalId of its own for each " +
-			"message", Actual: fmt.Sprintf("%d, which is message %d already", in.LocalID, old.ID),
-		Message:    "a message with this LocalId and other content was taken before; this one is not stored",
-		Provenance: journal.Documented, Source: "iqchannels-readme §ChatMessageForm",
+	provenance, source := journal.Documented, "iqchannels-readme §ChatMessageForm"
+	if old.SessionID != session {
+		provenance, source = journal.Derived, "Q-46"
 	}
-	if old.SessionID != x.ID {
-		f.Provenance, f.Source = journal.Derived, "Q-46"
-	}
-	return []journal.Finding{f}
+	x.Finding(fake.Violation("local_id_reused", "/LocalId", "a LocalId of its own for each message",
+		fmt.Sprintf("%d, which is message %d already", in.LocalID, old.ID),
+		"a message with this LocalId and other content was taken before; this one is not stored", provenance, source))
 }
 
 // sendable checks a form. Assumed: the codes; the vendor names the payloads only.
-func (f *Fake) sendable(in *messageForm, client *Client) error {
+func (x *exchange) sendable(in *messageForm, client int64) error {
 	switch in.Payload {
 	case "text":
 		if in.Text == "" {
-			return refuse(errInvalid, "text_empty", "a text message has no text")
+			return x.failed(errInvalid, "text_empty", "a text message has no text")
 		}
 	case "file":
-		if x := f.st.file[in.FileID]; x == nil || x.ClientID != client.ID {
-			return refuse(errNotFound, "file_unknown", "the client has no file "+shorten([]byte(in.FileID)))
+		if f, ok := x.files.Get(in.FileID); !ok || f.ClientID != client {
+			return x.failed(errNotFound, "file_unknown", "the client has no file "+shorten([]byte(in.FileID)))
 		}
 	default:
-		return refuse(errInvalid, "payload_unknown", "a client sends text or file, not "+shorten([]byte(in.Payload)))
+		return x.failed(errInvalid, "payload_unknown",
+			"a client sends text or file, not "+shorten([]byte(in.Payload)))
 	}
 	return nil
 }
 
-// chatFor gives the client's chat in a channel, a new one if it has no chat there. f.mu is held.
-func (f *Fake) chatFor(channel *Channel, client *Client, kind string, now time.Time) (*Chat, error) {
-	if c := f.st.chatOf[chatKey{channel.ID, client.ID, kind}]; c != nil {
+// chatFor returns the client's chat in a channel, a new one if it has no chat there.
+func (x *exchange) chatFor(channel *Channel, client int64, kind string) (Chat, error) {
+	if _, c, ok := x.chatOf.First(chatKey{channel.ID, client, kind}); ok {
 		return c, nil
 	}
 	c := Chat{
-		ID:        f.st.next.Chat + 1,
-		ChannelID: channel.ID,
-		ClientID:  client.ID,
-		Type:      kind,
-		CreatedAt: now,
-		ChangedAt: now,
+		ID: x.last.chat.Get() + 1, ChannelID: channel.ID, ClientID: client, Type: kind,
+		CreatedAt: x.Now(), ChangedAt: x.Now(),
 	}
-	if err := room(f.meters.chats, c.weight()); err != nil {
-		return nil, err
+	if err := refusedIfFull(x, x.chats, c.ID, c); err != nil {
+		return c, err
 	}
-	f.st.next.Chat++
-	return f.st.addChat(c), nil
+	next(x.last.chat)
+	x.chats.Put(c.ID, c)
+	return c, nil
 }
 
-// post stores a message with its event and wakes the client's streams; a message opens an enquiry where none is open.
-// f.mu is held.
-func (f *Fake) post(chat *Chat, client *Client, m Message, now time.Time) *Message {
+// post stores a message with its event and wakes the client's streams; a message opens an enquiry if none is open.
+func (x *exchange) post(chat Chat, client Client, m Message) Message {
 	if client.Enquiry == nil {
-		f.openEnquiry(client, now)
+		x.enquire(&client, nil)
 	}
-	f.st.next.Message++
-	f.st.next.Event++
-	m.ID, m.EventID, m.ChatID, m.EnquiryID, m.CreatedAt = f.st.next.Message, f.st.next.Event, chat.ID,
-		client.Enquiry.ID, now
-	m.UID = f.chance.Text(world.Hex, 40)
+	m.ID, m.EventID, m.ChatID, m.EnquiryID = next(x.last.message), next(x.last.event), chat.ID, client.Enquiry.ID
+	m.CreatedAt, m.UID = x.Now(), x.Chance().Text(world.Hex, 40)
 	if m.Author != authorClient {
-		m.LocalID = f.localID(now)
+		m.LocalID = x.localID()
 	}
-	chat.ChangedAt = now
-	posted := f.st.addMessage(m)
-	f.st.addEvent(Event{
+	chat.ChangedAt = x.Now()
+	x.chats.Put(chat.ID, chat)
+	x.messages.Put(m.ID, m)
+	x.events.Put(m.EventID, Event{
 		ID: m.EventID, Type: "message_created", ChatID: chat.ID, MessageID: m.ID, Actor: m.Author, ClientID: m.ClientID,
-		UserID: m.UserID, CreatedAt: now,
+		UserID: m.UserID, CreatedAt: x.Now(),
 	})
-	f.hub.wake(client.ID)
-	return posted
+	x.wake(client.ID)
+	return m
 }
 
 // localID gives a message of the chat server's side a LocalId of its own, as the widget finds messages by it: the time
-// in
-// milliseconds, or the next that is free. Source: iqchannels-readme §ChatMessage ("unique on the sender's side");
-// iqchannels-widget, messageGroupsReplace. f.mu is held.
-func (f *Fake) localID(now time.Time) int64 {
-	f.st.next.Local = max(f.st.next.Local+1, millis(now))
-	return f.st.next.Local
+// in milliseconds, or the next that is free.
+// Source: iqchannels-readme §ChatMessage ("unique on the sender's side"); iqchannels-widget, messageGroupsReplace.
+func (x *exchange) localID() int64 {
+	x.last.local.Set(max(x.last.local.Get()+1, millis(x.Now())))
+	return x.last.local.Get()
 }
 
 // sendTyping takes note that the client is typing: only operators see it.
 // Source: iqchannels-widget, iqchannels-kotlin, chatsChannelTyping.
-func sendTyping(f *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) sendTyping() (fake.Response, error) {
 	var in struct{ ChatType, Text string }
-	if err := decode(r, &in, false); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&in, false); err != nil {
+		return refused(err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if _, _, err := f.member(r); err != nil {
-		return world.Answer{}, err
+	if _, _, err := x.member(); err != nil {
+		return refused(err)
 	}
-	return result(nil, relsJSON{}), nil
+	return result(nil, relsJSON{})
 }
 
 // markReceived notes that operators' messages have arrived. Source: iqchannels-readme §Работа с сообщениями чата.
-func markReceived(f *Fake, r *world.Request) (world.Answer, error) { return f.mark(r, false) }
+func (x *exchange) markReceived() (fake.Response, error) { return x.markAll(false) }
 
 // markRead notes that operators' messages were read; what is read has arrived.
 // Source: iqchannels-readme §Работа с сообщениями чата.
-func markRead(f *Fake, r *world.Request) (world.Answer, error) { return f.mark(r, true) }
+func (x *exchange) markRead() (fake.Response, error) { return x.markAll(true) }
 
-// mark changes each message once. Assumed: ids of no message of this client are passed over: an SDK that repeats a
-// refused
-// call without end would block everything behind it.
-func (f *Fake) mark(r *world.Request, read bool) (world.Answer, error) {
+// markAll changes each message once. Assumed: ids of no message of this client are passed over: an SDK that repeats a
+// refused call without end would block everything behind it.
+func (x *exchange) markAll(read bool) (fake.Response, error) {
 	var ids []int64
-	if err := decode(r, &ids, true); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&ids, true); err != nil {
+		return refused(err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := f.w.Now()
-	_, client, err := f.authorized(r, now)
+	_, client, err := x.authorized()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	a := result(nil, relsJSON{})
 	for i, id := range ids {
-		m := f.st.message[id]
-		if m == nil || f.st.chat[m.ChatID].ClientID != client.ID {
-			a.Findings = append(a.Findings, unknownMessage(i, id))
+		m, ok := x.messages.Get(id)
+		if !ok || x.clientOf(&m) != client.ID {
+			x.Finding(fake.Violation("message_unknown", fmt.Sprintf("/%d", i), "the id of a message of this client",
+				fmt.Sprint(id), "the id was passed over", journal.Derived, ""))
 			continue
 		}
 		if m.Author == authorUser {
-			f.markOne(m, client, read, now)
+			x.markBy(m, Event{Actor: authorClient, ClientID: client.ID}, read)
 		}
 	}
-	f.hub.wake(client.ID)
-	a.Why = append(a.Why, f.st.told()...)
-	return a, nil
-}
-
-func unknownMessage(i int, id int64) journal.Finding {
-	return journal.Finding{
-		Kind: journal.Violation, By: journal.ByClient, Code: "message_unknown", Pointer: fmt.Sprintf("/%d", i),
-		Expected: "the id of a message of this client", Actual: fmt.Sprint(id), Provenance: journal.Derived,
-		Message: "the id was passed over",
-	}
-}
-
-func (f *Fake) markOne(m *Message, client *Client, read bool, now time.Time) {
-	f.markBy(m, Event{Actor: authorClient, ClientID: client.ID}, read, now)
+	x.wake(client.ID)
+	return result(nil, relsJSON{})
 }
 
 // markBy notes that a message has arrived, or was read, by the other side; by says who that is. Each is noted once,
-// with
-// an event. f.mu is held.
-func (f *Fake) markBy(m *Message, by Event, read bool, now time.Time) {
-	kind := ""
+// with an event. It reports whether anything was new.
+func (x *exchange) markBy(m Message, by Event, read bool) bool {
+	now, kind := x.Now(), ""
 	if m.ReceivedAt == nil {
 		m.ReceivedAt, kind = &now, "message_received"
 	}
@@ -314,72 +275,16 @@ func (f *Fake) markBy(m *Message, by Event, read bool, now time.Time) {
 		m.ReadAt, kind = &now, "message_read"
 	}
 	if kind == "" {
-		return
+		return false
 	}
+	x.messages.Put(m.ID, m)
 	by.Type, by.ChatID, by.MessageID = kind, m.ChatID, m.ID
-	f.happen(by, now)
+	x.happen(by)
+	return true
 }
 
-// happen stores an event of a chat. f.mu is held; the caller wakes the streams.
-func (f *Fake) happen(e Event, now time.Time) {
-	f.st.next.Event++
-	e.ID, e.CreatedAt = f.st.next.Event, now
-	f.st.addEvent(e)
-}
-
-const greetingText = "Здравствуйте!"
-
-// getChatSettings tells greeting and title.
-// Source: iqchannels-widget, iqchannels-kotlin, ChatSettings, with their own defaults. Enabled is false:
-// the greeting is the operators' own.
-func getChatSettings(f *Fake, r *world.Request) (world.Answer, error) {
-	var in struct {
-		ClientID *int64 `json:"ClientId"`
-	}
-	if err := decode(r, &in, false); err != nil {
-		return world.Answer{}, err
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	client, channel, err := f.member(r)
-	if err != nil {
-		return world.Answer{}, err
-	}
-	if in.ClientID != nil && *in.ClientID != client.ID && *in.ClientID != 0 {
-		return world.Answer{}, refuse(
-			errForbidden,
-			"client_of_another",
-			fmt.Sprintf("the session is of client %d, asked for %d", client.ID, *in.ClientID),
-		)
-	}
-	tickets := 0
-	if client.Enquiry != nil {
-		tickets = 1
-	}
-	return data(settingsJSON{
-		ID: channel.ID, Message: greetingText, GreetFrom: "user", Lifetime: 300, Pseudonym: "Оператор",
-		TotalOpenedTickets: tickets, ChatTitle: "Чат с оператором",
-	}), nil
-}
-
-type settingsJSON struct {
-	ID                 int64  `json:"Id"`
-	Message            string `json:"Message"`
-	Enabled            bool   `json:"Enabled"`
-	GreetFrom          string `json:"GreetFrom"`
-	Lifetime           int    `json:"Lifetime"`
-	Pseudonym          string `json:"Pseudonym"`
-	AvatarID           string `json:"AvatarId"`
-	TotalOpenedTickets int    `json:"TotalOpenedTickets"`
-	ChatTitle          string `json:"ChatTitle"`
-}
-
-// checkBadWords finds none. Source: iqchannels-widget, checkMessage, before every message from version 4.2.1 on.
-// Assumed: the form of the answer; the widget needs OK only.
-func checkBadWords(f *Fake, r *world.Request) (world.Answer, error) {
-	var in struct{ MsgText string }
-	if err := decode(r, &in, true); err != nil {
-		return world.Answer{}, err
-	}
-	return data(map[string]bool{"HasBadWords": false}), nil
+// happen stores an event of a chat; the caller wakes the streams.
+func (x *exchange) happen(e Event) {
+	e.ID, e.CreatedAt = next(x.last.event), x.Now()
+	x.events.Put(e.ID, e)
 }

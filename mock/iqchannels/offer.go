@@ -4,8 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"sparring/mock/journal"
-	"sparring/mock/world"
+	"sparring/mock/fake"
 )
 
 // What operators and bots offer beside words, and what a client answers to it. Source: iqchannels-widget and the mobile
@@ -19,11 +18,7 @@ const (
 
 func (p *Product) wire() *productJSON {
 	out := &productJSON{
-		ID:                   p.ID,
-		Type:                 p.Type,
-		Name:                 p.Name,
-		PeriodicPayment:      "paid",
-		PeriodicPaymentType:  p.Period,
+		ID: p.ID, Type: p.Type, Name: p.Name, PeriodicPayment: "paid", PeriodicPaymentType: p.Period,
 		PeriodicPaymentPrice: p.Price,
 	}
 	if p.Period == "" {
@@ -32,231 +27,166 @@ func (p *Product) wire() *productJSON {
 	return out
 }
 
-func (x *Form) wire() formRequestJSON {
+func (f *Form) wire() formRequestJSON {
 	return formRequestJSON{
-		ID: x.ID, ClientID: x.ClientID, State: x.State, ClientConsent: x.Consent, ProcessingDataLink: consentLink,
-		Form: personalForm, CreatedAt: millis(x.CreatedAt),
+		ID: f.ID, ClientID: f.ClientID, State: f.State, ClientConsent: f.Consent, ProcessingDataLink: consentLink,
+		Form: personalForm, CreatedAt: millis(f.CreatedAt),
 	}
 }
 
-// ownMessage returns a message of the session's client. f.mu is held.
-func (f *Fake) ownMessage(r *world.Request, id int64) (*Message, *Client, error) {
-	_, client, err := f.authorized(r, f.w.Now())
+// ownMessage returns a message of the session's client.
+func (x *exchange) ownMessage(id int64) (Message, Client, error) {
+	_, client, err := x.authorized()
 	if err != nil {
-		return nil, nil, err
+		return Message{}, client, err
 	}
-	m := f.st.message[id]
-	if m == nil || m.DeletedAt != nil {
-		return nil, nil, missing(
-			refuse(errNotFound, "message_unknown", fmt.Sprintf("there is no message %d", id)),
-			f.meters.messages,
-		)
+	m, ok := x.messages.Get(id)
+	switch {
+	case !ok || m.DeletedAt != nil:
+		err = x.failed(errNotFound, "message_unknown", fmt.Sprintf("there is no message %d", id))
+		x.messages.NotFound()
+	case x.clientOf(&m) != client.ID:
+		err = x.failed(errForbidden, "message_of_another", fmt.Sprintf("message %d is of another client", id))
 	}
-	if f.st.chat[m.ChatID].ClientID != client.ID {
-		return nil, nil, refuse(errForbidden, "message_of_another", fmt.Sprintf("message %d is of another client", id))
-	}
-	return m, client, nil
+	return m, client, err
 }
 
 // listenMessage notes that a voice message was listened to; what was listened to has arrived.
 // Source: iqchannels-widget, channelMessagesListen (the body is the id) and handleIncomingListened.
-func listenMessage(f *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) listenMessage() (fake.Response, error) {
 	var id int64
-	if err := decode(r, &id, true); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&id, true); err != nil {
+		return refused(err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	m, client, err := f.ownMessage(r, id)
+	m, client, err := x.ownMessage(id)
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	now := f.w.Now()
 	if m.Author != authorClient && m.ListenedAt == nil {
+		now := x.Now()
 		if m.ReceivedAt == nil {
 			m.ReceivedAt = &now
 		}
 		m.ListenedAt = &now
-		f.happen(
-			Event{
-				Type:      "message_listened",
-				ChatID:    m.ChatID,
-				MessageID: m.ID,
-				Actor:     authorClient,
-				ClientID:  client.ID,
-			},
-			now,
-		)
-		f.hub.wake(client.ID)
+		x.messages.Put(m.ID, m)
+		x.happen(Event{
+			Type: "message_listened", ChatID: m.ChatID, MessageID: m.ID, Actor: authorClient, ClientID: client.ID,
+		})
+		x.wake(client.ID)
 	}
-	a := result(nil, relsJSON{})
-	a.Why = f.st.told()
-	return a, nil
+	return result(nil, relsJSON{})
 }
 
 // acceptProduct takes what a message offers. Source: iqchannels-widget, acceptProductMessage.
-func acceptProduct(f *Fake, r *world.Request) (world.Answer, error) {
-	return f.answerProduct(r, productAccepted)
-}
+func (x *exchange) acceptProduct() (fake.Response, error) { return x.answerProduct(productAccepted) }
 
 // declineProduct declines it. Source: iqchannels-widget, declineProductMessage.
-func declineProduct(f *Fake, r *world.Request) (world.Answer, error) {
-	return f.answerProduct(r, productDeclined)
-}
+func (x *exchange) declineProduct() (fake.Response, error) { return x.answerProduct(productDeclined) }
 
 // answerProduct keeps the first answer. Assumed: a later one changes nothing and is no error, as the widget repeats a
 // refused call without end.
-func (f *Fake) answerProduct(r *world.Request, answer string) (world.Answer, error) {
+func (x *exchange) answerProduct(answer string) (fake.Response, error) {
 	var in struct {
 		MessageID int64 `json:"MessageId"`
 		ProductID int64 `json:"ProductId"`
 	}
-	if err := decode(r, &in, true); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&in, true); err != nil {
+		return refused(err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	m, _, err := f.ownMessage(r, in.MessageID)
+	m, _, err := x.ownMessage(in.MessageID)
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
 	if m.Product == nil || m.Product.ID != in.ProductID {
-		return world.Answer{}, refuse(
-			errNotFound,
-			"product_unknown",
-			fmt.Sprintf("message %d does not offer product %d", in.MessageID, in.ProductID),
-		)
+		return refused(x.failed(errNotFound, "product_unknown",
+			fmt.Sprintf("message %d does not offer product %d", in.MessageID, in.ProductID)))
 	}
-	a := result(nil, relsJSON{})
 	if m.Product.Answer != "" {
-		a.Why = []journal.Why{
-			{Code: "product_answered", Text: fmt.Sprintf("product %d was %s before", in.ProductID, m.Product.Answer)},
-		}
-		return a, nil
+		x.Because("product_answered", fmt.Sprintf("product %d was %s before", in.ProductID, m.Product.Answer))
+		return result(nil, relsJSON{})
 	}
-	offered := *m.Product // a copy: the state that was read shares the old one
+	offered := *m.Product
 	offered.Answer = answer
 	m.Product = &offered
-	return a, nil
+	x.messages.Put(m.ID, m)
+	return result(nil, relsJSON{})
 }
 
 // sendSystemChat lets a bot greet a client who has not written yet; what it says goes when the system chat is closed.
 // Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift, openSystemChat. Assumed: one greeting at a time,
 // with the settings' text.
-func sendSystemChat(f *Fake, r *world.Request) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	client, channel, err := f.member(r)
+func (x *exchange) sendSystemChat() (fake.Response, error) {
+	client, channel, err := x.member()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	now := f.w.Now()
-	chat, err := f.chatFor(channel, client, chatRegular, now)
+	chat, err := x.chatFor(&channel, client.ID, chatRegular)
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	a := result(nil, relsJSON{})
-	if len(f.systemChat(chat)) > 0 {
-		a.Why = []journal.Why{{Code: "system_chat_open", Text: "the bot has greeted this client already"}}
-		return a, nil
+	if len(x.systemChat(chat.ID)) > 0 {
+		x.Because("system_chat_open", "the bot has greeted this client already")
+		return result(nil, relsJSON{})
 	}
-	f.post(
-		chat,
-		client,
-		Message{Author: authorUser, UserID: f.st.users[0].ID, Payload: "text", Text: greetingText, SystemChat: true},
-		now,
-	)
-	a.Why = f.st.told()
-	return a, nil
+	x.post(chat, client, Message{
+		Author: authorUser, UserID: x.operator(), Payload: "text", Text: greetingText, SystemChat: true,
+	})
+	return result(nil, relsJSON{})
 }
 
 // systemChat lists the messages of a chat's open system chat.
-func (f *Fake) systemChat(chat *Chat) (ids []int64) {
-	for _, m := range f.st.messagesOf[chat.ID] {
+func (x *exchange) systemChat(chat int64) (ids []int64) {
+	for id, m := range x.said.All(chat) {
 		if m.SystemChat && m.DeletedAt == nil {
-			ids = append(ids, m.ID)
+			ids = append(ids, id)
 		}
 	}
 	return ids
 }
 
-// listTickets counts a client's enquiries. Source: iqchannels-widget, listTicketsByClient (Data.TotalCount).
-func listTickets(f *Fake, r *world.Request) (world.Answer, error) {
-	var in struct {
-		ClientID int64 `json:"ClientId"`
-		Query    struct{ Open *bool }
-	}
-	if err := decode(r, &in, false); err != nil {
-		return world.Answer{}, err
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	client, _, err := f.member(r)
-	if err != nil {
-		return world.Answer{}, err
-	}
-	if in.ClientID != 0 && in.ClientID != client.ID {
-		return world.Answer{}, refuse(
-			errForbidden,
-			"client_of_another",
-			fmt.Sprintf("the session is of client %d, asked for %d", client.ID, in.ClientID),
-		)
-	}
-	count := 0
-	if client.Enquiry != nil && (in.Query.Open == nil || *in.Query.Open) {
-		count = 1
-	}
-	return data(map[string]int{"TotalCount": count}), nil
-}
-
 // respondInfoRequest takes the personal data that a form asked for. Source: iqchannels-widget, sendInfo.
-func respondInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) respondInfoRequest() (fake.Response, error) {
 	var in struct {
 		RequestID     int64 `json:"RequestId"`
 		ClientID      int64 `json:"ClientId"`
 		ClientConsent bool
 		Form          json.RawMessage
 	}
-	if err := decode(r, &in, true); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&in, true); err != nil {
+		return refused(err)
 	}
-	return f.answerForm(r, in.RequestID, int64(len(in.Form)), func(x *Form) {
-		x.State, x.Consent, x.Answer = formFinished, in.ClientConsent, in.Form
+	return x.answerForm(in.RequestID, func(f *Form) {
+		f.State, f.Consent, f.Answer = formFinished, in.ClientConsent, in.Form
 	})
 }
 
 // ignoreInfoRequest notes that a client gives no data. Source: iqchannels-widget, ignoreInfo.
-func ignoreInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) ignoreInfoRequest() (fake.Response, error) {
 	var in struct {
 		RequestID int64 `json:"RequestId"`
 	}
-	if err := decode(r, &in, true); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&in, true); err != nil {
+		return refused(err)
 	}
-	return f.answerForm(r, in.RequestID, 0, func(x *Form) { x.State = formIgnored })
+	return x.answerForm(in.RequestID, func(f *Form) { f.State = formIgnored })
 }
 
-func (f *Fake) answerForm(r *world.Request, id, grows int64, answer func(*Form)) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	_, client, err := f.authorized(r, f.w.Now())
+func (x *exchange) answerForm(id int64, answer func(*Form)) (fake.Response, error) {
+	_, client, err := x.authorized()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	x := f.st.form[id]
-	if x == nil || x.ClientID != client.ID {
-		return world.Answer{}, refuse(
-			errNotFound,
-			"info_request_unknown",
-			fmt.Sprintf("this client was not asked for data by request %d", id),
-		)
+	f, ok := x.forms.Get(id)
+	if !ok || f.ClientID != client.ID {
+		return refused(x.failed(errNotFound, "info_request_unknown",
+			fmt.Sprintf("this client was not asked for data by request %d", id)))
 	}
-	if x.State == formPending {
-		if err := room(f.meters.forms, grows); err != nil {
-			return world.Answer{}, err
+	if f.State == formPending {
+		answer(&f)
+		if err := refusedIfFull(x, x.forms, f.ID, f); err != nil {
+			return refused(err)
 		}
-		answer(x)
-		change(f.meters.forms, &x.size, x.weight())
+		x.forms.Put(f.ID, f)
 	}
-	return result(x.wire(), relsJSON{}), nil
+	return result(f.wire(), relsJSON{})
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"sparring/mock/fake/faketest"
 	"sparring/mock/world"
 	"sparring/spec"
 )
@@ -20,7 +21,8 @@ func TestDocumentsAndHandlers(t *testing.T) {
 		documented = append(documented, op.ID)
 	}
 	slices.Sort(documented)
-	if got := API().Operations; !slices.Equal(got, documented) {
+	got := slices.Sorted(slices.Values(API().Operations))
+	if !slices.Equal(got, documented) {
 		t.Errorf("handled %v\ndocumented %v", got, documented)
 	}
 }
@@ -95,10 +97,10 @@ func TestEveryOperation(t *testing.T) {
 			continue
 		}
 		t.Run(op.ID, func(t *testing.T) {
-			h.t = t
+			h.T = t
 			var options []option
 			if strings.Contains(op.Path, "{id}") {
-				options = append(options, param("id", file))
+				options = append(options, inPath("id", file))
 			}
 			if op.ID == "uploadFile" {
 				body, kind := form(t, "Type", "x.txt", "text/plain", "x")
@@ -141,7 +143,7 @@ func isJSON(a world.Answer) bool {
 }
 
 // form builds a multipart body with the parts Type and File.
-func form(t testing.TB, kind, name, contentType, content string) (body []byte, header string) {
+func form(t faketest.T, kind, name, contentType, content string) (body []byte, header string) {
 	t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -153,7 +155,7 @@ func form(t testing.TB, kind, name, contentType, content string) (body []byte, h
 		"Content-Disposition": {`form-data; name="File"; filename="` + name + `"`}, "Content-Type": {contentType},
 	})
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	_, _ = p.Write([]byte(content))
 	_ = w.Close()
@@ -161,8 +163,8 @@ func form(t testing.TB, kind, name, contentType, content string) (body []byte, h
 }
 
 func (h *harness) upload(session, name, contentType, content string) string {
-	h.t.Helper()
-	body, kind := form(h.t, "file", name, contentType, content)
+	h.T.Helper()
+	body, kind := form(h.T, "file", name, contentType, content)
 	e := h.read(
 		h.send(h.request("uploadFile", body, header("Content-Type", kind), header("Cookie", cookieName+"="+session))),
 	)
@@ -170,7 +172,7 @@ func (h *harness) upload(session, name, contentType, content string) string {
 		ID string `json:"Id"`
 	}
 	if err := json.Unmarshal(e.Result, &f); err != nil || f.ID == "" {
-		h.t.Fatalf("upload: %s", e.answer.Body)
+		h.T.Fatalf("upload: %s", e.answer.Body)
 	}
 	return f.ID
 }
@@ -182,7 +184,7 @@ func TestBadArguments(t *testing.T) {
 	other, _ := h.login(TokenPlain)
 	foreign := h.upload(other, "x.txt", "text/plain", "x")
 	h.must("channel.closed", map[string]any{"channel": ChannelBusiness})
-	closed, unknown := param("channel", ChannelBusiness), param("channel", "нет")
+	closed, unknown := inPath("channel", ChannelBusiness), inPath("channel", "нет")
 	text := map[string]any{"LocalId": 1, "Payload": "text", "Text": "a"}
 	for _, c := range []struct {
 		name, operation string
@@ -243,7 +245,7 @@ func TestBadArguments(t *testing.T) {
 		{"settings of another " +
 			"client", "getChatSettings", map[string]any{"clientId": me.Client.ID + 1}, nil, "forbidden",
 			"client_of_another"},
-		{"file unknown", "getFile", nil, []option{param("id", "x")}, "not_found", "file_unknown"},
+		{"file unknown", "getFile", nil, []option{inPath("id", "x")}, "not_found", "file_unknown"},
 		{"file of another", "getFileToken", map[string]any{"FileId": foreign}, nil, "forbidden", "file_of_another"},
 		{"upload, no form", "uploadFile", "{}", nil, "bad_request", "upload_unreadable"},
 		{"upload, no form and no " +
@@ -255,7 +257,7 @@ func TestBadArguments(t *testing.T) {
 		{"stream, closed channel", opStreamUnread, nil, []option{closed}, "forbidden", "channel_closed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h.t = t
+			h.T = t
 			a := h.send(h.request(c.operation, c.body, append([]option{bearing(session)}, c.with...)...))
 			if e := h.read(a); a.Status != http.StatusOK || e.OK || e.code() != c.code || e.why() != c.why ||
 				e.Error.Text == "" {
@@ -263,7 +265,7 @@ func TestBadArguments(t *testing.T) {
 			}
 		})
 	}
-	h.t = t
+	h.T = t
 	if e := h.call("getMe", nil, bearing(session)); !e.OK {
 		t.Errorf("after all that the session is gone: %s", e.why())
 	}
@@ -279,20 +281,21 @@ func TestFiles(t *testing.T) {
 	}
 	var token struct{ Token string }
 	_ = json.Unmarshal(h.call("getFileToken", map[string]any{"fileID": id}, bearing(session)).Result, &token)
-	a := h.send(h.request("downloadFile", nil, param("id", id), rawQuery("token="+token.Token)))
+	a := h.send(h.request("downloadFile", nil, inPath("id", id), rawQuery("token="+token.Token)))
 	if string(a.Body) != "\x89PNG" || a.Header.Get("Content-Type") != "image/png" {
 		t.Errorf("by token: %q %v", a.Body, a.Header)
 	}
-	if a = h.send(h.request("getFileImage", nil, param("id", id), rawQuery("size=preview"), header("Cookie",
+	if a = h.send(h.request("getFileImage", nil, inPath("id", id), rawQuery("size=preview"), header("Cookie",
 		cookieName+"="+session))); string(
 		a.Body,
 	) != "\x89PNG" {
 		t.Errorf("by cookie: %q", a.Body)
 	}
-	if a = h.send(h.request("downloadFile", nil, param("id", "x"), bearing(session))); a.Status != http.StatusNotFound {
+	a = h.send(h.request("downloadFile", nil, inPath("id", "x"), bearing(session)))
+	if a.Status != http.StatusNotFound {
 		t.Errorf("a missing file is %d", a.Status)
 	}
-	if e := h.read(h.send(h.request("downloadFile", nil, param("id", id),
+	if e := h.read(h.send(h.request("downloadFile", nil, inPath("id", id),
 		rawQuery("token=wrong")))); e.code() != "unauthorized" {
 		t.Errorf("a wrong token gives %s", e.code())
 	}
@@ -321,7 +324,7 @@ func TestFail(t *testing.T) {
 			if strings.Contains(op.Path, "{id}") {
 				r.Vars["id"] = "x"
 			}
-			a := h.judge(r, h.f.Fail(r, code))
+			a := h.judge(r, h.Fake.Fail(r, code))
 			switch {
 			case isCard(op.ID):
 				if want := map[string]int{"1001": 404, "400": 400, "500": 500}[code]; a.Status != want {
@@ -337,7 +340,7 @@ func TestFail(t *testing.T) {
 	if codes == 0 {
 		t.Fatal("no operation names an error")
 	}
-	if a := h.f.Fail(h.request(opGetCard, nil), "unauthorized"); a.Status != 500 {
+	if a := h.Fake.Fail(h.request(opGetCard, nil), "unauthorized"); a.Status != 500 {
 		t.Errorf("a chat code at the auth service: %d", a.Status)
 	}
 }
@@ -351,7 +354,7 @@ func TestMiss(t *testing.T) {
 			"https://bank.example.ru",
 		}, "Access-Control-Request-Method": {"POST"}, "Access-Control-Request-Headers": {"x-client-authorization"},
 	}}
-	a := h.f.Miss(r, world.Miss{Allow: []string{"POST"}, Match: match})
+	a := h.Fake.Miss(r, world.Miss{Allow: []string{"POST"}, Match: match})
 	if a.Status != 204 || a.Operation != "" || a.Header.Get("Access-Control-Allow-Origin") != "https://bank."+
 		"example.ru" ||
 		a.Header.Get("Access-Control-Allow-Credentials") != "true" ||
@@ -361,17 +364,17 @@ func TestMiss(t *testing.T) {
 		t.Errorf("preflight: %d %s %v", a.Status, a.Operation, a.Header)
 	}
 	r = &world.Request{Method: "GET", Path: "/public/api/v1/clients/me", Header: http.Header{}}
-	if a = h.f.Miss(r, world.Miss{Allow: []string{"POST"}}); a.Status != 405 || a.Header.Get("Allow") != "POST" {
+	if a = h.Fake.Miss(r, world.Miss{Allow: []string{"POST"}}); a.Status != 405 || a.Header.Get("Allow") != "POST" {
 		t.Errorf("wrong method: %d %v", a.Status, a.Header)
 	}
 	r = &world.Request{Method: "PUT", Path: "/rest/chat/client/id/x", Header: http.Header{}}
-	if a = h.f.Miss(r, world.Miss{Allow: []string{"GET", "POST"}}); a.Status != 405 ||
+	if a = h.Fake.Miss(r, world.Miss{Allow: []string{"GET", "POST"}}); a.Status != 405 ||
 		!strings.Contains(string(a.Body), "errorCode") {
 		t.Errorf("wrong method at the auth service: %d %s", a.Status, a.Body)
 	}
 	for _, path := range []string{"/rest/chat/client/id/x", "/rest/chat/client/id/"} {
 		r = &world.Request{Method: "OPTIONS", Path: path, Header: http.Header{"Origin": {"https://bank.example.ru"}}}
-		a = h.f.Miss(r, world.Miss{Allow: []string{"GET", "POST"}, Match: match})
+		a = h.Fake.Miss(r, world.Miss{Allow: []string{"GET", "POST"}, Match: match})
 		if a.Status != 405 || a.Header.Get("Allow") != "GET, POST" ||
 			a.Header.Get("Access-Control-Allow-Origin") != "" ||
 			a.Operation != "" {
@@ -379,7 +382,7 @@ func TestMiss(t *testing.T) {
 		}
 	}
 	r = &world.Request{Method: "POST", Path: "/public/api/v1/clients/logout", Header: http.Header{}}
-	if a = h.f.Miss(r, world.Miss{}); a.Status != 404 || h.read(a).code() != "not_found" {
+	if a = h.Fake.Miss(r, world.Miss{}); a.Status != 404 || h.read(a).code() != "not_found" {
 		t.Errorf("unknown path: %d %s", a.Status, a.Body)
 	}
 }

@@ -160,18 +160,18 @@ func TestPlantTakesItsOwnState(t *testing.T) {
 				name := rapid.SampledFrom(slices.Sorted(maps.Keys(events))).Draw(r, "event")
 				_, _ = h.event(name, events[name]) // a refusal is fine
 			case "wait":
-				if _, err := h.w.Clock.Advance(40 * time.Minute); err != nil {
+				if _, err := h.Clock.Advance(40 * time.Minute); err != nil {
 					r.Fatal(err)
 				}
 			default:
 				h.call(do, calls[do], bearing(session))
 			}
 		}
-		facts := h.f.State().(json.RawMessage)
-		if err := h.f.Plant(facts); err != nil {
+		facts := h.State()
+		if err := h.Plant(facts); err != nil {
 			r.Fatalf("%v in %s", err, facts)
 		}
-		if again := h.f.State().(json.RawMessage); string(again) != string(facts) {
+		if again := h.State(); again != facts {
 			r.Fatalf("planted\n%s\nand read\n%s", facts, again)
 		}
 		for _, version := range []string{"v10", "v13"} {
@@ -179,7 +179,7 @@ func TestPlantTakesItsOwnState(t *testing.T) {
 				h.set("cards", version)
 				h.set("scalars", scalars)
 				for _, token := range tokens {
-					h.send(h.request(opGetCard, nil, param("token", token)))
+					h.send(h.request(opGetCard, nil, inPath("token", token)))
 				}
 			}
 		}

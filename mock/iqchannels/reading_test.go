@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"sparring/mock/fake/faketest"
 	"sparring/mock/journal"
 	"sparring/mock/world"
 	"sparring/spec"
@@ -76,7 +77,7 @@ func requestCorpus(t *testing.T, session, file string) (out []sample) {
 	for _, op := range spec.Operations(Name) {
 		var options []option
 		if strings.Contains(op.Path, "{id}") {
-			options = append(options, param("id", file))
+			options = append(options, inPath("id", file))
 		}
 		add := func(name string, body any, more ...option) {
 			out = append(
@@ -129,14 +130,14 @@ func requestCorpus(t *testing.T, session, file string) (out []sample) {
 	for _, token := range []string{TokenPerson, "", "x", strings.Repeat("x", 3000)} {
 		out = append(
 			out,
-			sample{"card by GET", opGetCard, nil, []option{param("token", token)}},
+			sample{"card by GET", opGetCard, nil, []option{inPath("token", token)}},
 			sample{
 				"card by POST",
 				opPostCard,
 				nil,
 				[]option{header("token", token)},
 			},
-			sample{"card by both", opGetCard, nil, []option{param("token", token), header("token", "y")}},
+			sample{"card by both", opGetCard, nil, []option{inPath("token", token), header("token", "y")}},
 		)
 	}
 	return append(out, sample{"card without a token", opPostCard, nil, nil})
@@ -148,8 +149,8 @@ func TestNoRequestFailsByAReading(t *testing.T) {
 		_, _ = io.WriteString(w, examplePerson)
 	}))
 	defer pages.Close()
-	run := func(switches map[string]any) map[string]string {
-		h := newHarness(t, switches)
+	run := func(switches map[string]any, options ...faketest.Option) map[string]string {
+		h := newHarness(t, switches, options...)
 		session, _ := h.login(TokenPerson)
 		file := h.upload(session, "x.txt", "text/plain", "x")
 		found := map[string]string{}
@@ -163,7 +164,9 @@ func TestNoRequestFailsByAReading(t *testing.T) {
 }
 
 // compareReadings runs a corpus under every value of every switch but one.
-func compareReadings(t *testing.T, run func(map[string]any) map[string]string, service, but string) {
+func compareReadings(
+	t *testing.T, run func(switches map[string]any, options ...faketest.Option) map[string]string, service, but string,
+) {
 	want, telling := run(nil), 0
 	for _, found := range want {
 		if found != "" {
@@ -173,12 +176,12 @@ func compareReadings(t *testing.T, run func(map[string]any) map[string]string, s
 	if telling < 10 {
 		t.Fatalf("only %d of %d samples fail anybody: the corpus shows nothing", telling, len(want))
 	}
-	for _, sw := range switches() {
+	for _, sw := range sw.List() {
 		if sw.Name == but {
 			continue
 		}
 		for _, value := range choices(sw, service) {
-			got := run(map[string]any{sw.Name: value})
+			got := run(map[string]any{sw.Name: value}, faketest.Once())
 			for _, name := range slices.Sorted(maps.Keys(want)) {
 				if got[name] != want[name] {
 					t.Errorf("%s = %v: %s finds %q, by default %q", sw.Name, value, name, got[name], want[name])
@@ -244,8 +247,8 @@ func TestNoAnswerOfAServiceFailsByAReading(t *testing.T) {
 		says(current.Load().status, current.Load().kind, current.Load().body)(w)
 	}))
 	defer service.Close()
-	run := func(switches map[string]any) map[string]string {
-		h := newHarness(t, switches)
+	run := func(switches map[string]any, options ...faketest.Option) map[string]string {
+		h := newHarness(t, switches, options...)
 		h.set("authService", service.URL)
 		found := map[string]string{}
 		for i, a := range answers {

@@ -1,9 +1,6 @@
 package iqchannels
 
-import (
-	"encoding/json"
-	"time"
-)
+import "encoding/json"
 
 // The tokens of the clients that every new world knows.
 const (
@@ -81,37 +78,28 @@ var seedCards = []struct{ token, answer string }{
 	{TokenExample, exampleCompanies},
 }
 
-// seed makes the facts of a new world.
-func seed(now time.Time) *State {
-	s := &State{
-		Channels: []Channel{
-			{
-				ID:          1,
-				Name:        ChannelSupport,
-				Title:       "Физические лица",
-				Description: "Поддержка физических лиц",
-				CreatedAt:   now,
-			},
-			{
-				ID:          2,
-				Name:        ChannelBusiness,
-				Title:       "Юридические лица",
-				Description: "Поддержка юридических лиц",
-				CreatedAt:   now,
-			},
-		},
-		Users: []User{
-			{
-				ID:          1,
-				Name:        "Морозова Ольга Павловна",
-				DisplayName: "Ольга",
-				Email:       "o.morozova@bank.example.ru",
-				CreatedAt:   now,
-			},
-		},
-	}
+// seedAnswers belong to all worlds.
+var seedAnswers = func() (list []json.RawMessage) {
 	for _, c := range seedCards {
-		s.Tokens = append(s.Tokens, Token{Value: c.token, Answer: json.RawMessage(c.answer)})
+		list = append(list, json.RawMessage(c.answer))
 	}
-	return s
+	return list
+}()
+
+// seed puts the cards, two channels and an operator.
+func (x *exchange) seed() {
+	for i, c := range seedCards {
+		x.tokens.Put(c.token, Token{Value: c.token, Answer: seedAnswers[i]})
+	}
+	for _, c := range []Channel{
+		{ID: 1, Name: ChannelSupport, Title: "Физические лица", Description: "Поддержка физических лиц"},
+		{ID: 2, Name: ChannelBusiness, Title: "Юридические лица", Description: "Поддержка юридических лиц"},
+	} {
+		c.CreatedAt = x.Now()
+		x.channels.Put(c.ID, c)
+	}
+	x.users.Put(1, User{
+		ID: 1, Name: "Морозова Ольга Павловна", DisplayName: "Ольга", Email: "o.morozova@bank.example.ru",
+		CreatedAt: x.Now(),
+	})
 }

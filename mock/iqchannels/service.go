@@ -1,14 +1,15 @@
 package iqchannels
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
+	"sparring/mock/fake"
 	"sparring/mock/journal"
 	"sparring/mock/message"
-	"sparring/mock/world"
 )
 
 // Operations of the auth service.
@@ -23,155 +24,125 @@ func isCard(operation string) bool { return operation == opGetCard || operation 
 var serviceVersions = []string{"v10", "v11", "v12", "v13", "page"}
 
 // hasPost reports whether our auth service has the method POST. Source: iqchannels#L424-L426 (since 1.3).
-func (f *Fake) hasPost() bool {
-	return slices.Index(serviceVersions, f.text("cards")) >= slices.Index(serviceVersions, "v13")
+func (x *exchange) hasPost() bool {
+	return slices.Index(serviceVersions, cardsVersion.Get(x)) >= slices.Index(serviceVersions, "v13")
 }
 
 // getClientCard answers the card for the token in the path, one percent-encoded segment of any bytes.
 // Source: iqchannels#L40-L49; Q-13, Q-14.
-func getClientCard(f *Fake, r *world.Request) (world.Answer, error) {
-	var findings []journal.Finding
-	if r.Header.Get("token") != "" {
-		findings = append(findings, journal.Finding{
-			Kind: journal.Violation, By: journal.ByClient, Code: "token_twice", Pointer: "header/token",
-			Expected: "the token in the path " +
-				"only", Actual: "a header token beside it", Provenance: journal.Derived, Source: "Q-12",
-			Message: "GET takes the token from the path; the header token was not read",
-		})
+func (x *exchange) getClientCard() (fake.Response, error) {
+	if x.Header.Get("Token") != "" {
+		x.Finding(fake.Violation("token_twice", "header/token", "the token in the path only",
+			"a header token beside it", "GET takes the token from the path; the header token was not read",
+			journal.Derived, "Q-12"))
 	}
-	if r.Vars["token"] == "" {
-		findings = append(findings, journal.Finding{
-			Kind: journal.Violation, By: journal.ByClient, Code: "missing_parameter", Pointer: "path/token",
-			Expected: "present", Actual: "absent", Provenance: journal.Documented, Source: "iqchannels#L49",
-			Message: "the path parameter token is required; send it as the last segment of the path",
-		})
+	if x.Vars["token"] == "" {
+		x.Finding(fake.Violation("missing_parameter", "path/token", "present", "absent",
+			"the path parameter token is required; send it as the last segment of the path",
+			journal.Documented, "iqchannels#L49"))
 	}
-	a := f.card(r, r.Vars["token"])
-	a.Findings = append(a.Findings, findings...)
-	return a, nil
+	return x.card(x.Vars["token"])
 }
 
 // postClientCard answers the card for the token in the header "token".
 // Source: iqchannels#L51-L56, iqchannels#L424-L426 (since 1.3); Q-12, Q-14.
-func postClientCard(f *Fake, r *world.Request) (world.Answer, error) {
-	if !f.hasPost() {
-		a := methodRefused([]string{http.MethodGet}, true)
-		a.Why = []journal.Why{{Code: "post_since_13", Text: "the switch cards says " + f.text("cards") +
-			", and POST came with version 1.3: ask by GET, or set cards to v13"}}
-		return a, nil
+func (x *exchange) postClientCard() (fake.Response, error) {
+	if !x.hasPost() {
+		x.Because("post_since_13", "the switch cards says "+cardsVersion.Get(x)+
+			", and POST came with version 1.3: ask by GET, or set cards to v13")
+		return methodRefused([]string{http.MethodGet}, true), nil
 	}
-	var findings []journal.Finding
-	if r.Vars["token"] != "" {
-		findings = append(findings, journal.Finding{
-			Kind: journal.Violation, By: journal.ByClient, Code: "token_in_path", Pointer: "path/token",
-			Expected: "the token in the header token " +
-				"only", Actual: "a token in the path", Provenance: journal.Derived, Source: "Q-12",
-			Message: "POST takes the token from the header; the one in the path was not read",
-		})
+	if x.Vars["token"] != "" {
+		x.Finding(fake.Violation("token_in_path", "path/token", "the token in the header token only",
+			"a token in the path", "POST takes the token from the header; the one in the path was not read",
+			journal.Derived, "Q-12"))
 	}
-	a := f.card(r, r.Header.Get("token"))
-	a.Findings = append(a.Findings, findings...)
-	return a, nil
+	return x.card(x.Header.Get("Token"))
 }
 
-// card is the answer of the auth service for a token.
+// card is the response of the auth service for a token.
 // Assumed: an unknown token is 404 with 1001, an empty one 400 with 1001; both statuses are switches. Q-15.
-func (f *Fake) card(r *world.Request, token string) world.Answer {
-	if failing := f.takeFailure(); failing != nil {
-		return f.failingAnswer(failing, r)
+func (x *exchange) card(token string) (fake.Response, error) {
+	if failing := x.failing.Get(); failing != nil {
+		x.countFailure(*failing)
+		return x.failAs(failing)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if token == "" {
-		e := errNoToken
-		e.Status = f.status("emptyTokenStatus")
-		return fail(r.Operation, refuse(e, "token_empty", "no token was given"))
+	t, known := x.tokens.Get(token)
+	switch {
+	case token == "":
+		return refused(x.failed(withStatus(errNoToken, emptyTokenStatus.Get(x)), "token_empty", "no token was given"))
+	case !known:
+		return refused(x.failed(x.unknownToken(), "token_unknown", "no client was put for this token"))
+	case t.Revoked != "":
+		return refused(x.failed(x.unknownToken(), "token_revoked", "the token was ended: "+t.Revoked))
 	}
-	t := f.st.token[token]
-	if t == nil {
-		return fail(r.Operation, refuse(f.unknownToken(), "token_unknown", "no client was put for this token"))
-	}
-	if t.Revoked != "" {
-		return fail(r.Operation, refuse(f.unknownToken(), "token_revoked", "the token was ended: "+t.Revoked))
-	}
-	version := f.text("cards")
+	version := cardsVersion.Get(x)
 	if version == "page" {
-		if page := pageExample(t); page != nil {
-			return world.JSON(http.StatusOK, page)
+		if page := pageExample(&t); page != nil {
+			return fake.Encoded(http.StatusOK, page), nil
 		}
 	}
-	return world.JSON(http.StatusOK, renderAnswer(t.Answer, version, f.text("scalars") == "string"))
+	return fake.Encoded(http.StatusOK, renderAnswer(t.Answer, version, scalars.Get(x) == scalarsString)), nil
 }
 
-func (f *Fake) unknownToken() vendorError {
-	e := errNoClient
-	e.Status = f.status("unknownTokenStatus")
-	return e
+func (x *exchange) unknownToken() *fake.Refusal {
+	return withStatus(errNoClient, unknownTokenStatus.Get(x))
 }
 
 // Modes of auth.failing.
-var failingModes = []string{"status", "empty", "html", "timeout", "malformed", "error_in_200", "empty_object"}
+const (
+	failStatus      = "status"
+	failEmpty       = "empty"
+	failHTML        = "html"
+	failTimeout     = "timeout"
+	failMalformed   = "malformed"
+	failErrorIn200  = "error_in_200"
+	failEmptyObject = "empty_object"
+)
 
-// takeFailure counts one failure and gives its mode; nil where the service works.
-func (f *Fake) takeFailure() *Failing {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	failing := f.st.failing
-	if failing == nil {
-		return nil
-	}
-	taken := *failing
-	if failing.Remaining != nil {
-		left := *failing.Remaining - 1
-		failing.Remaining = &left
-		if left <= 0 {
-			f.st.failing = nil
-		}
-	}
-	return &taken
+var failingModes = []string{
+	failStatus, failEmpty, failHTML, failTimeout, failMalformed, failErrorIn200, failEmptyObject,
 }
 
-// failingAnswer is a failure on purpose. f.mu is not held: a timeout waits for the client, or the world, to leave.
+// countFailure counts a failure of a service that fails a number of times.
+func (x *exchange) countFailure(failing Failing) {
+	if failing.Remaining == nil {
+		return
+	}
+	left := *failing.Remaining - 1
+	failing.Remaining = &left
+	if left <= 0 {
+		x.failing.Set(nil)
+	} else {
+		x.failing.Set(&failing)
+	}
+}
+
+// failAs is a failure on purpose. A timeout waits until the client leaves, or the world ends.
 // Source: iqchannels#L398-L406: not 200, a JSON body is only possible; Q-04, Q-05, Q-15.
-func (f *Fake) failingAnswer(x *Failing, r *world.Request) world.Answer {
-	status := x.Status
-	if status == 0 {
-		status = http.StatusInternalServerError
-	}
-	var a world.Answer
-	switch x.Mode {
-	case "status":
-		a = world.JSON(status, encode(authFailure{fmt.Sprint(status), http.StatusText(status)}))
-	case "empty":
-		a = world.Answer{Response: message.Response{Status: status, Header: http.Header{}}}
-	case "html":
-		a = world.Answer{
-			Response: message.Response{
-				Status: status,
-				Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
-				Body: []byte(
-					"<html><head><title>" + http.StatusText(
-						status,
-					) + "</title></head><body><h1>nginx</h1></body></html>\n",
-				),
-			},
-		}
-	case "timeout":
-		select {
-		case <-r.Context.Done():
-		case <-f.w.Context().Done():
-		}
-		a = world.Answer{Response: message.Response{Status: http.StatusGatewayTimeout, Header: http.Header{}}}
-	case "malformed":
-		a = world.JSON(http.StatusOK, []byte(`{"client":{"id":"1064775","name":"Смирнова`))
-	case "error_in_200":
-		a = world.JSON(http.StatusOK, encode(authFailure{errNoClient.Code, errNoClient.Text}))
+func (x *exchange) failAs(failing *Failing) (fake.Response, error) {
+	x.Because("auth_failing", "the event auth.failing set mode "+failing.Mode)
+	status := cmp.Or(failing.Status, http.StatusInternalServerError)
+	r := fake.Response{Response: message.Response{Status: status, Header: http.Header{}}}
+	switch failing.Mode {
+	case failStatus:
+		r = fake.Encoded(status, encode(authFailure{fmt.Sprint(status), http.StatusText(status)}))
+	case failEmpty:
+	case failHTML:
+		r.SetHeader("Content-Type", "text/html; charset=utf-8")
+		r.Body = []byte("<html><head><title>" + http.StatusText(status) +
+			"</title></head><body><h1>nginx</h1></body></html>\n")
+	case failTimeout:
+		r.Status, r.Late = http.StatusGatewayTimeout, true
+	case failMalformed:
+		r = fake.Encoded(http.StatusOK, []byte(`{"client":{"id":"1064775","name":"Смирнова`))
+	case failErrorIn200:
+		r = fake.Encoded(http.StatusOK, encode(authFailure{errNoClient.Code, textOf(errNoClient)}))
 	default:
-		a = world.JSON(http.StatusOK, []byte("{}"))
+		r = fake.Encoded(http.StatusOK, []byte("{}"))
 	}
-	a.Arbitrary = true
-	a.Why = []journal.Why{{Code: "auth_failing", Text: "the event auth.failing set mode " + x.Mode}}
-	return a
+	r.Arbitrary = true
+	return r, nil
 }
 
 // cardBase is where an auth service answers, behind its root.

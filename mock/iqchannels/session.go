@@ -1,6 +1,7 @@
 package iqchannels
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha1"
 	"crypto/subtle"
@@ -89,17 +90,17 @@ var transitions = map[standing]map[move]outcome{
 }
 
 // status is where the holder of a session stands at now.
-func (x *Session) status(now time.Time) standing {
+func (s *Session) status(now time.Time) standing {
 	switch {
-	case x == nil:
+	case s == nil:
 		return standsNone
-	case x.EndReason == "revoked":
+	case s.EndReason == "revoked":
 		return standsReset
-	case x.EndReason != "", x.ExpiresAt != nil && !now.Before(*x.ExpiresAt):
+	case s.EndReason != "", s.ExpiresAt != nil && !now.Before(*s.ExpiresAt):
 		return standsExpired
-	case x.RefreshedAt != nil:
+	case s.RefreshedAt != nil:
 		return standsRefreshed
-	case x.Integration:
+	case s.Integration:
 		return standsIntegrated
 	default:
 		return standsAnonymous
@@ -108,48 +109,47 @@ func (x *Session) status(now time.Time) standing {
 
 func (s standing) alive() bool { return transitions[s][moveUse].code == "" }
 
-// open makes a session. The token has the form of the wiki's sample: 40 hex digits, a dot, 32 hex digits. f.mu is held.
-func (f *Fake) open(client *Client, integration bool, channel string, now time.Time) *Session {
-	f.st.next.Session++
-	x := Session{
-		ID: f.st.next.Session, ClientID: client.ID, Integration: integration, Channel: channel, CreatedAt: now,
-		Token: f.chance.Text(world.Hex, 40) + "." + f.chance.Text(world.Hex, 32),
+// open makes a session of a client. The token has the form of the wiki's sample: 40 hex digits, a dot, 32 hex digits.
+func (x *exchange) open(client *Client, integration bool, channel string) Session {
+	now := x.Now()
+	s := Session{
+		ID: next(x.last.session), ClientID: client.ID, Integration: integration, Channel: channel, CreatedAt: now,
+		Token: x.Chance().Text(world.Hex, 40) + "." + x.Chance().Text(world.Hex, 32),
 	}
-	if ttl := f.duration("sessionTTL"); ttl > 0 {
+	if ttl := sessionTTL.Get(x); ttl > 0 {
 		ends := now.Add(ttl)
-		x.ExpiresAt = &ends
-		f.w.Clock.Due(ends)
+		s.ExpiresAt = &ends
 	}
-	f.w.Secret("session", x.Token)
+	x.Secret("session", s.Token)
 	client.LastSeenAt = &now
-	return f.st.addSession(x)
+	x.clients.Put(client.ID, *client)
+	x.sessions.Put(s.ID, s)
+	return s
 }
 
-// end ends a session and the streams that live by it. f.mu is held.
-func (f *Fake) end(x *Session, reason string, now time.Time) {
-	x.EndedAt, x.EndReason = &now, reason
-	f.hub.wake(x.ClientID)
+// end ends a session and the streams that live by it.
+func (x *exchange) end(s Session, reason string, at time.Time) {
+	s.EndedAt, s.EndReason = &at, reason
+	x.sessions.Put(s.ID, s)
+	x.wake(s.ClientID)
 }
 
 // found is a session that a request presents, and how.
 type found struct {
-	session *Session
-	form    string // "Authorization", "X-Client-Authorization", "cookie client-session", "x-client-token"
-	code    string // why it does not count; empty where it does
+	session *Session // nil if no session is known
+	form    string   // "Authorization", "X-Client-Authorization", "cookie client-session", "x-client-token"
+	code    string   // why it does not count; empty if it does
 	reason  string
 }
 
-// present looks at the four ways to present a session, in a fixed order, and takes the first that is good; where none
-// is,
-// the first that was tried says why. Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift; some use two at a
-// time. f.mu is held.
-func (f *Fake) present(r *world.Request, now time.Time) found {
+// present looks at the four ways to present a session, in a fixed order, and takes the first that is good; else the
+// first that was tried says why.
+// Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift; some use two at a time.
+func (x *exchange) present() found {
 	first := found{code: "session_missing", reason: "none of the four ways to present a session was used"}
 	tried := false
-	for _, p := range []func(*world.Request, time.Time) (found, bool){
-		f.byAuthorization, f.byClientHeader, f.byCookie, f.byQuery,
-	} {
-		got, used := p(r, now)
+	for _, by := range []func() (found, bool){x.byAuthorization, x.byClientHeader, x.byCookie, x.byQuery} {
+		got, used := by()
 		if !used {
 			continue
 		}
@@ -163,67 +163,55 @@ func (f *Fake) present(r *world.Request, now time.Time) found {
 	return first
 }
 
-func (f *Fake) byAuthorization(r *world.Request, now time.Time) (found, bool) {
+func (x *exchange) byAuthorization() (found, bool) {
 	const form = "Authorization"
-	value := r.Header.Get("Authorization")
+	value := x.Header.Get("Authorization")
 	if value == "" {
 		return found{}, false
 	}
 	scheme, token, _ := strings.Cut(value, " ")
 	if !strings.EqualFold(scheme, "Client") {
-		return found{
-			form:   form,
-			code:   "session_scheme",
-			reason: "Authorization has the scheme " + scheme + ", expected Client",
-		}, true
+		reason := "Authorization has the scheme " + scheme + ", expected Client"
+		return found{form: form, code: "session_scheme", reason: reason}, true
 	}
-	return f.byToken(strings.TrimSpace(token), form, now), true
+	return x.byToken(strings.TrimSpace(token), form), true
 }
 
-func (f *Fake) byClientHeader(r *world.Request, now time.Time) (found, bool) {
-	value := r.Header.Get("X-Client-Authorization")
+func (x *exchange) byClientHeader() (found, bool) {
+	value := x.Header.Get("X-Client-Authorization")
 	if value == "" {
 		return found{}, false
 	}
-	return f.byToken(value, "X-Client-Authorization", now), true
+	return x.byToken(value, "X-Client-Authorization"), true
 }
 
-func (f *Fake) byCookie(r *world.Request, now time.Time) (found, bool) {
-	value, ok := r.Cookie(cookieName)
+func (x *exchange) byCookie() (found, bool) {
+	value, ok := x.Cookie(cookieName)
 	if !ok || value == "" {
 		return found{}, false
 	}
-	return f.byToken(value, "cookie client-session", now), true
+	return x.byToken(value, "cookie client-session"), true
 }
 
-func (f *Fake) byToken(token, form string, now time.Time) found {
-	return judge(f.st.presented[token], form, now)
+func (x *exchange) byToken(token, form string) found {
+	if _, s, ok := x.presented.First(token); ok {
+		return x.judge(&s, form)
+	}
+	return x.judge(nil, form)
 }
 
-func judge(x *Session, form string, now time.Time) found {
-	switch x.status(now) {
+func (x *exchange) judge(s *Session, form string) found {
+	switch s.status(x.Now()) {
 	case standsNone:
 		return found{form: form, code: "session_unknown", reason: form + ": no session has this token"}
 	case standsReset:
-		return found{
-			session: x,
-			form:    form,
-			code:    "session_reset",
-			reason:  fmt.Sprintf("%s: session %d was revoked", form, x.ID),
-		}
+		reason := fmt.Sprintf("%s: session %d was revoked", form, s.ID)
+		return found{session: s, form: form, code: "session_reset", reason: reason}
 	case standsExpired:
-		reason := x.EndReason
-		if reason == "" {
-			reason = "time"
-		}
-		return found{
-			session: x,
-			form:    form,
-			code:    "session_expired",
-			reason:  fmt.Sprintf("%s: session %d ended by %s", form, x.ID, reason),
-		}
+		reason := fmt.Sprintf("%s: session %d ended by %s", form, s.ID, cmp.Or(s.EndReason, "time"))
+		return found{session: s, form: form, code: "session_expired", reason: reason}
 	default:
-		return found{session: x, form: form}
+		return found{session: s, form: form}
 	}
 }
 
@@ -231,9 +219,9 @@ func judge(x *Session, form string, now time.Time) found {
 // space.
 // Source: iqchannels-widget, src/client/index.js: base64 of {"Token": T, "Sign": S}, S the hex HMAC-SHA1 of T by the
 // token.
-func (f *Fake) byQuery(r *world.Request, now time.Time) (found, bool) {
+func (x *exchange) byQuery() (found, bool) {
 	const form = "x-client-token"
-	value := streamQuery(r).token
+	value := streamQuery(x.Request).token
 	if value == "" {
 		return found{}, false
 	}
@@ -255,21 +243,21 @@ func (f *Fake) byQuery(r *world.Request, now time.Time) (found, bool) {
 	if json.Unmarshal(data, &signed) != nil || json.Unmarshal([]byte(signed.Token), &claim) != nil {
 		return bad("token_malformed", `expected base64 of {"Token":T,"Sign":S} with T as JSON {SessionID, Time}`)
 	}
-	x := f.st.session[claim.SessionID]
-	if x == nil {
+	s, ok := x.sessions.Get(claim.SessionID)
+	if !ok {
 		return bad("session_unknown", fmt.Sprintf("there is no session %d", claim.SessionID))
 	}
-	mac := hmac.New(sha1.New, []byte(x.Token))
+	mac := hmac.New(sha1.New, []byte(s.Token))
 	mac.Write([]byte(signed.Token))
 	if subtle.ConstantTimeCompare([]byte(hex.EncodeToString(mac.Sum(nil))), []byte(strings.ToLower(signed.Sign))) != 1 {
-		return bad("token_signature", fmt.Sprintf("the signature is not that of session %d", x.ID))
+		return bad("token_signature", fmt.Sprintf("the signature is not that of session %d", s.ID))
 	}
-	if limit := f.duration("queryTokenMaxAge"); limit > 0 {
-		if age := now.Sub(time.UnixMilli(claim.Time)); age > limit {
+	if limit := tokenMaxAge.Get(x); limit > 0 {
+		if age := x.Now().Sub(time.UnixMilli(claim.Time)); age > limit {
 			return bad("token_too_old", fmt.Sprintf("signed %s ago, the switch queryTokenMaxAge allows %s", age, limit))
 		}
 	}
-	return judge(x, form, now), true
+	return x.judge(&s, form), true
 }
 
 func decodeBase64(text string) ([]byte, error) {
@@ -278,19 +266,20 @@ func decodeBase64(text string) ([]byte, error) {
 }
 
 // unauthorized refuses a session; one that is not known may have been forgotten.
-func (f *Fake) unauthorized(code, reason string) *refusal {
-	no := refuse(errUnauthorized, code, reason)
+func (x *exchange) unauthorized(code, reason string) error {
+	x.Because(code, reason)
 	if code == "session_unknown" {
-		no = missing(no, f.meters.sessions)
+		x.sessions.NotFound()
 	}
-	return no
+	return errUnauthorized
 }
 
-// authorized gives the live session of a request and its client, or the refusal. f.mu is held.
-func (f *Fake) authorized(r *world.Request, now time.Time) (*Session, *Client, error) {
-	got := f.present(r, now)
+// authorized returns the live session of a request and its client, or the refusal.
+func (x *exchange) authorized() (Session, Client, error) {
+	got := x.present()
 	if got.code != "" {
-		return nil, nil, f.unauthorized(got.code, got.reason)
+		return Session{}, Client{}, x.unauthorized(got.code, got.reason)
 	}
-	return got.session, f.st.client[got.session.ClientID], nil
+	client, _ := x.clients.Get(got.session.ClientID)
+	return *got.session, client, nil
 }

@@ -1,254 +1,174 @@
 package iqchannels
 
 import (
-	"encoding/json"
 	"time"
+
+	"sparring/mock/fake"
+	"sparring/mock/world"
 )
 
-// State is all facts of the fake, JSON-serialisable. What can be computed from them (a session's status, numbers of
-// unread messages) is not here. Streams are not facts and are not carried by a fork.
-type State struct {
-	Tokens   []Token   `json:"tokens"`
-	Failing  *Failing  `json:"failing,omitempty"`
-	Channels []Channel `json:"channels"`
-	Users    []User    `json:"users"`
-	Clients  []Client  `json:"clients"`
-	Sessions []Session `json:"sessions"`
-	Chats    []Chat    `json:"chats"`
-	Messages []Message `json:"messages"`
-	Events   []Event   `json:"events"`
-	Files    []File    `json:"files"`
-	Ratings  []Rating  `json:"ratings,omitempty"`
-	Forms    []Form    `json:"forms,omitempty"`
-	Next     Counters  `json:"next"`
+// facts are all that the auth service and the chat server remember in one world. What can be computed from them (a
+// session's status, numbers of unread messages) is not here. Tables are in the order of making, unless it says so.
+type facts struct {
+	tokens     *fake.Table[string, Token]
+	failing    *fake.Value[*Failing] // nil if the auth service works
+	channels   *fake.Table[int64, Channel]
+	users      *fake.Table[int64, User] // the first is the one that operators' events mean
+	clients    *fake.Table[int64, Client]
+	sessions   *fake.Table[int64, Session]
+	chats      *fake.Table[int64, Chat]
+	messages   *fake.Table[int64, Message]
+	events     *fake.Table[int64, Event] // by id
+	files      *fake.Table[string, File] // without their tokens
+	fileTokens *fake.Table[string, fileToken]
+	ratings    *fake.Table[int64, Rating]
+	forms      *fake.Table[int64, Form]
+	last       counters
+
+	named      *fake.Index[string, int64, Channel]
+	integrated *fake.Index[string, int64, Client]  // by id in the CRM
+	presented  *fake.Index[string, int64, Session] // by token
+	due        *fake.Due[int64, Session]           // live sessions that end by time
+	chatsOf    *fake.Index[int64, int64, Chat]     // by client
+	chatOf     *fake.Index[chatKey, int64, Chat]
+	said       *fake.Index[int64, int64, Message] // by chat
+	unread     *fake.Index[int64, int64, Message] // by chat: of operators
+	local      *fake.Index[localKey, int64, Message]
+	eventsOf   *fake.Index[int64, int64, Event]       // by chat
+	tokensOf   *fake.Index[string, string, fileToken] // by file
+
+	hub *hub // open streams, which are no facts: a fork does not carry them
 }
 
-// Counters are the last ids given.
-type Counters struct {
-	Client  int64 `json:"client"`
-	Session int64 `json:"session"`
-	Enquiry int64 `json:"enquiry"`
-	Chat    int64 `json:"chat"`
-	Message int64 `json:"message"`
-	Event   int64 `json:"event"`
-	Rating  int64 `json:"rating,omitempty"`
-	Form    int64 `json:"form,omitempty"`
-	Choice  int64 `json:"choice,omitempty"`
-	Product int64 `json:"product,omitempty"`
-	Local   int64 `json:"local,omitempty"` // of what the chat server itself sends
+// counters are the last ids that were given.
+type counters struct {
+	client, session, enquiry, chat, message, event, rating, form, choice, product, local fake.Counter
 }
 
-// Token is what the auth service knows of one token: its whole answer.
-type Token struct {
-	Value   string          `json:"value"`
-	Answer  json.RawMessage `json:"answer"`
-	Revoked string          `json:"revoked,omitempty"` // why: "revoked", "time", "count"
-
-	size int64 // as its meter counts it
+type chatKey struct {
+	channel, client int64
+	kind            string
 }
 
-// Failing makes the auth service fail on purpose.
-type Failing struct {
-	Mode      string `json:"mode"`
-	Status    int    `json:"status,omitempty"`
-	Remaining *int   `json:"remaining,omitempty"` // nil: until the next auth.failing
+// localKey is what makes a message sent twice the same message.
+type localKey struct{ chat, local int64 }
+
+// fileToken is a token of a link to a file.
+type fileToken struct{ Token, File string }
+
+func newFacts(s *fake.Store) *facts {
+	f := &facts{
+		tokens:   fake.NewTable(s, keptTokens, fake.Sized[string]((*Token).weight)),
+		failing:  fake.NewValue[*Failing](s, "failing"),
+		channels: fake.NewTable(s, keptChannels, fake.Sized[int64](func(*Channel) int64 { return 1 })),
+		users:    fake.NewTable[int64, User](s, "users"),
+		clients:  fake.NewTable(s, keptClients, fake.Sized[int64]((*Client).weight)),
+		sessions: fake.NewTable(s, keptSessions, fake.Sized[int64]((*Session).weight)),
+		chats:    fake.NewTable(s, keptChats, fake.Sized[int64]((*Chat).weight)),
+		messages: fake.NewTable(s, keptMessages, fake.Sized[int64]((*Message).weight)),
+		events:   fake.NewTable(s, keptEvents, fake.ByKey[int64, Event](), fake.Sized[int64]((*Event).weight)),
+		files:    fake.NewTable(s, keptFiles, fake.Sized[string]((*File).weight)),
+		fileTokens: fake.NewTable(s, keptFileTokens, fake.Sized[string]((*fileToken).weight),
+			fake.At[string, fileToken]("/files")),
+		ratings: fake.NewTable(s, keptRatings, fake.Sized[int64]((*Rating).weight)),
+		forms:   fake.NewTable(s, keptForms, fake.Sized[int64]((*Form).weight)),
+		last: counters{
+			client: fake.NewCounter(s, "last_client"), session: fake.NewCounter(s, "last_session"),
+			enquiry: fake.NewCounter(s, "last_enquiry"), chat: fake.NewCounter(s, "last_chat"),
+			message: fake.NewCounter(s, "last_message"), event: fake.NewCounter(s, "last_event"),
+			rating: fake.NewCounter(s, "last_rating"), form: fake.NewCounter(s, "last_form"),
+			choice: fake.NewCounter(s, "last_choice"), product: fake.NewCounter(s, "last_product"),
+			local: fake.NewCounter(s, "last_local"),
+		},
+		hub: fake.Resident(s, "hub", func(w *world.World) *hub {
+			return newHub(w, s.Meter(keptStreams))
+		}),
+	}
+	f.index()
+	return f
 }
 
-// Channel is a support channel.
-type Channel struct {
-	ID          int64      `json:"id"`
-	Name        string     `json:"name"`
-	Title       string     `json:"title"`
-	Description string     `json:"description"`
-	CreatedAt   time.Time  `json:"created_at"`
-	ClosedAt    *time.Time `json:"closed_at,omitempty"`
+func (f *facts) index() {
+	f.named = fake.NewIndex(f.channels, func(c *Channel) (string, bool) { return c.Name, true })
+	f.integrated = fake.NewIndex(f.clients, func(c *Client) (string, bool) {
+		return c.IntegrationID, c.IntegrationID != ""
+	})
+	f.presented = fake.NewIndex(f.sessions, func(s *Session) (string, bool) { return s.Token, true })
+	f.due = fake.NewDue(f.sessions, func(s *Session) time.Time {
+		if s.ExpiresAt == nil || s.EndReason != "" {
+			return time.Time{}
+		}
+		return *s.ExpiresAt
+	})
+	f.chatsOf = fake.NewIndex(f.chats, func(c *Chat) (int64, bool) { return c.ClientID, true })
+	f.chatOf = fake.NewIndex(f.chats, func(c *Chat) (chatKey, bool) {
+		return chatKey{c.ChannelID, c.ClientID, c.Type}, true
+	})
+	f.said = fake.NewIndex(f.messages, func(m *Message) (int64, bool) { return m.ChatID, true })
+	f.unread = fake.NewIndex(f.messages, func(m *Message) (int64, bool) {
+		return m.ChatID, m.Author == authorUser && m.ReadAt == nil && m.DeletedAt == nil
+	})
+	f.local = fake.NewIndex(f.messages, func(m *Message) (localKey, bool) {
+		return localKey{m.ChatID, m.LocalID}, m.Author == authorClient && m.LocalID != 0
+	})
+	f.eventsOf = fake.NewIndex(f.events, func(e *Event) (int64, bool) { return e.ChatID, true })
+	f.tokensOf = fake.NewIndex(f.fileTokens, func(t *fileToken) (string, bool) { return t.File, true })
 }
 
-// User is an operator.
-type User struct {
-	ID          int64     `json:"id"`
-	Name        string    `json:"name"`
-	DisplayName string    `json:"display_name"`
-	Email       string    `json:"email"`
-	CreatedAt   time.Time `json:"created_at"`
+// next returns the next id of a counter of last ids.
+func next(last fake.Counter) int64 { return last.Take() + 1 }
+
+// credentials are what a client's user has: the token of a natural person and a channel.
+func (x *exchange) credentials() map[string]string {
+	return map[string]string{"token": TokenPerson, "channel": ChannelSupport}
 }
 
-// Client is a client of the chat server. Card is what the auth service said, without accountNumbers.
-type Client struct {
-	ID            int64           `json:"id"`
-	Name          string          `json:"name"`
-	IntegrationID string          `json:"integration_id,omitempty"` // empty for an anonymous client
-	Card          json.RawMessage `json:"card,omitempty"`
-	CompanyList   json.RawMessage `json:"company_list,omitempty"`
-	PersonalData  json.RawMessage `json:"personal_data,omitempty"`
-	Enquiry       *Enquiry        `json:"enquiry,omitempty"`
-	Language      string          `json:"language,omitempty"`
-	PushTokens    []PushToken     `json:"push_tokens,omitempty"`
-	CreatedAt     time.Time       `json:"created_at"`
-	UpdatedAt     time.Time       `json:"updated_at"`
-	LastSeenAt    *time.Time      `json:"last_seen_at,omitempty"`
-
-	size int64 // as its meter counts it
+// mark lets the journal mark all secrets of the facts.
+func (x *exchange) mark() {
+	for token := range x.tokens.All() {
+		x.Secret("token", token)
+	}
+	for _, s := range x.sessions.All() {
+		x.Secret("session", s.Token)
+	}
 }
 
-// Enquiry is a client's open enquiry; account numbers live only as long as it is open.
-type Enquiry struct {
-	ID             int64     `json:"id"`
-	OpenedAt       time.Time `json:"opened_at"`
-	AccountNumbers string    `json:"account_numbers,omitempty"`
+// operator is the id of the user that writes to clients.
+func (x *exchange) operator() int64 {
+	id, _, _ := x.users.First()
+	return id
 }
 
-// PushToken is a device's token for pushes.
-type PushToken struct {
-	Kind    string `json:"kind"`
-	Channel string `json:"channel"`
-	Token   string `json:"token"`
+// channelNamed returns a channel by its name.
+func (x *exchange) channelNamed(name string) (Channel, bool) {
+	_, c, ok := x.named.First(name)
+	return c, ok
 }
 
-// Session is an authorization of an SDK. Its status is derived.
-type Session struct {
-	ID          int64      `json:"id"`
-	ClientID    int64      `json:"client_id"`
-	Token       string     `json:"token"`
-	Integration bool       `json:"integration"`
-	Channel     string     `json:"channel,omitempty"`
-	CreatedAt   time.Time  `json:"created_at"`
-	RefreshedAt *time.Time `json:"refreshed_at,omitempty"`
-	ExpiresAt   *time.Time `json:"expires_at,omitempty"`
-	EndedAt     *time.Time `json:"ended_at,omitempty"`
-	EndReason   string     `json:"end_reason,omitempty"` // "time", "count", "revoked"
-
-	size int64 // as its meter counts it
+// chatsIn lists the chats of a client in a channel; an empty kind means every chat type.
+func (x *exchange) chatsIn(channel, client int64, kind string) (chats []Chat) {
+	kinds := []string{kind}
+	if kind == "" {
+		kinds = []string{chatRegular, chatManager}
+	}
+	for _, kind := range kinds {
+		if _, c, ok := x.chatOf.First(chatKey{channel, client, kind}); ok {
+			chats = append(chats, c)
+		}
+	}
+	return chats
 }
 
-// Chat is one client's chat in one channel, per chat type.
-type Chat struct {
-	ID        int64     `json:"id"`
-	ChannelID int64     `json:"channel_id"`
-	ClientID  int64     `json:"client_id"`
-	Type      string    `json:"type"` // "regular", "personal_manager"
-	CreatedAt time.Time `json:"created_at"`
-	ChangedAt time.Time `json:"changed_at"`
-
-	size int64 // as its meter counts it
+// unreadOf counts the operators' messages that the client has not read.
+func (x *exchange) unreadOf(chats ...Chat) (n int) {
+	for _, c := range chats {
+		n += x.unread.Len(c.ID)
+	}
+	return n
 }
 
-// Message is one message of a chat.
-type Message struct {
-	ID         int64      `json:"id"`
-	UID        string     `json:"uid"`
-	ChatID     int64      `json:"chat_id"`
-	EnquiryID  int64      `json:"enquiry_id"`
-	EventID    int64      `json:"event_id"`
-	LocalID    int64      `json:"local_id"`
-	SessionID  int64      `json:"session_id,omitempty"` // of the client that sent it
-	Author     string     `json:"author"`               // "client", "user"
-	ClientID   int64      `json:"client_id,omitempty"`
-	UserID     int64      `json:"user_id,omitempty"`
-	Payload    string     `json:"payload"`
-	Text       string     `json:"text"`
-	FileID     string     `json:"file_id,omitempty"`
-	ReplyTo    int64      `json:"reply_to,omitempty"`
-	BotPayload string     `json:"bot_payload,omitempty"` // which choice a client's message answers
-	RatingID   int64      `json:"rating_id,omitempty"`
-	FormID     int64      `json:"form_id,omitempty"`
-	Choices    []Choice   `json:"choices,omitempty"`
-	DropDown   bool       `json:"drop_down,omitempty"`
-	NoFreeText bool       `json:"no_free_text,omitempty"`
-	Product    *Product   `json:"product,omitempty"`
-	SystemChat bool       `json:"system_chat,omitempty"` // goes when the system chat is closed
-	CreatedAt  time.Time  `json:"created_at"`
-	ReceivedAt *time.Time `json:"received_at,omitempty"`
-	ReadAt     *time.Time `json:"read_at,omitempty"`
-	ListenedAt *time.Time `json:"listened_at,omitempty"`
-	DeletedAt  *time.Time `json:"deleted_at,omitempty"`
-
-	size int64 // as its meter counts it
-}
-
-// Choice is one of the answers that a message offers.
-type Choice struct {
-	ID    int64  `json:"id"`
-	Title string `json:"title"`
-	Value string `json:"value"`
-}
-
-// Product is what a message offers to a client.
-type Product struct {
-	ID     int64  `json:"id"`
-	Type   string `json:"type"` // "product", "service"
-	Name   string `json:"name"`
-	Period string `json:"period,omitempty"` // "day", "week", "month", "year"; empty: free
-	Price  int64  `json:"price,omitempty"`
-	Answer string `json:"answer,omitempty"` // "accepted", "declined"
-}
-
-// Event is a stored event of a chat; typing is not stored.
-type Event struct {
-	ID        int64     `json:"id"`
-	Type      string    `json:"type"`
-	ChatID    int64     `json:"chat_id"`
-	MessageID int64     `json:"message_id,omitempty"`
-	Actor     string    `json:"actor"`
-	ClientID  int64     `json:"client_id,omitempty"`
-	UserID    int64     `json:"user_id,omitempty"`
-	Messages  []int64   `json:"messages,omitempty"` // that were edited or deleted
-	Channel   string    `json:"channel,omitempty"`  // that the chat goes on in
-	CreatedAt time.Time `json:"created_at"`
-
-	size int64 // as its meter counts it
-}
-
-// File is an uploaded file. It belongs to the client of the chat, whether client or operator sent it.
-type File struct {
-	ID          string    `json:"id"`
-	Type        string    `json:"type"`
-	ClientID    int64     `json:"client_id"`
-	UserID      int64     `json:"user_id,omitempty"` // the operator who sent it
-	Name        string    `json:"name"`
-	ContentType string    `json:"content_type"`
-	Data        []byte    `json:"data"`
-	Tokens      []string  `json:"tokens,omitempty"`
-	CreatedAt   time.Time `json:"created_at"`
-
-	size int64 // as its meter counts it
-}
-
-// Rating is a client's judgement of an operator's work: asked for, given, or declined.
-type Rating struct {
-	ID        int64        `json:"id"`
-	ClientID  int64        `json:"client_id"`
-	UserID    int64        `json:"user_id"`
-	EnquiryID int64        `json:"enquiry_id"`
-	State     string       `json:"state"` // "pending", "poll", "rated", "ignored", "finished"
-	Value     int          `json:"value,omitempty"`
-	Comment   string       `json:"comment,omitempty"`
-	Poll      bool         `json:"poll,omitempty"`
-	Answers   []PollAnswer `json:"answers,omitempty"`
-	CreatedAt time.Time    `json:"created_at"`
-	UpdatedAt time.Time    `json:"updated_at"`
-
-	size int64 // as its meter counts it
-}
-
-// PollAnswer is a client's answer to one question of a poll.
-type PollAnswer struct {
-	QuestionID int64  `json:"question_id"`
-	Type       string `json:"type"`
-	AnswerID   int64  `json:"answer_id,omitempty"`
-	Number     int    `json:"number,omitempty"` // of stars, or on a scale
-	Text       string `json:"text,omitempty"`
-	FCR        *bool  `json:"fcr,omitempty"`
-}
-
-// Form asks a client for personal data.
-type Form struct {
-	ID        int64           `json:"id"`
-	ClientID  int64           `json:"client_id"`
-	State     string          `json:"state"` // "pending", "finished", "ignored"
-	Consent   bool            `json:"consent,omitempty"`
-	Answer    json.RawMessage `json:"answer,omitempty"`
-	CreatedAt time.Time       `json:"created_at"`
-
-	size int64 // as its meter counts it
+// clientOf returns the client whose chat a message is in.
+func (x *exchange) clientOf(m *Message) int64 {
+	c, _ := x.chats.Get(m.ChatID)
+	return c.ClientID
 }

@@ -1,38 +1,14 @@
 package iqchannels
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
 	"sync"
 	"testing"
 
-	"go.uber.org/goleak"
-
-	"sparring/mock/contract"
-	"sparring/mock/journal"
 	"sparring/mock/world"
-	"sparring/spec"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(patient{m}, patternClock()) }
-
-// patternClock ends by itself.
-func patternClock() goleak.Option {
-	return goleak.IgnoreAnyFunction("github.com/dlclark/regexp2.runClock")
-}
-
-// patient gives what is about to end ten seconds: goleak alone gives half a one.
-type patient struct{ *testing.M }
-
-func (p patient) Run() int {
-	code := p.M.Run()
-	for tries := 0; tries < 20 && goleak.Find(patternClock()) != nil; tries++ {
-	}
-	return code
-}
 
 // busy makes a world in which everything has happened.
 func busy(t testing.TB) (*harness, string) {
@@ -55,41 +31,48 @@ func busy(t testing.TB) (*harness, string) {
 	return h, token
 }
 
-// TestFork: the facts of one world make the same world elsewhere, due times and counted failures included.
+// TestFork: the facts of one world make the same world elsewhere, planted or forked, due times and counted failures
+// included.
 func TestFork(t *testing.T) {
 	a, token := busy(t)
-	b := newHarness(t, nil)
-	facts := a.f.State().(json.RawMessage)
-	if err := b.f.Plant(facts); err != nil {
+	planted := newHarness(t, nil)
+	if err := planted.Plant(a.State()); err != nil {
 		t.Fatal(err)
 	}
-	if again := b.f.State().(json.RawMessage); !bytes.Equal(again, facts) {
-		t.Fatalf("other facts:\n%s\n%s", facts, again)
-	}
-	if x, _ := a.f.NextDue(); b.f.Pending() != a.f.Pending() {
-		t.Errorf("pending %d and %d, due %v", a.f.Pending(), b.f.Pending(), x)
-	}
-	if e := b.call("getMe", nil, bearing(token)); !e.OK {
-		t.Errorf("the session did not come along: %s", e.why())
-	}
-	for i, h := range []*harness{a, b} {
-		for n := range 4 {
-			r := h.send(h.request(opGetCard, nil, param("token", TokenPerson)))
-			if failing := r.Status != http.StatusOK; failing != (n < 3) {
-				t.Errorf("world %d, call %d: %d", i, n, r.Status)
-			}
+	worlds := map[string]*harness{"planted": planted, "forked": {World: a.Fork()}, "the first": a}
+	for name, h := range worlds {
+		if h.State() != a.State() {
+			t.Fatalf("%s: other facts:\n%s\n%s", name, h.State(), a.State())
+		}
+		due, _ := a.Fake.NextDue()
+		if at, _ := h.Fake.NextDue(); h.Fake.Pending() != a.Fake.Pending() || !at.Equal(due) {
+			t.Errorf("%s: pending %d and %d, due %v and %v", name, h.Fake.Pending(), a.Fake.Pending(), at, due)
+		}
+		if e := h.call("getMe", nil, bearing(token)); !e.OK {
+			t.Errorf("%s: the session did not come along: %s", name, e.why())
 		}
 	}
-	b.call("sendMessage", map[string]any{"LocalId": 2, "Payload": "text", "Text": "только здесь"}, bearing(token))
-	if bytes.Contains(a.f.State().(json.RawMessage), []byte("только здесь")) {
-		t.Error("the worlds share facts")
+	for name, h := range worlds {
+		for n := range 4 {
+			r := h.send(h.request(opGetCard, nil, inPath("token", TokenPerson)))
+			if failing := r.Status != http.StatusOK; failing != (n < 3) {
+				t.Errorf("%s, call %d: %d", name, n, r.Status)
+			}
+		}
+		text := "только " + name
+		h.call("sendMessage", map[string]any{"LocalId": 2, "Payload": "text", "Text": text}, bearing(token))
+		for other, w := range worlds {
+			if (other == name) != strings.Contains(w.State(), text) {
+				t.Errorf("what is written in %s, seen in %s", name, other)
+			}
+		}
 	}
 }
 
 // TestPlantRefuses: a state that does not hold together changes nothing and names the place.
 func TestPlantRefuses(t *testing.T) {
 	h, token := busy(t)
-	good := string(h.f.State().(json.RawMessage))
+	good := h.State()
 	for name, c := range map[string]struct{ old, new, place string }{
 		"unknown field":       {`"tokens":`, `"x":1,"tokens":`, "x"},
 		"no JSON":             {`{"tokens"`, `{tokens"`, ""},
@@ -111,12 +94,12 @@ func TestPlantRefuses(t *testing.T) {
 		if bad == good {
 			t.Fatalf("%s: nothing to replace in %s", name, good)
 		}
-		err := h.f.Plant(json.RawMessage(bad))
+		err := h.Plant(bad)
 		if err == nil || !strings.Contains(err.Error(), c.place) {
 			t.Errorf("%s: %v, expected a place like %s", name, err, c.place)
 		}
 	}
-	if now := string(h.f.State().(json.RawMessage)); now != good {
+	if now := h.State(); now != good {
 		t.Error("a refused state changed the facts")
 	}
 	h.must("auth.failing", map[string]any{"mode": "html"})
@@ -129,14 +112,14 @@ func TestPlantRefuses(t *testing.T) {
 func TestPlantKeepsStreams(t *testing.T) {
 	h, token := busy(t)
 	s, _ := h.open(opStreamEvents, token)
-	if err := h.f.Plant(h.f.State().(json.RawMessage)); err != nil {
+	if err := h.Plant(h.State()); err != nil {
 		t.Fatal(err)
 	}
 	if _, end := s.Pull(); end {
 		t.Error("the stream ended")
 	}
 	empty := State{Users: []User{{ID: 1}}}
-	if err := h.f.Plant(encode(empty)); err != nil {
+	if err := h.Plant(string(encode(empty))); err != nil {
 		t.Fatal(err)
 	}
 	if m, end := s.Pull(); !end || !strings.Contains(string(m[0]), "unauthorized") {
@@ -170,14 +153,14 @@ func TestEventsRefuse(t *testing.T) {
 		{"client." +
 			"enabled", map[string]any{"id": "x"}, false}, {"client.enabled", map[string]any{"id": "x", "y": 1}, true},
 	} {
-		before := string(h.f.State().(json.RawMessage))
+		before := h.State()
 		_, err := h.event(c.name, c.args)
 		var argument *world.ArgError
 		var refusal *world.Refusal
 		if c.argument && !errors.As(err, &argument) || !c.argument && !errors.As(err, &refusal) {
 			t.Errorf("%s %v: %v (%T)", c.name, c.args, err, err)
 		}
-		if after := string(h.f.State().(json.RawMessage)); after != before {
+		if after := h.State(); after != before {
 			t.Errorf("%s %v changed the facts", c.name, c.args)
 		}
 	}
@@ -193,13 +176,13 @@ func TestEventsRefuse(t *testing.T) {
 	if _, err := h.event("operator.message", map[string]any{"channel": ChannelBusiness, "text": "a"}); err == nil {
 		t.Error("an operator writes into a closed channel")
 	}
-	if v := h.must("sessions.reset", nil).(map[string]int); v["sessions"] != 1 {
+	if v := h.must("sessions.reset", nil); v["sessions"] != 1.0 {
 		t.Errorf("reset %v", v)
 	}
-	if v := h.must("sessions.reset", nil).(map[string]int); v["sessions"] != 0 {
+	if v := h.must("sessions.reset", nil); v["sessions"] != 0.0 {
 		t.Errorf("reset again %v", v)
 	}
-	if _, err := h.f.Event("x", nil); err == nil {
+	if _, err := h.Fake.Event("x", nil); err == nil {
 		t.Error("an unknown event passes")
 	}
 }
@@ -209,14 +192,14 @@ func TestNewest(t *testing.T) {
 	h := newHarness(t, nil)
 	h.login(TokenPerson)
 	_, last := h.login(TokenPlain)
-	if v := h.must("operator.message", map[string]any{"text": "a"}).(map[string]any); v["client"] != last.Client.ID ||
+	if v := h.must("operator.message", map[string]any{"text": "a"}); v["client"] != float64(last.Client.ID) ||
 		v["channel"] != ChannelSupport {
 		t.Errorf("%v, expected client %d", v, last.Client.ID)
 	}
-	if v := h.must("session.expired", nil).(map[string]int64); v["session"] != last.Session.ID {
+	if v := h.must("session.expired", nil); v["session"] != float64(last.Session.ID) {
 		t.Errorf("%v, expected session %d", v, last.Session.ID)
 	}
-	if v := h.must("session.expired", nil).(map[string]int64); v["session"] != 1 {
+	if v := h.must("session.expired", nil); v["session"] != 1.0 {
 		t.Errorf("%v, expected the newest live one", v)
 	}
 }
@@ -224,7 +207,7 @@ func TestNewest(t *testing.T) {
 // TestCredentials: what a user of the client under test has works.
 func TestCredentials(t *testing.T) {
 	h := newHarness(t, nil)
-	c := h.f.Credentials()
+	c := h.Fake.Credentials()
 	if len(c) != 2 {
 		t.Fatalf("%v", c)
 	}
@@ -237,16 +220,17 @@ func TestCredentials(t *testing.T) {
 func TestParallel(t *testing.T) {
 	h := newHarness(t, map[string]any{"sessionTTL": "1h"})
 	token, _ := h.login(TokenPerson)
-	facts := h.f.State().(json.RawMessage)
+	facts := h.State()
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
 			for range 50 {
 				switch i % 4 {
 				case 0:
-					h.f.Handle(h.request("sendMessage", map[string]any{"Payload": "text", "Text": "a"}, bearing(token)))
+					message := map[string]any{"Payload": "text", "Text": "a"}
+					h.Fake.Handle(h.request("sendMessage", message, bearing(token)))
 				case 1:
-					if a := h.f.Handle(h.request(opStreamEvents, nil, bearing(token),
+					if a := h.Fake.Handle(h.request(opStreamEvents, nil, bearing(token),
 						rawQuery("LastEventId=0"))); a.Stream != nil {
 						a.Stream.Pull()
 						if a.Stream.Close != nil {
@@ -254,132 +238,15 @@ func TestParallel(t *testing.T) {
 						}
 					}
 				case 2:
-					h.f.Handle(h.request(opIntegrationAuth, map[string]any{"Credentials": TokenPerson}))
+					h.Fake.Handle(h.request(opIntegrationAuth, map[string]any{"Credentials": TokenPerson}))
 				default:
 					if _, err := h.event("operator.typing", nil); err != nil {
 						t.Errorf("typing: %v", err)
 					}
-					_ = h.f.Plant(facts)
+					_ = h.Plant(facts)
 				}
 			}
 		})
 	}
 	wg.Wait()
-}
-
-// FuzzAnswer: no answer of a foreign service breaks the reading, the rendering or the storing of cards; one that can be
-// planted keeps our document, and stays as it is when it is planted again.
-func FuzzAnswer(f *testing.F) {
-	op, _ := spec.Find(Name, opGetCard)
-	for _, c := range seedCards {
-		f.Add([]byte(c.answer))
-	}
-	f.Add(
-		[]byte(
-			`{"client":{"id":"1","group":[null,{"id":"5","parentGroup":null}],"bankBranch":null,"fieldList":null},` +
-				`"companyList":[null]}`,
-		),
-	)
-	f.Add([]byte(`{"Client":{"ID":"1","ACCOUNTNUMBERS":"4"}}`))
-	f.Add(
-		[]byte(
-			`{"client":{"id":"1","group":[{"id":-1,"parentGroup":{"id":"2","name":null}}],"bankBranch":{"id":null},` +
-				`"x":null},"companyList":null}`,
-		),
-	)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		a, err := parseAnswer(body)
-		if err != nil {
-			return
-		}
-		for _, version := range []string{"v13", "v12", "v10"} {
-			for _, quoted := range []bool{false, true} {
-				out := renderAnswer(body, version, quoted)
-				if !json.Valid(out) {
-					t.Fatalf("%s gives %s", body, out)
-				}
-			}
-		}
-		if a.Client == nil {
-			return
-		}
-		card, _ := stored(complete(body))
-		for name := range parseObject(card) {
-			if strings.EqualFold(name, "accountNumbers") {
-				t.Fatalf("account numbers are stored: %s", card)
-			}
-		}
-		setEnabled(body, false)
-		planted, err := plantable(body)
-		if err != nil {
-			return
-		}
-		if again, err := plantable(planted); err != nil || string(again) != string(planted) {
-			t.Fatalf("%s is planted as %s, and then as %s (%v)", body, planted, again, err)
-		}
-		for _, quoted := range []bool{false, true} {
-			a := world.JSON(200, renderAnswer(planted, "v13", quoted))
-			e := &journal.Record{Entry: journal.Entry{
-				State: journal.Closed, Kind: journal.Exchange,
-				Response: &journal.Message{Status: 200, Header: a.Header, Body: a.Body},
-			}}
-			if found := contract.Check(op, e); len(found) > 0 {
-				t.Fatalf("%s is planted as %s: %+v", body, a.Body, found)
-			}
-		}
-	})
-}
-
-// FuzzPresent: no header, cookie or query breaks the reading of sessions, and none of them is a session.
-func FuzzPresent(f *testing.F) {
-	f.Add("Client x", "x", "client-session=x", "x-client-token=eyJUb2tlbiI6Int9IiwiU2lnbiI6IjAwIn0=&ChatType=a?b")
-	f.Add("Client", " ", "client-session=\"", "x-client-token=%zz;&&?")
-	f.Fuzz(func(t *testing.T, authorization, client, cookie, query string) {
-		h := newHarness(t, nil)
-		h.login(TokenPerson)
-		r := h.request(
-			opStreamEvents,
-			nil,
-			header("Authorization", authorization),
-			header("X-Client-Authorization", client),
-			header("Cookie", cookie),
-			rawQuery(query),
-		)
-		if a := h.f.Handle(r); a.Why[0].Code == "session" || len(a.Why) == 0 {
-			t.Errorf("let in: %v", a.Why)
-		}
-	})
-}
-
-// BenchmarkCard is a card look-up; BenchmarkBare the same answer from a handler that knows nothing, for comparison.
-func BenchmarkCard(b *testing.B) {
-	h := newHarness(b, nil)
-	r := h.request(opGetCard, nil, param("token", TokenPerson))
-	b.ReportAllocs()
-	for b.Loop() {
-		if a := h.f.Handle(r); len(a.Body) == 0 {
-			b.Fatal("no card")
-		}
-	}
-}
-
-// BenchmarkBare writes a fixed card.
-func BenchmarkBare(b *testing.B) {
-	body := []byte(seedCards[0].answer)
-	b.ReportAllocs()
-	for b.Loop() {
-		if a := world.JSON(200, body); len(a.Body) == 0 {
-			b.Fatal("no card")
-		}
-	}
-}
-
-// BenchmarkIntegrationAuth is the whole handshake through our own auth service.
-func BenchmarkIntegrationAuth(b *testing.B) {
-	h := newHarness(b, nil)
-	r := h.request(opIntegrationAuth, map[string]any{"Credentials": TokenPerson, "Channel": ChannelSupport})
-	b.ReportAllocs()
-	for b.Loop() {
-		h.f.Handle(r)
-	}
 }

@@ -1,15 +1,16 @@
 package iqchannels
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
-	"sparring/mock/journal"
+	"sparring/mock/fake"
 	"sparring/mock/message"
 	"sparring/mock/world"
 )
@@ -31,9 +32,6 @@ const heartbeat = 25 * time.Second
 // batch bounds the events of one message of a stream when it resumes without a Limit.
 const batch = 50
 
-// maxTransient bounds what waits for a slow stream without being stored: typing.
-const maxTransient = 8
-
 // frame is one event: one data line in one piece, ended by \n\n; the iOS parser knows neither \r\n nor a split event.
 func frame(body []byte) []byte {
 	out := make([]byte, 0, len(body)+8)
@@ -48,8 +46,8 @@ func streamHeader() http.Header {
 }
 
 // refusedStream is a refusal for an SSE operation: 200, one event with OK false, the end.
-func refusedStream(body []byte) world.Answer {
-	return world.Answer{Response: message.Response{Header: streamHeader()}, Stream: &world.Stream{
+func refusedStream(body []byte) fake.Response {
+	return fake.Response{Response: message.Response{Header: streamHeader()}, Stream: &world.Stream{
 		Pull: func() ([][]byte, bool) { return [][]byte{frame(body)}, true },
 	}}
 }
@@ -86,256 +84,155 @@ func streamQuery(r *world.Request) query {
 	return q
 }
 
-// hub knows the open streams, by client. Its lock comes after the fake's.
-type hub struct {
-	mu   sync.Mutex
-	subs map[int64]map[*subscriber]struct{}
-}
-
-// subscriber is one open stream: a cursor into the stored events, and the few things that are not stored.
-type subscriber struct {
-	wake      chan struct{}
-	client    int64
-	session   int64
-	channel   int64 // 0: all channels
-	kind      string
-	limit     int
-	cursor    int64
-	unread    string // what was told last
-	transient [][]byte
-}
-
-func newHub() *hub { return &hub{subs: map[int64]map[*subscriber]struct{}{}} }
-
-func (h *hub) add(s *subscriber) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.subs[s.client] == nil {
-		h.subs[s.client] = map[*subscriber]struct{}{}
-	}
-	h.subs[s.client][s] = struct{}{}
-}
-
-func (h *hub) remove(s *subscriber) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	delete(h.subs[s.client], s)
-	if len(h.subs[s.client]) == 0 {
-		delete(h.subs, s.client)
-	}
-}
-
-// listening reports whether a client has an open stream.
-func (h *hub) listening(client int64) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return len(h.subs[client]) > 0
-}
-
-func (s *subscriber) ping() {
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
-}
-
-// wake lets the streams of a client look again.
-func (h *hub) wake(client int64) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for s := range h.subs[client] {
-		s.ping()
-	}
-}
-
-func (h *hub) wakeAll() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, subs := range h.subs {
-		for s := range subs {
-			s.ping()
-		}
-	}
-}
-
-// whisper sends what is not stored to the streams of a client in a channel; the oldest is forgotten where one is slow.
-func (h *hub) whisper(client, channel int64, frame []byte) int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	n := 0
-	for s := range h.subs[client] {
-		if s.channel != channel || s.kind == kindUnread {
-			continue
-		}
-		if len(s.transient) >= maxTransient {
-			s.transient = s.transient[1:]
-		}
-		s.transient = append(s.transient, frame)
-		s.ping()
-		n++
-	}
-	return n
-}
-
-// taken gives and forgets what waits for a stream.
-func (h *hub) taken(s *subscriber) [][]byte {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	out := s.transient
-	s.transient = nil
-	return out
-}
-
-// kindUnread marks a stream of numbers; the kinds of event streams are chat types, "" for all.
-const kindUnread = "unread"
-
 // streamEvents opens the events of the client's chat, resumed after LastEventId.
-// Source: iqchannels-widget, iqchannels-kotlin, chatsChannelEvents. Assumed: without LastEventId only what happens
-// from now on; an id that was
-// never given (of a world before) counts as the last one.
-func streamEvents(f *Fake, r *world.Request) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	now := f.w.Now()
-	x, client, err := f.authorized(r, now)
+// Source: iqchannels-widget, iqchannels-kotlin, chatsChannelEvents. Assumed: without LastEventId only what happens from
+// now on; an id that was never given (of a world before) counts as the last one.
+func (x *exchange) streamEvents() (fake.Response, error) {
+	s, err := x.subscribe(false)
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	channel, err := f.openChannel(r.Vars["channel"])
-	if err != nil {
-		return world.Answer{}, err
-	}
-	q := streamQuery(r)
-	s := &subscriber{
-		wake: make(
-			chan struct{},
-			1,
-		), client: client.ID, session: x.ID, channel: channel.ID, limit: q.limit, cursor: f.st.next.Event,
-	}
+	q, last := streamQuery(x.Request), x.last.event.Get()
+	s.limit, s.cursor = q.limit, last
 	if q.chatType != "" {
 		s.kind = chatType(q.chatType)
 	}
-	var why []journal.Why
 	if q.resumes {
-		s.cursor = min(q.last, f.st.next.Event)
-		if q.last > f.st.next.Event {
-			why = append(
-				why,
-				journal.Why{
-					Code: "last_event_unknown",
-					Text: fmt.Sprintf("there was no event %d yet, the last is %d", q.last, f.st.next.Event),
-				},
-			)
+		s.cursor = min(q.last, last)
+		if q.last > last {
+			x.Because("last_event_unknown", fmt.Sprintf("there was no event %d yet, the last is %d", q.last, last))
+		}
+		if first, _, ok := x.events.First(); ok && q.last < first-1 {
+			x.events.NotFound()
 		}
 	}
-	if note, has := f.meters.events.Missing(); has && q.resumes && len(f.st.events) > 0 &&
-		q.last < f.st.events[0].ID-1 {
-		why = append(why, journal.Why(note))
-	}
 	if q.doubled {
-		why = append(
-			why,
-			journal.Why{
-				Code: "question_mark_doubled",
-				Text: "the query has a second question mark, as Kotlin sends it; it was read as an ampersand",
-			},
-		)
+		x.Because("question_mark_doubled",
+			"the query has a second question mark, as Kotlin sends it; it was read as an ampersand")
 	}
-	return f.stream(s, f.pullEvents, why)
+	return x.stream(s, (*exchange).newEvents), nil
 }
 
 // streamUnread tells the number of unread messages, at once and at every change.
 // Source: iqchannels-ios, iqchannels-kotlin.
-func streamUnread(f *Fake, r *world.Request) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	x, client, err := f.authorized(r, f.w.Now())
+func (x *exchange) streamUnread() (fake.Response, error) {
+	s, err := x.subscribe(false)
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	channel, err := f.openChannel(r.Vars["channel"])
-	if err != nil {
-		return world.Answer{}, err
-	}
-	s := &subscriber{
-		wake:    make(chan struct{}, 1),
-		client:  client.ID,
-		session: x.ID,
-		channel: channel.ID,
-		kind:    kindUnread,
-	}
-	return f.stream(s, f.pullUnread, nil)
+	s.kind = kindUnread
+	return x.stream(s, (*exchange).newNumbers), nil
 }
 
 // streamUnreadMultichat tells the numbers of all channels. Source: iqchannels-kotlin. Assumed: the form of the result.
-func streamUnreadMultichat(f *Fake, r *world.Request) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	x, client, err := f.authorized(r, f.w.Now())
+func (x *exchange) streamUnreadMultichat() (fake.Response, error) {
+	s, err := x.subscribe(true)
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	s := &subscriber{wake: make(chan struct{}, 1), client: client.ID, session: x.ID, kind: kindUnread}
-	return f.stream(s, f.pullUnread, nil)
+	s.kind = kindUnread
+	return x.stream(s, (*exchange).newNumbers), nil
 }
 
-func (f *Fake) stream(s *subscriber, pull func(*subscriber) [][]byte, why []journal.Why) (world.Answer, error) {
-	if err := room(f.meters.streams, 1); err != nil {
-		return world.Answer{}, err
+// subscribe makes a subscriber of the session's client, to the channel of the path or to all. It is not yet open.
+func (x *exchange) subscribe(all bool) (*subscriber, error) {
+	session, client, err := x.authorized()
+	if err != nil {
+		return nil, err
 	}
-	f.meters.streams.Add(1)
-	f.hub.add(s)
-	return world.Answer{Response: message.Response{Header: streamHeader()}, Why: why, Stream: &world.Stream{
+	s := &subscriber{wake: make(chan struct{}, 1), client: client.ID, session: session.ID}
+	if !all {
+		c, err := x.openChannel(x.Vars["channel"])
+		if err != nil {
+			return nil, err
+		}
+		s.channel = c.ID
+	}
+	if !x.hub.meter.Fits(1) {
+		why := x.hub.meter.Full()
+		return nil, x.failed(errInternal, why.Code, why.Text)
+	}
+	return s, nil
+}
+
+// news returns the messages that a stream has not had yet, and where it stands after them.
+type news = func(x *exchange, s *subscriber) ([][]byte, position)
+
+// stream opens a stream. All that it does later is a transaction of its own.
+func (x *exchange) stream(s *subscriber, news news) fake.Response {
+	x.Perform(opened{x.hub, s})
+	later := fake.Later(x)
+	return fake.Response{Response: message.Response{Header: streamHeader()}, Stream: &world.Stream{
 		Wake: s.wake, Heartbeat: heartbeat, Beat: []byte(": heartbeat\n\n"),
-		Pull: func() ([][]byte, bool) {
-			f.mu.Lock()
-			defer f.mu.Unlock()
-			if end := f.ended(s); end != nil {
-				return [][]byte{frame(end)}, true
-			}
-			return pull(s), false
+		Pull: func() (messages [][]byte, end bool) {
+			later(func(x *exchange) { messages, end = x.pull(s, news) })
+			return messages, end
 		},
-		Close: func() {
-			f.hub.remove(s)
-			f.meters.streams.Add(-1)
-		},
-	}}, nil
+		Close: func() { later(func(x *exchange) { x.Perform(closed{x.hub, s}) }) },
+	}}
 }
 
-// ended gives the last word of a stream whose session ended or whose channel was closed. f.mu is held.
-func (f *Fake) ended(s *subscriber) []byte {
-	if !f.st.session[s.session].status(f.w.Now()).alive() || f.st.client[s.client] == nil {
-		return failureBody(errUnauthorized, "")
+// pull returns what is new for a stream; one whose session ended or whose channel was closed ends with a last message.
+func (x *exchange) pull(s *subscriber, news news) (messages [][]byte, end bool) {
+	if no := x.ended(s); no != nil {
+		return [][]byte{frame(failureBody(no))}, true
+	}
+	messages, to := news(x, s)
+	x.Perform(heard{x.hub, s, to})
+	return append(messages, s.transient...), false
+}
+
+func (x *exchange) ended(s *subscriber) *fake.Refusal {
+	session, ok := x.sessions.Get(s.session)
+	if !ok || !session.status(x.Now()).alive() || !x.clients.Has(s.client) {
+		return errUnauthorized
 	}
 	if s.channel == 0 {
 		return nil
 	}
-	switch c := f.st.channelByID(s.channel); {
-	case c == nil:
-		return failureBody(errNotFound, "")
+	switch c, ok := x.channels.Get(s.channel); {
+	case !ok:
+		return errNotFound
 	case c.ClosedAt != nil:
-		return failureBody(errForbidden, "")
+		return errForbidden
 	}
 	return nil
 }
 
-// pullEvents gives what is new: each message has a list of events, and the objects in Rels. f.mu is held.
-func (f *Fake) pullEvents(s *subscriber) [][]byte {
-	var out [][]byte
+// newEvents returns the events that are new: each message has a list of them, and the objects in Rels.
+func (x *exchange) newEvents(s *subscriber) (messages [][]byte, to position) {
+	to = s.position
 	for {
-		events := f.st.eventsAfter(f.st.chatsIn(s.channel, s.client, s.kind), s.cursor, s.limit)
+		events := x.eventsAfter(x.chatsIn(s.channel, s.client, s.kind), to.cursor, s.limit)
 		if len(events) == 0 {
-			break
+			return messages, to
 		}
-		g := f.graph(f.st.client[s.client])
+		client, _ := x.clients.Get(s.client)
+		g := x.graph(&client)
 		list := make([]eventJSON, 0, len(events))
 		for _, e := range events {
-			list = append(list, g.event(e))
-			s.cursor = e.ID
+			list = append(list, g.event(&e))
+			to.cursor = e.ID
 		}
-		out = append(out, frame(encode(resultJSON{OK: true, Result: list, Rels: g.rels()})))
+		messages = append(messages, frame(encode(resultJSON{OK: true, Result: list, Rels: g.rels()})))
 	}
-	return append(out, f.hub.taken(s)...)
+}
+
+// eventsAfter returns the events of chats with a greater id, ascending, at most limit.
+func (x *exchange) eventsAfter(chats []Chat, after int64, limit int) (events []Event) {
+	for _, c := range chats {
+		n := 0
+		for _, e := range x.eventsOf.After(c.ID, after) {
+			if n++; n > limit {
+				break
+			}
+			events = append(events, e)
+		}
+	}
+	if len(chats) > 1 {
+		slices.SortFunc(events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	return events[:min(len(events), limit)]
 }
 
 type unreadJSON struct {
@@ -343,22 +240,21 @@ type unreadJSON struct {
 	Unread      int    `json:"Unread"`
 }
 
-// pullUnread tells the numbers when they have changed. f.mu is held.
-func (f *Fake) pullUnread(s *subscriber) [][]byte {
+// newNumbers returns the numbers of unread messages if they have changed.
+func (x *exchange) newNumbers(s *subscriber) (messages [][]byte, to position) {
 	var v any
 	if s.channel != 0 {
-		v = f.st.unread(f.st.chatsIn(s.channel, s.client, ""))
+		v = x.unreadOf(x.chatsIn(s.channel, s.client, "")...)
 	} else {
 		list := []unreadJSON{}
-		for _, c := range f.st.channels {
-			list = append(list, unreadJSON{c.Name, f.st.unread(f.st.chatsIn(c.ID, s.client, ""))})
+		for id, c := range x.channels.All() {
+			list = append(list, unreadJSON{c.Name, x.unreadOf(x.chatsIn(id, s.client, "")...)})
 		}
 		v = list
 	}
 	body := encode(resultJSON{OK: true, Result: v})
 	if string(body) == s.unread {
-		return nil
+		return nil, s.position
 	}
-	s.unread = string(body)
-	return [][]byte{frame(body)}
+	return [][]byte{frame(body)}, position{unread: string(body)}
 }

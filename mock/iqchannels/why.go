@@ -39,7 +39,6 @@ func reasons() []world.Reason {
 		{"file_unknown", "No file of this world has this id, or the client of the message does not own it."},
 		{"info_request_unknown",
 			"This client was not asked for personal data by such a request: the event info.requested makes one."},
-		{"internal", "Sparring itself made a mistake: please report it with the entry."},
 		{"language_unknown", "The channel has no such language: listLanguages names those it has."},
 		{"last_event_unknown",
 			"LastEventId is higher than that of any event so far, so the stream begins with the next one."},

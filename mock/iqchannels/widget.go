@@ -4,41 +4,37 @@ import (
 	"fmt"
 	"net/http"
 
-	"sparring/mock/journal"
+	"sparring/mock/fake"
 	"sparring/mock/message"
-	"sparring/mock/world"
 )
 
 // What a widget asks for before it has a session. Its queue is strictly serial and repeats a refused call without end,
-// so
-// these calls answer OK without one. Source: iqchannels-widget, src/client and src/app. Where only the outer form is
+// so these calls answer OK without one. Source: iqchannels-widget, src/client and src/app. Where only the outer form is
 // known, the members of Data are ours.
 
 // known gives the channel of the path, open or closed: a widget must learn of a closed one by the blocker.
-func (f *Fake) known(r *world.Request) (*Channel, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	name := r.Vars["channel"]
-	c := f.st.channelNamed(name)
-	if c == nil {
-		return nil, refuse(errNotFound, "channel_unknown", "there is no channel "+shorten([]byte(name)))
+func (x *exchange) known() (Channel, error) {
+	name := x.Vars["channel"]
+	c, ok := x.channelNamed(name)
+	if !ok {
+		return c, x.failed(errNotFound, "channel_unknown", "there is no channel "+shorten([]byte(name)))
 	}
-	return copyOf(c), nil
+	return c, nil
 }
 
 // getVersion tells the version: from 4.2.0 on the widget asks the blocker first, from 4.2.1 on it checks every text.
 // Source: iqchannels-widget, version.
-func getVersion(f *Fake, _ *world.Request) (world.Answer, error) {
-	return data(map[string]string{"Version": f.text("version")}), nil
+func (x *exchange) getVersion() (fake.Response, error) {
+	return data(map[string]string{"Version": version.Get(x)})
 }
 
 // getBlocker reports whether the channel is blocked. Source: iqchannels-widget, getBlocker (Data.Enabled).
-func getBlocker(f *Fake, r *world.Request) (world.Answer, error) {
-	c, err := f.known(r)
+func (x *exchange) getBlocker() (fake.Response, error) {
+	c, err := x.known()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	return data(enabledJSON{c.ClosedAt != nil || f.on("blocker")}), nil
+	return data(enabledJSON{c.ClosedAt != nil || blocker.Get(x)})
 }
 
 type enabledJSON struct {
@@ -46,11 +42,11 @@ type enabledJSON struct {
 }
 
 // getAudioMessagesEnabled says no. Source: iqchannels-widget, checkIfAudioMsgEnabled: Data is the boolean.
-func getAudioMessagesEnabled(f *Fake, r *world.Request) (world.Answer, error) {
-	if _, err := f.known(r); err != nil {
-		return world.Answer{}, err
+func (x *exchange) getAudioMessagesEnabled() (fake.Response, error) {
+	if _, err := x.known(); err != nil {
+		return refused(err)
 	}
-	return data(false), nil
+	return data(false)
 }
 
 type greetingsJSON struct {
@@ -62,12 +58,12 @@ type greetingsJSON struct {
 
 // getGreetings greets; only "none" lets an anonymous client in without a form.
 // Source: iqchannels-widget, getWidgetGreetingsWithRequestType; Kotlin SDK, GreetingSettings.
-func getGreetings(f *Fake, r *world.Request) (world.Answer, error) {
-	c, err := f.known(r)
+func (x *exchange) getGreetings() (fake.Response, error) {
+	c, err := x.known()
 	if err != nil {
-		return world.Answer{}, err
+		return refused(err)
 	}
-	return data(greetingsJSON{"Здравствуйте! " + c.Title, "Чем помочь?", f.text("personalData"), ""}), nil
+	return data(greetingsJSON{"Здравствуйте! " + c.Title, "Чем помочь?", personalData.Get(x), ""})
 }
 
 type formJSON struct {
@@ -94,11 +90,11 @@ var personalForm = formJSON{"Представьтесь, пожалуйста", 
 }}
 
 // getPersonalDataForm gives the form of full_form. Source: iqchannels-widget. Assumed: the form of Data.
-func getPersonalDataForm(f *Fake, r *world.Request) (world.Answer, error) {
-	if _, err := f.known(r); err != nil {
-		return world.Answer{}, err
+func (x *exchange) getPersonalDataForm() (fake.Response, error) {
+	if _, err := x.known(); err != nil {
+		return refused(err)
 	}
-	return data(personalForm), nil
+	return data(personalForm)
 }
 
 type languageJSON struct {
@@ -112,56 +108,51 @@ type languageJSON struct {
 var languages = [2]languageJSON{{"ru", "Русский", true, ""}, {"en", "English", false, ""}}
 
 // listLanguages lists the languages of a channel. Source: iqchannels-kotlin, iqchannels-swift, availableLanguages.
-func listLanguages(f *Fake, r *world.Request) (world.Answer, error) {
-	if _, err := f.known(r); err != nil {
-		return world.Answer{}, err
+func (x *exchange) listLanguages() (fake.Response, error) {
+	if _, err := x.known(); err != nil {
+		return refused(err)
 	}
-	return data(map[string]any{"Languages": languages}), nil
+	return data(map[string]any{"Languages": languages})
 }
 
 // getEndAppealsSettings says that a client does not end an enquiry.
 // Source: iqchannels-widget, iqchannels-kotlin. Assumed: the form of Data.
-func getEndAppealsSettings(f *Fake, r *world.Request) (world.Answer, error) {
-	if _, err := f.known(r); err != nil {
-		return world.Answer{}, err
+func (x *exchange) getEndAppealsSettings() (fake.Response, error) {
+	if _, err := x.known(); err != nil {
+		return refused(err)
 	}
-	return data(enabledJSON{}), nil
+	return data(enabledJSON{})
 }
 
 // getWidgetStyles gives the stylesheet of a channel. Source: iqchannels-widget, stylesURL.
-func getWidgetStyles(f *Fake, r *world.Request) (world.Answer, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	name := r.Query().Get("channel")
-	if name != "" && f.st.channelNamed(name) == nil {
-		return world.Answer{}, refuse(errNotFound, "channel_unknown", "there is no channel "+shorten([]byte(name)))
+func (x *exchange) getWidgetStyles() (fake.Response, error) {
+	name := x.Query().Get("channel")
+	if _, ok := x.channelNamed(name); name != "" && !ok {
+		return refused(x.failed(errNotFound, "channel_unknown", "there is no channel "+shorten([]byte(name))))
 	}
-	return world.Answer{
-		Response: message.Response{
-			Header: http.Header{"Content-Type": {"text/css; charset=utf-8"}},
-			Body:   []byte(".messenger { font-family: sans-serif; }\n"),
-		},
-	}, nil
+	return fake.Response{Response: message.Response{
+		Header: http.Header{"Content-Type": {"text/css; charset=utf-8"}},
+		Body:   []byte(".messenger { font-family: sans-serif; }\n"),
+	}}, nil
 }
 
 const consentLink = "https://bank.example.ru/consent"
 
 // getInfoRequest gives the link to the consent text.
 // Source: iqchannels-widget, getInfoLinkByChannel (Data is the link).
-func getInfoRequest(f *Fake, r *world.Request) (world.Answer, error) {
-	if _, err := f.known(r); err != nil {
-		return world.Answer{}, err
+func (x *exchange) getInfoRequest() (fake.Response, error) {
+	if _, err := x.known(); err != nil {
+		return refused(err)
 	}
-	return data(consentLink), nil
+	return data(consentLink)
 }
 
 // logMessage takes a client's log line; the journal has it. Source: iqchannels-widget, after a broken stream.
-func logMessage(_ *Fake, r *world.Request) (world.Answer, error) {
+func (x *exchange) logMessage() (fake.Response, error) {
 	var line any
-	if err := decode(r, &line, false); err != nil {
-		return world.Answer{}, err
+	if err := x.decode(&line, false); err != nil {
+		return refused(err)
 	}
-	a := result(nil, relsJSON{})
-	a.Why = []journal.Why{{Code: "client_log", Text: fmt.Sprintf("the client logged %d bytes", len(r.Body))}}
-	return a, nil
+	x.Because("client_log", fmt.Sprintf("the client logged %d bytes", len(x.Body)))
+	return result(nil, relsJSON{})
 }

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"time"
 
+	"sparring/mock/fake"
 	"sparring/mock/message"
-	"sparring/mock/world"
 )
 
 // Wire forms of the chat server: PascalCase, times in milliseconds since 1970 UTC, absent values null.
@@ -231,12 +231,12 @@ type dataJSON struct {
 }
 
 // result is the success of a classic method, data that of a newer one: the payload stands under another name.
-func result(v any, rels relsJSON) world.Answer {
-	return world.JSON(http.StatusOK, encode(resultJSON{OK: true, Result: v, Rels: rels}))
+func result(v any, rels relsJSON) (fake.Response, error) {
+	return fake.Encoded(http.StatusOK, encode(resultJSON{OK: true, Result: v, Rels: rels})), nil
 }
 
-func data(v any) world.Answer {
-	return world.JSON(http.StatusOK, encode(dataJSON{OK: true, Data: v}))
+func data(v any) (fake.Response, error) {
+	return fake.Encoded(http.StatusOK, encode(dataJSON{OK: true, Data: v})), nil
 }
 
 func millis(t time.Time) int64 { return t.UnixMilli() }
@@ -259,22 +259,21 @@ func maybe[T comparable](v T) *T {
 }
 
 // decode reads a JSON body. Keys are matched without regard to case, as encoding/json does it: Swift 2.x sends lower
-// camel
-// keys, the others PascalCase. Without need, no body and null count as an empty one.
-func decode(r *world.Request, v any, need bool) error {
-	body := bytes.TrimSpace(r.Body)
+// camel keys, the others PascalCase. Without need, no body and null count as an empty one.
+func (x *exchange) decode(v any, need bool) error {
+	body := bytes.TrimSpace(x.Body)
 	if len(body) == 0 {
 		if need {
-			return refuse(errBadRequest, "body_missing", "the call needs a JSON body")
+			return x.failed(errBadRequest, "body_missing", "the call needs a JSON body")
 		}
 		return nil
 	}
 	if err := json.Unmarshal(body, v); err != nil {
 		text := err.Error()
-		if in := message.ContainerOf(r.Header, r.Body); in.Name != "" {
+		if in := message.ContainerOf(x.Header, x.Body); in.Name != "" {
 			text = "the body is no JSON: it " + in.Verb()
 		}
-		return refuse(errBadRequest, "body_unreadable", text)
+		return x.failed(errBadRequest, "body_unreadable", text)
 	}
 	return nil
 }
