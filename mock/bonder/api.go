@@ -18,7 +18,7 @@ type exchange struct {
 	fake.Tx
 	*facts
 	account account // of the token, if the request was admitted
-	token   token
+	token   string
 	passed  bool // the token's gate, so the request counts
 	refused bool
 	warned  bool // THUMBNAIL_REJECTED_ERROR comes with the success
@@ -79,8 +79,7 @@ func (x *exchange) admit(op *fake.Operation[*exchange]) error {
 // count counts a request that has passed the token's gate (B-10).
 func (x *exchange) count(r fake.Response) fake.Response {
 	if x.passed && (!x.refused || countFailures.Get(x)) {
-		x.token.Used++
-		x.tokens.Put(x.token.Token, x.token)
+		x.tokens.Count(x.token, func(t *token) { t.Used++ })
 	}
 	return r
 }

@@ -73,16 +73,16 @@ func (x *exchange) readAuthorization() authorization {
 		return sent
 	}
 	var rpt []byte
-	for _, m := range members(body) {
-		switch m.name {
+	for name, value := range rawjson.Fields(body) { // of a name sent twice, the last value counts
+		switch string(name) {
 		case "username":
-			sent.username, _ = text(m.value)
+			sent.username, _ = text(value)
 		case "password":
-			sent.password, _ = text(m.value)
+			sent.password, _ = text(value)
 		case "client":
-			sent.client, _ = text(m.value)
+			sent.client, _ = text(value)
 		case "rpt":
-			rpt = m.value
+			rpt = value
 		}
 	}
 	x.readRPT(&sent, rpt)
@@ -280,7 +280,7 @@ func (x *exchange) gate() error {
 	if err := x.inactive(a); err != nil {
 		return err
 	}
-	x.account, x.token, x.passed = a, t, true
+	x.account, x.token, x.passed = a, t.Token, true
 	return nil
 }
 

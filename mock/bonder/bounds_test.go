@@ -7,10 +7,12 @@ import (
 
 	"sparring/mock/bonder"
 	"sparring/mock/limit/limittest"
+	"sparring/mock/mocktest/outside"
 )
 
 // TestBounds drives every store to its bound. What is refused is refused in the vendor's way, with a why.
 func TestBounds(t *testing.T) {
+	outside.Long(t)
 	meter := func(b *bench, name string) func() int64 { return b.w.Ledger.Find("bonder", name).Used }
 	emptied := func(b *bench) func() { return func() { b.w.Journal.Clear() } }
 	long := strings.Repeat("x", 500_000)

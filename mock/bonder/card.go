@@ -80,7 +80,7 @@ func (s shape) write(w *rawjson.Writer, values map[string]string, in section) {
 	}
 }
 
-// setCardStatus switches the card on or off; again is no error (B-64).
+// setCardStatus switches the card on or off; again is not an error (B-64).
 // Source: bonder#L514-L523, bonder#L546-L562.
 func (x *exchange) setCardStatus() (fake.Response, error) {
 	return x.switched(func(c *card, on bool) error {

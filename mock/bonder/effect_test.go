@@ -219,7 +219,7 @@ func TestContradiction(t *testing.T) {
 			t.Errorf("%v: %v", switches, err)
 		}
 	}
-	same(t, "rptMin", b.w.Switches.Int("bonder", "rptMin"), 1000)
+	same(t, "rptMin", b.w.Switches.Value("bonder.rptMin"), int64(1000))
 	b.set("rptMin=5", "rptMax=5")
 }
 

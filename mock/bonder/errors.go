@@ -94,7 +94,7 @@ func (x *exchange) render(no *fake.Refusal) fake.Response {
 		r.Status = no.Status
 	}
 	if allow, _ := no.Args.([]string); len(allow) > 0 {
-		r.Header.Set("Allow", strings.Join(allow, ", "))
+		r.SetHeader("Allow", strings.Join(allow, ", "))
 	}
 	return r
 }

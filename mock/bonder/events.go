@@ -102,8 +102,8 @@ func (x *exchange) putAccount(args world.Args) (any, error) {
 	if args.Has("profile_limit") {
 		put.ProfileLimit = &limit
 	}
-	if full, is := x.accounts.Full(put.Username, put); is {
-		return nil, fake.Impossible("%s", full.Text)
+	if err := x.accounts.ImpossibleIfFull(put.Username, put); err != nil {
+		return nil, err
 	}
 	x.accounts.Put(put.Username, put)
 	x.secretPassword(put.Password)

@@ -66,10 +66,10 @@ func misprints(r *world.Request) []string {
 		if n > 1 {
 			more = fmt.Sprintf(" (%d of them)", n)
 		}
-		text := " is no white space to JSON, which knows space, tab and line breaks only; replace it by a space or " +
+		text := " is not white space to JSON, which knows space, tab and line breaks only; replace it by a space or " +
 			"delete it"
 		if r == '\ufeff' {
-			text = " is no part of JSON; delete it"
+			text = " is not part of JSON; delete it"
 		}
 		p.found = append(p.found, misprint{p.first[r], character(r) + more + text})
 	}

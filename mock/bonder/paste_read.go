@@ -36,7 +36,7 @@ func (p *paste) read() {
 
 // none says that there is no JSON at all.
 func (p *paste) none() {
-	what := "no JSON"
+	what := "not JSON"
 	if name, _, form := bytes.Cut(p.text, []byte("=")); form && len(bytes.Fields(name)) == 1 {
 		what = "a form, not JSON"
 	}
@@ -53,7 +53,7 @@ func (p *paste) isMember() bool {
 	return rest.peek() == ':'
 }
 
-// prose reads a text that is no JSON, up to one of some characters.
+// prose reads a text that is not JSON, up to one of some characters.
 func (p *paste) prose(stops, where string) {
 	from := p.at
 	if p.skipTo(stops); p.at == from {
@@ -298,7 +298,7 @@ func (p *paste) number() {
 		p.next()
 	}
 	if !json.Valid(p.text[from:p.at]) {
-		p.wrong(from, "%s is no number of JSON; write it in quotes, or without + and leading zeros", p.excerpt(from))
+		p.wrong(from, "%s is not a number of JSON; write it in quotes, or without + and leading zeros", p.excerpt(from))
 	}
 }
 
@@ -317,7 +317,7 @@ func (p *paste) word() {
 			return
 		}
 	case written == "True" || written == "False" || written == "None" || written == "undefined" || written == "NaN":
-		p.wrong(from, "%s is no word of JSON, which knows true, false and null", written)
+		p.wrong(from, "%s is not a word of JSON, which knows true, false and null", written)
 	case strings.Trim(written, ".…") == "":
 		p.wrong(from, "%s stands for something that was left out; write it, or delete this", written)
 	default:

@@ -20,7 +20,7 @@ func texts(list []journal.Why, code string) []string {
 	return out
 }
 
-const emSpace = "U+2003 EM SPACE (%) is no white space to JSON"
+const emSpace = "U+2003 EM SPACE (%) is not white space to JSON"
 
 // TestPastedSamples sends the vendor's samples letter by letter: the answer is what a body without JSON gets, and the
 // why says at which character what is wrong.
@@ -106,9 +106,9 @@ func TestPastes(t *testing.T) {
 		`{'a':1}`:         "line 1, column 2: U+0027 APOSTROPHE",
 		`{"a":«b»}`:       "line 1, column 6: U+00AB LEFT-POINTING DOUBLE ANGLE QUOTATION MARK",
 		`{“a”:1}`:         "line 1, column 2: U+201C LEFT DOUBLE QUOTATION MARK",
-		"{\"a\":\u00a01}": "line 1, column 6: U+00A0 NO-BREAK SPACE is no white space",
-		"{\"a\":\u200b1}": "line 1, column 6: U+200B ZERO WIDTH SPACE is no white space",
-		"\ufeff{\"a\":1}": "line 1, column 1: U+FEFF BYTE ORDER MARK is no part of JSON; " +
+		"{\"a\":\u00a01}": "line 1, column 6: U+00A0 NO-BREAK SPACE is not white space",
+		"{\"a\":\u200b1}": "line 1, column 6: U+200B ZERO WIDTH SPACE is not white space",
+		"\ufeff{\"a\":1}": "line 1, column 1: U+FEFF BYTE ORDER MARK is not part of JSON; " +
 			"delete it",
 		"{\n\"a\":\"b,\n\"c\":1}": `line 2, column 5: the closing quote of the text "\"b" is missing ` +
 			`in its line`,
@@ -125,9 +125,9 @@ func TestPastes(t *testing.T) {
 		`{"a":[1}`: "line 1, column 8: the array that opens at line 1, column 6 is " +
 			"not closed before this }; write ]",
 		`{"a":1} x`:                             `line 1, column 9: the text "x" behind the JSON; delete it`,
-		`{"a":01}`:                              `line 1, column 6: the text "01" is no number of JSON`,
-		`{"a":+48}`:                             `line 1, column 6: the text "+48" is no number of JSON`,
-		`{"a":None}`:                            "line 1, column 6: None is no word of JSON",
+		`{"a":01}`:                              `line 1, column 6: the text "01" is not a number of JSON`,
+		`{"a":+48}`:                             `line 1, column 6: the text "+48" is not a number of JSON`,
+		`{"a":None}`:                            "line 1, column 6: None is not a word of JSON",
 		`{"a":...}`:                             "line 1, column 6: ... stands for something that was left out",
 		`{"a":{{card_id}}}`:                     `line 1, column 6: the text "{{card_id}}" is the sample's placeholder`,
 		"{\"a\":\"b\tc\"}":                      `line 1, column 8: U+0009 TAB in a string; write it as \u0009`,
@@ -137,7 +137,7 @@ func TestPastes(t *testing.T) {
 		"{\"a\":=1}":                            `line 1, column 6: the text "=1" has no quotes`,
 		"{\"a\"=>1}":                            "line 1, column 5: = behind a name; write :",
 		"username=USERNAME&rpt=10000":           "line 1, column 1: this is a form, not JSON",
-		"hello":                                 "line 1, column 1: this is no JSON",
+		"hello":                                 "line 1, column 1: this is not JSON",
 		"-d {\"a\":1}":                          `line 1, column 1: the text "-d" before the JSON; delete it`,
 		"{\"a\":\"\xcf\xf0\"}":                  "line 1, column 7: the byte 0xCF is not UTF-8",
 		"\xff\xfe{\x00":                         "the body looks like UTF-16; encode the JSON as UTF-8",

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sparring/mock/bonder"
+	"sparring/mock/mocktest/outside"
 	"sparring/mock/world"
 )
 
@@ -264,6 +265,7 @@ func readings() []string {
 // TestDocumentedDependsOnNoSwitch: what a switch decides is our reading, so no switch adds or takes a documented
 // finding, of the fake or of the document.
 func TestDocumentedDependsOnNoSwitch(t *testing.T) {
+	outside.Long(t)
 	requests := corpus(t)
 	documented := func(switches string) []string {
 		b := signedIn(t)

@@ -154,7 +154,7 @@ func store(values map[string]string, changes []change) {
 	}
 }
 
-// readDraft reads a body; what is no object changes nothing (B-05).
+// readDraft reads a body; what is not an object changes nothing (B-05).
 func (x *exchange) readDraft() *draft {
 	d, body := &draft{reader: x.reader()}, x.Body
 	if len(bytes.TrimSpace(body)) == 0 {

@@ -26,10 +26,12 @@ type facts struct {
 
 func newFacts(s *fake.Store) *facts {
 	f := &facts{
-		accounts:     fake.NewTable(s, keptAccounts, fake.Sized[string](accountSize)),
-		tokens:       fake.NewTable(s, keptTokens, fake.Sized[string](tokenSize)),
-		cards:        fake.NewTable(s, keptCards, fake.Sized[string](cardSize)),
-		thumbnails:   fake.NewTable(s, keptThumbnails, fake.Sized[string](thumbnailSize)),
+		accounts: fake.NewTable(s, keptAccounts, fake.Sized[string](accountSize)),
+		tokens:   fake.NewTable(s, keptTokens, fake.Sized[string](tokenSize)),
+		cards: fake.NewTable(s, keptCards, fake.Sized[string](cardSize),
+			fake.Complete[string](func(c *card) { c.qr = &picture{} })),
+		thumbnails: fake.NewTable(s, keptThumbnails, fake.Sized[string](thumbnailSize),
+			fake.At[string, string]("/cards")),
 		maintenance:  fake.NewValue[[]string](s, "maintenance"),
 		repositories: fake.NewValue[[]string](s, "repositories"),
 		names: fake.Resident(s, "names", func(*world.World) map[string][]byte {
@@ -89,7 +91,7 @@ type token struct {
 }
 
 // expiry is the moment that a client is told: the vendor counts in whole seconds, so that a request at the time that
-// expire shows is refused. A life that is no whole number of seconds, which only a test wants, is kept to the letter.
+// expire shows is refused. A life with a fraction of a second, which only a test wants, is kept exactly.
 // Source: bonder#L50; B-09.
 func expiry(issued time.Time, ttl time.Duration) time.Time {
 	if ttl%time.Second != 0 {

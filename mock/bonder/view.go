@@ -49,7 +49,10 @@ func (x *exchange) viewCard() (fake.Response, error) {
 	}
 	switch {
 	case html:
-		return fake.Response{Render: func() message.Response { return page(status, v.page(reason)).Response }}, nil
+		accepted := strings.Join(x.Header.Values("Accept-Language"), ",")
+		return fake.Response{Render: func() message.Response {
+			return page(status, v.page(reason, accepted)).Response
+		}}, nil
 	case reason != "":
 		return fake.Encoded(status, []byte(`{"enabled":false,"reason":"`+reason+`"}`)), nil
 	}
@@ -129,14 +132,8 @@ func (x *exchange) encode(v view) []byte {
 	return w.Bytes()
 }
 
-// Name, Text and Picture are for the page.
-func (c change) Name() string { return c.name }
-
-// Text is the value, empty for a picture.
-func (c change) Text() string { return c.value }
-
-// Picture is the source of an img element; its format shows in the first bytes.
-func (c change) Picture() template.URL {
+// picture is the source of an img element; its format shows in the first bytes.
+func (c change) picture() template.URL {
 	if c.name != thumbnailField {
 		return ""
 	}
@@ -157,15 +154,24 @@ var cardPage string
 
 // pages is parsed when the first browser comes.
 var pages = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("card").Parse(cardPage))
+	return template.Must(template.New("card").Funcs(template.FuncMap{
+		"inItself": languageView.inItself, "direction": languageView.direction, "heading": languageView.heading,
+		"below": languageView.below, "photo": languageView.photo, "contacts": languageView.contacts,
+		"vCard": languageView.vCard, "texts": languageView.texts,
+	}).Parse(cardPage))
 })
 
-func (v view) page(reason string) []byte {
+// cardView is what the page shows.
+type cardView struct {
+	View          view
+	Reason        string
+	Shown, Hidden []languageView
+}
+
+func (v view) page(reason, accepted string) []byte {
 	var page bytes.Buffer
-	err := pages().Execute(&page, struct {
-		View   view
-		Reason string
-	}{v, reason})
+	shown, hidden := v.shown(accepted)
+	err := pages().Execute(&page, cardView{v, reason, shown, hidden})
 	if err != nil { // a bytes.Buffer takes everything
 		return []byte("<!DOCTYPE html><title>No card</title>")
 	}
