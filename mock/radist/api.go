@@ -215,7 +215,7 @@ func (x *exchange) expire(reason string) error {
 		named
 		Params named `json:"params"`
 	}
-	_ = json.Unmarshal(x.Body, &body) // a body that names no session is no error here
+	_ = json.Unmarshal(x.Body, &body) // a body that names no session is not an error here
 	for _, id := range []string{body.Session, body.Params.Session} {
 		if s, ok := x.sessions.Get(strings.ToLower(id)); ok && s.Ended == "" {
 			s.Ended, s.Fault = reason, true

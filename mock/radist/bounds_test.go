@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"sparring/mock/limit/limittest"
+	"sparring/mock/mocktest/outside"
 	"sparring/mock/outbound"
 )
 
 // TestBounds drives every store to its bound.
 func TestBounds(t *testing.T) {
+	outside.Long(t)
 	long := strings.Repeat("x", 20_000)
 	stores := map[string]limittest.Store{}
 	store := func(name string, prepare func(b *bench), put func(b *bench, i int)) {

@@ -12,6 +12,9 @@ type docsScreen struct {
 	Style  template.CSS
 	Tags   []docsTag
 	Script template.JS
+
+	Language string
+	Say      func(english string) string
 }
 
 type docsTag struct {
@@ -30,7 +33,8 @@ type docsAnchor struct{ Tag, ID string }
 // (#/Connections/ConnectionsCreateItem).
 // Source: radist#L3. Differs: no Swagger UI, and no document of the vendor's to show.
 func (x *exchange) docsPage() (fake.Response, error) {
-	s := docsScreen{Title: "Public API v2", Style: styleText()}
+	s := docsScreen{Title: "Public API v2", Style: styleText(), Language: "en",
+		Say: func(english string) string { return english }}
 	for _, op := range table() {
 		i := slices.IndexFunc(s.Tags, func(t docsTag) bool { return t.Name == op.tag })
 		if i < 0 {

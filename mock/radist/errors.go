@@ -110,11 +110,11 @@ func body(status int, detail any) fake.Response {
 func (x *exchange) render(no *fake.Refusal) fake.Response {
 	r := body(no.Status, detailOf(no))
 	if no.Code == errTooMany.Code {
-		r.Header.Set("Retry-After", "1")
+		r.SetHeader("Retry-After", "1")
 	}
 	if e, ok := no.Args.(envelope); ok {
-		for header, values := range e.header {
-			r.Header[header] = values
+		for header := range e.header {
+			r.SetHeader(header, e.header.Get(header))
 		}
 	}
 	return r

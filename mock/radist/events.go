@@ -179,8 +179,8 @@ func (x *exchange) keyRejected(args world.Args) (any, error) {
 // killKey makes a provider's key useless.
 func (x *exchange) killKey(key, reason string) error {
 	dead := heldKey{Key: Key{Key: key}, Dead: reason}
-	if full, is := x.keys.Full(key, dead); is {
-		return fake.Impossible("%s", full.Text)
+	if err := x.keys.ImpossibleIfFull(key, dead); err != nil {
+		return err
 	}
 	x.keys.Put(key, dead)
 	return nil
@@ -256,8 +256,8 @@ func (x *exchange) keyScopes(args world.Args) (any, error) {
 	}
 	if !known {
 		k = Key{Key: value, User: x.keyCount() + 1, Companies: []int64{x.home()}}
-		if full, is := x.keys.Full(value, heldKey{Key: k}); is {
-			return nil, fake.Impossible("%s", full.Text)
+		if err := x.keys.ImpossibleIfFull(value, heldKey{Key: k}); err != nil {
+			return nil, err
 		}
 		x.Secret("key", value)
 	}

@@ -250,7 +250,7 @@ func (in *mistakes) pathID(r *world.Request, name string) int64 {
 	return id
 }
 
-// parseID reads a whole number of any size; what is no id of any object (negative, beyond int64) becomes -1.
+// parseID reads a whole number of any size; what is not an id of any object (negative, beyond int64) becomes -1.
 func parseID(s string) (int64, bool) {
 	digits := strings.TrimLeft(s, "+-")
 	if len(s)-len(digits) > 1 || digits == "" || len(digits) > 4300 || strings.Trim(digits, world.Digits) != "" {

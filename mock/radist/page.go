@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"fmt"
 	"html/template"
 	"maps"
 	"net/http"
@@ -66,6 +65,8 @@ type screen struct {
 	Notes                                  []string
 	Messages                               []bubble
 	Buttons                                []pressable
+	Say                                    func(english string) string // in the language of the person
+	Language                               string
 }
 
 // phoneOf finds what a page is about; it renews a code that has expired.
@@ -91,7 +92,8 @@ func (x *exchange) show(h *handset, status int, problem string) (fake.Response, 
 	if mode == clock.Frozen {
 		scale = 0
 	}
-	s := screen{Title: h.title, Phone: h.phone, Status: h.status, Tone: h.tone, Says: h.says, Sign: h.sign,
+	s := screen{Say: func(english string) string { return x.words("%s", english) }, Language: x.language(),
+		Title: h.title, Phone: h.phone, Status: h.status, Tone: h.tone, Says: h.says, Sign: h.sign,
 		Notes: h.notes, Messages: h.messages, Buttons: h.buttons, Self: x.BasePath + x.Path, Scale: scale,
 		Problem: problem}
 	if !h.qr.live(x.Now()) {
@@ -112,11 +114,13 @@ func (x *exchange) show(h *handset, status int, problem string) (fake.Response, 
 }
 
 func (x *exchange) problem(status int, title, text string) (fake.Response, error) {
-	return x.html(status, "problem", screen{Title: title, Problem: text})
+	return x.html(status, "problem", screen{Title: title, Problem: text, Language: x.language(),
+		Say: func(english string) string { return x.words("%s", english) }})
 }
 
 func problem500(pages *template.Template, title string, err error) message.Response {
-	return fill(pages, http.StatusInternalServerError, "problem", screen{Title: title, Problem: err.Error()})
+	return fill(pages, http.StatusInternalServerError, "problem", screen{Title: title, Problem: err.Error(),
+		Language: "en", Say: func(english string) string { return english }})
 }
 
 // html fills a template when the fake's lock has been released.
@@ -162,7 +166,7 @@ func button(find phoneOf) handler {
 		form, err := url.ParseQuery(string(x.Body))
 		press := h.press[form.Get("action")]
 		if err != nil || press == nil {
-			return x.show(h, http.StatusUnprocessableEntity, "There is no such button.")
+			return x.show(h, http.StatusUnprocessableEntity, x.words("There is no such button."))
 		}
 		args := maps.Clone(h.args)
 		if qr := form.Get("qr"); qr != "" {
@@ -170,7 +174,7 @@ func button(find phoneOf) handler {
 		}
 		if _, err := press(x, args); err != nil {
 			x.because("button", "%s", err)
-			return x.show(find(x), http.StatusConflict, "That did not work: "+err.Error()+".")
+			return x.show(find(x), http.StatusConflict, x.words("That did not work: %s.", err))
 		}
 		x.because("button", "%s was pressed", form.Get("action"))
 		return redirect(http.StatusSeeOther, x.BasePath+x.Path), nil
@@ -186,7 +190,7 @@ func (x *exchange) whatsappPhone() *handset {
 			continue
 		}
 		h.missing, h.phone = false, "The phone with WhatsApp"
-		h.title = fmt.Sprintf("WhatsApp connection %d", id)
+		h.title = x.words("WhatsApp connection %d", id)
 		h.args = world.Args{"connection": id}
 		h.press = map[string]raised{"scan": (*exchange).whatsappScanned, "log_out": (*exchange).whatsappLoggedOut}
 		h.buttons = []pressable{{Action: "scan", Label: "Scan the code", Off: conn.Connected},
@@ -196,7 +200,8 @@ func (x *exchange) whatsappPhone() *handset {
 			x.because("subscription", "the subscription of %s is %s", conn.Type, overdue)
 			h.unpaid = true
 		case conn.Connected:
-			h.status, h.tone, h.sign, h.says = "connected", "good", "✓", "the phone "+conn.Phone+" is connected"
+			h.status, h.tone, h.sign = "connected", "good", "✓"
+			h.says = x.words("the phone %s is connected", conn.Phone)
 		default:
 			h.status, h.tone, h.says = string(waitingForQR), "wait", "scan the code with WhatsApp on the phone"
 			h.qr = x.showQR(conn)
@@ -254,21 +259,23 @@ func (x *exchange) sessionPhone(messenger, title, phone string) *handset {
 	h.missing, h.phone, h.args = false, phone, world.Args{"session": s.ID}
 	at := s.status(x.Now())
 	h.status, h.tone, h.says, h.sign = s.describe(at)
+	if at == used {
+		h.says = x.words("connection %d is logged in by it", s.UsedBy)
+	}
 	if at == waitingForQR && s.RefusedScan == "" {
 		h.qr = s.QR
 	}
 	if s.RefusedScan != "" {
 		h.notes = append(
 			h.notes,
-			s.RefusedScan+" is another account than the connection's; the client's next poll is refused and brings "+
-				"a new code.",
+			x.words(refusedScan, s.RefusedScan),
 		)
 	}
 	if s.Connection != 0 {
-		h.notes = append(h.notes, fmt.Sprintf("Authorizes connection %d again.", s.Connection))
+		h.notes = append(h.notes, x.words("Authorizes connection %d again.", s.Connection))
 	}
 	if s.Phone != "" {
-		h.messages = append(h.messages, bubble{Label: "Account", Value: s.Phone})
+		h.messages = append(h.messages, bubble{Label: "Account", Value: s.Phone, ID: "account-value"})
 	}
 	if s.CodeShown && at == waitingForCode {
 		h.messages = append(h.messages, bubble{Label: "Your login code:", Value: s.Code, ID: "code-value"})
@@ -289,10 +296,8 @@ func (x *exchange) sessionPhone(messenger, title, phone string) *handset {
 	}
 	conn, _ := x.connections.Get(s.UsedBy)
 	if at == used && !conn.Connected {
-		h.tone, h.sign, h.says = "bad", "✕", fmt.Sprintf(
-			"connection %d was logged out; the client has to open a new session",
-			s.UsedBy,
-		)
+		h.status, h.tone, h.sign = "logged out", "bad", "✕"
+		h.says = x.words("connection %d was logged out; the client has to open a new session", s.UsedBy)
 	}
 	h.buttons = append(h.buttons, pressable{Action: "log_out", Label: "Log out", Off: !conn.Connected, Danger: true})
 	return h
@@ -310,7 +315,7 @@ func (s *Session) describe(at status) (shown, tone, says, sign string) {
 	case authenticated:
 		return string(at), "good", "the client may now make the connection", "✓"
 	case used:
-		return string(authenticated), "good", fmt.Sprintf("connection %d is logged in by it", s.UsedBy), "✓"
+		return string(authenticated), "good", "", "✓"
 	}
 	return "expired", "bad", "the client has to open a new session", "✕"
 }
