@@ -131,7 +131,7 @@ func (x *exchange) expire(reason string) error {
 	if kittenOperation(x.Operation) {
 		k, ok := x.liveKey(x.Header.Get("Authorization"))
 		if !ok {
-			return errors.New("the request's Authorization is no live API key")
+			return errors.New("the request's Authorization is not a live API key")
 		}
 		k.RevokedAt, k.Reason, k.Fault = x.Now(), reason, true
 		x.keys.Put(k.Key, k)
@@ -140,7 +140,7 @@ func (x *exchange) expire(reason string) error {
 	id, _ := x.Cookie("sessionid")
 	_, d, ok := x.sessions.First(id)
 	if !ok {
-		return errors.New("the request's cookie sessionid is no session of this world")
+		return errors.New("the request's cookie sessionid is not a session of this world")
 	}
 	if !d.endSessions(x.Now(), func(s *Session) bool { return s.ID == id }, reason, true) {
 		return errors.New("the session of the request had ended already")

@@ -39,7 +39,7 @@ func (x *exchange) read() fields {
 		}
 	}
 	if err != nil || f == nil {
-		x.Because("body_unreadable", "the body is no JSON object and counts as empty")
+		x.Because("body_unreadable", "the body is not a JSON object and counts as empty")
 		return fields{}
 	}
 	return f

@@ -1,9 +1,6 @@
 package timconnect
 
-import (
-	"sparring/mock/fake"
-	"sparring/mock/limit"
-)
+import "sparring/mock/limit"
 
 // The tables that grow.
 const (
@@ -26,12 +23,4 @@ func bounds() []limit.Bound {
 		{Name: keptKeys, Limit: 1 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "API keys, made by events"},
 		{Name: keptKittens, Limit: 4 << 20, Unit: limit.Bytes, Beyond: limit.Refused, Doc: "kittens, made by events"},
 	}
-}
-
-// impossibleIfFull refuses an event whose record does not fit the bound of its table.
-func impossibleIfFull[K string | int64, V any](t *fake.Table[K, V], key K, record V) error {
-	if why, full := t.Full(key, record); full {
-		return fake.Impossible("%s", why.Text)
-	}
-	return nil
 }

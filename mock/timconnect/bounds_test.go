@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"sparring/mock/limit/limittest"
+	"sparring/mock/mocktest/outside"
 )
 
 // TestBounds drives every store to its bound.
 func TestBounds(t *testing.T) {
+	outside.Long(t)
 	meter := func(b *bench, name string) func() int64 { return b.Ledger.Find(Name, name).Used }
 	phone := func(i int) string { return fmt.Sprintf("79%09d", i) }
 	long := strings.Repeat("x", 20_000)

@@ -145,6 +145,6 @@ func TestFindingsOfTheFake(t *testing.T) {
 		}
 	}
 	if r := registeredBench(t).send(call{op: "getAuthorization", header: key}); len(r.Findings) != 0 {
-		t.Errorf("asking without a session is no violation: %v", r.Findings)
+		t.Errorf("asking without a session is not a violation: %v", r.Findings)
 	}
 }

@@ -130,7 +130,7 @@ func (x *exchange) render(r *fake.Refusal) fake.Response {
 	}
 	response := fake.JSON(status, body)
 	if f.allow != "" {
-		response.Header.Set("Allow", f.allow)
+		response.SetHeader("Allow", f.allow)
 	}
 	return response
 }
@@ -150,7 +150,7 @@ func renderKitten(status int, allow string) fake.Response {
 		Message string `json:"message"`
 	}{status, kittenText(status)})
 	if status == http.StatusMethodNotAllowed {
-		response.Header.Set("Allow", allow)
+		response.SetHeader("Allow", allow)
 	}
 	return response
 }

@@ -235,7 +235,7 @@ func (x *exchange) kittenPut(args world.Args) (any, error) {
 	if k.ID > maxID {
 		return nil, fake.Impossible("there is no id after that of the last kitten, %d: give one", k.ID-1)
 	}
-	if err := impossibleIfFull(x.kittens, k.ID, k); err != nil {
+	if err := x.kittens.ImpossibleIfFull(k.ID, k); err != nil {
 		return nil, err
 	}
 	x.kittens.Put(k.ID, k)
@@ -304,7 +304,7 @@ func (x *exchange) keyIssued(args world.Args) (any, error) {
 		text = x.Chance().Text(world.LowerDigits, 24)
 	}
 	k := Key{Key: text, DigestSecret: x.newDigestSecret()}
-	if err := impossibleIfFull(x.keys, text, k); err != nil {
+	if err := x.keys.ImpossibleIfFull(text, k); err != nil {
 		return nil, err
 	}
 	x.keys.Delete(text) // one that ended: the new one is the last in order

@@ -207,7 +207,7 @@ func TestKittenEvents(t *testing.T) {
 		`{"id":6,"name":"Tab","breed":"tabby","fluffiness":1,"cuteness":2}]`)
 	b.MustRaise("kitten.removed", `{"id":6}`)
 	b.MustRaise("maintenance.started", `{}`)
-	b.MustRaise("maintenance.started", `{}`) // again is no error, as at every API
+	b.MustRaise("maintenance.started", `{}`) // again is not an error, as at every API
 	before := b.State()
 	for event, args := range map[string][]string{
 		"kitten.put": {`{"kitten":{}}`, `{"kitten":{"name":1,"breed":"","fluffiness":1,"cuteness":1}}`,

@@ -51,6 +51,9 @@ func (x *exchange) load(s *State) {
 	}
 	next := int64(1)
 	for _, d := range s.Devices {
+		if d.Sessions == nil {
+			d.Sessions = []Session{}
+		}
 		x.devices.Put(d.ID, d)
 		next = max(next, d.ID+1)
 	}

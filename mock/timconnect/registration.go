@@ -55,7 +55,7 @@ func (x *exchange) confirmPhone() (fake.Response, error) {
 	pending, sent := x.codes.Get(phone)
 	switch {
 	case !ok:
-		x.Because("phone_unreadable", "phone_number is no phone number, so no code was sent to it")
+		x.Because("phone_unreadable", "phone_number is not a phone number, so no code was sent to it")
 		return refused(codeUnknown)
 	case !sent:
 		x.Because("code_never_sent", "no code is pending for "+phone+": none was asked for, or it was used")
@@ -118,7 +118,7 @@ func (x *exchange) phone() (sent, kept string, err error) {
 	sent = x.fields.text("phone_number")
 	kept, ok := x.normalise(sent)
 	if !ok {
-		x.Because("phone_unreadable", "phone_number is no phone number under phoneFormat "+phoneFormat.Get(x))
+		x.Because("phone_unreadable", "phone_number is not a phone number under phoneFormat "+phoneFormat.Get(x))
 		return sent, "", phoneInvalid
 	}
 	return sent, kept, nil
@@ -143,7 +143,7 @@ func (x *exchange) application() (key, token string, err error) {
 		x.Because("app_key_differs", "device.app_key is not the API key of the header")
 		return "", "", denied
 	case !x.hasLiveKey(appKey):
-		x.Because("app_key_unknown", "device.app_key is no API key of this world")
+		x.Because("app_key_unknown", "device.app_key is not an API key of this world")
 		return "", "", denied
 	}
 	return appKey, token, nil

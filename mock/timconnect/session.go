@@ -13,7 +13,7 @@ import (
 func (x *exchange) authorize() (fake.Response, error) {
 	phone, ok := x.normalise(x.fields.text("phone_number"))
 	if !ok {
-		x.Because("phone_unreadable", "phone_number is no phone number, so no device has it")
+		x.Because("phone_unreadable", "phone_number is not a phone number, so no device has it")
 		return refused(credentialsWrong)
 	}
 	given := x.fields.text("credentials")
@@ -62,7 +62,7 @@ func (x *exchange) signedIn(a answer, session string) (fake.Response, error) {
 	a.SessionID = session
 	response := fake.JSON(0, a)
 	cookie := http.Cookie{Name: "sessionid", Value: session, Path: x.CookiePath(), HttpOnly: true}
-	response.Header.Add("Set-Cookie", cookie.String())
+	response.AddHeader("Set-Cookie", cookie.String())
 	return response, nil
 }
 
@@ -116,7 +116,7 @@ func (x *exchange) keyRefused(sent string) {
 	case strings.Contains(sent, " "):
 		x.Because("key_with_scheme", "Authorization has a scheme before the key; the page wants the bare key")
 	default:
-		x.Because("key_unknown", "the header Authorization is no API key of this world")
+		x.Because("key_unknown", "the header Authorization is not an API key of this world")
 	}
 }
 

@@ -26,6 +26,22 @@ func TestOperationsAreThoseOfTheDocuments(t *testing.T) {
 	}
 }
 
+func TestEmptyTablesAreLists(t *testing.T) {
+	b := newBench(t)
+	for _, state := range []string{`{"keys":[{"key":"k","digest_secret":"s"}]}`, `{"keys":[{"key":"k",` +
+		`"digest_secret":"s"}],"devices":[{"id":1,"phone":"79991234567","credentials":"c","sessions":null}]}`} {
+		if places := faketest.NullLists(b.Fake.State()); len(places) > 0 {
+			t.Errorf("null at %v", places)
+		}
+		if err := b.Plant(state); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if places := faketest.NullLists(b.Fake.State()); len(places) > 0 {
+		t.Errorf("null at %v", places)
+	}
+}
+
 func TestPlantTakesWhatStateGives(t *testing.T) {
 	b := registeredBench(t)
 	b.registerVoip()

@@ -18,7 +18,7 @@ var (
 	kittensDelete = sw.Bool("kittensDelete", false,
 		"T-04: DELETE of a kitten works, as in a later release of the template; off: 405")
 	kittenRateLimit = sw.Int("kittenRateLimit", param.Between(0, 10_000), 0,
-		"T-40: Kittn requests per minute of world time before 429; 0 is no limit")
+		"T-40: Kittn requests per minute of world time before 429; 0 is not a limit")
 	httpStatus = sw.Enum("httpStatus", []string{statusAlways200, statusMapped}, statusAlways200,
 		"T-06: failures are HTTP 200, or have a status of their kind")
 	requireAPIKeyHeader = sw.Bool("requireApiKeyHeader", true,
