@@ -19,14 +19,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.misdirected(w, r) {
 		return
 	}
-	path := r.URL.EscapedPath()
-	api, id, strange := s.byHost(r.Host)
+	path := escapedPath(r.URL)
+	api, id, strange := s.addressed(r.Host)
 	if api != "" {
 		s.serveAPI(w, r, id, api, "", path)
 		return
 	}
+	if s.console.Serves(r.URL.Path) {
+		s.console.ServeHTTP(w, r)
+		return
+	}
 	if path == "/_sparring" || strings.HasPrefix(path, "/_sparring/") {
-		s.control.ServeHTTP(w, r)
+		s.serveControl(w, r)
 		return
 	}
 	if strange {
@@ -69,8 +73,11 @@ func (s *Server) misdirected(w http.ResponseWriter, r *http.Request) bool {
 
 // forAnother reports whether a request that came over a socket names another server in full, as clients do to a proxy.
 func (s *Server) forAnother(r *http.Request) bool {
+	if r.URL.Host == "" || !strings.Contains(r.RequestURI, "://") {
+		return false
+	}
 	local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-	if r.URL.Host == "" || !ok || !strings.Contains(r.RequestURI, "://") {
+	if !ok {
 		return false
 	}
 	name := hostname(r.URL.Host)
@@ -79,6 +86,32 @@ func (s *Server) forAnother(r *http.Request) bool {
 	}
 	ip, err := netip.ParseAddr(name)
 	return err != nil || !ip.IsLoopback() && name != hostname(local.String())
+}
+
+// unreserved are the characters of a path that are never escaped, and the slash. Source: rfc3986 §2.3.
+var unreserved = func() (set [256]bool) {
+	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/" {
+		set[c] = true
+	}
+	return set
+}()
+
+// isPlain reports whether a path is the same escaped and not.
+func isPlain(path string) bool {
+	for i := range len(path) {
+		if !unreserved[path[i]] {
+			return false
+		}
+	}
+	return true
+}
+
+// escapedPath is url.URL.EscapedPath, which takes longer.
+func escapedPath(u *url.URL) string {
+	if u.RawPath == "" && isPlain(u.Path) {
+		return u.Path
+	}
+	return u.EscapedPath()
 }
 
 // hostOf returns the host of a URL, with its port.
@@ -96,6 +129,23 @@ func hostname(host string) string {
 		host = name
 	}
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+}
+
+// addressee is what byHost says of a host.
+type addressee struct {
+	host, api, id string
+	strange       bool
+}
+
+// addressed is byHost, which most requests ask for the same host.
+func (s *Server) addressed(host string) (api, id string, strange bool) {
+	last := s.addressee.Load()
+	if last == nil || last.host != host {
+		last = &addressee{host: host}
+		last.api, last.id, last.strange = s.byHost(host)
+		s.addressee.Store(last)
+	}
+	return last.api, last.id, last.strange
 }
 
 // byHost reads {api}.{world}.localhost. strange reports that the host is below localhost and neither that nor the

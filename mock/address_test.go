@@ -42,7 +42,7 @@ func raw(t *testing.T, address, request string) (*http.Response, string) {
 	return resp, string(body)
 }
 
-// What is no request for an API is refused as what it is, on every port, and is in the server's own journal.
+// What is not a request for an API is refused as what it is, on every port, and is in the server's own journal.
 func TestTheDoorRefusesWhatIsNoRequestForAnAPI(t *testing.T) {
 	s := mocktest.Start(t)
 	w, err := s.Control.MakeWorld(t.Context(), client.WorldRequest{Listen: true})

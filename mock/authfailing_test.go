@@ -40,7 +40,7 @@ func TestOwnServiceIsJudgedAsAService(t *testing.T) {
 				patience = "100ms"
 			}
 			s := mocktest.Start(t, mocktest.Switch("iqchannels", "authTimeout", patience))
-			s.Raise("iqchannels", "auth.failing", map[string]any{"mode": mode, "times": 1})
+			s.Event("iqchannels", "auth.failing", map[string]any{"mode": mode, "times": 1})
 			c := s.Credentials("iqchannels")
 			call(t, http.MethodPost, s.URL("iqchannels")+"/public/api/v1/clients/integration_auth", `{"Credentials":"`+
 				c["token"]+`","Channel":"`+c["channel"]+`"}`)

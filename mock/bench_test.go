@@ -19,6 +19,7 @@ import (
 
 	"sparring/mock"
 	"sparring/mock/control/client"
+	"sparring/mock/store"
 )
 
 // subject is one request and the answer to it, measured through the chain and from a bare handler that writes the same
@@ -43,9 +44,9 @@ var subjects = []subject{
 	}},
 }
 
-func benchServer(tb testing.TB) (*mock.Server, string) {
+func benchServer(tb testing.TB, kept store.Store) (*mock.Server, string) {
 	tb.Helper()
-	s, err := mock.New(mock.Options{Seed: 1, PublicURL: "http://127.0.0.1:8080",
+	s, err := mock.New(mock.Options{Seed: 1, PublicURL: "http://127.0.0.1:8080", Store: kept,
 		Switches: map[string]map[string]any{"bonder": {"rptMax": 2_000_000_000}}})
 	if err != nil {
 		tb.Fatal(err)
@@ -79,7 +80,7 @@ func bare(rec *httptest.ResponseRecorder) http.Handler {
 // keep-alive connections. Compare the pairs: the ratio is what counts.
 func BenchmarkChain(b *testing.B) {
 	for _, sub := range subjects {
-		s, token := benchServer(b)
+		s, token := benchServer(b, nil)
 		rec := httptest.NewRecorder()
 		s.ServeHTTP(rec, sub.request(token))
 		for _, h := range []struct {
@@ -197,7 +198,7 @@ func BenchmarkWorlds(b *testing.B) {
 func BenchmarkJournal(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
-		s, token := benchServer(b)
+		s, token := benchServer(b, nil)
 		for range 10_000 {
 			s.ServeHTTP(httptest.NewRecorder(), subjects[0].request(token))
 		}
@@ -214,7 +215,7 @@ func BenchmarkJournal(b *testing.B) {
 // BenchmarkMemory sends 200,000 requests and reports what is kept: flat within the journal's bound.
 func BenchmarkMemory(b *testing.B) {
 	for b.Loop() {
-		s, token := benchServer(b)
+		s, token := benchServer(b, nil)
 		heap := func() float64 {
 			var m runtime.MemStats
 			runtime.GC()
@@ -236,6 +237,9 @@ func inProcess(h http.Handler) *client.Client {
 	c := client.New("http://127.0.0.1:8080")
 	c.HTTP = &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
 		rec := httptest.NewRecorder()
+		if r.Body == nil { // as net/http's server does
+			r.Body = http.NoBody
+		}
 		h.ServeHTTP(rec, r)
 		return rec.Result(), nil
 	})}

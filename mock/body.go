@@ -26,29 +26,28 @@ const (
 	maxDiscard = 64 << 20         // bytes that are read and discarded of a body that is too large
 )
 
-var errBusy = errors.New("too many large bodies at a time")
+var (
+	errBusy  = errors.New("too many large bodies at a time")
+	errLarge = errors.New("a body is too large")
+)
 
 // readBody buffers the body within the limit. It returns false if the exchange has ended: the body is too large, or the
 // client left.
 func (x *exchange) readBody() bool {
-	if x.r.Body == nil || x.r.Body == http.NoBody || x.r.ContentLength == 0 {
-		return true
+	if !x.fetched.done {
+		if bodiless(x.r) {
+			return true
+		}
+		x.fetched = x.in.server.fetch(x.w, x.r)
 	}
-	limit := x.in.server.opts.MaxBody
-	if x.r.ContentLength > limit {
-		return x.tooLarge(limit)
-	}
-	control := http.NewResponseController(x.w)
-	_ = control.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
-	body, err := x.buffer(limit)
-	_ = control.SetReadDeadline(time.Time{})
+	limit, body, err := x.in.server.opts.MaxBody, x.fetched.body, x.fetched.err
 	switch {
 	case errors.Is(err, errBusy):
 		x.refuseBody(journal.Closed, problem.New(problem.Busy, err.Error()), nil,
 			journal.Why{Code: "busy", Text: fmt.Sprintf("%d bodies of more than %d bytes were being read",
 				maxLarge, freeBody)})
 		return false
-	case int64(len(body)) > limit:
+	case int64(len(body)) > limit || errors.Is(err, errLarge):
 		return x.tooLarge(limit)
 	case err != nil:
 		x.refuseBody(journal.Aborted, problem.New(problem.BodyIncomplete, fmt.Sprintf("%d bytes came", len(body))),
@@ -57,37 +56,64 @@ func (x *exchange) readBody() bool {
 				", before its body was complete"})
 		return false
 	}
-	x.entry.Update(func(e *journal.Record) { e.Request = &journal.Message{Header: x.r.Header, Body: body} })
+	x.entry.Update(func(e *journal.Record) {
+		x.halves.request.Body = body
+		e.Request = &x.halves.request
+	})
 	x.request.Body = body
 	return true
 }
 
+func bodiless(r *http.Request) bool {
+	return r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0
+}
+
+// fetched is what came of a body.
+type fetched struct {
+	done bool
+	body []byte
+	err  error // errBusy, errLarge, or that of the connection
+}
+
+// fetch reads a body, at most one byte more than the limit.
+func (s *Server) fetch(w http.ResponseWriter, r *http.Request) (got fetched) {
+	if r.ContentLength > s.opts.MaxBody {
+		return fetched{done: true, err: errLarge}
+	}
+	got.done = true
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(clock.Wire().Add(bodyTime)) // a recorder has no deadline
+	got.body, got.err = s.buffer(w, r, s.opts.MaxBody)
+	_ = control.SetReadDeadline(time.Time{})
+	return got
+}
+
 // buffer reads the body, at most one byte more than the limit. Memory is taken as bytes come: a client that
 // only announces a large body costs nothing.
-func (x *exchange) buffer(limit int64) ([]byte, error) {
-	length := x.r.ContentLength
+func (s *Server) buffer(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	length := r.ContentLength
 	if 0 < length && length <= smallBody {
 		body := make([]byte, length)
-		n, err := io.ReadFull(x.r.Body, body)
+		n, err := io.ReadFull(r.Body, body)
 		return body[:n], err
 	}
 	var b bytes.Buffer
-	if n, err := b.ReadFrom(io.LimitReader(x.r.Body, min(freeBody, limit+1))); err != nil || n < freeBody || n > limit {
+	if n, err := b.ReadFrom(io.LimitReader(r.Body, min(freeBody, limit+1))); err != nil || n < freeBody || n > limit {
 		return b.Bytes(), err
 	}
 	late, stop := clock.Ticker(bodyTime)
 	defer stop()
 	select {
-	case x.in.server.large <- struct{}{}:
-		defer func() { <-x.in.server.large }()
+	case s.large <- struct{}{}:
+		defer func() { <-s.large }()
 	case <-late:
 		return nil, errBusy
 	}
-	_ = http.NewResponseController(x.w).SetReadDeadline(clock.Wire().Add(bodyTime))
+	_ = http.NewResponseController(w).SetReadDeadline(clock.Wire().Add(bodyTime))
 	if length > 0 {
 		b.Grow(int(length) - b.Len() + bytes.MinRead) // exactly, and the end is seen without more space
 	}
-	_, err := b.ReadFrom(io.LimitReader(x.r.Body, limit+1-int64(b.Len())))
+	_, err := b.ReadFrom(io.LimitReader(r.Body, limit+1-int64(b.Len())))
 	return b.Bytes(), err
 }
 
@@ -110,7 +136,7 @@ func (x *exchange) refuseBody(state journal.State, reason *problem.Problem, body
 		e.Why = append(e.Why, why)
 	})
 	x.w.Header().Set("Connection", "close")
-	if state == journal.Closed {
+	if state == journal.Closed && x.turns() == nil {
 		discard(x.w, x.r)
 	}
 	sendProblem(x.w, x.r, answer)

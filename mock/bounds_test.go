@@ -54,7 +54,7 @@ func TestBoundsAreMetered(t *testing.T) {
 func complete(t *testing.T, owner string, b limit.Bound) {
 	t.Helper()
 	if b.Name == "" || b.Limit <= 0 || b.Unit == "" || b.Beyond == "" || b.Per == "" || b.Doc == "" {
-		t.Errorf("%s: %+v is no whole declaration", owner, b)
+		t.Errorf("%s: %+v is not a whole declaration", owner, b)
 	}
 }
 
@@ -132,7 +132,7 @@ func TestBoundsOfTheServer(t *testing.T) {
 	stores["stray entries"] = limittest.Store{Used: held(s.Stray()), Put: func(int) { get("/nowhere", 10) }}
 	for name, test := range elsewhere {
 		if !slices.ContainsFunc(bounds, func(b limit.Bound) bool { return b.Name == name }) {
-			t.Errorf("%s drives %q, which is no bound", test, name)
+			t.Errorf("%s drives %q, which is not a bound", test, name)
 		}
 		bounds = slices.DeleteFunc(bounds, func(b limit.Bound) bool { return b.Name == name })
 	}

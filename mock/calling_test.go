@@ -14,7 +14,7 @@ import (
 	"sparring/mock/mocktest"
 )
 
-// eventually waits until something holds, for half a minute of wire time: a slow machine is no failure.
+// eventually waits until something holds, for half a minute of wire time: a slow machine is not a failure.
 func eventually(holds func() bool) bool {
 	for late := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(late) {

@@ -79,9 +79,9 @@ func (x *exchange) share(r message.Response) message.Response {
 	return r
 }
 
-// answerPreflight answers a browser's question. That is no request of the client's: its entry has no operation and no
-// findings. If a page may call the APIs, every method and header is allowed, so that the vendor's own rules are seen to
-// refuse them.
+// answerPreflight responds to a browser's preflight. The client did not make that request: its entry has no operation
+// and no findings. If a page may call the APIs, every method and header is allowed, so that the vendor's own rules are
+// seen to refuse them.
 func (x *exchange) answerPreflight(a world.Answer) world.Answer {
 	if a.Status/100 != 2 && x.origin != "" {
 		a = world.Answer{Response: message.Response{Status: http.StatusNoContent, Header: http.Header{

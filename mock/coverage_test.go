@@ -209,7 +209,7 @@ func otherValues(sw param.Param) []any {
 	}
 }
 
-// The pitfalls of the router that the chain relies on: an unknown method is 405 with Allow, // is no redirect, %2F
+// The pitfalls of the router that the chain relies on: an unknown method is 405 with Allow, // is not a redirect, %2F
 // stays one segment, HEAD and OPTIONS are not derived from GET.
 func TestRouterPitfalls(t *testing.T) {
 	s, err := mock.New(mock.Options{PublicURL: "http://127.0.0.1:8080", Seed: 1})

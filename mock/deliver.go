@@ -30,7 +30,11 @@ func (x *exchange) deliver(out outcome, op *spec.Operation, firing *fault.Firing
 			if edits { // the entry says that there is nothing to change
 				x.edit(message.Response{Status: out.Status, Header: out.Header}, op, firing, edit)
 			}
-			(&stream{exchange: x, firing: firing}).run(out)
+			x.stream = &stream{exchange: x, firing: firing, source: out.Stream}
+			x.stream.begin(&out)
+			if x.turns() != nil {
+				x.then = x.stream.run
+			}
 			return
 		}
 		out.drain(firing)
@@ -38,9 +42,7 @@ func (x *exchange) deliver(out outcome, op *spec.Operation, firing *fault.Firing
 	sent := out.Response
 	if shapes {
 		x.entry.Update(func(e *journal.Record) { x.writeMeant(e, &out) })
-		x.shape(sent, firing, func(ctx context.Context, c *fault.Conn) fault.Sent {
-			return shape.Shape(ctx, c, out.Response)
-		})
+		x.shapeLater(sent, firing, shape)
 		return
 	}
 	if edits {
@@ -56,6 +58,12 @@ func (x *exchange) deliver(out outcome, op *spec.Operation, firing *fault.Firing
 	if _, err := message.Write(x.w, x.r.Method, sent); err != nil && state == journal.Closed {
 		x.entry.Close(journal.Aborted, nil)
 	}
+}
+
+func (x *exchange) shapeLater(sent message.Response, firing *fault.Firing, k shaper) {
+	x.later(func() {
+		x.shape(sent, firing, func(ctx context.Context, c *fault.Conn) fault.Sent { return k.Shape(ctx, c, sent) })
+	})
 }
 
 // drain makes a finished response of what a stream has now, for a fault that can shape nothing else.
@@ -96,13 +104,18 @@ func (x *exchange) shape(
 	defer cancel()
 	defer context.AfterFunc(x.in.Context(), cancel)()
 	act(ctx, fault.NewConn(firing, x.w, x.r, func(sent fault.Sent) {
-		x.noteFault(firing)
-		x.closeEntry(x.endState(), func(e *journal.Record) {
-			e.Unjudged = e.Unjudged || r.Status == 0
-			e.Sent = sentOf(sent)
+		x.during(func() {
+			x.noteFault(firing)
+			x.closeEntry(x.endState(), func(e *journal.Record) {
+				e.Unjudged = e.Unjudged || r.Status == 0
+				e.Sent = sentOf(sent)
+			})
 		})
+		_ = x.in.keeper.flush() // the client can know the outcome from here on
 	}))
-	x.closeEntry(x.endState(), nil)
+	if x.open {
+		x.during(func() { x.closeEntry(x.endState(), nil) })
+	}
 }
 
 // sentOf returns what a fault sent as an entry keeps it.

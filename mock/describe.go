@@ -22,13 +22,16 @@ func APIs() []wire.API {
 // describe returns the catalogue of one API, from its documents and its fake.
 func describe(a *world.API) wire.API {
 	out := wire.API{Name: a.Name, Faults: fault.Kinds()}
+	if a.Passed {
+		out.Faults = slices.DeleteFunc(out.Faults, func(k fault.KindInfo) bool { return k.Kind == "expire" })
+	}
 	for _, op := range spec.Operations(a.Name) {
 		if !slices.Contains(out.Documents, op.Document) {
 			out.Documents = append(out.Documents, op.Document)
 		}
 		out.Operations = append(out.Operations, wire.Operation{
 			ID: op.ID, Document: op.Document, Aliases: append([]string{}, op.Aliases...),
-			Method: op.Method, Path: "/" + a.Name + op.Path, Codes: append([]string{}, op.Errors...),
+			Method: op.Method, Path: "/" + a.Name + op.Path, Codes: append([]string{}, codesOf(a, op)...),
 			Provenance: string(op.Provenance), Summary: op.Summary, Page: op.Page, Stream: op.Stream,
 		})
 	}
@@ -62,4 +65,16 @@ func shown(b limit.Bound) limit.Bound {
 		b.Per = limit.PerWorld
 	}
 	return b
+}
+
+// codesOf returns the error codes of an operation that a fault can force. Behind a proxy those are left out that come
+// with a success, which only the real server can give.
+func codesOf(a *world.API, op spec.Operation) []string {
+	if !a.Passed {
+		return op.Errors
+	}
+	return slices.DeleteFunc(
+		slices.Clone(op.Errors),
+		func(code string) bool { return slices.Contains(a.Warnings, code) },
+	)
 }

@@ -126,11 +126,11 @@ func faultSchemas() param.Schema {
 }
 
 func eventSchemas() param.Schema {
-	var apis, ofAPIs []string
+	var apis []param.Schema
 	var each param.Schema
 	for _, a := range mock.APIs() {
 		ofAPI := "Event" + camel(a.Name)
-		apis, ofAPIs = append(apis, a.Name), append(ofAPIs, ofAPI)
+		apis = append(apis, reference(ofAPI))
 		var events, names []string
 		var schemas param.Schema
 		for _, e := range a.Events {
@@ -141,8 +141,12 @@ func eventSchemas() param.Schema {
 		of := oneOf("An event of "+a.Name+".", "event", events, names)
 		each = append(append(each, param.Member{Name: ofAPI, Value: of}), schemas...)
 	}
-	all := oneOf("Something that happens outside HTTP. In args, an object left out means the newest; an id may be "+
-		"written as a text or as a number.", "api", apis, ofAPIs)
+	// No discriminator: generators take none between unions, and each event names its API.
+	all := param.Schema{
+		{Name: "description", Value: "Something that happens outside HTTP. In args, an object left out means the " +
+			"newest; an id may be written as a text or as a number."},
+		{Name: "oneOf", Value: apis},
+	}
 	return append(param.Schema{{Name: "Event", Value: all}}, each...)
 }
 

@@ -28,7 +28,7 @@ func BenchmarkRules(b *testing.B) {
 		operation string
 	}{{0, "getRepository"}, {1, "getRepository"}, {100, "getRepository"}, {100, "saveCard"}} {
 		b.Run(fmt.Sprintf("%d/%s", row.count, row.operation), func(b *testing.B) {
-			s, token := benchServer(b)
+			s, token := benchServer(b, nil)
 			control := inProcess(s)
 			for i := range row.count {
 				match := fault.Match{API: "bonder", Operation: row.operation,
@@ -66,7 +66,7 @@ func BenchmarkHeld(b *testing.B) {
 	}
 	for b.Loop() {
 		b.StopTimer()
-		s, token := benchServer(b)
+		s, token := benchServer(b, nil)
 		address, err := s.Listen("127.0.0.1:0", nil)
 		if err != nil {
 			b.Fatal(err)

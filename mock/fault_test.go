@@ -92,6 +92,12 @@ func kindCases(code string) []kindCase {
 		{fault: faultOf("mutate"), sent: true, check: edited},
 		{fault: faultOf("lose_reply"), fail: "reset", end: "reset", sent: true},
 		{fault: faultOf("lose_reply", "by", "close"), fail: "empty", end: "close", sent: true},
+		{fault: faultOf("lose_reply", "by", "empty"), sent: true, check: func(got, plain outcome) bool {
+			return got.body == "" && plain.body != ""
+		}},
+		{fault: faultOf("lose_reply", "by", "504"), status: 504, sent: true, check: func(got, _ outcome) bool {
+			return strings.Contains(got.body, "504 Gateway Timeout")
+		}},
 		{fault: faultOf("lose_reply", "by", "silence"), fail: "timeout", end: "silence", sent: true},
 		{fault: faultOf("hold", "timeout", "60ms"), check: after(60 * time.Millisecond)},
 		{fault: faultOf("expire", "reason", "revoked"), status: -1, check: func(got, plain outcome) bool {

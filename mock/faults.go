@@ -12,6 +12,9 @@ type (
 	// holder lets the request wait before it is handled.
 	holder interface {
 		Hold(ctx context.Context, f *fault.Firing) (end string, handled func())
+		// Wait and Leave do the same in two steps.
+		Wait(ctx context.Context, f *fault.Firing) (end string)
+		Leave(f *fault.Firing, end string) (ended string, handled func())
 	}
 	// failer answers with an error code, which the fake writes.
 	failer interface{ FailCode() string }
@@ -19,6 +22,8 @@ type (
 	answerer interface {
 		Answer() (response message.Response, bare bool)
 	}
+	// leader answers with a place that the server plays.
+	leader interface{ Elsewhere() bool }
 	// breaker ends the connection instead of answering.
 	breaker interface {
 		Break(ctx context.Context, c *fault.Conn) fault.Sent

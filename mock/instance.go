@@ -4,10 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sparring/mock/clock"
@@ -27,9 +26,16 @@ type instance struct {
 	server  *Server
 	closing chan struct{} // closed together with the world, so that streams end
 	own     []*listener   // own ports, if there are any
+	base    string        // of its URLs
+	keeper  *keeper       // nil without a store
+	nonce   string        // tells it from another one of its name, if several servers share the store
+	users   atomic.Int64  // requests that run; counted if the world has a TTL
+	used    atomic.Int64  // when it was last used, in Unix nanoseconds of the wall clock; if it has a TTL
+	ports   bool          // it has own ports, or had some before a restart
 
 	mu       sync.RWMutex
 	closed   bool
+	parted   bool // see part
 	inFlight sync.WaitGroup
 }
 
@@ -43,6 +49,8 @@ type plan struct {
 	scale    float64
 	switches []map[string]map[string]any // applied in order
 	listen   bool
+	ttl      time.Duration
+	label    string
 }
 
 // closeWait is how long closing, and a clock move, waits for running calls on the wire.
@@ -55,10 +63,19 @@ func (in *instance) enter() bool {
 		return false
 	}
 	in.inFlight.Add(1)
+	if in.TTL > 0 || in.server.shared != nil {
+		in.users.Add(1)
+	}
 	return true
 }
 
-func (in *instance) leave() { in.inFlight.Done() }
+func (in *instance) leave() {
+	in.inFlight.Done()
+	if in.TTL > 0 || in.server.shared != nil {
+		in.touch()
+		in.users.Add(-1)
+	}
+}
 
 // shut refuses new requests, releases held ones, ends streams and waits, for a bounded time, for what runs.
 func (in *instance) shut() {
@@ -71,6 +88,11 @@ func (in *instance) shut() {
 	}
 	close(in.closing)
 	in.Faults.ReleaseAll()
+	in.settleDown()
+}
+
+// settleDown waits for a bounded time until nothing runs any more, and ends the world's context and ports.
+func (in *instance) settleDown() {
 	ctx, cancel := context.WithTimeout(context.Background(), closeWait)
 	defer cancel()
 	done := make(chan struct{})
@@ -89,8 +111,8 @@ func (in *instance) shut() {
 // end ends the world without waiting for its requests.
 func (in *instance) end() {
 	in.mu.Lock()
-	already := in.closed
-	in.closed = true
+	already := in.closed && in.keeper.shares() == nil || in.parted
+	in.closed, in.parted = true, true
 	in.mu.Unlock()
 	if !already {
 		close(in.closing)
@@ -110,25 +132,30 @@ func (s *Server) make(p plan) (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	switches := world.NewSwitches(s.apis, s.opts.MaxBody)
+	switches := s.switches.Copy()
 	for _, changes := range p.switches {
 		if err := switches.Set(changes); err != nil {
 			return nil, err
 		}
 	}
 	w := world.New(s.ctx, p.id, p.seed)
+	w.TTL = p.ttl
 	w.Clock, w.Switches, w.Ledger = worldClock, switches, limit.NewLedger(&s.memory)
-	in := &instance{World: w, server: s, closing: make(chan struct{})}
+	in := &instance{World: w, server: s, base: p.base, ports: p.listen, closing: make(chan struct{})}
 	w.Journal = journal.New(journal.Options{
 		Now: w.Clock.Now, Wire: clock.Wire, Limits: s.opts.Journal, Budget: s.budget, Check: s.check, Code: s.code,
-		Values: secret.New(w.Ledger.Meter("", secret.Bound())), Secrets: s.secrets,
-		Notify: func(seq int64) { s.log.notify(in.Journal, in.ID, seq) },
+		Gate: in.gate((*turns).show), Calm: in.gate((*turns).calm),
+		Values: secret.New(w.Ledger.Meter("", new(secret.Bound()))), Secrets: s.secrets,
+		Notify: in.notify,
 	})
+	if s.opts.Left != nil {
+		w.Journal.OnClear(func(page journal.Page) { s.opts.Left(in.ID, page) })
+	}
 	w.Outbound = outbound.New(w.Context(), w.Clock, w.Journal, s.client)
 	w.Outbound.SetLocal(in.local)
-	w.Outbound.Count(w.Ledger.Meter("", outbound.Bounds()[0]))
-	w.Faults = fault.NewSet(catalogue{s.apis}, w.Clock.Now, w.Chance("fault").IntN)
-	w.Faults.Count(w.Ledger.Meter("", fault.Bound()))
+	w.Outbound.Count(w.Ledger.Meter("", &outbound.Bounds()[0]))
+	w.Faults = fault.NewSet(catalogue{s.apis}, w.Clock.Now, w.Chance(faultChance).IntN)
+	w.Faults.Count(w.Ledger.Meter("", new(fault.Bound())))
 	prefix := p.base
 	if p.id != DefaultWorld {
 		prefix += "/w/" + p.id
@@ -142,10 +169,45 @@ func (s *Server) make(p plan) (*instance, error) {
 			return nil, err
 		}
 	}
+	in.touch()
+	if s.shared != nil {
+		in.nonce = rand.Text()
+	}
+	in.attachKeeper()
 	for _, a := range s.apis {
 		w.Attach(a.New(w))
 	}
 	return in, nil
+}
+
+// notify lets the log read an entry, when it is kept.
+func (in *instance) notify(seq int64) {
+	t := in.keeper.shares()
+	if t == nil || !t.running {
+		in.server.log.notify(in.Journal, in.ID, seq)
+		return
+	}
+	t.later(func() { in.server.log.notify(in.Journal, in.ID, seq) })
+}
+
+// gate lets readers of the journal read what is in the store, if several servers share it.
+func (in *instance) gate(by func(t *turns, read func())) func(read func()) {
+	if in.server.shared == nil {
+		return nil
+	}
+	return func(read func()) { by(in.keeper.turns, read) }
+}
+
+// copyTo is copyInto; a world that several servers share is copied as the store has it.
+func (in *instance) copyTo(ctx context.Context, to *instance) (err error) {
+	t := in.keeper.shares()
+	if t == nil {
+		return in.copyInto(ctx, to)
+	}
+	if failed := t.turn(true, func() { err = in.copyInto(ctx, to) }); failed != nil {
+		return in.server.sharedProblem(in.ID, failed)
+	}
+	return err
 }
 
 // copyInto copies state, chance and rules of a world into a fresh one, unless ctx ends before.
@@ -155,15 +217,8 @@ func (in *instance) copyInto(ctx context.Context, to *instance) error {
 			return err
 		}
 	}
-	to.Faults.Import(in.Faults.Export())
+	to.Faults.Import(in.Faults.Copy())
 	return to.ImportChance(in.ExportChance())
-}
-
-// copier is a fake of the kit: its records are shared with a copy, so that a fork costs little. Others are read and
-// planted.
-type copier interface {
-	Held() int64 // bytes
-	CopyTo(to world.Fake) error
 }
 
 // copyFacts copies the state of one fake.
@@ -171,27 +226,12 @@ func (in *instance) copyFacts(ctx context.Context, from, to world.Fake) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if c, ok := from.(copier); ok {
-		done, err := in.server.room.reserve(c.Held())
-		if err != nil {
-			return err
-		}
-		defer done()
-		return c.CopyTo(to)
-	}
-	state, err := json.Marshal(from.State())
-	if err != nil {
-		return fmt.Errorf("state of %s: %w", from.API().Name, err)
-	}
-	done, err := in.server.room.reserve(2 * int64(len(state))) // as text and as facts
+	done, err := in.server.room.reserve(from.Held())
 	if err != nil {
 		return err
 	}
 	defer done()
-	if err := to.Plant(state); err != nil {
-		return fmt.Errorf("state of %s: %w", from.API().Name, err)
-	}
-	return nil
+	return from.CopyTo(to)
 }
 
 // check computes the contract findings of a finished entry.
@@ -200,7 +240,12 @@ func (s *Server) check(e *journal.Record) []journal.Finding {
 	if !ok {
 		return nil
 	}
-	return contract.Check(op, e)
+	found := contract.Check(op, e)
+	if code := s.code(&e.Entry); e.Passed && code != "" && !slices.Contains(op.Errors, code) {
+		found = append(found, unknownCode(op, code))
+	}
+	s.meters.found(e.API, found)
+	return found
 }
 
 // code returns the vendor's error code in the response of an entry.
@@ -233,7 +278,13 @@ func drawSeed() uint64 {
 type catalogue struct{ apis []*world.API }
 
 // APIs names the APIs.
-func (c catalogue) APIs() []string { return spec.APIs() }
+func (c catalogue) APIs() []string {
+	var names []string
+	for _, a := range c.apis {
+		names = append(names, a.Name)
+	}
+	return names
+}
 
 // Operations names the operations of an API.
 func (c catalogue) Operations(api string) []string {
@@ -253,17 +304,33 @@ func (c catalogue) Resolve(api, operation string) (string, bool) {
 // Codes lists the error codes of an operation.
 func (c catalogue) Codes(api, operation string) []string {
 	op, _ := c.operation(api, operation)
-	return op.Errors
+	a := c.api(api)
+	if a == nil {
+		return op.Errors
+	}
+	return codesOf(a, op)
+}
+
+// api returns an API, nil if no API has this name.
+func (c catalogue) api(name string) *world.API {
+	for _, a := range c.apis {
+		if a.Name == name {
+			return a
+		}
+	}
+	return nil
+}
+
+// Passed reports whether requests of an API are passed on to a real server, whose credentials no fault can end.
+func (c catalogue) Passed(api string) bool {
+	a := c.api(api)
+	return a != nil && a.Passed
 }
 
 // Credential reports whether the operation's requests carry a credential that can be ended.
 func (c catalogue) Credential(api, operation string) bool {
-	for _, a := range c.apis {
-		if a.Name == api {
-			return a.Credential != nil && a.Credential(operation)
-		}
-	}
-	return false
+	a := c.api(api)
+	return a != nil && a.Credential != nil && a.Credential(operation)
 }
 
 // Streams reports whether the operation answers a stream.

@@ -277,7 +277,7 @@ func TestChannelClosedDuringLookUp(t *testing.T) {
 		done <- chatCall(t, s.URL("iqchannels"), "clients/integration_auth", `{"Credentials":"x","Channel":"support"}`)
 	}()
 	<-asked
-	s.Raise("iqchannels", "channel.closed", map[string]any{"channel": "support"})
+	s.Event("iqchannels", "channel.closed", map[string]any{"channel": "support"})
 	close(answered)
 	if e := <-done; codeOf(e) != "forbidden" {
 		t.Errorf("the SDK sees %+v", e)

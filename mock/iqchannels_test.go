@@ -212,14 +212,14 @@ func TestClosedWorldEndsLookUp(t *testing.T) {
 	}
 }
 
-// An SDK that does not wait for the look-up is no fault of the auth service, be it a foreign one or the world's own.
+// An SDK that does not wait for the look-up is not a fault of the auth service, be it a foreign one or the world's own.
 func TestSDKLeavesLookUp(t *testing.T) {
 	hangs := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	defer hangs.Close()
 	for name, service := range map[string]string{"foreign": hangs.URL, "own": ""} {
 		s := mocktest.Start(t, mocktest.Switch("iqchannels", "authService", service),
 			mocktest.Switch("iqchannels", "authTimeout", "1m"))
-		s.Raise("iqchannels", "auth.failing", map[string]any{"mode": "timeout"})
+		s.Event("iqchannels", "auth.failing", map[string]any{"mode": "timeout"})
 		ctx, leave := context.WithCancel(t.Context())
 		r, err := http.NewRequestWithContext(ctx, "POST", s.URL("iqchannels")+chat+"clients/integration_auth",
 			strings.NewReader(`{"Credentials":"x"}`))
@@ -260,7 +260,7 @@ func TestTokensOverTheSocket(t *testing.T) {
 	known := []string{"a/b", "ё", "%", "two words", ".", "..", "%2F", "a?b#c", "\r\n", "\x00",
 		"a\r\nX-Injected: 1", huge}
 	for _, token := range known {
-		s.Raise("iqchannels", "client.put", map[string]any{"token": token, "card": card})
+		s.Event("iqchannels", "client.put", map[string]any{"token": token, "card": card})
 	}
 	escape := func(token string) string {
 		return strings.ReplaceAll(url.PathEscape(token), ".", "%2E")

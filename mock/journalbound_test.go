@@ -18,6 +18,7 @@ import (
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/mock/mocktest"
+	"sparring/mock/mocktest/outside"
 )
 
 // large are requests that are large in one part, as they stand on the wire.
@@ -75,6 +76,7 @@ var large = map[string]func(i int) string{
 // TestJournalsKeepTheirBound feeds requests that are large in one part, four times as many as fit. All journals
 // together hold no more than their bound, also after somebody has read them.
 func TestJournalsKeepTheirBound(t *testing.T) {
+	outside.Long(t)
 	const bound = 8 << 20
 	for name, request := range large {
 		t.Run(name, func(t *testing.T) {

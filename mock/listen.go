@@ -52,6 +52,7 @@ func (s *Server) Listen(address string, config *tls.Config) (string, error) {
 	s.tls = config
 	s.mu.Unlock()
 	s.setListenBase(l.address(), config != nil)
+	s.reopenPorts()
 	return l.address(), nil
 }
 
@@ -74,7 +75,7 @@ func (s *Server) ListenAPI(api, address string, config *tls.Config) (string, err
 func (s *Server) rootOf(id, api string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.misdirected(w, r) {
-			s.serveAPI(w, r, id, api, "", r.URL.EscapedPath())
+			s.serveAPI(w, r, id, api, "", escapedPath(r.URL))
 		}
 	})
 }

@@ -59,7 +59,11 @@ func (in *instance) local(ctx context.Context, c outbound.Call) (reply outbound.
 			}
 		}
 	}()
-	x.run()
+	if x.turns() == nil {
+		x.run()
+	} else if err = x.runLocal(); err != nil {
+		return reply, err
+	}
 	if ctx.Err() != nil {
 		return reply, ctx.Err()
 	}

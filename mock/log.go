@@ -13,12 +13,13 @@ import (
 	"sparring/mock/journal"
 )
 
-// logger prints a line for each finished entry, and one for all that is wrong with it: one goroutine reads the entries,
-// and skips under load, so that logging does not slow requests. It logs how many it skipped; the journal has all of
-// them.
+// logger prints a line for each finished entry, and one for all that is wrong with it. One goroutine reads the entries,
+// which costs several times what the request did: so it rests under load, and logs how many it left out. The journal
+// has all of them.
 type logger struct {
 	out     *slog.Logger
 	entries chan logged
+	resting atomic.Bool
 	skipped atomic.Int64
 	ctx     context.Context
 	stop    context.CancelFunc
@@ -35,8 +36,8 @@ type logged struct {
 }
 
 const (
-	logBurst = 256         // entries that may wait for the log; more are skipped
-	logRest  = time.Second // how long the log pauses when requests come faster than it reads
+	logBurst = 256         // entries that may wait for the log, and that are logged in a logSpan; more are load
+	logSpan  = time.Second // how long the log rests at least
 )
 
 func newLogger(out *slog.Logger) *logger {
@@ -54,35 +55,64 @@ func (l *logger) notify(j *journal.Journal, world string, seq int64) {
 	if l.out == nil {
 		return
 	}
-	select {
-	case l.entries <- logged{j, world, seq}:
-	default:
-		l.skipped.Add(1)
+	if !l.resting.Load() {
+		select {
+		case l.entries <- logged{j, world, seq}:
+			return
+		default:
+		}
 	}
+	l.skipped.Add(1)
 }
 
 func (l *logger) read() {
 	defer l.done.Done()
-	rest, stop := clock.Ticker(logRest)
+	span, stop := clock.Ticker(logSpan)
 	defer stop()
+	told, wary := 0, false
 	for {
+		waiting := l.entries
+		if wary { // until a second without load has passed
+			waiting = nil
+		}
 		select {
-		case e := <-l.entries:
-			l.tell(e)
+		case e := <-waiting:
+			if told++; told > logBurst || l.skipped.Load() > 0 {
+				l.rest()
+			}
+			if l.resting.Load() {
+				l.skipped.Add(1)
+			} else {
+				l.tell(e)
+			}
+		case <-span:
+			told = 0
+			wary = l.ease(wary)
 		case <-l.ctx.Done():
 			l.finish()
 			return
 		}
-		for range min(len(l.entries), logBurst) {
-			l.tell(<-l.entries)
-		}
-		if l.left() {
-			select { // under load the requests go first
-			case <-rest:
-			case <-l.ctx.Done():
-			}
-		}
 	}
+}
+
+// rest leaves out what comes, and what waits.
+func (l *logger) rest() {
+	l.resting.Store(true)
+	for range len(l.entries) {
+		<-l.entries
+		l.skipped.Add(1)
+	}
+}
+
+// ease ends a rest when fewer entries come. It reports whether the log shall wait for another second before it reads:
+// the first entry that is read after a rest makes it look for the secrets of all that came meanwhile.
+func (l *logger) ease(wary bool) bool {
+	if wary && l.skipped.Load() > 0 {
+		l.rest()
+	}
+	n, rested := l.left(), l.resting.Load()
+	l.resting.Store(rested && n > logBurst)
+	return rested && n <= logBurst
 }
 
 // finish logs what still waits when the server ends.
@@ -98,17 +128,17 @@ func (l *logger) finish() {
 	}
 }
 
-// left logs how many entries were skipped, and reports whether there were any.
-func (l *logger) left() bool {
+// left logs how many entries were skipped, and returns the number.
+func (l *logger) left() int64 {
 	n := l.skipped.Swap(0)
 	if n > 0 {
 		l.out.Warn("the log left out what came faster than it reads, or was forgotten meanwhile", "entries", n)
 	}
-	return n > 0
+	return n
 }
 
 func (l *logger) tell(of logged) {
-	e, ok := of.journal.Get(of.seq)
+	e, ok := of.journal.Peek(of.seq)
 	if !ok {
 		l.skipped.Add(1)
 		return

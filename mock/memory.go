@@ -10,7 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
+	"sparring/mock/clock"
 	"sparring/mock/problem"
 )
 
@@ -24,6 +27,9 @@ type memory struct {
 	copying  chan struct{} // holds one: a fork needs twice the memory of its world while it runs
 	mu       sync.Mutex
 	reserved int64 // by calls that run
+
+	deleted atomic.Int64 // bytes of deleted worlds that the system may not have yet
+	giving  atomic.Bool  // they are being given back
 }
 
 func newMemory(most int64, journals func() int64) *memory {
@@ -56,6 +62,34 @@ func (m *memory) reserve(need int64) (done func(), err error) {
 		m.reserved -= need
 		m.mu.Unlock()
 	}, nil
+}
+
+// What is given back to the system: the runtime would keep it for hours if nothing else happened.
+const (
+	mostDeleted = 16 << 20
+	deletedWait = time.Second // more worlds may follow
+)
+
+// gone notes that a world was deleted, and gives its memory back to the system if there is much of it.
+func (m *memory) gone(ctx context.Context, bytes int64) {
+	if m.deleted.Add(bytes) < mostDeleted || !m.giving.CompareAndSwap(false, true) {
+		return
+	}
+	go func() {
+		ticks, stop := clock.Ticker(deletedWait)
+		defer stop()
+		defer m.giving.Store(false)
+		for last := int64(0); m.deleted.Load() != last; {
+			last = m.deleted.Load()
+			select {
+			case <-ticks:
+			case <-ctx.Done():
+				return
+			}
+		}
+		m.deleted.Store(0)
+		debug.FreeOSMemory()
+	}()
 }
 
 // held returns about how many bytes the worlds hold.

@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"sparring/mock"
 	"sparring/mock/control/client"
@@ -50,21 +52,14 @@ func TestMaxMemory(t *testing.T) {
 	if err := heavy(t, l.control, "default"); err != nil {
 		t.Fatal(err)
 	}
-	made := 0
-	var err error
-	for ; made < 60; made++ {
-		if _, err = l.control.Fork(t.Context(), "default",
-			client.ForkRequest{ID: fmt.Sprintf("copy-%d", made)}); err != nil {
-			break
+	const copies = 30 // of 4 MiB; they share the facts
+	for i := range copies {
+		id := fmt.Sprintf("copy-%d", i)
+		if _, err := l.control.Fork(t.Context(), "default", client.ForkRequest{ID: id}); err != nil {
+			t.Fatalf("copy %d within 64 MiB: %v", i, err)
 		}
 	}
-	if !full(err) || made < 3 || made > 20 {
-		t.Fatalf("%d copies of 4 MiB within 64 MiB, then %v", made, err)
-	}
-	worlds, err := l.control.Worlds(t.Context())
-	if err != nil || len(worlds) != made+1 {
-		t.Errorf("%d worlds for %d copies: %v", len(worlds), made, err)
-	}
+	var err error
 	planted := 0
 	for ; planted < 60; planted++ {
 		id := fmt.Sprintf("plant-%d", planted)
@@ -75,8 +70,25 @@ func TestMaxMemory(t *testing.T) {
 			break
 		}
 	}
-	if !full(err) {
+	if !full(err) || planted < 3 || planted > 20 {
 		t.Errorf("%d planted worlds, then %v", planted, err)
+	}
+	empty := 0
+	for ; empty < 5000; empty++ {
+		id := fmt.Sprintf("empty-%d", empty)
+		if _, err = l.control.MakeWorld(t.Context(), client.WorldRequest{ID: id}); err != nil {
+			break
+		}
+	}
+	if !full(err) {
+		t.Errorf("%d empty worlds, then %v", empty, err)
+	}
+	if _, err := l.control.Fork(t.Context(), "default", client.ForkRequest{ID: "one-more"}); !full(err) {
+		t.Errorf("a copy when nothing fits: %v", err)
+	}
+	worlds, err := l.control.Worlds(t.Context())
+	if want := 1 + copies + planted + empty; err != nil || len(worlds) != want && len(worlds) != want+1 {
+		t.Errorf("%d worlds, want %d and perhaps one that could not be planted: %v", len(worlds), want, err)
 	}
 	for _, w := range worlds {
 		if err := l.control.DeleteWorld(t.Context(), w.ID); err != nil {
@@ -128,4 +140,40 @@ func TestGoneClients(t *testing.T) {
 		data, _ := json.Marshal(worlds)
 		t.Errorf("%v: %.200s", err, data)
 	}
+}
+
+// TestDeletedWorldsGiveMemoryBack checks that the memory of deleted worlds goes back to the system, although nobody
+// starts a collection.
+func TestDeletedWorldsGiveMemoryBack(t *testing.T) {
+	l := newLab(t, false, mock.Options{})
+	var ids []string
+	for range 12 {
+		w, err := l.control.MakeWorld(t.Context(), client.WorldRequest{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := heavy(t, l.control, w.ID); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, w.ID)
+	}
+	var alive, gone runtime.MemStats
+	runtime.ReadMemStats(&alive)
+	for _, id := range ids {
+		if err := l.control.DeleteWorld(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 200 { // it happens in the background
+		runtime.ReadMemStats(&gone)
+		if back := int64(gone.HeapReleased) - int64(alive.HeapReleased); back > 32<<20 {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Errorf(
+		"%d bytes of the heap were released while the worlds lived, %d after they were deleted",
+		alive.HeapReleased,
+		gone.HeapReleased,
+	)
 }

@@ -166,7 +166,7 @@ func TestUnpairedSurrogates(t *testing.T) {
 	}
 }
 
-// Each header that is no list may be sent once, whatever the API and whether its document has it.
+// Each header that is not a list may be sent once, whatever the API and whether its document has it.
 func TestRepeatedHeaders(t *testing.T) {
 	s := mocktest.Start(t)
 	for _, c := range jsonCalls {

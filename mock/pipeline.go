@@ -11,6 +11,7 @@ import (
 	"sparring/mock/message"
 	"sparring/mock/problem"
 	"sparring/mock/world"
+	"sparring/spec"
 )
 
 // exchange is a request to a fake on its way to a response. The stages of run hand their results to one another; only
@@ -27,13 +28,22 @@ type exchange struct {
 	origin   string          // of the page that sent it, if the page may read the response
 	judge    func(e *journal.Record)
 
+	fetched fetched // the body, once it was read
+	then    func()  // what follows when the step is kept: see step
+
+	operation *spec.Operation // nil if none was found
+	stream    *stream         // the response, if it is one
 	entry     *journal.Handle
-	open      bool // the entry is not closed
+	halves    *halves // of the entry
+	open      bool    // it is not closed
 	preflight *preflight
 	faults    []journal.Shaping
 	why       []journal.Why
 	findings  []journal.Finding // of the chain itself
 }
+
+// halves are the two messages of an entry. A step of an exchange that runs again has new ones: a reader may have these.
+type halves struct{ request, response journal.Message }
 
 // outcome is the response that the world meant.
 type outcome struct {
@@ -41,10 +51,19 @@ type outcome struct {
 	arbitrary bool // written by a fault or an event, so that it is not judged
 }
 
-// run takes the request through the chain: find the operation, open the entry, bound and buffer the body, decide at
-// most one fault, ask the fake, deliver, close the entry.
+// run takes the request through the chain. A stream goes on after the chain: what that needed of the goroutine's stack
+// is free.
 func (x *exchange) run() {
 	defer x.recoverPanic()
+	x.pass()
+	if x.stream != nil && x.turns() == nil {
+		x.stream.run()
+	}
+}
+
+// pass finds the operation, opens the entry, bounds and buffers the body, decides at most one fault, asks the fake,
+// delivers and closes the entry.
+func (x *exchange) pass() {
 	to := x.route()
 	x.openEntry(&to)
 	if !x.readBody() {
@@ -62,9 +81,17 @@ func (x *exchange) run() {
 		return
 	}
 	if out, ok := x.respond(&to, firing); ok {
-		out.arbitrary = out.arbitrary || out.Arbitrary && !x.outgoing
-		x.deliver(out, to.Operation, firing)
+		x.finish(out, &to, firing)
 	}
+}
+
+// finish delivers the response, when there is one.
+func (x *exchange) finish(out outcome, to *route, firing *fault.Firing) {
+	if (out.LookUp != nil || out.Late) && x.waits(&out, to, firing) {
+		return
+	}
+	out.arbitrary = out.arbitrary || out.Arbitrary && !x.outgoing
+	x.deliver(out, to.Operation, firing)
 }
 
 // complete adds to the request what the fake and the fault rules read.
@@ -72,7 +99,7 @@ func (x *exchange) complete(to *route) {
 	q := &x.request
 	q.API, q.Context, q.Seq, q.Preflight = x.fake.API().Name, x.r.Context(), x.entry.Seq(), x.preflight != nil
 	q.Method, q.Vars, q.RawQuery, q.Header = x.r.Method, to.Vars, x.r.URL.RawQuery, x.r.Header
-	q.Host, q.TLS = x.r.Host, x.r.TLS != nil
+	q.Host, q.TLS, q.Remote, q.Steps = x.r.Host, x.r.TLS != nil, x.r.RemoteAddr, x.turns() != nil
 	if to.Operation != nil {
 		q.Operation, q.Alias = to.Operation.ID, to.Alias
 	}
@@ -147,7 +174,7 @@ func (x *exchange) respond(to *route, firing *fault.Firing) (out outcome, ok boo
 	case answerer:
 		return x.instead(firing, k)
 	case breaker:
-		x.shape(message.Response{}, firing, k.Break)
+		x.breakLater(firing, k)
 		return out, false
 	case expirer:
 		if err := x.fake.Expire(&x.request, k.ExpireReason()); err != nil {
@@ -173,18 +200,42 @@ func (x *exchange) instead(firing *fault.Firing, k answerer) (out outcome, ok bo
 			}
 		}
 	}
+	if to, leads := k.(leader); leads && to.Elsewhere() {
+		location, refused := x.in.elsewhere(x.fake.API().Name)
+		if refused != nil {
+			out.Response = responseOf(refused)
+			return out, true
+		}
+		out.Header.Set("Location", location)
+	}
 	if response.Status >= http.StatusOK {
 		return out, true
 	}
 	x.entry.Update(func(e *journal.Record) { x.writeMeant(e, &out) })
-	x.shape(response, firing, func(ctx context.Context, c *fault.Conn) fault.Sent { return c.Interim(ctx, response) })
+	x.interimLater(response, firing)
 	return out, false
+}
+
+func (x *exchange) interimLater(response message.Response, firing *fault.Firing) {
+	x.later(func() {
+		x.shape(response, firing, func(ctx context.Context, c *fault.Conn) fault.Sent {
+			return c.Interim(ctx, response)
+		})
+	})
+}
+
+func (x *exchange) breakLater(firing *fault.Firing, k breaker) {
+	x.later(func() { x.shape(message.Response{}, firing, k.Break) })
 }
 
 // handle asks the fake. What it changes is changed when it returns, however late the response leaves.
 func (x *exchange) handle(to *route) outcome {
-	a := x.ask(to)
-	if !a.Arbitrary && a.Stream == nil {
+	return x.protected(x.ask(to))
+}
+
+// protected is the fake's answer.
+func (x *exchange) protected(a world.Answer) outcome {
+	if !a.Arbitrary && !a.Passed && a.Stream == nil {
 		protect(a.Header, a.Body)
 	}
 	return outcome{Answer: a}
@@ -214,18 +265,31 @@ func (x *exchange) ask(to *route) world.Answer {
 // hold keeps the request waiting; when it is released, or its time is over, the request is handled.
 func (x *exchange) hold(to *route, firing *fault.Firing, k holder) (out outcome, ok bool) {
 	x.entry.Update(func(e *journal.Record) { e.Faults = x.faults })
+	if x.turns() != nil {
+		x.holdInSteps(*to, firing, k)
+		return out, false
+	}
+	_ = x.in.keeper.flush() // a request that waits is in the store
 	end, handled := k.Hold(x.r.Context(), firing)
 	defer handled()
+	if !x.held(firing, end) {
+		return out, false
+	}
+	x.in.Clock.Settle()
+	return x.handle(to), true
+}
+
+// held notes how a request stopped waiting. It returns false if the client left.
+func (x *exchange) held(firing *fault.Firing, end string) bool {
 	x.noteFault(firing)
 	x.why = append(x.why, journal.Why{
 		Code: "hold_" + strings.ReplaceAll(end, " ", "_"), Text: "held by fault rule " + firing.Rule + ": " + end,
 	})
 	if end == fault.Gone {
 		x.closeEntry(journal.Aborted, nil)
-		return out, false
+		return false
 	}
-	x.in.Clock.Settle()
-	return x.handle(to), true
+	return true
 }
 
 // recoverPanic keeps the server running if a fake panics: the entry names the defect, and the client gets a 500.

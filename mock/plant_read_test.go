@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sparring/mock/journal"
+	"sparring/mock/mocktest/outside"
 	"sparring/mock/pointer"
 	"sparring/mock/problem"
 	"sparring/spec"
@@ -143,6 +144,7 @@ func requests(t *testing.T, op spec.Operation, state any) (list []*http.Request)
 // TestPlantedFactsCanBeRead spoils each place of a full state in turn. If the state is taken, every operation that
 // reads it answers as its document says: a fact that the fake could never have reached is refused.
 func TestPlantedFactsCanBeRead(t *testing.T) {
+	outside.Long(t)
 	l := lived(t)
 	w, err := l.server.Default()
 	if err != nil {

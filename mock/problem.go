@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sparring/mock/console"
 	"sparring/mock/message"
 	"sparring/mock/problem"
 )
@@ -28,10 +29,16 @@ func sendProblem(w http.ResponseWriter, r *http.Request, m message.Response) {
 
 // index shows a person who opened the address what is served here.
 func (s *Server) index(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Vary", "Accept, Sec-Fetch-Mode")
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		s.refuse(w, r, "", "", problem.New(problem.MethodNotAllowed, r.Method+" /").
 			Knowing(http.MethodGet, http.MethodHead).
 			Hinted("an API is behind its name, such as %s/%s", s.baseURL(), s.apis[0].Name))
+		return
+	}
+	if console.Wanted(r) {
+		w.Header().Set("Location", strings.TrimPrefix(console.Root, "/")) // relative: a proxy may put a path before it
+		w.WriteHeader(http.StatusFound)
 		return
 	}
 	var text strings.Builder

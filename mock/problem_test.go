@@ -71,7 +71,7 @@ func TestProblemsHaveOneSource(t *testing.T) {
 				}
 				calls++
 				if _, literal := n.Args[0].(*ast.BasicLit); literal {
-					t.Errorf("%s makes a problem of a code that is no constant of package problem", path)
+					t.Errorf("%s makes a problem of a code that is not a constant of package problem", path)
 				}
 			case *ast.AssignStmt:
 				for _, left := range n.Lhs {

@@ -52,7 +52,7 @@ func TestRaceOfAChatResetWithASend(t *testing.T) {
 	rule := x.hold("iqchannels", "sendMessage", 1)
 	sent := x.say(headers)
 	seqs := x.parked(rule, 1)
-	x.Raise("iqchannels", "sessions.reset", nil)
+	x.Event("iqchannels", "sessions.reset", nil)
 	x.release(rule, seqs...)
 	if r := <-sent; r.text("Error", "Code") != "unauthorized" || !slices.Contains(x.why(seqs[0]), "session_reset") {
 		t.Errorf("the held message: %+v, why %v", r, x.why(seqs[0]))
@@ -67,7 +67,7 @@ func TestRaceOfAChatResetWithASend(t *testing.T) {
 	if r := <-x.say(headers); r.status != 0 {
 		t.Errorf("the reply was not lost: %+v", r)
 	}
-	x.Raise("iqchannels", "sessions.reset", nil)
+	x.Event("iqchannels", "sessions.reset", nil)
 	if r := <-x.say(headers); r.text("Error", "Code") != "unauthorized" {
 		t.Errorf("the repetition by the old session: %+v", r)
 	}

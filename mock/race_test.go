@@ -40,7 +40,7 @@ func (r reply) has(text string) bool { return strings.Contains(r.body, text) }
 // text walks a JSON body by names.
 func (r reply) text(path ...string) string {
 	var v any
-	_ = json.Unmarshal([]byte(r.body), &v) // what is no JSON has no such member
+	_ = json.Unmarshal([]byte(r.body), &v) // what is not JSON has no such member
 	for _, name := range path {
 		m, _ := v.(map[string]any)
 		v = m[name]
@@ -242,7 +242,7 @@ func TestRaceOfALateSecondRefusal(t *testing.T) {
 	rule := x.hold("bonder", "listRepositories", 1)
 	late := x.start("GET", url+"/repositories", "", old...)
 	seqs := x.parked(rule, 1)
-	x.Raise("bonder", "token.revoked", nil)
+	x.Event("bonder", "token.revoked", nil)
 	if r := x.do("GET", url+"/repositories", "", old...); !r.has("INVALID_CREDENTIALS_ERROR") {
 		t.Fatalf("the first refusal: %+v", r)
 	}
@@ -329,7 +329,7 @@ func TestRaceOfAPasswordWithTheEndOfItsSession(t *testing.T) {
 		x := newRace(t)
 		id, _ := x.telegram()
 		var phone struct{ Password string }
-		result := x.Raise("radist", "telegram.qr_scanned", map[string]any{"session": id, "two_factor": true}).Result
+		result := x.Event("radist", "telegram.qr_scanned", map[string]any{"session": id, "two_factor": true}).Result
 		if err := json.Unmarshal(result, &phone); err != nil || phone.Password == "" {
 			t.Fatalf("%s, %v", result, err)
 		}

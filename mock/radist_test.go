@@ -32,7 +32,7 @@ func TestWebhooksOverTheSocket(t *testing.T) {
 				"events": []string{"messages.create", "messages.delivery.delivered"}}))
 	}
 	made := radistCall(t, s, "POST", "/connections/", `{"type":"whatsapp"}`)
-	s.Raise("radist", "whatsapp.qr_scanned", nil)
+	s.Event("radist", "whatsapp.qr_scanned", nil)
 	chat := radistCall(t, s, "POST", "/messaging/chats/", `{"connection_id":`+jsonOf(t, made["id"])+
 		`,"phone":"79990000002"}`)
 	radistCall(t, s, "POST", "/messaging/messages/", jsonOf(t, map[string]any{

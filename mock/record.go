@@ -1,6 +1,8 @@
 package mock
 
 import (
+	"net/http"
+	"slices"
 	"strings"
 
 	"sparring/mock/journal"
@@ -96,35 +98,48 @@ func (x *exchange) openEntry(to *route) {
 			e.Vars = x.router.guess(x.request.Path, to.nearest)
 		}
 	}
-	x.entry = x.in.Journal.Open(e)
-	x.open = true
+	into := x.in.Journal
+	if x.renews(to) {
+		into = x.in.server.renewed
+	}
+	x.entry = into.Open(e)
+	x.open, x.operation = true, to.Operation
+}
+
+// renewHeader is what an open page of the fake sends when it asks for itself anew.
+const renewHeader = "X-Sparring-Page"
+
+// renews reports whether an open page asks for itself again: every two seconds, which nobody wants to read.
+func (x *exchange) renews(to *route) bool {
+	op := to.Operation
+	return op != nil && op.Page && op.Method == http.MethodGet && !x.outgoing && x.r.Header.Get(renewHeader) == "renew"
 }
 
 // newEntry returns the entry of the request. Its URL is the one that the client used, also on an own port or host.
 func (x *exchange) newEntry(to *route) journal.Record {
 	api := x.fake.API().Name
+	x.halves = &halves{request: journal.Message{Header: x.r.Header}}
 	e := journal.Record{
 		Base: x.in.URL(api), Vars: to.Vars, Host: x.r.Host,
 		Entry: journal.Entry{
 			Kind: journal.Exchange, Peer: x.peer, API: api, Method: x.r.Method, HTTP: x.r.Proto, Path: x.request.Path,
-			Request: &journal.Message{Header: x.r.Header},
+			Request: &x.halves.request,
 		},
 	}
 	if x.outgoing {
 		e.Kind = journal.Outgoing
 	}
-	mark := ""
-	if x.r.URL.RawQuery != "" || x.r.URL.ForceQuery {
-		mark = "?"
-	}
-	behind := x.request.BasePath + x.request.Path + mark + x.r.URL.RawQuery
+	scheme, host, base := "http://", x.r.Host, x.request.BasePath
 	switch {
 	case x.outgoing || x.r.Host == "": // a client of HTTP/1.0 may send no Host
-		e.URL = e.Base + x.request.Path + mark + x.r.URL.RawQuery
+		scheme, host, base = "", "", e.Base
 	case x.r.TLS != nil:
-		e.URL = "https://" + x.r.Host + behind
-	default:
-		e.URL = "http://" + x.r.Host + behind
+		scheme = "https://"
+	}
+	if x.r.URL.RawQuery == "" && !x.r.URL.ForceQuery {
+		e.URL = scheme + host + base + x.request.Path
+	} else {
+		e.URL = scheme + host + base + x.request.Path + "?" + x.r.URL.RawQuery
 	}
 	return e
 }
@@ -148,6 +163,7 @@ func (x *exchange) closeEntry(state journal.State, f func(e *journal.Record)) {
 		if x.judge != nil {
 			x.judge(e)
 		}
+		x.count(e, state)
 	})
 }
 
@@ -162,10 +178,16 @@ func (x *exchange) endState() journal.State {
 
 // writeMeant writes the response as meant into the entry.
 func (x *exchange) writeMeant(e *journal.Record, out *outcome) {
-	e.Response = journal.MessageOf(out.Response)
+	x.halves.response = journal.Message{Status: out.Status, Header: out.Header, Body: out.Body}
+	e.Response = &x.halves.response
 	e.Why = append(e.Why, out.Why...)
 	e.Findings = append(e.Findings, out.Findings...)
-	e.Arbitrary = out.arbitrary
+	e.Arbitrary, e.Passed = out.arbitrary, out.Passed
+	if e.Unmatched && out.Passed { // the real server may know more than the document, which is no mistake of the client
+		e.Unmatched = !slices.ContainsFunc(out.Findings, func(f journal.Finding) bool {
+			return f.Code == "unknown_operation"
+		})
+	}
 	if x.preflight != nil && x.preflight.granted { // the request itself follows, and is judged
 		e.Unmatched, e.Hint, e.Unjudged = false, "", true
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gorilla/mux"
 
@@ -12,12 +13,25 @@ import (
 	"sparring/spec"
 )
 
-// router finds the operation of a request: one per API, shared by all worlds. One mux route per path template, methods
-// matched here, because mux answers 404 for a wrong method in a sub-router and sends no Allow.
+// router finds the operation of a request: one per API, shared by all worlds and servers, since it does not change. One
+// mux route per path template, methods matched here, because mux answers 404 for a wrong method in a sub-router and
+// sends no Allow.
+//
+// mux asks one route after the other, which took a third of a short request. So the router asks only those that may
+// match, and decides itself where nothing is escaped: TestRouteIndex compares. mux decides the rest.
 type router struct {
-	api    string
-	mux    *mux.Router
-	routes map[string]spec.Route // by path template, which is also the name of the mux route
+	api   string
+	index map[int][]candidate // by the number of slashes, in matching order
+}
+
+// candidate is a route with what a path must have to match it: as many segments, the fixed ones equal.
+type candidate struct {
+	spec.Route
+	mux      *mux.Route
+	segments []string // of the template
+	simple   bool     // each variable is a whole segment
+	literals []string // if it is simple: what is before each variable, and behind the last one
+	names    []string // of the variables
 }
 
 // found is what a router knows about a request. Operation is nil if none matches; then Allow has the methods of the
@@ -30,40 +44,155 @@ type found struct {
 	Allow     []string
 }
 
+// routers has those made so far, by API: compiling routes takes milliseconds, and tests start hundreds of servers.
+var routers sync.Map
+
+func routerOf(api string) (*router, error) {
+	if known, ok := routers.Load(api); ok {
+		return known.(*router), nil
+	}
+	r, err := newRouter(api)
+	if err == nil {
+		routers.Store(api, r)
+	}
+	return r, err
+}
+
 func newRouter(api string) (*router, error) {
-	r := &router{api: api, mux: mux.NewRouter().UseEncodedPath().SkipClean(true), routes: map[string]spec.Route{}}
+	r := &router{api: api, index: map[int][]candidate{}}
+	routes := mux.NewRouter().UseEncodedPath().SkipClean(true)
 	none := http.NotFoundHandler() // mux does not match a route without a handler
 	for _, route := range spec.Routes(api) {
-		m := r.mux.Path(route.Path).Name(route.Path).Handler(none)
+		m := routes.Path(route.Path).Handler(none)
 		if err := m.GetError(); err != nil {
 			return nil, err
 		}
-		r.routes[route.Path] = route
+		c := newCandidate(route, m)
+		slashes := len(c.segments) - 1
+		r.index[slashes] = append(r.index[slashes], c)
 	}
 	return r, nil
 }
 
+func newCandidate(route spec.Route, m *mux.Route) candidate {
+	c := candidate{Route: route, mux: m, segments: strings.Split(route.Path, "/"), simple: true}
+	for _, s := range c.segments {
+		if strings.Contains(s, "{") &&
+			(s[0] != '{' || strings.IndexByte(s, '}') != len(s)-1 || strings.Contains(s, ":")) {
+			c.simple = false
+		}
+	}
+	before, rest, found := strings.Cut(route.Path, "{")
+	for found {
+		var name string
+		name, rest, _ = strings.Cut(rest, "}")
+		c.literals, c.names = append(c.literals, before), append(c.names, name)
+		before, rest, found = strings.Cut(rest, "{")
+	}
+	c.literals = append(c.literals, before)
+	return c
+}
+
+// match does for a path without escapes what mux does, if the template is simple: a variable is a segment that is not
+// empty.
+func (c *candidate) match(path string) (vars map[string]string, ok bool) {
+	const most = 8
+	var values [most]string
+	if len(c.names) > most {
+		return nil, false
+	}
+	for i := range c.names {
+		rest, fits := strings.CutPrefix(path, c.literals[i])
+		end := strings.IndexByte(rest, '/')
+		if end < 0 {
+			end = len(rest)
+		}
+		if !fits || end == 0 {
+			return nil, false
+		}
+		values[i], path = rest[:end], rest[end:]
+	}
+	if path != c.literals[len(c.names)] {
+		return nil, false
+	}
+	if len(c.names) > 0 {
+		vars = make(map[string]string, len(c.names))
+	}
+	for i, name := range c.names {
+		vars[name] = values[i]
+	}
+	return vars, true
+}
+
+// mayMatch reports whether the fixed segments of the route are those of an escaped path with as many segments.
+func (c *candidate) mayMatch(path string) bool {
+	for _, own := range c.segments {
+		segment, rest, _ := strings.Cut(path, "/")
+		if own != segment && !strings.Contains(own, "{") {
+			return false
+		}
+		path = rest
+	}
+	return true
+}
+
 // find looks up a method and an escaped path behind the API's prefix.
 func (r *router) find(method, path string) found {
+	if isPlain(path) {
+		return r.findPlain(method, path)
+	}
 	plain, err := url.PathUnescape(path)
 	if err != nil {
 		return found{}
 	}
-	var match mux.RouteMatch
-	probe := http.Request{Method: method, URL: &url.URL{Path: plain, RawPath: path}}
-	if !r.mux.Match(&probe, &match) || match.Route == nil {
-		return found{}
-	}
-	route := r.routes[match.Route.GetName()]
-	var allow []string
-	for i := range route.Operations {
-		if op := &route.Operations[i]; op.Method == method {
-			return found{Operation: op, Alias: op.Path != route.Path, Vars: unescape(match.Vars)}
+	address := url.URL{Path: plain, RawPath: path}
+	escaped := address.EscapedPath() // as mux sees it
+	candidates := r.index[strings.Count(escaped, "/")]
+	for i := range candidates {
+		c := &candidates[i]
+		if !c.mayMatch(escaped) {
+			continue
 		}
-		allow = append(allow, route.Operations[i].Method)
+		var match mux.RouteMatch
+		if c.mux.Match(&http.Request{Method: method, URL: &address}, &match) {
+			return c.found(method, unescape(match.Vars))
+		}
+	}
+	return found{}
+}
+
+// findPlain is find for a path that is the same escaped and not.
+func (r *router) findPlain(method, path string) found {
+	candidates := r.index[strings.Count(path, "/")]
+	for i := range candidates {
+		c := &candidates[i]
+		if c.simple {
+			if vars, ok := c.match(path); ok {
+				return c.found(method, vars)
+			}
+		} else if c.mayMatch(path) {
+			var match mux.RouteMatch
+			if c.mux.Match(&http.Request{Method: method, URL: &url.URL{Path: path}}, &match) {
+				return c.found(method, match.Vars)
+			}
+		}
+	}
+	return found{}
+}
+
+// found returns the operation of the route for a method.
+func (c *candidate) found(method string, vars map[string]string) found {
+	for i := range c.Operations {
+		if op := &c.Operations[i]; op.Method == method {
+			return found{Operation: op, Alias: op.Path != c.Path, Vars: vars}
+		}
+	}
+	var allow []string
+	for _, op := range c.Operations {
+		allow = append(allow, op.Method)
 	}
 	slices.Sort(allow)
-	return found{Allow: allow, Beside: route.Operations[0].ID, Vars: unescape(match.Vars)}
+	return found{Allow: allow, Beside: c.Operations[0].ID, Vars: vars}
 }
 
 func unescape(vars map[string]string) map[string]string {

@@ -10,6 +10,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"log"
 	"log/slog"
@@ -22,16 +23,17 @@ import (
 
 	"sparring/mock/bonder"
 	"sparring/mock/clock"
+	"sparring/mock/console"
 	"sparring/mock/control"
 	"sparring/mock/control/wire"
 	"sparring/mock/iqchannels"
 	"sparring/mock/journal"
 	"sparring/mock/journal/secret"
 	"sparring/mock/limit"
-	"sparring/mock/message"
 	"sparring/mock/outbound"
 	"sparring/mock/problem"
 	"sparring/mock/radist"
+	"sparring/mock/store"
 	"sparring/mock/timconnect"
 	"sparring/mock/world"
 )
@@ -58,9 +60,25 @@ type Options struct {
 	MaxBody      int64          // bytes of a request's body; default DefaultMaxBody
 	Log          *slog.Logger   // a line an entry (info), findings and errors; nil logs nothing
 	// signs the server's certificates; clients can fetch its own; nil: another one does
-	Authority  *Authority
+	Authority *Authority
+	// Made is told of each world before the one that asked for it is; from is the world that it copies, or empty.
+	// It may call the control API. Nil: nobody is told.
+	Made func(world, from string)
+	// Left is told what the journal of a world is about to forget: the world is deleted, or its journal cleared. Nil:
+	// nobody is told.
+	Left func(world string, page journal.Page)
+	// Conduct judges the clients of a world by its journal, for the control API; nil: nobody does.
+	Conduct func(world, language string, page journal.Page) wire.Conduct
+	// Record writes the journal of a world as a scenario, for the control API; nil: nobody does.
+	Record     func(world string, asked wire.RecordRequest, page journal.Page) wire.Recorded
 	UpstreamCA *x509.CertPool // trusted by outgoing calls; nil: what the machine trusts
 	ServerLog  *log.Logger    // of net/http, on broken connections; nil means its default
+	// Store keeps the worlds beyond the life of the server, which does not close it. Nil: they are in memory only.
+	Store store.Store
+	// Upstream are the real servers that requests are passed on to, by API: URLs as a client of theirs is configured
+	// with. If there are any, there is no other API.
+	Upstream        map[string]string
+	UpstreamTimeout time.Duration // how long these have for a response; default one minute
 }
 
 // fakes returns all fakes.
@@ -73,8 +91,11 @@ type Server struct {
 	opts    Options
 	apis    []*world.API
 	routers map[string]*router
-	control http.Handler
-	pages   func(r *http.Request, known string) *problem.Problem // why a button of a page may not be pressed
+	// the defaults
+	switches *world.Switches
+	control  http.Handler
+	console  *console.Console
+	pages    func(r *http.Request, known string) *problem.Problem // why a button of a page may not be pressed
 	// has an element for each large body that is being read
 	large   chan struct{}
 	origins []string // of Options.CORS, in lower case
@@ -83,22 +104,32 @@ type Server struct {
 	memory  limit.Total      // of what the worlds keep beside their journals
 	room    *memory          // of all that the worlds need
 	journal *journal.Journal // requests that belong to no world
+	renewed *journal.Journal // what open pages ask again and again: kept by nobody
 	secrets *secret.Plans
+
+	storeError atomic.Pointer[error] // nil if the store takes changes
+	sharing
 
 	catalogued func() []wire.API
 	log        *logger
+	meters     *meters
 
 	ctx    context.Context
 	cancel context.CancelFunc
+
+	addressee atomic.Pointer[addressee] // of the last request
 
 	base    atomic.Pointer[string]
 	mu      sync.RWMutex
 	worlds  map[string]*instance
 	making  map[string]bool // ids taken by worlds being made
+	expires bool            // worlds that nobody uses are looked for
 	named   int             // for the ids of worlds made without one
 	listens []*listener
-	tls     *tls.Config // of the first port; own ports of worlds have the same
-	ends    sync.WaitGroup
+	// plays another host; nil until a redirect leads there
+	elsewhere *listener
+	tls       *tls.Config // of the first port; own ports of worlds have the same
+	ends      sync.WaitGroup
 }
 
 // DefaultWorld is the world that is addressed without a name.
@@ -132,10 +163,15 @@ func New(opts Options) (*Server, error) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Server{
-		opts: opts, apis: fakes(),
+		opts:    opts,
 		routers: map[string]*router{}, worlds: map[string]*instance{}, making: map[string]bool{},
 		large: make(chan struct{}, maxLarge), client: outbound.NewClient(opts.UpstreamCA),
 		budget: &journal.Budget{Max: opts.JournalBytes}, ctx: ctx, cancel: cancel,
+	}
+	s.share()
+	if err := s.assemble(); err != nil {
+		cancel()
+		return nil, err
 	}
 	s.catalogued = sync.OnceValue(func() []wire.API {
 		out := make([]wire.API, 0, len(s.apis))
@@ -152,8 +188,9 @@ func New(opts Options) (*Server, error) {
 		Secrets: s.secrets,
 		Notify:  func(seq int64) { s.log.notify(s.journal, "", seq) },
 	})
+	s.renewed = journal.New(journal.Options{Limits: journal.Limits{Entries: 1}, Budget: s.budget, Secrets: s.secrets})
 	for _, a := range s.apis {
-		r, err := newRouter(a.Name)
+		r, err := routerOf(a.Name)
 		if err != nil {
 			cancel()
 			return nil, fmt.Errorf("routes of %s: %w", a.Name, err)
@@ -165,17 +202,33 @@ func New(opts Options) (*Server, error) {
 		return nil, err
 	}
 	s.log = newLogger(opts.Log)
+	s.meters = newMeters(s)
 	driven := control.Options{
 		Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost, Log: opts.Log,
-		Origins: publicOrigin(opts.PublicURL),
+		Origins: publicOrigin(opts.PublicURL), Judge: opts.Conduct, Record: opts.Record,
 	}
+	s.console = console.New()
 	s.control, s.pages = control.New(driven), control.Pages(driven)
+	if err := s.restoreAll(); err != nil {
+		for _, in := range s.worlds { // what cannot be read is not changed
+			_ = in.keeper.stop(false)
+		}
+		_ = s.Close()
+		return nil, &OptionError{"Store", err}
+	}
+	switch {
+	case s.shared != nil:
+		s.follow()
+	case opts.Store != nil:
+		s.ends.Go(s.flushRegularly)
+	}
 	return s, nil
 }
 
 // checkOptions checks the options and parses those that are texts.
 func (s *Server) checkOptions() error {
-	switches := world.NewSwitches(s.apis, s.opts.MaxBody)
+	s.switches = world.NewSwitches(s.apis, s.opts.MaxBody)
+	switches := s.switches.Copy()
 	if err := cmp.Or(switches.Set(s.opts.Switches), switches.Check()); err != nil {
 		return &OptionError{"Switches", err}
 	}
@@ -214,7 +267,9 @@ func (s *Server) Close() error {
 	worlds, listens := s.worlds, s.listens
 	s.worlds, s.listens = map[string]*instance{}, nil
 	s.mu.Unlock()
+	var kept error
 	for _, in := range worlds {
+		kept = errors.Join(kept, in.keeper.stop(true))
 		in.end()
 	}
 	for _, l := range listens {
@@ -222,7 +277,7 @@ func (s *Server) Close() error {
 	}
 	s.ends.Wait()
 	s.client.CloseIdleConnections()
-	return nil
+	return kept
 }
 
 // Handler is the server itself.
@@ -236,29 +291,54 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, id, api, base,
 	}
 	rt := s.routers[api]
 	if rt == nil {
-		s.refuse(w, r, "", path, problem.Unknown(problem.UnknownAPI, "API", api, s.apiNames()).
-			Hinted("the first segment of the path names one of %s, or is w/ and a world, or _sparring/",
-				strings.Join(s.apiNames(), ", ")))
-		return
-	}
-	in, err := s.instance(id)
-	if err != nil {
-		s.refuse(w, r, api, path, problem.New(problem.UnknownWorld, fmt.Sprintf("there is no world %q", id)))
+		s.refuseAPI(w, r, api, path)
 		return
 	}
 	if path == "" {
 		path = "/"
 	}
-	x := exchange{
-		in: in, fake: in.Fake(api), router: rt, request: message.Request{Path: path, BasePath: base},
-		peer: journal.Client, w: w, r: r, origin: origin,
+	if s.shared != nil {
+		s.serveShared(w, r, target{id, api, base, path, origin})
+		return
 	}
+	in, err := s.instance(id)
+	if err != nil {
+		s.refuseWorld(w, r, id, api, path, err)
+		return
+	}
+	if in.keeper != nil {
+		if err := s.storeDown(); err != nil {
+			refuseDown(w, r, err)
+			return
+		}
+		w = &barrier{ResponseWriter: w, flush: in.keeper.flush}
+		defer func() { _ = in.keeper.flush() }() // how the exchange ended
+	}
+	x := new(exchange) // a literal would be made on the stack first
+	x.in, x.fake, x.router, x.peer, x.w, x.r, x.origin = in, in.Fake(api), rt, journal.Client, w, r, origin
+	x.request.Path, x.request.BasePath = path, base
 	if !in.enter() {
 		x.refuseLate()
 		return
 	}
 	defer in.leave()
 	x.run()
+}
+
+// refuseAPI answers a request for an API that there is not.
+func (s *Server) refuseAPI(w http.ResponseWriter, r *http.Request, api, path string) {
+	s.refuse(w, r, "", path, problem.Unknown(problem.UnknownAPI, "API", api, s.apiNames()).
+		Hinted("the first segment of the path names one of %s, or is w/ and a world, or _sparring/",
+			strings.Join(s.apiNames(), ", ")))
+}
+
+// refuseWorld answers a request for a world that there is not, or for the default one if it cannot be made.
+func (s *Server) refuseWorld(w http.ResponseWriter, r *http.Request, id, api, path string, err error) {
+	if !errors.Is(err, errUnknownWorld) {
+		refuseDown(w, r, err)
+		return
+	}
+	s.refuse(w, r, api, path, problem.New(problem.UnknownWorld, fmt.Sprintf("there is no world %q", id)))
 }
 
 // refuseLate answers a request that came after its world was closed.
@@ -272,6 +352,7 @@ func (x *exchange) refuseLate() {
 		e.Operation = to.Operation.ID
 	}
 	x.in.Journal.Open(e)
+	x.in.server.meters.count(to.Operation, e.API, status5xx)
 	sendProblem(x.w, x.r, answer)
 }
 

@@ -16,6 +16,9 @@ import (
 // list of messages.
 type stream struct {
 	*exchange
+	source    *world.Stream
+	status    int
+	header    http.Header
 	firing    *fault.Firing      // nil if no fault acts
 	disturbed *fault.Disturbance // nil if no fault of streams acts
 	written   int64              // bytes that left
@@ -44,32 +47,43 @@ func messageBounds() []limit.Bound {
 	}
 }
 
-// run writes the stream and closes its entry.
-func (s *stream) run(out outcome) {
-	if out.Stream.Close != nil {
-		defer out.Stream.Close()
-	}
-	control := http.NewResponseController(s.w)
-	maps.Copy(s.w.Header(), out.Header)
+// begin takes over a response.
+func (s *stream) begin(out *outcome) {
+	s.status, s.header = out.Status, out.Header
 	s.entry.Update(func(e *journal.Record) {
 		e.Response = &journal.Message{Status: out.Status, Header: out.Header}
 		e.Why = append(e.Why, out.Why...)
 		e.Findings = append(e.Findings, out.Findings...)
-		e.Faults = s.faults
+		e.Faults, e.Passed = s.faults, out.Passed
 	})
+}
+
+// run writes the stream and closes its entry.
+func (s *stream) run() {
+	if s.source.Close != nil {
+		defer s.end(s.source.Close)
+	}
+	s.in.server.meters.streams.Add(1)
+	defer s.in.server.meters.streams.Add(-1)
+	control := http.NewResponseController(s.w)
+	maps.Copy(s.w.Header(), s.header)
 	state := journal.Closed
 	if k, ok := does[disturber](s.firing); ok {
 		s.disturbed = k.Disturb()
 	}
 	if k, ok := does[streamShaper](s.firing); ok && !k.Begin(s.in.Context(), s.conn()) {
 		s.noteFault(s.firing)
-		s.closeEntry(s.endState(), nil)
+		s.during(func() { s.closeEntry(s.endState(), nil) })
 		return
 	}
 	message.Deadline(s.w)
-	s.w.WriteHeader(out.Status)
+	s.w.WriteHeader(s.status)
 	if err := control.Flush(); err == nil {
-		state = s.pump(out.Stream, control)
+		if s.turns() == nil {
+			state = s.pump(s.source, control)
+		} else {
+			state = s.pumpShared(s.source, control)
+		}
 	}
 	if s.firing != nil {
 		s.noteFault(s.firing)
@@ -77,7 +91,16 @@ func (s *stream) run(out outcome) {
 	if s.r.Context().Err() != nil {
 		state = journal.Aborted
 	}
-	s.closeEntry(state, nil)
+	s.during(func() { s.closeEntry(state, nil) })
+}
+
+// end tells the fake that the stream has ended.
+func (s *stream) end(closed func()) {
+	if t := s.turns(); t != nil {
+		t.finish(closed)
+		return
+	}
+	closed()
 }
 
 // pump writes messages and heartbeats until the stream ends, and returns the state of its entry.
@@ -132,14 +155,21 @@ func (s *stream) send(n int, m []byte, control *http.ResponseController) (stall 
 		s.keep(m, note)
 	}
 	if cut {
-		_ = control.Flush()
-		s.noteFault(s.firing)
+		s.cut(control)
+	}
+	return stall
+}
+
+// cut ends the stream because a fault says so.
+func (s *stream) cut(control *http.ResponseController) {
+	_ = control.Flush()
+	s.noteFault(s.firing)
+	s.during(func() {
 		s.closeEntry(journal.Closed, func(e *journal.Record) {
 			e.Sent = &journal.Sent{Status: http.StatusOK, Bytes: s.written, End: fault.EndCut}
 		})
-		panic(http.ErrAbortHandler)
-	}
-	return stall
+	})
+	panic(http.ErrAbortHandler)
 }
 
 // keep adds a message to the entry. The first that does not fit is explained.

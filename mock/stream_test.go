@@ -52,7 +52,7 @@ func listen(url, path string, headers []string) (*listener, error) {
 	return l, nil
 }
 
-// wait bounds what is read or written next: a slow machine is no failure.
+// wait bounds what is read or written next: a slow machine is not a failure.
 func (l *listener) wait() { _ = l.conn.SetDeadline(time.Now().Add(time.Minute)) }
 
 // next reads one event with the empty line that ends it.
@@ -102,7 +102,7 @@ func TestStreamOverTheSocket(t *testing.T) {
 		t.Errorf("the head is %q", l.head)
 	}
 	for _, text := range []string{"one", "line\nbreak\r\n\r\nand data: x", "три"} {
-		s.Raise("iqchannels", "operator.message", map[string]any{"client": id, "text": text})
+		s.Event("iqchannels", "operator.message", map[string]any{"client": id, "text": text})
 		mustNext(t, l, `"Text":`+jsonOf(t, text))
 	}
 	e := streamEntry(t, s)
@@ -126,7 +126,7 @@ func TestStreamOverTheSocket(t *testing.T) {
 		t.Fatalf("client %d, then %d", id, other)
 	}
 	kept := mustListen(t, url, eventsPath, second)
-	s.Raise("iqchannels", "sessions.reset", map[string]any{"client": id})
+	s.Event("iqchannels", "sessions.reset", map[string]any{"client": id})
 	for _, l := range []*listener{l, again, kept} {
 		mustNext(t, l, `"Code":"unauthorized"`)
 		if _, err := l.next(); err != io.EOF {
@@ -218,7 +218,7 @@ func TestThousandStreams(t *testing.T) {
 	if open := heap() - memory; open > 128<<20 {
 		t.Errorf("%d open streams hold %d MiB", n, open>>20)
 	}
-	s.Raise("iqchannels", "operator.message", map[string]any{"client": id, "text": "to all"})
+	s.Event("iqchannels", "operator.message", map[string]any{"client": id, "text": "to all"})
 	each(func(i int) error {
 		event, err := streams[i].next()
 		if err == nil && !strings.Contains(event, "to all") {
@@ -247,7 +247,7 @@ func TestReconnectStorm(t *testing.T) {
 	s := mocktest.Start(t)
 	url := s.URL("iqchannels")
 	session, id := chatSession(t, url, s.Credentials("iqchannels")["token"])
-	s.Raise("iqchannels", "operator.message", map[string]any{"client": id, "text": "Hello"})
+	s.Event("iqchannels", "operator.message", map[string]any{"client": id, "text": "Hello"})
 	storm := func(n int) {
 		var wg sync.WaitGroup
 		for range 8 {
@@ -306,7 +306,7 @@ func TestStreamOfAWidget(t *testing.T) {
 	if got := resp.Header.Get("Access-Control-Allow-Origin"); got != "https://bank.example" {
 		t.Errorf("Access-Control-Allow-Origin %q", got)
 	}
-	s.Raise("iqchannels", "operator.typing", map[string]any{"client": id})
+	s.Event("iqchannels", "operator.typing", map[string]any{"client": id})
 	line, err := bufio.NewReader(resp.Body).ReadString('\n')
 	if err != nil || !strings.Contains(line, `"Type":"typing"`) {
 		t.Errorf("got %q, %v", line, err)

@@ -73,7 +73,7 @@ func TestPushGateway(t *testing.T) {
 	ids := make([]string, 4)
 	for i, text := range []string{"first", "second", "third", "fourth"} {
 		var made struct{ ID string }
-		result := s.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK",
+		result := s.Event("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK",
 			"message": text})
 		if err := json.Unmarshal(result.Result, &made); err != nil || made.ID == "" {
 			t.Fatalf("%s: %v", result.Result, err)
@@ -104,7 +104,7 @@ func TestPushGateway(t *testing.T) {
 		bad := newTaker(t, answer)
 		setSwitch(t, s, "timconnect", "pushGateway", bad.URL)
 		before := len(outgoing(t, s))
-		s.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK", "message": "x"})
+		s.Event("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK", "message": "x"})
 		s.Advance(time.Second)
 		calls := called(t, s, before+1)[before:]
 		if len(calls) != 1 || calls[0].Peer != journal.Webhook || calls[0].State != journal.Closed ||
@@ -136,7 +136,7 @@ func TestDueTimesFireInOrder(t *testing.T) {
 	var want []string
 	for i := range 12 {
 		p := phones[i%3]
-		s.Raise("timconnect", "smsc.message", map[string]any{"receiver": p, "sender": "BANK", "message": jsonOf(t, i)})
+		s.Event("timconnect", "smsc.message", map[string]any{"receiver": p, "sender": "BANK", "message": jsonOf(t, i)})
 		want = append(want, p+" "+jsonOf(t, i))
 		s.Advance(time.Duration(i%2) * time.Second)
 	}
@@ -153,7 +153,7 @@ func TestDueTimesFireInOrder(t *testing.T) {
 func TestTimconnectBadInput(t *testing.T) {
 	s := mocktest.Start(t, mocktest.At(newYear))
 	headers := timDevice(t, s, phone)
-	s.Raise("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK", "message": "Paid"})
+	s.Event("timconnect", "smsc.message", map[string]any{"receiver": phone, "sender": "BANK", "message": "Paid"})
 	s.Advance(time.Second)
 	key := headers[:2]
 	const fail = `"result":"fail"`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"sparring/mock/clock"
 	"sparring/mock/control/wire"
@@ -28,20 +29,35 @@ func (s *Server) instance(id string) (*instance, error) {
 	if in != nil {
 		return in, nil
 	}
+	if s.shared != nil {
+		return s.load(id)
+	}
 	if id != DefaultWorld || s.ctx.Err() != nil {
 		return nil, errUnknownWorld
 	}
+	in, made, err := s.remake(id)
+	if made && s.opts.Made != nil {
+		s.opts.Made(id, "")
+	}
+	return in, err
+}
+
+// remake makes the default world, unless another request has.
+func (s *Server) remake(id string) (in *instance, made bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if in := s.worlds[id]; in != nil {
-		return in, nil
+		return in, false, nil
 	}
-	in, err := s.make(s.defaultPlan(id))
-	if err != nil {
-		return nil, err
+	if in, err = s.make(s.defaultPlan(id)); err != nil {
+		return nil, false, err
+	}
+	if err := in.keepAll(); err != nil {
+		in.end()
+		return nil, false, err
 	}
 	s.worlds[id] = in
-	return in, nil
+	return in, true, nil
 }
 
 // Default returns the world that is addressed without a name.
@@ -65,6 +81,9 @@ func (s *Server) defaultPlan(id string) plan {
 	return p
 }
 
+// URL returns the base of the server's URLs.
+func (s *Server) URL() string { return s.baseURL() }
+
 // ControlURL returns the base of the control API.
 func (s *Server) ControlURL() string { return s.baseURL() + "/_sparring/v1" }
 
@@ -72,7 +91,7 @@ func (s *Server) ControlURL() string { return s.baseURL() + "/_sparring/v1" }
 type controlled struct{ *Server }
 
 // Ready reports whether the server takes requests.
-func (s controlled) Ready() bool { return s.ctx.Err() == nil }
+func (s controlled) Ready() bool { return s.ctx.Err() == nil && s.storeDown() == nil }
 
 // Documents names the documents.
 func (s controlled) Documents() []string { return spec.Names() }
@@ -134,6 +153,7 @@ func (s controlled) Fork(ctx context.Context, base, id string, req wire.ForkRequ
 	mode, scale := from.Clock.Setting()
 	p := plan{
 		id: req.ID, seed: from.Seed, at: from.Clock.Now(), mode: mode, scale: scale, listen: req.Listen,
+		ttl:      from.TTL,
 		base:     s.baseOf(base),
 		switches: []map[string]map[string]any{from.Switches.All()},
 	}
@@ -158,12 +178,19 @@ func (s *Server) plan(req wire.WorldRequest) (plan, error) {
 	if req.Switches != nil {
 		p.switches = append(p.switches, req.Switches)
 	}
-	p.listen = req.Listen
+	p.listen, p.label = req.Listen, req.Label
+	if req.TTL != nil {
+		p.ttl = time.Duration(*req.TTL)
+	}
 	return p, nil
 }
 
 // add makes the planned world, as a copy of from unless that is nil, and serves it.
 func (s *Server) add(ctx context.Context, p plan, from *instance) (*world.World, error) {
+	if s.shared != nil && p.listen {
+		return nil, problem.New(problem.BadValue,
+			"/listen: a world that several servers share has no ports of its own: its URLs have a path").At("/listen")
+	}
 	id, err := s.reserve(p.id)
 	if err != nil {
 		return nil, err
@@ -176,32 +203,55 @@ func (s *Server) add(ctx context.Context, p plan, from *instance) (*world.World,
 	}()
 	in, err := s.make(p)
 	if err == nil && from != nil {
-		if err = from.copyInto(ctx, in); err != nil {
+		if err = from.copyTo(ctx, in); err != nil {
 			in.end()
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
+	in.SetLabel(p.label)
+	if err = in.keepAll(); err != nil && s.shared != nil { // there may be another one of its name
+		in.end()
+		return nil, err
+	}
+	if err == nil {
+		err = s.admit(ctx, in)
+	}
+	if err != nil {
+		in.end()
+		return nil, errors.Join(err, in.forget())
+	}
+	if s.opts.Made != nil {
+		copied := ""
+		if from != nil {
+			copied = from.ID
+		}
+		s.opts.Made(id, copied)
+	}
+	return in.World, nil
+}
+
+// admit puts a new world into service, unless nobody would use it.
+func (s *Server) admit(ctx context.Context, in *instance) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
 	case s.ctx.Err() != nil:
-		in.end()
-		return nil, problem.New(problem.NotReady, "")
-	case ctx.Err() != nil: // no caller would use it
-		in.end()
-		return nil, ctx.Err()
+		return problem.New(problem.NotReady, "")
+	case ctx.Err() != nil:
+		return ctx.Err()
 	}
-	s.worlds[id] = in
-	return in.World, nil
+	s.worlds[in.ID] = in
+	s.expireLater(in)
+	return nil
 }
 
 // reserve takes an id, or a free one if it is empty, within the bounds of the server.
 func (s *Server) reserve(id string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if n := len(s.worlds) + len(s.making); n >= s.opts.MaxWorlds {
+	if n := len(s.worlds) + len(s.making); n >= s.opts.MaxWorlds && s.shared == nil { // the store counts them
 		return "", problem.New(problem.Full, fmt.Sprintf("there are %d worlds, as many as --max-worlds allows", n))
 	}
 	if s.budget.Full() {
@@ -212,6 +262,13 @@ func (s *Server) reserve(id string) (string, error) {
 	taken := func(id string) bool { return s.worlds[id] != nil || s.making[id] || id == DefaultWorld }
 	if id == "" {
 		for id == "" || taken(id) {
+			if s.shared != nil {
+				n, err := s.shared.Number()
+				if err != nil {
+					return "", notStored(err)
+				}
+				s.named = int(n) - 1
+			}
 			s.named++
 			id = fmt.Sprintf("world-%d", s.named)
 		}
@@ -233,6 +290,9 @@ func (s *Server) absent(id string) error {
 // Worlds lists the worlds in order of their ids.
 func (s controlled) Worlds() []*world.World {
 	_, _ = s.Default() // it exists even before its first request
+	if s.shared != nil {
+		return s.sharedWorlds()
+	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	out := make([]*world.World, 0, len(s.worlds))
@@ -249,6 +309,7 @@ func (s controlled) World(id string) (*world.World, bool) {
 	if err != nil {
 		return nil, false
 	}
+	in.touch()
 	return in.World, true
 }
 
@@ -270,8 +331,17 @@ func (s controlled) Close(id string) (wire.Summary, error) {
 	if err != nil {
 		return wire.Summary{}, s.absent(id)
 	}
-	in.shut()
-	sum := in.Journal.Summary()
+	if in.keeper.shares() != nil {
+		if err := in.closeShared(); err != nil {
+			return wire.Summary{}, s.sharedProblem(id, err)
+		}
+	} else {
+		in.shut()
+	}
+	sum, err := in.summary()
+	if err != nil {
+		return wire.Summary{}, s.sharedProblem(id, err)
+	}
 	return wire.Summary{Summary: sum, UnfiredRules: append([]fault.Rule{}, in.Faults.Unfired()...)}, nil
 }
 
@@ -285,7 +355,16 @@ func (s controlled) Delete(id string) error {
 	delete(s.worlds, id)
 	s.mu.Unlock()
 	if in != nil {
+		if s.opts.Left != nil && s.shared == nil {
+			in.shut() // what is being answered belongs to it
+			s.opts.Left(id, in.Journal.Query(journal.Filter{}))
+		}
+		_, entries := in.Journal.Held()
+		weight := worldBytes + entries + in.Ledger.Used()
+		err := in.forget()
 		in.end()
+		s.room.gone(s.ctx, weight)
+		return err
 	}
 	return nil
 }

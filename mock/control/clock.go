@@ -20,8 +20,14 @@ func showClock(w *world.World, fired int) wire.Clock {
 	return wire.Clock{Now: w.Clock.Now(), Mode: string(mode), Scale: scale, Fired: fired, Pending: w.Clock.Pending()}
 }
 
-// getClock returns world time.
-func getClock(c *call) (answer, error) { return ok(showClock(c.world, 0)) }
+// getClock returns world time, and what is due.
+func getClock(c *call) (answer, error) {
+	out := showClock(c.world, 0)
+	for _, p := range c.world.Clock.Planned() {
+		out.Due = append(out.Due, wire.Due{API: p.Name, At: p.At, Pending: p.Pending})
+	}
+	return ok(out)
+}
 
 // changeClock sets the mode, then moves the clock, and answers when all that was due has fired and the calls it caused
 // have ended or 5 s of wire time have passed.

@@ -2,7 +2,7 @@
 // spec/control.yaml, one file per resource.
 //
 // New makes the handler; it sees the server only through the interface Server, and a fake only through world.Fake. It
-// is no way around the chain: requests of clients never pass here.
+// is not a way around the chain: requests of clients never pass here.
 package control
 
 import (
@@ -10,6 +10,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -56,6 +57,8 @@ type Server interface {
 	Closed(id string) bool
 	// Journal keeps what belongs to no world.
 	Journal() *journal.Journal
+	// WriteMetrics writes what the server counts in the text format of Prometheus.
+	WriteMetrics(w io.Writer)
 	// Authority is the certificate authority of the server as PEM, nil if it has none of its own.
 	Authority() []byte
 }
@@ -68,15 +71,23 @@ type Options struct {
 	Origins []string     // under which the server is known beside loopback names: scheme and host of its public URL
 	AnyHost bool         // answers under every name in Host
 	Log     *slog.Logger // mistakes of our own, with their stack; nil logs nothing
+	// Judge judges the clients of a world by its journal; nil: nobody does.
+	Judge func(world, language string, page journal.Page) wire.Conduct
+	// Record writes a journal as a scenario; nil: nobody does.
+	Record func(world string, asked wire.RecordRequest, page journal.Page) wire.Recorded
 }
 
-// New makes the handler of everything under wire.Prefix.
+// MetricsPath is where monitoring reads what the server counts.
+const MetricsPath = "/_sparring/metrics"
+
+// New makes the handler of everything under wire.Prefix, and of MetricsPath.
 func New(opts Options) http.Handler {
 	s := &server{Options: opts}
 	r := mux.NewRouter().UseEncodedPath().SkipClean(true)
 	for path, methods := range s.routes() {
 		r.Path(wire.Prefix + path).Handler(s.methods(methods))
 	}
+	r.Path(MetricsPath).Handler(s.methods(map[string]route{"GET": {handle: getMetrics}}))
 	r.NotFoundHandler = s.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		write(w, problem.New(problem.UnknownPath, "there is no "+r.URL.Path))
 	}), false)
@@ -117,7 +128,7 @@ type call struct {
 }
 
 func (s *server) routes() map[string]map[string]route {
-	filter := []string{"api", "operation", "kind", "since", "limit"}
+	filter := []string{"api", "operation", "kind", "since", "seq", "limit"}
 	read := append([]string{"wait", "view"}, filter...)
 	return map[string]map[string]route{
 		"/health":                {"GET": {handle: health, open: true}},
@@ -145,8 +156,11 @@ func (s *server) routes() map[string]map[string]route {
 		"/worlds/{world}/journal": {
 			"GET": {handle: getJournal, query: read}, "DELETE": {handle: clearJournal},
 		},
+		"/worlds/{world}/journal/{seq}":       {"GET": {handle: getEntry}},
 		"/worlds/{world}/journal.har":         {"GET": {handle: getHAR, query: filter}},
 		"/worlds/{world}/outbox":              {"GET": {handle: getOutbox}},
+		"/worlds/{world}/conduct":             {"GET": {handle: getConduct, query: []string{"language"}}},
+		"/worlds/{world}/record":              {"POST": {handle: recordScenario}},
 		"/worlds/{world}/marks":               {"POST": {handle: findMarks}},
 		"/worlds/{world}/faults/{id}/release": {"POST": {handle: releaseFault, changes: true}},
 	}
@@ -214,7 +228,7 @@ func (s *server) answer(w http.ResponseWriter, a answer) {
 	}
 	body, err := encode(a.body)
 	if err != nil {
-		write(w, s.mistake(fmt.Sprintf("an answer that is no JSON: %v", err), nil))
+		write(w, s.mistake(fmt.Sprintf("an answer that is not JSON: %v", err), nil))
 		return
 	}
 	if a.location != "" {

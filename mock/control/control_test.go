@@ -63,7 +63,7 @@ func TestRoutes(t *testing.T) {
 	c, _ := serve(t, control.Options{})
 	must[client.World](t)(c.MakeWorld(t.Context(), client.WorldRequest{ID: "w"}))
 	paths := map[string][]string{}
-	fill := strings.NewReplacer("{world}", "w", "{api}", "tiny", "{id}", "f9", "{name}", "tiny")
+	fill := strings.NewReplacer("{world}", "w", "{api}", "tiny", "{id}", "f9", "{name}", "tiny", "{seq}", "1")
 	for _, op := range operations {
 		paths[op.Path] = append(paths[op.Path], op.Method)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -135,6 +136,13 @@ func (f *tiny) Plant(state json.RawMessage) error {
 	return nil
 }
 
+func (f *tiny) CopyTo(to world.Fake) error {
+	to.(*tiny).s = f.State().(tinyState)
+	return nil
+}
+
+func (f *tiny) Held() int64 { return 0 }
+
 // catalogue knows one operation.
 type catalogue struct{}
 
@@ -196,6 +204,7 @@ func (h *house) Document(name string) ([]byte, bool) {
 	return []byte(`{"openapi":"3.0.3"}`), name == "tiny"
 }
 func (h *house) Authority() []byte         { return h.authority }
+func (h *house) WriteMetrics(w io.Writer)  { _, _ = io.WriteString(w, "up 1\n") }
 func (h *house) Documents() []string       { return []string{"tiny"} }
 func (h *house) Journal() *journal.Journal { return h.own }
 

@@ -1,6 +1,7 @@
 package control_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -8,16 +9,56 @@ import (
 	"sparring/mock/control"
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
+	"sparring/mock/journal"
 	"sparring/spec"
 )
 
+// judges is a judge who finds everything good.
+func judges(world, language string, page journal.Page) client.Conduct {
+	return client.Conduct{World: world, Exchanges: len(page.Entries), Outcomes: []client.ConductOutcome{},
+		Unanswered: []string{"in " + language}, Coverage: []client.ConductCoverage{}}
+}
+
+// TestConduct: the judge gets the journal of the world, and his outcome is the answer.
+func TestConduct(t *testing.T) {
+	c, h := serve(t, control.Options{Judge: judges})
+	must[client.World](t)(c.MakeWorld(t.Context(), client.WorldRequest{ID: "w"}))
+	h.worlds["w"].Journal.Add(journal.Entry{Kind: journal.Exchange, Peer: journal.Client})
+	if got := must[client.Conduct](t)(c.Conduct(t.Context(), "w")); got.World != "w" || got.Exchanges != 1 {
+		t.Errorf("got %+v", got)
+	}
+	for language, want := range map[string]string{"ru": `"in ru"`, "fr": "bad-query", "": `"in "`} {
+		got := read(t, c, "/worlds/w/conduct?language="+language, "application/json")
+		if !strings.Contains(got, want) {
+			t.Errorf("in %q: %s", language, got)
+		}
+	}
+}
+
+// TestRecord: who writes scenarios gets the journal of the world and what was asked, and the text is the answer.
+func TestRecord(t *testing.T) {
+	c, h := serve(t, control.Options{Record: func(world string, asked client.RecordRequest,
+		page journal.Page) client.Recorded {
+		return client.Recorded{Feature: fmt.Sprint(world, asked.Entries, asked.Language, len(page.Entries)),
+			Steps: []string{"When"}, LeftOut: []client.LeftOut{{Seq: 1, Reason: "so"}}}
+	}})
+	must[client.World](t)(c.MakeWorld(t.Context(), client.WorldRequest{ID: "w"}))
+	h.worlds["w"].Journal.Add(journal.Entry{Kind: journal.Exchange, Peer: journal.Client})
+	got := must[client.Recorded](t)(c.Record(t.Context(), "w",
+		client.RecordRequest{Entries: []int64{1}, Language: "ru"}))
+	if got.Feature != "w[1]ru1" || len(got.LeftOut) != 1 || got.LeftOut[0].Reason != "so" {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // TestHead checks that HEAD answers what GET does, without its body, over the whole document; a stream ends at once.
 func TestHead(t *testing.T) {
-	c, h := serve(t, control.Options{})
+	c, h := serve(t, control.Options{Judge: judges})
 	h.authority = []byte("-----BEGIN CERTIFICATE-----\n")
 	must[client.World](t)(c.MakeWorld(t.Context(), client.WorldRequest{ID: "w", Clock: client.Frozen()}))
 	must[client.FaultRule](t)(c.AddFault(t.Context(), "w", client.FaultRequest{Fault: fault.Spec{Kind: "reset"}}))
-	fill := strings.NewReplacer("{world}", "w", "{api}", "tiny", "{id}", "f1", "{name}", "tiny")
+	h.worlds["w"].Journal.Add(journal.Entry{Kind: journal.Exchange, Peer: journal.Client, State: journal.Closed})
+	fill := strings.NewReplacer("{world}", "w", "{api}", "tiny", "{id}", "f1", "{name}", "tiny", "{seq}", "1")
 	seen := 0
 	for _, op := range spec.Operations("control") {
 		if op.Method != http.MethodGet {

@@ -7,8 +7,10 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"sparring/mock/control/wire"
 	"sparring/mock/journal"
 	"sparring/mock/message"
 	"sparring/mock/problem"
@@ -20,6 +22,18 @@ const maxWait = 10 * time.Minute
 // getJournal returns the entries that match, waits for the first, or streams them.
 func getJournal(c *call) (answer, error) {
 	return c.journal(c.world.Journal, c.world.Context())
+}
+
+// getEntry returns one entry.
+func getEntry(c *call) (answer, error) {
+	seq, err := strconv.ParseInt(c.vars["seq"], 10, 64)
+	if err == nil {
+		if e, found := c.world.Journal.Get(seq); found {
+			return ok(&e)
+		}
+	}
+	return answer{}, problem.New(problem.UnknownEntry, fmt.Sprintf("there is no entry %q", c.vars["seq"])).
+		Hinted("GET %s/worlds/%s/journal lists those that are kept", wire.Prefix, c.world.ID)
 }
 
 // serverJournal does the same for what belongs to no world.
@@ -72,6 +86,9 @@ func (c *call) journal(j *journal.Journal, end context.Context) (answer, error) 
 		c.stream(j, f, end)
 		return answer{written: true}, nil
 	}
+	if f.Brief {
+		return answer{}, wrong(problem.BadQuery, "query/view", "view: brief is for a stream: Accept: text/event-stream")
+	}
 	if wait > 0 {
 		ctx, cancel := context.WithTimeout(c.r.Context(), wait)
 		defer cancel()
@@ -86,9 +103,10 @@ func (c *call) filter() (f journal.Filter, wait time.Duration, err error) {
 	q := c.r.URL.Query()
 	f = journal.Filter{
 		API: q.Get("api"), Operation: q.Get("operation"), Kind: journal.Kind(q.Get("kind")),
-		Canonical: q.Get("view") == "canonical",
+		Canonical: q.Get("view") == "canonical", Line: q.Get("view") == "line" || q.Get("view") == "brief",
+		Brief: q.Get("view") == "brief",
 	}
-	views := []string{"full", "canonical"}
+	views := []string{"full", "canonical", "line", "brief"}
 	if q.Has("view") && !slices.Contains(views, q.Get("view")) {
 		return f, 0, unknownIn(q, "view", views)
 	}
@@ -96,6 +114,9 @@ func (c *call) filter() (f journal.Filter, wait time.Duration, err error) {
 		return f, 0, err
 	}
 	if f.Since, err = number(q, "since"); err != nil {
+		return f, 0, err
+	}
+	if f.First, f.Last, err = numbers(q); err != nil {
 		return f, 0, err
 	}
 	limit, err := number(q, "limit")
@@ -198,6 +219,26 @@ func number(q url.Values, name string) (int64, error) {
 		return 0, wrong(problem.BadQuery, "query/"+name, detail)
 	}
 	return n, nil
+}
+
+// numbers reads which entries are meant: "12", or "12-40".
+func numbers(q url.Values) (first, last int64, err error) {
+	if !q.Has("seq") {
+		return 0, 0, nil
+	}
+	from, to, both := strings.Cut(q.Get("seq"), "-")
+	if !both {
+		to = from
+	}
+	first, err = strconv.ParseInt(from, 10, 64)
+	if err == nil {
+		last, err = strconv.ParseInt(to, 10, 64)
+	}
+	if err != nil || first < 1 || last < first {
+		return 0, 0, wrong(problem.BadQuery, "query/seq", fmt.Sprintf(
+			"seq: expected the number of an entry such as \"12\", or two such as \"12-40\", got %q", q.Get("seq")))
+	}
+	return first, last, nil
 }
 
 // texts returns values of a named type as texts.

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -20,6 +21,14 @@ func health(c *call) (answer, error) {
 		return answer{status: http.StatusServiceUnavailable, body: h}, nil
 	}
 	return ok(h)
+}
+
+// getMetrics returns what the server counts.
+func getMetrics(c *call) (answer, error) {
+	var b bytes.Buffer
+	c.Server.WriteMetrics(&b)
+	send(c.w, http.StatusOK, "text/plain; version=0.0.4; charset=utf-8", b.Bytes())
+	return answer{written: true}, nil
 }
 
 // listAPIs returns the catalogue.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+	"unicode/utf8"
 
 	"sparring/mock/clock"
 	"sparring/mock/control/wire"
@@ -19,6 +20,17 @@ func checkID(id string) error {
 		return nil
 	}
 	return wrong(problem.BadValue, "/id", fmt.Sprintf("/id: expected %s; got %q", world.IDs, id))
+}
+
+// maxLabel bounds the label of a world, in characters.
+const maxLabel = 200
+
+func checkLabel(label string) error {
+	if n := utf8.RuneCountInString(label); n > maxLabel {
+		return wrong(problem.BadValue, "/label", fmt.Sprintf("/label: expected at most %d characters, got %d",
+			maxLabel, n))
+	}
+	return nil
 }
 
 // createWorld makes a world; what the request leaves out takes the server's defaults.
@@ -39,7 +51,17 @@ func createWorld(c *call) (answer, error) {
 			return answer{}, err
 		}
 	}
+	if err := checkLabel(req.Label); err != nil {
+		return answer{}, err
+	}
+	if req.TTL != nil && time.Duration(*req.TTL) < time.Second {
+		return answer{}, wrong(problem.BadValue, "/ttl",
+			fmt.Sprintf("/ttl: expected a duration of at least 1s, got %s", time.Duration(*req.TTL)))
+	}
 	made, err := c.Server.Make(c.r.Context(), base(c.r), req)
+	if err == nil {
+		made.SetLabel(req.Label)
+	}
 	return c.created(made, err)
 }
 
@@ -69,8 +91,13 @@ func (c *call) created(made *world.World, err error) (answer, error) {
 // show is a world as its test's author sees it.
 func (c *call) show(w *world.World) wire.World {
 	out := wire.World{
-		ID: w.ID, Seed: w.Seed, URLs: map[string]string{}, Credentials: map[string]map[string]string{},
+		ID: w.ID, Label: w.Label(), Seed: w.Seed,
+		URLs: map[string]string{}, Credentials: map[string]map[string]string{},
 		Clock: showClock(w, 0), Switches: w.Switches.All(), Closed: c.Server.Closed(w.ID),
+	}
+	if w.TTL > 0 {
+		out.TTL = new(wire.Duration)
+		*out.TTL = wire.Duration(w.TTL)
 	}
 	for _, f := range w.Fakes {
 		a := f.API()
@@ -92,21 +119,33 @@ func listWorlds(c *call) (answer, error) {
 // getWorld returns one world.
 func getWorld(c *call) (answer, error) { return ok(c.show(c.world)) }
 
-// changeWorld changes switches, all or nothing.
+// changeWorld changes switches and label, all or nothing. The label changes nothing for clients: it is no entry of the
+// journal.
 func changeWorld(c *call) (answer, error) {
 	change, err := decode[wire.WorldChange](c, false)
 	if err != nil {
 		return answer{}, err
 	}
-	if change.Switches == nil {
+	if change.Switches == nil && change.Label == nil {
 		return answer{}, wrong(problem.BadValue, "/switches",
-			`nothing to change: expected switches such as {"bonder":{"regexMode":"literal"}}`)
+			`nothing to change: expected switches such as {"bonder":{"regexMode":"literal"}}, or a label`)
 	}
-	_, _, err = c.record(journal.EventRaised, "", journal.OperationSwitches, change, func() (any, error) {
-		return nil, c.world.Switches.Set(change.Switches)
-	})
-	if err != nil {
-		return answer{}, err
+	if change.Label != nil {
+		if err := checkLabel(*change.Label); err != nil {
+			return answer{}, err
+		}
+	}
+	if change.Switches != nil {
+		asked := wire.WorldChange{Switches: change.Switches}
+		_, _, err = c.record(journal.EventRaised, "", journal.OperationSwitches, asked, func() (any, error) {
+			return nil, c.world.Switches.Set(change.Switches)
+		})
+		if err != nil {
+			return answer{}, err
+		}
+	}
+	if change.Label != nil {
+		c.world.SetLabel(*change.Label)
 	}
 	return ok(c.show(c.world))
 }

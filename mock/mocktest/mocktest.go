@@ -122,8 +122,8 @@ func (s *Server) Advance(d time.Duration) {
 	}
 }
 
-// Raise makes something happen outside HTTP, and returns its result.
-func (s *Server) Raise(api, event string, args map[string]any) client.EventResult {
+// Event makes something happen outside HTTP, and returns its result.
+func (s *Server) Event(api, event string, args map[string]any) client.EventResult {
 	s.tb.Helper()
 	result, err := s.Control.Raise(context.Background(), s.World.ID, client.Event{API: api, Event: event, Args: args})
 	if err != nil {

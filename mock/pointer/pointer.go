@@ -72,7 +72,7 @@ func Lookup(document any, tokens []string) (any, bool) {
 	return document, true
 }
 
-// Get returns the value at a pointer of a decoded JSON document, and whether there is one. A text that is no pointer
+// Get returns the value at a pointer of a decoded JSON document, and whether there is one. A text that is not a pointer
 // names nothing; what a person wrote goes through Resolve, which says so.
 func Get(document any, text string) (any, bool) {
 	tokens, err := Parse(text)
@@ -82,9 +82,8 @@ func Get(document any, text string) (any, bool) {
 	return Lookup(document, tokens)
 }
 
-// Resolve is Get for a pointer that a person wrote. It returns an error if the text is no pointer, or if a token that
-// begins as a number does is no index of the array that it meets, such as 01 or 1st. Any other name names nothing in an
-// array.
+// Resolve is Get for a pointer that a person wrote. It returns an error if the text is not a pointer, or if a token in
+// an array begins as a number does and is not an index, such as 01 or 1st. Any other name is not found in an array.
 func Resolve(document any, text string) (value any, found bool, err error) {
 	tokens, err := Parse(text)
 	if err != nil {
@@ -94,7 +93,7 @@ func Resolve(document any, text string) (value any, found bool, err error) {
 		if at, ok := Lookup(document, tokens[:i]); ok {
 			if _, list := at.([]any); list && numeric(token) {
 				return nil, false,
-					fmt.Errorf("%s is a list, and %q is no index of one: expected digits without a sign or a leading "+
+					fmt.Errorf("%s is a list, and %q is not an index: expected digits without a sign or a leading "+
 						"zero, in %q",
 						where(tokens[:i]), token, text)
 			}

@@ -15,8 +15,11 @@ const (
 	UnknownDocument  = "unknown-document"
 	UnknownEvent     = "unknown-event"
 	UnknownFault     = "unknown-fault"
+	UnknownEntry     = "unknown-entry"
 	UnknownHost      = "unknown-host"
 	NoAuthority      = "no-authority"
+	NoJudge          = "no-judge"
+	NoRecorder       = "no-recorder"
 	MethodNotAllowed = "method-not-allowed"
 	BodyIncomplete   = "body-incomplete"
 	WorldTaken       = "world-taken"
@@ -39,10 +42,13 @@ const (
 	NotAProxy        = "not-a-proxy"
 	Busy             = "busy"
 	NotReady         = "not-ready"
+	Upstream         = "upstream"
+	UpstreamTimeout  = "upstream-timeout"
 	Late             = "late"
 	MachineLimit     = "machine-limit"
 	HTTPVersion      = "http-version-not-supported"
 	Full             = "full"
+	Store            = "store"
 )
 
 const (
@@ -77,6 +83,7 @@ var kinds = []Kind{
 	{UnknownDocument, http.StatusNotFound, "Unknown document", apis + " names the documents of each API", true},
 	{UnknownEvent, http.StatusNotFound, "Unknown event", apis + " lists events and their arguments", true},
 	{UnknownFault, http.StatusNotFound, "Unknown fault rule", describes, true},
+	{UnknownEntry, http.StatusNotFound, "Unknown entry", describes, true},
 	{
 		UnknownHost, http.StatusNotFound, "Unknown host",
 		"a host below localhost names an API and a world, such as bonder.default.localhost;" +
@@ -146,7 +153,22 @@ var kinds = []Kind{
 		NotAProxy, http.StatusNotImplemented, "Not a proxy",
 		"this server is the API itself: configure its address as the client's base URL, not as its proxy", false,
 	},
+	{
+		NoRecorder, http.StatusNotImplemented, "No recorder", "sparring serve and sparring watch do", true,
+	},
+	{
+		NoJudge, http.StatusNotImplemented, "No judge", "sparring serve and sparring watch do", true,
+	},
+	{
+		Upstream, http.StatusBadGateway, "The real server gave no response that could be passed on",
+		"is the address of --to right, and does the server run?", false,
+	},
 	{Busy, http.StatusServiceUnavailable, "Too many large bodies at a time", "send it again in a moment", false},
+	{
+		Store, http.StatusServiceUnavailable, "The store takes no changes",
+		"nothing was handled; the server tries again with each request: look at its log, and at what --store names",
+		false,
+	},
 	{NotReady, http.StatusServiceUnavailable, "The server is stopping", "start it again", true},
 	{
 		Late, http.StatusServiceUnavailable, "The world was closed before this request",
@@ -155,6 +177,10 @@ var kinds = []Kind{
 	{
 		MachineLimit, http.StatusServiceUnavailable, "A limit of the machine is reached",
 		"raise the limit, or delete worlds that have ports of their own: DELETE /_sparring/v1/worlds/ and the id", true,
+	},
+	{
+		UpstreamTimeout, http.StatusGatewayTimeout, "The real server took too long",
+		"give it more time by --upstream-timeout", false,
 	},
 	{HTTPVersion, http.StatusHTTPVersionNotSupported, "HTTP version not supported", "send HTTP/1.1", false},
 	{

@@ -3,7 +3,6 @@ package world
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 	"time"
 
 	"sparring/mock/clock"
@@ -11,6 +10,7 @@ import (
 	"sparring/mock/journal/secret"
 	"sparring/mock/limit"
 	"sparring/mock/message"
+	"sparring/mock/outbound"
 	"sparring/mock/param"
 )
 
@@ -34,6 +34,8 @@ type API struct {
 	Credential func(operation string) bool
 	// Warnings are the error codes that come with success. A fault rule that forces one lets the request be handled.
 	Warnings []string
+	// Passed says that requests are passed on to a real server: nothing can be planted, raised or ended here.
+	Passed bool
 	// Reasons explains each code that the fake puts under why. The codes of the document's errors need no entry.
 	Reasons []Reason
 	// Findings explains each code of a finding that the fake's own rules make and no document does.
@@ -46,14 +48,24 @@ type API struct {
 // Reason is a code of journal.Why and what it means: when it comes and, if it is not plain, what to do.
 type Reason [2]string
 
+// Bound returns the index of the bound of a store, -1 if it has no bound.
+func (a *API) Bound(store string) int {
+	for i := range a.Bounds {
+		if a.Bounds[i].Name == store {
+			return i
+		}
+	}
+	return -1
+}
+
 // Meter returns the meter of a store in a world, by the name under which its bound is declared. Call it while making
 // the fake; a name that is not declared is a bug of the fake.
 func (a *API) Meter(w *World, store string) *limit.Meter {
-	i := slices.IndexFunc(a.Bounds, func(b limit.Bound) bool { return b.Name == store })
+	i := a.Bound(store)
 	if i < 0 {
 		panic("no bound of " + a.Name + " has the name " + store)
 	}
-	return w.Ledger.Meter(a.Name, a.Bounds[i])
+	return w.Ledger.Meter(a.Name, &a.Bounds[i])
 }
 
 // Fake is one API with state. State changes happen under the fake's own lock; no call out is made under it.
@@ -80,6 +92,11 @@ type Fake interface {
 	State() any
 	// Plant replaces all facts, all or nothing. Errors say what was expected, what came, and where (a JSON pointer).
 	Plant(state json.RawMessage) error
+	// CopyTo gives all facts to the fake of the same API in a fork of the world. Records are shared, so that it costs
+	// little.
+	CopyTo(to Fake) error
+	// Held returns about how many bytes the facts take.
+	Held() int64
 	// Credentials are what a user of the client under test would have.
 	Credentials() map[string]string
 }
@@ -107,6 +124,18 @@ type Answer struct {
 	// Arbitrary says that the answer breaks the document on purpose (an event asked for it), so it is not a defect of
 	// ours. If the world itself called this fake as a service, it is judged like any service's answer.
 	Arbitrary bool
+	// Passed says that a real server gave the answer, and is at fault if it breaks the document.
+	Passed bool
+
+	// Of a request that is handled in steps: what the fake waits for.
+	LookUp *LookUp // a call, whose response goes on to the answer
+	Late   bool    // the answer comes when the client has left
+}
+
+// LookUp is a call on which an answer depends.
+type LookUp struct {
+	Call outbound.Call
+	Then func(reply outbound.Reply, err error) Answer
 }
 
 // Stream is an answer that goes on. The chain writes what Pull returns, at once and after every wake.
@@ -116,12 +145,6 @@ type Stream struct {
 	Heartbeat time.Duration                        // wire time without a message until Beat is written; 0 never
 	Beat      []byte
 	Close     func() // called once when the stream has ended
-}
-
-// JSON makes an answer with a JSON body that was already encoded.
-func JSON(status int, body []byte) Answer {
-	header := http.Header{"Content-Type": {"application/json"}}
-	return Answer{Response: message.Response{Status: status, Header: header, Body: body}}
 }
 
 // StatusText is the standard text of an HTTP status, "Error" for a status without one.

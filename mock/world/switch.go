@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"sparring/mock/param"
 	"sparring/mock/pointer"
@@ -81,8 +80,8 @@ func (e *SwitchError) Pointer() string {
 
 // Switches are the readings chosen in one world. Reading is lock-free.
 type Switches struct {
-	apis   map[string]*API
-	body   int64 // the largest body of a request that the server reads; 0: any
+	apis   map[string]*API // not changed
+	body   int64           // the largest body of a request that the server reads; 0: any
 	change sync.Mutex
 	values atomic.Pointer[map[string]any] // "api.name" → value as param.Parse returns it
 }
@@ -102,6 +101,13 @@ func NewSwitches(apis []*API, body int64) *Switches {
 	}
 	s.values.Store(&values)
 	return s
+}
+
+// Copy returns the same readings for another world. Values are shared until they are changed.
+func (s *Switches) Copy() *Switches {
+	c := &Switches{body: s.body, apis: s.apis}
+	c.values.Store(s.values.Load())
+	return c
 }
 
 // around is what a body holds beside what a switch allows: the other parts of a form, the other fields.
@@ -136,6 +142,9 @@ func (s *Switches) Check() error {
 
 // Set changes switches, all or nothing: api → name → value as it came from JSON. Errors: *SwitchError.
 func (s *Switches) Set(changes map[string]map[string]any) error {
+	if len(changes) == 0 {
+		return nil
+	}
 	s.change.Lock()
 	defer s.change.Unlock()
 	values := maps.Clone(*s.values.Load())
@@ -192,19 +201,8 @@ func (s *Switches) All() map[string]map[string]any {
 	return out
 }
 
+// Version identifies the readings: it is another one after each change.
+func (s *Switches) Version() any { return s.values.Load() }
+
 // Value returns the value of a switch by "api.name"; nil for an unknown name.
 func (s *Switches) Value(key string) any { return (*s.values.Load())[key] }
-
-// Bool returns an on/off switch. Here and below a name that does not exist is a bug of the fake, and panics.
-func (s *Switches) Bool(api, name string) bool { return (*s.values.Load())[api+"."+name].(bool) }
-
-// Text returns an enum, url or string switch.
-func (s *Switches) Text(api, name string) string { return (*s.values.Load())[api+"."+name].(string) }
-
-// Int returns an int switch.
-func (s *Switches) Int(api, name string) int { return int((*s.values.Load())[api+"."+name].(int64)) }
-
-// Duration returns a duration switch.
-func (s *Switches) Duration(api, name string) time.Duration {
-	return (*s.values.Load())[api+"."+name].(time.Duration)
-}

@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,6 +20,7 @@ import (
 	"sparring/mock/clock"
 	"sparring/mock/fault"
 	"sparring/mock/journal"
+	"sparring/mock/keep"
 	"sparring/mock/limit"
 	"sparring/mock/outbound"
 )
@@ -34,13 +36,29 @@ type World struct {
 	Switches *Switches
 	Ledger   *limit.Ledger     // what the stores of this world hold
 	URLs     map[string]string // base URL of each API, without the vendor's own base path
+	TTL      time.Duration     // wire time after which it is deleted if nobody uses it; 0: never
+	Keeper   Keeper            // nil if the world does not outlive the process
 
 	// Fakes are the APIs of this world, in order of their names.
 	Fakes []Fake
 
+	label  atomic.Pointer[string]
 	ctx    context.Context
 	cancel context.CancelFunc
 	chance map[string]*Chance
+}
+
+// Keeper collects what a store has to keep of a world. A transaction of a fake holds RLock from when it hands over its
+// changes until all that follows from them has happened: so the store gets all of it, or nothing.
+type Keeper interface {
+	RLock()
+	RUnlock()
+	// Keep takes the changes of one transaction. The caller does not change them any more.
+	Keep(changes keep.Changes)
+	// Server names this server if several share the world, else it is empty.
+	Server() string
+	// Kept does something when the changes are in the store, if several servers share the world; else at once.
+	Kept(do func())
 }
 
 // New makes a world without fakes: mock sets the fields, then Attach adds each fake.
@@ -66,6 +84,22 @@ func (w *World) Fake(api string) Fake {
 		}
 	}
 	return nil
+}
+
+// Label is what people call the world, empty if they do not.
+func (w *World) Label() string {
+	if l := w.label.Load(); l != nil {
+		return *l
+	}
+	return ""
+}
+
+// SetLabel changes what people call the world.
+func (w *World) SetLabel(label string) {
+	w.label.Store(&label)
+	if w.Keeper != nil {
+		w.Keeper.Keep(nil) // the store is told
+	}
 }
 
 // Context ends when the world is closed or deleted, or the server ends.
@@ -173,7 +207,12 @@ func (c *Chance) IntN(limit int) int {
 func (c *Chance) Text(alphabet string, length int) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	b := make([]byte, length)
+	var space [64]byte // tokens fit
+	b := space[:]
+	if length > len(b) {
+		b = make([]byte, length)
+	}
+	b = b[:length]
 	for i := range b {
 		b[i] = alphabet[c.r.IntN(len(alphabet))]
 	}

@@ -87,7 +87,7 @@ func TestSwitchesRefuseAndChangeNothing(t *testing.T) {
 		if err != nil && strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%v: the error shows the password: %v", bad, err)
 		}
-		if s.Text("a", "mode") != "x" {
+		if s.Value("a.mode") != "x" {
 			t.Errorf("%v changed a switch although it was refused", bad)
 		}
 	}
@@ -142,7 +142,7 @@ func TestChanceIsSeeded(t *testing.T) {
 	}
 	random := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 	if u := world.NewChance(1, "a").UUID(); !random.MatchString(u) {
-		t.Errorf("%s is no UUID of version 4", u)
+		t.Errorf("%s is not a UUID of version 4", u)
 	}
 	from, to := world.New(t.Context(), "x", 1), world.New(t.Context(), "y", 1)
 	from.Chance("a").IntN(10)

@@ -148,6 +148,9 @@ func (q Query) encode(wait time.Duration) string {
 	if wait > 0 {
 		v.Set("wait", wait.String())
 	}
+	if q.Line {
+		v.Set("view", "line")
+	}
 	if q.Canonical {
 		v.Set("view", "canonical")
 	}

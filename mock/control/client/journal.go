@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +24,11 @@ func (c *Client) Journal(ctx context.Context, id string, q Query) (journal.Page,
 // nothing came.
 func (c *Client) WaitJournal(ctx context.Context, id string, q Query, wait time.Duration) (journal.Page, error) {
 	return get[journal.Page](ctx, c, at(id, "journal")+q.encode(wait))
+}
+
+// Entry returns one entry. Errors: a *Problem of the type unknown-entry, if it is not kept.
+func (c *Client) Entry(ctx context.Context, id string, seq int64) (journal.Entry, error) {
+	return get[journal.Entry](ctx, c, at(id, "journal", strconv.FormatInt(seq, 10)))
 }
 
 // Await waits until an entry that matches q satisfies accept, and returns it. It ends with ctx's error when ctx ends.
@@ -121,4 +127,5 @@ type Query struct {
 	Since          int64 // only entries changed after this rev
 	Limit          int   // at most so many; 0 means all
 	Canonical      bool  // leave out what differs from run to run
+	Line           bool  // leave out headers, bodies and messages
 }

@@ -64,6 +64,16 @@ func (c *Client) SetSwitches(ctx context.Context, id string, s Switches) (World,
 	return do[World](ctx, c, http.MethodPatch, at(id), WorldChange{Switches: s})
 }
 
+// SetLabel changes what people call a world; an empty label takes it away.
+func (c *Client) SetLabel(ctx context.Context, id, label string) (World, error) {
+	return do[World](ctx, c, http.MethodPatch, at(id), WorldChange{Label: &label})
+}
+
+// Record returns what was done in a world as a scenario.
+func (c *Client) Record(ctx context.Context, id string, r RecordRequest) (Recorded, error) {
+	return do[Recorded](ctx, c, http.MethodPost, at(id, "record"), r)
+}
+
 // DeleteWorld forgets a world. The world default is made again, as the server was told.
 func (c *Client) DeleteWorld(ctx context.Context, id string) error {
 	return c.none(ctx, http.MethodDelete, at(id))
@@ -167,7 +177,7 @@ func (c *Client) Release(ctx context.Context, id, rule string, entries ...int64)
 	return out.Released, err
 }
 
-// Marks returns the marks by which the journal shows values, in their order; empty for a value that is no secret.
+// Marks returns the marks by which the journal shows values, in their order; empty for a value that is not a secret.
 func (c *Client) Marks(ctx context.Context, id string, values ...string) ([]string, error) {
 	out, err := do[Marks](ctx, c, http.MethodPost, at(id, "marks"), Values{Values: values})
 	return out.Marks, err
@@ -176,4 +186,9 @@ func (c *Client) Marks(ctx context.Context, id string, values ...string) ([]stri
 // Outbox returns the SMS and pushes that were sent, oldest first.
 func (c *Client) Outbox(ctx context.Context, id string) (Outbox, error) {
 	return get[Outbox](ctx, c, at(id, "outbox"))
+}
+
+// Conduct judges how the clients of a world have behaved, as far as its journal shows.
+func (c *Client) Conduct(ctx context.Context, id string) (Conduct, error) {
+	return get[Conduct](ctx, c, at(id, "conduct"))
 }

@@ -20,6 +20,8 @@ const (
 	UnknownDocument  = problem.UnknownDocument
 	UnknownEvent     = problem.UnknownEvent
 	UnknownFault     = problem.UnknownFault
+	UnknownEntry     = problem.UnknownEntry
+	NoRecorder       = problem.NoRecorder
 	NoAuthority      = problem.NoAuthority
 	MethodNotAllowed = problem.MethodNotAllowed
 	WorldTaken       = problem.WorldTaken

@@ -13,35 +13,44 @@ const (
 
 // API and the names below it are the types of the control API, described in package wire.
 type (
-	API          = wire.API
-	APIs         = wire.APIs
-	Clock        = wire.Clock
-	ClockChange  = wire.ClockChange
-	ClockSetting = wire.ClockSetting
-	Duration     = wire.Duration
-	ErrorCode    = wire.ErrorCode
-	Event        = wire.Event
-	EventArg     = wire.EventArg
-	EventInfo    = wire.EventInfo
-	EventResult  = wire.EventResult
-	FaultRequest = wire.FaultRequest
-	FaultRule    = wire.FaultRule
-	Faults       = wire.Faults
-	ForkRequest  = wire.ForkRequest
-	Health       = wire.Health
-	Marks        = wire.Marks
-	Message      = wire.Message
-	Operation    = wire.Operation
-	Outbox       = wire.Outbox
-	Release      = wire.Release
-	Released     = wire.Released
-	Summary      = wire.Summary
-	Switches     = wire.Switches
-	Values       = wire.Values
-	World        = wire.World
-	WorldChange  = wire.WorldChange
-	WorldRequest = wire.WorldRequest
-	Worlds       = wire.Worlds
+	API           = wire.API
+	APIs          = wire.APIs
+	Clock         = wire.Clock
+	ClockChange   = wire.ClockChange
+	ClockSetting  = wire.ClockSetting
+	Duration      = wire.Duration
+	Conduct       = wire.Conduct
+	ErrorCode     = wire.ErrorCode
+	Event         = wire.Event
+	EventArg      = wire.EventArg
+	EventInfo     = wire.EventInfo
+	EventResult   = wire.EventResult
+	FaultRequest  = wire.FaultRequest
+	FaultRule     = wire.FaultRule
+	Faults        = wire.Faults
+	ForkRequest   = wire.ForkRequest
+	Health        = wire.Health
+	Marks         = wire.Marks
+	Message       = wire.Message
+	Operation     = wire.Operation
+	Outbox        = wire.Outbox
+	Release       = wire.Release
+	Released      = wire.Released
+	Summary       = wire.Summary
+	Switches      = wire.Switches
+	Values        = wire.Values
+	World         = wire.World
+	WorldChange   = wire.WorldChange
+	RecordRequest = wire.RecordRequest
+	Recorded      = wire.Recorded
+	LeftOut       = wire.LeftOut
+	WorldRequest  = wire.WorldRequest
+	Worlds        = wire.Worlds
+
+	ConductCoverage  = wire.ConductCoverage
+	ConductOutcome   = wire.ConductOutcome
+	CoveredOperation = wire.CoveredOperation
+	MetOutcome       = wire.MetOutcome
 )
 
 // Frozen returns a clock that moves only by calls.

@@ -86,17 +86,20 @@ type Switches map[string]map[string]any
 
 // WorldRequest asks for a world. Everything left out takes the defaults of the server.
 type WorldRequest struct {
-	ID       string        `json:"id,omitempty"` // [a-z0-9][a-z0-9-]{0,62}; the server finds one
+	ID       string        `json:"id,omitempty"`    // [a-z0-9][a-z0-9-]{0,62}; the server finds one
+	Label    string        `json:"label,omitempty"` // what people call it
 	Seed     *uint64       `json:"seed,omitempty"`
 	At       *time.Time    `json:"at,omitempty"` // world time
 	Clock    *ClockSetting `json:"clock,omitempty"`
 	Switches Switches      `json:"switches,omitempty"`
 	Listen   bool          `json:"listen,omitempty"` // an own port for each API
+	TTL      *Duration     `json:"ttl,omitempty"`    // without use, in wire time, the world is deleted; nil: never
 }
 
-// WorldChange changes switches of a world, all or nothing.
+// WorldChange changes switches of a world, its label or both, all or nothing.
 type WorldChange struct {
-	Switches Switches `json:"switches"`
+	Label    *string  `json:"label,omitempty"` // nil: stays; empty: none
+	Switches Switches `json:"switches,omitempty"`
 }
 
 // ForkRequest asks for a copy of a world.
@@ -108,11 +111,13 @@ type ForkRequest struct {
 // World is a world as its test's author sees it.
 type World struct {
 	ID          string                       `json:"id"`
+	Label       string                       `json:"label,omitempty"` // what people call it
 	Seed        uint64                       `json:"seed"`
 	URLs        map[string]string            `json:"urls"`        // by API: what a client is configured with
 	Credentials map[string]map[string]string `json:"credentials"` // by API: what its user would have
 	Clock       Clock                        `json:"clock"`
 	Switches    Switches                     `json:"switches"`
+	TTL         *Duration                    `json:"ttl,omitempty"` // as it was asked for
 	Closed      bool                         `json:"closed"`
 }
 
@@ -126,8 +131,16 @@ type Clock struct {
 	Now     time.Time `json:"now"`
 	Mode    string    `json:"mode"`
 	Scale   float64   `json:"scale"`
-	Fired   int       `json:"fired"`   // due facts that fired through this call
-	Pending int       `json:"pending"` // due facts still to come
+	Fired   int       `json:"fired"`         // due facts that fired through this call
+	Pending int       `json:"pending"`       // due facts still to come
+	Due     []Due     `json:"due,omitempty"` // read by itself: what each API has due
+}
+
+// Due is what one API has due.
+type Due struct {
+	API     string    `json:"api"`
+	At      time.Time `json:"at"`      // the earliest due time, world time
+	Pending int       `json:"pending"` // due facts of the API still to come
 }
 
 // ClockChange moves a clock (Advance or Set), sets its mode, or both; then the mode is set first.
@@ -202,7 +215,7 @@ type Values struct {
 	Values []string `json:"values"`
 }
 
-// Marks are the marks of values in the journal, in their order; empty for a value that is no secret.
+// Marks are the marks of values in the journal, in their order; empty for a value that is not a secret.
 type Marks struct {
 	Marks []string `json:"marks"`
 }
@@ -225,6 +238,26 @@ type Message struct {
 type Outbox struct {
 	Messages []Message `json:"messages"`
 	Dropped  int64     `json:"dropped"` // the oldest messages that were dropped
+}
+
+// RecordRequest asks for what was done in a world as a scenario.
+type RecordRequest struct {
+	Entries  []int64 `json:"entries,omitzero"`   // seqs; nil: all
+	Language string  `json:"language,omitempty"` // "en" or "ru"; empty: "en"
+	Title    string  `json:"title,omitempty"`
+}
+
+// Recorded is a scenario made of a journal.
+type Recorded struct {
+	Feature string    `json:"feature"`  // the text of a feature
+	Steps   []string  `json:"steps"`    // lines of the entries alone, without what makes a scenario of them
+	LeftOut []LeftOut `json:"left_out"` // what no sentence says
+}
+
+// LeftOut is an entry that is not part of a scenario.
+type LeftOut struct {
+	Seq    int64  `json:"seq"`
+	Reason string `json:"reason"`
 }
 
 // Summary judges a closed world.

@@ -1,5 +1,6 @@
-// Package outside is for tests that need a program beside Go: a browser, an interpreter, curl. `go test ./...` needs
-// only Go and skips them; `go test ./... -outside` runs them and fails where a program is missing, so that CI notices.
+// Package outside is for tests that need a program beside Go (a browser, an interpreter, curl) or many seconds of
+// processor time. `go test ./...` needs only Go, is quick and skips them; `go test ./... -outside` runs them and fails
+// where a program is missing, so that CI notices.
 //
 // Each test package imports it, because `go test` hands a flag to all of them.
 package outside
@@ -11,10 +12,18 @@ import (
 	"testing"
 )
 
-var enabled = flag.Bool("outside", false, "run the tests that need outside tools; fail if one is missing")
+var enabled = flag.Bool("outside", false, "run the tests that need a tool or much time; fail if a tool is missing")
 
-// Enabled reports whether the tests that need outside tools were asked for.
+// Enabled reports whether the tests that need outside tools or much time were asked for.
 func Enabled() bool { return *enabled }
+
+// Long skips a test that takes many seconds of processor time, unless -outside is given.
+func Long(t testing.TB) {
+	t.Helper()
+	if !*enabled {
+		t.Skip("takes long: run with -outside")
+	}
+}
 
 // Tool returns the path of the first of the given programs that is installed. It skips the test without -outside, and
 // fails it if none is installed.

@@ -1,0 +1,1 @@
+export default { testMatch: "playwright.check.mjs", reporter: "line" };
