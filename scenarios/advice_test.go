@@ -6,18 +6,14 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 
-	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/suite"
-	"sparring/scenarios/verdict"
 )
 
 // consistent is the reference client that means what it says: after the advice reauthorize it does nothing more for
 // these credentials until its caller has authorised again.
 type consistent struct {
-	*suite.Client
+	oneAtATime
 	mu    *sync.Mutex
 	spent map[string]bool // credentials, by API
 }
@@ -40,7 +36,7 @@ func (c consistent) Call(ctx context.Context, call driver.Call) (driver.Result, 
 			Advice: driver.Reauthorize}}, nil
 	}
 	c.mu.Unlock()
-	r, err := c.Client.Call(ctx, call)
+	r, err := c.oneAtATime.Call(ctx, call)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
@@ -50,19 +46,4 @@ func (c consistent) Call(ctx context.Context, call driver.Call) (driver.Result, 
 		delete(c.spent, key)
 	}
 	return r, err
-}
-
-// TestAdviceIsFollowed: a client that lets its caller authorise again passes what the reference passes: an allowed
-// advice is followed before it is asked for something ordinary.
-func TestAdviceIsFollowed(t *testing.T) {
-	t.Parallel()
-	client := driver.Local{Name: "consistent", New: func() driver.Adapter {
-		return consistent{scenarios.APIs().Client(""), &sync.Mutex{}, map[string]bool{}}
-	}}
-	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
-	for _, s := range r.Scenarios {
-		if s.Verdict != verdict.Passed {
-			t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
-		}
-	}
 }

@@ -1,6 +1,9 @@
 package scenarios
 
 import (
+	"slices"
+	"sync"
+
 	bonder "sparring/scenarios/bonder/sentences"
 	iqchannels "sparring/scenarios/iqchannels/sentences"
 	radist "sparring/scenarios/radist/sentences"
@@ -10,19 +13,22 @@ import (
 	"sparring/scenarios/vocabulary"
 )
 
-// all is the one list of the APIs that the suite judges.
-func all() []vocabulary.API {
+// all is the one list of the APIs that the suite judges. Nobody changes it.
+var all = sync.OnceValue(func() []vocabulary.API {
 	return []vocabulary.API{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()}
-}
+})
 
-// APIs returns what the suite knows of each API.
-func APIs() suite.APIs {
+// apis is what the suite knows of each API.
+var apis = sync.OnceValue(func() suite.APIs {
 	var out suite.APIs
 	for _, api := range all() {
 		out = append(out, api.API)
 	}
 	return out
-}
+})
 
-// newVocabulary returns all sentences: the shared ones, and those of each API.
-func newVocabulary() *vocabulary.Vocabulary { return vocabulary.New(steps.Shared(), all()) }
+// APIs returns what the suite knows of each API, in a slice that is the caller's.
+func APIs() suite.APIs { return slices.Clone(apis()) }
+
+// sentences returns the vocabulary, compiled once: the shared ones, and those of each API.
+var sentences = sync.OnceValue(func() *vocabulary.Vocabulary { return vocabulary.New(steps.Shared(), all()) })

@@ -26,8 +26,10 @@ type opened struct {
 }
 
 // startClient starts the client and asks who it is.
-func (s *runner) startClient(ctx context.Context) (*opened, error) {
-	session, err := s.Client.Start(ctx)
+func (s *runner) startClient(ctx context.Context) (*opened, error) { return s.startBy(ctx, s.Client) }
+
+func (s *runner) startBy(ctx context.Context, client driver.Starter) (*opened, error) {
+	session, err := client.Start(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -96,6 +98,14 @@ func (s *runner) hopeless(err error) *driver.Failure {
 }
 
 // session opens a session for a scenario.
+func (g *hooks) session() (*opened, error) {
+	if g.test.restarts(g.words) {
+		return g.renewable()
+	}
+	return g.runner.session()
+}
+
+// session opens a session for a scenario that starts its client once.
 func (s *runner) session() (*opened, error) {
 	select {
 	case first := <-s.first:
@@ -115,8 +125,23 @@ func (s *runner) unused() {
 	}
 }
 
+// endShared ends the client processes that scenarios have shared, and notes how many there were.
+func (s *runner) endShared() {
+	shared, ok := s.Client.(*driver.Reused)
+	if !ok {
+		return
+	}
+	if err := shared.Close(); err != nil && s.ctx.Err() == nil {
+		s.report.Warnings = append(s.report.Warnings, "after the last scenario: "+err.Error())
+	}
+	s.report.Notes = append(s.report.Notes, shared.Saved())
+}
+
 // lacking returns the refusal of a client that does not have what a scenario asks for, nil if it has it all.
 func (s *runner) lacking(c *testCase) error {
+	if err := s.restartable(c); err != nil {
+		return err
+	}
 	if lacking := c.needs(s.words).Lacking(&s.hello); len(lacking) > 0 {
 		return driver.Lacks(lacking...)
 	}

@@ -148,6 +148,37 @@ echo "$NO_PROXY and $no_proxy" >&2; read call`)
 	}
 }
 
+// TestKeepsNothing: a client that keeps nothing is judged by everything but the scenarios that start it again, and the
+// report says why.
+func TestKeepsNothing(t *testing.T) {
+	running := httptest.NewServer(http.HandlerFunc(answerHello))
+	defer running.Close()
+	for why, client := range map[string]driver.Starter{
+		`its hello does not say "keeps": true`: shell(
+			`read hello; echo '{"jsonrpc":"2.0","id":1,"result":{"abilities":["timconnect.registerByDigest",` +
+				`"timconnect.categories"]}}'; read call`),
+		"it runs already, and is not Sparring's to end": driver.NewRemote(running.URL),
+	} {
+		r := judge(t, scenarios.Options{Client: client, Jobs: 1, Features: []string{"builtin"},
+			Scenarios: []string{"a device is still registered after the application was started again"}})
+		s := r.Scenarios[0]
+		want := []verdict.Lack{{Ability: driver.Restart, Why: why}}
+		if s.Verdict != verdict.Skipped || s.World != "" || !slices.Equal(s.Lacks, want) {
+			t.Errorf("%s: %s, %+v", s.Verdict, s.Reason, s.Lacks)
+		}
+	}
+}
+
+// answerHello is the hello of a client over HTTP.
+func answerHello(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		ID json.RawMessage `json:"id"`
+	}
+	_ = json.NewDecoder(r.Body).Decode(&asked) // without an id the answer is refused
+	fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,"result":{"abilities":["timconnect.registerByDigest",`+
+		`"timconnect.categories"],"keeps":true}}`, asked.ID)
+}
+
 // TestRefusedAbility: an ability that hello lists and a call refuses is named with the refusal.
 func TestRefusedAbility(t *testing.T) {
 	refusing := local(func(context.Context, driver.Call) (driver.Result, error) {
@@ -173,22 +204,6 @@ func (o oneAtATime) Call(ctx context.Context, c driver.Call) (driver.Result, err
 		defer o.mu.Unlock()
 	}
 	return o.Client.Call(ctx, c)
-}
-
-// TestOneCallAtATime: the protocol lets a client work on one call at a time, so it passes all that the reference
-// passes.
-func TestOneCallAtATime(t *testing.T) {
-	t.Parallel()
-	client := driver.Local{Name: "one at a time", New: func() driver.Adapter {
-		return oneAtATime{scenarios.APIs().Client(""),
-			&sync.Mutex{}}
-	}}
-	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
-	for _, s := range r.Scenarios {
-		if s.Verdict != verdict.Passed {
-			t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
-		}
-	}
 }
 
 // TestRemoteSilence: a client behind HTTP that answers nothing after hello hangs its scenario, and not the run.

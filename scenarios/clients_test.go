@@ -30,14 +30,14 @@ func said(t *testing.T, program string, args ...string) string {
 }
 
 // wholeClients runs every scenario with every adapter; CI asks for it. Without it each adapter gets the scenarios of
-// partOfClients, some of every API, because starting 479 interpreters takes the better part of a minute.
+// partOfClients, some of every API, with a process each.
 var wholeClients = flag.Bool("clients", false, "run the ready adapters through the whole suite")
 
 var partOfClients = []string{
 	"bonder/tokens.feature", "bonder/saving.feature", "bonder/profiles.feature", "iqchannels/sign_in.feature",
 	"iqchannels/stream.feature", "iqchannels/cards.feature",
 	"radist/telegram_qr.feature", "radist/whatsapp.feature", "radist/connections.feature",
-	"timconnect/messages.feature", "timconnect/sessions.feature",
+	"timconnect/messages.feature", "timconnect/sessions.feature", "timconnect/restarts.feature",
 	"timconnect/kittens.feature", "timconnect/kitten_errors.feature",
 }
 
@@ -45,7 +45,7 @@ var partOfClients = []string{
 // passes (the shell: all of Bonder and Kittn), warns of nothing, and leaves nothing running.
 func TestClients(t *testing.T) {
 	o := scenarios.Options{Seed: 1, Tags: []string{"not @slow"}, APIs: only()}
-	if !*wholeClients {
+	if o.ReuseClient = *wholeClients; !*wholeClients { // the part judges starts and ends, too
 		o.Scenarios = partOfClients
 	}
 	want := passed(judge(t, o))
@@ -56,8 +56,9 @@ func TestClients(t *testing.T) {
 		name    string
 		command func(t *testing.T) driver.Command
 		part    bool // has not every ability
+		forgets bool // keeps nothing from one process to the next
 	}{
-		{"python", func(t *testing.T) driver.Command {
+		{name: "python", command: func(t *testing.T) driver.Command {
 			outside.Tools(t, "python3")
 			// The interpreter itself, not a wrapper that chooses one, and without site packages: the standard library
 			// must do. What it compiles is kept for the next process, but not in the tree.
@@ -66,20 +67,32 @@ func TestClients(t *testing.T) {
 				Args: []string{python, "-S", "clients/python/adapter.py"},
 				Env:  []string{"PYTHONDONTWRITEBYTECODE=", "PYTHONPYCACHEPREFIX=" + t.TempDir()},
 			}
-		}, false},
-		{"node", func(t *testing.T) driver.Command {
+		}},
+		{name: "node", command: func(t *testing.T) driver.Command {
 			outside.Tools(t, "node")
 			return driver.Command{Args: []string{"node", "clients/node/adapter.mjs"}}
-		}, false},
-		{"go", func(t *testing.T) driver.Command {
+		}},
+		{name: "go", command: func(t *testing.T) driver.Command {
 			client := filepath.Join(t.TempDir(), "client")
 			said(t, "go", "build", "-o", client, "./clients/go")
 			return driver.Command{Args: []string{client}}
-		}, false},
-		{"shell", func(t *testing.T) driver.Command {
+		}},
+		{name: "java", forgets: true, command: func(t *testing.T) driver.Command {
+			outside.Tools(t, "javac", "java")
+			files, err := filepath.Glob("clients/java/*.java")
+			if err != nil || len(files) == 0 {
+				t.Fatalf("no sources of the adapter: %v", err)
+			}
+			out := t.TempDir()
+			said(t, "javac", append([]string{"-Xlint:all", "-Werror", "-d", out}, files...)...)
+			return driver.Command{Args: []string{
+				"java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", out, "Adapter",
+			}}
+		}},
+		{name: "shell", part: true, forgets: true, command: func(t *testing.T) driver.Command {
 			outside.Tools(t, "bash", "curl", "awk")
 			return driver.Command{Args: []string{"bash", "clients/shell/adapter.sh"}}
-		}, true},
+		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			o, c, mark := o, test.command(t), "SPARRING_CLIENTS_TEST="+rand.Text()
@@ -91,6 +104,11 @@ func TestClients(t *testing.T) {
 			if test.part {
 				expected = ofShell(want)
 				onlyLacking(t, r)
+			}
+			if test.forgets {
+				expected = slices.DeleteFunc(slices.Clone(expected), func(address string) bool {
+					return strings.Contains(address, "/restarts.feature:")
+				})
 			}
 			for _, s := range r.Scenarios {
 				if slices.Contains(expected, s.Address) && s.Verdict != verdict.Passed {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	gherkin "github.com/cucumber/gherkin/go/v42"
@@ -17,7 +18,20 @@ type dialects struct {
 	near  []string        // the same of the file's language, English and Russian
 }
 
+// dialectsOf are those of each language that was asked for: sorting the keywords of all takes longer than to read a
+// short feature.
+var dialectsOf sync.Map
+
+// newDialects returns the dialects of a file's language. They are shared, and not to be changed.
 func newDialects(language string) *dialects {
+	if known, ok := dialectsOf.Load(language); ok {
+		return known.(*dialects) //nolint:forcetypeassert // only these are stored
+	}
+	d, _ := dialectsOf.LoadOrStore(language, sortedDialects(language))
+	return d.(*dialects) //nolint:forcetypeassert // as above
+}
+
+func sortedDialects(language string) *dialects {
 	d := &dialects{own: map[string]bool{}}
 	for name, dialect := range allDialects() {
 		near := name == language || name == "en" || name == "ru"

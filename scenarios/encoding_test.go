@@ -51,7 +51,7 @@ const savesAndLoads = `Feature: F
     Then the client reports success
     And the card now holds "pl" "name" as "Łukasz"
     When the client loads the card
-    Then the client tells "/translatable/pl/name" as "Łukasz"
+    Then the client reports "/translatable/pl/name" as "Łukasz"
 `
 
 // smallestAdapter is the adapter of PROTOCOL.md as printed there, with a client to import and one more ability.

@@ -13,6 +13,7 @@ import (
 type file struct {
 	name     string // as in addresses
 	place    string // its real path: the same for the same file
+	builtIn  bool   // then a test has linted it
 	content  []byte
 	api      string           // by its folder; "" if the folder is not named like an API
 	class    string           // in reports; unique among the files of a run

@@ -10,8 +10,10 @@ import (
 func TestHeadings(t *testing.T) {
 	const head = "Feature: F\n  Scenario: "
 	for name, test := range map[string]struct{ text, says string }{
-		"step": {head + "a Given every \"bonder.getCard\" is answered with the error \"DATABASE_ERROR\"\n" + rest,
-			`x.feature:2: the step "every \"bonder.getCard\" is answered with the error \"DATABASE_ERROR\"" stands ` +
+		"step": {head + "a Given the server responds to every \"bonder.getCard\" with the error " +
+			"\"DATABASE_ERROR\"\n" + rest,
+			`x.feature:2: the step "the server responds to every \"bonder.getCard\" with the error ` +
+				`\"DATABASE_ERROR\"" stands ` +
 				`in the name`},
 		"sentence": {head + "the client reports success\n" + rest,
 			`x.feature:2: the step "the client reports success" stands in the name of the Scenario`},

@@ -35,25 +35,22 @@ type hooks struct {
 	at       int // next step
 	step     time.Time
 	world    bool
-	unopened bool // the scenario could not begin
+	unopened bool   // the scenario could not begin
+	folder   string // in which a client that is started again keeps things; may be ""
 	done     bool
 	in       bool // holds a place among the jobs
 }
 
 // bind registers the steps and hooks of one scenario. godog calls it for every one.
 func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
-	g := &hooks{runner: s, gate: gate, scenario: s.words.Scenario(s.ctx)}
-	g.scenario.World.Control, g.scenario.Catalogue, g.scenario.Client.Timeout = s.control, s.catalogue, s.Timeout
+	g := s.hooks(gate)
 	s.words.Register(sc, g.scenario)
 	sc.Before(func(ctx context.Context, p *godog.Scenario) (_ context.Context, err error) {
 		defer g.recovered(&err)
 		return ctx, g.before(p)
 	})
 	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
-		g.step, g.scenario.Said, g.scenario.Unkept, g.scenario.At = time.Now(), "", nil, ""
-		if g.out != nil && g.at < len(g.test.steps) {
-			g.scenario.At = g.test.place(&g.test.steps[g.at])
-		}
+		g.next()
 		return ctx, nil
 	})
 	sc.StepContext().
@@ -68,6 +65,21 @@ func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
 		g.finish()
 		return ctx, nil
 	})
+}
+
+// hooks returns those of one scenario.
+func (s *runner) hooks(gate chan struct{}) *hooks {
+	g := &hooks{runner: s, gate: gate, scenario: s.words.Scenario(s.ctx)}
+	g.scenario.World.Control, g.scenario.Catalogue, g.scenario.Client.Timeout = s.control, s.catalogue, s.Timeout
+	return g
+}
+
+// next prepares the next step.
+func (g *hooks) next() {
+	g.step, g.scenario.Said, g.scenario.Unkept, g.scenario.At = time.Now(), "", nil, ""
+	if g.out != nil && g.at < len(g.test.steps) {
+		g.scenario.At = g.test.place(&g.test.steps[g.at])
+	}
 }
 
 // recovered turns a panic in a hook into an error of the run.
@@ -86,12 +98,17 @@ func (g *hooks) before(p *godog.Scenario) error {
 		return godog.ErrSkip
 	}
 	g.test = g.cases[key(p.Uri, p.Location.Line)]
+	return g.begin()
+}
+
+// begin makes the world of the test case and starts the client.
+func (g *hooks) begin() error {
 	select {
 	case g.gate <- struct{}{}:
 		g.in = true
 	case <-g.ctx.Done():
 	}
-	if g.ctx.Err() != nil { // godog itself would go on
+	if g.ctx.Err() != nil || g.failed.Load() != nil { // godog itself would go on
 		g.test = nil
 		return godog.ErrSkip
 	}
@@ -225,6 +242,7 @@ func (g *hooks) finish() {
 		)
 	}
 	g.out.Checks, g.out.Lacks = append(g.out.Checks, g.scenario.Checks...), g.scenario.Lacks
+	g.out.Told, g.out.LeftOut = g.scenario.Told, g.scenario.LeftOut
 	g.out.Judge()
 	g.test.profile.demand(g.out)
 	if g.known[g.test] {
@@ -250,6 +268,9 @@ func (g *hooks) finish() {
 	all.Control += spent.Control
 	all.Waiting += spent.Waiting
 	g.results[g.test] = g.out
+	if g.FailFast && !g.out.Good(g.Strict) && g.ctx.Err() == nil {
+		g.failed.CompareAndSwap(nil, &g.out.Address)
+	}
 	if g.Progress != nil {
 		g.Progress.Done(g.out)
 	}
@@ -269,6 +290,7 @@ func (g *hooks) end() {
 		g.out.Log = g.scenario.Client.Session.Log()
 		g.warn(slices.Concat(g.scenario.Client.Session.Odd(), g.scenario.Calls.Odd()))
 		_ = g.scenario.Finish() // a call that ends now ends because the session does
+		g.removeFolder()
 		g.scenario.Spend(run.Calling, began)
 	}
 	if !g.world {

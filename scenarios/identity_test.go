@@ -60,7 +60,7 @@ const sameNames = `Feature: F
     Then the client reports success
   Scenario Outline: row
     When the client lists the languages
-    Then the client tells "<name>"
+    Then the client reports "<name>"
     Examples:
       | name      |
       | languages |

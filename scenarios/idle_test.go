@@ -5,10 +5,18 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/verdict"
 )
+
+// keeping is a client that says that it keeps something when it is started again.
+type keeping struct{ adapter }
+
+func (keeping) Hello() driver.Hello { return driver.Hello{Untold: true, Keeps: true} }
+
+func (keeping) Keep(string) error { return nil }
 
 // TestIdle: a client that sends nothing passes nothing, whatever it says.
 func TestIdle(t *testing.T) {
@@ -18,7 +26,11 @@ func TestIdle(t *testing.T) {
 		"mistake": {Error: &driver.Problem{Code: "x", Message: "wrong", Advice: driver.FixRequest}},
 	} {
 		t.Run(name, func(t *testing.T) { // nothing of it is worth waiting for
-			idle := local(func(context.Context, driver.Call) (driver.Result, error) { return says, nil })
+			if name == "mistake" {
+				outside.Long(t) // the failure is of its kind
+			}
+			nothing := func(context.Context, driver.Call) (driver.Result, error) { return says, nil }
+			idle := driver.Local{Name: "idle", New: func() driver.Adapter { return keeping{nothing} }}
 			for _, s := range judge(
 				t,
 				scenarios.Options{

@@ -5,19 +5,19 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
-	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
 
 // retyping is the reference client that tells ids as texts that are numbers on the wire, and the other way round.
-type retyping struct{ *suite.Client }
+type retyping struct{ consistent }
 
 func (r retyping) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
-	result, err := r.Client.Call(ctx, c)
+	result, err := r.consistent.Call(ctx, c)
 	if err == nil && result.OK {
 		data, failed := json.Marshal(result.Values)
 		if failed != nil {
@@ -60,14 +60,19 @@ func retype(value any) {
 	}
 }
 
-// TestIDs: the protocol lets a client tell an id as a number or as its digits in a text.
-func TestIDs(t *testing.T) {
+// freely returns the reference client that does all that the protocol lets a client do: it works on one call at a time,
+// insists on its advice to authorise again, and tells an id as a number or as its digits in a text.
+func freely() driver.Local {
+	return driver.Local{Name: "free", New: func() driver.Adapter {
+		one := oneAtATime{scenarios.APIs().Client(""), &sync.Mutex{}}
+		return retyping{consistent{one, &sync.Mutex{}, map[string]bool{}}}
+	}}
+}
+
+// TestFreeClient: it passes all that the reference client passes.
+func TestFreeClient(t *testing.T) {
 	t.Parallel()
-	client := driver.Local{
-		Name: "retyping",
-		New:  func() driver.Adapter { return retyping{scenarios.APIs().Client("")} },
-	}
-	r := judge(t, scenarios.Options{Client: client, Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
+	r := judge(t, scenarios.Options{Client: freely(), Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
 	for _, s := range r.Scenarios {
 		if s.Verdict != verdict.Passed {
 			t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
@@ -77,30 +82,26 @@ func TestIDs(t *testing.T) {
 
 // TestToldIDs: what a client has told is an argument of the next call, whatever its type.
 func TestToldIDs(t *testing.T) {
-	client := driver.Local{
-		Name: "retyping",
-		New:  func() driver.Adapter { return retyping{scenarios.APIs().Client("")} },
-	}
 	for _, text := range []string{`Feature: F
   Scenario: s
     When the client connects a group
-    Then the client tells "connection_id"
+    Then the client reports "connection_id"
     When the client is asked for "radist.connection" with:
       | connection_id | {connection_id} |
     Then the client reports success
-    And the client tells "connection_id" as {connection_id}
+    And the client reports "connection_id" as {connection_id}
 `, `Feature: F
   Scenario: s
     Given the client is registered as "79991234567"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
-    Then the client tells "/messages/0/id" as {message_id}
+    Then the client reports "/messages/0/id" as {message_id}
     When the client is asked for "timconnect.setHashtag" with:
       | id      | {message_id} |
       | hashtag | Try          |
     Then the message now has "hashtag" as "Try"
 `} {
-		if s := one(t, text, scenarios.Options{Client: client}); s.Verdict != verdict.Passed {
+		if s := one(t, text, scenarios.Options{Client: freely()}); s.Verdict != verdict.Passed {
 			t.Errorf("%s by %s: %s\n%s", s.Verdict, s.Cause, s.Reason, text)
 		}
 	}

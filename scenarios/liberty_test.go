@@ -8,21 +8,26 @@ import (
 	"time"
 
 	"sparring/features"
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/verdict"
 )
 
-// TestLiberties: a client that takes a freedom which the text leaves is warned at most, whatever the scenario.
+// TestLiberties: a client that takes a freedom which the text leaves is warned at most, whatever the scenario. Every
+// eighth is tried always, the others with -outside.
 func TestLiberties(t *testing.T) {
 	base := server(t)
 	tried := 0
-	for _, l := range scenarios.APIs().Liberties() {
+	for number, l := range scenarios.APIs().Liberties() {
 		api, _, _ := strings.Cut(l.Name, "-")
 		if *onlyAPI != "" && *onlyAPI != api {
 			continue
 		}
 		tried++
 		t.Run(l.Name, func(t *testing.T) {
+			if number%8 != 0 {
+				outside.Long(t)
+			}
 			t.Parallel() // some wait in vain
 			r, err := scenarios.Run(context.Background(), scenarios.Options{
 				Seed: 1, Server: base, Client: scenarios.APIs().Starter(l.Name), APIs: []string{api},
@@ -31,6 +36,7 @@ func TestLiberties(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			honestTraffic(t, r)
 			if r.ExitCode != verdict.ExitGood || len(r.Scenarios) == 0 {
 				t.Errorf("exit %d after %d scenarios", r.ExitCode, len(r.Scenarios))
 			}

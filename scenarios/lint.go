@@ -232,7 +232,7 @@ func (l *linter) scenario(s *messages.Scenario) {
 		!slices.Contains(l.dialect.ScenarioKeywords(), s.Keyword) {
 		l.wrong(
 			s.Location.Line,
-			"this %s has no %s: without a table of values it is no outline",
+			"this %s has no %s: without a table of values it is not an outline",
 			s.Keyword,
 			l.dialect.ExamplesKeywords()[0],
 		)
@@ -242,7 +242,7 @@ func (l *linter) scenario(s *messages.Scenario) {
 		if len(strings.Fields(place.name)) == 1 && !slices.Contains(emptyTags, place.name) {
 			l.wrong(
 				place.line,
-				"<%s> is no value: this %s has no %s, so the text would be taken as it is",
+				"<%s> is not a value: this %s has no %s, so the text would be taken as it is",
 				place.name,
 				s.Keyword,
 				l.dialect.ExamplesKeywords()[0],
@@ -284,7 +284,7 @@ func (l *linter) examples(s *messages.Scenario, e *messages.Examples) {
 		if !slices.Contains(columns, place.name) {
 			l.wrong(
 				place.line,
-				"<%s> is no column of the %s in line %d; they have %s",
+				"<%s> is not a column of the %s in line %d; they have %s",
 				place.name,
 				e.Keyword,
 				e.Location.Line,

@@ -30,9 +30,17 @@ func outline(examples string) string {
 		"reports success\n" + examples
 }
 
+// TestBuiltInFeaturesAreClean: a run does not lint the built-in features again, so they are linted here, as files.
+func TestBuiltInFeaturesAreClean(t *testing.T) {
+	o := scenarios.Options{Features: []string{"../features"}}
+	if err := scenarios.DryRun(t.Context(), io.Discard, o); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestTextWithoutEffect: every line, row, column and name of a feature takes effect or is refused with its place.
 func TestTextWithoutEffect(t *testing.T) {
-	const fault = `the next "bonder.getCard" is answered with the error "DATABASE_ERROR"`
+	const fault = `the server responds to the next "bonder.getCard" with the error "DATABASE_ERROR"`
 	for name, test := range map[string]struct{ text, says string }{
 		// Steps that Gherkin takes for a description.
 		"tab": {headed("    Given\t" + fault + "\n"), ":3: this line is taken for a description of " +
@@ -102,23 +110,24 @@ func TestTextWithoutEffect(t *testing.T) {
 		},
 		"no Examples": {"Feature: F\n  Scenario Outline: s\n" + rest, ":2: this Scenario Outline has no " +
 			"Examples"},
-		"no column": {outline("    Examples:\n      | b |\n      | 1 |\n"), ":2: <a> is no column of the " +
+		"no column": {outline("    Examples:\n      | b |\n      | 1 |\n"), ":2: <a> is not a column of the " +
 			"Examples in line 5; they have b"},
 		"no column in table": {"Feature: F\n  Scenario Outline: s <a>\n    When the client is asked for " +
 			"\"bonder.loadCard\" with:\n      | card_id | <b> |\n" + then + "    Examples:\n      | a |\n      | 1 " +
-			"|\n", ":4: <b> is no column"},
+			"|\n", ":4: <b> is not a column"},
 		"unused column": {outline("    Examples:\n      | a | b |\n      | 1 | 2 |\n"), `:6: the column "b" ` +
 			`has no effect`},
 		"column twice": {outline("    Examples:\n      | a | a |\n      | 1 | 2 |\n"), `:6: the column "a" ` +
 			`stands twice`},
 		"column, no name": {outline("    Examples:\n      | a |   |\n      | 1 | 2 |\n"), ":6: a column of these " +
 			"Examples has no name"},
-		"plain placeholder": {"Feature: F\n  Scenario: s <code>\n" + rest, ":2: <code> is no value"},
+		"plain placeholder": {"Feature: F\n  Scenario: s <code>\n" + rest, ":2: <code> is not a value"},
 		"cells lost": {outline("    Examples:\n      | a |\n      | 1 | 2\n"), `:7: "2" behind the last | ` +
 			`has no effect`},
 		"comment in a row": {outline("    Examples:\n      | a | # names\n      | 1 |\n"), `:6: "# names" behind ` +
 			`the last |`},
-		"row of a step": {"Feature: F\n  Scenario: s\n    Given the next \"bonder.getCard\" meets the fault " +
+		"row of a step": {"Feature: F\n  Scenario: s\n    Given the server responds to the next \"bonder.getCard\" " +
+			"with the fault " +
 			"\"delay\" with:\n      | duration | 1s | 2s\n" + rest, `:4: "2s" behind the last |`},
 		// Structure.
 		"a second text": {"Feature: F\n  Scenario: s\n    Given the facts of bonder include:\n      " +
@@ -216,7 +225,7 @@ func TestTextWithEffect(t *testing.T) {
 	}
 }
 
-// TestFileEncodings: a file that is no UTF-8 is named in one line.
+// TestFileEncodings: a file that is not UTF-8 is named in one line.
 func TestFileEncodings(t *testing.T) {
 	wide := func(text string) string {
 		out := "\xff\xfe"
@@ -227,7 +236,7 @@ func TestFileEncodings(t *testing.T) {
 	}
 	for name, test := range map[string]struct{ text, says string }{
 		"UTF-16": {wide(ordinary), "x.feature: this is UTF-16"},
-		"Windows-1251": {"# \xef\xf0\xe8\xec\xe5\xf0\n" + ordinary, "x.feature: line 1 is no UTF-8 (byte 0xEF): " +
+		"Windows-1251": {"# \xef\xf0\xe8\xec\xe5\xf0\n" + ordinary, "x.feature: line 1 is not UTF-8 (byte 0xEF): " +
 			"this may be Windows-1251"},
 		"CR only": {strings.ReplaceAll(ordinary, "\n", "\r"), "x.feature: its lines end with CR alone"},
 		"a CR within": {strings.Replace(ordinary, "Scenario", "#\rScenario", 1), "x.feature: line 3 holds a CR " +

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"sparring/scenarios"
+	"sparring/scenarios/diagnose"
+	"sparring/scenarios/reference"
 	"sparring/scenarios/verdict"
 )
 
@@ -27,45 +30,103 @@ func scenarioKey(address, name string) string {
 // writeMatrix runs all pairs of a mutant and a scenario of its API. It writes the whole matrix to ../dist/matrix.json
 // and its summary to MUTANTS.md. With -before it compares the matrix with an earlier one.
 func writeMatrix(t *testing.T, base string) {
+	addresses, names := listed(t, *onlyAPI)
+	earlier, err := diagnose.Packed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, known := scenarioTexts(t, addresses, names), readTexts(t)
 	var all []*survey
 	for _, m := range mutants(*onlyAPI) {
-		all = append(all, &survey{mutant: m})
+		s := &survey{mutant: m}
+		if *changed && len(earlier[m.Name]) > 0 {
+			s.only = changedScenarios(m.API(), addresses, names, texts, known)
+		}
+		all = append(all, s)
 	}
 	runAll(base, all, 10) // most of their time they wait
 	found := killMatrix{}
 	for _, s := range all {
-		if s.err != nil {
-			t.Errorf("%s: %v", s.mutant.Name, s.err)
+		if s.err != nil || s.late {
+			t.Errorf("%s keeps the kills that it had (error %v, not begun in time: %t)", s.mutant.Name, s.err, s.late)
+			if len(earlier[s.mutant.Name]) > 0 { // without a row it has what its declaration names
+				found[s.mutant.Name] = earlier[s.mutant.Name]
+			}
+			maps.DeleteFunc(texts, func(key, _ string) bool { // they have to be run another time
+				return strings.HasPrefix(key, s.mutant.API()+"/") && known[key] != texts[key]
+			})
 			continue
 		}
-		found[s.mutant.Name] = kills(t, s)
+		found[s.mutant.Name] = s.merged(kills(t, s), earlier[s.mutant.Name], texts)
 		if len(found[s.mutant.Name]) == 0 {
 			t.Errorf("mutant %s survives every scenario", s.mutant.Name)
 		}
 	}
-	addresses, names := listed(t, *onlyAPI)
+	if *onlyMutant == "" {
+		writeTexts(t, texts, known)
+	}
 	killers := found.killers()
 	for _, a := range addresses {
-		if killers[scenarioKey(a, names[a])] == 0 {
+		if *onlyMutant == "" && killers[scenarioKey(a, names[a])] == 0 && !generatedFeature(a) {
 			t.Errorf("%s kills no mutant", a)
 		}
-	}
-	if err := found.write(filepath.Join("..", "dist", "matrix.json")); err != nil {
-		t.Fatal(err)
 	}
 	if *before != "" {
 		for _, difference := range found.differs(t, *before, filepath.Join("testdata", "renames.txt")) {
 			t.Error(difference)
 		}
 	}
-	page := found.summary(addresses, names)
-	if *onlyAPI != "" {
-		t.Log(page) // the page is written only whole
-		return
+	whole := writeDictionary(t, found)
+	if err := whole.write(filepath.Join("..", "dist", "matrix.json")); err != nil {
+		t.Fatal(err)
 	}
+	page := whole.summary(listed(t, ""))
 	if err := os.WriteFile("MUTANTS.md", []byte(page), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// writeDictionary packs the kills for package diagnose, and returns them. What was not run stays as it is.
+func writeDictionary(t *testing.T, found killMatrix) killMatrix {
+	t.Helper()
+	all, err := diagnose.Packed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	exist := scenarios.APIs().Mutants()
+	maps.DeleteFunc(all, func(mutant string, _ map[string][]string) bool {
+		return !slices.ContainsFunc(exist, func(m reference.Mutant) bool { return m.Name == mutant })
+	})
+	maps.Copy(all, diagnose.Kills(found))
+	packed, err := all.Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join("diagnose", "kills.json.gz"), packed, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return killMatrix(all)
+}
+
+// merged adds the kills of the scenarios that were not run again. Of a mutant that is hasty only those count that it
+// names: on a busy machine it fails anywhere.
+func (s *survey) merged(found, earlier map[string][]string, texts map[string]string) map[string][]string {
+	run := map[string]bool{}
+	for _, r := range s.report.Scenarios {
+		run[scenarioKey(r.Address, r.Name)] = true
+	}
+	for key, reasons := range earlier {
+		if s.only != nil && !run[key] && texts[key] != "" {
+			found[key] = reasons
+		}
+	}
+	if strings.HasSuffix(s.mutant.Name, "-has-no-patience") {
+		maps.DeleteFunc(found, func(key string, _ []string) bool {
+			_, name, _ := strings.Cut(key, ": ")
+			return !slices.ContainsFunc(s.mutant.Trips, func(t reference.Trip) bool { return t.Matches(name) })
+		})
+	}
+	return found
 }
 
 // kills lists the scenarios that failed a mutant.

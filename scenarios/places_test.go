@@ -33,11 +33,11 @@ func TestPlaces(t *testing.T) {
 		},
 		"fact, top":       {when + `    Then the fact "/ratngs" of iqchannels is now 1`, "the nearest are ratings"},
 		"message's field": {when + `    Then the message now has "geotag/latitud" as "1"`, "the nearest are latitude"},
-		"name": {when + "    Then the client tells \"card_id\" as {crd_id}",
-			"x.feature:4: Then the client tells \"card_id\" as {crd_id}: nothing is ever known as {crd_id}; the " +
+		"name": {when + "    Then the client reports \"card_id\" as {crd_id}",
+			"x.feature:4: Then the client reports \"card_id\" as {crd_id}: nothing is ever known as {crd_id}; the " +
 				"nearest are {card_id}"},
-		"told value": {when + "    Then the client tells \"card_idd\"",
-			"x.feature:4: Then the client tells \"card_idd\": no ability tells a value \"card_idd\"; the nearest " +
+		"told value": {when + "    Then the client reports \"card_idd\"",
+			"x.feature:4: Then the client reports \"card_idd\": no ability reports a value \"card_idd\"; the nearest " +
 				"is card_id"},
 		"name in a table": {"    When the client is asked for \"bonder.loadCard\" with:\n      | card_id | " +
 			"{crad_id} |\n" +
@@ -66,9 +66,9 @@ func TestPlaces(t *testing.T) {
 		"fact that is left out": when + `    Then the fact "/ratings/0/user_id" of iqchannels is now 1`,
 		"fact as it was sent":   when + `    Then the fact "/clients/0/card/anything" of iqchannels is now 1`,
 		"message's field":       when + `    Then the message now has "geotag/latitude" as "1"`,
-		"name that was told": when + "    Then the client tells \"own_id\"\n    And the client tells " +
+		"name that was told": when + "    Then the client reports \"own_id\"\n    And the client reports " +
 			"\"card_id\" as {own_id}",
-		"name that is always kept": "    Given a profile\n" + when + "    Then the client tells \"card_id\" as " +
+		"name that is always kept": "    Given a profile\n" + when + "    Then the client reports \"card_id\" as " +
 			"{card_id}",
 	} {
 		if err := dry(t, "Feature: F\n  Scenario: s\n"+steps+"\n"); err != nil {

@@ -153,7 +153,7 @@ func TestAnswers(t *testing.T) {
     When the client starts "radist.connectMax" with:
       | phone | "+79990000001" |
 `
-	const told = starts + `    And the client asks for the "code" and is told "12345"
+	const told = starts + `    And the client asks for the "code" and gets "12345"
     Then the client reports a failure
 `
 	s := one(t, told, scenarios.Options{Client: asks("code")})

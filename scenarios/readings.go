@@ -175,7 +175,7 @@ func (s *runner) under(r *reading) error {
 	for _, c := range r.cases {
 		s.cases[key(c.file.name, c.line)] = c
 	}
-	if s.ctx.Err() == nil {
+	if s.ctx.Err() == nil && s.failed.Load() == nil {
 		if len(r.suffix) > 0 {
 			if err := s.possible(s.ctx, r); err != nil && s.ctx.Err() == nil {
 				s.report.Notes = append(s.report.Notes, fmt.Sprintf("the reading %s was not run: %v", r.name, err))

@@ -18,13 +18,13 @@ func TestSwitch(t *testing.T) {
     Then the client reports success
   Scenario: only as documented
     Given a profile
-    When the client switches the card off
+    When the client switches off the card
     And the client loads the card
     Then the client reports success
   Scenario: its own reading
     Given the switch "disabledCardGet" of bonder is "allow"
     And a profile
-    When the client switches the card off
+    When the client switches off the card
     And the client loads the card
     Then the client reports success
 `})

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/verdict"
 	"sparring/scenarios/verdict/report"
@@ -15,7 +16,7 @@ import (
 
 var prove = flag.Int("prove", 1, "how often TestProve runs the reference client, each time in another order")
 
-// judge runs the built-in features. A slow machine is no hang: calls have a minute where a test does not say otherwise.
+// judge runs the built-in features. Calls have a minute unless a test says otherwise: a slow machine is not a hang.
 func judge(t *testing.T, o scenarios.Options) verdict.Report {
 	t.Helper()
 	if o.Timeout == 0 {
@@ -46,21 +47,36 @@ func allPassed(t *testing.T, r verdict.Report) {
 
 // TestReference: the correct client passes every scenario.
 func TestReference(t *testing.T) {
-	o := scenarios.Options{Seed: 1, APIs: only()}
+	referencePasses(t, "not @slow")
+}
+
+// TestReferenceSlow: also those that wait, or ask in one more way what others have asked.
+func TestReferenceSlow(t *testing.T) {
+	outside.Long(t)
+	referencePasses(t, "@slow")
+}
+
+func referencePasses(t *testing.T, tags string) {
+	o := scenarios.Options{Seed: 1, APIs: only(), Tags: []string{tags}}
 	if testing.Verbose() {
 		o.Progress = report.NewProgress(os.Stdout, false)
 	}
-	allPassed(t, judge(t, o))
+	r := judge(t, o)
+	allPassed(t, r)
+	honestTraffic(t, r)
 }
 
-// TestProve: and it does so in any order, with any seed. A single round leaves out what waits: TestReference has just
-// done it.
+// TestProve: and it does so in any order, with any seed. A single round leaves out what waits, and runs with -outside
+// only: it is the suite once more. Of several rounds only the first has what waits.
 func TestProve(t *testing.T) {
 	o := scenarios.Options{Shuffle: true, APIs: only()}
 	if *prove == 1 {
-		o.Tags = []string{"not @slow"}
+		outside.Long(t)
 	}
-	for range *prove {
+	for round := range *prove {
+		if *prove == 1 || round > 0 {
+			o.Tags = []string{"not @slow"}
+		}
 		r := judge(t, o)
 		t.Logf("seed %d: %s in %.1f s", r.Seed, r.Counts, r.DurationMS/1000)
 		allPassed(t, r)

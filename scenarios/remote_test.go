@@ -48,7 +48,7 @@ func lasting(t *testing.T, sessions *sync.Map) driver.Remote {
 }
 
 // running starts a server.
-func running(t *testing.T, o mock.Options) string {
+func running(t testing.TB, o mock.Options) string {
 	t.Helper()
 	s, err := mock.New(o)
 	if err != nil {
@@ -102,7 +102,7 @@ func TestServerDefaults(t *testing.T) {
 		scenarios.Options{
 			Server: server,
 			Scenarios: []string{
-				"a Telegram whose QR is scanned is connected",
+				"a Telegram account is connected when the user scans the QR",
 				"the client authorizes before the first request",
 			},
 		},

@@ -14,5 +14,11 @@ func TestEmpty(t *testing.T) {
 		if c := r.Check(&rule.Record{}); c.Outcome != verdict.NothingSeen || c.Message == "" {
 			t.Errorf("%s: an empty record gives %s %q", r.ID, c.Outcome, c.Message)
 		}
+		if r.Traffic == nil {
+			continue
+		}
+		if c := r.CheckTraffic(nil); c.Outcome != verdict.NothingSeen || c.Message == "" {
+			t.Errorf("%s: no traffic gives %s %q", r.ID, c.Outcome, c.Message)
+		}
 	}
 }

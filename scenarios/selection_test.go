@@ -117,7 +117,7 @@ func TestEveryThen(t *testing.T) {
 			when + "    Then the client reports a failure\n" + when + then, verdict.Failed, "client.failure",
 			"passed, failed, skipped, skipped",
 		},
-		"a value that was not told": {when + "    Then the client tells \"card_id\"\n    And the client tells " +
+		"a value that was not told": {when + "    Then the client reports \"card_id\"\n    And the client reports " +
 			"\"languages\" as {card_id}\n", verdict.Failed, "client.value", "passed, failed, not exercised"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -116,7 +116,7 @@ func loadDir(dir string) ([]*file, error) {
 // newFile returns a file of a directory, not parsed yet.
 func newFile(dir, name string, content []byte) *file {
 	f := &file{name: name, place: BuiltIn + ":" + name, content: content, api: apiOf(name)}
-	if dir == BuiltIn {
+	if f.builtIn = dir == BuiltIn; f.builtIn {
 		return f
 	}
 	f.place = name

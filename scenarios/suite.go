@@ -18,7 +18,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"maps"
 	"math/rand/v2"
 	"net/url"
 	"runtime"
@@ -30,7 +29,6 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"sparring/mock"
 	"sparring/mock/control/client"
 	"sparring/scenarios/catalogue"
 	"sparring/scenarios/driver"
@@ -59,6 +57,8 @@ type Options struct {
 	Switches     []string // API.NAME=VALUE: another reading of the vendor's text
 	Readings     string   // AllReadings runs under each reading in turn
 	Strict       bool
+	ReuseClient  bool            // one client process for many scenarios
+	FailFast     bool            // begin no more scenarios after one that fails the run
 	Baseline     *verdict.Report // an earlier run to compare with; may be nil
 	BaselineFile string          // its name, for the report
 	Shuffle      bool            // run in another order, by the seed
@@ -85,14 +85,17 @@ type runner struct {
 	run     string // names the run in the ids of worlds whose client outlives it
 
 	catalogue catalogue.Catalogue
-	documents map[string][]byte // of the server, by name, as far as they were asked for
-	switches  client.Switches   // of the run: the documented readings, but for those that were chosen
-	now       *reading          // under which scenarios are run
-	notes     []string          // about the server
+	asking    sync.Mutex                // guards documents
+	documents map[string]map[string]any // of the server, by name, as far as they were asked for
+	switches  client.Switches           // of the run: the documented readings, but for those that were chosen
+	now       *reading                  // under which scenarios are run
+	notes     []string                  // about the server
 
 	first    chan *opened // the session that showed that the client can be started; the first scenario takes it
 	hello    driver.Hello // of that session
 	answered atomic.Bool  // some session has answered hello
+
+	failed atomic.Pointer[string] // with FailFast: the address of the first scenario that failed the run
 
 	mu      sync.Mutex
 	results map[*testCase]*verdict.Scenario
@@ -131,6 +134,12 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	if s.report.Server == "" {
 		s.report.Server = "in process"
 	}
+	for _, c := range chosen {
+		of := verdict.Feature{File: c.file.name, Text: string(c.file.content)}
+		if n := len(s.report.Features); n == 0 || s.report.Features[n-1] != of { // they are in order of the files
+			s.report.Features = append(s.report.Features, of)
+		}
+	}
 	s.introduce()
 	plan, total := s.plan(chosen), 0
 	for _, r := range plan {
@@ -144,13 +153,17 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 			return verdict.Report{}, err
 		}
 	}
-	s.report.Stopped = slices.ContainsFunc(
-		s.report.Scenarios,
-		func(r *verdict.Scenario) bool { return r.Verdict == verdict.Cancelled },
-	)
+	s.endShared()
+	s.report.Stopped = slices.ContainsFunc(s.report.Scenarios, func(r *verdict.Scenario) bool {
+		return r.Verdict == verdict.Cancelled && r.Cause != failFast
+	})
+	if first := s.failed.Load(); first != nil {
+		s.report.FailedFast = *first
+	}
 	s.report.DurationMS = float64(time.Since(began)) / float64(time.Millisecond)
 	slices.Sort(s.report.Warnings)
 	s.report.Finish(o.Strict)
+	explain(s.report)
 	if o.Baseline != nil {
 		s.report.Compare(o.Baseline, o.BaselineFile)
 	}
@@ -164,8 +177,8 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 	return *s.report, nil
 }
 
-// prepare reads and selects; nothing runs yet.
-func prepare(o *Options) (*runner, []*testCase, error) {
+// complete fills in what an option means that was not given.
+func (o *Options) complete() {
 	if o.Client == nil {
 		o.Client = APIs().Trusting(o.TLS)
 	}
@@ -176,47 +189,12 @@ func prepare(o *Options) (*runner, []*testCase, error) {
 		o.Timeout = DefaultTimeout
 	}
 	for o.Seed == 0 {
-		o.Seed = uint64(hash(crand.Text())) // the one place where chance enters a run; it is shown
+		o.Seed = uint64(hash(drawn())) // the one place where chance enters a run; it is shown
 	}
-	tags, err := expressions(o.Tags)
-	if err != nil {
-		return nil, nil, err
-	}
-	words := newVocabulary()
-	files, err := load(o.Features, words)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := tagged(files, tags); err != nil {
-		return nil, nil, err
-	}
-	s := &runner{
-		words:   words,
-		cases:   map[string]*testCase{},
-		results: map[*testCase]*verdict.Scenario{},
-		first:   make(chan *opened, 1),
-	}
-	for _, f := range files {
-		for _, c := range f.cases {
-			if c.api == "" {
-				c.api = c.apiIn(s.words)
-			}
-		}
-	}
-	if s.known, err = known(o.KnownFailing, files); err != nil {
-		return nil, nil, err
-	}
-	chosen, err := s.choose(files, tags, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := undefined(chosen, s.words); err != nil {
-		return nil, nil, err
-	}
-	s.Options = *o
-	s.run = fmt.Sprintf("%08x", hash(crand.Text()))
-	return s, chosen, nil
 }
+
+// drawn returns a text by chance.
+func drawn() string { return crand.Text() }
 
 func key(uri string, line int64) string { return fmt.Sprintf("%s:%d", uri, line) }
 
@@ -224,81 +202,6 @@ func hash(text string) uint32 {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(text)) // never fails
 	return h.Sum32()
-}
-
-// connect reaches the server, or starts one.
-func (s *runner) connect(ctx context.Context) (func(), error) {
-	end := func() {}
-	base := s.Server
-	if base == "" {
-		server, err := mock.New(mock.Options{ControlToken: s.ControlToken})
-		if err != nil {
-			return nil, fmt.Errorf("start the server: %w", err)
-		}
-		address, err := server.Listen("127.0.0.1:0", nil)
-		if err != nil {
-			_ = server.Close()
-			return nil, fmt.Errorf("start the server: %w", err)
-		}
-		base = "http://" + address
-		end = func() { _ = server.Close() }
-	}
-	s.control = newControl(base, s.ControlToken, s.TLS, s.Jobs)
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	world, err := s.control.World(ctx, mock.DefaultWorld) // checks that the server answers and accepts the token
-	if err == nil {
-		err = s.learn(ctx, world)
-	}
-	if err != nil {
-		end()
-		return nil, &Usage{Message: fmt.Sprintf("--server %s: %v", base, unwrapped(err)), Err: err}
-	}
-	s.reachDirectly(base, world)
-	if err := s.reads(ctx, world); err != nil {
-		end()
-		return nil, err
-	}
-	return func() {
-		s.control.HTTP.CloseIdleConnections()
-		end()
-	}, nil
-}
-
-// learn reads what the server fakes.
-func (s *runner) learn(ctx context.Context, world client.World) error {
-	apis, err := s.control.APIs(ctx)
-	if err != nil {
-		return err
-	}
-	s.catalogue, s.switches = catalogue.Catalogue{}, client.Switches{}
-	s.documents = map[string][]byte{}
-	for _, api := range apis {
-		s.switches[api.Name] = map[string]any{}
-		for _, sw := range api.Switches {
-			s.switches[api.Name][sw.Name] = sw.Default
-		}
-		s.catalogue[api.Name] = catalogue.Faked{
-			API:         api,
-			Credentials: slices.Sorted(maps.Keys(world.Credentials[api.Name])),
-			Document:    s.document,
-		}
-	}
-	return nil
-}
-
-// document returns a document of the server, asked for once.
-func (s *runner) document(name string) ([]byte, error) {
-	if data, known := s.documents[name]; known {
-		return data, nil
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	data, err := s.control.Document(ctx, name)
-	if err == nil {
-		s.documents[name] = data
-	}
-	return data, err
 }
 
 // unwrapped returns a transport's error without method and URL.
@@ -350,6 +253,9 @@ func (s *runner) execute(chosen []*testCase) error {
 	return nil
 }
 
+// failFast is the cause of what was not run because a scenario before it failed.
+const failFast = "run.fail-fast"
+
 // result returns the result of a test case; one that never ran was stopped before.
 func (s *runner) result(c *testCase) *verdict.Scenario {
 	s.mu.Lock()
@@ -359,6 +265,9 @@ func (s *runner) result(c *testCase) *verdict.Scenario {
 	}
 	r := s.blank(c)
 	r.Verdict, r.Cause, r.Reason = verdict.Cancelled, "run.stopped", "the run was interrupted before this scenario"
+	if first := s.failed.Load(); first != nil && s.ctx.Err() == nil {
+		r.Cause, r.Reason = failFast, "not run: "+*first+" failed, and --fail-fast ends the run there"
+	}
 	if cause := context.Cause(s.ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		r.Verdict, r.Reason = verdict.Error, "not run: "+cause.Error()
 	}

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -163,14 +162,17 @@ func TestVerdicts(t *testing.T) {
 			"reports a failure", want: verdict.Warned, cause: "client.failure"},
 		"nothing exercised": {steps: "When the client lists the languages\n Then the rule \"bonder.renew-once\" is " +
 			"kept", want: verdict.NotExercised, cause: "bonder.renew-once"},
-		"fault unfired": {steps: "Given the next \"bonder.getCard\" meets the fault \"reset\"\n When the client " +
+		"fault unfired": {steps: "Given the server responds to the next \"bonder.getCard\" with the fault " +
+			"\"reset\"\n When the client " +
 			"lists the languages\n Then the client reports success", want: verdict.NotExercised,
 			cause: "unasked.unfired"},
-		"fault unfired in a should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the fault " +
+		"fault unfired in a should": {tags: "@should", steps: "Given the server responds to the next " +
+			"\"bonder.getCard\" with the fault " +
 			"\"reset\"\n When the client lists the languages\n Then the client reports a failure",
 			want: verdict.Warned, cause: "client.failure"},
-		"fault unfired in a kept should": {tags: "@should", steps: "Given the next \"bonder.getCard\" meets the " +
-			"fault \"reset\"\n When the client lists the languages\n Then the client reports success",
+		"fault unfired in a kept should": {tags: "@should", steps: "Given the server responds to the next " +
+			"\"bonder.getCard\" with the fault \"reset\"\n When the client lists the languages\n Then the client " +
+			"reports success",
 			want: verdict.NotExercised, cause: "unasked.unfired"},
 		"nobody does anything": {steps: "Given the clock is frozen\n When \"1h\" passes\n Then the server saw no " +
 			"\"bonder.saveCard\"", want: verdict.NotExercised, cause: "unasked.idle"},
@@ -214,7 +216,8 @@ func TestVerdicts(t *testing.T) {
 			want:  verdict.Error, cause: "run.error",
 			says: `no ability is called "bonder.fly"; the nearest are`,
 		},
-		"ability lacking": {steps: "Given the next \"bonder.getRepository\" meets the fault \"reset\"\n When the " +
+		"ability lacking": {steps: "Given the server responds to the next \"bonder.getRepository\" with the fault " +
+			"\"reset\"\n When the " +
 			"client lists the languages\n Then the client reports success", client: local(
 			func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility },
 		), want: verdict.Skipped, cause: "client.ability"},
@@ -242,10 +245,10 @@ func TestVerdicts(t *testing.T) {
 			client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"), want: verdict.Failed,
 			cause: "unasked.violation",
 		},
-		"expected violation": {steps: "When the client lists the languages\n Then the server notes the violation " +
+		"expected violation": {steps: "When the client lists the languages\n Then the server records the violation " +
 			"\"rpt_out_of_range\"", client: scenarios.APIs().Starter("bonder-asks-for-ten-requests"),
 			want: verdict.Passed},
-		"unmatched": {steps: "Given a profile\n When the client switches the card on\n Then the server saw at " +
+		"unmatched": {steps: "Given a profile\n When the client switches on the card\n Then the server saw at " +
 			"least 1 \"bonder.*\"", client: scenarios.APIs().Starter("bonder-posts-switches"),
 			want: verdict.Failed, cause: "unasked.unmatched"},
 	} {
@@ -283,7 +286,7 @@ func TestShownInVain(t *testing.T) {
 	silent := local(func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{OK: true}, nil })
 	for cause, then := range map[string]string{
 		"client.shown": `Then the client has shown "qr"`,
-		"client.asks":  `When the client asks for the "code" and is told "1"`,
+		"client.asks":  `When the client asks for the "code" and gets "1"`,
 	} {
 		s := one(
 			t,
@@ -296,94 +299,6 @@ func TestShownInVain(t *testing.T) {
 			s.DurationMS > 8000 { // of the ten seconds that it would wait
 			t.Errorf("%s: got %s by %q after %.0f ms", then, s.Verdict, s.Cause, s.DurationMS)
 		}
-	}
-}
-
-// TestKnownFailing: an expected failure does not fail the run; a listed scenario that passes does.
-func TestKnownFailing(t *testing.T) {
-	list := filepath.Join(write(t, map[string]string{"k": "# issue 7\nordinary # here\n"}), "k")
-	s := one(t, ordinary, scenarios.Options{KnownFailing: []string{list}})
-	if s.Verdict != verdict.Failed || s.Cause != "run.known-failing" || s.KnownFailing {
-		t.Errorf("a listed scenario that passes: got %s by %s", s.Verdict, s.Cause)
-	}
-	s = one(
-		t,
-		ordinary,
-		scenarios.Options{KnownFailing: []string{list}, Client: scenarios.APIs().Starter("bonder-forgets-its-e-mail")},
-	)
-	if s.Verdict != verdict.Failed || !s.KnownFailing {
-		t.Errorf("a listed scenario that fails: got %s, known %v", s.Verdict, s.KnownFailing)
-	}
-}
-
-// TestKnownFailingStrict: warned is not passed, and where warned and skipped count as failed, they may be listed.
-func TestKnownFailingStrict(t *testing.T) {
-	list := filepath.Join(write(t, map[string]string{"k": "ordinary\n"}), "k")
-	should := strings.Replace(ordinary, "@must", "@should", 1)
-	lacking := local(
-		func(context.Context, driver.Call) (driver.Result, error) { return driver.Result{}, driver.ErrNoAbility },
-	)
-	for _, test := range []struct {
-		text   string
-		client driver.Starter
-		want   verdict.Verdict
-		exits  map[bool]int // by strict
-	}{
-		{
-			strings.Replace(should, "reports success", "reports a failure", 1), scenarios.APIs().Starter(""),
-			verdict.Warned, map[bool]int{false: verdict.ExitGood, true: verdict.ExitNothing},
-		},
-		{ordinary, lacking, verdict.Skipped, map[bool]int{false: verdict.ExitNothing, true: verdict.ExitNothing}},
-		{
-			ordinary, scenarios.APIs().Starter(""), verdict.Failed,
-			map[bool]int{false: verdict.ExitBad, true: verdict.ExitBad},
-		},
-	} {
-		for strict, exit := range test.exits {
-			r := judge(
-				t,
-				scenarios.Options{
-					Features:     []string{write(t, map[string]string{"bonder/x.feature": test.text})},
-					KnownFailing: []string{list},
-					Client:       test.client,
-					Strict:       strict,
-				},
-			)
-			if s := r.Scenarios[0]; s.Verdict != test.want || r.ExitCode != exit ||
-				s.KnownFailing != (strict && test.want != verdict.Failed) {
-				t.Errorf(
-					"strict %v: expected %s and exit %d, got %s (%s), known %v, exit %d",
-					strict,
-					test.want,
-					exit,
-					s.Verdict,
-					s.Reason,
-					s.KnownFailing,
-					r.ExitCode,
-				)
-			}
-		}
-	}
-}
-
-// TestStopped: the end of the context ends the run at once, and the report tells of every scenario.
-func TestStopped(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	var calls atomic.Int32
-	client := local(func(ctx context.Context, _ driver.Call) (driver.Result, error) {
-		if calls.Add(1) == 3 {
-			cancel()
-		}
-		<-ctx.Done()
-		return driver.Result{}, ctx.Err()
-	})
-	r, err := scenarios.Run(ctx, scenarios.Options{Client: client, Jobs: 3, APIs: []string{"bonder"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !r.Stopped || r.Counts.Cancelled != r.Counts.Total || r.Counts.Total < 60 ||
-		r.Exit(false) != verdict.ExitInterrupted {
-		t.Errorf("stopped %v, %s, exit %d", r.Stopped, r.Counts, r.Exit(false))
 	}
 }
 

@@ -10,8 +10,11 @@ import (
 // API returns all of it.
 func API() suite.API {
 	return suite.API{
-		Name: "bonder", Abilities: abilities(), Rules: rules(),
-		Client: newClient, Mutants: reference.Mutants(mutants()),
+		Name: "bonder", Abilities: abilities(), Wire: wire(), Plans: plans(), Losses: losses(),
+		Rules: rules(), Flows: flows(),
+		Between: []string{`"1h" passes`, `"token.revoked" happens at bonder`},
+		Renewal: "bonder.one-renewal",
+		Client:  newClient, Mutants: reference.Mutants(mutants()),
 		Liberties: reference.Liberties(liberties()),
 	}
 }

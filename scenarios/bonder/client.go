@@ -59,8 +59,7 @@ func (c *client) do(ctx context.Context, call driver.Call) driver.Result {
 	case "bonder.setStatus":
 		return c.setStatus(ctx, call, card)
 	case "bonder.deleteLanguage":
-		path := card + "/" + url.PathEscape(call.Arg("language"))
-		return c.result(ctx, call, request{method: http.MethodDelete, path: path})
+		return c.deleteLanguage(ctx, call, card)
 	default: // bonder.deleteCard
 		return c.result(ctx, call, request{method: http.MethodDelete, path: card})
 	}
@@ -145,19 +144,32 @@ func (c *client) saveCard(ctx context.Context, call driver.Call, card string) dr
 	return reference.Done(map[string]any{"warnings": warnings})
 }
 
+// deleteLanguage demands a language: without one the path is that of the profile. Source: bonder#L622-L642.
+func (c *client) deleteLanguage(ctx context.Context, call driver.Call, card string) driver.Result {
+	language := url.PathEscape(call.Arg("language"))
+	switch {
+	case language == "" && c.needsLanguage:
+		return reference.Fail("bad_argument", driver.FixRequest, "expected a language: nothing was deleted")
+	case language != "":
+		card += "/" + language
+	}
+	return c.result(ctx, call, request{method: http.MethodDelete, path: card})
+}
+
 // check refuses values of which the document says that they would be dropped.
 func (c *client) check(data map[string]any) *driver.Result {
 	bounds := []struct {
-		field string
-		most  int
-	}{{"name", c.longestName}, {"keywords", c.longestKeywords}}
+		field       string
+		least, most int
+	}{{"name", c.shortestName, c.longestName}, {"keywords", 1, c.longestKeywords}}
 	languages := reference.Object(data["translatable"])
 	for _, lang := range slices.Sorted(maps.Keys(languages)) {
 		values := reference.Object(languages[lang])
 		for _, b := range bounds {
-			if text, ok := values[b.field].(string); ok && c.length(text) > b.most {
+			text, _ := values[b.field].(string)
+			if n := c.length(text); text != "" && (n < b.least || n > b.most) {
 				r := reference.Fail("bad_value", driver.FixRequest,
-					"%s in %s has more than %d characters: nothing was sent", b.field, lang, b.most)
+					"%s in %s has %d characters, not %d to %d: nothing was sent", b.field, lang, n, b.least, b.most)
 				return &r
 			}
 		}

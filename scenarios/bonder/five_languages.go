@@ -12,20 +12,22 @@ func fiveLanguages() rule.Rule {
 		ID: "bonder.five-languages", Level: verdict.Must, Provenance: journal.Documented, Always: true,
 		Source: "bonder#L420 “Языковые версии более 5 будут игнорироваться”",
 		Text:   "at most five languages are saved in one request",
-		Judge: func(r *rule.Record) rule.Finding {
-			seen := rule.Finding{}
-			for _, e := range r.Of("bonder.saveCard") {
-				languages, _ := rule.Body(e.Request)["translatable"].(map[string]any)
-				if n := counted(languages); n > 5 {
-					return rule.Broken([]journal.Entry{e}, "expected at most five languages in one request, got %d", n)
-				}
-				if len(languages) > 0 {
-					seen = rule.Kept(e)
-				}
-			}
-			return seen
-		},
+		Judge:  judgeLanguages, Traffic: rule.ByEntries(judgeLanguages),
 	}
+}
+
+func judgeLanguages(r *rule.Record) rule.Finding {
+	seen := rule.Finding{}
+	for _, e := range r.Of("bonder.saveCard") {
+		languages, _ := rule.Body(e.Request)["translatable"].(map[string]any)
+		if n := counted(languages); n > 5 {
+			return rule.Broken([]journal.Entry{e}, "expected at most five languages in one request, got %d", n)
+		}
+		if len(languages) > 0 {
+			seen = rule.Kept(e)
+		}
+	}
+	return seen
 }
 
 // counted counts the languages that count under every reading: un may be none (B-38), and neither may one without

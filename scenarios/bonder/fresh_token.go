@@ -10,8 +10,9 @@ import (
 func freshToken() rule.Rule {
 	return rule.Rule{
 		ID: "bonder.fresh-token", Level: verdict.Must, Provenance: journal.Documented, Always: true,
-		Source: "bonder#L51 “Первый, достигший целевого значения, деактивирует token”",
-		Text:   "a token that was refused and renewed is not used again by later calls",
-		Judge:  login().Fresh,
+		Source:  "bonder#L51 “Первый, достигший целевого значения, деактивирует token”",
+		Text:    "a token that was refused and renewed is not used again by later calls",
+		Judge:   login().Fresh,
+		Traffic: login().TrafficFresh,
 	}
 }

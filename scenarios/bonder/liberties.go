@@ -16,6 +16,33 @@ import (
 
 // liberties are what clients of Bonder may do otherwise than the reference client.
 func liberties() []patch {
+	return append(singleLiberties(), patch{
+		Name: "bonder-liberal",
+		Doc: "Switches are saves of one language a request with integers (bonder#L259, bonder#L420, " +
+			"bonder#L429-L432), which are looked at afterwards (bonder#L135); what the text refuses is refused " +
+			"(bonder#L146-L250, bonder#L420, bonder#L575-L601); each request gets a token (bonder#L31) and a body; " +
+			"a deletion of what is gone is a success (bonder#L661-L663); retries are left to the caller " +
+			"(bonder#L78-L83)",
+		Apply: func(p *policies) {
+			p.mostLanguages = 1
+			p.SentBody(func(_ *http.Request, body map[string]any) { toIntegers(body) })
+			p.Sent(sendEmptyBody)
+			authorizeEveryTime(p)
+			leaveRetries(p)
+			p.read = demand(refuseNewMembers)
+			p.Told(deletedAlready)
+			p.Around(verifySaves)
+			p.Around(listRepositoriesFirst)
+			p.Around(rememberLanguages())
+			p.Around(refuseTheSixth)
+			p.Around(obeyPrintedExpressions)
+			p.Asked(switchByBody)
+		},
+	})
+}
+
+// singleLiberties are the freedoms, each alone.
+func singleLiberties() []patch {
 	return []patch{
 		{
 			Name:  "bonder-obeys-printed-expressions",

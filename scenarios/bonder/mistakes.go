@@ -8,15 +8,16 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"sync"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
 )
 
 // instead advises one thing if another one was due.
-func instead(due, wrong string) func(code string) string {
+func instead(before func(code string) string, due, wrong string) func(code string) string {
 	return func(code string) string {
-		if a := advice(code); a != due {
+		if a := before(code); a != due {
 			return a
 		}
 		return wrong
@@ -86,9 +87,9 @@ func retryWhatIsFinal(p *policies) {
 }
 
 func giveUpOnLogin(
-	repeat func(request, lost) bool, unanswered func(context.Context, request, error) driver.Result,
-) (func(request, lost) bool, func(context.Context, request, error) driver.Result) {
-	return func(r request, l lost) bool { return r.path != authorizePath && repeat(r, l) },
+	repeat func(request, reference.Loss) bool, unanswered func(context.Context, request, error) driver.Result,
+) (func(request, reference.Loss) bool, func(context.Context, request, error) driver.Result) {
+	return func(r request, l reference.Loss) bool { return r.path != authorizePath && repeat(r, l) },
 		func(ctx context.Context, r request, reason error) driver.Result {
 			if r.path == authorizePath {
 				return reference.Fail("no_answer", driver.FixRequest, "authorize was not answered")
@@ -97,19 +98,31 @@ func giveUpOnLogin(
 		}
 }
 
-func hangOnSilence(p *policies) {
-	p.repeatLost = func(r request, l lost) bool { return l.unread && repeatHarmless(r, l) }
-	p.unanswered = func(ctx context.Context, r request, reason error) driver.Result {
-		var l *reference.Lost
-		if errors.As(reason, &l) {
-			<-ctx.Done()
-		}
-		return unknownOutcome(ctx, r, reason)
+// repeatLost sends requests of a method again once, too, if their response was lost or cannot be read.
+func repeatLost(method string, repeat func(request, reference.Loss) bool) func(request, reference.Loss) bool {
+	return func(r request, l reference.Loss) bool {
+		return r.method == method && l.Before == 0 || repeat(r, l)
 	}
 }
 
+// assumeDone reports a success if a change got no response.
+func assumeDone(
+	unanswered func(context.Context, request, error) driver.Result,
+) func(context.Context, request, error) driver.Result {
+	return func(ctx context.Context, r request, reason error) driver.Result {
+		if r.method == http.MethodPut || r.method == http.MethodDelete {
+			return reference.Done(nil)
+		}
+		return unanswered(ctx, r, reason)
+	}
+}
+
+func hangOnSilence(p *policies) {
+	p.repeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
+}
+
 func breakOnLostResponses(p *policies) {
-	p.repeatLost = func(r request, l lost) bool { return r.path == authorizePath && repeatHarmless(r, l) }
+	p.repeatLost = func(r request, l reference.Loss) bool { return r.path == authorizePath && repeatHarmless(r, l) }
 	p.unanswered = func(_ context.Context, _ request, reason error) driver.Result {
 		return reference.Fail("no_answer", driver.FixRequest, "%v", reason)
 	}
@@ -125,7 +138,7 @@ func failOnWarnings(data []byte) (*envelope, error) {
 }
 
 // trustAnything makes a success of every response.
-func trustAnything(_ *http.Request, a *reference.Answer) {
+func trustAnything(_ *http.Request, a *reference.Response) {
 	var raw map[string]any
 	if a.Status != http.StatusOK || json.Unmarshal(a.Body, &raw) != nil || raw == nil {
 		raw = map[string]any{"result": map[string]any{}}
@@ -193,6 +206,50 @@ func dropTheSixth(c *driver.Call) {
 	data := reference.Object(c.Params.Args["data"])
 	if c.Method == "bonder.saveCard" && data != nil {
 		c.Params.Args["data"] = portions(data, documented().mostLanguages)[0]
+	}
+}
+
+// loseSections leaves out all but the languages if one request cannot hold them.
+func loseSections(c *driver.Call) {
+	data := reference.Object(c.Params.Args["data"])
+	if languages := reference.Object(data["translatable"]); len(languages) > documented().mostLanguages {
+		c.Params.Args["data"] = map[string]any{"translatable": languages}
+	}
+}
+
+// overlookLaterParts makes the parts of a save itself and reports what became of the first.
+func overlookLaterParts(ctx context.Context, c driver.Call, next reference.Handler) driver.Result {
+	data := reference.Object(c.Params.Args["data"])
+	if c.Method != "bonder.saveCard" || data == nil {
+		return next(ctx, c)
+	}
+	var first driver.Result
+	for i, part := range portions(data, documented().mostLanguages) {
+		c.Params.Args = map[string]any{"card_id": c.Arg("card_id"), "data": part}
+		if r := next(ctx, c); i == 0 {
+			first = r
+		}
+	}
+	return first
+}
+
+// deleteTheLast deletes the profile that was created last instead of the one that was meant.
+func deleteTheLast() func(context.Context, driver.Call, reference.Handler) driver.Result {
+	var mu sync.Mutex
+	var last any
+	return func(ctx context.Context, c driver.Call, next reference.Handler) driver.Result {
+		mu.Lock()
+		if c.Method == "bonder.deleteCard" && last != nil {
+			c.Params.Args = map[string]any{"card_id": last}
+		}
+		mu.Unlock()
+		r := next(ctx, c)
+		if c.Method == "bonder.createProfile" && r.OK {
+			mu.Lock()
+			last = r.Values["card_id"]
+			mu.Unlock()
+		}
+		return r
 	}
 }
 

@@ -13,7 +13,8 @@ func noLoginLoop() rule.Rule {
 		Source: "bonder#L62 “Неверный Пароль, неверный адрес электронной почты или Аккаунт был удален или не " +
 			"существует”; " +
 			"that they are refused again is good sense",
-		Text:  "credentials that were refused are not sent again by themselves",
-		Judge: login().NoLoop,
+		Text:    "credentials that were refused are not sent again by themselves",
+		Judge:   login().NoLoop,
+		Traffic: login().TrafficNoLoop,
 	}
 }

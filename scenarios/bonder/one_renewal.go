@@ -10,8 +10,9 @@ import (
 func oneRenewal() rule.Rule {
 	return rule.Rule{
 		ID: "bonder.one-renewal", Level: verdict.Should, Provenance: journal.Derived,
-		Source: "bonder#L51 “Переменные expire и rpt участвуют в гонке”; how often to renew is good sense",
-		Text:   "one expired token is renewed once, however many requests it refuses",
-		Judge:  login().OneRenewal,
+		Source:  "bonder#L51 “Переменные expire и rpt участвуют в гонке”; how often to renew is good sense",
+		Text:    "one expired token is renewed once, however many requests it refuses",
+		Judge:   login().OneRenewal,
+		Traffic: login().TrafficOneRenewal,
 	}
 }

@@ -23,8 +23,10 @@ const authorizePath = "/auth"
 
 // account holds the token of one account. mu is held while the token is renewed: requests that need it meanwhile wait.
 type account struct {
-	mu    sync.Mutex
-	token string
+	mu     sync.Mutex
+	token  string
+	kept   string // its name in the store
+	before string // what it was when the client was started
 }
 
 // operate makes one operation with a live token, which is renewed if it is refused.
@@ -56,9 +58,9 @@ func (c *client) attempt(ctx context.Context, p driver.Params, r request, token 
 		e, foreign, l := c.exchange(ctx, p, r, token)
 		switch {
 		case l != nil:
-			l.before = lostBefore
+			l.Before = lostBefore
 			if !c.repeatLost(r, *l) {
-				f := c.unanswered(ctx, r, l.err)
+				f := c.unanswered(ctx, r, l.Err)
 				return nil, &f
 			}
 			lostBefore++
@@ -75,16 +77,23 @@ func (c *client) attempt(ctx context.Context, p driver.Params, r request, token 
 
 // account returns the account that a call is about.
 func (c *client) account(p driver.Params) *account {
-	who := p.Credentials
-	key := p.BaseURL + "\x00" + who["username"] + "\x00" + who["password"] + "\x00" + who["client"]
+	key := c.whose(p)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	a := c.accounts[key]
 	if a == nil {
-		a = &account{}
+		a = &account{kept: c.Store.Name("bonder", key)}
+		c.Store.Get(a.kept, &a.before)
+		a.token = a.before
 		c.accounts[key] = a
 	}
 	return a
+}
+
+// whose names the account of a call.
+func whose(p driver.Params) string {
+	who := p.Credentials
+	return p.BaseURL + "\x00" + who["username"] + "\x00" + who["password"] + "\x00" + who["client"]
 }
 
 // token returns the account's token, a new one if it has none.
@@ -129,8 +138,12 @@ func (c *client) authorize(ctx context.Context, p driver.Params, a *account) *dr
 		return &r
 	}
 	a.token = token
+	c.keep(c.Store, a)
 	return nil
 }
+
+// keepToken keeps the token for the next start: it serves for an hour. Source: bonder#L48-L51.
+func keepToken(s *reference.Store, a *account) { s.Put(a.kept, a.token) }
 
 // rest is the least of the documented 45 to 60 minutes, in seconds. Source: bonder#L70.
 const rest = 45 * 60

@@ -17,20 +17,25 @@ type policies struct {
 	patience time.Duration // how long a response is waited for; no sentence of the vendor
 
 	// What is checked before it is sent. The bounds are those on which every reading of the document agrees.
+	shortestName    int // characters of a name that is not empty, which clears it; bonder#L146, B-27
 	longestName     int // characters of a name; bonder#L146
 	longestKeywords int // characters of keywords; bonder#L170
 	mostLanguages   int // languages in one save; bonder#L420
 	length          func(text string) int
+	needsLanguage   bool // a language that is to be deleted has a name; bonder#L622-L642
 
 	// Tokens.
-	requestsPerToken string // rpt, from 1,000 to 100,000; bonder#L29-L31
-	keepTokens       bool   // a token serves many requests; bonder#L31
-	renewals         int    // how often one operation renews its token
+	requestsPerToken string                       // rpt, from 1,000 to 100,000; bonder#L29-L31
+	keepTokens       bool                         // a token serves many requests; bonder#L31
+	renewals         int                          // how often one operation renews its token
+	whose            func(p driver.Params) string // what tokens are kept by
+	keep             func(s *reference.Store, a *account)
 	renew            func(c *client, ctx context.Context, p driver.Params, a *account, refused string) *driver.Result
 
 	// Failures.
-	attempts   func(r request, code string) int // how often a request is made that fails with this code; bonder#L78-L83
-	repeatLost func(r request, l lost) bool     // whether a request without a usable response is made again
+	attempts func(r request, code string) int // how often a request is made that fails with this code; bonder#L78-L83
+	// repeatLost reports whether a request without a usable response is made again.
+	repeatLost func(r request, l reference.Loss) bool
 	unanswered func(ctx context.Context, r request, reason error) driver.Result
 	advice     func(code string) string // what the caller is advised; bonder#L59-L83
 	refusal    func(code string, r *driver.Result)
@@ -44,13 +49,17 @@ type policies struct {
 func documented() policies {
 	return policies{
 		patience:         reference.Patience,
+		shortestName:     2,
 		longestName:      25,
 		longestKeywords:  150,
 		mostLanguages:    5,
 		length:           utf8.RuneCountInString,
+		needsLanguage:    true,
 		requestsPerToken: "10000",
 		keepTokens:       true,
 		renewals:         1,
+		whose:            whose,
+		keep:             keepToken,
 		renew:            (*client).renewOnce,
 		attempts: func(_ request, code string) int {
 			if advice(code) == driver.RetryNow {
@@ -84,30 +93,20 @@ func advice(code string) string {
 	return driver.NoAdvice
 }
 
-// lost is a request to which no usable response came.
-type lost struct {
-	err    error
-	unread bool // a whole response came, and is not Bonder's
-	before int  // how often this has happened to the request
-}
-
 // repeatHarmless repeats once what does no harm when it is done twice: reading, saving the same values, getting a token
 // that nobody received. A creation or deletion may have happened. Silence is not worth another wait.
-func repeatHarmless(r request, l lost) bool {
+func repeatHarmless(r request, l reference.Loss) bool {
 	switch {
-	case l.before > 0:
+	case l.Before > 0:
 		return false
-	case l.unread:
+	case l.Unread:
 		return r.harmless()
 	}
-	return !reference.Silent(l.err) && (r.harmless() || r.method == http.MethodPut)
+	return !reference.Silent(l.Err) && (r.harmless() || r.method == http.MethodPut)
 }
 
 // unknownOutcome is what the caller is told if no usable response came: try later, or, if something may have changed,
 // look first.
 func unknownOutcome(_ context.Context, r request, reason error) driver.Result {
-	if r.harmless() {
-		return reference.FailLater("no_answer", 5, "%v", reason)
-	}
-	return reference.Fail("no_answer", driver.UnknownOutcome, "%v", reason)
+	return reference.Unanswered(r.harmless(), reason)
 }

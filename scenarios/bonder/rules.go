@@ -1,6 +1,7 @@
 package bonder
 
 import (
+	"bytes"
 	"slices"
 
 	"sparring/mock/journal"
@@ -34,9 +35,20 @@ func failureOf(e journal.Entry) (string, bool) {
 	return code, true
 }
 
+// names reports whether a response names a code anywhere: most do not, which is found without reading their JSON.
+func names(e journal.Entry, code string) bool {
+	return e.Response != nil && bytes.Contains(e.Response.Body, []byte(code))
+}
+
 // succeeded reports whether the response meant is a success.
 func succeeded(e journal.Entry) bool {
-	success, _ := rule.Body(e.Response)["success"].(bool)
+	return saidSuccess(rule.Value(e.Response))
+}
+
+// saidSuccess reports whether the body of a response is a success.
+func saidSuccess(body any) bool {
+	object, _ := body.(map[string]any)
+	success, _ := object["success"].(bool)
 	return success
 }
 
@@ -51,6 +63,9 @@ func tokenOf(e journal.Entry) string {
 // refusals are the requests that were refused for their token or credentials, authorize left out.
 func refusals(entries []journal.Entry) []journal.Entry {
 	return slices.DeleteFunc(rule.Of(entries, "bonder.*"), func(e journal.Entry) bool {
+		if !names(e, invalidCredentials) {
+			return true
+		}
 		code, _ := failureOf(e)
 		return e.Operation == "authorize" || code != invalidCredentials
 	})
@@ -61,6 +76,8 @@ func login() *rule.Login {
 	return &rule.Login{
 		API: "bonder", Operation: "authorize", Word: "authorization", Credential: "token",
 		Carried: tokenOf, Succeeded: succeeded, Refused: refusals, Early: true,
+		Issued:  func(e journal.Entry) string { return rule.TextAt(rule.Value(e.Response), "/result/token") },
+		Account: func(e journal.Entry) string { return rule.TextAt(rule.Value(e.Request), "/username") },
 		Denied: func(e journal.Entry) bool {
 			code, _ := failureOf(e)
 			return code == invalidCredentials

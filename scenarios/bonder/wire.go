@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
@@ -22,7 +21,7 @@ type envelope struct {
 
 // exchange sends one request. The response is Bonder's, or foreign (a proxy's, a page), or lost.
 func (c *client) exchange(ctx context.Context, p driver.Params, r request, token string) (
-	e *envelope, foreign *driver.Result, l *lost,
+	e *envelope, foreign *driver.Result, l *reference.Loss,
 ) {
 	header := http.Header{"Accept": {"application/json"}}
 	var body any
@@ -41,35 +40,15 @@ func (c *client) exchange(ctx context.Context, p driver.Params, r request, token
 		f := reference.FailLater("unreachable", 30, "%v", err)
 		return nil, &f, nil
 	case err != nil:
-		return nil, nil, &lost{err: err}
+		return nil, nil, &reference.Loss{Err: err}
 	case response.Status != http.StatusOK:
-		return nil, byStatus(response, r), nil
+		return nil, reference.Foreign(response, r.harmless()), nil
 	}
 	e, err = c.read(response.Body)
 	if err != nil {
-		return nil, nil, &lost{err: fmt.Errorf("the response cannot be read: %w", err), unread: true}
+		return nil, nil, &reference.Loss{Err: fmt.Errorf("the response cannot be read: %w", err), Unread: true}
 	}
 	return e, nil, nil
-}
-
-// byStatus is what the caller is told of a response that is not Bonder's, whose status is always 200.
-func byStatus(a *reference.Answer, r request) *driver.Result {
-	after := 30.0
-	if s, err := strconv.ParseFloat(a.Header.Get("Retry-After"), 64); err == nil {
-		after = s
-	}
-	code := strconv.Itoa(a.Status)
-	refused := a.Status == http.StatusTooManyRequests || a.Status == http.StatusServiceUnavailable
-	var f driver.Result
-	switch {
-	case refused, a.Status >= 500 && r.harmless():
-		f = reference.FailLater(code, after, "HTTP %d", a.Status)
-	case a.Status >= 500:
-		f = reference.Fail(code, driver.UnknownOutcome, "HTTP %d", a.Status)
-	default:
-		f = reference.Fail(code, driver.FixRequest, "HTTP %d", a.Status)
-	}
-	return &f
 }
 
 // read reads an envelope. Unknown members are ignored; an empty result is {} or [].

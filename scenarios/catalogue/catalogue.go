@@ -22,8 +22,8 @@ type Catalogue map[string]Faked
 type Faked struct {
 	client.API
 	Credentials []string // their names
-	// Document returns one of the API's documents, as the server has it; nil if nobody can ask.
-	Document func(name string) ([]byte, error)
+	// Document returns one of the API's documents, as the server has it; nil if nobody can ask. Nobody changes it.
+	Document func(name string) (map[string]any, error)
 }
 
 // Knows returns an error if there is no such API.

@@ -29,11 +29,7 @@ func (c Catalogue) RequestHolds(api, id string, tokens []string) error {
 	if o == nil || c[api].Document == nil {
 		return nil // told elsewhere, or nobody has asked the server
 	}
-	data, err := c[api].Document(o.Document)
-	if err != nil {
-		return err
-	}
-	d, err := feature.Object(data)
+	d, err := c[api].Document(o.Document)
 	if err != nil {
 		return err
 	}

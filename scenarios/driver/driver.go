@@ -24,6 +24,8 @@ type Hello struct {
 	// TimeoutS is how long the client waits for one answer of a server before it gives up, in seconds; nil if not
 	// said.
 	TimeoutS *float64 `json:"timeout_s,omitempty"`
+	// Keeps says that the client, started again, goes on with what it wrote to the folder that FolderVariable names.
+	Keeps bool `json:"keeps,omitempty"`
 	// Untold says that the client does not know hello: it has told nothing about itself.
 	Untold bool `json:"-"`
 }
@@ -163,6 +165,8 @@ type Refusal struct {
 	Abilities []string `json:"-"`
 	// Unasked says that the client was not asked: its hello has told already.
 	Unasked bool `json:"-"`
+	// Known says how it is known that the client does not have them; "" for what Why says by itself.
+	Known string `json:"-"`
 }
 
 // Lacks is the refusal of a client that does not list abilities.
@@ -171,8 +175,22 @@ func Lacks(abilities ...string) *Refusal {
 	return &Refusal{Code: codeNoMethod, Message: message, Abilities: abilities, Unasked: true}
 }
 
+// Restart is the name under which reports count scenarios that start the client again.
+const Restart = "(restart)"
+
+// KeepsNothing is the refusal of a client that cannot be started again in the middle of a scenario.
+func KeepsNothing(why string) *Refusal {
+	return &Refusal{
+		Code: codeNoMethod, Abilities: []string{Restart}, Unasked: true, Known: why,
+		Message: "the client does not have the ability to be started again with what it has kept: " + why,
+	}
+}
+
 // Why says how it is known that the client does not have an ability.
 func (r *Refusal) Why() string {
+	if r.Known != "" {
+		return r.Known
+	}
 	if r.Unasked {
 		return "not listed in its hello"
 	}

@@ -43,14 +43,18 @@ func (c Command) Check() error {
 }
 
 func cannotStart(program string, err error) error {
-	reason := err.Error()
+	return failure(CannotStart, "%s: %s", program, whyNot(err))
+}
+
+// whyNot says why a program cannot be started.
+func whyNot(err error) string {
 	switch {
 	case errors.Is(err, exec.ErrNotFound), errors.Is(err, os.ErrNotExist):
-		reason = "no such program"
+		return "no such program"
 	case errors.Is(err, os.ErrPermission):
-		reason = "not executable"
+		return "not executable"
 	}
-	return failure(CannotStart, "%s: %s", program, reason)
+	return err.Error()
 }
 
 // sessionVariable marks a client and its children in their environment: a child in a session of its own is still
@@ -200,6 +204,7 @@ func (p *process) call(ctx context.Context, method string, params any) (*incomin
 		return nil, f
 	}
 	id, answer := p.open()
+	noted(ctx, id)
 	sent := make(chan error, 1)
 	go func() { sent <- p.send(request{Version: "2.0", ID: id, Method: method, Params: params}) }()
 	began := time.Now()

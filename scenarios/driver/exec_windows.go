@@ -23,4 +23,7 @@ func killGroup(cmd *exec.Cmd) {
 // groupAlive cannot be told here: killGroup ends the tree in any case.
 func groupAlive(*exec.Cmd) bool { return false }
 
+// signalGroup ends the group: Windows has no signals that a process of another console gets.
+func signalGroup(cmd *exec.Cmd, _ os.Signal) { killGroup(cmd) }
+
 func signalled(state *os.ProcessState) bool { return uint32(state.ExitCode()) >= 0xC0000000 } // NTSTATUS errors

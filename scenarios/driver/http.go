@@ -99,6 +99,7 @@ const SessionHeader = "Sparring-Session"
 // post sends one object and reads the one that answers it.
 func (s *remote) post(ctx context.Context, method string, params any) (*incoming, error) {
 	id := s.ids.Add(1)
+	noted(ctx, id)
 	body, err := encode(request{Version: "2.0", ID: id, Method: method, Params: params})
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", method, err)

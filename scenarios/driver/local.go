@@ -62,6 +62,8 @@ func (c *Call) Arg(name string) string {
 type Local struct {
 	Name string
 	New  func() Adapter // one a session
+
+	folder string // to keep things in; may be ""
 }
 
 // String names the client.
@@ -69,8 +71,12 @@ func (l Local) String() string { return l.Name }
 
 // Start makes a new adapter.
 func (l Local) Start(ctx context.Context) (Session, error) {
+	adapter := l.New()
+	if err := keepIn(l.folder, adapter); err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithCancel(ctx)
-	return &local{exchange: newExchange(), adapter: l.New(), ctx: ctx, cancel: cancel}, nil
+	return &local{exchange: newExchange(), adapter: adapter, ctx: ctx, cancel: cancel}, nil
 }
 
 type local struct {
@@ -90,6 +96,7 @@ func (l *local) Call(ctx context.Context, method string, params Params) (Result,
 		return Result{}, f
 	}
 	id, answer := l.open()
+	noted(ctx, id)
 	began := time.Now()
 	l.running.Go(func() {
 		m, err := run(l.ctx, l.adapter, Call{ID: id, Method: method, Params: params, notify: l.notify})

@@ -135,7 +135,7 @@ var odd = map[string]oddClient{
 		in.Scan()
 		os.Stdin.Close()
 		fmt.Println(oddHello)
-		select {}
+		hang()
 	}, call: driver.Breach, says: "closed its stdin though it still runs", end: driver.Hang},
 	"ends after hello": {client: func(in *bufio.Scanner) {
 		in.Scan()

@@ -18,7 +18,7 @@ type Oddity struct {
 	Where string // "a notification", "the result of bonder.saveCard"
 	Name  string
 	Known []string // what may be there
-	Text  string   // what is odd, if it is no misspelled name
+	Text  string   // what is odd, if it is not a misspelled name
 }
 
 // oddities are what a session has seen so far, each once.
@@ -83,7 +83,8 @@ func (o *oddities) members(where string, data []byte, known ...string) {
 // inHello, inNote and inResult look into messages.
 func (o *oddities) inHello(m *incoming) {
 	o.losses("the answer to hello", m.Result)
-	o.members("the answer to hello", m.Result, "name", "version", "abilities", "timeout_s")
+	o.members("the answer to hello", m.Result, "name", "version", "abilities", "timeout_s",
+		"keeps")
 }
 
 func (o *oddities) inNote(m *incoming, made func(call string) bool) {

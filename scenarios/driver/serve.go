@@ -11,8 +11,11 @@ import (
 )
 
 // Serve makes an adapter in Go a client process: it answers calls from in on out until in ends. This is the client's
-// side of the protocol.
+// side of the protocol. A Keeper gets the folder that FolderVariable names.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
+	if err := keep(a); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	var calls sync.WaitGroup
 	defer calls.Wait()

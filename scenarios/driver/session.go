@@ -44,6 +44,13 @@ func (x *exchange) calls() int {
 	return len(x.waiting)
 }
 
+// unanswered counts the calls whose caller has stopped waiting and whose answer has not come.
+func (x *exchange) unanswered() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return len(x.given)
+}
+
 func callsOf(n int) string {
 	if n == 1 {
 		return "a call"
@@ -51,7 +58,7 @@ func callsOf(n int) string {
 	return fmt.Sprintf("%d calls", n)
 }
 
-// leave stops waiting for an id; a late answer to it is no breach.
+// leave stops waiting for an id; a late answer to it is not a breach.
 func (x *exchange) leave(id int64) {
 	x.mu.Lock()
 	defer x.mu.Unlock()

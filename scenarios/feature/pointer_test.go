@@ -17,8 +17,8 @@ func TestPointers(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{
-		"/items/1abc": `"1abc" is no index`, "/items/01": `"01" is no index`, "/items/-1": `"-1" is no index`,
-		"items/1": "begins with /", "/a~2b": "~ stands before 0 or 1",
+		"/items/1abc": `"1abc" is not an index`, "/items/01": `"01" is not an index`,
+		"/items/-1": `"-1" is not an index`, "items/1": "begins with /", "/a~2b": "~ stands before 0 or 1",
 	} {
 		var mistake *UsageError
 		if _, _, err := At(body, text); !errors.As(err, &mistake) || !strings.Contains(mistake.Message, says) {

@@ -11,8 +11,11 @@ import (
 // API returns all of it.
 func API() suite.API {
 	return suite.API{
-		Name: "iqchannels", Abilities: abilities(), Rules: rules(),
-		Client: newClient, Mutants: reference.Mutants(mutants()),
+		Name: "iqchannels", Abilities: abilities(), Wire: wire(), Plans: plans(), Losses: losses(), Rules: rules(),
+		Flows:   flows(),
+		Between: []string{`"session.expired" happens at iqchannels`},
+		Renewal: "iqchannels.one-sign-in",
+		Client:  newClient, Mutants: reference.Mutants(mutants()),
 		Liberties: reference.Liberties(liberties()),
 	}
 }

@@ -34,7 +34,7 @@ func (c *client) resolveToken(ctx context.Context, call driver.Call) driver.Resu
 		switch {
 		case err == nil:
 			return c.card(a)
-		case errors.As(err, &gone) && c.repeatLost(r, lost{err: err, before: before}):
+		case errors.As(err, &gone) && c.repeatLost(r, reference.Loss{Err: err, Before: before}):
 			continue
 		}
 		return c.unanswered(ctx, r, err)
@@ -42,7 +42,7 @@ func (c *client) resolveToken(ctx context.Context, call driver.Call) driver.Resu
 }
 
 // card reads a response of the auth service.
-func (c *client) card(a *reference.Answer) driver.Result {
+func (c *client) card(a *reference.Response) driver.Result {
 	raw, err := decoded(a.Body)
 	code, _ := raw["errorCode"].(string)
 	text, _ := raw["errorText"].(string)

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
@@ -68,9 +67,9 @@ func (c *client) attempt(ctx context.Context, p driver.Params, r request, sessio
 		if l == nil {
 			return e, foreign
 		}
-		l.before = before
+		l.Before = before
 		if !c.repeatLost(r, *l) {
-			f := c.unanswered(ctx, r, l.err)
+			f := c.unanswered(ctx, r, l.Err)
 			return nil, &f
 		}
 		r = c.again(r)
@@ -79,7 +78,7 @@ func (c *client) attempt(ctx context.Context, p driver.Params, r request, sessio
 
 // exchange sends one request. The response is iQChannels', or foreign (a proxy's, a page), or lost.
 func (c *client) exchange(ctx context.Context, p driver.Params, r request, session string) (
-	e *envelope, foreign *driver.Result, l *lost,
+	e *envelope, foreign *driver.Result, l *reference.Loss,
 ) {
 	header := http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}}
 	if session != "" {
@@ -92,35 +91,15 @@ func (c *client) exchange(ctx context.Context, p driver.Params, r request, sessi
 		f := reference.FailLater("unreachable", 30, "%v", err)
 		return nil, &f, nil
 	case err != nil:
-		return nil, nil, &lost{err: err}
+		return nil, nil, &reference.Loss{Err: err}
 	case response.Status != http.StatusOK:
-		return nil, byStatus(response, r), nil
+		return nil, reference.Foreign(response, r.repeatable), nil
 	}
 	e, err = c.parse(response.Body)
 	if err != nil {
-		return nil, nil, &lost{err: fmt.Errorf("the response cannot be read: %w", err), unread: true}
+		return nil, nil, &reference.Loss{Err: fmt.Errorf("the response cannot be read: %w", err), Unread: true}
 	}
 	return e, nil, nil
-}
-
-// byStatus is what the caller is told of another status than 200: something outside iQChannels failed.
-func byStatus(a *reference.Answer, r request) *driver.Result {
-	after := 30.0
-	if s, err := strconv.ParseFloat(a.Header.Get("Retry-After"), 64); err == nil {
-		after = s
-	}
-	code := strconv.Itoa(a.Status)
-	wait := a.Status == http.StatusTooManyRequests || a.Status == http.StatusServiceUnavailable
-	var f driver.Result
-	switch {
-	case wait, a.Status >= 500 && r.repeatable:
-		f = reference.FailLater(code, after, "HTTP %d", a.Status)
-	case a.Status >= 500:
-		f = reference.Fail(code, driver.UnknownOutcome, "HTTP %d", a.Status)
-	default:
-		f = reference.Fail(code, driver.FixRequest, "HTTP %d", a.Status)
-	}
-	return &f
 }
 
 // decoded reads a JSON object, numbers as they are written.

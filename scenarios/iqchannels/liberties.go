@@ -13,6 +13,31 @@ import (
 
 // liberties are what clients of iQChannels may do otherwise than the reference client.
 func liberties() []patch {
+	return append(singleLiberties(), patch{
+		Name: "iqchannels-liberal",
+		Doc: "A refused token makes an anonymous client (iqchannels-ios), which signs up like an app, anew each time " +
+			"(iqchannels#L28-L31); each call has a session, in a header of the widget's; names begin with a small " +
+			"letter (iqchannels-kotlin), a sign-in has no channel (iqchannels-readme §ClientIntegrationAuthRequest); " +
+			"nothing is sent again or opened again; the history is turned; cards come by POST, once, without old " +
+			"fields (iqchannels#L26, iqchannels#L35, iqchannels#L154)",
+		Apply: func(p *policies) {
+			p.refusedToken, p.keepGuests, p.keepSessions = signUpInstead, false, false
+			p.renewals, p.reconnects, p.needsCard = 0, false, false
+			breakOnLostResponses(p)
+			p.Sent(signUpLikeAnApp)
+			p.Sent(presentAs("X-Client-Authorization", ""))
+			p.SentBody(signInWithoutChannel)
+			p.SentBody(writeLowerCamel)
+			p.Told(turnTheHistory)
+			p.Told(dropOldFields)
+			p.Around(rememberCards())
+			p.Asked(func(c *driver.Call) { c.Params.Args["by"] = "post" })
+		},
+	})
+}
+
+// singleLiberties are the freedoms, each alone.
+func singleLiberties() []patch {
 	return []patch{
 		{
 			Name:  "iqchannels-falls-back-to-anonymous",

@@ -80,7 +80,7 @@ func signInAlone(c *client, ctx context.Context, p driver.Params, a *account, re
 
 func hideCodes(p *policies) {
 	p.refusal = func(r *driver.Result) { r.Error.Code = "error" }
-	p.Received(func(r *http.Request, a *reference.Answer) {
+	p.Received(func(r *http.Request, a *reference.Response) {
 		raw, err := decoded(a.Body)
 		if err == nil && ofAuthService(r) && raw["errorCode"] != nil {
 			delete(raw, "errorCode")
@@ -93,7 +93,7 @@ func ofAuthService(r *http.Request) bool { return strings.Contains(r.URL.Path, c
 
 // breakOnLostResponses is a mistake for a @should, and a freedom.
 func breakOnLostResponses(p *policies) {
-	p.repeatLost = func(r request, l lost) bool {
+	p.repeatLost = func(r request, l reference.Loss) bool {
 		return (r.path == signInPath || r.path == cardPath) && repeatHarmless(r, l)
 	}
 	p.unanswered = func(ctx context.Context, r request, reason error) driver.Result {
@@ -105,18 +105,11 @@ func breakOnLostResponses(p *policies) {
 }
 
 func hangOnSilence(p *policies) {
-	p.repeatLost = func(r request, l lost) bool { return l.unread && repeatHarmless(r, l) }
-	p.unanswered = func(ctx context.Context, r request, reason error) driver.Result {
-		var l *reference.Lost
-		if errors.As(reason, &l) {
-			<-ctx.Done()
-		}
-		return unknownOutcome(ctx, r, reason)
-	}
+	p.repeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
 }
 
 // trustAnything makes a success of every response that the chat server has not written.
-func trustAnything(r *http.Request, a *reference.Answer) {
+func trustAnything(r *http.Request, a *reference.Response) {
 	if ofAuthService(r) {
 		return
 	}
@@ -125,13 +118,13 @@ func trustAnything(r *http.Request, a *reference.Answer) {
 	}
 }
 
-func overlookRefusedGuests(r *http.Request, a *reference.Answer) {
+func overlookRefusedGuests(r *http.Request, a *reference.Response) {
 	if e, err := parse(a.Body); err == nil && !e.ok && strings.HasSuffix(r.URL.Path, "/signup") {
 		a.Body = []byte(`{"OK":true,"Result":{"Client":{"Type":null},"Session":{"Token":"none"}}}`)
 	}
 }
 
-func dieOfNullRels(data []byte) (*envelope, error) {
+func failOnNullRels(data []byte) (*envelope, error) {
 	e, err := parse(data)
 	if err == nil && e.ok && e.rels == nil {
 		panic("no Rels")
@@ -181,7 +174,7 @@ func turnTheHistory(_ driver.Call, r *driver.Result) {
 	}
 }
 
-func tellOwnSide(_ driver.Call, r *driver.Result) {
+func tellOwnMessages(_ driver.Call, r *driver.Result) {
 	if messages, ok := r.Values["messages"].([]any); ok {
 		r.Values["messages"] = slices.DeleteFunc(messages, func(m any) bool {
 			return reference.Object(m)["author"] != "client"
@@ -253,13 +246,13 @@ func cutNames(_ driver.Call, r *driver.Result) {
 	}
 }
 
-func overlookTheStatus(r *http.Request, a *reference.Answer) {
+func overlookTheStatus(r *http.Request, a *reference.Response) {
 	if raw, err := decoded(a.Body); err == nil && ofAuthService(r) && len(reference.Object(raw["client"])) > 0 {
 		a.Status = http.StatusOK
 	}
 }
 
-func takeAnything(r *http.Request, a *reference.Answer) {
+func takeAnything(r *http.Request, a *reference.Response) {
 	if !ofAuthService(r) {
 		return
 	}

@@ -10,8 +10,9 @@ import (
 func oneSignIn() rule.Rule {
 	return rule.Rule{
 		ID: "iqchannels.one-sign-in", Level: verdict.Should, Provenance: journal.Derived,
-		Source: "sparring: every sign-in costs a look-up in the external system and leaves a session behind",
-		Text:   "one expired session is replaced once, however many requests it refuses",
-		Judge:  login().OneRenewal,
+		Source:  "sparring: every sign-in costs a look-up in the external system and leaves a session behind",
+		Text:    "one expired session is replaced once, however many requests it refuses",
+		Judge:   login().OneRenewal,
+		Traffic: login().TrafficOneRenewal,
 	}
 }

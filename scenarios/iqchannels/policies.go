@@ -16,11 +16,13 @@ type policies struct {
 	reference.Seams
 
 	patience   time.Duration // how long a response is waited for; no sentence of the vendor
-	repeatLost func(r request, l lost) bool
+	repeatLost func(r request, l reference.Loss) bool
 	again      func(r request) request // the request that is sent once more
 	unanswered func(ctx context.Context, r request, reason error) driver.Result
 
 	// Sign-in and sessions.
+	// keep keeps the session for the next start.
+	keep          func(s *reference.Store, a *account)
 	keepSessions  bool // a session serves many calls; iqchannels#L28-L29
 	keepGuests    bool // an anonymous client takes up the session that it holds
 	replaceGuests bool // it signs up anew if that session is refused
@@ -48,6 +50,7 @@ type policies struct {
 	hears          func(data string) bool
 	isNew          func(id, last int64, seen bool) bool // whether the caller is told of an event
 	marks          bool                                 // messages are marked as received
+	needsMarks     bool                                 // a message is told only if its mark was answered
 	tellsEnd       bool                                 // the caller hears that a stream was given up
 	deliver        func(c *client, ctx context.Context, s *stream, e *envelope) bool
 
@@ -66,6 +69,7 @@ func documented() policies {
 		repeatLost:     repeatHarmless,
 		again:          func(r request) request { return r },
 		unanswered:     unknownOutcome,
+		keep:           keepSession,
 		keepSessions:   true,
 		keepGuests:     true,
 		replaceGuests:  true,
@@ -110,29 +114,19 @@ func advice(code string) string {
 	return driver.NoAdvice
 }
 
-// lost is a request to which no usable response came.
-type lost struct {
-	err    error
-	unread bool // a whole response came, and cannot be read
-	before int  // how often this has happened to the request
-}
-
 // repeatHarmless repeats once what does no harm when it is done twice: the server knows a message by its LocalId. A
 // session that nobody received does none, either. Silence is not worth another wait.
-func repeatHarmless(r request, l lost) bool {
-	if l.before > 0 || reference.Silent(l.err) {
+func repeatHarmless(r request, l reference.Loss) bool {
+	if l.Before > 0 || reference.Silent(l.Err) {
 		return false
 	}
-	return r.repeatable || r.path == signInPath && !l.unread
+	return r.repeatable || r.path == signInPath && !l.Unread
 }
 
 // unknownOutcome is what the caller is told if no usable response came: try later, or, if something may have changed,
 // look first.
 func unknownOutcome(_ context.Context, r request, reason error) driver.Result {
-	if r.repeatable {
-		return reference.FailLater("no_answer", 5, "%v", reason)
-	}
-	return reference.Fail("no_answer", driver.UnknownOutcome, "%v", reason)
+	return reference.Unanswered(r.repeatable, reason)
 }
 
 func notAStream(kind string) driver.Result {

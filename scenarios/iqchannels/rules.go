@@ -78,6 +78,11 @@ func login() *rule.Login {
 	return &rule.Login{
 		API: "iqchannels", Operation: "integrationAuth", Word: "sign-in", Credential: "session",
 		Carried: sessionOf, Succeeded: succeeded, Refused: refusals,
+		Issued: func(e journal.Entry) string { return rule.TextAt(rule.Value(e.Response), "/Result/Session/Token") },
+		Account: func(e journal.Entry) string {
+			token, _ := memberOf(e, "Credentials").(string)
+			return token
+		},
 		Denied: func(e journal.Entry) bool {
 			code := codeOf(e)
 			return code == unauthorized || code == "invalid"

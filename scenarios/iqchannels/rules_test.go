@@ -88,7 +88,7 @@ func TestIQChannelsRules(t *testing.T) {
 		{honest, "a 200 without a " +
 			"client", []chat{{"postClientCard", "", 200, cardNo}}, []rule.Claim{called(resolve, 1, 1, "a")},
 			verdict.Kept},
-		{honest, "a 200 that is no " +
+		{honest, "a 200 that is not a " +
 			"JSON", []chat{{"postClientCard", "", 200, `{"client":{"id`}}, []rule.Claim{called(resolve, 1, 1, "a")},
 			verdict.Broken},
 		{honest, "a message that was never " +

@@ -18,18 +18,27 @@ const (
 // account holds the session of one client. mu is held while it is renewed: calls that need it meanwhile wait.
 type account struct {
 	mu        sync.Mutex
+	kept      string // its name in the store
 	anonymous bool
 	session   string
+	before    string // what it was when the client was started
 	listening atomic.Bool
 }
 
 // account returns the session that a call is about: that of the last sign-in.
 func (c *client) account(p driver.Params) *account {
 	c.mu.Lock()
-	anonymous := c.anonymous[place(p)]
+	anonymous, known := c.anonymous[place(p)]
+	if !known {
+		c.Store.Get(keptAs(c.Store, p), &anonymous)
+		c.anonymous[place(p)] = anonymous
+	}
 	c.mu.Unlock()
 	return c.accountOf(p, anonymous)
 }
+
+// keptAs is the name under which the store has who signed in last.
+func keptAs(s *reference.Store, p driver.Params) string { return s.Name("iqchannels who", place(p)) }
 
 func place(p driver.Params) string { return p.BaseURL + "\x00" + channel(p) }
 
@@ -42,7 +51,9 @@ func (c *client) accountOf(p driver.Params, anonymous bool) *account {
 	defer c.mu.Unlock()
 	a := c.accounts[key]
 	if a == nil {
-		a = &account{anonymous: anonymous}
+		a = &account{anonymous: anonymous, kept: c.Store.Name("iqchannels", key)}
+		c.Store.Get(a.kept, &a.before)
+		a.session = a.before
 		c.accounts[key] = a
 	}
 	return a
@@ -53,7 +64,18 @@ func (c *client) becomes(p driver.Params, anonymous bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.anonymous[place(p)] = anonymous
+	c.Store.Put(keptAs(c.Store, p), anonymous)
 }
+
+// holds notes the session of an account, which outlives the client.
+func (c *client) holds(a *account, session string) {
+	a.session = session
+	c.keep(c.Store, a)
+}
+
+// keepSession keeps the session for the next start, as the vendor's own clients do; iqchannels-kotlin,
+// iqchannels-swift.
+func keepSession(s *reference.Store, a *account) { s.Put(a.kept, a.session) }
 
 // signIn authorizes by the token of the external system, which is passed as it is. Source: iqchannels#L17-L31.
 func (c *client) signIn(ctx context.Context, p driver.Params) driver.Result {
@@ -64,7 +86,7 @@ func (c *client) signIn(ctx context.Context, p driver.Params) driver.Result {
 	if failed != nil {
 		return *failed
 	}
-	a.session = who.session
+	c.holds(a, who.session)
 	c.becomes(p, false)
 	return reference.Done(who.values())
 }
@@ -143,7 +165,7 @@ func (c *client) signInAnonymously(ctx context.Context, call driver.Call) driver
 	if failed != nil {
 		return *failed
 	}
-	a.session = who.session
+	c.holds(a, who.session)
 	c.becomes(call.Params, true)
 	return reference.Done(who.values())
 }
@@ -197,6 +219,6 @@ func (c *client) open(ctx context.Context, p driver.Params, a *account) (string,
 	if failed != nil {
 		return "", failed
 	}
-	a.session = who.session
+	c.holds(a, who.session)
 	return who.session, nil
 }

@@ -221,7 +221,10 @@ func (c *client) tellMessages(ctx context.Context, s *stream, e *envelope) (goOn
 		}
 		if c.marks {
 			r := request{path: "/chats/messages/received", body: []any{message["Id"]}}
-			_, _, _ = c.exchange(ctx, s.call.Params, r, s.session)
+			_, foreign, lost := c.exchange(ctx, s.call.Params, r, s.session)
+			if c.needsMarks && (foreign != nil || lost != nil) {
+				continue
+			}
 		}
 		s.call.Received("message", message["Text"])
 	}

@@ -10,7 +10,10 @@ import (
 // API returns all of it.
 func API() suite.API {
 	return suite.API{
-		Name: "radist", Abilities: abilities(), Rules: rules(),
-		Client: newClient, Mutants: reference.Mutants(mutants()),
+		Name: "radist", Abilities: abilities(), Wire: wire(), Plans: plans(), Losses: losses(), Rules: rules(),
+		Flows:   flows(),
+		Between: []string{`"1h" passes`},
+		Client:  newClient, Mutants: reference.Mutants(mutants()),
+		Liberties: reference.Liberties(liberties()), Recorded: recorded,
 	}
 }

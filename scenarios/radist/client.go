@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -29,7 +30,7 @@ type client struct {
 func newClient(name string) reference.Client {
 	c := &client{
 		Wire:     reference.NewWire(),
-		policies: reference.Patched(documented(), name, mutants()...),
+		policies: reference.Patched(documented(), name, slices.Concat(mutants(), liberties())...),
 		waiting:  map[string]chan string{},
 	}
 	c.Patience = c.patience
@@ -74,16 +75,24 @@ func (c *client) do(ctx context.Context, call driver.Call) driver.Result {
 	}
 }
 
+// connections reads the list, page after page, until it has as many as there are.
 func (c *client) connections(ctx context.Context, call driver.Call) driver.Result {
-	body, failed := c.request(ctx, call.Params, request{method: http.MethodGet, path: "connections/"})
-	if failed != nil {
-		return c.tell(failed, true)
+	all := []any{}
+	for path := "connections/"; ; path = fmt.Sprintf("connections/?offset=%d", len(all)) {
+		body, failed := c.request(ctx, call.Params, request{method: http.MethodGet, path: path})
+		if failed != nil {
+			return c.tell(failed, true)
+		}
+		list, ok := body["connections"].([]any)
+		if !ok {
+			return c.tell(&problem{lost: true, text: "the response has no connections"}, true)
+		}
+		all = append(all, list...)
+		count, _ := body["count"].(json.Number)
+		if n, err := count.Int64(); err != nil || len(list) == 0 || !c.pages || int64(len(all)) >= n {
+			return reference.Done(map[string]any{"connections": all})
+		}
 	}
-	list, ok := body["connections"].([]any)
-	if !ok {
-		return c.tell(&problem{lost: true, text: "the response has no connections"}, true)
-	}
-	return reference.Done(map[string]any{"connections": list})
 }
 
 func (c *client) connection(ctx context.Context, call driver.Call) driver.Result {
@@ -154,6 +163,7 @@ func (c *client) ask(ctx context.Context, call driver.Call, what string) (string
 func (c *client) answered(call driver.Call) driver.Result {
 	id := strings.Trim(string(call.Params.Call), `" `)
 	c.mu.Lock()
+	id = c.waiter(slices.Sorted(maps.Keys(c.waiting)), id)
 	answer := c.waiting[id]
 	delete(c.waiting, id)
 	c.mu.Unlock()

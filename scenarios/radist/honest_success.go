@@ -23,13 +23,20 @@ func honestSuccess() rule.Rule {
 			}
 			tried = rule.Of(c.During(r.Entries), "radist.*")
 			for _, e := range tried {
-				if status, _, body := seenAnswer(e); status == http.StatusOK && proves(e.Operation, body) {
+				status, _, body := seenAnswer(e)
+				if status == http.StatusOK && proves(e.Operation, body) || lookedFor(tried, e, proves) {
 					done = append(done, e)
 				}
 			}
 			return tried, done, true
 		}),
 	}
+}
+
+// lookedFor reports whether a request was handled whose response was lost, and the client has looked afterwards.
+func lookedFor(tried []journal.Entry, e journal.Entry, proves func(string, map[string]any) bool) bool {
+	return e.Response != nil && e.Response.Status == http.StatusOK && !rule.Arrived(e) &&
+		proves(e.Operation, rule.Body(e.Response)) && rule.Proven(tried, e)
 }
 
 // proof returns which response means that a call has succeeded; nil if the ability is not judged.

@@ -46,6 +46,7 @@ func (c *client) logIn(ctx context.Context, call driver.Call, l login) driver.Re
 		if failed != nil {
 			return c.tell(failed, true)
 		}
+		c.began(c.Store, &s)
 		result, expired := c.authorize(ctx, call, l, s)
 		if !expired || !l.byQR || opened >= c.sessions {
 			return result
@@ -101,6 +102,7 @@ func (c *client) authorize(
 		next, failed := c.session(ctx, call, l.path+"login", answer)
 		switch {
 		case failed == nil:
+			next.id = s.id // the one that was asked about, whatever came of its name in the response
 			s, p.lost, look = next, 0, false
 		case failed.status == http.StatusNotFound && p.dead < c.pollsOfDead:
 			p.dead++

@@ -108,17 +108,17 @@ func forgetTheCompany(r *http.Request) {
 // Mistakes with failures.
 
 // retryOn advises to retry after some statuses.
-func retryOn(statuses ...int) func(status int) string {
+func retryOn(before func(status int) string, statuses ...int) func(status int) string {
 	return func(status int) string {
 		if slices.Contains(statuses, status) {
 			return driver.RetryNow
 		}
-		return advice(status)
+		return before(status)
 	}
 }
 
 // trustAnything makes a success of every response.
-func trustAnything(_ *http.Request, a *reference.Answer) {
+func trustAnything(_ *http.Request, a *reference.Response) {
 	var body map[string]any
 	if json.Unmarshal(a.Body, &body) != nil || body == nil {
 		body = map[string]any{}

@@ -15,7 +15,8 @@ func noSecondConnection() rule.Rule {
 		ID: "radist.no-second-connection", Level: verdict.Must, Provenance: journal.Documented, Always: true,
 		Source: "radist#L36 “после успешной авторизации не нужно создавать новое подключение”, radist#L47 “Для " +
 			"переподключения достаточно запросить новый QR-код”",
-		Text: "a connection that is authorized again is not created again, and its session bears connection_id",
+		Text:    "a connection that is authorized again is not created again, and its session bears connection_id",
+		Traffic: againByTraffic,
 		Judge: func(r *rule.Record) rule.Finding {
 			seen := rule.Finding{}
 			for i := range r.Claims {
@@ -53,4 +54,24 @@ func noSecondConnection() rule.Rule {
 			return seen
 		},
 	}
+}
+
+// againByTraffic judges the sessions that were opened with a connection_id: no connection is made of them.
+func againByTraffic(entries []journal.Entry) rule.Finding {
+	seen := rule.Finding{}
+	opened := map[string]journal.Entry{}
+	for _, e := range requestsOf(entries, append(inits(), createConnection)...) {
+		if e.Operation != createConnection {
+			_, _, body := seenAnswer(e)
+			if session := sessionIn(body); session != "" && rule.Body(e.Request)["connection_id"] != nil {
+				opened[session], seen = e, rule.Kept(e)
+			}
+			continue
+		}
+		if before, again := opened[sessionIn(rule.Body(e.Request))]; again {
+			return rule.Broken([]journal.Entry{before, e},
+				"expected no new connection of a session that was opened with connection_id, the client asked for one")
+		}
+	}
+	return seen
 }

@@ -19,12 +19,17 @@ type policies struct {
 	read       func(body []byte) (map[string]any, *problem)
 	advice     func(status int) string // what the caller is advised
 
+	pages bool // a list is read to its end; R-15
+
 	// Logins.
-	pollEvery   func(wish time.Duration) time.Duration // radist#L20: about every five seconds
-	polls       int                                    // how often one login is polled; 0: until it ends
-	lostPolls   int                                    // polls in a row that may fail
-	sessions    int                                    // how often a login that nobody finishes is started anew
-	pollsOfDead int                                    // how often a session that does not exist is polled again
+	pollEvery func(wish time.Duration) time.Duration   // radist#L20: about every five seconds
+	polls     int                                      // how often one login is polled; 0: until it ends
+	lostPolls int                                      // polls in a row that may fail
+	waiter    func(waiting []string, id string) string // the call that gets an answer to the call of an id
+	// began is called with each session that begins, and what outlives the client; nothing is kept of a login
+	began       func(s *reference.Store, l *loginSession)
+	sessions    int // how often a login that nobody finishes is started anew
+	pollsOfDead int // how often a session that does not exist is polled again
 	wants       func(status string, unknown int) []step
 	show        func(qr, shown string) bool                 // whether a QR is shown to the user
 	asks        func(what string, l login, again bool) bool // whether the user is asked for what is wanted
@@ -44,6 +49,7 @@ func documented() policies {
 		repeatLost: func(q request) bool { return q.method == http.MethodGet },
 		lost:       func(_ context.Context, err error) *problem { return &problem{lost: true, text: err.Error()} },
 		read:       read,
+		pages:      true,
 		advice:     advice,
 
 		pollEvery: func(wish time.Duration) time.Duration {
@@ -53,6 +59,8 @@ func documented() policies {
 			return 5 * time.Second
 		},
 		lostPolls:     3,
+		waiter:        func(_ []string, id string) string { return id },
+		began:         func(*reference.Store, *loginSession) {},
 		sessions:      3,
 		wants:         wants,
 		show:          func(qr, shown string) bool { return qr != "" && qr != shown },

@@ -2,6 +2,7 @@ package radist
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"sparring/mock/journal"
@@ -19,12 +20,13 @@ const (
 
 // pollPace: a client that was told no other interval polls a session about as often as the example says. A first look
 // right
-// after the session was opened is no offence.
+// after the session was opened is not an offence.
 func pollPace() rule.Rule {
 	return rule.Rule{
 		ID: "radist.poll-pace", Level: verdict.Should, Provenance: journal.Derived,
-		Source: "radist#L20 “Периодически (например, раз в 5 секунд) опрашиваем статус сессии”: an example",
-		Text:   "a session is polled about every five seconds, where the caller has not said otherwise",
+		Source:  "radist#L20 “Периодически (например, раз в 5 секунд) опрашиваем статус сессии”: an example",
+		Text:    "a session is polled about every five seconds, where the caller has not said otherwise",
+		Traffic: paceByTraffic,
 		Judge: func(r *rule.Record) rule.Finding {
 			seen := rule.Finding{}
 			for i := range r.Claims {
@@ -60,4 +62,33 @@ func pollPace() rule.Rule {
 			return seen
 		},
 	}
+}
+
+// paceByTraffic judges each session by how long its polls are apart in the middle: one that the user sped up, as by
+// looking again, is no offence.
+func paceByTraffic(entries []journal.Entry) rule.Finding {
+	seen := rule.Finding{}
+	polls := map[string][]journal.Entry{}
+	for _, e := range requestsOf(entries, logins()...) {
+		session := sessionIn(rule.Body(e.Request))
+		if polls[session] = append(polls[session], e); e.WireTime == nil || len(polls[session]) < 4 {
+			continue
+		}
+		var gaps []time.Duration
+		of := polls[session]
+		for i := 1; i < len(of); i++ {
+			gaps = append(gaps, of[i].WireTime.Sub(*of[i-1].WireTime))
+		}
+		slices.Sort(gaps)
+		middle := gaps[len(gaps)/2]
+		if seen = rule.Kept(of...); middle < soonest {
+			seen = rule.Broken(of, "expected about %s between two polls unless the caller says otherwise, got %s", pace,
+				middle.Round(time.Millisecond))
+		}
+		seen.Tolerance = fmt.Sprintf("at least %s of wire time", soonest)
+		if seen.Outcome == verdict.Broken {
+			return seen
+		}
+	}
+	return seen
 }

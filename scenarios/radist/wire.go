@@ -60,7 +60,7 @@ func (c *client) exchange(ctx context.Context, p driver.Params, q request) (map[
 	case err != nil:
 		return nil, c.lost(ctx, err)
 	case response.Status != http.StatusOK:
-		after, _ := strconv.ParseFloat(response.Header.Get("Retry-After"), 64)
+		after := reference.RetryAfter(response.Header, 0)
 		text := fmt.Sprintf("HTTP %d %s", response.Status, detail(response.Body))
 		return nil, &problem{status: response.Status, after: after, text: text}
 	}
@@ -96,7 +96,6 @@ func (c *client) tell(p *problem, harmless bool) driver.Result {
 		after = p.after
 	}
 	code := strconv.Itoa(p.status)
-	wait := p.status == http.StatusTooManyRequests || p.status == http.StatusServiceUnavailable
 	switch {
 	case p.unsent:
 		return reference.FailLater("unreachable", 30, "%s", p.text)
@@ -105,7 +104,8 @@ func (c *client) tell(p *problem, harmless bool) driver.Result {
 	case p.lost:
 		return reference.Fail("no_answer", driver.UnknownOutcome,
 			"%s: look at the list of connections before this is done again", p.text)
-	case wait, p.status >= 500 && harmless:
+	case p.status == http.StatusTooManyRequests, p.status == http.StatusServiceUnavailable && p.after > 0,
+		p.status >= 500 && harmless:
 		return reference.FailLater(code, after, "%s", p.text)
 	case p.status >= 500:
 		return reference.Fail(code, driver.UnknownOutcome, "%s", p.text)

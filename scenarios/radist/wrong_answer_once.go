@@ -14,29 +14,31 @@ func wrongAnswerOnce() rule.Rule {
 		ID: "radist.wrong-answer-once", Level: verdict.Should, Provenance: journal.Derived, Always: true,
 		Source: "radist#L23, radist#L28-L29, radist#L51-L53: code and password come from the user",
 		Text:   "a code or password that was refused is not sent again by the client itself",
-		Judge: func(r *rule.Record) rule.Finding {
-			seen := rule.Finding{}
-			for i := range r.Claims {
-				refused := map[string]journal.Entry{}
-				for _, e := range asked(&r.Claims[i], r.Entries) {
-					body := rule.Body(e.Request)
-					if body["code"] == nil && body["password"] == nil {
-						continue
-					}
-					said, _ := json.Marshal([]any{sessionIn(body), body["code"], body["password"]})
-					if before, twice := refused[string(said)]; twice {
-						return rule.Broken(
-							[]journal.Entry{before, e},
-							"expected what was refused not to be sent again, it came a second time",
-						)
-					}
-					if status, _, _ := seenAnswer(e); status == 400 {
-						refused[string(said)] = e
-						seen = rule.Kept(e)
-					}
-				}
-			}
-			return seen
-		},
+		Judge:  judgeWrongAnswers, Traffic: rule.AsOneCall(judgeWrongAnswers),
 	}
+}
+
+func judgeWrongAnswers(r *rule.Record) rule.Finding {
+	seen := rule.Finding{}
+	for i := range r.Claims {
+		refused := map[string]journal.Entry{}
+		for _, e := range asked(&r.Claims[i], r.Entries) {
+			body := rule.Body(e.Request)
+			if body["code"] == nil && body["password"] == nil {
+				continue
+			}
+			said, _ := json.Marshal([]any{sessionIn(body), body["code"], body["password"]})
+			if before, twice := refused[string(said)]; twice {
+				return rule.Broken(
+					[]journal.Entry{before, e},
+					"expected what was refused not to be sent again, it came a second time",
+				)
+			}
+			if status, _, _ := seenAnswer(e); status == 400 {
+				refused[string(said)] = e
+				seen = rule.Kept(e)
+			}
+		}
+	}
+	return seen
 }

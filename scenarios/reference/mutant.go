@@ -1,9 +1,6 @@
 package reference
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // Trip is a scenario that a mutant must fail, and why.
 type Trip struct {
@@ -20,11 +17,20 @@ type Mutant struct {
 
 // Matches reports whether the trip names a scenario: * in Scenario stands for any text.
 func (t Trip) Matches(name string) bool {
-	parts := strings.Split(t.Scenario, "*")
-	for i := range parts {
-		parts[i] = regexp.QuoteMeta(parts[i])
+	first, rest, more := strings.Cut(t.Scenario, "*")
+	if !more {
+		return name == first
 	}
-	return regexp.MustCompile("^" + strings.Join(parts, ".*") + "$").MatchString(name)
+	name, found := strings.CutPrefix(name, first)
+	for found && more {
+		var part string
+		part, rest, more = strings.Cut(rest, "*")
+		if !more {
+			return strings.HasSuffix(name, part)
+		}
+		_, name, found = strings.Cut(name, part)
+	}
+	return found
 }
 
 // API returns the part of the mutant's name before the first hyphen.

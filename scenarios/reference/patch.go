@@ -39,12 +39,17 @@ func Liberties[P any](patches []Patch[P]) []Liberty {
 	return out
 }
 
-// Patched applies the first patch of a name. Names of other APIs change nothing.
-func Patched[P any](policies P, name string, patches ...Patch[P]) P {
-	for _, p := range patches {
-		if p.Name == name {
-			p.Apply(&policies)
-			break
+// Several joins the names of patches of which a client has all.
+const Several = "+"
+
+// Patched applies the first patch of a name, or of each of several. Names of other APIs change nothing.
+func Patched[P any](policies P, names string, patches ...Patch[P]) P {
+	for _, name := range strings.Split(names, Several) {
+		for _, p := range patches {
+			if p.Name == name {
+				p.Apply(&policies)
+				break
+			}
 		}
 	}
 	return policies
@@ -115,7 +120,7 @@ func (s *Seams) SentBody(change func(r *http.Request, body map[string]any)) {
 }
 
 // Received changes each response before the client reads it; streams pass.
-func (s *Seams) Received(change func(r *http.Request, a *Answer)) {
+func (s *Seams) Received(change func(r *http.Request, a *Response)) {
 	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
 		resp, err := next.RoundTrip(r)
 		if err != nil || strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
@@ -126,7 +131,7 @@ func (s *Seams) Received(change func(r *http.Request, a *Answer)) {
 		if err != nil {
 			return nil, err
 		}
-		a := &Answer{Status: resp.StatusCode, Header: resp.Header, Body: data}
+		a := &Response{Status: resp.StatusCode, Header: resp.Header, Body: data}
 		change(r, a)
 		resp.StatusCode, resp.Header, resp.ContentLength = a.Status, a.Header, int64(len(a.Body))
 		resp.Body = io.NopCloser(bytes.NewReader(a.Body))
@@ -191,6 +196,57 @@ func (s *Seams) Resent(most int, fits func(r *http.Request, status int) bool) {
 		}
 		return resp, err
 	})
+}
+
+// Followed sends a request that is redirected once more to where the redirect leads, whole and with all its secrets.
+func (s *Seams) Followed() {
+	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
+		resp, err := next.RoundTrip(r)
+		if err != nil || resp.StatusCode/100 != 3 || resp.Header.Get("Location") == "" {
+			return resp, err
+		}
+		to, err := r.URL.Parse(resp.Header.Get("Location"))
+		if err != nil {
+			return resp, nil //nolint:nilerr // the client sees the redirect
+		}
+		again := r.Clone(r.Context())
+		again.URL, again.Host = to, ""
+		if r.GetBody != nil {
+			if again.Body, err = r.GetBody(); err != nil {
+				return resp, nil //nolint:nilerr // the same
+			}
+		}
+		resp.Body.Close()
+		return next.RoundTrip(again)
+	})
+}
+
+// Unbounded reads each response to its end, however long it is, before the client sees it; streams pass.
+func (s *Seams) Unbounded() {
+	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
+		resp, err := next.RoundTrip(r)
+		if err != nil || strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
+			return resp, err
+		}
+		defer resp.Body.Close()
+		data, err := io.ReadAll(resp.Body)
+		if err != nil {
+			return nil, err
+		}
+		resp.Body = io.NopCloser(bytes.NewReader(bytes.TrimSpace(data)))
+		return resp, nil
+	})
+}
+
+// Blame is a mistake: whatever went wrong on the way is told as a mistake of the request.
+func Blame(_ driver.Call, r *driver.Result) {
+	if r.Error == nil || r.Error.Code != "no_answer" && !strings.HasPrefix(r.Error.Code, "5") {
+		return
+	}
+	switch r.Error.Advice {
+	case driver.UnknownOutcome, driver.RetryNow, driver.RetryLater:
+		r.Error.Advice, r.Error.RetryAfterS = driver.FixRequest, nil
+	}
 }
 
 // Asked changes what the client is asked. The arguments are a copy.

@@ -23,6 +23,8 @@ const (
 type Client interface {
 	// Call does what is asked. Errors: driver.ErrNoAbility.
 	Call(ctx context.Context, c driver.Call) (driver.Result, error)
+	// Keep sets where the client keeps what must outlive it, before the first call.
+	Keep(s *Store)
 	// Trust sets the certificates of servers that are accepted.
 	Trust(config *tls.Config)
 	// Close ends the client's connections.

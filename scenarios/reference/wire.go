@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"syscall"
 	"time"
 
@@ -27,13 +28,14 @@ const (
 // Largest is how much of a response the client reads, in bytes.
 const Largest = 8 << 20
 
-// Answer is a whole HTTP response.
-type Answer = message.Response
+// Response is a whole HTTP response.
+type Response = message.Response
 
 // Wire sends the requests of one client over a connection pool of its own.
 type Wire struct {
 	HTTP     *http.Client
 	Patience time.Duration // how long a response is waited for
+	Store    *Store        // what outlives the client; nil keeps nothing
 	network  *http.Transport
 }
 
@@ -54,7 +56,7 @@ func (w *Wire) Use(s Seams) {
 }
 
 // Send makes one exchange. Errors: *Lost if it is unknown whether the request was handled, *Unsent if it was not sent.
-func (w *Wire) Send(ctx context.Context, method, url string, header http.Header, body any) (*Answer, error) {
+func (w *Wire) Send(ctx context.Context, method, address string, header http.Header, body any) (*Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, w.Patience)
 	defer cancel()
 	var reader io.Reader
@@ -65,12 +67,16 @@ func (w *Wire) Send(ctx context.Context, method, url string, header http.Header,
 		}
 		reader = bytes.NewReader(data)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, url, reader)
+	req, err := http.NewRequestWithContext(ctx, method, address, reader)
 	if err != nil {
 		return nil, err
 	}
 	req.Header = header
 	resp, err := w.HTTP.Do(req)
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err // the address may hold a token, and the text of the error goes to the caller
+	}
 	if err != nil {
 		if errors.Is(err, syscall.ECONNREFUSED) || isDial(err) {
 			return nil, &Unsent{err}
@@ -78,11 +84,14 @@ func (w *Wire) Send(ctx context.Context, method, url string, header http.Header,
 		return nil, &Lost{err}
 	}
 	defer resp.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(resp.Body, Largest))
+	data, err := io.ReadAll(io.LimitReader(resp.Body, Largest+1))
 	if err != nil {
 		return nil, &Lost{fmt.Errorf("the response is incomplete: %w", err)}
 	}
-	return &Answer{Status: resp.StatusCode, Header: resp.Header, Body: data}, nil
+	if len(data) > Largest {
+		return nil, &Lost{fmt.Errorf("the response has more than %d bytes", Largest)}
+	}
+	return &Response{Status: resp.StatusCode, Header: resp.Header, Body: data}, nil
 }
 
 func isDial(err error) bool {
@@ -136,6 +145,9 @@ func Object(value any) map[string]any {
 	m, _ := value.(map[string]any)
 	return m
 }
+
+// Keep sets where the client keeps what must outlive it.
+func (w *Wire) Keep(s *Store) { w.Store = s }
 
 // Trust sets which certificates of servers are accepted.
 func (w *Wire) Trust(config *tls.Config) { w.network.TLSClientConfig = config.Clone() }

@@ -22,7 +22,8 @@ func Honest(prove func(r *Record, call int) (tried, proof []journal.Entry, judge
 			}
 			if len(proof) == 0 {
 				return Broken(tried, "expected a failure, or a request that the server answered with success; "+
-					"the client reported success of %s after %s", c.Method, requests(len(tried)))
+					"the client reported success of %s after %s, without a response that proves it",
+					c.Method, requests(len(tried)))
 			}
 			seen = Kept(proof[len(proof)-1])
 		}
@@ -37,7 +38,8 @@ func requests(n int) string {
 	return fmt.Sprintf("%d requests", n)
 }
 
-// Answered returns the requests of some operations of an API, and those of them that succeeded.
+// Answered returns the requests of some operations of an API, and those of them that succeeded as the client knows: by
+// a response, or by a look afterwards if the response was lost.
 func Answered(
 	entries []journal.Entry,
 	api string,
@@ -47,7 +49,7 @@ func Answered(
 	for _, operation := range operations {
 		for _, e := range Of(entries, api+"."+operation) {
 			tried = append(tried, e)
-			if succeeded(e) {
+			if succeeded(e) && Proven(entries, e) {
 				done = append(done, e)
 			}
 		}

@@ -1,6 +1,10 @@
 package rule
 
-import "sparring/mock/journal"
+import (
+	"slices"
+
+	"sparring/mock/journal"
+)
 
 // Login says how an API lets a client in: a login gives a credential (a token, a session) that later requests carry
 // until the server refuses it.
@@ -18,12 +22,30 @@ type Login struct {
 	Refused func([]journal.Entry) []journal.Entry
 	// Denied reports whether a login was refused in a way in which it will be refused again.
 	Denied func(journal.Entry) bool
+	// Issued returns the mark of the credential that a login gave, Account the account that it was given to. Nil: the
+	// API's clients have one account.
+	Issued, Account func(journal.Entry) string
 	// Early is set if a client may know that a credential ends before one is refused. Renewing it then keeps the rules.
 	Early bool
 }
 
 func (l *Login) logins(entries []journal.Entry) []journal.Entry {
 	return Of(entries, l.API+"."+l.Operation)
+}
+
+// renewals returns the logins after a request was refused that can renew its credential: not those of other accounts.
+func (l *Login) renewals(all, entries []journal.Entry, refused journal.Entry) []journal.Entry {
+	after := After(l.logins(entries), refused.Seq)
+	if l.Issued == nil {
+		return after
+	}
+	account := ""
+	for _, e := range l.logins(all) {
+		if issued := l.Issued(e); issued != "" && issued == l.Carried(refused) {
+			account = l.Account(e)
+		}
+	}
+	return slices.DeleteFunc(after, func(e journal.Entry) bool { return account != "" && l.Account(e) != account })
 }
 
 // early returns the finding of a journal without a refusal: kept if the client has renewed before any.
@@ -44,7 +66,7 @@ func (l *Login) early(entries []journal.Entry) Finding {
 }
 
 // RenewedOnce judges each call in which a credential was refused: one login and the same request again follow, and no
-// more of either. The refusal of a fresh credential is no reason to try the next.
+// more of either. The refusal of a fresh credential is not a reason to try the next.
 func (l *Login) RenewedOnce(r *Record) Finding {
 	seen := Finding{}
 	if len(l.Refused(r.Entries)) == 0 {
@@ -56,7 +78,7 @@ func (l *Login) RenewedOnce(r *Record) Finding {
 		if len(refused) == 0 {
 			continue
 		}
-		renewals := After(l.logins(entries), refused[0].Seq)
+		renewals := l.renewals(r.Entries, entries, refused[0])
 		again := After(SameRequest(entries, refused[0]), refused[0].Seq)
 		proof := append(append([]journal.Entry{refused[0]}, renewals...), again...)
 		switch {
@@ -98,7 +120,8 @@ func (l *Login) OneRenewal(r *Record) Finding {
 			continue
 		}
 		by := refused[credential]
-		renewals := After(l.logins(r.Entries), by[0].Seq)
+		lost := func(e journal.Entry) bool { return !Arrived(e) } // the client has to ask again
+		renewals := slices.DeleteFunc(l.renewals(r.Entries, r.Entries, by[0]), lost)
 		proof := append(append([]journal.Entry(nil), by...), renewals...)
 		if len(renewals) > 1 {
 			return Broken(proof, "expected one %s for the %s %s, with which %d requests were refused; %d came",
@@ -128,7 +151,7 @@ func (l *Login) Fresh(r *Record) Finding {
 		}
 		for _, e := range l.Refused(during) {
 			credential, end := l.Carried(e), max(c.SeqAfter, e.Seq)
-			for _, login := range After(l.logins(during), e.Seq) {
+			for _, login := range l.renewals(r.Entries, during, e) {
 				if credential != "" && l.Succeeded(login) && login.Seq <= end {
 					replaced[credential] = end
 					seen = Kept(e, login)

@@ -23,6 +23,8 @@ type Claim struct {
 	API    string
 	Method string // "bonder.saveCard"
 	Args   map[string]any
+	// Credentials are those that came with the call.
+	Credentials map[string]string
 	// SeqBefore is the last seq before the client was asked; SeqAfter the last one when it had reported, 0 until then.
 	SeqBefore, SeqAfter int64
 	OK                  bool
@@ -39,10 +41,22 @@ func (r *Record) Of(operation string) []journal.Entry {
 // Of returns the requests of an operation among entries. A preflight is the browser's request, not the client's.
 func Of(entries []journal.Entry, operation string) []journal.Entry {
 	api, id, _ := strings.Cut(operation, ".")
-	var out []journal.Entry
-	for _, e := range entries {
-		if e.Kind == journal.Exchange && e.API == api && (id == "*" && !e.Preflight() || e.Operation == id) {
-			out = append(out, e)
+	fits := func(e *journal.Entry) bool {
+		return e.Kind == journal.Exchange && e.API == api && (id == "*" && !e.Preflight() || e.Operation == id)
+	}
+	n := 0
+	for i := range entries {
+		if fits(&entries[i]) {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]journal.Entry, 0, n) // an archive has thousands
+	for i := range entries {
+		if fits(&entries[i]) {
+			out = append(out, entries[i])
 		}
 	}
 	return out
@@ -84,6 +98,13 @@ func Value(m *journal.Message) any {
 
 // At returns the value at a JSON pointer of a decoded value, and whether there is one.
 func At(value any, at string) (any, bool) { return pointer.Get(value, at) }
+
+// TextAt returns the text at a JSON pointer of a decoded value, "" if there is no text.
+func TextAt(value any, at string) string {
+	found, _ := At(value, at)
+	text, _ := found.(string)
+	return text
+}
 
 // Concurrent counts the calls that went on at the same time as one, that one included.
 func Concurrent(claims []Claim, i int) int {

@@ -20,6 +20,8 @@ type Finding struct {
 	Message   string
 	Entries   []int64
 	Tolerance string
+	// Doubtful is set if the traffic would look the same if the caller had asked for it. Then it warns at most.
+	Doubtful bool
 }
 
 // Rule is a condition on what clients do.
@@ -31,14 +33,28 @@ type Rule struct {
 	Provenance journal.Provenance // of journal: Documented, Observed, Derived
 	Always     bool               // judged after every scenario of its API, without a step
 	Judge      func(*Record) Finding
+	// Traffic judges what a journal shows of clients of which nobody knows what they were asked for, and what they
+	// reported. It is nil if that does not answer the question.
+	Traffic func([]journal.Entry) Finding
 }
 
 // Check judges a record.
 func (r *Rule) Check(record *Record) *verdict.Check {
-	f := r.Judge(record)
+	return r.check(r.Judge(record))
+}
+
+// CheckTraffic judges traffic. The rule must have Traffic.
+func (r *Rule) CheckTraffic(entries []journal.Entry) *verdict.Check {
+	return r.check(r.Traffic(entries))
+}
+
+func (r *Rule) check(f Finding) *verdict.Check {
 	c := &verdict.Check{
 		ID: r.ID, Level: r.Level, Text: r.Text, Source: r.Source, Provenance: r.Provenance,
 		Outcome: f.Outcome, Message: f.Message, Entries: f.Entries, Tolerance: f.Tolerance,
+	}
+	if f.Doubtful {
+		c.Level = verdict.Should
 	}
 	if c.Outcome == verdict.NothingSeen && c.Message == "" {
 		c.Message = "nothing happened that could be judged"

@@ -15,7 +15,7 @@ import (
 )
 
 // Ask asks the client for an ability and waits for its report, which can be judged afterwards: a client that fails in
-// an orderly way is no error here.
+// an orderly way is not an error here.
 func (s *Scenario) Ask(ability string, args map[string]any) error {
 	c, err := s.begin(ability, args)
 	if err != nil {
@@ -74,7 +74,10 @@ func (s *Scenario) begin(ability string, args map[string]any) (*rule.Claim, erro
 		return nil, err
 	}
 	s.Secrets.Learn(args)
-	c := &rule.Claim{API: api, Method: ability, Args: args, SeqBefore: s.Journal.Last(), Began: time.Now()}
+	c := &rule.Claim{
+		API: api, Method: ability, Args: args, Credentials: maps.Clone(s.World.Credentials[api]),
+		SeqBefore: s.Journal.Last(), Began: time.Now(),
+	}
 	s.Calls.begin(c, s.World.Credentials[api])
 	return c, nil
 }
@@ -84,8 +87,13 @@ func (s *Scenario) call(c *rule.Claim) error {
 	ctx, cancel := s.limited(c.Method, c.SeqBefore)
 	defer cancel()
 	began := time.Now()
-	result, err := s.Client.Session.Call(ctx, c.Method, s.params(c.API, c.Args))
+	params := driver.Params{BaseURL: s.World.URLs[c.API], Credentials: maps.Clone(c.Credentials), Args: c.Args}
+	ctx = driver.Noting(ctx, func(id string) { s.Calls.named(id, c) })
+	result, err := s.Client.Session.Call(ctx, c.Method, params)
 	s.Spend(Calling, began)
+	if s.Calls.wasAbandoned(c) {
+		return nil
+	}
 	var hung *driver.Failure
 	if errors.As(err, &hung) && hung.Kind == driver.Hang && s.Journal.Sync() == nil {
 		err = &driver.Failure{Kind: hung.Kind, Message: hung.Message + s.meanwhile(c), Undecided: hung.Undecided}

@@ -3,6 +3,7 @@ package run
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -20,6 +21,9 @@ type Calls struct {
 	odd      []driver.Oddity
 	err      error // the first of a started call
 	running  sync.WaitGroup
+
+	abandoned map[*rule.Claim]bool   // of clients that have ended since
+	ids       map[string]*rule.Claim // by the id that notifications of the client name
 }
 
 // All returns all calls in the order in which the client was asked.
@@ -43,6 +47,27 @@ func (c *Calls) Last() (*rule.Claim, error) {
 		}
 	}
 	return nil, feature.Usagef("the client has not been asked for anything yet")
+}
+
+// Of returns the call that a notification of the client names.
+func (c *Calls) Of(n driver.Note) (rule.Claim, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	claim, ok := c.ids[strings.Trim(string(n.Call), `"`)]
+	if !ok {
+		return rule.Claim{}, false
+	}
+	return *claim, true
+}
+
+// named notes the id of a call.
+func (c *Calls) named(id string, claim *rule.Claim) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ids == nil {
+		c.ids = map[string]*rule.Claim{}
+	}
+	c.ids[id] = claim
 }
 
 // Open counts the calls that have not ended.

@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"sparring/mock/control/client"
@@ -71,6 +72,35 @@ func (s *Scenario) Release() error {
 			_, err = s.World.Control.Release(s.Ctx, s.World.ID, r.ID)
 		}
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReleaseInOrder lets held requests go one after the other, each handled before the next. They are numbered from 1 on
+// in the order in which they came, among those that are held now; the others stay held.
+func (s *Scenario) ReleaseInOrder(order []int) error {
+	if s.fewer { // what the client has not sent cannot be put in an order
+		return s.Release()
+	}
+	rules, err := s.World.Control.Faults(s.Ctx, s.World.ID)
+	if err != nil {
+		return err
+	}
+	var held []int64
+	of := map[int64]string{}
+	for _, r := range rules {
+		for _, seq := range r.Waiting {
+			held, of[seq] = append(held, seq), r.ID
+		}
+	}
+	slices.Sort(held)
+	for _, n := range order {
+		if n > len(held) {
+			return s.Demand("fault.held", false, nil, "expected at least %d requests to be held, got %d", n, len(held))
+		}
+		if _, err := s.World.Control.Release(s.Ctx, s.World.ID, of[held[n-1]], held[n-1]); err != nil {
 			return err
 		}
 	}

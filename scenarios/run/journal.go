@@ -87,6 +87,9 @@ func (j *Journal) take(page journal.Page) {
 		j.entries = map[int64]journal.Entry{}
 	}
 	for _, e := range page.Entries {
+		if j.entries[e.Seq].Rev > e.Rev { // calls that overlap read at once: a page may come after a later one
+			continue
+		}
 		j.entries[e.Seq] = e
 		j.last = max(j.last, e.Seq)
 	}

@@ -92,6 +92,26 @@ func (s *Scenario) Unanswered(notes []driver.Note, what string) (driver.Note, bo
 	return driver.Note{}, false
 }
 
+// TellCall answers a question of the client for one of its calls.
+func (s *Scenario) TellCall(asked driver.Note, api, value string) error {
+	s.Calls.answer()
+	return s.Answer(api, asked.Call, value)
+}
+
+// Answered counts the questions of the client that were answered.
+func (c *Calls) Answered() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.answered
+}
+
+// answer counts a question that is answered.
+func (c *Calls) answer() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.answered++
+}
+
 // AskedFor says what a client has asked its user for.
 func AskedFor(notes []driver.Note) string {
 	var asked []string
@@ -127,9 +147,7 @@ func (s *Scenario) Tell(what, value string) error {
 	); err != nil {
 		return err
 	}
-	s.Calls.mu.Lock()
-	s.Calls.answered++
-	s.Calls.mu.Unlock()
+	s.Calls.answer()
 	api := s.API
 	if claims := s.Calls.All(); len(claims) > 0 {
 		api = claims[len(claims)-1].API

@@ -30,8 +30,13 @@ type Scenario struct {
 	APIs      suite.APIs
 	Callers   map[string]Caller // by API
 	API       string            // by the feature's folder; "" if it names none
+	EveryRule bool              // rules that are not always judged are judged without a step, too
 	Said      string            // what the client reported in the step that runs
 	At        string            // the place of the step that runs: FILE:LINE and its sentence
+
+	// Told are the optional values that the client told, LeftOut those that it did not though the server had said
+	// something: "bonder.saveCard warnings".
+	Told, LeftOut []string
 
 	// Prepared is the last message of the outbox that a registration by SMS has caused, if the scenario only wants a
 	// registration.
@@ -39,7 +44,7 @@ type Scenario struct {
 	fewer    bool // the client works on fewer calls at a time than were started
 }
 
-// New returns a scenario. words are those of the vocabulary, which are no secrets.
+// New returns a scenario. words are those of the vocabulary, which are not secrets.
 func New(ctx context.Context, apis suite.APIs, callers map[string]Caller, words map[string]bool) *Scenario {
 	s := &Scenario{APIs: apis, Callers: callers}
 	s.Ctx = ctx

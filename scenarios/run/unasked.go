@@ -3,6 +3,7 @@ package run
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
@@ -58,8 +59,33 @@ func (s *Scenario) Unasked(summary client.Summary) {
 	}
 	if !s.misbehaved() {
 		s.idle(entries)
+		s.bounded(entries)
 	}
 	s.always()
+	if !s.misbehaved() {
+		s.faithful()
+	}
+}
+
+// readAll ends the detail of a response without end that the client has read.
+const readAll = "the client has read all of it"
+
+// bounded warns of a client that has read a response without end, 64 MiB in truth.
+func (s *Scenario) bounded(entries []journal.Entry) {
+	for _, e := range entries {
+		for _, f := range e.Faults {
+			if f.Kind != "malform" || !strings.HasSuffix(f.Detail, readAll) {
+				continue
+			}
+			s.Checks = append(s.Checks, &verdict.Check{
+				ID: "client.bound", Level: verdict.Should, Unasked: true, Outcome: verdict.Broken,
+				Text: "a client bounds what it reads", Provenance: journal.Derived, Source: "sparring",
+				Message: fmt.Sprintf("expected the client to stop reading a response to %s without end, it has read "+
+					"64 MiB", e.Operation),
+				Entries: []int64{e.Seq},
+			})
+		}
+	}
 }
 
 // idle fails a client that has sent nothing at all, whatever it reported. A scenario in which the right client sends
@@ -148,7 +174,7 @@ func (s *Scenario) always() {
 		judged[c.ID] = true
 	}
 	for _, rule := range s.APIs.Rules() {
-		if !rule.Always || !seen[rule.API()] || judged[rule.ID] {
+		if !rule.Always && !s.EveryRule || !seen[rule.API()] || judged[rule.ID] {
 			continue
 		}
 		if c := rule.Check(record); c.Outcome != verdict.NothingSeen {

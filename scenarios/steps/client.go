@@ -7,7 +7,6 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"sparring/mock/pointer"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
@@ -19,12 +18,15 @@ func clientSteps() []vocabulary.Step {
 	return []vocabulary.Step{
 		{
 			Keyword:  vocabulary.Given,
+			Or:       vocabulary.When,
 			Validate: aCredential(0, 1),
-			Pattern:  `the client's "([^"]*)" for (\w+) is "([^"]*)"`,
+			Pattern:  `the client's "([^"]*)" for (\w+) (?:is|changes to) "([^"]*)"`,
 			Example:  `the client's "password" for bonder is "wrong"`,
 			Russian: vocabulary.Sentence{
-				Pattern: `"([^"]*)" клиента для (\w+) равен "([^"]*)"`,
+				Pattern: `"([^"]*)" клиента для (\w+) (?:равен|меняется на) "([^"]*)"`,
 				Example: `"password" клиента для bonder равен "wrong"`,
+				Doc: "с этого шага клиенту при каждом вызове дают другое значение: пароль, ключ, " +
+					"токен",
 			},
 			Doc:  "change a credential that the client is given with every call from now on",
 			Bind: bind(func(s sentences) any { return s.setCredential }),
@@ -37,12 +39,17 @@ func clientSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `"([^"]*)" клиента для (\w+) исправлен`,
 				Example: `"password" клиента для bonder исправлен`,
+				Doc:     "клиенту снова дают прежнее значение",
 			},
 			Doc:  "give the client the credential back that it had before",
 			Bind: bind(func(s sentences) any { return s.World.RestoreCredential }),
 		},
-		{Keyword: vocabulary.Given, Pattern: `the client is at work`, Example: `the client is at work`,
-			Russian:    vocabulary.Sentence{Pattern: `клиент уже работает`, Example: `клиент уже работает`},
+		{Keyword: vocabulary.Given, Pattern: `the client is already working`,
+			Example: `the client is already working`,
+			Russian: vocabulary.Sentence{
+				Pattern: `клиент уже работает`, Example: `клиент уже работает`,
+				Doc: "клиент уже сделал что-то обычное, и у него есть токен или сессия",
+			},
 			SignOfLife: true,
 			Doc:        "the client has done one ordinary thing, so that it holds a token or session",
 			Bind:       bind(func(s sentences) any { return s.Alive })},
@@ -55,6 +62,8 @@ func clientSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `клиента просят выполнить "([^"]*)"`,
 				Example: `клиента просят выполнить "bonder.createProfile"`,
+				Doc: "просит клиента об одном действии и ждёт результата; {имя} заменяется " +
+					"значением, которое записали или запомнили",
 			},
 			Doc: "call an ability and wait for the result; {name} stands for a value that was planted or remembered",
 			Bind: bind(func(s sentences) any {
@@ -79,6 +88,7 @@ func clientSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент начинает "([^"]*)"(?: (\d+) раза?)?`,
 				Example: `клиент начинает "bonder.languages" 3 раза`,
+				Doc:     "просит о действии один или несколько раз сразу и не ждёт",
 			},
 			Doc: "call an ability, once or several times at once, without waiting",
 			Bind: bind(func(s sentences) any {
@@ -95,17 +105,26 @@ func clientSteps() []vocabulary.Step {
 			},
 		},
 		{Keyword: vocabulary.When, Pattern: `the client has finished`, Example: `the client has finished`,
-			Russian: vocabulary.Sentence{Pattern: `клиент закончил`, Example: `клиент закончил`},
-			Doc:     "wait for all calls that were started",
-			Bind:    bind(func(s sentences) any { return s.Finish })},
+			Russian: vocabulary.Sentence{
+				Pattern: `клиент закончил`, Example: `клиент закончил`,
+				Doc: "ждёт конца всех начатых вызовов",
+			},
+			Doc:  "wait for all calls that were started",
+			Bind: bind(func(s sentences) any { return s.Finish })},
 		{Keyword: vocabulary.Then, Pattern: `the client reports success`, Example: `the client reports success`,
-			Russian: vocabulary.Sentence{Pattern: `клиент сообщает об успехе`, Example: `клиент сообщает об успехе`},
-			Doc:     "the last call was reported as a success",
-			Bind:    bind(func(s sentences) any { return s.reportsSuccess })},
+			Russian: vocabulary.Sentence{
+				Pattern: `клиент сообщает об успехе`, Example: `клиент сообщает об успехе`,
+				Doc: "последний вызов закончился успехом",
+			},
+			Doc:  "the last call was reported as a success",
+			Bind: bind(func(s sentences) any { return s.reportsSuccess })},
 		{Keyword: vocabulary.Then, Pattern: `every call reports success`, Example: `every call reports success`,
-			Russian: vocabulary.Sentence{Pattern: `каждый вызов успешен`, Example: `каждый вызов успешен`},
-			Doc:     "of all calls so far",
-			Bind:    bind(func(s sentences) any { return s.allSucceed })},
+			Russian: vocabulary.Sentence{
+				Pattern: `каждый вызов успешен`, Example: `каждый вызов успешен`,
+				Doc: "все вызовы до сих пор закончились успехом",
+			},
+			Doc:  "of all calls so far",
+			Bind: bind(func(s sentences) any { return s.allSucceed })},
 		{
 			Keyword:  vocabulary.Then,
 			Validate: vocabulary.All(someAdvice(0), aDuration(1), aDuration(2)),
@@ -114,6 +133,10 @@ func clientSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент сообщает о неудаче(?: с советом "([^"]*)")?(?: через "([^"]*)" – "([^"]*)")?`,
 				Example: `клиент сообщает о неудаче с советом "retry_later" через "45m" – "1h"`,
+				Doc: "последний вызов закончился неудачей; и что клиент советует вызвавшему: " +
+					"retry_now, retry_later, reauthorize, fix_request, contact_support, " +
+					"unknown_outcome, none; через \"45m\" – \"1h\": назван срок retry_after_s в этих " +
+					"пределах",
 			},
 			Doc: "the last call was reported as a failure; and what the caller is advised to do: " + strings.Join(
 				driver.Advices(),
@@ -130,6 +153,7 @@ func clientSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент справляется сам или советует "([^"]*)"`,
 				Example: `клиент справляется сам или советует "retry_now"`,
+				Doc:     "клиент может повторить сам или посоветовать это вызвавшему",
 			},
 			Doc:  "it may try again itself, or advise its caller to",
 			Bind: bind(func(s sentences) any { return s.succeedsOrAdvises }),
@@ -142,6 +166,7 @@ func clientSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент сообщает об ошибке "([^"]*)"`,
 				Example: `клиент сообщает об ошибке "PROFILE_LIMIT_REACHED_ERROR"`,
+				Doc:     "код неудачи, как его пишет поставщик",
 			},
 			Doc:  "the code of the failure, as the vendor has it",
 			Bind: bind(func(s sentences) any { return s.reportsError }),
@@ -149,21 +174,24 @@ func clientSteps() []vocabulary.Step {
 		{
 			Keyword:  vocabulary.Then,
 			Validate: vocabulary.All(aName(0), aValue(1)),
-			Pattern:  `the client tells "([^"]*)"(?: as (.+))?`,
-			Example:  `the client tells "/translatable/pl/name" as "Jan"`,
+			Pattern:  `the client reports "([^"]*)"(?: as (.+))?`,
+			Example:  `the client reports "/translatable/pl/name" as "Jan"`,
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент сообщает "([^"]*)"(?: со значением (.+))?`,
 				Example: `клиент сообщает "/translatable/pl/name" со значением "Jan"`,
+				Doc: "значение из последнего успеха, по имени или указателю JSON, равно этому " +
+					"значению JSON; без значения — оно есть, не пусто и запоминается: {card_id}",
 			},
 			Doc: "a value of the last success, by name or JSON pointer, is this JSON value; without one it must " +
 				"be there and not be empty, and is remembered: {card_id}",
 			Remembers: func(groups []string) string { return strings.TrimPrefix(groups[0], "/") },
-			Bind:      bind(func(s sentences) any { return s.tellsAs }),
+			Bind:      bind(func(s sentences) any { return s.reportsAs }),
 		},
 		{Keyword: vocabulary.Then, Pattern: `the client still works`, Example: `the client still works`,
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент по-прежнему работает`,
 				Example: `клиент по-прежнему работает`,
+				Doc:     "признак жизни после сценария с отказом: одно обычное действие удаётся",
 			},
 			SignOfLife: true,
 			Doc:        "the sign of life after a negative scenario: one ordinary thing is done correctly",
@@ -240,47 +268,6 @@ func (s sentences) allSucceed() error {
 	return s.Demand("client.all-succeed", true, nil, "")
 }
 
-// aName checks a value's name, which may be a JSON pointer. Clients may tell more than abilities declare, so only a
-// name
-// that looks like a declared one is refused.
-func aName(group int) vocabulary.Validator {
-	return func(q vocabulary.Use) error {
-		tokens, err := pointer.Parse(feature.AsPointer(q.Args[group]))
-		if err != nil || q.Args[group] == "" {
-			return feature.Usagef("expected the name of a value or a JSON pointer, got %q", q.Args[group])
-		}
-		var known []string
-		for _, a := range q.APIs.Abilities("") {
-			for _, value := range a.Values {
-				known = append(known, value.Name)
-			}
-		}
-		if len(tokens) == 0 || slices.Contains(known, tokens[0]) {
-			return nil
-		}
-		if meant, ok := feature.Misspelt(tokens[0], known); ok {
-			return feature.Usagef("no ability tells a value %q; the nearest is %s (sparring abilities lists "+
-				"them)", tokens[0], meant)
-		}
-		return nil
-	}
-}
-
-// choices splits "retry_now or retry_later" and checks the words.
-func choices(text string) ([]string, error) {
-	list := strings.Split(strings.ReplaceAll(text, " или ", " or "), " or ")
-	for _, advice := range list {
-		if !slices.Contains(driver.Advices(), advice) {
-			return nil, feature.Usagef(
-				"no advice is called %q; known: %s",
-				advice,
-				strings.Join(driver.Advices(), ", "),
-			)
-		}
-	}
-	return list, nil
-}
-
 func (s sentences) advises(text, least, most string) error {
 	c, err := s.Calls.Last()
 	if err != nil {
@@ -321,15 +308,15 @@ func (s sentences) advises(text, least, most string) error {
 	if err != nil {
 		return err
 	}
-	after, told := c.Values["retry_after_s"].(float64)
+	after, given := c.Values["retry_after_s"].(float64)
 	return s.Demand(
 		"client.retry-after",
-		told && after >= from.Seconds() && after <= to.Seconds(),
+		given && after >= from.Seconds() && after <= to.Seconds(),
 		nil,
-		"expected retry_after_s between %v and %v, the client told %s",
+		"expected retry_after_s between %v and %v, the client reported %s",
 		from.Seconds(),
 		to.Seconds(),
-		feature.Show(c.Values["retry_after_s"], told),
+		feature.Show(c.Values["retry_after_s"], given),
 	)
 }
 
@@ -368,7 +355,7 @@ func (s sentences) reportsError(code string) error {
 	)
 }
 
-func (s sentences) tells(name string) error {
+func (s sentences) reports(name string) error {
 	value, ok, err := s.Calls.Told(name)
 	if err != nil {
 		return err
@@ -382,19 +369,19 @@ func (s sentences) tells(name string) error {
 		"client.value",
 		ok && !feature.Empty(value),
 		nil,
-		"expected the client to tell %s, it told %s",
+		"expected the client to report %s, it reported %s",
 		name,
 		feature.Show(value, ok),
 	)
 }
 
-func (s sentences) tellsAs(name, want string) error {
+func (s sentences) reportsAs(name, want string) error {
 	value, ok, err := s.Calls.Told(name)
 	if err != nil {
 		return err
 	}
 	if want == "" {
-		return s.tells(name)
+		return s.reports(name)
 	}
 	expected, err := s.Wanted(want)
 	if err != nil {
@@ -404,7 +391,7 @@ func (s sentences) tellsAs(name, want string) error {
 		"client.value",
 		ok && feature.Same(value, expected),
 		nil,
-		"expected the client to tell %s as %s, it told %s",
+		"expected the client to report %s as %s, it reported %s",
 		name,
 		feature.Show(expected, true),
 		feature.Show(value, ok),

@@ -23,6 +23,8 @@ func journalSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше \d+) "([^"]*)"`,
 				Example: `сервер видел ровно 1 "bonder.saveCard"`,
+				Doc: "число запросов одной операции за весь сценарий; \"bonder.*\" — все запросы " +
+					"API; не видел, видел ровно, не меньше, не больше",
 			},
 			Doc: `count requests of an operation in the whole scenario; "bonder.*" are all of the API; no, ` +
 				`exactly, at least, at most (не видел, видел ровно, не меньше, не больше)`,
@@ -37,6 +39,7 @@ func journalSteps() []vocabulary.Step {
 				Pattern: `за последний вызов сервер (не видел|видел ровно \d+|видел не меньше \d+|видел не больше ` +
 					`\d+) "([^"]*)"`,
 				Example: `за последний вызов сервер не видел "bonder.authorize"`,
+				Doc:     "число запросов за последний вызов клиента",
 			},
 			Doc:  "count the requests of the client's last call",
 			Bind: bind(func(s sentences) any { return s.sawInCall }),
@@ -49,6 +52,7 @@ func journalSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `в последнем "([^"]*)" есть "([^"]*)" со значением (.+)`,
 				Example: `в последнем "bonder.saveCard" есть "/translatable/pl/name" со значением "Jan"`,
+				Doc:     "значение JSON в теле последнего запроса, по указателю JSON",
 			},
 			Doc:  "a JSON value in the body of the last request, by JSON pointer",
 			Bind: bind(func(s sentences) any { return s.lastHas }),
@@ -61,6 +65,7 @@ func journalSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `в последнем "([^"]*)" нет "([^"]*)"`,
 				Example: `в последнем "bonder.saveCard" нет "/settings"`,
+				Doc:     "такого поля в теле последнего запроса нет",
 			},
 			Doc:  "the body of the last request lacks a member",
 			Bind: bind(func(s sentences) any { return s.lastLacks }),
@@ -73,6 +78,7 @@ func journalSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `в последнем "([^"]*)" есть заголовок "([^"]*)"(?: со значением "([^"]*)")?`,
 				Example: `в последнем "bonder.saveCard" есть заголовок "Content-Type" со значением "application/json"`,
+				Doc:     "заголовок последнего запроса",
 			},
 			Doc:  "a header of the last request",
 			Bind: bind(func(s sentences) any { return s.lastHeader }),
@@ -85,6 +91,7 @@ func journalSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `между "([^"]*)" проходит не меньше "([^"]*)"`,
 				Example: `между "radist.getSession" проходит не меньше "2s"`,
+				Doc:     "паузы самого клиента, по реальному времени, с допуском в одну пятую",
 			},
 			Doc:  "the client's own waiting, on wire time, with a tolerance of a fifth",
 			Bind: bind(func(s sentences) any { return s.apart }),
@@ -97,6 +104,7 @@ func journalSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `правило "([^"]*)" соблюдено`,
 				Example: `правило "bonder.renew-once" соблюдено`,
+				Doc:     "правило, проверяется по журналу; все правила печатает sparring steps --rules",
 			},
 			Doc:  "a rule, judged by the journal; sparring steps --rules lists them",
 			Bind: bind(func(s sentences) any { return s.rule }),
@@ -104,11 +112,13 @@ func journalSteps() []vocabulary.Step {
 		{
 			Keyword:  vocabulary.Then,
 			Validate: aFinding(0),
-			Pattern:  `the server notes the violation "([^"]*)"`,
-			Example:  `the server notes the violation "thumbnail_rejected"`,
+			Pattern:  `the server records the violation "([^"]*)"`,
+			Example:  `the server records the violation "thumbnail_rejected"`,
 			Russian: vocabulary.Sentence{
 				Pattern: `сервер отмечает нарушение "([^"]*)"`,
 				Example: `сервер отмечает нарушение "thumbnail_rejected"`,
+				Doc: "сервер нашёл в запросе клиента именно это; оно ожидается и сценарий не " +
+					"проваливает",
 			},
 			Doc: "the server found this fault in a request of the client; it is expected and does not fail the " +
 				"scenario",
@@ -122,6 +132,8 @@ func journalSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `в исходящих (\d+) "([^"]*)" для "([^"]*)"`,
 				Example: `в исходящих 1 "sms" для "+79990000001"`,
+				Doc: "сообщения, которые сервер отправил по SMS или push, без тех, что относятся " +
+					"к заранее данной регистрации",
 			},
 			Doc:  "messages that the server has sent by SMS or push, without those of a registration that was given",
 			Bind: bind(func(s sentences) any { return s.outbox }),

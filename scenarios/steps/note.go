@@ -20,6 +20,7 @@ func noteSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент показал "([^"]*)"(?: (\d+) раза?)?`,
 				Example: `клиент показал "qr" 2 раза`,
+				Doc:     "ждёт, пока клиент не покажет это хотя бы столько раз, и каждый раз новое",
 			},
 			Doc:  "waits until the client has shown this at least N times, each time another value",
 			Bind: bind(func(s sentences) any { return s.hasShown }),
@@ -31,6 +32,7 @@ func noteSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент получил "([^"]*)" "([^"]*)" один раз`,
 				Example: `клиент получил "message" "Hello" один раз`,
+				Doc:     "ждёт, пока клиент не передаст это вызвавшему; дважды — ошибка",
 			},
 			Doc:  "waits until the client has passed it on to its caller; twice is a failure",
 			Bind: bind(func(s sentences) any { return s.hasReceived }),
@@ -38,11 +40,12 @@ func noteSteps() []vocabulary.Step {
 		{
 			Keyword:  vocabulary.When,
 			Validate: oneOf(0, "question of the protocol", "code", "password"),
-			Pattern:  `the client asks for the "([^"]*)" and is told "([^"]*)"`,
-			Example:  `the client asks for the "code" and is told "12345"`,
+			Pattern:  `the client asks for the "([^"]*)" and gets "([^"]*)"`,
+			Example:  `the client asks for the "code" and gets "12345"`,
 			Russian: vocabulary.Sentence{
 				Pattern: `клиент спрашивает "([^"]*)" и получает ответ "([^"]*)"`,
 				Example: `клиент спрашивает "code" и получает ответ "12345"`,
+				Doc:     "ждёт вопроса клиента и отвечает",
 			},
 			Doc:  "waits until the client asks, and answers",
 			Bind: bind(func(s sentences) any { return s.Tell }),

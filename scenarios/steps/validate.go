@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sparring/mock/pointer"
+	"sparring/scenarios/driver"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
 	"sparring/scenarios/suite"
@@ -146,4 +147,44 @@ func noRule(apis suite.APIs, id string) error {
 		id,
 		strings.Join(feature.NearestThree(id, ids), ", "),
 	)
+}
+
+// aName checks a value's name, which may be a JSON pointer. Clients may report more than abilities declare, so only a
+// name that looks like a declared one is refused.
+func aName(group int) vocabulary.Validator {
+	return func(q vocabulary.Use) error {
+		tokens, err := pointer.Parse(feature.AsPointer(q.Args[group]))
+		if err != nil || q.Args[group] == "" {
+			return feature.Usagef("expected the name of a value or a JSON pointer, got %q", q.Args[group])
+		}
+		var known []string
+		for _, a := range q.APIs.Abilities("") {
+			for _, value := range a.Values {
+				known = append(known, value.Name)
+			}
+		}
+		if len(tokens) == 0 || slices.Contains(known, tokens[0]) {
+			return nil
+		}
+		if meant, ok := feature.Misspelt(tokens[0], known); ok {
+			return feature.Usagef("no ability reports a value %q; the nearest is %s (sparring abilities lists "+
+				"them)", tokens[0], meant)
+		}
+		return nil
+	}
+}
+
+// choices splits "retry_now or retry_later" and checks the words.
+func choices(text string) ([]string, error) {
+	list := strings.Split(strings.ReplaceAll(text, " или ", " or "), " or ")
+	for _, advice := range list {
+		if !slices.Contains(driver.Advices(), advice) {
+			return nil, feature.Usagef(
+				"no advice is called %q; known: %s",
+				advice,
+				strings.Join(driver.Advices(), ", "),
+			)
+		}
+	}
+	return list, nil
 }

@@ -20,6 +20,8 @@ func worldSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `переключатель "([^"]*)" у (\w+) стоит на "([^"]*)"`,
 				Example: `переключатель "scalars" у bonder стоит на "integer"`,
+				Doc: "выбирает чтение там, где поставщик молчит; переключатели перечисляет " +
+					"sparring api API",
 			},
 			Doc: "choose a reading if the vendor is silent; sparring serve lists the switches under " +
 				"/_sparring/v1/apis",
@@ -34,6 +36,8 @@ func worldSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `у (\w+) есть факты:`,
 				Example: "у bonder есть факты:\n  \"\"\"json\n  {\"maintenance\": [\"api\"]}\n  \"\"\"",
+				Doc: "добавляет к тому, что помнит сервер (JSON Merge Patch; списки заменяются " +
+					"целиком)",
 			},
 			Doc:  "merge into what the server remembers (JSON Merge Patch; lists are replaced)",
 			Bind: bind(func(s sentences) any { return s.plantFacts }),
@@ -47,6 +51,8 @@ func worldSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `(?:происходит|произошло) "([^"]*)" у (\w+)`,
 				Example: `происходит "account.suspended" у bonder`,
+				Doc: "что-то происходит помимо HTTP; если объект не назван, имеется в виду самый " +
+					"новый",
 			},
 			Doc:  "something outside HTTP happens; an object left out means the newest",
 			Bind: bind(func(s sentences) any { return s.happens }),
@@ -68,6 +74,7 @@ func worldSteps() []vocabulary.Step {
 			Russian: vocabulary.Sentence{
 				Pattern: `факт "([^"]*)" у (\w+) теперь равен (.+)`,
 				Example: `факт "/cards/0/card_status" у bonder теперь равен false`,
+				Doc:     "сравнивает то, что помнит сервер (по указателю JSON), со значением JSON",
 			},
 			Doc:  "compare what the server remembers, by JSON pointer, with a JSON value",
 			Fact: func(groups []string) (api, pointer string) { return groups[1], groups[0] },

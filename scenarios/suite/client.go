@@ -60,7 +60,20 @@ func (c *Client) Hello() driver.Hello {
 		Name:      reference.Name,
 		Version:   reference.Version,
 		Abilities: append([]string(nil), c.abilities...),
+		Keeps:     true,
 	}
+}
+
+// Keep lets the client keep what must outlive it in a folder.
+func (c *Client) Keep(folder string) error {
+	store, err := reference.OpenStore(folder)
+	if err != nil {
+		return err
+	}
+	for _, p := range c.parts {
+		p.Keep(store)
+	}
+	return nil
 }
 
 // Call does what is asked.

@@ -6,7 +6,10 @@ package suite
 import (
 	"slices"
 
+	"sparring/mock/journal"
+	"sparring/scenarios/carry"
 	"sparring/scenarios/driver"
+	"sparring/scenarios/fidelity"
 	"sparring/scenarios/reference"
 	"sparring/scenarios/rule"
 )
@@ -15,12 +18,27 @@ import (
 type API struct {
 	Name      string // "bonder"
 	Abilities []driver.Ability
-	Rules     []rule.Rule
+	// Wire says where the arguments and values of the abilities are on the wire.
+	Wire  fidelity.API
+	Rules []rule.Rule
+	// Plans say which abilities carry the fields of the documents.
+	Plans []carry.Plan
+	// Losses are the operations with an effect whose responses are lost in scenarios that are generated.
+	Losses []carry.Loss
+	// Flows are the ordinary uses of the abilities.
+	Flows []Flow
+	// Between are the steps, without their keyword, that end what a client holds while its requests are under way.
+	Between []string
+	// Renewal is the id of the rule on what several calls do whose credential has ended; may be "".
+	Renewal string
 	// Client makes the reference client, or the mutant or liberty of a name.
 	Client    func(mutant string) reference.Client
 	Mutants   []reference.Mutant
 	Liberties []reference.Liberty
 	Profiles  []Profile
+	// Recorded returns the API's own sentence for what an entry shows, in English and Russian, if there is one: for
+	// the steps of a talk between client and user, which no single ability says. It may be nil.
+	Recorded func(e *journal.Entry) (english, russian string)
 }
 
 // Profile is what a vendor demands of every client in so many words: scenarios that no client may skip.
@@ -64,6 +82,15 @@ func (all APIs) Ability(name string) (driver.Ability, bool) {
 		return driver.Ability{}, false
 	}
 	return abilities[i], true
+}
+
+// Wire returns what the APIs declare of the wire.
+func (all APIs) Wire() []fidelity.API {
+	var out []fidelity.API
+	for _, a := range all {
+		out = append(out, a.Wire)
+	}
+	return out
 }
 
 // Rules returns the rules of all APIs.

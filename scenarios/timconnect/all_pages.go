@@ -62,6 +62,6 @@ func pageOf(e journal.Entry) (page, pages int) {
 	if e.Response == nil || json.Unmarshal(e.Response.Body, &body) != nil {
 		return 0, 0
 	}
-	page, _ = strconv.Atoi(body.Paging.Page) // what is no number was not asked for as one
+	page, _ = strconv.Atoi(body.Paging.Page) // what is not a number was not asked for as one
 	return page, body.Paging.Pages
 }

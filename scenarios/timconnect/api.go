@@ -10,7 +10,11 @@ import (
 // API returns all of it.
 func API() suite.API {
 	return suite.API{
-		Name: "timconnect", Abilities: abilities(), Rules: rules(),
-		Client: newClient, Mutants: reference.Mutants(mutants()), Profiles: profiles(),
+		Name: "timconnect", Abilities: abilities(), Wire: declared(), Plans: plans(), Losses: losses(), Rules: rules(),
+		Flows:   flows(),
+		Between: []string{`the session expires`},
+		Renewal: "timconnect.one-renewal",
+		Client:  newClient, Mutants: reference.Mutants(mutants()),
+		Liberties: reference.Liberties(liberties()), Profiles: profiles(),
 	}
 }

@@ -11,8 +11,9 @@ import (
 func blockedIsFinal() rule.Rule {
 	return rule.Rule{
 		ID: "timconnect.blocked-is-final", Level: verdict.Should, Provenance: journal.Derived, Always: true,
-		Source: pageSource + ", Errors, “Device is blocked”, “Device has no mobile app”",
-		Text:   "after the refusal of a blocked or removed device nothing more is sent in the same call",
+		Source:  pageSource + ", Errors, “Device is blocked”, “Device has no mobile app”",
+		Text:    "after the refusal of a blocked or removed device nothing more is sent in the same call",
+		Traffic: rule.Repeats{API: "timconnect", Most: 0, Of: finalRefusal}.Traffic,
 		Judge: func(r *rule.Record) rule.Finding {
 			seen := rule.Finding{}
 			for i := range r.Claims {
@@ -21,8 +22,8 @@ func blockedIsFinal() rule.Rule {
 				}
 				entries := rule.Of(r.Claims[i].During(r.Entries), "timconnect.*")
 				for at, e := range entries {
-					text, failed := failureOf(e)
-					if !failed || text != blocked && text != noApp {
+					text := finalRefusal(e)
+					if text == "" {
 						continue
 					}
 					if more := entries[at+1:]; len(more) > 0 {
@@ -39,4 +40,12 @@ func blockedIsFinal() rule.Rule {
 			return seen
 		},
 	}
+}
+
+// finalRefusal returns the vendor's words if a device is blocked or its application was removed.
+func finalRefusal(e journal.Entry) string {
+	if text, failed := failureOf(e); failed && (text == blocked || text == noApp) {
+		return text
+	}
+	return ""
 }

@@ -31,6 +31,7 @@ func (c *client) registerVoip(
 	}
 	a.mu.Lock()
 	a.voip = true
+	a.keep()
 	a.mu.Unlock()
 	id, _ = e.raw["call_id"].(string)
 	return id, nil

@@ -10,8 +10,9 @@ import (
 func callsOnce() rule.Rule {
 	return rule.Rule{
 		ID: "timconnect.calls-once", Level: verdict.Should, Provenance: journal.Documented, Always: true,
-		Source: pageSource + ", startCallOnNumberWithRegister: one call",
-		Text:   "one order to call starts one call",
-		Judge:  rule.Once("timconnect.call", "timconnect.startCall", succeeded),
+		Source:  pageSource + ", startCallOnNumberWithRegister: one call",
+		Text:    "one order to call starts one call",
+		Judge:   rule.Once("timconnect.call", "timconnect.startCall", succeeded),
+		Traffic: rule.Lost("timconnect.startCall", succeeded),
 	}
 }

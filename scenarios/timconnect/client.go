@@ -26,6 +26,7 @@ type client struct {
 // for it. mu guards the fields.
 type app struct {
 	renewing sync.Mutex
+	keep     func() // keeps all of it for the next start, while mu is held
 
 	mu          sync.Mutex
 	phone       string
@@ -36,11 +37,33 @@ type app struct {
 	known       map[string]bool // ids in the store
 }
 
+// installed is what outlives the process: the password in the key chain and the messages in the phone's memory.
+// Source: timconnect-1.7.1 §confirmPhone, timconnect#L34, timconnect#L41.
+type installed struct {
+	Phone, Credentials, Session string
+	Voip                        bool
+	Messages                    []map[string]any
+	Known                       map[string]bool
+}
+
+// kept is what an installation keeps now.
+func (a *app) kept() installed {
+	return installed{a.phone, a.credentials, a.session, a.voip, a.store, a.known}
+}
+
+// takeUp goes on with what was kept.
+func (a *app) takeUp(i installed) {
+	a.phone, a.credentials, a.session, a.voip, a.store = i.Phone, i.Credentials, i.Session, i.Voip, i.Messages
+	if i.Known != nil {
+		a.known = i.Known
+	}
+}
+
 // newClient returns the reference client, or the mutant of a name.
 func newClient(name string) reference.Client {
 	c := &client{
 		Wire:     reference.NewWire(),
-		policies: reference.Patched(documented(), name, mutants()...),
+		policies: reference.Patched(documented(), name, slices.Concat(mutants(), liberties())...),
 		apps:     map[string]*app{},
 	}
 	c.Patience = c.patience
@@ -102,7 +125,13 @@ func (c *client) app(p driver.Params) *app {
 	defer c.mu.Unlock()
 	a := c.apps[p.BaseURL]
 	if a == nil {
+		name := c.Store.Name("timconnect", p.BaseURL)
 		a = &app{known: map[string]bool{}}
+		a.keep = func() { c.keeps(c.Store, name, a.kept()) }
+		var before installed
+		if c.Store.Get(name, &before) {
+			a.takeUp(before)
+		}
 		c.apps[p.BaseURL] = a
 	}
 	return a

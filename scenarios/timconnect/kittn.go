@@ -25,7 +25,7 @@ func (c *client) kittens(ctx context.Context, call driver.Call) driver.Result {
 	for before := 0; ; before++ {
 		response, err := c.send(ctx, call.Params, r, "")
 		switch {
-		case err != nil && c.repeatLost(r, lost{err: err, before: before}):
+		case err != nil && c.repeatLost(r, reference.Loss{Err: err, Before: before}):
 			continue
 		case err != nil:
 			return c.unanswered(ctx, r, err)
@@ -52,7 +52,7 @@ func filters(call driver.Call) url.Values {
 }
 
 // kittnRefused is what the caller is told of an error of Kittn.
-func (c *client) kittnRefused(a *reference.Answer) driver.Result {
+func (c *client) kittnRefused(a *reference.Response) driver.Result {
 	var body struct {
 		Message string `json:"message"`
 	}
@@ -61,11 +61,7 @@ func (c *client) kittnRefused(a *reference.Answer) driver.Result {
 	if advice != driver.RetryLater {
 		return reference.Fail(code, advice, "Kittn answered %s: %s", code, body.Message)
 	}
-	after := 60.0
-	if s, err := strconv.ParseFloat(a.Header.Get("Retry-After"), 64); err == nil {
-		after = s
-	}
-	return reference.FailLater(code, after, "Kittn answered %s: %s", code, body.Message)
+	return reference.FailLater(code, reference.RetryAfter(a.Header, 60), "Kittn answered %s: %s", code, body.Message)
 }
 
 // readKittens reads one kitten or a list of them, numbers as they are.

@@ -79,6 +79,7 @@ func (c *client) save(a *app, m map[string]any) bool {
 	if c.stores {
 		a.store = append(a.store, m)
 	}
+	a.keep()
 	return true
 }
 

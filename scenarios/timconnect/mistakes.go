@@ -3,7 +3,6 @@ package timconnect
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -81,29 +80,29 @@ func repeatCodes(ctx context.Context, c driver.Call, next reference.Handler) dri
 // Mistakes with failures.
 
 // adviseOn advises something else about one code.
-func adviseOn(about, wrong string) func(code, due string) string {
+func adviseOn(before func(code, due string) string, about, wrong string) func(code, due string) string {
 	return func(code, due string) string {
 		if code == about {
 			return wrong
 		}
-		return due
+		return before(code, due)
 	}
 }
 
 // adviseFor advises something else than what is due.
-func adviseFor(what, wrong string) func(code, due string) string {
-	return func(_, due string) string {
+func adviseFor(before func(code, due string) string, what, wrong string) func(code, due string) string {
+	return func(code, due string) string {
 		if due == what {
 			return wrong
 		}
-		return due
+		return before(code, due)
 	}
 }
 
 // instead advises one thing about Kittn's errors if another one was due.
-func instead(due, wrong string) func(status int) string {
+func instead(before func(status int) string, due, wrong string) func(status int) string {
 	return func(status int) string {
-		if a := kittnAdvice(status); a != due {
+		if a := before(status); a != due {
 			return a
 		}
 		return wrong
@@ -121,18 +120,11 @@ func readPrintedForms(e *envelope, _ *driver.Result) {
 }
 
 func hangOnSilence(p *policies) {
-	p.repeatLost = func(r request, l lost) bool { return l.unread && repeatHarmless(r, l) }
-	p.unanswered = func(ctx context.Context, r request, reason error) driver.Result {
-		var l *reference.Lost
-		if errors.As(reason, &l) {
-			<-ctx.Done()
-		}
-		return unknownOutcome(ctx, r, reason)
-	}
+	p.repeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
 }
 
 // trustAnything makes a success of every response that says nothing that TIM Connect would say.
-func trustAnything(r *http.Request, a *reference.Answer) {
+func trustAnything(r *http.Request, a *reference.Response) {
 	if ofKittn(r) {
 		return
 	}
@@ -159,7 +151,7 @@ func refuseNewMembers(p *policies) {
 		}
 		return e, nil
 	}
-	p.Received(func(r *http.Request, a *reference.Answer) {
+	p.Received(func(r *http.Request, a *reference.Response) {
 		var kitten map[string]any
 		if ofKittn(r) && json.Unmarshal(a.Body, &kitten) == nil && len(kitten) > 5 {
 			a.Body = []byte(`"unknown members"`)
@@ -174,9 +166,9 @@ func also(due func(moment) bool, more moment) func(moment) bool {
 }
 
 // claimReports makes a success of every report that fails, once the session has been renewed for it.
-func claimReports() func(r *http.Request, a *reference.Answer) {
+func claimReports() func(r *http.Request, a *reference.Response) {
 	var refused atomic.Bool
-	return func(r *http.Request, a *reference.Answer) {
+	return func(r *http.Request, a *reference.Response) {
 		if !reference.PathEnds(r, deliveryPath) {
 			return
 		}
@@ -206,7 +198,7 @@ func number(convert func(id int64) int64) func(id string) string {
 	}
 }
 
-func fearEmptiness(r *http.Request, a *reference.Answer) {
+func requireList(r *http.Request, a *reference.Response) {
 	var raw map[string]any
 	list := reference.PathEnds(r, queuePath) || reference.PathEnds(r, archivePath)
 	if !list || json.Unmarshal(a.Body, &raw) != nil {
@@ -236,7 +228,7 @@ func keepEmptyHashtags(ctx context.Context, c driver.Call, next reference.Handle
 	return next(ctx, c)
 }
 
-func trustVoIP(r *http.Request, a *reference.Answer) {
+func trustVoIP(r *http.Request, a *reference.Response) {
 	var raw map[string]any
 	if reference.PathEnds(r, callRegistrationPath) && json.Unmarshal(a.Body, &raw) == nil &&
 		raw["result"] == "success" {
@@ -257,7 +249,7 @@ func ignoreCallPushes(ctx context.Context, c driver.Call, next reference.Handler
 
 func ofKittn(r *http.Request) bool { return strings.Contains(r.URL.Path, kittensPath) }
 
-func trustKittn(r *http.Request, a *reference.Answer) {
+func trustKittn(r *http.Request, a *reference.Response) {
 	if !ofKittn(r) || a.Status == http.StatusOK && json.Valid(a.Body) {
 		return
 	}

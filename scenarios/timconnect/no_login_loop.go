@@ -10,8 +10,9 @@ import (
 func noLoginLoop() rule.Rule {
 	return rule.Rule{
 		ID: "timconnect.no-login-loop", Level: verdict.Should, Provenance: journal.Derived, Always: true,
-		Source: pageSource + ", Errors, “Incorrect phone_number or credentials”",
-		Text:   "credentials that were refused are not sent again by themselves",
-		Judge:  login().NoLoop,
+		Source:  pageSource + ", Errors, “Incorrect phone_number or credentials”",
+		Text:    "credentials that were refused are not sent again by themselves",
+		Judge:   login().NoLoop,
+		Traffic: login().TrafficNoLoop,
 	}
 }

@@ -10,8 +10,9 @@ import (
 func oneRenewal() rule.Rule {
 	return rule.Rule{
 		ID: "timconnect.one-renewal", Level: verdict.Should, Provenance: journal.Documented,
-		Source: pageSource + ", tryAuthUser",
-		Text:   "one expired session is renewed once, however many requests it refuses",
-		Judge:  login().OneRenewal,
+		Source:  pageSource + ", tryAuthUser",
+		Text:    "one expired session is renewed once, however many requests it refuses",
+		Judge:   login().OneRenewal,
+		Traffic: login().TrafficOneRenewal,
 	}
 }

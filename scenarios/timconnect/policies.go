@@ -19,10 +19,11 @@ type policies struct {
 	reference.Seams
 
 	patience   time.Duration // how long a response is waited for; no sentence of the vendor
-	repeatLost func(r request, l lost) bool
+	repeatLost func(r request, l reference.Loss) bool
 	unanswered func(ctx context.Context, r request, reason error) driver.Result
 
 	// Sessions.
+	keeps            func(s *reference.Store, name string, i installed)
 	keepSessions     bool // a session serves many requests; timconnect-1.7.1 §tryAuthUser
 	keepPassword     bool // the credentials of the registration are kept; timconnect-1.7.1 §confirmPhone
 	replaceSession   bool // a new registration replaces what was kept
@@ -71,6 +72,7 @@ func documented() policies {
 		patience:          reference.Patience,
 		repeatLost:        repeatHarmless,
 		unanswered:        unknownOutcome,
+		keeps:             func(s *reference.Store, name string, i installed) { s.Put(name, i) },
 		keepSessions:      true,
 		keepPassword:      true,
 		replaceSession:    true,
@@ -136,30 +138,19 @@ func kittnAdvice(status int) string {
 	return driver.FixRequest
 }
 
-// lost is a request to which no usable response came.
-type lost struct {
-	err    error
-	unread bool // a whole response came, and is not TIM Connect's
-	before int  // how often this has happened to the request
-}
-
 // repeatHarmless repeats once what does no harm when it is done twice. A session that nobody received does none,
-// either.
-// Silence is not worth another wait.
-func repeatHarmless(r request, l lost) bool {
-	if l.before > 0 || reference.Silent(l.err) {
+// either. Silence is not worth another wait.
+func repeatHarmless(r request, l reference.Loss) bool {
+	if l.Before > 0 || reference.Silent(l.Err) {
 		return false
 	}
-	return r.harmless || r.path == authorizePath && !l.unread
+	return r.harmless || r.path == authorizePath && !l.Unread
 }
 
 // unknownOutcome is what the caller is told if no usable response came: try later, or, if something may have changed,
 // look first.
 func unknownOutcome(_ context.Context, r request, reason error) driver.Result {
-	if r.reading() {
-		return reference.FailLater("no_answer", 5, "%v", reason)
-	}
-	return reference.Fail("no_answer", driver.UnknownOutcome, "%v", reason)
+	return reference.Unanswered(r.reading(), reason)
 }
 
 // read reads an envelope. Unknown members are ignored.

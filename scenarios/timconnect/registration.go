@@ -63,6 +63,7 @@ func (c *client) keep(a *app, phone string, e *envelope) driver.Result {
 		credentials = ""
 	}
 	a.phone, a.credentials, a.session, a.voip = phone, credentials, session, false
+	a.keep()
 	return reference.Done(nil)
 }
 
@@ -70,6 +71,7 @@ func (c *client) keep(a *app, phone string, e *envelope) driver.Result {
 func (c *client) signIn(ctx context.Context, call driver.Call, a *app) driver.Result {
 	a.mu.Lock()
 	a.phone, a.credentials, a.session, a.voip = call.Arg("phone"), call.Arg("credentials"), "", false
+	a.keep()
 	a.mu.Unlock()
 	if failed := c.renew(c, ctx, call.Params, a, ""); failed != nil {
 		return *failed
@@ -112,6 +114,7 @@ func (a *app) drop() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.phone, a.credentials, a.session, a.voip = "", "", "", false
+	a.keep()
 }
 
 // cookie is the session at present.

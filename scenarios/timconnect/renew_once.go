@@ -11,8 +11,9 @@ import (
 func renewOnce() rule.Rule {
 	return rule.Rule{
 		ID: "timconnect.renew-once", Level: verdict.Should, Provenance: journal.Derived,
-		Source: pageSource + ", tryAuthUser; Errors, “Permission denied”",
-		Text:   "a session that is refused is renewed once, and the refused request repeated once",
-		Judge:  login().RenewedOnce,
+		Source:  pageSource + ", tryAuthUser; Errors, “Permission denied”",
+		Text:    "a session that is refused is renewed once, and the refused request repeated once",
+		Judge:   login().RenewedOnce,
+		Traffic: login().TrafficRenewedOnce,
 	}
 }

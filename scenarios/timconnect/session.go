@@ -47,9 +47,9 @@ func (c *client) attempt(ctx context.Context, p driver.Params, r request, sessio
 		if l == nil {
 			return e, foreign
 		}
-		l.before = before
+		l.Before = before
 		if !c.repeatLost(r, *l) {
-			f := c.unanswered(ctx, r, l.err)
+			f := c.unanswered(ctx, r, l.Err)
 			return nil, &f
 		}
 	}
@@ -93,6 +93,7 @@ func (c *client) authorize(ctx context.Context, p driver.Params, a *app) *driver
 		}
 		a.mu.Lock()
 		a.session = session
+		a.keep()
 		a.mu.Unlock()
 		return nil
 	}

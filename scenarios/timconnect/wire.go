@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"sparring/scenarios/driver"
@@ -33,7 +32,7 @@ type envelope struct {
 }
 
 // send sends a request with the bare API key, and the session as a cookie.
-func (c *client) send(ctx context.Context, p driver.Params, r request, session string) (*reference.Answer, error) {
+func (c *client) send(ctx context.Context, p driver.Params, r request, session string) (*reference.Response, error) {
 	header := http.Header{"Accept": {"application/json"}, "Authorization": {p.Credentials["api_key"]}}
 	var body any
 	if r.body != nil {
@@ -52,7 +51,7 @@ func (c *client) send(ctx context.Context, p driver.Params, r request, session s
 
 // exchange sends one request. The response is TIM Connect's, or foreign (a proxy's, a page), or lost.
 func (c *client) exchange(ctx context.Context, p driver.Params, r request, session string) (
-	e *envelope, foreign *driver.Result, l *lost,
+	e *envelope, foreign *driver.Result, l *reference.Loss,
 ) {
 	response, err := c.send(ctx, p, r, session)
 	var unsent *reference.Unsent
@@ -61,42 +60,22 @@ func (c *client) exchange(ctx context.Context, p driver.Params, r request, sessi
 		f := reference.FailLater("unreachable", 30, "%v", err)
 		return nil, &f, nil
 	case err != nil:
-		return nil, nil, &lost{err: err}
+		return nil, nil, &reference.Loss{Err: err}
 	}
 	e, err = c.read(response.Body)
 	switch {
 	case err == nil && response.Status >= http.StatusTooManyRequests && !e.success && unknownWords(e.message):
-		return nil, byStatus(response, r), nil // the status says more
+		return nil, reference.Foreign(response, r.reading()), nil // the status says more
 	case err == nil:
 		return e, nil, nil // the details are in the body, whatever the status
 	case response.Status != http.StatusOK:
-		return nil, byStatus(response, r), nil
+		return nil, reference.Foreign(response, r.reading()), nil
 	}
-	return nil, nil, &lost{err: fmt.Errorf("the response cannot be read: %w", err), unread: true}
+	return nil, nil, &reference.Loss{Err: fmt.Errorf("the response cannot be read: %w", err), Unread: true}
 }
 
 // unknownWords reports whether nothing is known of a failure's words.
 func unknownWords(message string) bool {
 	code, _ := catalogue(message)
 	return code == "failed"
-}
-
-// byStatus is what the caller is told of a response that is not TIM Connect's.
-func byStatus(a *reference.Answer, r request) *driver.Result {
-	after := 30.0
-	if s, err := strconv.ParseFloat(a.Header.Get("Retry-After"), 64); err == nil {
-		after = s
-	}
-	code := strconv.Itoa(a.Status)
-	wait := a.Status == http.StatusTooManyRequests || a.Status == http.StatusServiceUnavailable
-	var f driver.Result
-	switch {
-	case wait, a.Status >= 500 && r.reading():
-		f = reference.FailLater(code, after, "HTTP %s", code)
-	case a.Status >= 500:
-		f = reference.Fail(code, driver.UnknownOutcome, "HTTP %s", code)
-	default:
-		f = reference.Fail(code, driver.FixRequest, "HTTP %s", code)
-	}
-	return &f
 }

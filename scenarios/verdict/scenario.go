@@ -28,7 +28,8 @@ type Report struct {
 	Switches   []string        `json:"switches,omitempty"` // API.NAME=VALUE: the readings that were chosen
 	Started    time.Time       `json:"started"`            // wall clock
 	DurationMS float64         `json:"duration_ms"`
-	Stopped    bool            `json:"stopped,omitempty"` // by the user, before all was run
+	Stopped    bool            `json:"stopped,omitempty"`     // by the user, before all was run
+	FailedFast string          `json:"failed_fast,omitempty"` // the scenario after whose failure no more were begun
 	Strict     bool            `json:"strict,omitempty"`
 	Verdict    Verdict         `json:"verdict"`
 	ExitCode   int             `json:"exit_code"`
@@ -38,10 +39,21 @@ type Report struct {
 	Notes      []string        `json:"notes,omitempty"`      // about the server or the readings; the same
 	Readings   []Reading       `json:"readings,omitempty"`   // if there were several
 	NotJudged  []Unjudged      `json:"not_judged,omitempty"` // by ability
+	LeftOut    []LeftOut       `json:"left_out,omitempty"`   // by value
 	Compared   *Comparison     `json:"compared,omitempty"`   // with an earlier run
 	Sources    []source.Source `json:"sources,omitempty"`    // that checks cite
+	Traffic    *Traffic        `json:"traffic,omitempty"`    // if the run made no calls of its own
 	Scenarios  []*Scenario     `json:"scenarios"`
+
+	Causes      []Cause       `json:"causes,omitempty"`      // of the failures, the first explains the most
+	Unexplained []Unexplained `json:"unexplained,omitempty"` // failures that no known mistake explains
+
+	Walk     *Walk     `json:"-"` // if the run was a walk through faults
+	Features []Feature `json:"-"` // for formats that show them; may be empty
 }
+
+// Feature is the text of a feature file.
+type Feature struct{ File, Text string }
 
 // Client is what a client says about itself.
 type Client struct {
@@ -75,32 +87,37 @@ type Spent struct {
 
 // Scenario is one scenario as executed: a row of an outline is one.
 type Scenario struct {
-	Address      string    `json:"address"` // FILE:LINE
-	Class        string    `json:"class"`   // of its file; no other file of the run has it
-	Title        string    `json:"title"`   // the name, made unique within the class: the same in every run
-	Feature      string    `json:"feature"`
-	Source       string    `json:"source,omitempty"`       // the Feature's description
-	Cites        string    `json:"cites,omitempty"`        // the scenario's description: what it judges by
-	Reading      string    `json:"reading,omitempty"`      // API.NAME=VALUE, if it is another than the documented one
-	Contradicted bool      `json:"contradicted,omitempty"` // the reading contradicts the scenario, which was not run
-	Rule         string    `json:"rule,omitempty"`
-	Name         string    `json:"name"`
-	API          string    `json:"api,omitempty"`
-	Tags         []string  `json:"tags,omitempty"`
-	Level        Level     `json:"level"`
-	Verdict      Verdict   `json:"verdict"`
-	Reason       string    `json:"reason,omitempty"` // of any verdict but passed
-	Cause        string    `json:"cause,omitempty"`  // id of the check that decided
-	KnownFailing bool      `json:"known_failing,omitempty"`
-	Lacks        []Lack    `json:"lacks,omitempty"` // abilities, of one that was skipped
-	World        string    `json:"world,omitempty"`
-	Seed         uint64    `json:"seed"`
-	Started      time.Time `json:"started"`
-	DurationMS   float64   `json:"duration_ms"`
-	Reproduce    string    `json:"reproduce"`
-	Steps        []*Step   `json:"steps"`
-	Checks       []*Check  `json:"checks"`
-	Log          string    `json:"log,omitempty"` // the client's stderr
+	Address      string   `json:"address"` // FILE:LINE
+	Class        string   `json:"class"`   // of its file; no other file of the run has it
+	Title        string   `json:"title"`   // the name, made unique within the class: the same in every run
+	Feature      string   `json:"feature"`
+	Source       string   `json:"source,omitempty"`       // the Feature's description
+	Cites        string   `json:"cites,omitempty"`        // the scenario's description: what it judges by
+	Reading      string   `json:"reading,omitempty"`      // API.NAME=VALUE, if it is another than the documented one
+	Contradicted bool     `json:"contradicted,omitempty"` // the reading contradicts the scenario, which was not run
+	Rule         string   `json:"rule,omitempty"`
+	Name         string   `json:"name"`
+	API          string   `json:"api,omitempty"`
+	Tags         []string `json:"tags,omitempty"`
+	Level        Level    `json:"level"`
+	Verdict      Verdict  `json:"verdict"`
+	Reason       string   `json:"reason,omitempty"` // of any verdict but passed
+	Cause        string   `json:"cause,omitempty"`  // id of the check that decided
+	KnownFailing bool     `json:"known_failing,omitempty"`
+	Optional     bool     `json:"optional,omitempty"` // it changes nothing if it was not exercised
+	Lacks        []Lack   `json:"lacks,omitempty"`    // abilities, of one that was skipped
+	// Told and LeftOut are optional values: "bonder.saveCard warnings". LeftOut are those that the client did not tell
+	// though the server had said something.
+	Told       []string  `json:"-"`
+	LeftOut    []string  `json:"left_out,omitempty"`
+	World      string    `json:"world,omitempty"`
+	Seed       uint64    `json:"seed"`
+	Started    time.Time `json:"started"`
+	DurationMS float64   `json:"duration_ms"`
+	Reproduce  string    `json:"reproduce"`
+	Steps      []*Step   `json:"steps"`
+	Checks     []*Check  `json:"checks"`
+	Log        string    `json:"log,omitempty"` // the client's stderr
 	// Entries are the world's journal after it was closed, secrets marked.
 	Entries []journal.Entry `json:"entries,omitempty"`
 }
@@ -116,6 +133,8 @@ type Step struct {
 	DurationMS float64 `json:"duration_ms"`
 	// Said is what the client reported, of steps that asked it to act.
 	Said string `json:"said,omitempty"`
+	// Seq is the last entry of the journal before the step, if somebody wants to know.
+	Seq int64 `json:"-"`
 }
 
 // Status of a step.
@@ -188,6 +207,7 @@ func (r *Report) Finish(strict bool) {
 	r.Schema, r.Strict = Schema, strict
 	r.count(strict)
 	r.NotJudged = r.unjudged()
+	r.LeftOut = r.leftOut()
 	r.Readings = r.byReading()
 	r.Sources = r.cited()
 	r.ExitCode = r.Exit(strict)
@@ -197,7 +217,9 @@ func (r *Report) Finish(strict bool) {
 func (r *Report) count(strict bool) {
 	r.Verdict, r.Counts = Passed, Counts{Total: len(r.Scenarios)}
 	for _, s := range r.Scenarios {
-		r.Verdict = Worse(r.Verdict, s.Verdict)
+		if !s.Unused() {
+			r.Verdict = Worse(r.Verdict, s.Verdict)
+		}
 		switch s.Verdict {
 		case Passed:
 			r.Counts.Passed++
@@ -239,7 +261,12 @@ func (s *Scenario) Good(strict bool) bool {
 }
 
 // fails reports whether the scenario fails the run. What a reading contradicts says nothing of the client.
-func (s *Scenario) fails(strict bool) bool { return !s.Contradicted && s.Verdict.Fails(strict) }
+func (s *Scenario) fails(strict bool) bool {
+	return !s.Contradicted && !s.Unused() && s.Verdict.Fails(strict)
+}
+
+// Unused reports whether the scenario was not exercised and need not be.
+func (s *Scenario) Unused() bool { return s.Optional && s.Verdict == NotExercised }
 
 // Evidence are the checks that were not kept: the one that decides first, then the worst.
 func (s *Scenario) Evidence() []*Check {
@@ -289,8 +316,11 @@ func (r *Report) cited() []source.Source {
 	return slices.DeleteFunc(source.All(), func(s source.Source) bool { return !used[s.Slug] })
 }
 
-// Place returns the feature file of the scenario and its line.
+// Place returns the feature file of the scenario and its line. What is in no file is placed by its class.
 func (s *Scenario) Place() (file, line string) {
+	if s.Class != "" && !strings.Contains(s.Address, ":") {
+		return s.Class, ""
+	}
 	if i := strings.LastIndexByte(s.Address, ':'); i >= 0 {
 		return s.Address[:i], s.Address[i+1:]
 	}

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -17,6 +18,33 @@ type Unjudged struct {
 	Ability   string `json:"ability"`
 	Why       string `json:"why"`
 	Scenarios int    `json:"scenarios"`
+}
+
+// LeftOut is an optional value that the client told in no scenario though the server had said something: nobody has
+// judged it.
+type LeftOut struct {
+	Value     string `json:"value"` // "bonder.saveCard warnings"
+	Scenarios int    `json:"scenarios"`
+}
+
+// leftOut counts by value what the client never told.
+func (r *Report) leftOut() []LeftOut {
+	told, count := map[string]bool{}, map[string]int{}
+	for _, s := range r.Scenarios {
+		for _, value := range s.Told {
+			told[value] = true
+		}
+		for _, value := range slices.Compact(slices.Sorted(slices.Values(s.LeftOut))) {
+			count[value]++
+		}
+	}
+	var out []LeftOut
+	for _, value := range slices.Sorted(maps.Keys(count)) {
+		if !told[value] {
+			out = append(out, LeftOut{value, count[value]})
+		}
+	}
+	return out
 }
 
 // unjudged counts by ability what was not judged. A scenario that lacks two abilities counts for both.

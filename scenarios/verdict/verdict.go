@@ -82,6 +82,9 @@ func (r *Report) Exit(strict bool) int {
 	if r.Stopped {
 		return ExitInterrupted
 	}
+	if r.Traffic != nil {
+		return r.Traffic.exit(r, strict)
+	}
 	good := 0
 	code := ExitGood
 	for _, s := range r.Scenarios {
@@ -165,8 +168,19 @@ type Check struct {
 	Tolerance  string             `json:"tolerance,omitempty"` // of demands on wire time
 	Entries    []int64            `json:"entries,omitempty"`   // seqs of the journal entries that prove it
 	Unasked    bool               `json:"unasked,omitempty"`   // holds after every scenario
+	// Difference is the value on which the client's caller and the wire differ, of checks that compare them.
+	Difference *Difference `json:"difference,omitempty"`
 	// Verdict is given where the outcome does not decide it: a defect of the server, a client that crashed.
 	Verdict *Verdict `json:"-"`
+}
+
+// Difference is a value on which the client's caller and the wire differ. A side that has no value is left out.
+type Difference struct {
+	Ability string `json:"ability"`           // of the call: "bonder.loadCard"
+	Name    string `json:"name"`              // of the caller's side: "values/translatable/pl/name"
+	Pointer string `json:"pointer,omitempty"` // of the wire's side, or path/NAME, query/NAME, header/NAME
+	Caller  Raw    `json:"caller,omitempty"`  // what the caller was told, or gave
+	Wire    Raw    `json:"wire,omitempty"`    // what the exchange has
 }
 
 // Judged is the verdict that a check gives a scenario of a level.

@@ -6,13 +6,14 @@ import "regexp"
 type Form struct {
 	*regexp.Regexp
 	Language, Example string
+	Groups            func(text string) []string
 }
 
 // Forms returns all ways of writing the step.
 func (s *Step) Forms() []Form {
 	var out []Form
 	for _, f := range s.forms {
-		out = append(out, Form{f.Regexp, f.language, f.example})
+		out = append(out, Form{f.Regexp, f.language, f.example, f.groups})
 	}
 	return out
 }

@@ -46,6 +46,11 @@ func (v *Vocabulary) Needs(api string, scenario []Written) Needs {
 	return needs
 }
 
+// Restarts reports whether a step starts the client again.
+func (v *Vocabulary) Restarts(w Written) bool {
+	return slices.ContainsFunc(v.Find(w.Keyword, w.Text), func(s *Step) bool { return s.Restarts })
+}
+
 // ordinary returns the abilities of which one is the sign of life of an API, after others have been asked for.
 func (v *Vocabulary) ordinary(name string, asked []string) []string {
 	if name == "" && len(asked) > 0 {
@@ -60,11 +65,8 @@ func (v *Vocabulary) ordinary(name string, asked []string) []string {
 // asks returns what the step asks for if it is written like this.
 func (s *Step) asks(text string) Needs {
 	for _, f := range s.forms {
-		groups := f.FindStringSubmatch(text)
-		switch {
-		case groups == nil:
-		case s.Asks != nil:
-			return s.Asks(groups[1:])
+		if groups := f.groups(text); groups != nil && s.Asks != nil {
+			return s.Asks(groups)
 		}
 	}
 	return nil

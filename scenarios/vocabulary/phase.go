@@ -30,6 +30,20 @@ func phased(s *run.Scenario, keyword Keyword, handler any) any {
 	}).Interface()
 }
 
+// Act runs a step as godog would: the error of a step that was not run is godog.ErrSkip.
+func (v *Vocabulary) Act(s *run.Scenario, w Written) error {
+	if s.Wrong() && w.Keyword != Then {
+		return godog.ErrSkip
+	}
+	err := v.run(s, w)
+	var unkept *run.Failed
+	if w.Keyword != Then || !errors.As(err, &unkept) {
+		return err
+	}
+	s.NotKept(unkept)
+	return nil
+}
+
 // result returns the results of a handler.
 func result(err error) []reflect.Value {
 	value := reflect.New(reflect.TypeFor[error]()).Elem()

@@ -27,14 +27,29 @@ func (v *Vocabulary) Plant(s *run.Scenario, w Written) error {
 	if !v.Plants(w) {
 		return nil
 	}
+	return v.run(s, w)
+}
+
+// Gives reports whether a step is a Given about the server: it asks the client for nothing and tells it nothing.
+func (v *Vocabulary) Gives(w Written) bool {
+	found := v.Find(w.Keyword, w.Text)
+	return w.Keyword == Given && len(found) == 1 && found[0].Subject != "client" && found[0].Asks == nil &&
+		!found[0].SignOfLife
+}
+
+// Give runs a step of which Gives is true.
+func (v *Vocabulary) Give(s *run.Scenario, w Written) error { return v.run(s, w) }
+
+// run runs a step outside godog.
+func (v *Vocabulary) run(s *run.Scenario, w Written) error {
 	for _, f := range v.Find(w.Keyword, w.Text)[0].forms {
-		m := f.FindStringSubmatch(w.Text)
-		if m == nil {
+		groups := f.groups(w.Text)
+		if groups == nil {
 			continue
 		}
 		handler := reflect.ValueOf(f.bind(s))
 		var args []reflect.Value
-		for i, text := range m[1:] {
+		for i, text := range groups {
 			arg := reflect.New(handler.Type().In(i)).Elem()
 			if arg.Kind() == reflect.Int {
 				n, err := strconv.Atoi(text)

@@ -1,6 +1,7 @@
 package vocabulary
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 
@@ -25,7 +26,7 @@ type Step struct {
 	Or       Keyword  // a second keyword that it may have
 	Pattern  string   // a regular expression, anchored by New
 	Example  string   // without keyword; a table or text is on the next lines
-	Russian  Sentence // the same; every shared step has it
+	Russian  Sentence // the same
 	Doc      string
 	Plants   bool      // it only tells the server what to be: facts, switches, faults
 	Validate Validator // checks what a feature says in it before anything runs; may be nil
@@ -39,11 +40,18 @@ type Step struct {
 	Bind       func(*run.Scenario) any // gives godog's handler
 	With       *With                   // the same sentence with a table or doc string behind it; may be nil
 	SignOfLife bool                    // asks for the sign of life
+	Restarts   bool                    // ends the client and starts it again
 	forms      []form
 }
 
 // Sentence is a step in another language: the same groups in the same order.
-type Sentence struct{ Pattern, Example string }
+type Sentence struct {
+	Pattern, Example string
+	Doc              string // what Doc of the step says; "" in the sentence of a With
+	// Words is what a word between which the pattern chooses is in English, where handlers know it. A group that
+	// takes any text is not translated.
+	Words map[string]string
+}
 
 // With is a sentence that continues with a table or a doc string.
 type With struct {
@@ -59,22 +67,77 @@ type form struct {
 	language string // "en", "ru": Gherkin's names
 	example  string
 	bind     func(*run.Scenario) any
+	words    map[string]string
+	chosen   []bool // by group: whether the pattern lists what it may be
+}
+
+// groups returns the groups of a text in English, nil if the text is not written like this.
+func (f *form) groups(text string) []string {
+	m := f.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	for i, word := range m[1:] {
+		m[i+1] = f.english(i, word)
+	}
+	return m[1:]
+}
+
+func (f *form) english(group int, word string) string {
+	if translated, ok := f.words[word]; ok && f.chosen[group] {
+		return translated
+	}
+	return word
+}
+
+// handler returns the handler of the step, which takes the groups in English.
+func (f *form) handler(s *run.Scenario) any {
+	handler := f.bind(s)
+	if len(f.words) == 0 {
+		return handler
+	}
+	call := reflect.ValueOf(handler)
+	return reflect.MakeFunc(call.Type(), func(args []reflect.Value) []reflect.Value {
+		for i := range min(len(args), len(f.chosen)) {
+			if args[i].Kind() == reflect.String {
+				args[i] = reflect.ValueOf(f.english(i, args[i].String()))
+			}
+		}
+		return call.Call(args)
+	}).Interface()
+}
+
+// chosenGroups reports of each group of a pattern that is counted whether it lists what it may be. No sentence has one
+// within another.
+func chosenGroups(pattern string) []bool { return chosenIn(pieces(pattern)) }
+
+func chosenIn(seq []piece) (out []bool) {
+	for _, p := range seq {
+		if p.counted {
+			free := len(p.choice) == 1 && len(p.choice[0]) == 1 && p.choice[0][0].value != ""
+			out = append(out, !free)
+			continue
+		}
+		for _, c := range p.choice {
+			out = append(out, chosenIn(c)...)
+		}
+	}
+	return out
 }
 
 // compile makes a form of every way of writing the step.
 func (s *Step) compile() {
 	add := func(language, pattern, example string, bind func(*run.Scenario) any) {
-		s.forms = append(s.forms, form{regexp.MustCompile("^" + pattern + "$"), language, example, bind})
+		f := form{Regexp: regexp.MustCompile("^" + pattern + "$"), language: language, example: example, bind: bind}
+		if language == russian {
+			f.words, f.chosen = s.Russian.Words, chosenGroups(pattern)
+		}
+		s.forms = append(s.forms, f)
 	}
 	add(english, s.Pattern, s.Example, s.Bind)
-	if s.With != nil {
-		add(english, s.Pattern+s.With.Suffix, s.With.Example, s.With.Bind)
-	}
-	if s.Russian.Pattern == "" {
-		return
-	}
 	add(russian, s.Russian.Pattern, s.Russian.Example, s.Bind)
 	if s.With != nil {
+		add(english, s.Pattern+s.With.Suffix, s.With.Example, s.With.Bind)
 		add(russian, s.Russian.Pattern+s.With.Russian.Pattern, s.With.Russian.Example, s.With.Bind)
 	}
 }

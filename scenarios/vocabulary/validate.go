@@ -70,8 +70,8 @@ func (v *Vocabulary) Check(w Written, c catalogue.Catalogue, mentions func(strin
 	}
 	q := Use{Table: w.Table, Doc: w.Doc, APIs: v.apis, Catalogue: c, Mentions: mentions}
 	for _, f := range step.forms {
-		if m := f.FindStringSubmatch(w.Text); m != nil {
-			q.Args = m[1:]
+		if groups := f.groups(w.Text); groups != nil {
+			q.Args = groups
 		}
 	}
 	return step.Validate(q)
@@ -138,7 +138,7 @@ func readable(w Written) error {
 		for _, name := range feature.Braced.FindAllString(text, -1) {
 			if feature.Placeholder.FindString(name) != name {
 				return feature.Usagef(
-					"%s is no remembered value: their names have small letters, digits and _, without blanks",
+					"%s is not a remembered value: their names have small letters, digits and _, without blanks",
 					name,
 				)
 			}

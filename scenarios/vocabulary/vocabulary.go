@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cucumber/godog"
 
@@ -21,6 +22,7 @@ type Vocabulary struct {
 	words   map[string]bool // of the sentences
 	apis    suite.APIs
 	callers map[string]run.Caller
+	found   sync.Map // sentence → []*Step: many scenarios have the same sentences
 }
 
 // API is what an API adds to the vocabulary.
@@ -63,7 +65,7 @@ func (v *Vocabulary) Register(sc *godog.ScenarioContext, scenario *run.Scenario)
 	for _, s := range v.steps {
 		for _, f := range s.forms {
 			for _, keyword := range s.Keywords() {
-				handler := phased(scenario, keyword, f.bind(scenario))
+				handler := phased(scenario, keyword, f.handler(scenario))
 				switch keyword {
 				case Given:
 					sc.Given(f.Regexp, handler)
@@ -79,6 +81,22 @@ func (v *Vocabulary) Register(sc *godog.ScenarioContext, scenario *run.Scenario)
 
 // Find returns the steps that match a text with a keyword: one, unless the text is unknown.
 func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {
+	sentence := sentence{keyword, text}
+	if known, ok := v.found.Load(sentence); ok {
+		return known.([]*Step) //nolint:forcetypeassert // nothing else is stored
+	}
+	found := v.find(keyword, text)
+	v.found.Store(sentence, found)
+	return found
+}
+
+// sentence is what a step is found by.
+type sentence struct {
+	keyword Keyword
+	text    string
+}
+
+func (v *Vocabulary) find(keyword Keyword, text string) []*Step {
 	var found []*Step
 	for _, s := range v.steps {
 		if (keyword == Any || slices.Contains(s.Keywords(), keyword)) && s.matches(text) {
@@ -126,8 +144,8 @@ func (v *Vocabulary) groups(w Written) (*Step, []string) {
 		return nil, nil
 	}
 	for _, f := range found[0].forms {
-		if m := f.FindStringSubmatch(w.Text); m != nil {
-			return found[0], m[1:]
+		if groups := f.groups(w.Text); groups != nil {
+			return found[0], groups
 		}
 	}
 	return nil, nil

@@ -3,7 +3,9 @@ package vocabulary_test
 import (
 	"regexp/syntax"
 	"slices"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	bonder "sparring/scenarios/bonder/sentences"
 	iqchannels "sparring/scenarios/iqchannels/sentences"
@@ -116,7 +118,7 @@ func read(v *vocabulary.Vocabulary, keyword vocabulary.Keyword, text string) []s
 	return out
 }
 
-// TestRussian: every shared step has a Russian sentence with the same groups, and every form an example of its own.
+// TestRussian: every step has a Russian sentence with the same groups, and every form an example of its own.
 func TestRussian(t *testing.T) {
 	for _, s := range whole().Steps() {
 		for _, f := range s.Forms() {
@@ -136,12 +138,69 @@ func TestRussian(t *testing.T) {
 				t.Errorf("the example %q is taken for %s", f.Example, got)
 			}
 		}
-		shared := !slices.Contains(spec.APIs(), s.Subject)
-		if shared && !slices.ContainsFunc(s.Forms(), func(f vocabulary.Form) bool { return f.Language == "ru" }) {
+		if s.Russian.Pattern == "" || s.With != nil && s.With.Russian.Pattern == "" {
 			t.Errorf("%q has no Russian sentence", s.Example)
 		}
-		if s.With != nil && (s.Russian.Pattern == "") != (s.With.Russian.Pattern == "") {
-			t.Errorf("%q is Russian with a table or without one, not both", s.Example)
+		if s.Doc == "" || s.Russian.Doc == "" {
+			t.Errorf("%q is not described in both languages", s.Example)
 		}
 	}
+}
+
+// TestRussianWords: whatever a Russian sentence lets be written reaches the handlers in English, and a text stays as it
+// is.
+func TestRussianWords(t *testing.T) {
+	translated := 0
+	for _, s := range whole().Steps() {
+		forms := s.Forms()
+		english, russian := forms[0], forms[slices.IndexFunc(forms, func(f vocabulary.Form) bool {
+			return f.Language == "ru"
+		})]
+		re, err := syntax.Parse(russian.String(), syntax.Perl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		known, err := syntax.Parse(english.String(), syntax.Perl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for word := range s.Russian.Words {
+			texts := strings.Join(written(t, re), "\n")
+			_, last := utf8.DecodeLastRuneInString(word) // an ending of one letter is a class in the pattern
+			if !strings.Contains(texts, word) && !strings.Contains(russian.String(), word[:len(word)-last]) {
+				t.Errorf("%q has no word %q", s.Russian.Example, word)
+			}
+		}
+		for _, text := range written(t, re) {
+			for i, got := range russian.Groups(text) {
+				want := groupTexts(t, known, i+1)
+				if got == "" || slices.Contains(want, got) || !slices.Contains(spec.APIs(), s.Subject) {
+					continue // the handlers of the shared sentences read counts in both languages
+				}
+				t.Errorf("group %d of %q is %q, expected one of %q", i+1, text, got, want)
+			}
+			translated++
+		}
+	}
+	if translated < 100 {
+		t.Errorf("only %d texts were tried", translated)
+	}
+	for _, f := range whole().Find(vocabulary.Then, `в чате нет сообщений "нет"`)[0].Forms() {
+		if groups := f.Groups(`в чате нет сообщений "нет"`); groups != nil &&
+			!slices.Equal(groups, []string{"no", "нет"}) {
+			t.Errorf("got %q", groups)
+		}
+	}
+}
+
+// groupTexts are texts that a group of a pattern matches.
+func groupTexts(t *testing.T, re *syntax.Regexp, n int) (texts []string) {
+	t.Helper()
+	if re.Op == syntax.OpCapture && re.Cap == n {
+		return written(t, re)
+	}
+	for _, sub := range re.Sub {
+		texts = append(texts, groupTexts(t, sub, n)...)
+	}
+	return texts
 }

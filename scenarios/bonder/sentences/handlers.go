@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"sparring/mock/control/client"
 	"sparring/scenarios/driver"
@@ -84,16 +85,16 @@ func (s sentences) profile(data map[string]any) error {
 	return s.World.Plant("bonder", state)
 }
 
-func (s sentences) tokenDies(by string) error {
-	if by == "count" || by == "both" {
+func (s sentences) tokenEnds(how string) error {
+	if strings.HasSuffix(how, "is used up") {
 		if err := s.ends("token.spent", map[string]any{"requests": 100000}); err != nil {
 			return err
 		}
 	}
-	switch by {
-	case "time", "both":
+	switch {
+	case strings.HasPrefix(how, "expires"):
 		return s.World.Advance("1h")
-	case "revocation":
+	case how == "is revoked":
 		return s.ends("token.revoked", nil)
 	}
 	return nil
@@ -127,7 +128,7 @@ func (s sentences) save(data map[string]any) error {
 	return s.card("bonder.saveCard", map[string]any{"data": data})
 }
 
-func (s sentences) switches(what, language, lang, state string) error {
+func (s sentences) switches(state, what, language, lang string) error {
 	args := map[string]any{"what": what + language, "on": state == "on"}
 	if language != "" {
 		args["language"] = lang
@@ -192,7 +193,7 @@ func (s sentences) holds(section, field, want string) error {
 	)
 }
 
-// holdsAll compares the last save, if it was called a success, with what the server remembers.
+// holdsAll compares the last save, if it was reported as a success, with what the server remembers.
 func (s sentences) holdsAll() error {
 	c, err := s.Calls.Last()
 	if err != nil || !c.OK {

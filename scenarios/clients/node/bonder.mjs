@@ -1,4 +1,5 @@
 // A client of the Bonder business-card API.
+import * as kept from "./kept.mjs";
 import { Failure, Lock, pause } from "./protocol.mjs";
 import { Lost, Unsent, object, retryAfter, segment, send } from "./wire.mjs";
 
@@ -10,7 +11,7 @@ const ADVICE = {
   RESOURCE_NOT_FOUND_ERROR: "fix_request", CARD_ID_NOT_FOUND_ERROR: "fix_request", THUMBNAIL_REJECTED_ERROR: "fix_request",
 };
 const REST = 45 * 60; // seconds: the least of the documented 45 to 60 minutes
-const LONGEST = { name: 25, keywords: 150 };
+const LENGTHS = { name: [2, 25], keywords: [1, 150] }; // an empty text clears a value
 const MOST_LANGUAGES = 5; // in one request
 
 const card = (call) => "/users/" + segment(call.args.card_id);
@@ -38,7 +39,10 @@ export class Bonder {
       "bonder.saveCard": (call) => this.saveCard(call),
       "bonder.loadCard": async (call) => (await this.do(call, "GET", card(call))).result,
       "bonder.setStatus": (call) => this.setStatus(call),
-      "bonder.deleteLanguage": async (call) => (await this.do(call, "DELETE", `${card(call)}/${segment(call.args.language)}`)).result,
+      "bonder.deleteLanguage": async (call) => {
+        if (!call.args.language) throw new Failure("bad_argument", "fix_request", "expected a language: nothing was deleted");
+        return (await this.do(call, "DELETE", `${card(call)}/${segment(call.args.language)}`)).result;
+      },
       "bonder.deleteCard": async (call) => (await this.do(call, "DELETE", card(call))).result,
     };
   }
@@ -67,9 +71,10 @@ export class Bonder {
     const data = call.args.data ?? {};
     const languages = Object.entries(data.translatable ?? {});
     for (const [language, values] of languages) {
-      for (const [name, most] of Object.entries(LONGEST)) {
-        if (typeof values[name] === "string" && [...values[name]].length > most) {
-          throw new Failure("bad_value", "fix_request", `${name} in ${language} is longer than ${most} characters: nothing was sent`);
+      for (const [name, [least, most]] of Object.entries(LENGTHS)) {
+        const length = typeof values[name] === "string" ? [...values[name]].length : 0;
+        if (length > 0 && (length < least || length > most)) {
+          throw new Failure("bad_value", "fix_request", `${name} in ${language} has ${length} characters, not ${least} to ${most}: nothing was sent`);
         }
       }
     }
@@ -116,7 +121,10 @@ export class Bonder {
   account(call) {
     const { username, password, client } = call.credentials;
     const key = JSON.stringify([call.baseURL, username, password, client]);
-    if (!this.#accounts.has(key)) this.#accounts.set(key, { lock: new Lock(), token: undefined });
+    if (!this.#accounts.has(key)) {
+      const name = kept.named("bonder", key);
+      this.#accounts.set(key, { lock: new Lock(), name, token: kept.get(name) });
+    }
     return this.#accounts.get(key);
   }
 
@@ -124,7 +132,10 @@ export class Bonder {
    * an older one just takes the new one; a call that needs one while it is renewed waits for the result. */
   token(call, account, refused) {
     return account.lock.run(async () => {
-      if (account.token === refused) account.token = await this.authorize(call);
+      if (account.token === refused) {
+        account.token = await this.authorize(call);
+        kept.put(account.name, account.token);
+      }
       return account.token;
     });
   }
@@ -164,7 +175,7 @@ export class Bonder {
       throw error;
     }
     const { status } = answer;
-    if (status === 429 || status === 503 || (status >= 500 && reading)) {
+    if (status === 429 || (status >= 500 && reading)) {
       throw new Failure(String(status), "retry_later", `HTTP ${status}`, retryAfter(answer, 30));
     }
     if (status !== 200) throw new Failure(String(status), status >= 500 ? "unknown_outcome" : "fix_request", `HTTP ${status}`);

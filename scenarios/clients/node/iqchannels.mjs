@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { resolveToken } from "./iqcard.mjs";
 import { Stream, envelope } from "./iqstream.mjs";
+import * as kept from "./kept.mjs";
 import { Failure, Lock } from "./protocol.mjs";
 import { Lost, Unsent, retryAfter, segment, send } from "./wire.mjs";
 
@@ -43,16 +44,30 @@ export class IQChannels {
   }
 
   /** The session that a call is about: that of the last sign-in, where it is not told. */
-  account(call, anonymous = this.#anonymous.get(this.place(call)) ?? false) {
+  account(call, anonymous = this.#anonymous.get(this.place(call)) ?? kept.get(this.who(call)) ?? false) {
     const key = this.place(call) + (anonymous ? "" : call.credentials.token);
-    if (!this.#accounts.has(key)) this.#accounts.set(key, { lock: new Lock(), anonymous, session: undefined, listening: false });
+    if (!this.#accounts.has(key)) {
+      const name = kept.named("iqchannels", key);
+      this.#accounts.set(key, { lock: new Lock(), name, anonymous, session: kept.get(name), listening: false });
+    }
     return this.#accounts.get(key);
+  }
+
+  /** The name under which it is kept whether a guest signed in last. */
+  who(call) {
+    return kept.named("who", this.place(call));
+  }
+
+  hold(account, session) {
+    account.session = session;
+    kept.put(account.name, session);
   }
 
   /** Keeps a new session and tells who was authorized. */
   take(call, account, { client, session }) {
-    account.session = session;
+    this.hold(account, session);
     this.#anonymous.set(this.place(call), account.anonymous);
+    kept.put(this.who(call), account.anonymous);
     return { client_id: client.Id, name: client.Name, type: client.Type, integration_id: client.IntegrationId ?? undefined };
   }
 
@@ -88,7 +103,7 @@ export class IQChannels {
     return account.lock.run(async () => {
       if (account.session && account.session !== refused) return account.session;
       if (account.anonymous) throw new Failure("unauthorized", "reauthorize", "the anonymous session has ended");
-      ({ session: account.session } = await this.authorize(call));
+      this.hold(account, (await this.authorize(call)).session);
       return account.session;
     });
   }
@@ -157,7 +172,7 @@ export class IQChannels {
       throw error;
     }
     const { status } = answer;
-    if (status === 429 || status === 503 || (status >= 500 && harmless)) {
+    if (status === 429 || (status >= 500 && harmless)) {
       throw new Failure(String(status), "retry_later", `HTTP ${status}`, retryAfter(answer, 30));
     } // another status than 200: something outside iQChannels failed
     if (status !== 200) throw new Failure(String(status), status >= 500 ? "unknown_outcome" : "fix_request", `HTTP ${status}`);

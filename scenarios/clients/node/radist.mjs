@@ -30,7 +30,7 @@ class Problem extends Error {
     if (this.unsent) return new Failure("unreachable", "retry_later", message, 30);
     if (this.lost && harmless) return new Failure("no_answer", "retry_later", message, after);
     if (this.lost) return new Failure("no_answer", "unknown_outcome", `${message}: look at the list of connections before this is done again`);
-    if (status === 429 || status === 503 || (status >= 500 && harmless)) return new Failure(code, "retry_later", message, after);
+    if (status === 429 || (status >= 500 && harmless)) return new Failure(code, "retry_later", message, after);
     return new Failure(code, status >= 500 ? "unknown_outcome" : (ADVICE[status] ?? "none"), message);
   }
 }
@@ -66,9 +66,13 @@ export class Radist {
   }
 
   async connections(call) {
-    const { connections } = await this.tried(call, "GET", "connections/");
-    if (!Array.isArray(connections)) throw new Problem("the answer has no connections", { lost: true }).failure(true);
-    return { connections };
+    const all = [];
+    for (;;) {
+      const { connections, count } = await this.tried(call, "GET", "connections/" + (all.length ? `?offset=${all.length}` : ""));
+      if (!Array.isArray(connections)) throw new Problem("the answer has no connections", { lost: true }).failure(true);
+      all.push(...connections);
+      if (!connections.length || all.length >= (Number(count) || 0)) return { connections: all };
+    }
   }
 
   async connection(call) {

@@ -1,4 +1,5 @@
 // A client of TIM Connect: an application that registers, receives a bank's messages and takes calls.
+import * as kept from "./kept.mjs";
 import { Failure, Lock } from "./protocol.mjs";
 import { Lost, Unsent, object, retryAfter, segment, send } from "./wire.mjs";
 
@@ -27,22 +28,38 @@ const messageID = (message) => String(message.id ?? "");
 /** What one installation keeps. renewing: whoever needs a new session while it is renewed waits for it. */
 class App {
   renewing = new Lock();
-  store = new Map(); // messages by id, in order
 
-  constructor() {
-    this.keep();
+  constructor(name) {
+    const { device = {}, messages = [] } = kept.get(name) ?? {};
+    Object.assign(this, { name, voip: false }, device);
+    this.store = new Map(messages.map((message) => [messageID(message), message])); // by id, in order
   }
 
   /** What was kept before belongs to a device that is no more. */
   keep(phone, credentials, session) {
     Object.assign(this, { phone, credentials, session, voip: false });
+    this.write();
+  }
+
+  renewed(session) {
+    this.session = session;
+    this.write();
   }
 
   /** Stores a message and tells whether it is new. */
   save(message) {
     const fresh = !this.store.has(messageID(message));
-    if (fresh) this.store.set(messageID(message), message);
+    if (fresh) {
+      this.store.set(messageID(message), message);
+      this.write();
+    }
     return fresh;
+  }
+
+  /** Writes what the next process goes on with. */
+  write() {
+    const { phone, credentials, session, voip } = this;
+    kept.put(this.name, { device: { phone, credentials, session, voip }, messages: [...this.store.values()] });
   }
 }
 
@@ -72,7 +89,7 @@ export class TIMConnect {
   }
 
   app({ baseURL }) {
-    if (!this.#apps.has(baseURL)) this.#apps.set(baseURL, new App());
+    if (!this.#apps.has(baseURL)) this.#apps.set(baseURL, new App(kept.named("timconnect", baseURL)));
     return this.#apps.get(baseURL);
   }
 
@@ -268,7 +285,7 @@ export class TIMConnect {
       const raw = await ask().catch((error) => (error.gone ? ask() : Promise.reject(error)));
       if (raw.result !== "success") throw this.refusal(app, raw);
       if (!raw.sessionid) throw new Failure("bad_answer", "retry_later", "the answer to the authorisation has no session", 5);
-      app.session = raw.sessionid;
+      app.renewed(raw.sessionid);
     });
   }
 
@@ -305,7 +322,7 @@ export class TIMConnect {
     } catch (error) {
       if (status === 200) throw unknown(`the answer cannot be read: ${error.message}`, harmless);
     }
-    if (status === 429 || status === 503 || (status >= 500 && reading)) {
+    if (status === 429 || (status >= 500 && reading)) {
       throw new Failure(String(status), "retry_later", `HTTP ${status}`, retryAfter(answer, 30));
     }
     throw new Failure(String(status), status >= 500 ? "unknown_outcome" : "fix_request", `HTTP ${status}`);

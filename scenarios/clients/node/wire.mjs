@@ -49,8 +49,10 @@ export async function send(method, url, headers, body, patience = PATIENCE) {
 
 /** Seconds that the server asks to wait. */
 export function retryAfter({ headers }, otherwise) {
-  const seconds = Number.parseFloat(headers["retry-after"]);
-  return Number.isNaN(seconds) ? otherwise : seconds;
+  const text = headers["retry-after"] ?? "";
+  if (/^[\d.]+$/.test(text)) return Number.parseFloat(text);
+  const wait = (Date.parse(text) - Date.parse(headers.date)) / 1000; // a date, by the server's own clock
+  return Number.isNaN(wait) ? otherwise : Math.max(0, wait);
 }
 
 /** Reads JSON; integers that are too long for a JavaScript number become texts. */

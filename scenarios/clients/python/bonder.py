@@ -3,6 +3,7 @@ import threading
 import time
 from urllib.parse import quote
 
+import kept
 import wire
 from protocol import Failure
 
@@ -14,7 +15,7 @@ ADVICE = {
     "RESOURCE_NOT_FOUND_ERROR": "fix_request", "CARD_ID_NOT_FOUND_ERROR": "fix_request", "THUMBNAIL_REJECTED_ERROR": "fix_request",
 }
 REST = 45 * 60  # seconds: the least of the documented 45 to 60 minutes
-LONGEST = {"name": 25, "keywords": 150}
+LENGTHS = {"name": (2, 25), "keywords": (1, 150)}  # an empty text clears a value
 MOST_LANGUAGES = 5  # in one request
 
 
@@ -25,8 +26,8 @@ def segment(text):
 class Account:
     """The token of one account. lock is held while it is renewed: whoever else needs it waits for the result."""
 
-    def __init__(self):
-        self.lock, self.token = threading.Lock(), None
+    def __init__(self, name):
+        self.lock, self.name, self.token = threading.Lock(), name, kept.get(name)
 
 
 class Envelope:
@@ -35,7 +36,7 @@ class Envelope:
     def __init__(self, raw):
         if not isinstance(raw.get("success"), bool):
             raise ValueError("no success in it")
-        errors = raw.get("errors") or []
+        errors = raw["errors"] if isinstance(raw.get("errors"), list) else []
         self.ok, self.code = raw["success"], str(errors[0]) if errors else ""
         self.warnings = errors if self.ok else []
         self.result = raw["result"] if isinstance(raw.get("result"), dict) else {}
@@ -50,9 +51,14 @@ class Bonder:
             "bonder.languages": self.languages, "bonder.createProfile": self.create_profile, "bonder.saveCard": self.save_card,
             "bonder.loadCard": lambda call: self.do(call, "GET", self.card(call)).result,
             "bonder.setStatus": self.set_status,
-            "bonder.deleteLanguage": lambda call: self.do(call, "DELETE", self.card(call) + "/" + segment(call.args["language"])).result,
+            "bonder.deleteLanguage": self.delete_language,
             "bonder.deleteCard": lambda call: self.do(call, "DELETE", self.card(call)).result,
         }
+
+    def delete_language(self, call):
+        if not call.args.get("language"):
+            raise Failure("bad_argument", "fix_request", "expected a language: nothing was deleted")
+        return self.do(call, "DELETE", self.card(call) + "/" + segment(call.args["language"])).result
 
     @staticmethod
     def card(call):
@@ -82,9 +88,10 @@ class Bonder:
         """Checks values before they are sent, sends only what was given, and at most five languages at a time."""
         data = call.args.get("data") or {}
         for language, values in (data.get("translatable") or {}).items():
-            for name, most in LONGEST.items():
-                if isinstance(values.get(name), str) and len(values[name]) > most:
-                    raise Failure("bad_value", "fix_request", "%s in %s is longer than %d characters: nothing was sent" % (name, language, most))
+            for name, (least, most) in LENGTHS.items():
+                length = len(values[name]) if isinstance(values.get(name), str) else 0
+                if length and not least <= length <= most:
+                    raise Failure("bad_value", "fix_request", "%s in %s has %d characters, not %d to %d: nothing was sent" % (name, language, length, least, most))
         warnings = []
         for body in self.portions(data):
             warnings += self.do(call, "PUT", self.card(call), body).warnings
@@ -134,7 +141,9 @@ class Bonder:
     def account(self, call):
         key = (call.base_url, *(call.credentials.get(name) for name in ("username", "password", "client")))
         with self.lock:
-            return self.accounts.setdefault(key, Account())
+            if key not in self.accounts:
+                self.accounts[key] = Account(kept.name("bonder", *key))
+            return self.accounts[key]
 
     def token(self, call, account, refused=None):
         """The account's token; a new one where it has none, or where it is still the one that was refused. Whoever was
@@ -142,6 +151,7 @@ class Bonder:
         with account.lock:
             if account.token is None or account.token == refused:
                 account.token = self.authorize(call)
+                kept.put(account.name, account.token)
             return account.token
 
     def authorize(self, call):
@@ -183,7 +193,7 @@ class Bonder:
         except wire.Lost as error:
             raise unknown(str(error), not error.silent) from error
         status, text = str(answer.status), "HTTP %d" % answer.status
-        if answer.status in (429, 503) or answer.status >= 500 and reading:
+        if answer.status == 429 or answer.status >= 500 and reading:
             raise Failure(status, "retry_later", text, answer.retry_after(30))
         if answer.status != 200:
             raise Failure(status, "unknown_outcome" if answer.status >= 500 else "fix_request", text)

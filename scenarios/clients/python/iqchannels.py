@@ -3,6 +3,7 @@ import random
 import threading
 from urllib.parse import quote
 
+import kept
 import wire
 from iqcard import resolve_token
 from iqstream import Stream
@@ -15,8 +16,13 @@ ADVICE = {"internal_server_error": "retry_later", "bad_request": "fix_request", 
 class Account:
     """The session of one client. lock is held while it is renewed: whoever else needs it waits for the result."""
 
-    def __init__(self, anonymous):
-        self.lock, self.anonymous, self.session, self.listening = threading.Lock(), anonymous, None, False
+    def __init__(self, anonymous, name):
+        self.lock, self.anonymous, self.listening = threading.Lock(), anonymous, False
+        self.name, self.session = name, kept.get(name)
+
+    def hold(self, session):
+        self.session = session
+        kept.put(self.name, session)
 
 
 class Envelope:
@@ -50,16 +56,20 @@ class IQChannels:
         place = (call.base_url, call.credentials.get("channel"))
         with self.lock:
             if anonymous is None:
-                anonymous = self.anonymous.get(place, False)
+                anonymous = self.anonymous.get(place, kept.get(kept.name("who", *place), False))
             key = place if anonymous else (*place, call.credentials.get("token"))
-            return self.accounts.setdefault(key, Account(anonymous))
+            if key not in self.accounts:
+                self.accounts[key] = Account(anonymous, kept.name("iqchannels", *key))
+            return self.accounts[key]
 
     def take(self, call, account, who):
         """Keeps a new session and tells who was authorized."""
         session, client = who
-        account.session = session
+        account.hold(session)
+        place = (call.base_url, call.credentials.get("channel"))
         with self.lock:
-            self.anonymous[(call.base_url, call.credentials.get("channel"))] = account.anonymous
+            self.anonymous[place] = account.anonymous
+        kept.put(kept.name("who", *place), account.anonymous)
         values = {"client_id": client.get("Id"), "name": client.get("Name"), "type": client.get("Type")}
         if client.get("IntegrationId") is not None:
             values["integration_id"] = client["IntegrationId"]
@@ -111,7 +121,7 @@ class IQChannels:
                 return account.session
             if account.anonymous:
                 raise Failure("unauthorized", "reauthorize", "the anonymous session has ended")
-            account.session, _ = self.authorize(call)
+            account.hold(self.authorize(call)[0])
             return account.session
 
     def send(self, call):
@@ -179,7 +189,7 @@ class IQChannels:
         except wire.Lost as error:
             raise unknown(str(error), not error.silent) from error
         status, text = str(answer.status), "HTTP %d" % answer.status
-        if answer.status in (429, 503) or answer.status >= 500 and harmless:
+        if answer.status == 429 or answer.status >= 500 and harmless:
             raise Failure(status, "retry_later", text, answer.retry_after(30))
         if answer.status != 200:  # something outside iQChannels failed
             raise Failure(status, "unknown_outcome" if answer.status >= 500 else "fix_request", text)

@@ -46,10 +46,11 @@ class Call:
 
 class Server:
     """Answers calls, each in a thread of its own, until stdin ends. abilities: name -> function of a Call, which gives the
-    values of a success (or None), or raises Failure."""
+    values of a success (or None), or raises Failure. keeps: a new process goes on with what this one has written to the folder
+    SPARRING_FOLDER (kept.py)."""
 
-    def __init__(self, name, version, abilities):
-        self.hello = {"name": name, "version": version, "abilities": sorted(abilities)}
+    def __init__(self, name, version, abilities, keeps=False):
+        self.hello = {"name": name, "version": version, "abilities": sorted(abilities), "keeps": keeps}
         self.abilities, self.waiting, self.lock = abilities, {}, threading.Lock()
 
     def write(self, message):

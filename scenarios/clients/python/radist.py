@@ -34,7 +34,7 @@ class Problem(Exception):
             return Failure("no_answer", "retry_later", text, after)
         if self.lost:
             return Failure("no_answer", "unknown_outcome", text + ": look at the list of connections before this is done again")
-        if self.status in (429, 503) or self.status >= 500 and harmless:
+        if self.status == 429 or self.status >= 500 and harmless:
             return Failure(code, "retry_later", text, after)
         return Failure(code, "unknown_outcome" if self.status >= 500 else ADVICE.get(self.status, "none"), text)
 
@@ -51,10 +51,15 @@ class Radist:
         }
 
     def connections(self, call):
-        body = self.tried(call, "GET", "connections/")
-        if not isinstance(body.get("connections"), list):
-            raise Problem("the answer has no connections", lost=True).failure(True)
-        return {"connections": body["connections"]}
+        everything = []
+        while True:
+            body = self.tried(call, "GET", "connections/" + (f"?offset={len(everything)}" if everything else ""))
+            page = body.get("connections")
+            if not isinstance(page, list):
+                raise Problem("the answer has no connections", lost=True).failure(True)
+            everything += page
+            if not page or len(everything) >= (body.get("count") or 0):
+                return {"connections": everything}
 
     def connection(self, call):
         body = self.tried(call, "GET", self.path(call.args["connection_id"]))

@@ -2,6 +2,7 @@
 import threading
 from urllib.parse import quote, urlencode
 
+import kept
 import wire
 from protocol import Failure
 
@@ -31,15 +32,29 @@ def catalogue(message):
 class App:
     """What one installation keeps. renewing is held while the session is renewed: whoever else needs a new one waits."""
 
-    def __init__(self):
-        self.renewing, self.lock = threading.Lock(), threading.Lock()
-        self.store, self.known = [], set()
-        self.keep(None, None, None)
+    def __init__(self, name):
+        self.renewing, self.lock, self.name = threading.Lock(), threading.Lock(), name
+        before = kept.get(name, {})
+        self.store = before.get("messages", [])
+        self.known = {message_id(message) for message in self.store}
+        self.phone, self.credentials, self.session = before.get("device", (None, None, None))
+        self.voip = before.get("voip", False)
 
     def keep(self, phone, credentials, session):
         """What was kept before belongs to a device that is no more."""
         with self.lock:
             self.phone, self.credentials, self.session, self.voip = phone, credentials, session, False
+            self.write()
+
+    def renewed(self, session):
+        with self.lock:
+            self.session = session
+            self.write()
+
+    def write(self):
+        """Writes what the next process goes on with, while lock is held."""
+        device = (self.phone, self.credentials, self.session)
+        kept.put(self.name, {"device": device, "voip": self.voip, "messages": self.store})
 
     def save(self, message):
         """Stores a message and tells whether it is new."""
@@ -48,6 +63,7 @@ class App:
                 return False
             self.known.add(message_id(message))
             self.store.append(message)
+            self.write()
             return True
 
 
@@ -80,7 +96,9 @@ class TIMConnect:
 
     def app(self, call):
         with self.lock:
-            return self.apps.setdefault(call.base_url, App())
+            if call.base_url not in self.apps:
+                self.apps[call.base_url] = App(kept.name("timconnect", call.base_url))
+            return self.apps[call.base_url]
 
     # Registration. The phone is sent as the user wrote it: the digest was made of it.
 
@@ -252,7 +270,7 @@ class TIMConnect:
                 raise self.refusal(app, raw)
             if not raw.get("sessionid"):
                 raise Failure("bad_answer", "retry_later", "the answer to the authorisation has no session", 5)
-            app.session = raw["sessionid"]
+            app.renewed(raw["sessionid"])
 
     @staticmethod
     def refusal(app, raw):
@@ -295,6 +313,6 @@ class TIMConnect:
             if answer.status == 200:
                 raise unknown("the answer cannot be read: %s" % error, harmless) from error
         status, text = str(answer.status), "HTTP %d" % answer.status
-        if answer.status in (429, 503) or answer.status >= 500 and reading:
+        if answer.status == 429 or answer.status >= 500 and reading:
             raise Failure(status, "retry_later", text, answer.retry_after(30))
         raise Failure(status, "unknown_outcome" if answer.status >= 500 else "fix_request", text)

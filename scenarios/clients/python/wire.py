@@ -2,6 +2,7 @@
 import http.client
 import json
 import time
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 PATIENCE = 4  # seconds for a whole answer
@@ -27,9 +28,15 @@ class Answer:
 
     def retry_after(self, otherwise):
         """Seconds that the server asks to wait."""
+        text = self.headers.get("Retry-After", "")
         try:
-            return float(self.headers.get("Retry-After", ""))
+            return float(text)
         except ValueError:
+            pass
+        try:  # a date, by the server's own clock
+            wait = parsedate_to_datetime(text) - parsedate_to_datetime(self.headers.get("Date", ""))
+            return max(0, wait.total_seconds())
+        except (TypeError, ValueError):
             return otherwise
 
     def object(self):

@@ -15,13 +15,16 @@ say() { printf '{"jsonrpc":"2.0","id":%s,%s}\n' "${call[./id]}" "$1"; }
 ok() { say "\"result\":{\"ok\":true,\"values\":$1}"; }
 fail() { say "\"result\":{\"ok\":false,\"error\":{\"code\":\"$1\",\"advice\":\"$2\",\"message\":\"$3\"${4:+,\"retry_after_s\":$4}}}"; return 1; }
 
+seconds() { date -d "$1" +%s 2>/dev/null || date -j -f '%a, %d %b %Y %T %Z' "$1" +%s 2>/dev/null; } # GNU, BSD
 send() { # method path [curl's arguments]: status, body, after. Where no whole answer comes: wrong, and gone if another attempt may find out
-  local method=$1 path=$2 end=$'\r\n\r\n' whole; shift 2; gone='' wrong=()
+  local method=$1 path=$2 end=$'\r\n\r\n' whole due now; shift 2; gone='' wrong=()
   whole=$(curl -qsi --noproxy 127.0.0.1 --max-time 4 -X "$method" -H 'Accept: application/json' "$@" "$base$path" </dev/null)
   case $? in 0) ;; 7) wrong=(unreachable retry_later 'nobody listens' 30) ;; 28) wrong=(no_answer "$lost" 'no answer in time') ;;
     *) gone=1 wrong=(no_answer "$lost" 'no whole answer') ;; esac
   status=${whole#* } status=${status%%[!0-9]*} body=${whole#*"$end"} body=${body//[$'\r\n']/ } after=''
-  [[ ${whole%%"$end"*} =~ [Rr]etry-[Aa]fter:\ *([0-9.]+) ]] && after=${BASH_REMATCH[1]}
+  if [[ ${whole%%"$end"*} =~ [Rr]etry-[Aa]fter:\ *([0-9.]+) ]]; then after=${BASH_REMATCH[1]}
+  elif [[ ${whole%%"$end"*} =~ [Rr]etry-[Aa]fter:\ *([^$'\r']+) ]]; then due=$(seconds "${BASH_REMATCH[1]}")
+    [[ ${whole%%"$end"*} =~ [Dd]ate:\ *([^$'\r']+) ]] && now=$(seconds "${BASH_REMATCH[1]}") && [ -n "$due" ] && after=$((due - now)); fi
   [ -z "${wrong[0]}" ]
 }
 
@@ -33,7 +36,7 @@ advice() {
 exchange() { # method path [curl's arguments]: one request; success, code, result — or wrong
   case $1$2 in GET* | POST/auth) lost=retry_later ;; *) lost=unknown_outcome ;; esac
   send "$@" || return
-  case $status in 200) ;; 429 | 503) wrong=("$status" retry_later "HTTP $status" "${after:-30}"); return 1 ;;
+  case $status in 200) ;; 429) wrong=("$status" retry_later "HTTP $status" "${after:-30}"); return 1 ;;
     5*) wrong=("$status" "$lost" "HTTP $status"); return 1 ;; *) wrong=("$status" fix_request "HTTP $status"); return 1 ;; esac
   flatten answer "$body" && success=${answer[./success]} || success=''
   case $success in true | false) ;; *) [ $lost = retry_later ] && gone=1; wrong=(no_answer $lost 'the answer cannot be read'); return 1 ;; esac
@@ -63,13 +66,14 @@ operate() { # method path [body]: with a live token, renewed once where it is re
 }
 bonder() { operate "$@" || fail "${wrong[@]}"; }
 save() { # checks values before they are sent, sends only what was given, at most five languages at a time
-  local data=./params/args/data path value most rest='' part='' n=0 bodies=() warnings='' codes letters
+  local data=./params/args/data path value least most rest='' part='' n=0 bodies=() warnings='' codes letters
   for path in "${!call[@]}"; do
     [[ $path = "$data"/* ]] || continue
     value=${call[$path]}
-    case $path in $data/translatable/*/name) most=25 ;; $data/translatable/*/keywords) most=150 ;; *) most='' ;; esac
+    case $path in $data/translatable/*/name) least=2 most=25 ;; $data/translatable/*/keywords) least=1 most=150 ;; *) most='' ;; esac
     letters=${value//\\u????/x} letters=${letters//\\?/x} letters=${letters//[$'\x80'-$'\xbf']/} # one byte a letter is left
-    [ -z "$most" ] || [ ${#letters} -le $((most + 2)) ] || { fail bad_value fix_request "${path##*/} is longer than $most characters: nothing was sent"; return; }
+    [ -z "$most" ] || [ ${#letters} -eq 2 ] || [ ${#letters} -ge $((least + 2)) -a ${#letters} -le $((most + 2)) ] ||
+      { fail bad_value fix_request "${path##*/} has not $least to $most characters: nothing was sent"; return; }
     case ${path#"$data"/} in translatable | */*/*) ;;
       translatable/*) part+=",\"${path##*/}\":$value"; ((++n % 5)) || { bodies+=("$part"); part=''; } ;;
       */*) ;; *) rest+="\"${path##*/}\":$value," ;; esac
@@ -114,7 +118,8 @@ while IFS= read -r line; do
     '"bonder.setStatus"') [ "${call[./params/args/on]}" = true ] && on=enable || on=disable
       case $(argument what) in card) bonder PUT "$card/cardStatus/$on" && ok '{}' ;; photo) bonder PUT "$card/usePhoto/$on" && ok '{}' ;;
         language) bonder PUT "$card/langStatus/$language/$on" && ok '{}' ;; *) fail bad_argument fix_request 'what is one of card, photo and language' ;; esac ;;
-    '"bonder.deleteLanguage"') bonder DELETE "$card/$language" && ok '{}' ;;
+    '"bonder.deleteLanguage"') if [ -z "$language" ]; then fail bad_argument fix_request 'expected a language: nothing was deleted'
+      else bonder DELETE "$card/$language" && ok '{}'; fi ;;
     '"bonder.deleteCard"') bonder DELETE "$card" && ok '{}' ;;
     '"timconnect.listKittens"') kittn '' ;;
     '"timconnect.getKitten"') kittn "$(segment "$(argument id)")" ;;

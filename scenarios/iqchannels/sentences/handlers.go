@@ -2,7 +2,7 @@ package sentences
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,6 +42,16 @@ func (s sentences) put(token string, card map[string]any) error {
 		return err
 	}
 	return s.World.SetCredential("token", "iqchannels", token)
+}
+
+// recovers ends a failure of the auth service.
+func (s sentences) recovers() error {
+	state, err := s.World.State("iqchannels")
+	if err != nil {
+		return err
+	}
+	delete(state, "failing")
+	return s.World.Plant("iqchannels", state)
 }
 
 // operatorWrites raises the event and waits until an open stream has taken it, since two that come together are one.
@@ -148,17 +158,17 @@ func (s sentences) lastEvent() int64 {
 	return last
 }
 
-func (s sentences) truth(name, want string) error {
+func (s sentences) boolean(name, want string) error {
 	value, ok, err := s.Calls.Told(name)
 	if err != nil {
 		return err
 	}
-	truth, isBool := value.(bool)
+	got, isBool := value.(bool)
 	return s.Demand(
 		"iqchannels.truth",
-		ok && isBool && truth == (want == "true"),
+		ok && isBool && got == (want == "true"),
 		nil,
-		"expected the client to tell %s as the boolean %s, it told %s",
+		"expected the client to report %s as the boolean %s, it reported %s",
 		name,
 		want,
 		feature.Show(value, ok),
@@ -181,16 +191,8 @@ func (s sentences) texts(text, author string) ([]map[string]any, error) {
 	return out, nil
 }
 
-func (s sentences) holds(text, times string) error {
-	want := 0
-	if times == "once" {
-		want = 1
-	}
-	if digits, ok := strings.CutSuffix(times, " times"); ok {
-		if _, err := fmt.Sscan(digits, &want); err != nil {
-			return feature.Usagef("expected a number, got %q", digits)
-		}
-	}
+func (s sentences) has(count, text string) error {
+	want, _ := strconv.Atoi(count) // "no" is 0
 	found, err := s.texts(text, "client")
 	if err != nil {
 		return err
@@ -203,9 +205,9 @@ func (s sentences) holds(text, times string) error {
 		"iqchannels.chat",
 		len(found) == want,
 		sent,
-		"expected the chat to hold %q %s, it does %d times",
+		"expected the chat to have %s messages %q, it has %d",
+		count,
 		text,
-		times,
 		len(found),
 	)
 }

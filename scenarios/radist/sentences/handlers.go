@@ -155,8 +155,15 @@ func (s sentences) counts(want int) error {
 
 func (s sentences) works(want string) error {
 	id, err := s.Value("connection_id")
-	if err != nil {
-		return err
+	if err != nil { // no step has remembered one: that of the last call
+		c, none := s.Calls.Last()
+		if none != nil {
+			return err
+		}
+		if id = c.Values["connection_id"]; !c.OK || id == nil {
+			return s.Demand("radist.works", false, nil, "expected a connection that %s, the client reported none: %s",
+				want, run.Describe(c))
+		}
 	}
 	state, err := s.World.State("radist")
 	if err != nil {
@@ -179,7 +186,7 @@ func (s sentences) works(want string) error {
 	)
 }
 
-func (s sentences) names(text string) error {
+func (s sentences) contains(text string) error {
 	c, err := s.Calls.Last()
 	if err != nil {
 		return err
@@ -192,7 +199,7 @@ func (s sentences) names(text string) error {
 		"radist.names",
 		!c.OK && strings.Contains(said, text),
 		nil,
-		"expected the failure to name %q, the client reported: %s",
+		"expected the reported error to contain %q, the client reported: %s",
 		text,
 		run.Describe(c),
 	)

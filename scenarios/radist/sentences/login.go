@@ -154,7 +154,7 @@ func (s sentences) reads() error {
 	return s.learns(raised.Result, "code", "password")
 }
 
-func (s sentences) tells(which, what string) error {
+func (s sentences) enters(which, what string) error {
 	if what == "code" {
 		if err := s.reads(); err != nil {
 			return err
@@ -175,7 +175,7 @@ func (s sentences) tells(which, what string) error {
 		return err
 	}
 	text := fmt.Sprint(value)
-	if which == "wrong" {
+	if which == "a wrong" {
 		text = strings.Map(func(r rune) rune {
 			if r >= '0' && r <= '9' {
 				return '0' + (r-'0'+1)%10
@@ -186,12 +186,12 @@ func (s sentences) tells(which, what string) error {
 	return s.Tell(what, text)
 }
 
-func (s sentences) tellsAgain(what string) error {
+func (s sentences) entersAgain(what string) error {
 	asked, err := s.asks(what)
 	if err != nil || !asked {
 		return err
 	}
-	return s.tells("right", what)
+	return s.enters("the right", what)
 }
 
 // waits returns what a client rightly waits for if it has handed out the link of qr_url, which leads its user to the

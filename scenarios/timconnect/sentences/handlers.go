@@ -190,7 +190,7 @@ func (s sentences) happens(event string) error {
 	return err
 }
 
-func (s sentences) dies(what, byTime string) error {
+func (s sentences) expires(what, byTime string) error {
 	if byTime != "" {
 		return s.World.Advance("360h")
 	}
@@ -240,7 +240,7 @@ func (s sentences) takenOver() error {
 	return s.World.Plant("timconnect", state)
 }
 
-func (s sentences) sent(many, text, sender string) error {
+func (s sentences) sent(count, text, sender string) error {
 	phone, err := s.Value("phone")
 	if err != nil {
 		return err
@@ -249,9 +249,9 @@ func (s sentences) sent(many, text, sender string) error {
 		sender = "BANK"
 	}
 	n := 1
-	if count, _, ok := strings.Cut(many, " messages"); ok {
+	if count != "" {
 		if n, err = strconv.Atoi(count); err != nil {
-			return feature.Usagef("expected a number of messages, got %q", many)
+			return feature.Usagef("expected a number of messages, got %q", count)
 		}
 	}
 	for i := range n {
@@ -344,7 +344,7 @@ func (s sentences) push() error {
 	return s.Missing("timconnect.push", "expected a push to %v, none was sent", phone)
 }
 
-func (s sentences) tells(want int, what string) error {
+func (s sentences) reports(want int, what string) error {
 	c, err := s.Calls.Last()
 	if err != nil {
 		return err
@@ -357,14 +357,14 @@ func (s sentences) tells(want int, what string) error {
 		"timconnect.told",
 		c.OK && ok && len(list) == want,
 		nil,
-		"expected the client to tell %d %s, it reported: %s",
+		"expected the client to report %d %s, it reported: %s",
 		want,
 		what,
 		run.Describe(c),
 	)
 }
 
-func (s sentences) passesOn(text string) error {
+func (s sentences) contains(text string) error {
 	c, err := s.Calls.Last()
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 
 // Formats returns the formats in which a report can be written to a file. A new format is a file of this package and a
 // line here; flags, help and checks of the command line follow from the list.
-func Formats() []Format { return []Format{JUnit(), JSON(), HTML()} }
+func Formats() []Format { return []Format{JUnit(), JSON(), HTML(), Messages(), Annotations()} }
 
 // Format is a form of a report in a file.
 type Format struct {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"sparring/scenarios/russian"
 	"sparring/scenarios/verdict"
 	"sparring/scenarios/verdict/report/diagram"
 	"sparring/scenarios/verdict/source"
@@ -28,26 +29,41 @@ var (
 func HTML() Format {
 	return Format{
 		Name: "html", About: "write an HTML report to this file: one page, with a diagram of every scenario",
-		Write: func(out io.Writer, r *verdict.Report, _ Flavour) error { return WriteHTML(out, r) },
+		Flavours: &Choices{
+			Names: []Flavour{inEnglish, inRussian}, About: "the language of the HTML report: en, or ru",
+		},
+		Write: writeHTML,
 	}
 }
 
 // WriteHTML writes the report as one page that needs nothing else: no network, and no script to be read. What the
 // client said, wherever it occurs, is text; the page's policy lets no script run but its own.
-func WriteHTML(out io.Writer, r *verdict.Report) error {
+func WriteHTML(out io.Writer, r *verdict.Report) error { return writeHTML(out, r, inEnglish) }
+
+func writeHTML(out io.Writer, r *verdict.Report, language Flavour) error {
+	source, said, took, at, of := reportPage, func(word string) string { return word }, diagram.Took, stamp, newPage(r)
+	told := said
+	if language == inRussian {
+		told = russian.Of
+		source, said, took, at = translated(source, pagePieces), wordInRussian, tookInRussian, stampInRussian
+		of.inWords()
+	}
 	page, err := template.New("report").Funcs(template.FuncMap{
 		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") },
-		"took": diagram.Took, "stamp": stamp, "words": words,
-		"cite": cite, "changed": changed, "weblink": func(where string) bool {
+		"took": took, "stamp": at, "instant": instant, "words": words,
+		"reading": func(s *shown) string { return s.Shown() },
+		"say":     func(word any) string { return said(fmt.Sprint(word)) },
+		"tell":    told,
+		"cite":    cite, "changed": changed, "weblink": func(where string) bool {
 			return strings.HasPrefix(where,
 				"https://") && !strings.Contains(where, " ")
 		},
-	}).Parse(reportPage)
+	}).Parse(source)
 	if err != nil {
 		return fmt.Errorf("read the page of the HTML report: %w", err)
 	}
 	buffered := bufio.NewWriterSize(printable{out}, 1<<16)
-	err = page.Execute(buffered, newPage(r))
+	err = page.Execute(buffered, of)
 	if err == nil {
 		err = buffered.Flush()
 	}
@@ -115,5 +131,7 @@ func slug(v fmt.Stringer) string { return strings.ReplaceAll(v.String(), " ", "-
 
 // words cuts a command line where it may be broken.
 func words(line string) []string { return strings.Split(line, " ") }
+
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func stamp(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }

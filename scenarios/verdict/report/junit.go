@@ -83,7 +83,7 @@ type junitResult struct {
 // inconclusive is a failure there, an expected failure is skipped, and a warning is a test that passed: its output and
 // a property of the suite say so.
 func WriteJUnit(out io.Writer, r *verdict.Report, flavour Flavour) error {
-	all := junitSuites{Name: "sparring verify", Tests: len(r.Scenarios), Time: seconds(r.DurationMS)}
+	all := junitSuites{Name: "sparring " + command(r), Tests: len(r.Scenarios), Time: seconds(r.DurationMS)}
 	files := map[string]*junitFile{}
 	taken := map[[2]string]bool{}
 	for _, s := range r.Scenarios {
@@ -99,7 +99,7 @@ func WriteJUnit(out io.Writer, r *verdict.Report, flavour Flavour) error {
 			c.Name += " (line " + line + ")"
 		}
 		taken[[2]string{c.Class, c.Name}] = true
-		if flavour == GitLab {
+		if flavour == GitLab && line != "" {
 			c.File, c.Line = file, line
 		} else {
 			suite.property("place: "+c.Name, s.Address)
@@ -126,6 +126,17 @@ func WriteJUnit(out io.Writer, r *verdict.Report, flavour Flavour) error {
 	return err
 }
 
+// command is the command that made the report.
+func command(r *verdict.Report) string {
+	switch {
+	case r.Traffic == nil:
+		return "verify"
+	case r.Traffic.By != "":
+		return r.Traffic.By
+	}
+	return "watch"
+}
+
 func newJUnitFile(r *verdict.Report, s *verdict.Scenario, file string) *junitFile {
 	suite := &junitFile{Name: s.Feature, File: file, Timestamp: s.Started.UTC().Format("2006-01-02T15:04:05"),
 		Hostname: "sparring"}
@@ -140,6 +151,10 @@ func newJUnitFile(r *verdict.Report, s *verdict.Scenario, file string) *junitFil
 	if len(r.Switches) > 0 {
 		suite.property("switches", strings.Join(r.Switches, " "))
 	}
+	for _, c := range r.Causes {
+		suite.property("cause: "+c.Mistake, fmt.Sprintf("%s (explains %d, %.0f %%). %s", c.Text, c.Explains,
+			100*c.Share, c.Mend))
+	}
 	for _, note := range r.Notes {
 		suite.property("note", note)
 	}
@@ -148,6 +163,12 @@ func newJUnitFile(r *verdict.Report, s *verdict.Scenario, file string) *junitFil
 	}
 	for _, u := range r.NotJudged {
 		suite.property("not judged: "+u.Ability, fmt.Sprintf("%s, %s", count(u.Scenarios, "scenario"), u.Why))
+	}
+	for _, l := range r.LeftOut {
+		suite.property(
+			"not judged: "+l.Value,
+			fmt.Sprintf("%s, left out by the client", count(l.Scenarios, "scenario")),
+		)
 	}
 	return suite
 }
@@ -194,7 +215,7 @@ func junit(r *verdict.Report, s *verdict.Scenario) *junitCase {
 		c.Skipped = &junitResult{Message: "known failing: " + s.Reason}
 	case s.Verdict == verdict.Cancelled:
 		c.Skipped = &junitResult{Message: "cancelled: " + s.Reason}
-	case s.Verdict == verdict.Skipped && !r.Strict:
+	case s.Unused(), s.Verdict == verdict.Skipped && !r.Strict:
 		c.Skipped = &junitResult{Message: s.Reason}
 	case !s.Good(r.Strict):
 		if s.Verdict != verdict.Failed {

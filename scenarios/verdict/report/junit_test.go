@@ -59,7 +59,7 @@ func valid(text []byte) error {
 			name := t.Name.Local
 			known, ok := xunitSchema[name]
 			if !ok || len(open) == 0 && name != "testsuites" {
-				return fmt.Errorf("<%s> is no element of the schema", name)
+				return fmt.Errorf("<%s> is not an element of the schema", name)
 			}
 			if len(open) > 0 && !slices.Contains(xunitSchema[open[len(open)-1]].inside, name) {
 				return fmt.Errorf("<%s> stands in <%s>", name, open[len(open)-1])

@@ -29,6 +29,7 @@ type page struct {
 	Causes   []cause
 	Levels   []verdict.Level
 	Groups   []*group
+	Heat     []heat
 
 	Lacking                    int // scenarios that were skipped for want of an ability
 	FirstFailure, FailureCount int // its N; how many there are
@@ -77,13 +78,16 @@ func newPage(r *verdict.Report) *page {
 		Policy: "default-src 'none'; img-src data:; style-src " + digest(reportStyle) + "; script-src " +
 			digest(reportScript) + "; base-uri 'none'; form-action 'none'",
 		Icon: icon(r), Exit: exitMeaning(r), Verdicts: possible(r),
-		Levels: []verdict.Level{verdict.Must, verdict.Should},
+		Levels: []verdict.Level{verdict.Must, verdict.Should}, Heat: newHeat(r),
 	}
 	if took := r.DurationMS / 1000; took > 0 && len(r.Scenarios) > 0 {
 		p.Rate = fmt.Sprintf("%.0f a second", float64(len(r.Scenarios))/took)
 	}
 	if r.Stopped {
-		p.Notices = append(p.Notices, "Interrupted: what is cancelled was not judged, and is no failure.")
+		p.Notices = append(p.Notices, "Interrupted: what is cancelled was not judged, and is not a failure.")
+	}
+	if r.FailedFast != "" {
+		p.Notices = append(p.Notices, "Ended by --fail-fast after "+r.FailedFast+": what is cancelled was not judged.")
 	}
 	if r.Strict {
 		p.Notices = append(p.Notices, "Strict: warned and skipped count as failed.")
@@ -129,12 +133,14 @@ func exitMeaning(r *verdict.Report) string {
 		for _, v := range []verdict.Verdict{verdict.Failed, verdict.Inconclusive, verdict.NotExercised} {
 			n := 0
 			for _, s := range r.Scenarios {
-				if s.Verdict == v && !s.KnownFailing {
+				if s.Verdict == v && !s.KnownFailing && !s.Unused() {
 					n++
 				}
 			}
 			switch {
 			case n == 0:
+			case v == verdict.Failed && r.Traffic != nil:
+				parts = append(parts, count(n, "outcome")+" failed")
 			case v == verdict.Failed:
 				parts = append(parts, count(n, "scenario")+" failed")
 			case n == 1:
@@ -149,7 +155,12 @@ func exitMeaning(r *verdict.Report) string {
 		return "strict: some scenarios only warned or were skipped"
 	case verdict.ExitInterrupted:
 		return "interrupted before all was judged"
+	case verdict.ExitCommand:
+		return "the command failed, and nothing else did"
 	case verdict.ExitNothing:
+		if r.Traffic != nil {
+			return "no exchange was seen"
+		}
 		return "nothing was judged: no scenario passed or warned"
 	}
 	for _, s := range r.Scenarios {
@@ -175,11 +186,10 @@ func tally(verdicts []verdict.Verdict, scenarios []*verdict.Scenario) []cell {
 	return cells
 }
 
-// possible are the verdicts that the page counts: cancelled is there only if the run was interrupted.
+// possible are the verdicts that the page counts: cancelled is there only if the run ended early.
 func possible(r *verdict.Report) []verdict.Verdict {
 	return slices.DeleteFunc(verdict.All(), func(v verdict.Verdict) bool {
-		return v == verdict.Cancelled &&
-			!r.Stopped
+		return v == verdict.Cancelled && !r.Stopped && r.FailedFast == ""
 	})
 }
 
@@ -249,7 +259,8 @@ func (p *page) groups() {
 		if len(s.Lacks) > 0 {
 			p.Lacking++
 		}
-		if s.Verdict == verdict.Passed || s.Cause == "" || len(s.Lacks) > 0 && s.Verdict == verdict.Skipped {
+		if s.Verdict == verdict.Passed || s.Unused() || s.Cause == "" ||
+			len(s.Lacks) > 0 && s.Verdict == verdict.Skipped {
 			continue // what the client lacks has a table of its own, ability by ability
 		}
 		decided := s.Verdict.String() + " " + s.Cause // a check may fail some scenarios and warn of others
@@ -291,7 +302,7 @@ func (p *page) order() {
 			return 0
 		case s.Verdict == verdict.Warned:
 			return 1
-		case s.Verdict == verdict.Skipped || s.Verdict == verdict.Cancelled:
+		case s.Unused(), s.Verdict == verdict.Skipped || s.Verdict == verdict.Cancelled:
 			return 3
 		}
 		return 2

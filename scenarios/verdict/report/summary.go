@@ -39,6 +39,13 @@ func writeNotes(out io.Writer, r *verdict.Report) {
 
 // writeUnjudged names what was not judged and why, ability by ability.
 func writeUnjudged(out io.Writer, r *verdict.Report) {
+	for _, l := range r.LeftOut {
+		fmt.Fprintf(out, "not judged: the client left out %s, which is optional, in %s\n", clean(l.Value),
+			count(l.Scenarios, "scenario"))
+	}
+	if len(r.LeftOut) > 0 {
+		fmt.Fprintln(out)
+	}
 	if len(r.NotJudged) == 0 {
 		return
 	}

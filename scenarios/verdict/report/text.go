@@ -127,6 +127,7 @@ func (p *progress) Finished(r *verdict.Report) {
 	if more := len(failures) - firstFailures; more > 0 {
 		fmt.Fprintf(p.out, "… and %d more; all are in the reports (--html, --json, --junit)\n\n", more)
 	}
+	WriteCauses(p.out, r.Causes, r.Unexplained)
 	writeReadings(p.out, r)
 	writeUnjudged(p.out, r)
 	writeNotes(p.out, r)
@@ -136,6 +137,9 @@ func (p *progress) Finished(r *verdict.Report) {
 	writeWarnings(p.out, r)
 	if r.Stopped {
 		fmt.Fprintln(p.out, "interrupted: what is cancelled was not judged")
+	}
+	if r.FailedFast != "" {
+		fmt.Fprintf(p.out, "ended by --fail-fast after %s: what is cancelled was not judged\n", r.FailedFast)
 	}
 	took := time.Duration(r.DurationMS * float64(time.Millisecond))
 	rate := float64(r.Counts.Total) / max(took.Seconds(), 0.001)

@@ -1,0 +1,114 @@
+package bonder
+
+import (
+	"net/http"
+	"sparring/scenarios/reference"
+)
+
+// wireMutants do not live with the forms of answers and the ways of networks.
+func wireMutants() []patch {
+	return []patch{
+		{
+			Name: "bonder-demands-text-numbers", Doc: "Flags that are integers are refused",
+			Apply: func(p *policies) { p.read = demand(demandTextNumbers) },
+			Trips: reference.Trips("client.success", "flags that are integers are read"),
+		},
+		{
+			Name: "bonder-refuses-empty-lists", Doc: "An empty result that is a list is refused",
+			Apply: func(p *policies) { p.read = demand(refuseLists) },
+			Trips: reference.Trips("client.success", "a result that is an empty list is read"),
+		},
+		{
+			Name: "bonder-demands-all-fields", Doc: "Fields that are missing are refused",
+			Apply: func(p *policies) { p.read = demand(demandLastNames) },
+			Trips: reference.Trips("client.success", "a card without the fields that are not set is read"),
+		},
+		{
+			Name: "bonder-refuses-new-members", Doc: "Members that are not documented are refused",
+			Apply: func(p *policies) { p.read = demand(refuseNewMembers) },
+			Trips: reference.Trips("client.success", "an undocumented member * is ignored"),
+		},
+		{
+			Name: "bonder-trusts-any-answer", Doc: "An answer that cannot be read is a success",
+			Apply: func(p *policies) { p.Received(trustAnything) },
+			Trips: reference.Trips(
+				"client.failure",
+				"a response malformed as * is reported as a failure",
+				"a save whose response is cut off is not reported as a success",
+				"a save whose response is cut off has an unknown outcome",
+				"HTTP * is reported as a failure",
+				"the client slows down when it is told to",
+			),
+		},
+		{
+			Name: "bonder-hangs-on-silence", Doc: "A response that does not come is waited for without end",
+			Apply: func(p *policies) { hangOnSilence(p) },
+			Trips: reference.Trips(
+				"client.hang",
+				"the client gives up a read that gets no response",
+				"the client gives up a card that comes in small pieces",
+				"a read that fails with reset is repeated or reported",
+			),
+		},
+		{
+			Name: "bonder-breaks-on-lost-replies", Doc: "A lost answer is called a mistake of the request",
+			Apply: func(p *policies) { breakOnLostResponses(p) },
+			Trips: reference.Trips(
+				"client.recovery",
+				"a read that fails with * is repeated or reported",
+				"a save whose response is lost is repeated, or its outcome is reported as unknown",
+				"a request to * whose response is lost is not reported as a bad request",
+			),
+		},
+		{
+			Name: "bonder-blames-the-request",
+			Doc:  "What goes wrong on the way is called a mistake of the request",
+			Apply: func(p *policies) {
+				p.repeatLost = func(request, reference.Loss) bool { return false }
+				p.Told(reference.Blame)
+			},
+			Trips: reference.Trips(
+				"client.recovery",
+				"a save whose response is lost is repeated, or its outcome is reported as unknown",
+			),
+		},
+		{
+			Name: "bonder-reads-without-end", Doc: "A response is read to its end, however long it is",
+			Apply: func(p *policies) { p.Unbounded() },
+			Trips: reference.Trips("client.bound", "a card without end is not read to its end"),
+		},
+		{
+			Name: "bonder-follows-redirects", Doc: "Requests are sent on, whole, to where a redirect leads",
+			Apply: func(p *policies) { p.Followed() },
+			Trips: reference.Trips("fidelity.inside", "the * no redirect with *"),
+		},
+		{
+			Name: "bonder-assumes-lost-changes", Doc: "A change that got no response is reported as done",
+			Apply: func(p *policies) { p.unanswered = assumeDone(p.unanswered) },
+			Trips: reference.Trips(
+				"client.failure",
+				"the switching of * that gets no response is not reported as done",
+				"a request to * that gets no response is not reported as done",
+			),
+		},
+		{
+			Name: "bonder-repeats-lost-deletions", Doc: "A deletion whose response is lost is sent again, and its " +
+				"refusal reported",
+			Apply: func(p *policies) { p.repeatLost = repeatLost(http.MethodDelete, p.repeatLost) },
+			Trips: reference.Trips(
+				"client.recovery",
+				"a request to delete a profile whose response is lost*",
+			),
+		},
+		{
+			Name: "bonder-repeats-lost-creations", Doc: "A creation whose response cannot be read is sent again",
+			Apply: func(p *policies) { p.repeatLost = repeatLost(http.MethodPost, p.repeatLost) },
+			Trips: reference.Trips("client.failure", "a profile whose creation has a response malformed as *"),
+		},
+		{
+			Name: "bonder-has-no-patience", Doc: "Answers are waited for a fifth of a second",
+			Apply: func(p *policies) { p.patience = reference.Haste },
+			Trips: reference.Trips("client.success", "the client waits for a slow response"),
+		},
+	}
+}

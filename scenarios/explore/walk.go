@@ -1,0 +1,366 @@
+package explore
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"sparring/scenarios/suite"
+	"sparring/scenarios/verdict"
+)
+
+// walk is one walk through the space.
+type walk struct {
+	Options
+	ctx    context.Context
+	runner Runner
+	began  time.Time
+	until  time.Time // zero without a bound
+	left   int       // cells that may still be walked; below 0 without a bound
+	flows  []*ran
+	// carrying are the flows that carry values.
+	carrying []*flow
+	space    *space
+	result   *Result
+
+	mu     sync.Mutex
+	done   int
+	failed map[string]bool
+	err    error // of the runner
+}
+
+// ran is a flow that the client went through undisturbed.
+type ran struct {
+	flow      *flow
+	exchanges []exchange
+	path      string
+}
+
+// seen is a cell that was walked.
+type seen struct {
+	cell     *Cell
+	scenario *verdict.Scenario
+	script   *script // the steps that were run
+	met      bool    // all faults met a request
+	changed  bool    // the client went another way than undisturbed
+	after    []exchange
+}
+
+func newWalk(ctx context.Context, r Runner, o Options) *walk {
+	w := &walk{
+		Options: o, ctx: ctx, runner: r, began: time.Now(), left: -1, failed: map[string]bool{},
+		result: &Result{Schema: Schema, Seed: o.Seed, Depth: o.Depth},
+	}
+	if o.Cells > 0 {
+		w.left = o.Cells
+	}
+	if o.Time > 0 {
+		w.until = w.began.Add(o.Time)
+	}
+	return w
+}
+
+// prepare runs each flow by itself and builds the space.
+func (w *walk) prepare() error {
+	hello := w.runner.Client()
+	var chosen []*Cell
+	w.space = &space{pruned: map[string]int{}}
+	lacking := 0
+	for _, f := range w.Options.Flows {
+		p := parse(f)
+		if len(w.APIs) > 0 && !slices.Contains(w.APIs, p.api) {
+			continue
+		}
+		if !hello.Has(f.Ability) {
+			lacking++
+			continue
+		}
+		if f.Carries {
+			w.carrying = append(w.carrying, p)
+			continue
+		}
+		chosen = append(chosen, &Cell{API: p.api, Flow: f.Name, flow: p})
+	}
+	if len(chosen) == 0 {
+		return &EmptyError{fmt.Sprintf("the client has none of the abilities that %s use", flowsOf(lacking))}
+	}
+	w.report("flows", len(chosen))
+	if w.left >= 0 {
+		w.left = max(0, w.left-len(chosen))
+	}
+	found := w.run(chosen, w.Jobs)
+	if err := w.ended(); err != nil && len(w.flows) == 0 && w.err != nil {
+		return err
+	}
+	for _, s := range found {
+		if s == nil {
+			continue
+		}
+		w.result.take(s)
+		if s.scenario.Verdict <= verdict.Warned {
+			w.flows = append(w.flows, &ran{s.cell.flow, s.after, path(s.after)})
+		}
+	}
+	w.space = w.build(w.flows)
+	if lacking > 0 {
+		w.space.prune("the client lacks the ability", lacking)
+	}
+	if broken := len(chosen) - len(w.flows); broken > 0 {
+		w.space.prune("the flow does not succeed undisturbed", broken)
+	}
+	return nil
+}
+
+func flowsOf(n int) string {
+	if n == 1 {
+		return "the one flow"
+	}
+	return fmt.Sprintf("the %d flows", n)
+}
+
+// all walks the space in order.
+func (w *walk) all() error {
+	quick, slow := part(w.space.cells)
+	w.report("faults", w.bounded(len(w.space.cells)))
+	w.walk(quick, w.Jobs)
+	if w.Depth > 1 {
+		w.walk(w.together(), w.Jobs)
+		w.walk(w.deeper(), w.Jobs)
+	}
+	w.walk(slow, 16*w.Jobs)
+	if w.err != nil && w.ctx.Err() == nil {
+		return w.err
+	}
+	return nil
+}
+
+func part(cells []*Cell) (quick, slow []*Cell) {
+	for _, c := range cells {
+		if c.tier == waiting {
+			slow = append(slow, c)
+		} else {
+			quick = append(quick, c)
+		}
+	}
+	return quick, slow
+}
+
+func (w *walk) bounded(n int) int {
+	if w.left >= 0 {
+		return min(n, w.left)
+	}
+	return n
+}
+
+// walk runs cells as far as the budget allows, and takes what was seen.
+func (w *walk) walk(cells []*Cell, jobs int) {
+	if w.Only != nil {
+		cells = slices.DeleteFunc(slices.Clone(cells), func(c *Cell) bool { return !w.Only(c) })
+	}
+	cells = cells[:w.bounded(len(cells))]
+	if w.left >= 0 {
+		w.left -= len(cells)
+	}
+	for _, s := range w.run(cells, jobs) {
+		if s != nil {
+			w.result.take(s)
+		}
+	}
+}
+
+// ended returns why no further cell is walked.
+func (w *walk) ended() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case w.err != nil:
+		return w.err
+	case w.ctx.Err() != nil:
+		return w.ctx.Err()
+	case !w.until.IsZero() && time.Now().After(w.until):
+		return context.DeadlineExceeded
+	}
+	return w.runner.Ended()
+}
+
+// run runs cells, so many at a time. What was not run is nil. The order of the results is that of the cells.
+func (w *walk) run(cells []*Cell, jobs int) []*seen {
+	out := make([]*seen, len(cells))
+	next := make(chan int)
+	var running sync.WaitGroup
+	for range max(1, jobs) {
+		running.Go(func() {
+			for i := range next {
+				s, err := w.cell(cells[i])
+				w.mu.Lock()
+				if err != nil && w.err == nil && w.ctx.Err() == nil {
+					w.err = err
+				}
+				w.mu.Unlock()
+				if out[i] = s; s != nil {
+					w.note(s)
+				}
+			}
+		})
+	}
+	for i := range cells {
+		if w.ended() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	running.Wait()
+	return out
+}
+
+func (w *walk) note(s *seen) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.done++
+	if s.fails() {
+		w.failed[s.distinct()] = true
+	}
+	if w.Progress != nil {
+		w.Progress(Progress{Phase: w.result.phase, Done: w.done, Total: w.result.total, Failed: len(w.failed)})
+	}
+}
+
+// report begins a phase.
+func (w *walk) report(phase string, total int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.result.phase, w.result.total, w.done = phase, total, 0
+}
+
+// cell runs one cell.
+func (w *walk) cell(c *Cell) (*seen, error) {
+	script := c.script()
+	text, optional, lines := script.text(head(c.API))
+	out, err := w.runner.Run(file(c), text, optional)
+	if err != nil || out.Verdict == verdict.Cancelled { // what was stopped is not judged
+		return nil, err
+	}
+	w.onlyAlways(c, out)
+	s := &seen{cell: c, scenario: out, met: fired(out) >= len(c.Hits)}
+	s.script = script.performed(out, lines)
+	from, to := bounds(script, out)
+	s.after = exchanges(out, from, to)
+	if f := w.flowOf(c); f != nil {
+		s.changed = path(s.after) != f.path
+	}
+	if !s.fails() && out.Verdict != verdict.Warned { // the journal is large, and nobody will look at it
+		out.Entries, out.Steps = nil, nil
+	}
+	return s, nil
+}
+
+func (w *walk) flowOf(c *Cell) *ran {
+	i := slices.IndexFunc(w.flows, func(r *ran) bool { return r.flow == c.flow })
+	if i < 0 {
+		return nil
+	}
+	return w.flows[i]
+}
+
+// refusing are the kinds of fault after which a client renews what it holds.
+var refusing = []string{"error", "expire"}
+
+// onlyAlways takes back what rules say that do not always hold: but for the rule that the cell demands, and those on
+// renewals after a refusal.
+func (w *walk) onlyAlways(c *Cell, out *verdict.Scenario) {
+	refused := len(c.Hits) > 0 && !slices.ContainsFunc(c.Hits, func(h Hit) bool {
+		return !slices.Contains(refusing, h.Fault.Kind)
+	})
+	refused = refused || c.Again && c.Between != ""
+	out.Checks = slices.DeleteFunc(out.Checks, func(k *verdict.Check) bool {
+		return slices.Contains(w.Asked, k.ID) && k.ID != c.Rule && !(refused && slices.Contains(w.Renews, k.ID))
+	})
+	out.Verdict, out.Cause, out.Reason = verdict.Passed, "", ""
+	out.Judge()
+}
+
+// fired counts the fault rules that met a request.
+func fired(s *verdict.Scenario) int {
+	rules := map[string]bool{}
+	for _, e := range s.Entries {
+		for _, f := range e.Faults {
+			rules[f.Rule] = true
+		}
+	}
+	return len(rules)
+}
+
+// bounds returns where in the journal the flow's own steps begin and end.
+func bounds(s *script, out *verdict.Scenario) (from, to int64) {
+	begun := false // the journal may be empty before the first step
+	for i, st := range out.Steps {
+		if i >= len(s.steps) {
+			break
+		}
+		if s.steps[i].acts && !begun {
+			begun, from = true, st.Seq
+		}
+		if s.steps[i].closing && to == 0 {
+			to = st.Seq
+		}
+	}
+	return from, to
+}
+
+// performed is the script without the steps to which the client did not come.
+func (s *script) performed(out *verdict.Scenario, lines []int) *script {
+	p := s.with(nil)
+	for i, st := range s.steps {
+		if st.optional != suite.Always && i < len(out.Steps) && out.Steps[i].Status == verdict.StepSkipped {
+			continue
+		}
+		p.steps = append(p.steps, st)
+	}
+	return p
+}
+
+// file names a cell's feature: the same in every run.
+func file(c *Cell) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(c.Key())) // never fails
+	return fmt.Sprintf("%s/explored-%016x.feature", c.API, h.Sum64())
+}
+
+// head is how a feature of cells begins.
+func head(api string) []string {
+	return []string{
+		"Feature: a client of " + api + " under a fault",
+		"  Source: found by sparring explore, judged by the rules that always hold.",
+	}
+}
+
+// unanswered is the check of a client that asks its user more often than the flow answers: that is the flow's end.
+const unanswered = "client.unanswered"
+
+// impossible is the check of an event that cannot happen: the client holds nothing that could end.
+const impossible = "world.event"
+
+// fails reports whether a cell is held against the client.
+func (s *seen) fails() bool {
+	return s.met && s.scenario.Cause != unanswered && s.scenario.Cause != impossible &&
+		(s.scenario.Verdict == verdict.Failed || s.scenario.Verdict == verdict.Error ||
+			s.scenario.Verdict == verdict.Inconclusive)
+}
+
+// distinct names the failure that a cell shows: cells with the same name show the same failure.
+func (s *seen) distinct() string {
+	operation, kind := "", "undisturbed"
+	if n := len(s.cell.Hits); n > 0 {
+		operation, kind = s.cell.Hits[0].Operation, s.cell.Hits[0].Fault.Kind
+	}
+	if s.cell.Order != nil {
+		kind = "at once"
+	}
+	return strings.Join([]string{s.scenario.Cause, cmp.Or(operation, s.cell.Flow), kind}, " × ")
+}

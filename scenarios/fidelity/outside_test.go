@@ -1,0 +1,3 @@
+package fidelity_test
+
+import _ "sparring/mock/mocktest/outside" // takes the flag -outside

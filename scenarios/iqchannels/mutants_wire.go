@@ -1,0 +1,99 @@
+package iqchannels
+
+import (
+	"sparring/scenarios/driver"
+	"sparring/scenarios/reference"
+)
+
+// wireMutants do not live with the forms of answers and the ways of networks.
+func wireMutants() []patch {
+	return []patch{
+		{
+			Name: "iqchannels-trusts-any-answer", Doc: "An answer that cannot be read, or another status, is a success",
+			Apply: func(p *policies) {
+				p.wholeAnswer = false
+				p.Received(trustAnything)
+			},
+			Trips: reference.Trips(
+				"client.failure",
+				"a sign-in whose response is malformed as * is a failure",
+				"a sign-in whose response cannot be read is repeated a few times at most",
+				"a message whose response cannot be read is not reported as sent",
+				"a message is not reported as sent when the server returns HTTP *",
+				"the client slows down when the chat server tells it to",
+			),
+		},
+		{
+			Name: "iqchannels-accepts-half-an-answer", Doc: "A sign-in without client or session is a success",
+			Apply: func(p *policies) { p.wholeAnswer = false },
+			Trips: reference.Trips("client.failure", "a sign-in response without * is a failure"),
+		},
+		{
+			Name: "iqchannels-dies-of-null-rels", Doc: "Rels that are null kill the client",
+			Apply: func(p *policies) { p.parse = failOnNullRels },
+			Trips: reference.Trips("client.crash", "a history whose Rels is null is read"),
+		},
+		{
+			Name: "iqchannels-has-no-patience", Doc: "Answers are waited for a fifth of a second",
+			Apply: func(p *policies) { p.patience = reference.Haste },
+			Trips: reference.Trips("client.success", "the client waits for a slow history"),
+		},
+		{
+			Name: "iqchannels-breaks-on-lost-replies", Doc: "A lost answer is called a mistake of the request",
+			Apply: func(p *policies) { breakOnLostResponses(p) },
+			Trips: reference.Trips(
+				"client.recovery",
+				"a history read that fails with * is repeated or reported",
+				"a message whose response is lost is sent again or left to the caller",
+			),
+		},
+		{
+			Name: "iqchannels-blames-the-request",
+			Doc:  "What goes wrong on the way is called a mistake of the request",
+			Apply: func(p *policies) {
+				p.repeatLost = func(request, reference.Loss) bool { return false }
+				p.Told(reference.Blame)
+			},
+			Trips: reference.Trips(
+				"client.recovery",
+				"a message whose response is lost is sent again or left to the caller",
+			),
+		},
+		{
+			Name: "iqchannels-reads-without-end", Doc: "A response is read to its end, however long it is",
+			Apply: func(p *policies) { p.Unbounded() },
+			Trips: reference.Trips("client.bound", "a history without end is not read to its end"),
+		},
+		{
+			Name: "iqchannels-follows-redirects", Doc: "Requests are sent on, whole, to where a redirect leads",
+			Apply: func(p *policies) { p.Followed() },
+			Trips: reference.Trips("fidelity.inside", "the * no redirect with *"),
+		},
+		{
+			Name: "iqchannels-hangs-on-silence", Doc: "A response that does not come is waited for without end",
+			Apply: func(p *policies) { hangOnSilence(p) },
+			Trips: reference.Trips(
+				"client.hang",
+				"the client gives up a history that gets no response",
+				"the client gives up a history that comes in small pieces",
+				"the client gives up an auth service that does not respond",
+			),
+		},
+		{
+			Name: "iqchannels-overlooks-refused-guests", Doc: "A sign-up that is refused is called a success",
+			Apply: func(p *policies) { p.Received(overlookRefusedGuests) },
+			Trips: reference.Trips("client.failure", "a refused sign-up is reported as a failure"),
+		},
+		{
+			Name: "iqchannels-drops-the-card", Doc: "The client of an authorization is not handed on",
+			Apply: func(p *policies) {
+				p.Told(func(c driver.Call, r *driver.Result) {
+					if c.Method == "iqchannels.signIn" {
+						r.Values = nil
+					}
+				})
+			},
+			Trips: reference.Trips("client.value", "a client with a valid token*"),
+		},
+	}
+}

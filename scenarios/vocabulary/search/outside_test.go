@@ -1,0 +1,3 @@
+package search_test
+
+import _ "sparring/mock/mocktest/outside" // go test hands -outside to every package

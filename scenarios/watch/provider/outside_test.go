@@ -1,0 +1,3 @@
+package provider
+
+import _ "sparring/mock/mocktest/outside" // go test hands -outside to every package
