@@ -11,18 +11,18 @@ Feature: A client of Bonder authorizes itself
     And the last "bonder.getRepository" has the header "X-Auth-Email" as "USERNAME"
 
   @should
-  Scenario: a live token is used again
-    Source: bonder#L31 counts requests per token; no sentence forbids another token.
-    Given the client is at work
+  Scenario: a valid token is used again
+    Source: bonder#L31 counts the requests of a token; no sentence forbids another token.
+    Given the client is already working
     When the client lists the languages
     Then the client reports success
     And the last call made no "bonder.authorize"
     And the server saw exactly 1 "bonder.authorize"
 
   @must
-  Scenario Outline: <code> to authorize advises <advice>
+  Scenario Outline: the client advises <advice> when authorize returns <code>
     Source: bonder#L63-L77, “попробуйте еще раз через 45-60 мин.”, “обратитесь в Службу Поддержки”.
-    Given every "bonder.authorize" is answered with the error "<code>"
+    Given the server responds to every "bonder.authorize" with the error "<code>"
     When the client lists the languages
     Then the client reports a failure with the advice "<advice>"
     And the server saw no "bonder.getRepository"
@@ -37,9 +37,9 @@ Feature: A client of Bonder authorizes itself
       | ACCOUNT_INACTIVE_ERROR     | contact_support |
 
   @must
-  Scenario Outline: <code> to authorize is worth another try
+  Scenario Outline: the client retries authorize after <code>, or advises a retry
     Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
-    Given the next "bonder.authorize" is answered with the error "<code>"
+    Given the server responds to the next "bonder.authorize" with the error "<code>"
     When the client lists the languages
     Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
@@ -65,8 +65,8 @@ Feature: A client of Bonder authorizes itself
       | client   | OTHER_CLIENT       |
 
   @should
-  Scenario: refused credentials are not tried again, and the caller is told to correct them
-    Source: bonder#L61-L62 gives no advice; that the same credentials are refused again is good sense.
+  Scenario: refused credentials are not sent again, and the caller is told to correct them
+    Source: bonder#L61-L62 gives no advice. That the same credentials are refused again is our conclusion.
     Given the client's "password" for bonder is "wrong-password"
     When the client lists the languages
     Then the client reports a failure with the advice "reauthorize or fix_request or contact_support"
@@ -76,7 +76,7 @@ Feature: A client of Bonder authorizes itself
   Scenario: a deleted account cannot be authorized again
     Source: bonder#L61-L62, “Аккаунт был удален”.
     Given a profile
-    And the client is at work
+    And the client is already working
     When "account.deleted" happens at bonder
     And the client loads the card
     Then the client reports a failure
@@ -85,7 +85,7 @@ Feature: A client of Bonder authorizes itself
   Scenario Outline: an account that is <state> meanwhile is referred to support
     Source: bonder#L75-L77, “приостановлен или предназначен для удаления”.
     Given a profile
-    And the client is at work
+    And the client is already working
     When "<event>" happens at bonder
     And the client loads the card
     Then the client reports a failure with the advice "contact_support"
@@ -98,8 +98,8 @@ Feature: A client of Bonder authorizes itself
       | intended for deletion | account.deletion_scheduled |
 
   @should
-  Scenario: the caller is told to come back in 45 to 60 minutes
+  Scenario: the caller is told to retry in 45 to 60 minutes
     Source: bonder#L70.
-    Given the next "bonder.authorize" is answered with the error "AUTH_SERVICE_OFFLINE_ERROR"
+    Given the server responds to the next "bonder.authorize" with the error "AUTH_SERVICE_OFFLINE_ERROR"
     When the client lists the languages
     Then the client reports a failure with the advice "retry_later" after "45m" to "60m"

@@ -2,9 +2,9 @@ Feature: Errors of creating a profile are handled as advised
   Source: bonder#L396-L412, “код-ошибки”.
 
   @must
-  Scenario Outline: <code> to createProfile advises <advice>
+  Scenario Outline: the client advises <advice> when createProfile returns <code>
     Source: bonder#L402-L412 and, for the others, bonder#L63-L77.
-    Given every "bonder.createProfile" is answered with the error "<code>"
+    Given the server responds to every "bonder.createProfile" with the error "<code>"
     When the client creates a profile
     Then the client reports a failure with the advice "<advice>"
     And the client still works
@@ -18,9 +18,9 @@ Feature: Errors of creating a profile are handled as advised
       | PROFILE_LIMIT_REACHED_ERROR | contact_support |
 
   @must
-  Scenario Outline: <code> to createProfile is worth another try
+  Scenario Outline: the client retries createProfile after <code>, or advises a retry
     Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
-    Given the next "bonder.createProfile" is answered with the error "<code>"
+    Given the server responds to the next "bonder.createProfile" with the error "<code>"
     When the client creates a profile
     Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works

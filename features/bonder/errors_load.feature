@@ -2,10 +2,10 @@ Feature: Errors of loading a card are handled as advised
   Source: bonder#L602-L618, “код-ошибки”.
 
   @must
-  Scenario Outline: <code> to getCard advises <advice>
+  Scenario Outline: the client advises <advice> when getCard returns <code>
     Source: bonder#L608-L618 and, for the others, bonder#L63-L77.
     Given a profile
-    And every "bonder.getCard" is answered with the error "<code>"
+    And the server responds to every "bonder.getCard" with the error "<code>"
     When the client loads the card
     Then the client reports a failure with the advice "<advice>"
     When the faults end
@@ -20,10 +20,10 @@ Feature: Errors of loading a card are handled as advised
       | CARD_ID_NOT_FOUND_ERROR    | fix_request     |
 
   @must
-  Scenario Outline: <code> to getCard is worth another try
+  Scenario Outline: the client retries getCard after <code>, or advises a retry
     Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
     Given a profile
-    And the next "bonder.getCard" is answered with the error "<code>"
+    And the server responds to the next "bonder.getCard" with the error "<code>"
     When the client loads the card
     Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
@@ -34,10 +34,10 @@ Feature: Errors of loading a card are handled as advised
       | DATABASE_ERROR        |
 
   @should
-  Scenario Outline: <code> is not tried again by itself
+  Scenario Outline: the client does not retry after <code>
     Source: bonder#L75-L77 and bonder#L614-L616 advise support and another request; no sentence forbids a repetition.
     Given a profile
-    And every "bonder.getCard" is answered with the error "<code>"
+    And the server responds to every "bonder.getCard" with the error "<code>"
     When the client loads the card
     Then the client reports a failure
     And the last call made exactly 1 "bonder.getCard"
@@ -49,10 +49,10 @@ Feature: Errors of loading a card are handled as advised
       | ACCOUNT_INACTIVE_ERROR  |
 
   @should
-  Scenario: a database that stays offline is not asked without end
+  Scenario: the client stops retrying when the database stays offline
     Source: bonder#L81-L83 gives no number.
     Given a profile
-    And the next 30 "bonder.getCard" are answered with the error "DATABASE_ERROR"
+    And the server responds to the next 30 "bonder.getCard" with the error "DATABASE_ERROR"
     When the client loads the card
     Then the client reports a failure with the advice "retry_now or retry_later"
     And the rule "bonder.retry-bounded" is kept

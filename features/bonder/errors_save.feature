@@ -2,10 +2,10 @@ Feature: Errors of saving a card are handled as advised
   Source: bonder#L486-L502, “код-ошибки”.
 
   @must
-  Scenario Outline: <code> to saveCard advises <advice>
+  Scenario Outline: the client advises <advice> when saveCard returns <code>
     Source: bonder#L492-L502 and, for the others, bonder#L63-L77.
     Given a profile
-    And every "bonder.saveCard" is answered with the error "<code>"
+    And the server responds to every "bonder.saveCard" with the error "<code>"
     When the client saves "pl" "name" as "Jan"
     Then the client reports a failure with the advice "<advice>"
     And the client still works
@@ -19,10 +19,10 @@ Feature: Errors of saving a card are handled as advised
       | CARD_ID_NOT_FOUND_ERROR    | fix_request     |
 
   @must
-  Scenario Outline: <code> to saveCard is worth another try
+  Scenario Outline: the client retries saveCard after <code>, or advises a retry
     Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
     Given a profile
-    And the next "bonder.saveCard" is answered with the error "<code>"
+    And the server responds to the next "bonder.saveCard" with the error "<code>"
     When the client saves "pl" "name" as "Jan"
     Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works

@@ -1,6 +1,6 @@
 Feature: Errors of switching are handled as advised
-  Source: bonder#L552-L562, “все: см. КОД-ОШИБКИ в разделе Сохранение данных”. A switch may also be thrown by a save (bonder#L429-L432,
-  bonder#L447), so the fault meets either.
+  Source: bonder#L552-L562, “все: см. КОД-ОШИБКИ в разделе Сохранение данных”. A save may change a status, too (bonder#L429-L432,
+  bonder#L447), so the fault is for both requests.
 
   Background:
     Given a profile whose card holds:
@@ -9,10 +9,10 @@ Feature: Errors of switching are handled as advised
       """
 
   @must
-  Scenario Outline: <code> to setCardStatus advises <advice>
+  Scenario Outline: the client advises <advice> when setCardStatus returns <code>
     Source: bonder#L558-L562, so bonder#L492-L502 and bonder#L63-L77.
-    Given every switching is answered with the error "<code>"
-    When the client switches the card off
+    Given the server responds to every status change with the error "<code>"
+    When the client switches off the card
     Then the client reports a failure with the advice "<advice>"
     And the client still works
 
@@ -25,10 +25,10 @@ Feature: Errors of switching are handled as advised
       | CARD_ID_NOT_FOUND_ERROR    | fix_request     |
 
   @must
-  Scenario Outline: <code> to setCardStatus is worth another try
+  Scenario Outline: the client retries setCardStatus after <code>, or advises a retry
     Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
-    Given the next switching is answered with the error "<code>"
-    When the client switches the card off
+    Given the server responds to the next status change with the error "<code>"
+    When the client switches off the card
     Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 
@@ -38,10 +38,10 @@ Feature: Errors of switching are handled as advised
       | DATABASE_ERROR        |
 
   @must
-  Scenario Outline: <code> to setUsePhoto advises <advice>
+  Scenario Outline: the client advises <advice> when setUsePhoto returns <code>
     Source: bonder#L558-L562, so bonder#L492-L502 and bonder#L63-L77.
-    Given every switching is answered with the error "<code>"
-    When the client switches the photo off
+    Given the server responds to every status change with the error "<code>"
+    When the client switches off the photo
     Then the client reports a failure with the advice "<advice>"
     And the client still works
 
@@ -54,10 +54,10 @@ Feature: Errors of switching are handled as advised
       | CARD_ID_NOT_FOUND_ERROR    | fix_request     |
 
   @must
-  Scenario Outline: <code> to setUsePhoto is worth another try
+  Scenario Outline: the client retries setUsePhoto after <code>, or advises a retry
     Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
-    Given the next switching is answered with the error "<code>"
-    When the client switches the photo off
+    Given the server responds to the next status change with the error "<code>"
+    When the client switches off the photo
     Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 
@@ -67,10 +67,10 @@ Feature: Errors of switching are handled as advised
       | DATABASE_ERROR        |
 
   @must
-  Scenario Outline: <code> to setLangStatus advises <advice>
+  Scenario Outline: the client advises <advice> when setLangStatus returns <code>
     Source: bonder#L558-L562, so bonder#L492-L502 and bonder#L63-L77.
-    Given every switching is answered with the error "<code>"
-    When the client switches the language "pl" off
+    Given the server responds to every status change with the error "<code>"
+    When the client switches off the language "pl"
     Then the client reports a failure with the advice "<advice>"
     And the client still works
 
@@ -83,10 +83,10 @@ Feature: Errors of switching are handled as advised
       | CARD_ID_NOT_FOUND_ERROR    | fix_request     |
 
   @must
-  Scenario Outline: <code> to setLangStatus is worth another try
+  Scenario Outline: the client retries setLangStatus after <code>, or advises a retry
     Source: bonder#L78-L83, “попробуйте еще раз”; it does not say when.
-    Given the next switching is answered with the error "<code>"
-    When the client switches the language "pl" off
+    Given the server responds to the next status change with the error "<code>"
+    When the client switches off the language "pl"
     Then the client succeeds by itself or advises "retry_now or retry_later"
     And the client still works
 

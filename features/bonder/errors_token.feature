@@ -1,4 +1,4 @@
-Feature: A refused token is cured by a new one, whatever was asked for
+Feature: A refused token is renewed for every request
   Source: bonder#L352-L354, bonder#L405-L407, bonder#L495-L497, bonder#L611-L613, bonder#L658-L660, “повторить авторизацию”.
 
   Background:
@@ -8,9 +8,9 @@ Feature: A refused token is cured by a new one, whatever was asked for
       """
 
   @must
-  Scenario Outline: INVALID_CREDENTIALS_ERROR to <operation> is cured by a new token
+  Scenario Outline: the client gets a new token when <operation> returns INVALID_CREDENTIALS_ERROR
     Source: bonder#L352-L354, “Предложения: повторить авторизацию”, and the same in each table.
-    Given the next "bonder.<operation>" is answered with the error "INVALID_CREDENTIALS_ERROR"
+    Given the server responds to the next "bonder.<operation>" with the error "INVALID_CREDENTIALS_ERROR"
     When the client <acts>
     Then the client reports success
     And the server saw at least 2 "bonder.authorize"
@@ -26,10 +26,10 @@ Feature: A refused token is cured by a new one, whatever was asked for
       | deleteProfile    | deletes the profile                 |
 
   @must
-  Scenario Outline: INVALID_CREDENTIALS_ERROR to switching <what> is cured by a new token
+  Scenario Outline: the client gets a new token when the switching of <what> returns INVALID_CREDENTIALS_ERROR
     Source: bonder#L558-L562 refers to bonder#L495-L497.
-    Given the next switching is answered with the error "INVALID_CREDENTIALS_ERROR"
-    When the client switches <what> off
+    Given the server responds to the next status change with the error "INVALID_CREDENTIALS_ERROR"
+    When the client switches off <what>
     Then the client reports success
     And the server saw at least 2 "bonder.authorize"
 
@@ -40,9 +40,9 @@ Feature: A refused token is cured by a new one, whatever was asked for
       | the language "pl" |
 
   @should
-  Scenario: a refused token is renewed once, and the request repeated once
+  Scenario: a refused token is renewed once, and the request is repeated once
     Source: bonder#L611-L613 does not say how often.
-    Given the next "bonder.getCard" is answered with the error "INVALID_CREDENTIALS_ERROR"
+    Given the server responds to the next "bonder.getCard" with the error "INVALID_CREDENTIALS_ERROR"
     When the client loads the card
     Then the client reports success
     And the last call made exactly 2 "bonder.getCard"

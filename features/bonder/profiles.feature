@@ -2,13 +2,13 @@ Feature: Profiles are created, kept and deleted
   Source: bonder#L361-L412, “Создание нового Профиля”; bonder#L620-L665, “Удаление данных”.
 
   @must
-  Scenario: all three values of a new profile are handed out
+  Scenario: all three values of a new profile reach the caller
     Source: bonder#L395, “должны храниться локально на вашем сервере”.
     When the client creates a profile
     Then the client reports success
-    And the client tells "card_id"
-    And the client tells "card_qrc"
-    And the client tells "card_addr"
+    And the client reports "card_id"
+    And the client reports "card_qrc"
+    And the client reports "card_addr"
     And the fact "/cards/0/card_id" of bonder is now {card_id}
 
   @must
@@ -21,13 +21,28 @@ Feature: Profiles are created, kept and deleted
 
   @should
   Scenario: a profile whose creation got no response is not created again
-    Source: bonder#L395: what was not answered cannot be kept, and there is no list of profiles. No sentence forbids another try.
-    Given the next "bonder.createProfile" meets the fault "lose_reply"
+    Source: bonder#L395: values that got lost with a response cannot be stored, and there is no list of profiles. No sentence forbids a retry.
+    Given the server responds to the next "bonder.createProfile" with the fault "lose_reply"
     When the client creates a profile
     Then the client reports a failure with the advice "unknown_outcome"
     And the rule "bonder.creates-once" is kept
     And there is now 1 profile
     And the client still works
+
+  @should
+  Scenario Outline: a profile whose creation has a response malformed as <as> is not created again
+    Source: bonder#L395: values that got lost with a response cannot be stored. No sentence forbids a retry.
+    Given the server responds to the next "bonder.createProfile" with the fault "malform" with:
+      | as | <as> |
+    When the client creates a profile
+    Then the client reports a failure with the advice "unknown_outcome"
+    And there is now 1 profile
+    And the client still works
+
+    Examples:
+      | as   |
+      | cut  |
+      | html |
 
   @must
   Scenario: a reached profile limit is referred to support
@@ -49,7 +64,7 @@ Feature: Profiles are created, kept and deleted
 
   @should
   Scenario: a profile that does not exist is reported as a bad request
-    Source: bonder#L661-L663. What was to be deleted is gone all the same, so a client may call that a success.
+    Source: bonder#L661-L663. The profile is deleted in both cases, so a client may report a success.
     Given a profile
     When the client deletes the profile
     And the client deletes the profile

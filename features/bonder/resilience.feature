@@ -1,6 +1,6 @@
-Feature: A client of Bonder survives what networks and servers do
-  Source: bonder#L32-L57 gives the form of every answer, and what is a success. How to live with other answers it does not say, so that
-  only warns.
+Feature: A client of Bonder handles faults of networks and servers
+  Source: bonder#L32-L57 gives the form of every response, and says what is a success. It does not say how to handle other
+  responses, so that only warns.
 
   Background:
     Given a profile whose card holds:
@@ -10,15 +10,15 @@ Feature: A client of Bonder survives what networks and servers do
 
   @should
   Scenario: the client waits for a slow response
-    Given every "bonder.getCard" meets the fault "delay" with:
+    Given the server responds to every "bonder.getCard" with the fault "delay" with:
       | duration | 300ms |
     When the client loads the card
     Then the client reports success
-    And the client tells "/translatable/pl/name" as "Jan"
+    And the client reports "/translatable/pl/name" as "Jan"
 
   @should
-  Scenario Outline: a read that ends by <fault> is repeated or reported
-    Given the next 2 "bonder.getCard" meet the fault "<fault>"
+  Scenario Outline: a read that fails with <fault> is repeated or reported
+    Given the server responds to the next 2 "bonder.getCard" with the fault "<fault>"
     When the client loads the card
     Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
     And the server saw at most 4 "bonder.getCard"
@@ -34,7 +34,7 @@ Feature: A client of Bonder survives what networks and servers do
   @must
   Scenario Outline: a response malformed as <as> is reported as a failure
     Source: bonder#L574-L601: a success is an object with success, errors and result.
-    Given every "bonder.getCard" meets the fault "malform" with:
+    Given the server responds to every "bonder.getCard" with the fault "malform" with:
       | as | <as> |
     When the client loads the card
     Then the client reports a failure
@@ -48,30 +48,30 @@ Feature: A client of Bonder survives what networks and servers do
   @must
   Scenario: a save whose response is cut off is not reported as a success
     Source: bonder#L473-L478: a success is an object with success, errors and result.
-    Given every "bonder.saveCard" meets the fault "malform"
+    Given the server responds to every "bonder.saveCard" with the fault "malform"
     When the client saves "pl" "name" as "Janusz"
     Then the client reports a failure
     And the client still works
 
   @should
   Scenario: a save whose response is cut off has an unknown outcome
-    Given every "bonder.saveCard" meets the fault "malform"
+    Given the server responds to every "bonder.saveCard" with the fault "malform"
     When the client saves "pl" "name" as "Janusz"
     Then the client reports a failure with the advice "unknown_outcome or retry_now or retry_later"
     And the client still works
 
   @should
   Scenario: a save whose response is lost is repeated, or its outcome is reported as unknown
-    Given the next "bonder.saveCard" meets the fault "lose_reply"
+    Given the server responds to the next "bonder.saveCard" with the fault "lose_reply"
     When the client saves "pl" "name" as "Janusz"
     Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
     And the card now holds "pl" "name" as "Janusz"
     And the client still works
 
   @must
-  Scenario: an error code that is not documented is reported
+  Scenario: an undocumented error code is reported as a failure
     Source: bonder#L602-L607: success false is a failure, whatever its code.
-    Given every "bonder.getCard" is answered with the status 200 and the body:
+    Given the server responds to every "bonder.getCard" with the status 200 and the body:
       """json
       {"success": false, "errors": ["SOLAR_FLARE_ERROR"], "result": {}}
       """
@@ -81,12 +81,12 @@ Feature: A client of Bonder survives what networks and servers do
 
   @should
   Scenario Outline: an undocumented member <pointer> is ignored
-    Given every "bonder.getCard" meets the fault "mutate" with:
+    Given the server responds to every "bonder.getCard" with the fault "mutate" with:
       | edit    | extra_field |
       | pointer | <pointer>   |
     When the client loads the card
     Then the client reports success
-    And the client tells "/translatable/pl/name" as "Jan"
+    And the client reports "/translatable/pl/name" as "Jan"
 
     Examples:
       | pointer                |
@@ -96,7 +96,7 @@ Feature: A client of Bonder survives what networks and servers do
   @must
   Scenario Outline: HTTP <status> is reported as a failure
     Source: bonder#L643-L648, “Успех HTTP/1.1 200 OK”.
-    Given every "bonder.deleteProfile" is answered with the status <status>
+    Given the server responds to every "bonder.deleteProfile" with the status <status>
     When the client deletes the profile
     Then the client reports a failure
     And there is now 1 profile
@@ -110,7 +110,7 @@ Feature: A client of Bonder survives what networks and servers do
 
   @should
   Scenario: the client slows down when it is told to
-    Given the next 20 "bonder.getCard" meet the fault "rate_limit"
+    Given the server responds to the next 20 "bonder.getCard" with the fault "rate_limit"
     When the client loads the card
     Then the client reports a failure with the advice "retry_later or retry_now"
     And the last call made at most 3 "bonder.getCard"

@@ -1,6 +1,6 @@
-Feature: What a client saves arrives, and nothing else
-  Source: bonder#L135-L272, “Переменные”; bonder#L414-L502, “Сохранение данных”. What must arrive passes the printed expressions, too:
-  a client that checks by them before it sends obeys the text.
+Feature: A client saves what it was given, and nothing else
+  Source: bonder#L135-L272, “Переменные”; bonder#L414-L502, “Сохранение данных”. The values that must arrive match the printed
+  expressions, too: a client may check its values by them before it sends.
 
   @must
   Scenario: a value is saved
@@ -11,10 +11,10 @@ Feature: What a client saves arrives, and nothing else
     And the card now holds "pl" "name" as "Jan"
 
   @must
-  Scenario: a save that the server refused is not a success
+  Scenario: a save that the server refuses is reported as a failure
     Source: bonder#L486-L491.
     Given a profile
-    And every "bonder.saveCard" is answered with the error "API_SERVICE_OFFLINE_ERROR"
+    And the server responds to every "bonder.saveCard" with the error "API_SERVICE_OFFLINE_ERROR"
     When the client saves "pl" "name" as "Jan"
     Then the client reports a failure
     And the card still holds "pl" "name" as ""
@@ -37,7 +37,7 @@ Feature: What a client saves arrives, and nothing else
   Scenario: the values of the vendor's samples are saved, though the printed expressions refuse them
     Source: bonder#L434-L445, bonder#L467 against bonder#L152, bonder#L157, bonder#L171, bonder#L194; B-20…B-22.
     Given a profile
-    And the client is at work
+    And the client is already working
     When the client saves:
       """json
       {"translatable": {"pl": {"lastname": "Connor"}, "en": {"displayName": "The Great John Connor", "keywords": "steel, steel pipe, tubular products"}}, "non-translatable": {"mobileA": "48123456789"}}
@@ -49,7 +49,7 @@ Feature: What a client saves arrives, and nothing else
     And the card now holds "non-translatable" "mobileA" as "+48123456789"
 
   @should
-  Scenario: only what needs updating is sent
+  Scenario: only changed values are sent
     Source: bonder#L416, “Отправляйте только те данные, которые нуждаются в обновлении”.
     Given a profile whose card holds:
       """json
@@ -68,7 +68,7 @@ Feature: What a client saves arrives, and nothing else
       """json
       {"translatable": {"pl": {"displayName": "Non-scary-dental-services"}}}
       """
-    And the client is at work
+    And the client is already working
     When the client saves "pl" "displayName" as ""
     Then the client reports success
     And the card now holds "pl" "displayName" as ""

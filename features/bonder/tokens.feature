@@ -1,4 +1,4 @@
-Feature: A token ends by time or by count
+Feature: A token expires or is used up
   Source: bonder#L51, “Переменные expire и rpt участвуют в гонке”, and “повторить авторизацию” (bonder#L354, bonder#L407, bonder#L497,
   bonder#L613, bonder#L660).
 
@@ -9,73 +9,73 @@ Feature: A token ends by time or by count
       """
 
   @must
-  Scenario Outline: a token that ended by <limit> is renewed
+  Scenario Outline: a token that <ends> is renewed
     Source: bonder#L51, bonder#L611-L613.
-    Given the client is at work
-    When the token dies by <limit>
+    Given the client is already working
+    When the token <ends>
     And the client loads the card
     Then the client reports success
-    And the client tells "/translatable/pl/name" as "Jan"
+    And the client reports "/translatable/pl/name" as "Jan"
 
     Examples:
-      | limit      |
-      | time       |
-      | count      |
-      | both       |
-      | revocation |
+      | ends                   |
+      | expires                |
+      | is used up             |
+      | expires and is used up |
+      | is revoked             |
 
   @should
-  Scenario: an ended token is renewed once, and the refused request is repeated once
+  Scenario: a used-up token is renewed once, and the refused request is repeated once
     Source: bonder#L611-L613 does not say how often.
-    Given the client is at work
-    When the token dies by count
+    Given the client is already working
+    When the token is used up
     And the client loads the card
     Then the client reports success
     And the rule "bonder.renew-once" is kept
 
   @must
-  Scenario: a renewed token serves the calls that follow
+  Scenario: a renewed token is used for the calls that follow
     Source: bonder#L51, “деактивирует token”: the old one serves nothing any more.
-    Given the client is at work
-    When the token dies by count
+    Given the client is already working
+    When the token is used up
     And the client loads the card
     And the client loads the card
     Then the client reports success
     And the rule "bonder.fresh-token" is kept
 
   @must
-  Scenario: a token that ends again is renewed again
+  Scenario: a token is renewed each time it ends
     Source: bonder#L51, bonder#L611-L613.
-    Given the client is at work
-    When the token dies by time
+    Given the client is already working
+    When the token expires
     And the client loads the card
-    And the token dies by count
+    And the token is used up
     And the client loads the card
     Then the client reports success
     And the server saw at least 3 "bonder.authorize"
 
   @must
-  Scenario: a save that was refused for its token is not lost
+  Scenario: a save refused because its token had expired is not lost
     Source: bonder#L495-L497.
-    Given the client is at work
-    When the token dies by time
+    Given the client is already working
+    When the token expires
     And the client saves "pl" "name" as "Janusz"
     Then the client reports success
     And the card now holds "pl" "name" as "Janusz"
 
   @must
-  Scenario: a profile is created once although the token had ended
+  Scenario: a profile is created once although the token was used up
     Source: bonder#L405-L407.
-    Given the client is at work
-    When the token dies by count
+    Given the client is already working
+    When the token is used up
     And the client creates a profile
     Then the client reports success
     And there are now 2 profiles
 
   @must
-  Scenario: the client reports a refusal that a new token does not cure
+  Scenario: the client reports a refusal that a new token does not change
     Source: bonder#L602-L613.
-    Given every "bonder.getCard" is answered with the error "INVALID_CREDENTIALS_ERROR"
+    Given the server responds to every "bonder.getCard" with the error "INVALID_CREDENTIALS_ERROR"
     When the client loads the card
     Then the client reports a failure with the advice "reauthorize"
     And the client still works
@@ -83,7 +83,7 @@ Feature: A token ends by time or by count
   @should
   Scenario: the client stops renewing when a new token is refused, too
     Source: bonder#L611-L613 does not say how often.
-    Given every "bonder.getCard" is answered with the error "INVALID_CREDENTIALS_ERROR"
+    Given the server responds to every "bonder.getCard" with the error "INVALID_CREDENTIALS_ERROR"
     When the client loads the card
     Then the client reports a failure
     And the server saw at most 3 "bonder.authorize"
@@ -92,11 +92,11 @@ Feature: A token ends by time or by count
   @must
   Scenario: a password that was changed meanwhile is reported
     Source: bonder#L61-L62, “Неверный Пароль”.
-    Given the client is at work
+    Given the client is already working
     When "account.put" happens at bonder with:
       | username | USERNAME        |
       | password | another-word    |
       | client   | API_CLIENT_NAME |
-    And the token dies by time
+    And the token expires
     And the client loads the card
     Then the client reports a failure

@@ -17,6 +17,14 @@ Feature: Values are checked before they are sent
     And the client still works
 
   @must
+  Scenario: a name of one letter is not sent, and the old one is kept
+    Source: bonder#L135, bonder#L146.
+    When the client saves "pl" "name" as "J"
+    Then the client reports a failure
+    And the card still holds "pl" "name" as "Jan"
+    And the client still works
+
+  @must
   Scenario: a name of 25 letters is sent
     Source: bonder#L146.
     When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanj"
@@ -24,9 +32,9 @@ Feature: Values are checked before they are sent
     And the card now holds "pl" "name" as "Janjanjanjanjanjanjanjanj"
 
   @should
-  Scenario: a name of 25 Cyrillic letters is sent, as letters are counted and not bytes
+  Scenario: a name of 25 Cyrillic letters is sent, because letters are counted and not bytes
     Source: bonder#L126-L131 and bonder#L459 show Cyrillic, which bonder#L146 refuses; B-21.
-    Given the client is at work
+    Given the client is already working
     When the client saves "pl" "name" as "Максимилианалександровича"
     Then the client reports success
     And the card now holds "pl" "name" as "Максимилианалександровича"
@@ -48,7 +56,7 @@ Feature: Values are checked before they are sent
 
   @should
   Scenario: the caller is told to correct a refused value
-    Source: bonder#L135 leaves open what the client tells.
+    Source: bonder#L135 does not say what the client reports.
     When the client saves "pl" "name" as "Janjanjanjanjanjanjanjanja"
     Then the client reports a failure with the advice "fix_request"
     And the client still works

@@ -1,19 +1,19 @@
-Feature: A client without a token signs up as an anonymous one
+Feature: A client without a token signs up as an anonymous client
   Source: iqchannels#L28-L31 for the session; iqchannels-widget, iqchannels-kotlin, iqchannels-swift, iqchannels-ios for
   sign-up and resumption.
 
   @must
-  Scenario: an anonymous client gets a session that counts
+  Scenario: an anonymous client can send messages in its session
     Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift, iqchannels-ios: a sign-up gives a session, and
     messages are sent in it.
 
     When the client signs in anonymously
     And the client sends "Здравствуйте"
     Then every call reports success
-    And the chat holds "Здравствуйте" once
+    And the chat has 1 message "Здравствуйте"
 
   @should
-  Scenario: an anonymous client asks for no card
+  Scenario: an anonymous sign-in requests no card
     When the client signs in anonymously
     Then the client reports success
     And the server saw no "iqchannels.integrationAuth"
@@ -25,14 +25,14 @@ Feature: A client without a token signs up as an anonymous one
     And the fact "/clients/0/name" of iqchannels is now "Гость с сайта"
 
   @should
-  Scenario: an anonymous client that comes back is the same
+  Scenario: an anonymous client that returns is the same client
     When the client signs in anonymously
     And the client signs in anonymously
     Then every call reports success
     And the chat server knows 1 client
 
   @should
-  Scenario: an anonymous session that has ended is replaced
+  Scenario: an anonymous session that was reset is replaced
     When the client signs in anonymously
     And "sessions.reset" happens at iqchannels
     And the client signs in anonymously
@@ -40,18 +40,18 @@ Feature: A client without a token signs up as an anonymous one
     And the client still works
 
   @must
-  Scenario: a sign-up that is refused is a failure
+  Scenario: a refused sign-up is reported as a failure
     Source: iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, §ErrorCode
     forbidden.
 
-    Given every "iqchannels.*" is answered with the error "forbidden"
+    Given the server responds to every "iqchannels.*" with the error "forbidden"
     When the client signs in anonymously
     Then the client reports a failure
     When the faults end
     Then the client still works
 
   @should
-  Scenario: an anonymous client whose session ended is not replaced unasked
+  Scenario: an anonymous client whose session was reset is not replaced by itself
     When the client signs in anonymously
     And "sessions.reset" happens at iqchannels
     And the client sends "who am I"

@@ -1,13 +1,13 @@
-Feature: OK false is a failure, though HTTP says 200
-  Source: iqchannels#L23-L24 “или ошибку”; iqchannels-readme §Response, §ErrorCode: every answer is HTTP 200, OK
+Feature: OK false is a failure even in HTTP 200
+  Source: iqchannels#L23-L24 “или ошибку”; iqchannels-readme §Response, §ErrorCode: every response is HTTP 200, and OK
   decides.
 
-  Scenario Outline: <code> to a sign-in is a failure
+  Scenario Outline: a sign-in refused with <code> is reported as a failure
     Source: iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, §ErrorCode. After
-    unauthorized the vendor's mobile SDKs sign up as an anonymous client (iqchannels-ios, iqchannels-swift): that warns
-    only.
+    unauthorized the vendor's mobile SDKs sign up as an anonymous client (iqchannels-ios, iqchannels-swift): that only
+    warns.
 
-    Given every "iqchannels.integrationAuth" is answered with the error "<code>"
+    Given the server responds to every "iqchannels.integrationAuth" with the error "<code>"
     When the client signs in
     Then the client reports a failure
     When the faults end
@@ -28,13 +28,13 @@ Feature: OK false is a failure, though HTTP says 200
       | unauthorized |
 
   @must
-  Scenario Outline: <code> to a message is a failure
+  Scenario Outline: a message refused with <code> is reported as a failure
     Source: iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, §ErrorCode.
 
-    Given every "iqchannels.sendMessage" is answered with the error "<code>"
+    Given the server responds to every "iqchannels.sendMessage" with the error "<code>"
     When the client sends "not taken"
     Then the client reports a failure
-    And the chat holds "not taken" never
+    And the chat has no message "not taken"
     And the client still works
 
     Examples:
@@ -46,8 +46,8 @@ Feature: OK false is a failure, though HTTP says 200
       | invalid               |
 
   @should
-  Scenario Outline: <code> to a history advises <advice>
-    Given every "iqchannels.listMessages" is answered with the error "<code>"
+  Scenario Outline: the client advises <advice> when the history returns <code>
+    Given the server responds to every "iqchannels.listMessages" with the error "<code>"
     When the client reads the history
     Then the client reports a failure with the advice "<advice>"
     When the faults end
@@ -62,18 +62,18 @@ Feature: OK false is a failure, though HTTP says 200
       | unauthorized          | reauthorize              |
 
   @should
-  Scenario: the code of iQChannels reaches the caller
-    Given every "iqchannels.listMessages" is answered with the error "forbidden"
+  Scenario: the error code of iQChannels reaches the caller
+    Given the server responds to every "iqchannels.listMessages" with the error "forbidden"
     When the client reads the history
     Then the client reports the error "forbidden"
     When the faults end
     Then the client still works
 
   @must
-  Scenario: an error code of iQChannels that is not documented is reported
+  Scenario: an undocumented error code of iQChannels is reported as a failure
     Source: iqchannels-readme §Response: OK false is a failure, whatever Error holds; §ErrorCode lists “общие коды”.
 
-    Given every "iqchannels.listMessages" is answered with the status 200 and the body:
+    Given the server responds to every "iqchannels.listMessages" with the status 200 and the body:
       """json
       {"OK": false, "Error": {"Code": "solar_flare", "Text": "Солнце"}}
       """

@@ -1,15 +1,16 @@
-Feature: A stream that breaks off is opened again, and nothing is lost or told twice
+Feature: A broken stream is opened again, and no message is lost or repeated
   Source: iqchannels-widget, iqchannels-kotlin, iqchannels-swift for LastEventId; iqchannels-readme §Работа с событиями
-  чатов has it as FromId. That a client opens its stream again is good sense: these warn only.
+  чатов has it as FromId. No sentence says that a client opens its stream again, so these
+  scenarios only warn.
 
-  Background: the first stream breaks off behind its first message, the second is slow to open
-    Given the next "iqchannels.streamEvents" meets the fault "stream" with:
+  Background: the first stream breaks after its first message, and the second opens slowly
+    Given the server responds to the next "iqchannels.streamEvents" with the fault "stream" with:
       | do    | cut |
       | after | 1   |
-    And the next "iqchannels.streamEvents" after 1 more meets the fault "hold"
+    And the server responds to the next "iqchannels.streamEvents" after 1 other with the fault "hold"
 
   @should
-  Scenario: messages sent while the stream is broken are told later
+  Scenario: messages sent while the stream is broken reach the caller later
     When the client listens
     And an operator writes "first"
     And 1 request is held
@@ -18,7 +19,7 @@ Feature: A stream that breaks off is opened again, and nothing is lost or told t
     Then the client has received "message" "in between" once
 
   @should
-  Scenario: messages from before the stream broke are not told again
+  Scenario: messages from before the stream broke do not reach the caller again
     When the client listens
     And an operator writes "first"
     And 1 request is held

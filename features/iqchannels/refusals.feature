@@ -1,6 +1,6 @@
 Feature: Responses of the auth service are accepted and rejected
-  Source: iqchannels#L62, iqchannels#L400-L405: success is 200 and application/json, an error is another status, its
-  body is only possible.
+  Source: iqchannels#L62, iqchannels#L400-L405: a success is 200 and application/json; an error is another status,
+  with or without a body.
 
   @must
   Scenario Outline: a response <status> with <what> is not a card
@@ -13,10 +13,7 @@ Feature: Responses of the auth service are accepted and rejected
       | times  | 0        |
     When the client resolves the token
     Then the client reports a failure
-    Given the facts of iqchannels include:
-      """json
-      {"failing": null}
-      """
+    When the auth service recovers
     Then the client still works
 
     Examples:
@@ -30,7 +27,7 @@ Feature: Responses of the auth service are accepted and rejected
     Source: iqchannels#L62 “В случае успешного ответа сервер возвращает статус 200”, iqchannels#L400 “В случае ошибки …
     статус не 200”.
 
-    Given every "iqchannels.*" is answered with the status 403 and the body:
+    Given the server responds to every "iqchannels.*" with the status 403 and the body:
       """json
       {"client": {"id": "1064775", "name": "Смирнова Анна Викторовна", "enabled": true}}
       """
@@ -41,17 +38,14 @@ Feature: Responses of the auth service are accepted and rejected
 
   @must
   Scenario: a card that is cut off is rejected
-    Source: iqchannels#L62: success is an answer “в формате application/json”; what breaks off is no JSON.
+    Source: iqchannels#L62: a success is “в формате application/json”, and a body that is cut off is not JSON.
 
     Given "auth.failing" has happened at iqchannels with:
       | mode  | malformed |
       | times | 0         |
     When the client resolves the token
     Then the client reports a failure
-    Given the facts of iqchannels include:
-      """json
-      {"failing": null}
-      """
+    When the auth service recovers
     Then the client still works
 
   @should
@@ -61,10 +55,7 @@ Feature: Responses of the auth service are accepted and rejected
       | times | 0      |
     When the client resolves the token
     Then the client reports a failure
-    Given the facts of iqchannels include:
-      """json
-      {"failing": null}
-      """
+    When the auth service recovers
     Then the client still works
 
     Examples:
@@ -73,22 +64,19 @@ Feature: Responses of the auth service are accepted and rejected
       | nothing      | empty_object |
 
   @should
-  Scenario: an auth service that is down is asked again later
+  Scenario: the client advises a retry when the auth service is down
     Given "auth.failing" has happened at iqchannels with:
       | mode   | empty |
       | status | 503   |
       | times  | 0     |
     When the client resolves the token
     Then the client reports a failure with the advice "retry_later or retry_now"
-    Given the facts of iqchannels include:
-      """json
-      {"failing": null}
-      """
+    When the auth service recovers
     Then the client still works
 
   @should @slow
   Scenario: the client gives up an auth service that does not respond
-    Given every "iqchannels.*" meets the fault "timeout"
+    Given the server responds to every "iqchannels.*" with the fault "timeout"
     When the client resolves the token
     Then the client reports a failure with the advice "retry_later or retry_now or unknown_outcome"
     When the faults end

@@ -1,9 +1,9 @@
-Feature: What operators write comes over the stream of events
+Feature: Messages of operators come over the stream of events
   Source: iqchannels-readme §Realtime-запросы; iqchannels-widget, iqchannels-kotlin, iqchannels-swift for
   /sse/chats/channel/events.
 
   @must
-  Scenario: a message of an operator is told once
+  Scenario: a message of an operator reaches the caller once
     Source: iqchannels-readme §Realtime-запросы, §ChatEventType message_created “Новое сообщение в чате”.
 
     When the client listens
@@ -27,14 +27,29 @@ Feature: What operators write comes over the stream of events
       | enquiry.closed  |
 
   @should
-  Scenario: a message that has come is marked as received
+  Scenario: a received message is marked as received
     When the client listens
     And an operator writes "Вы здесь?"
     Then the message "Вы здесь?" is marked as received
 
   @should
-  Scenario: a message that comes twice is told once
-    Given the next "iqchannels.streamEvents" meets the fault "stream" with:
+  Scenario: a message whose mark gets no response reaches the caller
+    Given the server responds to every "iqchannels.markReceived" with the fault "reset"
+    When the client listens
+    And an operator writes "Good morning"
+    Then the client has received "message" "Good morning" once
+
+  @should
+  Scenario: each received message is marked as received
+    When the client listens
+    And an operator writes "Вы здесь?"
+    Then the message "Вы здесь?" is marked as received
+    When an operator writes "Ответьте, пожалуйста"
+    Then the message "Ответьте, пожалуйста" is marked as received
+
+  @should
+  Scenario: a message that comes twice reaches the caller once
+    Given the server responds to the next "iqchannels.streamEvents" with the fault "stream" with:
       | do | duplicate |
     When the client listens
     And an operator writes "twice on the wire"
@@ -43,8 +58,8 @@ Feature: What operators write comes over the stream of events
     And the client has received "message" "twice on the wire" once
 
   @should
-  Scenario: messages that change places are both told
-    Given the next "iqchannels.streamEvents" meets the fault "stream" with:
+  Scenario: messages in the wrong order both reach the caller
+    Given the server responds to the next "iqchannels.streamEvents" with the fault "stream" with:
       | do | reorder |
     When the client listens
     And an operator writes "came second"
@@ -64,28 +79,28 @@ Feature: What operators write comes over the stream of events
     And the client still works
 
   @should
-  Scenario: a channel that closes ends the stream, and the caller hears of it
+  Scenario: a closed channel ends the stream, and the caller is told
     When the client listens
     And "channel.closed" happens at iqchannels with:
       | channel | support |
     Then the client has received "disconnected" "forbidden" once
-    Given the client's "channel" for iqchannels is "business"
+    When the client's "channel" for iqchannels changes to "business"
     Then the client still works
 
   @should
-  Scenario: a stream that no token can open again is given up
+  Scenario: the client gives up a stream whose token was revoked
     When the client listens
     And "token.revoked" happens at iqchannels with:
       | token | a57974242d0146c28056 |
     And "sessions.reset" happens at iqchannels
     Then the client has received "disconnected" "unauthorized" once
-    Given the auth service knows the token "a-fresh-token"
+    When the client gets the new token "a-fresh-token"
     Then the client still works
 
   @should @slow
   Scenario: a refused stream is not opened again at once
-    Given every "iqchannels.streamEvents" after 1 more is answered with the error "internal_server_error"
-    And the next "iqchannels.streamEvents" meets the fault "stream" with:
+    Given the server responds to every "iqchannels.streamEvents" after 1 other with the error "internal_server_error"
+    And the server responds to the next "iqchannels.streamEvents" with the fault "stream" with:
       | do | cut |
     When the client listens
     And "2500ms" of real time pass

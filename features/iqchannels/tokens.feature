@@ -8,7 +8,7 @@ Feature: A token is any string, and reaches the auth service as it is
     Given the auth service knows the token "<token>"
     When the client resolves the token "<token>" by GET
     Then the client reports success
-    And the client tells "/card/id" as "9001"
+    And the client reports "/card/id" as "9001"
 
     @must
     Examples:
@@ -24,11 +24,11 @@ Feature: A token is any string, and reaches the auth service as it is
       | ключ клиента    |
 
   @should
-  Scenario: a token with spaces at its ends is found as it is
+  Scenario: a token with spaces at its ends is sent as it is
     Given the auth service knows the token " of the bank "
     When the client resolves the token " of the bank " by GET
     Then the client reports success
-    And the client tells "/card/id" as "9001"
+    And the client reports "/card/id" as "9001"
 
   @must
   Scenario Outline: the token <token> is found by POST
@@ -37,7 +37,7 @@ Feature: A token is any string, and reaches the auth service as it is
     Given the auth service knows the token "<token>"
     When the client resolves the token "<token>" by POST
     Then the client reports success
-    And the client tells "/card/id" as "9001"
+    And the client reports "/card/id" as "9001"
 
     Examples:
       | token                |
@@ -50,10 +50,10 @@ Feature: A token is any string, and reaches the auth service as it is
 
     When the client resolves the token
     Then the client reports success
-    And the client tells "/card/id" as "1064775"
+    And the client reports "/card/id" as "1064775"
 
   @must
-  Scenario: an unknown token has no card
+  Scenario: an unknown token is reported as a failure
     Source: iqchannels#L23-L24 “или ошибку”, iqchannels#L400-L405 “Client not found”.
 
     When the client resolves the token "of-no-session-at-all"
@@ -61,13 +61,20 @@ Feature: A token is any string, and reaches the auth service as it is
     And the client still works
 
   @should
-  Scenario: the code of the auth service reaches the caller
+  Scenario: an unknown token is not looked up again and again
+    When the client resolves the token "of-no-session-at-all"
+    Then the client reports a failure
+    And the last call made at most 2 "iqchannels.*"
+    And the client still works
+
+  @should
+  Scenario: the error code of the auth service reaches the caller
     When the client resolves the token "of-no-session-at-all"
     Then the client reports the error "1001"
     And the client still works
 
   @must
-  Scenario: a token that was revoked has no card
+  Scenario: a revoked token is reported as a failure
     Source: iqchannels#L23-L24 “проверяет токен … или ошибку”, iqchannels#L400.
 
     Given the auth service knows the token "of-yesterday"

@@ -6,7 +6,7 @@ Feature: Connections are read, and never deleted
     Given a Telegram connection
     When the client lists the connections
     Then the client reports success
-    And the client tells "/connections/0/id" as {connection_id}
+    And the client reports "/connections/0/id" as {connection_id}
     And the last "radist.ConnectionsGetItems" has the header "X-Api-Key"
 
   @must
@@ -14,10 +14,10 @@ Feature: Connections are read, and never deleted
     Given an AMOCRM connection
     When the client lists the connections
     Then the client reports success
-    And the client tells "/connections/0/type" as "amocrm"
+    And the client reports "/connections/0/type" as "amocrm"
 
   @must
-  Scenario: a new WhatsApp without a phone is listed
+  Scenario: a new WhatsApp connection without a phone is listed
     Given the facts of radist include:
       """json
       {
@@ -27,14 +27,14 @@ Feature: Connections are read, and never deleted
       """
     When the client lists the connections
     Then the client reports success
-    And the client tells "/connections/0/params/phone" as null
+    And the client reports "/connections/0/params/phone" as null
 
   @must
   Scenario: one connection is read
     Given a MAX connection
     When the client reads the connection
     Then the client reports success
-    And the client tells "type" as "max_personal"
+    And the client reports "type" as "max_personal"
 
   @must
   Scenario: a connection is not deleted through the API

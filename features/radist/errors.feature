@@ -1,8 +1,8 @@
 Feature: Refusals are handled as their meaning advises
-  Source: radist#L4 (scopes), L8 (editing), L9 (subscription); 429 was seen by clients.
+  Source: radist#L4 (scopes), L8 (editing), L9 (subscription); 429 was observed by clients.
 
   @should
-  Scenario: a company that the key does not see is reported as a bad request
+  Scenario: a company that the key cannot access is reported as a bad request
     Given the client's "company_id" for radist is "8"
     When the client lists the connections
     Then the client reports a failure with the advice "fix_request or reauthorize or contact_support"
@@ -12,7 +12,7 @@ Feature: Refusals are handled as their meaning advises
     Then the client reports success
 
   @should
-  Scenario: an unknown key is not tried without end
+  Scenario: the client stops retrying with an unknown key
     Given the client's "api_key" for radist is "wrong"
     When the client lists the connections
     Then the client reports a failure with the advice "reauthorize or contact_support or fix_request"
@@ -36,9 +36,9 @@ Feature: Refusals are handled as their meaning advises
     Then the client reports success
 
   @must
-  Scenario Outline: the client slows down when <operation> answers 429
+  Scenario Outline: the client slows down when <operation> returns 429
     Given an Odnoklassniki connection
-    And the next 20 "radist.<operation>" are answered with the error "429_too_many_requests"
+    And the server responds to the next 20 "radist.<operation>" with the error "429_too_many_requests"
     When the client <does>
     Then the client reports a failure with the advice "retry_later or retry_now"
     And the last call made at most 3 "radist.<operation>"
@@ -51,9 +51,9 @@ Feature: Refusals are handled as their meaning advises
       | ConnectionsUpdateItem       | sets the key "tkn2NEW:CQABPOJKAKEKE"  |
 
   @should
-  Scenario Outline: <code> to <operation> advises <advice>
+  Scenario Outline: the client advises <advice> when <operation> returns <code>
     Given an Odnoklassniki connection
-    And the next "radist.<operation>" is answered with the error "<code>"
+    And the server responds to the next "radist.<operation>" with the error "<code>"
     When the client <does>
     Then the client reports a failure with the advice "<advice>"
     And the last call made at most 1 "radist.<operation>"
@@ -71,8 +71,8 @@ Feature: Refusals are handled as their meaning advises
       | 400_key_rejected         | ConnectionsCreateConnection | connects a group                     | fix_request or reauthorize                    |
 
   @should
-  Scenario Outline: <code> to the opening of a session ends the login
-    Given the next "radist.TelegramInitializeSession" is answered with the error "<code>"
+  Scenario Outline: the login ends when the opening of a session returns <code>
+    Given the server responds to the next "radist.TelegramInitializeSession" with the error "<code>"
     When the client connects Telegram by QR
     And the client has finished
     Then the client reports a failure with the advice "<advice>"

@@ -5,7 +5,7 @@ Feature: Bots and groups are connected by a key
   Scenario Outline: a <what> is connected by its key
     When the client connects a <what>
     Then the client reports success
-    And the client tells "connection_id"
+    And the client reports "connection_id"
     And the last "radist.ConnectionsCreateConnection" has "/type" as "<type>"
     And there is now 1 connection
 
@@ -37,7 +37,7 @@ Feature: Bots and groups are connected by a key
     And the last "radist.ConnectionsUpdateItem" has no "/type"
 
   @should
-  Scenario: a key that the provider rejects is not called a success
+  Scenario: a key that the provider rejects is not reported as a success
     Given an Odnoklassniki connection
     And "odnoklassniki.key_reset" has happened at radist
     When the client sets the key "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -46,7 +46,7 @@ Feature: Bots and groups are connected by a key
     And the client still works
 
   @should
-  Scenario: a bot that is connected already is not connected twice
+  Scenario: a bot that is already connected is not connected twice
     Given a Telegram bot connection
     When the client is asked for "radist.connectBot" with:
       | api_key | 110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw |

@@ -2,7 +2,7 @@ Feature: A connection is authorized again without a second one
   Source: radist, “Повторная авторизация” (L34-36): connection_id is sent, no new connection is made.
 
   @must
-  Scenario: a Telegram that was logged out is authorized again by QR
+  Scenario: a Telegram account that was logged out is authorized again by QR
     Given a Telegram connection that was logged out
     When the client connects Telegram by QR again
     And the user scans the QR
@@ -13,10 +13,10 @@ Feature: A connection is authorized again without a second one
     And there is now 1 connection
 
   @must
-  Scenario: a Telegram that was logged out is authorized again by code
+  Scenario: a Telegram account that was logged out is authorized again by code
     Given a Telegram connection that was logged out
     When the client connects Telegram by code again
-    And the user tells the right code
+    And the user enters the right code
     And the client has finished
     Then the client reports success
     And the rule "radist.no-second-connection" is kept
@@ -24,7 +24,7 @@ Feature: A connection is authorized again without a second one
     And there is now 1 connection
 
   @must
-  Scenario: the session of a re-authorization bears connection_id
+  Scenario: the session of a re-authorization has connection_id
     Given a Telegram connection that was logged out
     When the client connects Telegram by QR again
     And the user scans the QR
@@ -33,23 +33,23 @@ Feature: A connection is authorized again without a second one
     And the last call made no "radist.ConnectionsCreateConnection"
 
   @must
-  Scenario: the 2FA password is asked for when a connection is authorized again
+  Scenario: the client asks for the 2FA password when a connection is authorized again
     Given a Telegram connection that was logged out
     And the switch "twoFactor" of radist is "true"
     When the client connects Telegram by QR again
     And the user scans the QR
-    And the user tells the right password
+    And the user enters the right password
     And the client has finished
     Then the client reports success
     And the connection works
 
   @must
-  Scenario: the 2FA password is asked for when a connection is authorized again by code
+  Scenario: the client asks for the 2FA password when a connection is authorized again by code
     Given a Telegram connection that was logged out
     And the switch "twoFactor" of radist is "true"
     When the client connects Telegram by code again
-    And the user tells the right code
-    And the user tells the right password
+    And the user enters the right code
+    And the user enters the right password
     And the client has finished
     Then the client reports success
     And the connection works
@@ -66,7 +66,7 @@ Feature: A connection is authorized again without a second one
     And the connection works
 
   @should
-  Scenario: a re-authorization by another account is told to the caller
+  Scenario: a re-authorization by another account is reported to the caller
     Given a Telegram connection that was logged out
     When the client connects Telegram by QR again
     And the user scans the QR with another account
@@ -80,7 +80,7 @@ Feature: A connection is authorized again without a second one
   Scenario: a MAX number that was logged out is authorized again
     Given a MAX connection that was logged out
     When the client connects MAX again
-    And the user tells the right code
+    And the user enters the right code
     And the client has finished
     Then the client reports success
     And the connection works

@@ -1,19 +1,19 @@
-Feature: A client of Radist.Online survives what networks and servers do
-  Source: radist gives the flows; what a lost or unreadable answer means follows from HTTP.
+Feature: A client of Radist.Online handles faults of networks and servers
+  Source: radist describes the flows; what a lost or unreadable response means follows from HTTP.
 
   @should
   Scenario: the client waits for a slow response about a connection
     Given a Telegram connection
-    And every "radist.ConnectionsGetItem" meets the fault "delay" with:
+    And the server responds to every "radist.ConnectionsGetItem" with the fault "delay" with:
       | duration | 300ms |
     When the client reads the connection
     Then the client reports success
-    And the client tells "type" as "telegram"
+    And the client reports "type" as "telegram"
 
   @must
-  Scenario Outline: reading a connection that ends by <fault> is repeated or reported
+  Scenario Outline: a connection read that fails with <fault> is repeated or reported
     Given a Telegram connection
-    And the next 2 "radist.ConnectionsGetItem" meet the fault "<fault>"
+    And the server responds to the next 2 "radist.ConnectionsGetItem" with the fault "<fault>"
     When the client reads the connection
     Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
     And the server saw at most 4 "radist.ConnectionsGetItem"
@@ -27,9 +27,9 @@ Feature: A client of Radist.Online survives what networks and servers do
       | lose_reply |
 
   @must
-  Scenario Outline: a connection malformed as <as> is reported as a failure
+  Scenario Outline: a connection response malformed as <as> is reported as a failure
     Given a Telegram connection
-    And every "radist.ConnectionsGetItem" meets the fault "malform" with:
+    And the server responds to every "radist.ConnectionsGetItem" with the fault "malform" with:
       | as | <as> |
     When the client reads the connection
     Then the client reports a failure with the advice "retry_now or retry_later or unknown_outcome or contact_support or none"
@@ -42,8 +42,8 @@ Feature: A client of Radist.Online survives what networks and servers do
       | html |
 
   @must
-  Scenario Outline: HTTP <status> to the creation of a connection is reported as a failure
-    Given the next 20 "radist.ConnectionsCreateConnection" are answered with the status <status>
+  Scenario Outline: HTTP <status> for the creation of a connection is reported as a failure
+    Given the server responds to the next 20 "radist.ConnectionsCreateConnection" with the status <status>
     When the client connects a group
     Then the client reports a failure
     And there are now 0 connections
@@ -59,12 +59,12 @@ Feature: A client of Radist.Online survives what networks and servers do
   @should
   Scenario Outline: an undocumented member <pointer> of a connection is ignored
     Given a Telegram connection
-    And every "radist.ConnectionsGetItem" meets the fault "mutate" with:
+    And the server responds to every "radist.ConnectionsGetItem" with the fault "mutate" with:
       | edit    | extra_field |
       | pointer | <pointer>   |
     When the client reads the connection
     Then the client reports success
-    And the client tells "type" as "telegram"
+    And the client reports "type" as "telegram"
 
     Examples:
       | pointer       |
@@ -72,17 +72,17 @@ Feature: A client of Radist.Online survives what networks and servers do
       | /params/theme |
 
   @should
-  Scenario: a connection whose creation got no response is not made twice
+  Scenario: a connection whose creation got no response is not created twice
     Given the switch "duplicateAccounts" of radist is "allow"
-    And the next "radist.ConnectionsCreateConnection" meets the fault "lose_reply"
+    And the server responds to the next "radist.ConnectionsCreateConnection" with the fault "lose_reply"
     When the client connects a group
     Then the client succeeds by itself or advises "unknown_outcome"
     And there is now 1 connection
     And the client still works
 
   @should
-  Scenario Outline: a poll that ends by <fault> does not end the login
-    Given the next "radist.TelegramSendLoginRequest" meets the fault "<fault>"
+  Scenario Outline: a poll that fails with <fault> does not end the login
+    Given the server responds to the next "radist.TelegramSendLoginRequest" with the fault "<fault>"
     When the client connects Telegram by QR
     And the user scans the QR
     And the client has finished
@@ -96,9 +96,9 @@ Feature: A client of Radist.Online survives what networks and servers do
 
   @should
   Scenario: a code whose response was lost is not reported as wrong
-    Given the next "radist.TelegramSendLoginRequest" meets the fault "lose_reply"
+    Given the server responds to the next "radist.TelegramSendLoginRequest" with the fault "lose_reply"
     When the client connects Telegram by code
-    And the user tells the right code
+    And the user enters the right code
     And the client has finished
     Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later or reauthorize"
     And the client still works

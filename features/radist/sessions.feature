@@ -1,8 +1,8 @@
-Feature: A login session is polled at a sensible pace, and not beyond its end
-  Source: radist#L20 “Периодически (например, раз в 5 секунд)”: an example; that a session ends is derived.
+Feature: A login session is polled at a sensible pace, and not after it has expired
+  Source: radist#L20 “Периодически (например, раз в 5 секунд)”: an example; that a session expires is derived.
 
   @should
-  Scenario: a session that has expired is started anew
+  Scenario: an expired login session is replaced by a new one
     When the client connects Telegram by QR
     Then the client has shown "qr"
     When "11m" passes
@@ -14,7 +14,7 @@ Feature: A login session is polled at a sensible pace, and not beyond its end
 
   @should
   Scenario: the client gives up when every new session has expired
-    Given every "radist.TelegramSendLoginRequest" is answered with the error "404_session_not_found"
+    Given the server responds to every "radist.TelegramSendLoginRequest" with the error "404_session_not_found"
     When the client connects Telegram by QR
     And the client has finished
     Then the client reports a failure with the advice "reauthorize or retry_now or retry_later or none"
@@ -24,7 +24,7 @@ Feature: A login session is polled at a sensible pace, and not beyond its end
 
   @should
   Scenario: a connection whose session has ended is reported
-    Given every "radist.ConnectionsCreateConnection" is answered with the error "404_session_not_found"
+    Given the server responds to every "radist.ConnectionsCreateConnection" with the error "404_session_not_found"
     When the client connects Telegram by QR
     And the user scans the QR
     And the client has finished
@@ -37,16 +37,22 @@ Feature: A login session is polled at a sensible pace, and not beyond its end
     When the client connects Telegram by QR at its own pace
     And "1500ms" of real time pass
     And the user scans the QR
-    And the session has been polled
+    And the client has polled the session
     Then the rule "radist.poll-pace" is kept
 
   @should @slow
-  Scenario: the client waits as long as it is told before the next poll
-    Given the next "radist.TelegramSendLoginRequest" meets the fault "rate_limit" with:
-      | retry_after | 1s |
+  Scenario Outline: the client waits for a Retry-After given as <form> before the next poll
+    Given the server responds to the next "radist.TelegramSendLoginRequest" with the fault "rate_limit" with:
+      | retry_after | 2s     |
+      | form        | <form> |
     When the client connects Telegram by QR
     And the user scans the QR
     And the client has finished
     Then the client succeeds by itself or advises "retry_later"
     And the rule "radist.slow-down" is kept
     And the client still works
+
+    Examples:
+      | form    |
+      | seconds |
+      | date    |

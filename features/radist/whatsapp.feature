@@ -1,13 +1,13 @@
-Feature: WhatsApp is connected by a QR that lives half a minute
+Feature: WhatsApp is connected by a QR that expires after half a minute
   Source: radist, “Подключение WhatsApp” (L40-47): the connection comes first, the QR afterwards.
 
   @must
-  Scenario: a WhatsApp whose QR is scanned is connected
+  Scenario: a WhatsApp number is connected when the user scans the QR
     When the client connects WhatsApp
     And the user scans the QR
     And the client has finished
     Then the client reports success
-    And the client tells "connection_id"
+    And the client reports "connection_id"
     And the connection works
     And there is now 1 connection
 
@@ -22,7 +22,7 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And there is now 1 connection
 
   @must
-  Scenario: the QR of WhatsApp is there as long as the user needs it
+  Scenario: the QR of WhatsApp is renewed as long as the user needs it
     When the client connects WhatsApp
     Then the client has shown "qr"
     When "31s" passes
@@ -33,7 +33,7 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And the server saw exactly 1 "radist.ConnectionsCreateConnection"
 
   @must
-  Scenario: a WhatsApp that was logged out needs only a new QR
+  Scenario: a WhatsApp number that was logged out needs only a new QR
     Given a WhatsApp connection that was logged out
     When the client connects WhatsApp again
     And the user scans the QR
@@ -44,7 +44,7 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And there is now 1 connection
 
   @must
-  Scenario: a WhatsApp that was logged out is not called connected before its QR was scanned
+  Scenario: a WhatsApp number that was logged out is not reported as connected before its QR is scanned
     Given a WhatsApp connection that was logged out
     When the client connects WhatsApp again
     Then the client has shown "qr"
@@ -55,7 +55,7 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And the connection works
 
   @should
-  Scenario: a WhatsApp without a paid subscription is reported to the caller
+  Scenario: a WhatsApp number without a paid subscription is reported to the caller
     Given a WhatsApp connection that was logged out
     And "subscription.expired" has happened at radist with:
       | type | whatsapp |
@@ -66,7 +66,7 @@ Feature: WhatsApp is connected by a QR that lives half a minute
     And the client still works
 
   @should
-  Scenario: the client does not wait for a WhatsApp that support has deleted
+  Scenario: the client does not wait for a WhatsApp connection that support has deleted
     When the client connects WhatsApp
     Then the client has shown "qr"
     When "support.connection_deleted" happens at radist

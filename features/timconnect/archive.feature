@@ -12,48 +12,48 @@ Feature: The archive fills the store of a new installation, page by page
     Given the switch "pageSize" of timconnect is "2"
     And 5 messages are in the archive
     When the client is asked for "timconnect.restoreMessages"
-    Then the client tells 5 messages
+    Then the client reports 5 messages
     And the server saw at least 3 "timconnect.listMessages"
 
   @must
-  Scenario: what was restored is in the feed
+  Scenario: restored messages are in the feed
     Source: timconnect#L41 “Сохранение и вывод сообщений в ленте уведомлений внутри приложения”.
 
     Given 3 messages are in the archive
     When the client is asked for "timconnect.restoreMessages"
     And the client is asked for "timconnect.feed"
-    Then the client tells 3 messages
+    Then the client reports 3 messages
 
   @should
-  Scenario: what is restored is not reported
+  Scenario: restored messages are not reported
     Given 3 messages are in the archive
     When the client is asked for "timconnect.restoreMessages"
     Then the client reports success
     And the server saw no "timconnect.reportDelivery"
 
   @must
-  Scenario: some days are restored
+  Scenario: the messages of some days are restored
     Source: timconnect-1.7.1 §requestMessagesByDates: start_date and end_date.
 
     Given 5 messages are in the archive since "2026-03-01"
     When the client is asked for "timconnect.restoreMessages" with:
       | from | 2026-03-02 |
       | to   | 2026-03-06 |
-    Then the client tells 2 messages
-    And the client tells "/messages/0/message" as "Message 2"
+    Then the client reports 2 messages
+    And the client reports "/messages/0/message" as "Message 2"
 
   @should
   Scenario: an empty archive is a success
     When the client is asked for "timconnect.restoreMessages"
     Then the client reports success
-    And the client tells 0 messages
+    And the client reports 0 messages
 
   @should
-  Scenario: a queue of several pages is taken to its end
+  Scenario: a queue of several pages is received to its end
     Given the switch "pageSize" of timconnect is "2"
     And 5 messages wait in the queue
     When the client is asked for "timconnect.receiveMessages"
-    Then the client tells 5 messages
+    Then the client reports 5 messages
     And no message is still in the queue
 
   @should
@@ -61,13 +61,13 @@ Feature: The archive fills the store of a new installation, page by page
     Given 3 messages are in the archive
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
-    Then the client tells 1 message
+    Then the client reports 1 message
     And the server saw no "timconnect.listMessages"
     And the rule "timconnect.archive-restores" is kept
 
   @should
   Scenario: the client stops at a page that does not exist
-    Given every "timconnect.listMessages" is answered with the error "page_unknown"
+    Given the server responds to every "timconnect.listMessages" with the error "page_unknown"
     When the client is asked for "timconnect.restoreMessages"
     Then the client reports a failure
     And the server saw at most 3 "timconnect.listMessages"

@@ -1,4 +1,4 @@
-Feature: An application that was closed goes on with the password of its key chain
+Feature: A restarted application uses the password of its key chain
   Source: timconnect#L22; timconnect-1.7.1 §tryAuthUser, checkAuth; Errors, “Incorrect phone_number or credentials”.
 
   Background:
@@ -30,7 +30,7 @@ Feature: An application that was closed goes on with the password of its key cha
     And the server saw no "timconnect.registerPhone"
 
   @should
-  Scenario: a wrong password is reported and not tried again
+  Scenario: a wrong password is reported and not sent again
     When the client is asked for "timconnect.signIn" with:
       | phone       | 79991234567                               |
       | credentials | of-another-phone                          |
@@ -39,7 +39,7 @@ Feature: An application that was closed goes on with the password of its key cha
     And the client still works
 
   @must
-  Scenario: a device that is authorised is told so
+  Scenario: an authorized device is reported as authorized
     Source: timconnect-1.7.1 §checkAuth, checkAuthState: a boolean, whether the device is authorised.
 
     When the client is asked for "timconnect.signIn" with:
@@ -47,12 +47,12 @@ Feature: An application that was closed goes on with the password of its key cha
       | credentials | kept-by-an-earlier-run-of-the-application |
     And the client is asked for "timconnect.isAuthorized"
     Then the client reports success
-    And the client tells "authorized" as true
+    And the client reports "authorized" as true
 
   @should
-  Scenario: a device that was removed is told so
+  Scenario: a removed device is reported as not authorized
     Given the client is registered as "79997654321"
     When the device is removed
     And the client is asked for "timconnect.isAuthorized"
     Then the client reports success
-    And the client tells "authorized" as false
+    And the client reports "authorized" as false

@@ -5,44 +5,44 @@ Feature: Calls go both ways, after a registration in the VoIP service
     Given the client is registered as "79991234567"
 
   @must
-  Scenario: a number is called once the device is registered for calls
+  Scenario: a number is called after the device is registered for calls
     Source: timconnect#L42 “Двусторонний звонок в приложение”, timconnect-1.7.1 §registerInVoIPService,
     startCallOnNumberWithRegister.
 
     When the client is asked for "timconnect.call" with:
       | number | "74953693038" |
     Then the client reports success
-    And the client tells "call_id"
+    And the client reports "call_id"
     And the fact "/calls/0/number" of timconnect is now "74953693038"
     And the server saw at least 1 "timconnect.registerVoip"
 
   @should
-  Scenario: the state of a call is told
+  Scenario: the state of a call reaches the caller
     When the client is asked for "timconnect.call" with:
       | number | "74953693038" |
-    Then the client tells "call_id"
+    Then the client reports "call_id"
     When "call.answered_by_other_side" happens at timconnect
     And the client is asked for "timconnect.callState" with:
       | call_id | {call_id} |
-    Then the client tells "state" as "connected"
+    Then the client reports "state" as "connected"
     When "call.ended" happens at timconnect
     And the client is asked for "timconnect.callState" with:
       | call_id | {call_id} |
-    Then the client tells "state" as "ended"
+    Then the client reports "state" as "ended"
 
   @should
-  Scenario: a call is hung up
+  Scenario: the client hangs up a call
     When the client is asked for "timconnect.call" with:
       | number | "74953693038" |
-    Then the client tells "call_id"
+    Then the client reports "call_id"
     When the client is asked for "timconnect.hangUp" with:
       | call_id | {call_id} |
     Then the client reports success
-    And the client tells "state" as "ended"
+    And the client reports "state" as "ended"
 
   @should
   Scenario: a refused registration for calls is reported as a failure
-    Given every "timconnect.registerVoip" is answered with the status 200 and the body:
+    Given the server responds to every "timconnect.registerVoip" with the status 200 and the body:
       """json
       {"result": "success", "message": "", "registered": false}
       """
@@ -61,10 +61,10 @@ Feature: Calls go both ways, after a registration in the VoIP service
       | phone  | {phone}  |
       | caller | operator |
     And the push reaches the client
-    Then the client tells "call_id"
+    Then the client reports "call_id"
     When the client is asked for "timconnect.answerCall" with:
       | call_id | {call_id} |
-    Then the client tells "state" as "connected"
+    Then the client reports "state" as "connected"
     And the server saw at least 1 "timconnect.registerVoip"
 
   @must
@@ -76,27 +76,27 @@ Feature: Calls go both ways, after a registration in the VoIP service
       | phone  | {phone}  |
       | caller | operator |
     And the push reaches the client
-    Then the client tells "call_id"
+    Then the client reports "call_id"
     When the client is asked for "timconnect.hangUp" with:
       | call_id | {call_id} |
-    Then the client tells "state" as "ended"
+    Then the client reports "state" as "ended"
     And the server saw no "timconnect.answerCall"
 
   @should
-  Scenario: a caller who has gone is not answered
+  Scenario: a call whose caller has hung up is reported as ended
     When "call.incoming" happens at timconnect with:
       | phone  | {phone}  |
       | caller | operator |
     And the push reaches the client
-    Then the client tells "call_id"
+    Then the client reports "call_id"
     When "call.ended" happens at timconnect
     And the client is asked for "timconnect.answerCall" with:
       | call_id | {call_id} |
-    Then the client tells "state" as "ended"
+    Then the client reports "state" as "ended"
 
   @should
-  Scenario: a call whose start was not answered is not started again
-    Given the next "timconnect.startCall" meets the fault "lose_reply"
+  Scenario: a call whose start got no response is not started again
+    Given the server responds to the next "timconnect.startCall" with the fault "lose_reply"
     When the client is asked for "timconnect.call" with:
       | number | "74953693038" |
     Then the client reports a failure with the advice "unknown_outcome"

@@ -1,11 +1,11 @@
-Feature: A device that is blocked or removed sends nothing more
+Feature: A blocked or removed device sends no more requests
   Source: timconnect#L22; timconnect-1.7.1 §unregisterDevice, logOut; Errors, “Device is blocked” on any request, “Device has no mobile app”.
 
   Background:
     Given the client is registered as "79991234567"
 
   @should
-  Scenario Outline: a blocked device is told so by <ability>
+  Scenario Outline: <ability> reports a blocked device to the caller
     When the device is blocked
     And the client is asked for "<ability>"
     Then the client reports a failure with the advice "contact_support"
@@ -36,7 +36,7 @@ Feature: A device that is blocked or removed sends nothing more
     And the phone has no usable device
 
   @should
-  Scenario: a device that the client has removed asks for nothing more
+  Scenario: a removed device sends no more requests
     When the client is asked for "timconnect.removeDevice"
     And the client is asked for "timconnect.categories"
     Then the client reports a failure
@@ -45,7 +45,7 @@ Feature: A device that is blocked or removed sends nothing more
     And the client still works
 
   @should
-  Scenario: an application that its owner has removed is told so
+  Scenario: the caller is told to register again when the owner has removed the application
     When the device is removed
     And the client is asked for "timconnect.receiveMessages"
     Then the client reports a failure with the advice "reauthorize"
@@ -54,7 +54,7 @@ Feature: A device that is blocked or removed sends nothing more
     And the client still works
 
   @should
-  Scenario: a device that was removed is registered anew
+  Scenario: a removed device is registered again
     When the client is asked for "timconnect.removeDevice"
     And the client registers "79991234567" with a digest of the bank
     And the client is asked for "timconnect.categories"
@@ -62,8 +62,8 @@ Feature: A device that is blocked or removed sends nothing more
     And the phone has 1 usable device
 
   @should
-  Scenario: a removal that failed leaves the session in use
-    Given the next "timconnect.removeDevice" is answered with the status 503
+  Scenario: a failed removal leaves the session usable
+    Given the server responds to the next "timconnect.removeDevice" with the status 503
     When the client is asked for "timconnect.removeDevice"
     Then the client reports a failure
     And the phone has 1 usable device

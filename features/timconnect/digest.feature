@@ -11,7 +11,7 @@ Feature: A phone is registered without SMS, by a request that the bank has signe
     And the outbox holds 0 "sms" to "79991234567"
 
   @should
-  Scenario: what the bank has signed is sent as it was signed
+  Scenario: the phone is sent as the bank has signed it
     When the client registers "89991234567" with a digest of the bank
     Then the client reports success
     And the last "timconnect.registerByDigest" has "/phone_number" as "89991234567"
@@ -34,7 +34,7 @@ Feature: A phone is registered without SMS, by a request that the bank has signe
     And the last "timconnect.listCategories" has the header "Authorization"
 
   @should
-  Scenario: a wrong API key is reported and not tried again
+  Scenario: a wrong API key is reported and not sent again
     Given the client's "api_key" for timconnect is "wrong"
     When the client asks for a code for "79991234567"
     Then the client reports a failure with the advice "reauthorize or fix_request or contact_support"

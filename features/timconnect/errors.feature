@@ -1,4 +1,4 @@
-Feature: A failure is told in the body of the response
+Feature: A failure is read from the body of the response
   Source: timconnect, “includes: errors”; timconnect-1.7.1 §Errors: “When a request fails, the body of the answer contains the details in JSON”, with its eight messages.
 
   Background:
@@ -8,7 +8,7 @@ Feature: A failure is told in the body of the response
   Scenario Outline: a failure of <operation> in HTTP 200 is reported as a failure
     Source: timconnect-1.7.1 §Errors: when a request fails, the body has the details, "result": "fail".
 
-    Given every "timconnect.<operation>" is answered with the status 200 and the body:
+    Given the server responds to every "timconnect.<operation>" with the status 200 and the body:
       """json
       {"result": "fail", "message": "Service is busy"}
       """
@@ -28,7 +28,7 @@ Feature: A failure is told in the body of the response
   Scenario: a marker refused in HTTP 200 is not reported as set
     Source: timconnect-1.7.1 §Errors: when a request fails, the body has the details, "result": "fail".
 
-    Given every "timconnect.setHashtag" is answered with the status 200 and the body:
+    Given the server responds to every "timconnect.setHashtag" with the status 200 and the body:
       """json
       {"result": "fail", "message": "Service is busy"}
       """
@@ -42,7 +42,7 @@ Feature: A failure is told in the body of the response
 
   @should
   Scenario Outline: “<words>” at the confirmation is reported as a bad request
-    Given the next 20 "timconnect.confirmPhone" are answered with the error "<code>"
+    Given the server responds to the next 20 "timconnect.confirmPhone" with the error "<code>"
     When the client asks for a code for "79997654321"
     And the client confirms "79997654321" with the code of the SMS
     Then the client reports a failure with the advice "fix_request"
@@ -55,28 +55,28 @@ Feature: A failure is told in the body of the response
       | code_invalid | ActivationCode does not exist       |
 
   @should
-  Scenario: a message that is a printed form is passed on
-    Given the next 20 "timconnect.registerPhone" are answered with the error "phone_invalid"
+  Scenario: an error message that is a printed form reaches the caller
+    Given the server responds to the next 20 "timconnect.registerPhone" with the error "phone_invalid"
     When the client asks for a code for "79997654321"
     Then the client reports a failure with the advice "fix_request"
-    And the client passes on "Enter a valid mobile number."
+    And the reported error message contains "Enter a valid mobile number."
     And the client still works
 
   @should
-  Scenario: words that are not documented are passed on
-    Given every "timconnect.getStatistics" is answered with the status 200 and the body:
+  Scenario: an undocumented error message reaches the caller
+    Given the server responds to every "timconnect.getStatistics" with the status 200 and the body:
       """json
       {"result": "fail", "message": "Solar flare"}
       """
     When the client is asked for "timconnect.statistics"
     Then the client reports a failure
-    And the client passes on "Solar flare"
+    And the reported error message contains "Solar flare"
     And the client still works
 
   @should
-  Scenario: failures are read whatever their HTTP status
+  Scenario: failures are read with any HTTP status
     Given the switch "httpStatus" of timconnect is "mapped"
-    When the session dies
+    When the session expires
     And the client is asked for "timconnect.categories"
     Then the client reports success
     And the server saw exactly 1 "timconnect.authorize"

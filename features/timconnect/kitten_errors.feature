@@ -2,8 +2,8 @@ Feature: The eleven errors of Kittn are handled as their texts advise
   Source: timconnect, “includes: errors”; the template's stock table of errors, 400 to 503.
 
   @should
-  Scenario Outline: <status> to a kitten is final
-    Given the next 20 "timconnect.getKitten" are answered with the error "<status>"
+  Scenario Outline: the client does not retry a kitten request that returns <status>
+    Given the server responds to the next 20 "timconnect.getKitten" with the error "<status>"
     When the client is asked for "timconnect.getKitten" with:
       | id | 2 |
     Then the client reports a failure with the advice "<advice>"
@@ -21,8 +21,8 @@ Feature: The eleven errors of Kittn are handled as their texts advise
       | 410    | fix_request or contact_support or none        |
 
   @should
-  Scenario Outline: <status> to the list is to be tried later
-    Given the next 20 "timconnect.listKittens" are answered with the error "<status>"
+  Scenario Outline: the client advises retry_later when the list returns <status>
+    Given the server responds to the next 20 "timconnect.listKittens" with the error "<status>"
     When the client is asked for "timconnect.listKittens"
     Then the client reports a failure with the advice "retry_later"
     And the last call made at most 2 "timconnect.listKittens"
@@ -48,7 +48,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
     And the client still works
 
   @should
-  Scenario: a kitten that was removed is not asked for again
+  Scenario: a removed kitten is not requested again
     Given "kitten.removed" has happened at timconnect with:
       | id | 1 |
     When the client is asked for "timconnect.getKitten" with:
@@ -58,7 +58,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
     And the client still works
 
   @must
-  Scenario: a kitten that is hidden does not hide the others
+  Scenario: a hidden kitten does not hide the others
     Source: slate-errors, 403 “The kitten requested is hidden for administrators only.”; timconnect#L190 “The ID
     of the kitten to retrieve”.
 
@@ -69,10 +69,10 @@ Feature: The eleven errors of Kittn are handled as their texts advise
     Then the client reports a failure
     When the client is asked for "timconnect.getKitten" with:
       | id | 2 |
-    Then the client tells "/kitten/name" as "Max"
+    Then the client reports "/kitten/name" as "Max"
 
   @should
-  Scenario: a client that was too fast is served a minute later
+  Scenario: a client that was too fast is served again after a minute
     Given the switch "kittenRateLimit" of timconnect is "2"
     When the client is asked for "timconnect.listKittens"
     And the client is asked for "timconnect.listKittens"
@@ -82,7 +82,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
     Then the client still works
 
   @should
-  Scenario: kittens come back after maintenance
+  Scenario: kittens are listed again after maintenance
     Given "maintenance.started" has happened at timconnect
     When the client is asked for "timconnect.listKittens"
     Then the client reports a failure with the advice "retry_later"
@@ -99,7 +99,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
     Then the client still works
 
   @should
-  Scenario: the status reaches the caller
+  Scenario: the HTTP status reaches the caller
     When the client is asked for "timconnect.getKitten" with:
       | id | 404 |
     Then the client reports the error "404"
@@ -107,7 +107,7 @@ Feature: The eleven errors of Kittn are handled as their texts advise
 
   @should
   Scenario: the wait that Kittn asks for reaches the caller
-    Given the next 20 "timconnect.listKittens" meet the fault "rate_limit" with:
+    Given the server responds to the next 20 "timconnect.listKittens" with the fault "rate_limit" with:
       | retry_after | 7s |
     When the client is asked for "timconnect.listKittens"
     Then the client reports a failure with the advice "retry_later" after "6s" to "8s"

@@ -7,19 +7,19 @@ Feature: Kittens are listed and looked up
     timconnect#L98-L122.
 
     When the client is asked for "timconnect.listKittens"
-    Then the client tells 2 kittens
-    And the client tells "/kittens/0/name" as "Fluffums"
+    Then the client reports 2 kittens
+    And the client reports "/kittens/0/name" as "Fluffums"
     And the last "timconnect.listKittens" has the header "Authorization"
 
   @must
-  Scenario Outline: the list with <flag> <value> holds <number>
+  Scenario Outline: the list with <flag> <value> has <number> kittens
     Source: timconnect#L126-L129 “the result will also include cats”, “will include kittens that have already been
     adopted”.
 
     When the client is asked for "timconnect.listKittens" with:
       | <flag> | <value> |
     Then the client reports success
-    And the client tells <number> kittens
+    And the client reports <number> kittens
 
     Examples:
       | flag         | value | number |
@@ -35,7 +35,7 @@ Feature: Kittens are listed and looked up
       | include_cats | true  |
       | available    | false |
     Then the client reports success
-    And the client tells 5 kittens
+    And the client reports 5 kittens
 
   @must
   Scenario: one kitten is looked up
@@ -44,8 +44,8 @@ Feature: Kittens are listed and looked up
     When the client is asked for "timconnect.getKitten" with:
       | id | 2 |
     Then the client reports success
-    And the client tells "/kitten/name" as "Max"
-    And the client tells "/kitten/cuteness" as 10
+    And the client reports "/kitten/name" as "Max"
+    And the client reports "/kitten/cuteness" as 10
 
   @should
   Scenario: a kitten with an id beyond 31 bits is found
@@ -54,20 +54,20 @@ Feature: Kittens are listed and looked up
     When the client is asked for "timconnect.getKitten" with:
       | id | 2147483648 |
     Then the client reports success
-    And the client tells "/kitten/id" as 2147483648
+    And the client reports "/kitten/id" as 2147483648
 
   @should
   Scenario: an undocumented member is ignored
-    Given every "timconnect.getKitten" meets the fault "mutate" with:
+    Given the server responds to every "timconnect.getKitten" with the fault "mutate" with:
       | edit | extra_field |
     When the client is asked for "timconnect.getKitten" with:
       | id | 2 |
     Then the client reports success
-    And the client tells "/kitten/name" as "Max"
+    And the client reports "/kitten/name" as "Max"
 
   @should
   Scenario: a list that is cut off is reported as a failure
-    Given every "timconnect.listKittens" meets the fault "malform"
+    Given the server responds to every "timconnect.listKittens" with the fault "malform"
     When the client is asked for "timconnect.listKittens"
     Then the client reports a failure
     And the server saw at most 4 "timconnect.listKittens"

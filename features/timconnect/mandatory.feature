@@ -17,7 +17,7 @@ Feature: The three steps of an integration work together
     And the push reaches the client
     Then the client has shown "call"
     When the client is asked for "timconnect.feed"
-    Then the client tells "/messages/0/message" as "Hello"
+    Then the client reports "/messages/0/message" as "Hello"
 
   @must
   Scenario: one device calls, and receives messages while it calls

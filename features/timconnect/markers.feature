@@ -69,12 +69,12 @@ Feature: Messages have categories, places and hashtags
     And the message now has "category" as 18
 
   @must
-  Scenario: the directory of categories is given out whole
+  Scenario: the whole directory of categories reaches the caller
     Source: timconnect-1.7.1 §2.3: the directory of the 18 categories.
 
     When the client is asked for "timconnect.categories"
-    Then the client tells 18 categories
-    And the client tells "/categories/6/name" as "Кафе и рестораны"
+    Then the client reports 18 categories
+    And the client reports "/categories/6/name" as "Кафе и рестораны"
 
   @should
   Scenario: the statistics count messages by category
@@ -84,10 +84,10 @@ Feature: Messages have categories, places and hashtags
       | category | 14           |
     And the client is asked for "timconnect.statistics"
     Then the client reports success
-    And the client tells "/statistics/1/category" as "14"
+    And the client reports "/statistics/1/category" as "14"
 
   @should
-  Scenario: a message that does not exist cannot be marked
+  Scenario: the category of a message that does not exist is reported as a bad request
     When the client is asked for "timconnect.setCategory" with:
       | id       | 404 |
       | category | 14  |

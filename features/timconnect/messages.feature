@@ -1,4 +1,4 @@
-Feature: Messages are taken from the queue, stored, and reported, so that no SMS goes out twice
+Feature: Messages are received from the queue, stored, and reported, so that no SMS is sent in addition
   Source: timconnect, “получение и обработка PUSH-уведомлений” (L23), “Сохранение и вывод сообщений” (L41); timconnect-1.7.1 §requestMessagesQueue, sendDeliveryReport: without a report a duplicate SMS is sent.
 
   Background:
@@ -16,21 +16,21 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
     And the outbox holds 0 "sms" to "79991234567"
 
   @must
-  Scenario: what was received is in the feed
+  Scenario: received messages are in the feed
     Source: timconnect#L41 “Сохранение и вывод сообщений в ленте уведомлений внутри приложения”.
 
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     And the client is asked for "timconnect.feed"
-    Then the client tells 1 message
-    And the client tells "/messages/0/message" as "Hello"
+    Then the client reports 1 message
+    And the client reports "/messages/0/message" as "Hello"
 
   @should
   Scenario: the feed comes from the store of the application
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     And the client is asked for "timconnect.feed"
-    Then the client tells 1 message
+    Then the client reports 1 message
     And the last call made no "timconnect.*"
 
   @must
@@ -40,13 +40,13 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
     When 3 messages "Hello" are sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     And "5m" passes
-    Then the client tells 3 messages
+    Then the client reports 3 messages
     And no message is still in the queue
     And the outbox holds 0 "sms" to "79991234567"
 
   @should
-  Scenario: a message whose report failed is told once and reported again
-    Given the next "timconnect.reportDelivery" is answered with the status 500
+  Scenario: a message whose report failed reaches the caller once and is reported again
+    Given the server responds to the next "timconnect.reportDelivery" with the status 500
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     And the client is asked for "timconnect.receiveMessages"
@@ -56,7 +56,7 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
 
   @should
   Scenario: a failed delivery report is reported as a failure
-    Given every "timconnect.reportDelivery" is answered with the error "permission_denied"
+    Given the server responds to every "timconnect.reportDelivery" with the error "permission_denied"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     Then the client reports a failure
@@ -65,7 +65,7 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
 
   @should
   Scenario: a report whose response is lost is sent again, or left for later
-    Given the next "timconnect.reportDelivery" meets the fault "lose_reply"
+    Given the server responds to the next "timconnect.reportDelivery" with the fault "lose_reply"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
@@ -73,7 +73,7 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
     And no message is still in the queue
 
   @should
-  Scenario: a message that has gone by SMS, too, is still received
+  Scenario: a message that was sent by SMS, too, is still received
     When a message "Hello" is sent to the phone
     And "5m" passes
     And the client is asked for "timconnect.receiveMessages"
@@ -85,7 +85,7 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
   Scenario: an empty queue is a success
     When the client is asked for "timconnect.receiveMessages"
     Then the client reports success
-    And the client tells 0 messages
+    And the client reports 0 messages
     And the server saw no "timconnect.reportDelivery"
 
   @should
@@ -97,7 +97,7 @@ Feature: Messages are taken from the queue, stored, and reported, so that no SMS
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     Then the client reports success
-    And the client tells "/messages/0/id" as "<id>"
+    And the client reports "/messages/0/id" as "<id>"
     And no message is still in the queue
 
     Examples:

@@ -31,11 +31,11 @@ Feature: A push is shown, and its message loaded, stored and reported
     When a message "Hello" is sent to the phone
     And the push reaches the client
     And the client is asked for "timconnect.feed"
-    Then the client tells 1 message
-    And the client tells "/messages/0/message" as "Hello"
+    Then the client reports 1 message
+    And the client reports "/messages/0/message" as "Hello"
 
   @should
-  Scenario: a push that comes twice is told once
+  Scenario: the message of a push that comes twice reaches the caller once
     When a message "Hello" is sent to the phone
     And the push reaches the client
     And the push reaches the client
@@ -43,8 +43,8 @@ Feature: A push is shown, and its message loaded, stored and reported
     And the client has received "message" "Hello" once
 
   @should
-  Scenario: what came by push is not told again from the queue
-    Given the next "timconnect.reportDelivery" is answered with the status 500
+  Scenario: a message that came by push does not reach the caller again from the queue
+    Given the server responds to the next "timconnect.reportDelivery" with the status 500
     When a message "Hello" is sent to the phone
     And the push reaches the client
     And the client is asked for "timconnect.receiveMessages"
@@ -52,8 +52,8 @@ Feature: A push is shown, and its message loaded, stored and reported
     And no message is still in the queue
 
   @should
-  Scenario: a message that could not be loaded is not reported, so that the SMS goes out
-    Given the next 20 "timconnect.getMessage" are answered with the status 500
+  Scenario: a message that could not be loaded is not reported, so that the SMS is sent
+    Given the server responds to the next 20 "timconnect.getMessage" with the status 500
     When a message "Hello" is sent to the phone
     And the push reaches the client
     And "5m" passes
@@ -63,9 +63,9 @@ Feature: A push is shown, and its message loaded, stored and reported
     And the client still works
 
   @should
-  Scenario: a push is not lost when the session has ended
+  Scenario: the message of a push is not lost when the session has expired
     When a message "Hello" is sent to the phone
-    And the session dies
+    And the session expires
     And the push reaches the client
     Then the client reports success
     And the client has received "message" "Hello" once

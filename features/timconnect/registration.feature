@@ -56,15 +56,15 @@ Feature: A phone is registered by SMS
   @should
   Scenario: a code that comes too late is reported as a bad request
     When the client asks for a code for "79991234567"
-    And the code dies
+    And the code expires
     And the client confirms "79991234567" with the code of the SMS
     Then the client reports a failure with the advice "fix_request"
     And the client still works
 
   @should
-  Scenario: after a late code a new one registers
+  Scenario: a new code registers the device after a late one
     When the client asks for a code for "79991234567"
-    And the code dies
+    And the code expires
     And the client confirms "79991234567" with the code of the SMS
     And the client asks for a code for "79991234567"
     And the client confirms "79991234567" with the code of the SMS
@@ -78,7 +78,7 @@ Feature: A phone is registered by SMS
     And the client still works
 
   @should
-  Scenario: the push token goes along, so that pushes can come
+  Scenario: the push token is sent with the registration
     When the client asks for a code for "79991234567"
     And the client confirms "79991234567" with the code of the SMS
     Then the client reports success
@@ -86,7 +86,7 @@ Feature: A phone is registered by SMS
 
   @should
   Scenario: a confirmation whose response is lost has an unknown outcome
-    Given the next "timconnect.confirmPhone" meets the fault "lose_reply"
+    Given the server responds to the next "timconnect.confirmPhone" with the fault "lose_reply"
     When the client asks for a code for "79991234567"
     And the client confirms "79991234567" with the code of the SMS
     Then the client reports a failure with the advice "unknown_outcome or fix_request or reauthorize"

@@ -1,4 +1,4 @@
-Feature: A client of TIM Connect survives what networks and servers do
+Feature: A client of TIM Connect handles faults of networks and servers
   Source: timconnect and timconnect-1.7.1 give the form of every response, {"result": …, "message": …}; another form is not a response.
 
   Background:
@@ -6,7 +6,7 @@ Feature: A client of TIM Connect survives what networks and servers do
 
   @should
   Scenario: the client waits for a slow queue
-    Given every "timconnect.listQueue" meets the fault "delay" with:
+    Given the server responds to every "timconnect.listQueue" with the fault "delay" with:
       | duration | 300ms |
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
@@ -14,8 +14,8 @@ Feature: A client of TIM Connect survives what networks and servers do
     And no message is still in the queue
 
   @should
-  Scenario Outline: a queue whose response ends by <fault> is read again or reported
-    Given the next 2 "timconnect.listQueue" meet the fault "<fault>"
+  Scenario Outline: a queue read that fails with <fault> is repeated or reported
+    Given the server responds to the next 2 "timconnect.listQueue" with the fault "<fault>"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
     Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
@@ -31,8 +31,8 @@ Feature: A client of TIM Connect survives what networks and servers do
       | lose_reply |
 
   @should
-  Scenario Outline: a queue malformed as <as> is reported as a failure
-    Given every "timconnect.listQueue" meets the fault "malform" with:
+  Scenario Outline: a queue response malformed as <as> is reported as a failure
+    Given the server responds to every "timconnect.listQueue" with the fault "malform" with:
       | as | <as> |
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.receiveMessages"
@@ -47,7 +47,7 @@ Feature: A client of TIM Connect survives what networks and servers do
 
   @should
   Scenario: a hashtag whose response is cut off is not reported as a success
-    Given every "timconnect.setHashtag" meets the fault "malform"
+    Given the server responds to every "timconnect.setHashtag" with the fault "malform"
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.setHashtag" with:
       | id      | {message_id} |
@@ -57,7 +57,7 @@ Feature: A client of TIM Connect survives what networks and servers do
 
   @should
   Scenario: an undocumented member of a response is ignored
-    Given every "timconnect.listQueue" meets the fault "mutate" with:
+    Given the server responds to every "timconnect.listQueue" with the fault "mutate" with:
       | edit    | extra_field |
       | pointer | /news       |
     When a message "Hello" is sent to the phone
@@ -66,10 +66,10 @@ Feature: A client of TIM Connect survives what networks and servers do
     And the client has received "message" "Hello" once
 
   @must
-  Scenario Outline: HTTP <status> to a hashtag is reported as a failure
+  Scenario Outline: HTTP <status> for a hashtag is reported as a failure
     Source: timconnect-1.7.1 §setHashtag: a success is {"result": "success", "message": ""}, and this is not.
 
-    Given the next 20 "timconnect.setHashtag" are answered with the status <status>
+    Given the server responds to the next 20 "timconnect.setHashtag" with the status <status>
     When a message "Hello" is sent to the phone
     And the client is asked for "timconnect.setHashtag" with:
       | id      | {message_id} |
@@ -85,7 +85,7 @@ Feature: A client of TIM Connect survives what networks and servers do
 
   @should
   Scenario: the client slows down when it is told to
-    Given the next 20 "timconnect.listQueue" meet the fault "rate_limit"
+    Given the server responds to the next 20 "timconnect.listQueue" with the fault "rate_limit"
     When the client is asked for "timconnect.receiveMessages"
     Then the client reports a failure with the advice "retry_later or retry_now"
     And the last call made at most 3 "timconnect.listQueue"
@@ -93,8 +93,8 @@ Feature: A client of TIM Connect survives what networks and servers do
 
   @should
   Scenario: the client recovers when the authorization response is lost
-    Given the next "timconnect.authorize" meets the fault "lose_reply"
-    When the session dies
+    Given the server responds to the next "timconnect.authorize" with the fault "lose_reply"
+    When the session expires
     And the client is asked for "timconnect.categories"
     Then the client succeeds by itself or advises "retry_now or retry_later or unknown_outcome"
     And the server saw at most 4 "timconnect.authorize"
