@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"sparring/mock/control/client"
 	"sparring/mock/fault"
@@ -284,4 +286,63 @@ func faultWords(ctx context.Context, c *client.Client, args []string) (out []str
 		}
 	}
 	return out, nil
+}
+
+// parseFault reads a fault as the command line of "sparring fault" has it.
+func parseFault(line string) (client.FaultRequest, error) {
+	words, err := splitWords(line)
+	if err != nil {
+		return client.FaultRequest{}, err
+	}
+	flags := pflag.NewFlagSet("fault", pflag.ContinueOnError)
+	after := flags.Int("after", 0, "")
+	times := flags.Int("times", 1, "")
+	if err := flags.Parse(words); err != nil {
+		return client.FaultRequest{}, errors.New(err.Error() + "; known: --times, --after")
+	}
+	args := flags.Args()
+	if len(args) < 3 {
+		return client.FaultRequest{}, errors.New("expected API OPERATION and a CODE or KIND, such as " +
+			"'bonder saveCard DATABASE_ERROR --times 1'")
+	}
+	spec, err := fault.ParseWords(args[2:])
+	if bad := (*fault.Refusal)(nil); errors.As(err, &bad) {
+		return client.FaultRequest{}, refusal(problem.New(problem.BadFault, bad.Reason).At(bad.Field).
+			Knowing(bad.Known...))
+	}
+	return client.FaultRequest{
+		Match: fault.Match{API: args[0], Operation: args[1]}, After: *after, Times: times, Fault: spec,
+	}, err
+}
+
+// splitWords splits a line at spaces, as a shell does; a text in quotes is one word.
+func splitWords(line string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	var quote rune
+	begun := false
+	for _, r := range line {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '\'' || r == '"'):
+			quote, begun = r, true
+		case quote == 0 && unicode.IsSpace(r):
+			if begun {
+				words = append(words, word.String())
+			}
+			word.Reset()
+			begun = false
+		default:
+			word.WriteRune(r)
+			begun = true
+		}
+	}
+	if quote != 0 {
+		return nil, fmt.Errorf("the quote %c is not closed", quote)
+	}
+	if begun {
+		words = append(words, word.String())
+	}
+	return words, nil
 }

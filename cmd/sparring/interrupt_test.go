@@ -182,3 +182,41 @@ func TestClosedOutput(t *testing.T) {
 	write.Close()
 	holds(t, dir, junit, page)
 }
+
+// TestInterruptExplore: Ctrl-C ends a walk with exit 130 and keeps what was found until then.
+func TestInterruptExplore(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "walk.json")
+	cmd := itself(t, "explore", "--api", "bonder", "--seed", "1", "--json="+data)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReader(out)
+	for line := ""; !strings.HasPrefix(line, "faults: "); {
+		if line, err = lines.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	text, _ := io.ReadAll(lines)
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != verdict.ExitInterrupted {
+		t.Fatalf("expected exit 130, got %v\n%s", err, text)
+	}
+	var r struct {
+		Stopped bool
+		Space   struct{ Walked, Left, Failed int }
+	}
+	content, err := os.ReadFile(data)
+	if err == nil {
+		err = json.Unmarshal(content, &r)
+	}
+	if err != nil || !r.Stopped || r.Space.Walked < 10 || r.Space.Left == 0 || r.Space.Failed > 0 {
+		t.Errorf("%v, %+v", err, r)
+	}
+}

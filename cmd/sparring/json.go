@@ -55,13 +55,13 @@ func (j *jsonFlag) asked() bool { return j.file != "" }
 // open opens what the result is written to. Close ends a file and prints its name.
 func (j *jsonFlag) open(cmd *cobra.Command) (io.WriteCloser, error) {
 	if j.file == standardOutput {
-		return still{cmd.OutOrStdout()}, nil
+		return keepOpen{cmd.OutOrStdout()}, nil
 	}
 	file, err := os.Create(j.file)
 	if err != nil {
 		return nil, fmt.Errorf("--json: %w", err)
 	}
-	return &told{File: file, out: cmd.OutOrStdout()}, nil
+	return &namedFile{File: file, out: cmd.OutOrStdout()}, nil
 }
 
 // write writes one result.
@@ -73,23 +73,23 @@ func (j *jsonFlag) write(cmd *cobra.Command, v any, indent string) error {
 	return errors.Join(writeJSON(out, v, indent), out.Close())
 }
 
-// still is an output that stays open.
-type still struct{ io.Writer }
+// keepOpen is an output that stays open.
+type keepOpen struct{ io.Writer }
 
-func (still) Close() error { return nil }
+func (keepOpen) Close() error { return nil }
 
-// told is a file that is named when it is closed.
-type told struct {
+// namedFile is a file that is named when it is closed.
+type namedFile struct {
 	*os.File
 	out io.Writer
 }
 
 // Close closes the file.
-func (t *told) Close() error {
-	if err := t.File.Close(); err != nil {
+func (f *namedFile) Close() error {
+	if err := f.File.Close(); err != nil {
 		return fmt.Errorf("--json: %w", err)
 	}
-	_, err := fmt.Fprintf(t.out, "wrote %s\n", t.Name())
+	_, err := fmt.Fprintf(f.out, "wrote %s\n", f.Name())
 	return err
 }
 

@@ -15,6 +15,12 @@ import (
 	"sparring/scenarios/verdict/report/columns"
 )
 
+// The forms of the log.
+const (
+	textLog = "text"
+	jsonLog = "json"
+)
+
 // newLog makes the log of serve: lines for people, coloured on a terminal, or JSON. Quiet leaves out what is not wrong.
 func newLog(form string, quiet bool, out io.Writer) (*slog.Logger, error) {
 	least := slog.LevelInfo
@@ -22,9 +28,9 @@ func newLog(form string, quiet bool, out io.Writer) (*slog.Logger, error) {
 		least = slog.LevelWarn
 	}
 	switch form {
-	case "json":
+	case jsonLog:
 		return slog.New(slog.NewJSONHandler(out, &slog.HandlerOptions{Level: least})), nil
-	case "text":
+	case textLog:
 		return slog.New(&lineHandler{out: out, least: least, colour: coloured(out)}), nil
 	}
 	return nil, fmt.Errorf("--log %q: expected text or json", form)

@@ -22,7 +22,7 @@ func TestLogColours(t *testing.T) {
 		t.Error("a terminal gets no colours")
 	}
 	if coloured(&bytes.Buffer{}) {
-		t.Error("what is no file gets colours")
+		t.Error("what is not a file gets colours")
 	}
 	file, err := os.Create(t.TempDir() + "/log")
 	if err != nil {

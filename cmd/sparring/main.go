@@ -1,8 +1,8 @@
 // Command sparring is a stand-in for four HTTP APIs that fights back, and the judge of the clients that talk to them.
 //
 // Exit codes: 0 good; 1 a client was judged and found wanting (by verify, or with --exit-code by journal and worlds
-// close); 2 bad usage or input, or an error of the run; 3 nothing was judged; 130 interrupted. See house rules in
-// CONTRIBUTING.md.
+// close), or a server is not ready (health); 2 bad usage or input, or an error of the run; 3 nothing was judged; 4 the
+// command that watch ran failed, and nothing else did; 130 interrupted. See house rules in CONTRIBUTING.md.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -31,7 +32,7 @@ func main() {
 // Run is the whole program: what main and the tests call. It returns the exit code.
 func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	root := newRoot()
-	if len(args) > 0 && args[0] == "verify" {
+	if len(args) > 0 && slices.Contains([]string{"verify", "explore", "watch", "proxy", "provider"}, args[0]) {
 		args = joined(args)
 	}
 	root.SetArgs(args)
@@ -92,12 +93,29 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelpCommand())
-	root.AddCommand(newServeCommand(), newVerifyCommand(), newStepsCommand(), newAbilitiesCommand(),
-		newProfilesCommand(), newSpecCommand(), newLintCommand(), newWhyCommand())
+	root.AddCommand(
+		newServeCommand(),
+		newVerifyCommand(),
+		newExploreCommand(),
+		newWatchCommand(),
+		newJudgeCommand(),
+		newProxyCommand(),
+		newProviderCommand(),
+		newMCPCommand(),
+		newStepsCommand(),
+		newAbilitiesCommand(),
+		newGenerateCommand(),
+		newProfilesCommand(),
+		newSpecCommand(),
+		newLintCommand(),
+		newWhyCommand(),
+		newAPICommand(),
+		newVersionCommand(),
+	)
 	for _, cmd := range []*cobra.Command{
 		newFaultCommand(), newWorldsCommand(), newClockCommand(), newEventCommand(), newJournalCommand(),
 		newStateCommand(),
-		newSwitchCommand(), newOutboxCommand(),
+		newSwitchCommand(), newOutboxCommand(), newHealthCommand(),
 	} {
 		onlyGiven(cmd, "server", "control-token", "insecure", "ca", "world")
 		root.AddCommand(cmd)

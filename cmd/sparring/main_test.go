@@ -22,7 +22,7 @@ import (
 
 // TestMain lets the test binary be the program, too: a script's "exec sparring …" runs it.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"sparring": main})
+	testscript.Main(m, map[string]func(){"sparring": main, "caller": caller})
 }
 
 // TestScripts runs the scripts of testdata: each subcommand and flag as a user gives it. Beside the usual commands
@@ -32,7 +32,9 @@ func TestMain(m *testing.M) {
 //	serve NAME [K=V…] [ARG…]          starts a server on a free port; BASE and SPARRING_SERVER are its address
 //	await NAME PATTERN [VARIABLE]     until what NAME prints matches; its first group becomes the variable
 //	interrupt NAME                    Ctrl-C; it must end well, and what it printed is stdout and stderr
+//	killed NAME                       kill -9
 //	refused [K=V…] ARG…               sparring must end with exit code 2 and one line on stderr
+//	code N [K=V…] ARG…                sparring must end with exit code N
 //	wrong [K=V…] ARG…                 sparring must end with exit code 1 and one line on stderr
 //	http [-as=NAME] [HEADER:VALUE…] METHOD URL [BODY]   prints status and body; with a name in the background
 //	answered NAME                     prints what the request in the background got
@@ -51,9 +53,10 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "serve": startServer, "await": await, "interrupt": interrupt, "refused": refused,
-			"wrong": wrong,
-			"http":  ask, "answered": answered, "capture": capture,
+			"start": start, "serve": startServer, "await": await, "interrupt": interrupt, "killed": killed,
+			"refused": refused,
+			"wrong":   wrong, "code": endsWith,
+			"http": ask, "answered": answered, "capture": capture,
 		},
 	})
 }
@@ -123,7 +126,8 @@ func program(ts *testscript.TestScript, args []string) *exec.Cmd {
 	cmd := exec.Command(self)
 	cmd.Args = append([]string{"sparring"}, args[i:]...)
 	cmd.Dir = ts.MkAbs(".")
-	cmd.Env = append([]string{"SPARRING_SERVER=" + ts.Getenv("SPARRING_SERVER"), "GORACE=" + quickExit}, args[:i]...)
+	cmd.Env = append([]string{"SPARRING_SERVER=" + ts.Getenv("SPARRING_SERVER"), "GORACE=" + quickExit,
+		"PATH=" + ts.Getenv("PATH")}, args[:i]...)
 	return cmd
 }
 
@@ -157,9 +161,9 @@ func startServer(ts *testscript.TestScript, neg bool, args []string) {
 		words = append(words, "--addr", "127.0.0.1:0")
 	}
 	start(ts, false, append(words, args[1+i:]...))
-	await(ts, false, []string{args[0], `Ctrl-C stops`})
-	await(ts, false, []string{args[0], `control +(\S+)/_sparring/v1`, "BASE"})
-	await(ts, false, []string{args[0], `listens on (\S+:\d+)\.`, "ADDRESS"})
+	await(ts, false, []string{args[0], `Ctrl-C stops|"event":"ready"`})
+	await(ts, false, []string{args[0], `control(?: +|":")([^\s"]+)/_sparring/v1`, "BASE"})
+	await(ts, false, []string{args[0], `(?:listens on |"address":")([^\s"]+:\d+)`, "ADDRESS"})
 	ts.Setenv("SPARRING_SERVER", ts.Getenv("BASE"))
 }
 
@@ -211,6 +215,15 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	ended(ts, args[0], p)
 }
 
+func killed(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: killed NAME")
+	}
+	p := find(ts, args[0])
+	ts.Check(p.cmd.Process.Kill())
+	p.done <- <-p.done // it is dead
+}
+
 // ended waits for a process that must end well, and shows what it printed.
 func ended(ts *testscript.TestScript, name string, p *process) {
 	select {
@@ -234,6 +247,20 @@ func refused(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func wrong(ts *testscript.TestScript, neg bool, args []string) { exits(ts, neg, 1, args) }
+
+// endsWith runs sparring, which must end with the code that is the first argument.
+func endsWith(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("expected N [K=V…] ARG…, not negated")
+	}
+	cmd := program(ts, args[1:])
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = io.MultiWriter(&out, ts.Stdout()), io.MultiWriter(&errs, ts.Stderr())
+	err := cmd.Run()
+	if cmd.ProcessState == nil || strconv.Itoa(cmd.ProcessState.ExitCode()) != args[0] {
+		ts.Fatalf("%v: expected exit code %s, got %v\n%s%s", args[1:], args[0], err, &out, &errs)
+	}
+}
 
 // exits runs sparring, which must end with the code and one line on stderr. It returns what was printed on stdout.
 func exits(ts *testscript.TestScript, neg bool, code int, args []string) string {

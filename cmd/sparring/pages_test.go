@@ -133,6 +133,9 @@ func runBlock(t *testing.T, name, dir, bin, address, text string) {
 		return
 	}
 	for i, c := range commands {
+		if strings.Contains(c, " # ") {
+			t.Errorf("%s: $ %s: zsh takes a comment behind a command for arguments of it", name, c)
+		}
 		if !outputPattern(outputs[i]).MatchString(strings.TrimSpace(got[i])) {
 			t.Errorf("%s: $ %s\nprints\n%s\nand not\n%s", name, c, got[i], outputs[i])
 		}
@@ -193,7 +196,8 @@ func check(t *testing.T, err error) {
 	}
 }
 
-// TestPagesInBothLanguages compares the blocks of a page with those of its translation: they are the same.
+// TestPagesInBothLanguages compares the blocks of a page with those of its translation: they are the same. Of the page
+// on scenarios, which are in the page's language, only the kinds of blocks.
 func TestPagesInBothLanguages(t *testing.T) {
 	compared := 0
 	for _, page := range pages(t) {
@@ -208,7 +212,11 @@ func TestPagesInBothLanguages(t *testing.T) {
 			continue
 		}
 		compared++
-		if english, russian := blocksOf(t, page), blocksOf(t, other); !slices.Equal(english, russian) {
+		english, russian := blocksOf(t, page), blocksOf(t, other)
+		if name == "scenarios.md" {
+			english, russian = kindsOf(english), kindsOf(russian)
+		}
+		if !slices.Equal(english, russian) {
 			t.Errorf("the blocks of %s and %s differ:\n%s\n---\n%s", page, other,
 				strings.Join(english, "\n"), strings.Join(russian, "\n"))
 		}
@@ -216,6 +224,14 @@ func TestPagesInBothLanguages(t *testing.T) {
 	if compared < 5 {
 		t.Errorf("only %d pages were compared", compared)
 	}
+}
+
+// kindsOf are the languages of blocks.
+func kindsOf(blocks []string) (kinds []string) {
+	for _, b := range blocks {
+		kinds = append(kinds, fence.FindStringSubmatch(b)[1])
+	}
+	return kinds
 }
 
 func blocksOf(t *testing.T, page string) []string {

@@ -32,7 +32,7 @@ func (r *remote) explain(err error) error {
 	case errors.As(err, &foreign) && strings.Contains(foreign.Body, "HTTP request to an HTTPS server"):
 		return fmt.Errorf("%s got an HTTP request to an HTTPS server: name it with https:// in --server", r.server)
 	case errors.As(err, &foreign):
-		return fmt.Errorf("what answers at %s is no Sparring server (%s): name another with --server",
+		return fmt.Errorf("what answers at %s is not a Sparring server (%s): name another with --server",
 			r.server, foreign.Status)
 	case errors.As(err, &call):
 		return fmt.Errorf("no server answers at %s (%s): start one with \"sparring serve\", or name another with "+
@@ -160,6 +160,7 @@ var whatToDo = map[string]string{
 	client.UnknownEvent:    `"sparring event list" lists events and their arguments`,
 	client.BadArgument:     `"sparring event list" lists events and their arguments`,
 	client.UnknownFault:    `"sparring fault list" lists them`,
+	client.UnknownEntry:    `"sparring journal" lists them`,
 	client.BadFault:        `"sparring fault --help" has the kinds of faults and their parameters`,
 	client.BadRelease:      `"sparring fault list" shows who waits`,
 	client.BadSwitch:       `"sparring switch" lists switches and their values`,

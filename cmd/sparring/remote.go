@@ -90,7 +90,7 @@ func (r *remote) act(
 	}
 }
 
-// noEmptyFlags refuses a flag that was given without a value: it would have no effect. An empty token is no token.
+// noEmptyFlags refuses a flag that was given without a value: it would have no effect. An empty token is not a token.
 func noEmptyFlags(cmd *cobra.Command) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Value.String() == "" && f.Value.Type() == "string" && f.Name != "control-token" && err == nil {
@@ -114,7 +114,7 @@ func (r *remote) print(cmd *cobra.Command, v any, table func(w io.Writer)) error
 func named(what string, ids ...string) error {
 	for _, id := range ids {
 		if strings.Trim(id, ".") == "" {
-			return fmt.Errorf("%q is no id of %s", id, what)
+			return fmt.Errorf("%q is not an id of %s", id, what)
 		}
 	}
 	return nil

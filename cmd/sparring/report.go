@@ -140,7 +140,7 @@ func (r *reportFile) open(others reportFiles) error {
 	if r.direct = err == nil && !info.Mode().IsRegular() || stream(place); r.direct {
 		return nil // opened when there is something to write: a pipe may have no reader yet
 	}
-	out, err := r.beside() // can it be written? The file itself is made at the end
+	out, err := beside(place) // can it be written? The file itself is made at the end
 	if err == nil {
 		err = errors.Join(out.Close(), os.Remove(out.Name()))
 	}
@@ -185,11 +185,6 @@ func resolved(name string) (string, error) {
 	return "", errors.New("too many symbolic links")
 }
 
-// beside makes a file beside the report's place.
-func (r *reportFile) beside() (*os.File, error) {
-	return os.CreateTemp(filepath.Dir(r.place), "."+filepath.Base(r.place)+".*")
-}
-
 // finish writes the report.
 func (r *reportFile) finish(of *verdict.Report) error {
 	write := r.replace
@@ -204,24 +199,7 @@ func (r *reportFile) finish(of *verdict.Report) error {
 
 // replace writes the report to a file beside its place and moves it there.
 func (r *reportFile) replace(of *verdict.Report) error {
-	out, err := r.beside()
-	if err != nil {
-		return err
-	}
-	err = r.Write(out, of, report.Flavour(r.flavour))
-	if closed := out.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(out.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(out.Name(), r.place)
-	}
-	if err != nil {
-		_ = os.Remove(out.Name())
-	}
-	return err
+	return replaceFile(r.place, func(out io.Writer) error { return r.Write(out, of, report.Flavour(r.flavour)) })
 }
 
 // append writes the report to what exists: a pipe, a device, standard output.

@@ -20,10 +20,11 @@ import (
 // serveFlags are the flags of serve, as given.
 type serveFlags struct {
 	addr, publicURL, at, clock, log, controlToken string
+	readyFile, store                              string
 	listen, switches, cors                        []string
 	seed                                          uint64
 	secure                                        secureFlags
-	headerFaults, quiet                           bool
+	headerFaults, quiet, untilEOF                 bool
 	maxWorlds                                     int
 	journalBytes                                  int64
 	maxMemory, maxBody                            bytesFlag
@@ -41,7 +42,11 @@ a repeatable flag takes a list with commas there.`),
   sparring serve
   sparring serve --listen bonder=127.0.0.1:9001 --switch bonder.regexMode=literal --clock frozen`),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return serve(cmd.Context(), f, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			ctx := cmd.Context()
+			if f.untilEOF {
+				ctx = untilEOF(ctx, cmd.InOrStdin())
+			}
+			return serve(ctx, f, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	flags := cmd.Flags()
@@ -55,7 +60,15 @@ a repeatable flag takes a list with commas there.`),
 	flags.StringArrayVar(&f.switches, "switch", nil,
 		"API.NAME=VALUE: another reading of the vendor's text, in new worlds (repeatable)")
 	f.secure.flags(flags)
-	flags.StringVar(&f.log, "log", "text", "form of the log on standard error: text or json")
+	flags.StringVar(&f.log, "log", textLog,
+		"form of the log on standard error, and of the addresses on standard output: text or json")
+	flags.StringVar(&f.readyFile, "ready-file", "",
+		"`FILE` that is there while the server listens, with its addresses as JSON")
+	flags.BoolVar(&f.untilEOF, "until-eof", false,
+		"stop when standard input ends, as it does when the program at its other end ends in any way")
+	flags.StringVar(&f.store, "store", "",
+		"`STORE` that keeps all worlds when the server ends or is killed: bolt:FILE, or redis://HOST:PORT/DATABASE\n"+
+			"with which several servers serve the same worlds (default they are in memory only)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "log what is wrong only, not every request")
 	flags.StringVar(&f.controlToken, "control-token", "",
 		"token demanded of control calls; required when the address is not loopback")
@@ -65,23 +78,37 @@ a repeatable flag takes a list with commas there.`),
 			"(default a quarter of what the process may use)")
 	flags.Var(&f.maxBody, "max-body",
 		"bytes that are read of a request's body, such as 17MiB (the default); a switch that allows more is refused")
-	flags.Int64Var(&f.journalBytes, "journal-bytes", 256<<20, "bytes of all journals together")
+	flags.Int64Var(&f.journalBytes, "journal-bytes", allJournals,
+		"bytes of all journals together; refused beside a store that servers share")
 	flags.BoolVar(&f.headerFaults, "allow-header-faults", false,
 		"let a request ask for a fault by the header X-Sparring-Fault")
 	flags.StringArrayVar(&f.cors, "cors", nil,
 		"ORIGIN, such as http://localhost:3000: pages of this origin may call the APIs from a browser (repeatable)")
 	offer(cmd, "clock", cobra.FixedCompletions([]string{string(clock.Frozen), string(clock.Running)},
 		cobra.ShellCompDirectiveNoFileComp))
-	offer(cmd, "log", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	offer(cmd, "log", cobra.FixedCompletions([]string{textLog, jsonLog}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
+
+// untilEOF returns a context that ends with an input, too.
+func untilEOF(ctx context.Context, in io.Reader) context.Context {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		defer cancel()
+		_, _ = io.Copy(io.Discard, in) // an input that cannot be read has ended as well
+	}()
+	return ctx
+}
+
+// allJournals is the default of --journal-bytes.
+const allJournals = 256 << 20
 
 // options turns the flags into the server's options. Errors name the flag and what was expected.
 func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	o = mock.Options{
 		PublicURL: f.publicURL, Seed: f.seed, Clock: clock.Mode(f.clock), ControlToken: f.controlToken,
 		MaxWorlds: f.maxWorlds, JournalBytes: f.journalBytes, HeaderFaults: f.headerFaults, CORS: f.cors,
-		ServerLog: log.New(io.Discard, "", 0),
+		ServerLog: log.New(io.Discard, "", 0), Conduct: conduct, Record: recorded,
 	}
 	if f.at != "" {
 		if o.At, err = time.Parse(time.RFC3339Nano, f.at); err != nil {
@@ -99,6 +126,10 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	}
 	if f.journalBytes < 1<<20 {
 		return o, fmt.Errorf("--journal-bytes %d: expected at least 1048576", f.journalBytes)
+	}
+	if f.journalBytes != allJournals && strings.HasPrefix(f.store, "redis") {
+		return o, fmt.Errorf("--journal-bytes %d: servers that share worlds do not bound all journals together, "+
+			"each journal has a bound of its own; leave it out", f.journalBytes)
 	}
 	if o.MaxBody = int64(f.maxBody); o.MaxBody == 0 {
 		o.MaxBody = mock.DefaultMaxBody
@@ -138,29 +169,62 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	return o, err
 }
 
-func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) error {
+func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) (err error) {
 	opts, err := f.options(errOut)
 	if err != nil {
 		return err
 	}
+	ready := readyFile(f.readyFile)
+	if err := ready.check(); err != nil {
+		return err
+	}
 	spare()
+	defer tuneCollector(opts.JournalBytes)()
+	closeStore, err := openStore(f.store, &opts)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeStore()) }()
 	server, err := mock.New(opts)
 	if err != nil {
-		return ofFlag(err)
+		return f.ofStore(err)
 	}
 	defer server.Close()
-	if err := f.open(server, opts, out); err != nil {
+	is, err := f.open(server, opts)
+	if err != nil {
+		return err
+	}
+	if err := ready.write(is); err != nil {
+		return err
+	}
+	defer ready.remove(is)
+	tellKept(server, opts)
+	if err := is.print(out, f.log, apiOrder()); err != nil {
 		return err
 	}
 	<-ctx.Done()
+	ready.remove(is)
 	err = server.Close()
+	if f.log == jsonLog {
+		return errors.Join(err, writeJSON(out, map[string]string{"event": "stopped"}, ""))
+	}
 	fmt.Fprintln(out, "stopped")
 	return err
 }
 
+// apiOrder are the names of the APIs in their order.
+func apiOrder() []string {
+	var names []string
+	for _, api := range mock.APIs() {
+		names = append(names, api.Name)
+	}
+	return names
+}
+
 // flagOf names the flags of the options that a server may refuse.
 var flagOf = map[string]string{
-	"PublicURL": "--public-url", "CORS": "--cors", "Switches": "--switch", "Clock": "--clock", "At": "--at",
+	"PublicURL": "--public-url", "Upstream": "--to",
+	"CORS": "--cors", "Switches": "--switch", "Clock": "--clock", "At": "--at",
 }
 
 // ofFlag names the flag whose value a server refuses.
@@ -176,8 +240,8 @@ func ofFlag(err error) error {
 	return fmt.Errorf("%s: %w", flagOf[option.Option], err)
 }
 
-// open opens the ports and prints the addresses.
-func (f *serveFlags) open(server *mock.Server, opts mock.Options, out io.Writer) error {
+// open opens the ports.
+func (f *serveFlags) open(server *mock.Server, opts mock.Options) (is readiness, err error) {
 	hosts := []string{hostOf(f.addr)}
 	if u, err := url.Parse(f.publicURL); err == nil {
 		hosts = append(hosts, u.Hostname())
@@ -188,7 +252,7 @@ func (f *serveFlags) open(server *mock.Server, opts mock.Options, out io.Writer)
 	}
 	config, err := f.secure.config(opts, hosts)
 	if err != nil {
-		return err
+		return is, err
 	}
 	scheme := "http://"
 	if config != nil {
@@ -196,21 +260,21 @@ func (f *serveFlags) open(server *mock.Server, opts mock.Options, out io.Writer)
 	}
 	address, err := server.Listen(f.addr, config)
 	if err != nil {
-		return cannotListen("--addr", f.addr, err)
+		return is, cannotListen("--addr", f.addr, err)
 	}
 	own := map[string][]string{}
 	for _, l := range f.listen {
 		api, hostPort, ok := strings.Cut(l, "=")
 		if !ok {
-			return fmt.Errorf("--listen %q: expected API=HOST:PORT, such as bonder=127.0.0.1:9001", l)
+			return is, fmt.Errorf("--listen %q: expected API=HOST:PORT, such as bonder=127.0.0.1:9001", l)
 		}
 		bound, err := server.ListenAPI(api, hostPort, config)
 		if err != nil {
-			return cannotListen("--listen", l, err)
+			return is, cannotListen("--listen", l, err)
 		}
 		own[api] = append(own[api], scheme+reachable(bound))
 	}
-	return greet(out, server, address, own, opts.Authority != nil)
+	return readinessOf(server, address, own, opts)
 }
 
 // hostOf is the host of HOST:PORT; what is wrong with it is told when the port is opened.
@@ -226,29 +290,4 @@ func reachable(bound string) string {
 		host = "127.0.0.1"
 	}
 	return net.JoinHostPort(host, port)
-}
-
-// greet prints the addresses. own are the own ports of APIs; signs is set if the server has an authority.
-func greet(out io.Writer, server *mock.Server, address string, own map[string][]string, signs bool) error {
-	w, err := server.Default()
-	if err != nil {
-		return err
-	}
-	mode, scale := w.Clock.Setting()
-	fmt.Fprintf(out, "Sparring %s listens on %s. For tests only: never give it a real secret.\n", mock.Version, address)
-	for _, fake := range w.Fakes {
-		api := fake.API()
-		fmt.Fprintf(out, "  %-11s %s%s  %s\n", api.Name, w.URL(api.Name), api.Base, pairs(fake.Credentials()))
-		for _, url := range own[api.Name] {
-			fmt.Fprintf(out, "  %-11s %s%s\n", "", url, api.Base)
-		}
-	}
-	fmt.Fprintf(out, "  %-11s %s\n", "control", server.ControlURL())
-	if signs {
-		fmt.Fprintf(out, "  %-11s %s/ca.pem  (what clients must trust: curl --cacert, --ca of the other commands)\n",
-			"", server.ControlURL())
-	}
-	fmt.Fprintf(out, "World %q: seed %d, clock %s (scale %g), now %s. Ctrl-C stops.\n", w.ID, w.Seed, mode, scale,
-		w.Now().Format(time.RFC3339))
-	return nil
 }

@@ -33,7 +33,7 @@ func TestFactsFiles(t *testing.T) {
 		"mark":   {"\ufeff" + facts, ""},
 		"UTF-16": {"\xff\xfe{\x00}\x00", "facts.json: this is UTF-16"},
 		"1251": {"{\"\xef\xf0\xe8\xec\xe5\xf0\":1}",
-			"facts.json: line 1 is no UTF-8 (byte 0xEF): this may be Windows-1251"},
+			"facts.json: line 1 is not UTF-8 (byte 0xEF): this may be Windows-1251"},
 	} {
 		if err := os.WriteFile(file, []byte(test.content), 0o600); err != nil {
 			t.Fatal(err)

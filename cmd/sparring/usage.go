@@ -85,7 +85,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &lacking):
 		return fmt.Errorf("--%s: a value is missing", lacking.GetFlag().Name)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%q is no flag; a flag is written --name or --name=value", syntax.GetSpecifiedFlag())
+		return fmt.Errorf("%q is not a flag; a flag is written --name or --name=value", syntax.GetSpecifiedFlag())
 	}
 	return invalidValue(err)
 }

@@ -50,7 +50,7 @@ was judged; 130 interrupted.`),
   sparring verify --api bonder -- node adapter.mjs
   sparring verify --tags '@must and not @slow' --junit report.xml -- ./client`),
 		Args: func(cmd *cobra.Command, _ []string) error { // before the environment is read
-			cmd.Flags().Visit(func(flag *pflag.Flag) { f.given = append(f.given, flag) })
+			f.given = givenFlags(cmd)
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
@@ -66,28 +66,43 @@ was judged; 130 interrupted.`),
 		"directory of features instead of the built-in ones (repeatable); builtin names those")
 	flags.StringArrayVar(&f.options.Scenarios, "scenario", nil,
 		"only this scenario (repeatable): FILE, FILE:LINE or its name")
-	flags.StringVar(&f.options.Server, "server", "",
-		"URL of a running server; without it one is started in this process")
-	flags.StringVar(&f.options.ControlToken, "control-token", "", "control token of the server")
-	f.trust.flags(flags)
-	flags.StringVar(&f.clientURL, "client-url", "", "URL of a client that takes the protocol by HTTP POST")
-	flags.IntVar(&f.options.Jobs, "jobs", 0, "scenarios at a time (default: twice the processors)")
-	flags.Uint64Var(&f.options.Seed, "seed", 0, "seed of the run (default: drawn and shown)")
-	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout,
-		"how long the client may do nothing in a call, if its hello does not say")
-	flags.StringArrayVar(&f.options.Switches, "switch", nil,
-		"API.NAME=VALUE: judge under another reading of the vendor's text (repeatable)")
+	f.shared(flags, "scenarios", "run", "judge")
+	flags.BoolVar(&f.options.ReuseClient, "reuse-client", false,
+		"keep a client's process for later scenarios, which is quicker and judges its start and end less often")
 	flags.StringVar(&f.options.Readings, "readings", "",
 		"all: judge under each other value of each switch, too, one after the other")
 	flags.StringArrayVar(&f.options.KnownFailing, "known-failing", nil,
 		"file of scenarios that are known to fail, one FILE, FILE:LINE or name a line (repeatable)")
 	flags.BoolVar(&f.options.Strict, "strict", false, "count warned and skipped as failed")
+	flags.BoolVar(&f.options.FailFast, "fail-fast", false, "begin no more scenarios after one that fails the run")
 	flags.StringVar(&f.format, "format", "progress", "what is shown of the run: progress or pretty")
 	f.reports = newReports(flags)
 	flags.StringVar(&f.baseline, "baseline", "", "compare with the JSON report of an earlier run in this file")
 	flags.BoolVar(&f.list, "list", false, "list the scenarios and run nothing")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "check the features and run nothing")
 	return cmd
+}
+
+// shared are the flags of verify and explore: which client, at which server, how. many are what is run at a time, one
+// is the whole, and judge is what is done.
+func (f *verifyFlags) shared(flags *pflag.FlagSet, many, one, judge string) {
+	flags.StringVar(&f.options.Server, "server", "",
+		"URL of a running server; without it one is started in this process")
+	flags.StringVar(&f.options.ControlToken, "control-token", "", "control token of the server")
+	f.trust.flags(flags)
+	flags.StringVar(&f.clientURL, "client-url", "", "URL of a client that takes the protocol by HTTP POST")
+	flags.IntVar(&f.options.Jobs, "jobs", 0, many+" at a time (default: twice the processors)")
+	flags.Uint64Var(&f.options.Seed, "seed", 0, "seed of the "+one+" (default: drawn and shown)")
+	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout,
+		"how long the client may do nothing in a call, if its hello does not say")
+	flags.StringArrayVar(&f.options.Switches, "switch", nil,
+		"API.NAME=VALUE: "+judge+" under another reading of the vendor's text (repeatable)")
+}
+
+// givenFlags are the flags on the command line, as long as the environment was not read.
+func givenFlags(cmd *cobra.Command) (given []*pflag.Flag) {
+	cmd.Flags().Visit(func(flag *pflag.Flag) { given = append(given, flag) })
+	return given
 }
 
 func profileNames() string {
@@ -150,13 +165,15 @@ func (f *verifyFlags) check(cmd *cobra.Command, args []string) error {
 	dash := cmd.ArgsLenAtDash()
 	switch {
 	case dash < 0 && len(args) > 0:
-		return fmt.Errorf("%q stands before --; the client's command comes after it: sparring verify -- %s", args[0],
-			strings.Join(args, " "))
+		return fmt.Errorf("%q stands before --; the client's command comes after it: %s -- %s", args[0],
+			cmd.CommandPath(), strings.Join(args, " "))
 	case dash > 0:
 		return fmt.Errorf("%q stands before --; the client's command comes after it", args[0])
 	case dash == 0 && len(args) == 0:
-		return errors.New("nothing follows --; expected the client's command, such as: sparring verify -- node " +
-			"adapter.mjs")
+		return fmt.Errorf("nothing follows --; expected the client's command, such as: %s -- node adapter.mjs",
+			cmd.CommandPath())
+	case dash != 0 && f.options.ReuseClient:
+		return errors.New("--reuse-client keeps the process of a client's command; expected -- and the command")
 	case dash == 0 && f.clientURL != "":
 		return errors.New("--client-url and a client's command exclude each other")
 	case f.format != "progress" && f.format != "pretty":
@@ -219,7 +236,8 @@ func (f *verifyFlags) ineffective() error {
 			return fmt.Errorf("--%s is empty; expected a value, or no --%s at all", flag.Name, flag.Name)
 		}
 	}
-	running := append(f.reports.names(), "readings", "baseline", "format", "strict", "jobs", "timeout", "seed")
+	running := append(f.reports.names(),
+		"readings", "baseline", "format", "strict", "fail-fast", "reuse-client", "jobs", "timeout", "seed")
 	switch {
 	case f.list && f.dryRun:
 		return errors.New("--list and --dry-run exclude each other")

@@ -299,7 +299,7 @@ func TestVerifyReportPlaces(t *testing.T) {
 }
 
 func TestVerifyList(t *testing.T) {
-	t.Setenv("SPARRING_JOBS", "3") // a setting for runs is no mistake where nothing is run
+	t.Setenv("SPARRING_JOBS", "3") // a setting for runs is not a mistake where nothing is run
 	code, out, _ := sparring(t, "verify", "--list", "--api", "bonder")
 	if lines := strings.Count(out, "\n"); code != 0 || lines < 60 || !strings.Contains(out, "bonder/tokens.feature:") {
 		t.Errorf("exit %d, %d lines", code, lines)

@@ -56,6 +56,7 @@ type worldFlags struct {
 	switches  []string
 	seed      uint64
 	listen    bool
+	ttl       time.Duration
 }
 
 func (r *remote) worldMake() *cobra.Command {
@@ -94,6 +95,8 @@ func (r *remote) worldMake() *cobra.Command {
 	flags.StringArrayVar(&f.switches, "switch", nil,
 		"API.NAME=VALUE: another reading of the vendor's text (repeatable)")
 	flags.BoolVar(&f.listen, "listen", false, "an own port for each API, the API at its root")
+	flags.DurationVar(&f.ttl, "ttl", 0,
+		"delete the world when nobody has used it for so long, such as 2h (default never)")
 	offer(cmd, "clock", cobra.FixedCompletions([]string{client.FrozenMode, client.RunningMode},
 		cobra.ShellCompDirectiveNoFileComp))
 	offer(cmd, "switch", r.complete(switchNames))
@@ -115,6 +118,10 @@ func (f *worldFlags) request(flags *pflag.FlagSet) (req client.WorldRequest, err
 	}
 	if flags.Changed("clock") {
 		req.Clock = &client.ClockSetting{Mode: f.clock}
+	}
+	if flags.Changed("ttl") {
+		ttl := client.Duration(f.ttl)
+		req.TTL = &ttl
 	}
 	return req, nil
 }
