@@ -19,10 +19,10 @@ func generatedFeature(address string) bool {
 
 // losers are mutants that get a lost response wrong, each in its way.
 var losers = map[string][]string{
-	"bonder":     {"bonder-blames-the-request", "bonder-trusts-any-answer"},
+	"bonder":     {"bonder-blames-the-request", "bonder-trusts-any-response"},
 	"iqchannels": {"iqchannels-blames-the-request", "iqchannels-tells-what-is-marked"},
-	"radist":     {"radist-blames-the-request", "radist-trusts-any-answer"},
-	"timconnect": {"timconnect-blames-the-request", "timconnect-trusts-any-answer"},
+	"radist":     {"radist-blames-the-request", "radist-trusts-any-response"},
+	"timconnect": {"timconnect-blames-the-request", "timconnect-trusts-any-response"},
 }
 
 // TestLost: each scenario that loses a response is noticed by a mutant that gets it wrong.

@@ -70,7 +70,7 @@ func singleLiberties() []patch {
 			Apply: func(p *policies) { p.Sent(sendEmptyBody) },
 		},
 		{
-			Name:  "bonder-authorises-every-time",
+			Name:  "bonder-authorizes-every-time",
 			Doc:   "Every request gets a token of its own (bonder#L31, bonder#L51)",
 			Apply: authorizeEveryTime,
 		},

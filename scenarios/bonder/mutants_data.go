@@ -45,7 +45,7 @@ func dataMutants() []patch {
 			Trips: reference.Trips("client.value", "all three values of a new profile*"),
 		},
 		{
-			Name: "bonder-creates-again", Doc: "A creation without an answer is sent again",
+			Name: "bonder-creates-again", Doc: "A creation that got no response is sent again",
 			Apply: func(p *policies) {
 				p.repeatLost = func(r request, l reference.Loss) bool {
 					return l.Before < 1 && !l.Unread && !reference.Silent(l.Err) && r.method == http.MethodPost ||

@@ -124,7 +124,7 @@ func errorMutants() []patch {
 			Trips: reference.Trips("journal.count", "the client does not retry after *"),
 		},
 		{
-			Name: "bonder-dies-of-unknown-codes", Doc: "An error code that is not documented kills the client",
+			Name: "bonder-crashes-on-unknown-codes", Doc: "An error code that is not documented crashes the client",
 			Apply: func(p *policies) {
 				p.refusal = func(code string, _ *driver.Result) {
 					if advice(code) == driver.NoAdvice {

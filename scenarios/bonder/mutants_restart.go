@@ -22,7 +22,7 @@ func restartMutants() []patch {
 			Trips: reference.Trips("bonder.fresh-token", "a token that was replaced is not used after*"),
 		},
 		{
-			Name: "bonder-swears-by-its-kept-token", Doc: "A token from before the start is not renewed",
+			Name: "bonder-never-renews-its-kept-token", Doc: "A token from before the start is not renewed",
 			Apply: func(p *policies) {
 				renew := p.renew
 				p.renew = func(

@@ -23,7 +23,7 @@ func tokenMutants() []patch {
 			),
 		},
 		{
-			Name: "bonder-renews-for-ever", Doc: "A refused token is renewed again and again",
+			Name: "bonder-renews-without-end", Doc: "A refused token is renewed again and again",
 			Apply: func(p *policies) { p.renewals = 15 },
 			Trips: reference.Trips("journal.count", "the client stops renewing when a new token is refused, too"),
 		},
@@ -39,7 +39,7 @@ func tokenMutants() []patch {
 			),
 		},
 		{
-			Name: "bonder-keeps-the-dead-token", Doc: "The refused request is repeated with the same token",
+			Name: "bonder-keeps-the-refused-token", Doc: "The refused request is repeated with the same token",
 			Apply: func(p *policies) { p.renew = keepTheRefused },
 			Trips: reference.Trips("client.success", "a token is renewed each time it ends"),
 		},
@@ -87,12 +87,12 @@ func tokenMutants() []patch {
 			Trips: reference.Trips("unasked.violation", "a valid token is used again"),
 		},
 		{
-			Name: "bonder-authorises-every-time", Doc: "Every request gets a token of its own",
+			Name: "bonder-authorizes-every-time", Doc: "Every request gets a token of its own",
 			Apply: func(p *policies) { authorizeEveryTime(p) },
 			Trips: reference.Trips("journal.count", "a valid token is used again"),
 		},
 		{
-			Name: "bonder-gives-up-on-a-lost-token", Doc: "A lost reply to authorize is called a mistake of the " +
+			Name: "bonder-gives-up-on-a-lost-token", Doc: "A lost response to authorize is reported as a bad " +
 				"request",
 			Apply: func(p *policies) { p.repeatLost, p.unanswered = giveUpOnLogin(p.repeatLost, p.unanswered) },
 			Trips: reference.Trips("client.recovery", "the client recovers when the response to authorize is lost"),

@@ -29,7 +29,7 @@ func wireMutants() []patch {
 			Trips: reference.Trips("client.success", "an undocumented member * is ignored"),
 		},
 		{
-			Name: "bonder-trusts-any-answer", Doc: "An answer that cannot be read is a success",
+			Name: "bonder-trusts-any-response", Doc: "A response that cannot be read is a success",
 			Apply: func(p *policies) { p.Received(trustAnything) },
 			Trips: reference.Trips(
 				"client.failure",
@@ -51,7 +51,7 @@ func wireMutants() []patch {
 			),
 		},
 		{
-			Name: "bonder-breaks-on-lost-replies", Doc: "A lost answer is called a mistake of the request",
+			Name: "bonder-breaks-on-lost-responses", Doc: "A lost response is reported as a bad request",
 			Apply: func(p *policies) { breakOnLostResponses(p) },
 			Trips: reference.Trips(
 				"client.recovery",
@@ -62,7 +62,7 @@ func wireMutants() []patch {
 		},
 		{
 			Name: "bonder-blames-the-request",
-			Doc:  "What goes wrong on the way is called a mistake of the request",
+			Doc:  "A failure on the way is reported as a bad request",
 			Apply: func(p *policies) {
 				p.repeatLost = func(request, reference.Loss) bool { return false }
 				p.Told(reference.Blame)
@@ -106,7 +106,7 @@ func wireMutants() []patch {
 			Trips: reference.Trips("client.failure", "a profile whose creation has a response malformed as *"),
 		},
 		{
-			Name: "bonder-has-no-patience", Doc: "Answers are waited for a fifth of a second",
+			Name: "bonder-has-no-patience", Doc: "Responses are waited for a fifth of a second",
 			Apply: func(p *policies) { p.patience = reference.Haste },
 			Trips: reference.Trips("client.success", "the client waits for a slow response"),
 		},

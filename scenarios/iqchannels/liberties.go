@@ -90,13 +90,13 @@ func singleLiberties() []patch {
 			Apply: func(p *policies) { p.reconnects = false },
 		},
 		{
-			Name: "iqchannels-breaks-on-lost-replies",
-			Doc: "A lost answer is a failure that is not tried again (iqchannels-readme §ChatMessageForm " +
+			Name: "iqchannels-breaks-on-lost-responses",
+			Doc: "A lost response is a failure that is not tried again (iqchannels-readme §ChatMessageForm " +
 				"“Позволяет”)",
 			Apply: breakOnLostResponses,
 		},
 		{
-			Name:  "iqchannels-turns-the-history",
+			Name:  "iqchannels-reverses-the-history",
 			Doc:   "The history is told newest first (iqchannels-readme §ChatMessageQuery has no order)",
 			Apply: func(p *policies) { p.Told(turnTheHistory) },
 		},
@@ -116,7 +116,7 @@ func singleLiberties() []patch {
 			Apply: func(p *policies) { p.Told(dropOldFields) },
 		},
 		{
-			Name:  "iqchannels-believes-empty-answers",
+			Name:  "iqchannels-believes-empty-responses",
 			Doc:   "A 200 without a client is a success (iqchannels#L62, iqchannels#L65)",
 			Apply: func(p *policies) { p.needsCard = false },
 		},

@@ -158,7 +158,7 @@ func cardMutants() []patch {
 			Trips: reference.Trips("client.failure", "a card sent with status 403 is rejected"),
 		},
 		{
-			Name: "iqchannels-takes-anything-for-a-card", Doc: "Any answer of the auth service is a card",
+			Name: "iqchannels-takes-anything-for-a-card", Doc: "Any response of the auth service is a card",
 			Apply: func(p *policies) {
 				p.needsCard = false
 				p.truth = func(string) bool { return true }
@@ -175,7 +175,7 @@ func cardMutants() []patch {
 			),
 		},
 		{
-			Name: "iqchannels-believes-empty-answers", Doc: "A 200 without a client is a card",
+			Name: "iqchannels-believes-empty-responses", Doc: "A 200 without a client is a card",
 			Apply: func(p *policies) { p.needsCard = false },
 			Trips: reference.Trips("client.failure", "status 200 with * is not a card"),
 		},

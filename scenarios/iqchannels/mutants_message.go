@@ -50,7 +50,7 @@ func messageMutants() []patch {
 			Trips: reference.Trips("iqchannels.chat", "a text arrives*"),
 		},
 		{
-			Name: "iqchannels-turns-the-history", Doc: "The history is told newest first",
+			Name: "iqchannels-reverses-the-history", Doc: "The history is told newest first",
 			Apply: func(p *policies) { p.Told(turnTheHistory) },
 			Trips: reference.Trips("client.value", "the history holds what both sides wrote*"),
 		},

@@ -34,7 +34,7 @@ func restartMutants() []patch {
 			Trips: reference.Trips("iqchannels.fresh-session", "a session that was replaced is not used after*"),
 		},
 		{
-			Name: "iqchannels-swears-by-its-kept-session", Doc: "A session from before the start is not renewed",
+			Name: "iqchannels-never-renews-its-kept-session", Doc: "A session from before the start is not renewed",
 			Apply: func(p *policies) {
 				renew := p.renew
 				p.renew = func(

@@ -9,7 +9,7 @@ import (
 func sessionMutants() []patch {
 	return []patch{
 		{
-			Name: "iqchannels-fires-and-forgets", Doc: "The answer to a message is not read",
+			Name: "iqchannels-fires-and-forgets", Doc: "The response to a message is not read",
 			Apply: func(p *policies) {
 				p.Told(func(c driver.Call, r *driver.Result) {
 					if c.Method == "iqchannels.send" {
@@ -36,7 +36,7 @@ func sessionMutants() []patch {
 			),
 		},
 		{
-			Name: "iqchannels-keeps-the-dead-session", Doc: "The refused call is repeated with the session that " +
+			Name: "iqchannels-keeps-the-refused-session", Doc: "The refused call is repeated with the session that " +
 				"was refused",
 			Apply: func(p *policies) { p.renew = keepTheRefused },
 			Trips: reference.Trips(
@@ -56,7 +56,7 @@ func sessionMutants() []patch {
 			Trips: reference.Trips("iqchannels.one-sign-in", "messages that are refused together*"),
 		},
 		{
-			Name: "iqchannels-signs-in-for-ever", Doc: "Every refusal of one call makes it sign in anew",
+			Name: "iqchannels-signs-in-without-end", Doc: "Every refusal of one call makes it sign in anew",
 			Apply: func(p *policies) { p.renewals = 15 },
 			Trips: reference.Trips("journal.count", "the client stops signing in when a new session is refused, too"),
 		},

@@ -81,7 +81,7 @@ func signInMutants() []patch {
 			Trips: reference.Trips("iqchannels.clients", "an anonymous client that returns is the same client"),
 		},
 		{
-			Name: "iqchannels-gives-up-on-dead-guests", Doc: "An anonymous client whose session has ended never " +
+			Name: "iqchannels-gives-up-on-expired-guests", Doc: "An anonymous client whose session has ended never " +
 				"signs up again",
 			Apply: func(p *policies) { p.replaceGuests = false },
 			Trips: reference.Trips("client.success", "an anonymous session that was reset is replaced"),
@@ -135,7 +135,7 @@ func signInMutants() []patch {
 			),
 		},
 		{
-			Name: "iqchannels-dies-of-unknown-codes", Doc: "A code that is not documented kills the client",
+			Name: "iqchannels-crashes-on-unknown-codes", Doc: "A code that is not documented crashes the client",
 			Apply: func(p *policies) {
 				p.advice = func(code string) string {
 					if advice(code) == driver.NoAdvice {

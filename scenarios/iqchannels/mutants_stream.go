@@ -67,7 +67,7 @@ func streamMutants() []patch {
 			Trips: reference.Trips("client.received", "the event * does not end*"),
 		},
 		{
-			Name: "iqchannels-keeps-a-dead-stream", Doc: "A stream whose session has ended is opened again with it",
+			Name: "iqchannels-reopens-expired-streams", Doc: "A stream whose session has ended is opened again with it",
 			Apply: func(p *policies) { p.reopens = true },
 			Trips: slices.Concat(
 				reference.Trips("client.received", "the client gives up a stream whose token was revoked"),
@@ -75,7 +75,7 @@ func streamMutants() []patch {
 			),
 		},
 		{
-			Name: "iqchannels-renews-streams-for-ever", Doc: "A stream that is refused with a new session is " +
+			Name: "iqchannels-renews-streams-without-end", Doc: "A stream that is refused with a new session is " +
 				"opened with yet another, again and again",
 			Apply: func(p *policies) { p.streamRenewals = math.MaxInt },
 			Trips: reference.Trips(
@@ -110,7 +110,7 @@ func streamMutants() []patch {
 			Trips: reference.Trips("iqchannels.marked", "each received message is marked as received"),
 		},
 		{
-			Name: "iqchannels-tells-what-is-marked", Doc: "A message whose mark got no answer is not told",
+			Name: "iqchannels-tells-what-is-marked", Doc: "A message whose mark got no response is not told",
 			Apply: func(p *policies) { p.needsMarks = true },
 			Trips: reference.Trips("client.received", "a message whose mark gets no response reaches the caller"),
 		},

@@ -9,7 +9,8 @@ import (
 func wireMutants() []patch {
 	return []patch{
 		{
-			Name: "iqchannels-trusts-any-answer", Doc: "An answer that cannot be read, or another status, is a success",
+			Name: "iqchannels-trusts-any-response",
+			Doc:  "A response that cannot be read, or another status, is a success",
 			Apply: func(p *policies) {
 				p.wholeAnswer = false
 				p.Received(trustAnything)
@@ -24,22 +25,22 @@ func wireMutants() []patch {
 			),
 		},
 		{
-			Name: "iqchannels-accepts-half-an-answer", Doc: "A sign-in without client or session is a success",
+			Name: "iqchannels-accepts-half-a-response", Doc: "A sign-in without client or session is a success",
 			Apply: func(p *policies) { p.wholeAnswer = false },
 			Trips: reference.Trips("client.failure", "a sign-in response without * is a failure"),
 		},
 		{
-			Name: "iqchannels-dies-of-null-rels", Doc: "Rels that are null kill the client",
+			Name: "iqchannels-crashes-on-null-rels", Doc: "Rels that are null crash the client",
 			Apply: func(p *policies) { p.parse = failOnNullRels },
 			Trips: reference.Trips("client.crash", "a history whose Rels is null is read"),
 		},
 		{
-			Name: "iqchannels-has-no-patience", Doc: "Answers are waited for a fifth of a second",
+			Name: "iqchannels-has-no-patience", Doc: "Responses are waited for a fifth of a second",
 			Apply: func(p *policies) { p.patience = reference.Haste },
 			Trips: reference.Trips("client.success", "the client waits for a slow history"),
 		},
 		{
-			Name: "iqchannels-breaks-on-lost-replies", Doc: "A lost answer is called a mistake of the request",
+			Name: "iqchannels-breaks-on-lost-responses", Doc: "A lost response is reported as a bad request",
 			Apply: func(p *policies) { breakOnLostResponses(p) },
 			Trips: reference.Trips(
 				"client.recovery",
@@ -49,7 +50,7 @@ func wireMutants() []patch {
 		},
 		{
 			Name: "iqchannels-blames-the-request",
-			Doc:  "What goes wrong on the way is called a mistake of the request",
+			Doc:  "A failure on the way is reported as a bad request",
 			Apply: func(p *policies) {
 				p.repeatLost = func(request, reference.Loss) bool { return false }
 				p.Told(reference.Blame)

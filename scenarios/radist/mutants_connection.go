@@ -88,7 +88,7 @@ func connectionMutants() []patch {
 			Trips: reference.Trips("client.success", "a connection that the vendor manages is listed"),
 		},
 		{
-			Name: "radist-dies-of-no-phone", Doc: "A phone that is null kills the client",
+			Name: "radist-crashes-on-a-missing-phone", Doc: "A phone that is null crashes the client",
 			Apply: func(p *policies) { p.Told(dieOfNoPhone) },
 			Trips: reference.Trips("client.crash", "a new WhatsApp connection without a phone is listed"),
 		},

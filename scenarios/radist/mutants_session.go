@@ -14,7 +14,7 @@ import (
 func sessionMutants() []patch {
 	return []patch{
 		{
-			Name: "radist-polls-dead-sessions", Doc: "A session that answers 404 is polled on",
+			Name: "radist-polls-expired-sessions", Doc: "A session that got 404 is polled on",
 			Apply: func(p *policies) { p.pollsOfDead = 8 },
 			Trips: slices.Concat(
 				reference.Trips("radist.dead-sessions", "the client gives up when every new session has expired"),
@@ -26,12 +26,12 @@ func sessionMutants() []patch {
 			),
 		},
 		{
-			Name: "radist-gives-up-dead-sessions", Doc: "A session that has expired ends the login",
+			Name: "radist-gives-up-expired-sessions", Doc: "A session that has expired ends the login",
 			Apply: func(p *policies) { p.sessions = 1 },
 			Trips: reference.Trips("client.shown", "an expired login session is replaced by a new one"),
 		},
 		{
-			Name: "radist-starts-anew-for-ever", Doc: "Sessions are started anew without a bound",
+			Name: "radist-starts-anew-without-end", Doc: "Sessions are started anew without a bound",
 			Apply: func(p *policies) { p.sessions = 30 },
 			Trips: reference.Trips("journal.count", "the client gives up when every new session has expired"),
 		},

@@ -12,7 +12,7 @@ import (
 func wireMutants() []patch {
 	return []patch{
 		{
-			Name: "radist-has-no-patience", Doc: "Answers are waited for a fifth of a second",
+			Name: "radist-has-no-patience", Doc: "Responses are waited for a fifth of a second",
 			Apply: func(p *policies) { p.patience = reference.Haste },
 			Trips: reference.Trips("client.success", "the client waits for a slow response about a connection"),
 		},
@@ -31,7 +31,7 @@ func wireMutants() []patch {
 			),
 		},
 		{
-			Name: "radist-calls-lost-answers-mistakes", Doc: "A lost answer is called a mistake of the request",
+			Name: "radist-breaks-on-lost-responses", Doc: "A lost response is reported as a bad request",
 			Apply: func(p *policies) {
 				p.lostPolls = 0
 				p.Told(func(c driver.Call, r *driver.Result) {
@@ -49,7 +49,7 @@ func wireMutants() []patch {
 		},
 		{
 			Name: "radist-blames-the-request",
-			Doc:  "What goes wrong on the way is called a mistake of the request",
+			Doc:  "A failure on the way is reported as a bad request",
 			Apply: func(p *policies) {
 				p.repeatLost = func(request) bool { return false }
 				p.lostPolls = 0
@@ -71,7 +71,7 @@ func wireMutants() []patch {
 			Trips: reference.Trips("fidelity.inside", "the * no redirect with *"),
 		},
 		{
-			Name: "radist-trusts-any-answer", Doc: "An answer that cannot be read is a success",
+			Name: "radist-trusts-any-response", Doc: "A response that cannot be read is a success",
 			Apply: func(p *policies) { p.Received(trustAnything) },
 			Trips: reference.Trips(
 				"client.failure",
@@ -85,7 +85,7 @@ func wireMutants() []patch {
 			Trips: reference.Trips("client.success", "an undocumented member * of a connection is ignored"),
 		},
 		{
-			Name: "radist-creates-again", Doc: "A creation without an answer is sent again",
+			Name: "radist-creates-again", Doc: "A creation that got no response is sent again",
 			Apply: func(p *policies) {
 				p.repeatLost = func(q request) bool {
 					return q.method == http.MethodGet || q.method == http.MethodPost && q.path == "connections/"

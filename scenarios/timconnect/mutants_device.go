@@ -45,12 +45,12 @@ func deviceMutants() []patch {
 			),
 		},
 		{
-			Name: "timconnect-insists-on-a-plus", Doc: "Phones without a plus sign are refused",
+			Name: "timconnect-demands-a-plus", Doc: "Phones without a plus sign are refused",
 			Apply: func(p *policies) { p.Around(refusePhones(func(plus bool) bool { return !plus })) },
 			Trips: reference.Trips("timconnect.code", "a phone written as 89991234567*"),
 		},
 		{
-			Name: "timconnect-fears-a-plus", Doc: "Phones with a plus sign are refused",
+			Name: "timconnect-refuses-a-plus", Doc: "Phones with a plus sign are refused",
 			Apply: func(p *policies) { p.Around(refusePhones(func(plus bool) bool { return plus })) },
 			Trips: reference.Trips("timconnect.code", "a phone written as +79991234567*"),
 		},
@@ -132,7 +132,7 @@ func deviceMutants() []patch {
 			),
 		},
 		{
-			Name: "timconnect-repeats-everything", Doc: "Whatever was not answered is sent again",
+			Name: "timconnect-repeats-everything", Doc: "Each request that got no response is sent again",
 			Apply: func(p *policies) {
 				p.repeatLost = func(_ request,
 					l reference.Loss) bool {

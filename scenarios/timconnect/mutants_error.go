@@ -31,7 +31,7 @@ func errorMutants() []patch {
 			),
 		},
 		{
-			Name: "timconnect-dies-of-unknown-words", Doc: "A failure that is not documented kills the client",
+			Name: "timconnect-crashes-on-unknown-words", Doc: "A failure that is not documented crashes the client",
 			Apply: func(p *policies) {
 				p.refusal = func(e *envelope, _ *driver.Result) {
 					if unknownWords(e.message) {

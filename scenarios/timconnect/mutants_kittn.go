@@ -77,7 +77,7 @@ func kittnMutants() []patch {
 			),
 		},
 		{
-			Name: "timconnect-trusts-kittn", Doc: "Every answer of Kittn is a success",
+			Name: "timconnect-trusts-kittn", Doc: "Every response of Kittn is a success",
 			Apply: func(p *policies) { p.Received(trustKittn) },
 			Trips: reference.Trips(
 				"client.failure",
@@ -139,7 +139,7 @@ func kittnMutants() []patch {
 			Trips: reference.Trips("client.code", "the HTTP status reaches the caller"),
 		},
 		{
-			Name: "timconnect-dies-of-teapots", Doc: "A teapot kills the client",
+			Name: "timconnect-crashes-on-teapots", Doc: "A teapot crashes the client",
 			Apply: func(p *policies) {
 				before := p.kittnAdvice
 				p.kittnAdvice = func(status int) string {

@@ -141,7 +141,7 @@ func messageMutants() []patch {
 			Trips: reference.Trips("timconnect.told", "the messages of some days are restored"),
 		},
 		{
-			Name: "timconnect-fears-emptiness", Doc: "An empty list is taken for a failure",
+			Name: "timconnect-refuses-empty-lists", Doc: "An empty list is taken for a failure",
 			Apply: func(p *policies) { p.Received(requireList) },
 			Trips: reference.Trips("client.success", "an empty archive*", "an empty queue*"),
 		},

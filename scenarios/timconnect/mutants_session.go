@@ -26,7 +26,7 @@ func sessionMutants() []patch {
 			),
 		},
 		{
-			Name: "timconnect-renews-for-ever", Doc: "A refused session is renewed again and again",
+			Name: "timconnect-renews-without-end", Doc: "A refused session is renewed again and again",
 			Apply: func(p *policies) { p.renewals = 15 },
 			Trips: reference.Trips("journal.count", "the client reports a refusal*"),
 		},
@@ -56,7 +56,7 @@ func sessionMutants() []patch {
 				"ten requests that are refused together renew the session once"),
 		},
 		{
-			Name: "timconnect-authorises-every-time", Doc: "Every request gets a session of its own",
+			Name: "timconnect-authorizes-every-time", Doc: "Every request gets a session of its own",
 			Apply: func(p *policies) { p.keepSessions = false },
 			Trips: reference.Trips(
 				"journal.count",
@@ -108,7 +108,7 @@ func sessionMutants() []patch {
 			),
 		},
 		{
-			Name: "timconnect-is-always-authorised", Doc: "The device is authorised whatever the server says",
+			Name: "timconnect-is-always-authorized", Doc: "The device is authorized whatever the server says",
 			Apply: func(p *policies) {
 				p.Told(func(c driver.Call, r *driver.Result) {
 					if r.OK && c.Method == "timconnect.isAuthorized" {
@@ -119,7 +119,7 @@ func sessionMutants() []patch {
 			Trips: reference.Trips("client.value", "a removed device is reported as not authorized"),
 		},
 		{
-			Name: "timconnect-reads-only-200", Doc: "Answers with another HTTP status are not read",
+			Name: "timconnect-reads-only-200", Doc: "Responses with another HTTP status are not read",
 			Apply: func(p *policies) {
 				p.Received(func(_ *http.Request, a *reference.Response) {
 					if a.Status != http.StatusOK {

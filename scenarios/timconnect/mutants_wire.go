@@ -11,13 +11,13 @@ import (
 func wireMutants() []patch {
 	return []patch{
 		{
-			Name: "timconnect-has-no-patience", Doc: "Answers are waited for a fifth of a second",
+			Name: "timconnect-has-no-patience", Doc: "Responses are waited for a fifth of a second",
 			Apply: func(p *policies) { p.patience = reference.Haste },
 			Trips: reference.Trips("client.success", "the client waits for a slow queue"),
 		},
 		{
 			Name: "timconnect-blames-the-request",
-			Doc:  "What goes wrong on the way is called a mistake of the request",
+			Doc:  "A failure on the way is reported as a bad request",
 			Apply: func(p *policies) {
 				p.repeatLost = func(request, reference.Loss) bool { return false }
 				p.Told(reference.Blame)
@@ -48,7 +48,7 @@ func wireMutants() []patch {
 			),
 		},
 		{
-			Name: "timconnect-breaks-on-lost-replies", Doc: "A lost answer is called a mistake of the request",
+			Name: "timconnect-breaks-on-lost-responses", Doc: "A lost response is reported as a bad request",
 			Apply: func(p *policies) {
 				p.repeatLost = func(request, reference.Loss) bool { return false }
 				p.unanswered = func(_ context.Context, _ request, reason error) driver.Result {
@@ -91,7 +91,7 @@ func wireMutants() []patch {
 			Trips: reference.Trips("client.failure", "a call whose start has a response malformed as *"),
 		},
 		{
-			Name: "timconnect-trusts-any-answer", Doc: "An answer that cannot be read is a success",
+			Name: "timconnect-trusts-any-response", Doc: "A response that cannot be read is a success",
 			Apply: func(p *policies) { p.Received(trustAnything) },
 			Trips: reference.Trips(
 				"client.failure",
