@@ -27,19 +27,23 @@ export class Control {
       throw new SparringError(`no Sparring server answers at ${this.base}: ${error.cause?.message ?? error.message}`);
     }
     const text = await response.text();
-    if (!response.ok) throw refused(response.status, text);
-    return text ? JSON.parse(text) : undefined;
+    if (response.ok && !text) return undefined;
+    let result;
+    try {
+      result = JSON.parse(text);
+    } catch {
+      // The message below shows the text.
+    }
+    if (typeof result !== "object" || !result) { // every response of the control API is an object
+      throw new SparringError(`another server than Sparring answers at ${this.base}: HTTP ${response.status}, ` +
+        JSON.stringify(text.slice(0, 200)));
+    }
+    if (!response.ok) throw refused(response.status, result);
+    return result;
   }
 }
 
-function refused(status, text) {
-  let problem = {};
-  try {
-    problem = JSON.parse(text);
-  } catch {
-    problem.detail = text.slice(0, 200);
-  }
-  const { type, title, detail, hint } = problem;
+function refused(status, { type, title, detail, hint }) {
   const message = [detail || title || `HTTP ${status}`, hint].filter(Boolean).join("; ");
   return new SparringError(message, { status, type, title, detail, hint });
 }

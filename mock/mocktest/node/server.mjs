@@ -59,7 +59,8 @@ export class Server {
     try {
       await server.checkVersion();
     } catch (error) {
-      throw new SparringError(`SPARRING_SERVER is '${url}': ${error.message}`, { cause: error });
+      throw new SparringError(`SPARRING_SERVER is '${url}': ${error.message}; unset it, and the kit starts a server`,
+        { cause: error });
     }
     return server;
   }
@@ -70,20 +71,26 @@ export class Server {
     // What watch or a shell says to a client is not meant for this server.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("SPARRING_")));
     let log = "", ended;
-    const child = spawn(findBinary(), ["serve", "--addr", "127.0.0.1:0", "--ready-file", ready, "--until-eof", ...flags],
+    const program = findBinary();
+    const child = spawn(program, ["serve", "--addr", "127.0.0.1:0", "--ready-file", ready, "--until-eof", ...flags],
       { env, stdio: "pipe" }); // its stdin ends with this process, even if a runner kills that
     for (const output of [child.stdout, child.stderr]) {
       output.on("data", (data) => { log = (log + data).slice(-2000); });
     }
-    child.on("error", (error) => { ended = `cannot be started: ${error.message}`; });
-    child.on("close", (code) => { ended ??= `ended with ${code}: ${log.trim() || "it printed nothing"}`; });
+    child.on("error", (error) => {
+      ended = `${program} cannot be started: ${error.message}; set SPARRING_BIN to a sparring binary for this system`;
+    });
+    child.on("close", (code) => {
+      ended ??= `${program} serve ended with ${code} (SPARRING_BIN chooses another program): ` +
+        (log.trim() || "it printed nothing");
+    });
     for (const handle of [child, ...child.stdio]) handle.unref(); // a run ends although the server runs
     process.once("exit", () => child.kill());
     for (const began = Date.now(); !existsSync(ready); await pause(20)) {
-      if (ended) throw new SparringError(`sparring serve ${ended}`);
+      if (ended) throw new SparringError(ended);
       if (Date.now() - began > startTimeout) {
         child.kill();
-        throw new SparringError(`sparring serve did not listen within ${startTimeout / 1000} s: ${log}`);
+        throw new SparringError(`${program} serve did not listen within ${startTimeout / 1000} s: ${log}`);
       }
     }
     const server = new Server(JSON.parse(readFileSync(ready, "utf8")).url);

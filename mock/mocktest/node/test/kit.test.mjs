@@ -1,6 +1,11 @@
 // The kit under node:test against the real binary; the folder runners has the other runners.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, beforeEach, describe, test } from "node:test";
 import { Server, SparringError, findBinary, useWorld } from "../index.mjs";
 
@@ -9,6 +14,14 @@ async function post(url, body) {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
   });
   return response.json();
+}
+
+// started is a process of its own, in which the kit looks for its server.
+function started(env) {
+  const program = `import { Server } from ${JSON.stringify(new URL("../index.mjs", import.meta.url).href)};
+    await Server.shared();`;
+  return spawnSync(process.execPath, ["--input-type=module", "-e", program],
+    { encoding: "utf8", env: { ...process.env, ...env } });
 }
 
 const login = (world, changes = {}) =>
@@ -98,6 +111,28 @@ test("a flag that is refused is shown", async () => {
   await assert.rejects(Server.start("--clock", "stopped"), /--clock/);
 });
 
+test("a port that is taken", async () => {
+  const address = (await Server.shared()).url.replace("http://", "");
+  await assert.rejects(Server.start("--addr", address),
+    new RegExp(`--addr ${address}: address already in use: .*; give another port, or port 0 for a free one`));
+});
+
+test("a program that is none of Sparring, or cannot be started", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kit-")), script = join(folder, "script");
+  writeFileSync(script, "#!/nowhere\n", { mode: 0o755 });
+  try {
+    for (const [program, said] of [
+      [process.execPath, "serve ended with 1 (SPARRING_BIN chooses another program): "],
+      [script, "cannot be started: "],
+    ]) {
+      const { stderr } = started({ SPARRING_BIN: program, SPARRING_SERVER: "" });
+      assert.ok(stderr.includes(`${program} ${said}`), stderr);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("a version that does not fit", async () => {
   const server = new Server((await Server.shared()).url);
   server.control.call = async () => ({ version: "7.1.0" });
@@ -105,11 +140,18 @@ test("a version that does not fit", async () => {
 });
 
 test("a server of the environment that is not there", () => {
-  const program = `import { Server } from ${JSON.stringify(new URL("../index.mjs", import.meta.url).href)};
-    await Server.shared();`;
-  const { stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program],
-    { encoding: "utf8", env: { ...process.env, SPARRING_SERVER: "http://127.0.0.1:1" } });
-  assert.match(stderr, /SPARRING_SERVER is 'http:\/\/127\.0\.0\.1:1': no Sparring server answers at/);
+  const { stderr } = started({ SPARRING_SERVER: "http://127.0.0.1:1" });
+  assert.match(stderr, /SPARRING_SERVER is 'http:\/\/127\.0\.0\.1:1': no Sparring server answers at .*; unset it, and/);
+});
+
+test("another server than Sparring", async () => {
+  for (const [status, text] of [[200, "hello"], [404, "<html>"], [200, "null"]]) {
+    const other = createServer((_, response) => response.writeHead(status).end(text)).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    await assert.rejects(new Server(`http://127.0.0.1:${other.address().port}`).world(),
+      new RegExp(`another server than Sparring answers at http://127.0.0.1:\\d+: HTTP ${status}, "${text}"`));
+    other.close();
+  }
 });
 
 test("a server that is not there", async () => {

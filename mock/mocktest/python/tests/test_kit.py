@@ -2,6 +2,8 @@
 
 import http.server
 import json
+import re
+import sys
 import threading
 import urllib.request
 
@@ -195,6 +197,34 @@ def test_a_binary_that_is_not_there(monkeypatch):
         find_binary()
 
 
+def test_a_program_that_is_none_of_sparring(monkeypatch):
+    monkeypatch.setenv("SPARRING_BIN", sys.executable)
+    message = re.escape(f"{sys.executable} serve ended with 2 (SPARRING_BIN chooses another program): ")
+    with pytest.raises(SparringError, match=message):
+        Server.start()
+
+
+def test_a_program_that_cannot_be_started(monkeypatch, tmp_path):
+    text = tmp_path / "text"
+    text.write_text("no program")
+    text.chmod(0o755)
+    monkeypatch.setenv("SPARRING_BIN", str(text))
+    with pytest.raises(SparringError, match=f"^{re.escape(str(text))} cannot be started: .*; set SPARRING_BIN"):
+        Server.start()
+
+
+def test_a_port_that_is_taken(sparring):
+    address = sparring.url.removeprefix("http://")
+    message = f"--addr {address}: address already in use: .*; give another port, or port 0 for a free one"
+    with pytest.raises(SparringError, match=message):
+        Server.start("--addr", address)
+
+
+def test_an_address_that_is_none():
+    with pytest.raises(SparringError, match="^local host is no URL of a Sparring server: "):
+        Server("local host").world()
+
+
 def test_a_flag_that_is_refused_is_shown():
     with pytest.raises(SparringError, match="--clock"):
         Server.start("--clock", "stopped")
@@ -202,14 +232,19 @@ def test_a_flag_that_is_refused_is_shown():
 
 @pytest.mark.parametrize(
     ("health", "message"),
-    [({"version": "7.1.0"}, "the server is Sparring 7.1.0"), (None, "no Sparring server answers at")],
+    [
+        ('{"version": "7.1.0"}', "the server is Sparring 7.1.0"),
+        ("hello", "another server than Sparring answers at *: HTTP 200, 'hello'"),
+        ("[]", "another server than Sparring answers at *: HTTP 200, '[[]]'"),
+        (None, "no Sparring server answers at"),
+    ],
 )
 def test_a_server_of_the_environment_that_does_not_fit(suite, monkeypatch, health, message):
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(json.dumps(health).encode())
+            self.wfile.write(health.encode())
 
     with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
         monkeypatch.setenv("SPARRING_SERVER", f"http://127.0.0.1:{server.server_port}")
@@ -221,7 +256,7 @@ def test_a_server_of_the_environment_that_does_not_fit(suite, monkeypatch, healt
         if health:
             server.shutdown()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines([f"SPARRING_SERVER is 'http://127.0.0.1:*': {message}*"])
+    result.stdout.fnmatch_lines([f"SPARRING_SERVER is 'http://127.0.0.1:*': {message}*; unset it, and the kit starts a server"])
     assert result.stdout.str().count("SPARRING_SERVER is 'http://127.0.0.1:") == 1
 
 

@@ -37,7 +37,10 @@ class Control:
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """Makes one call below /_sparring/v1 and returns the decoded response; None if it has no body."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.base}/_sparring/v1{path}", data=data, method=method)
+        try:
+            request = urllib.request.Request(f"{self.base}/_sparring/v1{path}", data=data, method=method)
+        except ValueError as error:
+            raise SparringError(f"{self.base} is no URL of a Sparring server: {error}") from None
         if data is not None:
             request.add_header("Content-Type", "application/json")
         if self._token:
@@ -46,15 +49,29 @@ class Control:
             with self._opener.open(request, timeout=TIMEOUT) as response:
                 content = response.read()
         except urllib.error.HTTPError as error:
-            raise ControlError(error.code, _problem(error.read())) from None
+            content = error.read()
+            problem = _object(content)
+            if problem is None:
+                raise self._another(error.code, content) from None
+            raise ControlError(error.code, problem) from None
         except OSError as error:
             raise SparringError(f"no Sparring server answers at {self.base}: {error}") from None
-        return json.loads(content) if content else None
+        if not content:
+            return None
+        result = _object(content)
+        if result is None:
+            raise self._another(response.status, content)
+        return result
+
+    def _another(self, status: int, content: bytes) -> SparringError:
+        text = content.decode("utf-8", "replace")[:200]
+        return SparringError(f"another server than Sparring answers at {self.base}: HTTP {status}, {text!r}")
 
 
-def _problem(content: bytes) -> Mapping[str, Any]:
+def _object(content: bytes) -> Optional[Mapping[str, Any]]:
+    """Decodes a JSON object, which every response of the control API is; None for anything else."""
     try:
-        problem = json.loads(content)
+        decoded = json.loads(content)
     except ValueError:
-        return {"detail": content.decode("utf-8", "replace")[:200]}
-    return problem if isinstance(problem, dict) else {}
+        return None
+    return decoded if isinstance(decoded, dict) else None

@@ -28,7 +28,9 @@ def sparring() -> Iterator[Server]:
         else:
             server = Server.start()
     except SparringError as error:
-        problem = f"SPARRING_SERVER is {running!r}: {error}" if running else str(error)
+        problem = str(error)
+        if running:
+            problem = f"SPARRING_SERVER is {running!r}: {error}; unset it, and the kit starts a server"
     if server is None or problem:  # outside the except clause, so that the message is shown once
         pytest.fail(problem, pytrace=False)
     yield server

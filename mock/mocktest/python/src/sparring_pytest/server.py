@@ -64,9 +64,11 @@ class Server:
                 )
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
-            raise SparringError(f"{command[0]} cannot be started: {error}") from None
+            raise SparringError(
+                f"{command[0]} cannot be started: {error}; set SPARRING_BIN to a sparring binary for this system"
+            ) from None
         try:
-            server = cls(_await(process, ready, log)["url"])
+            server = cls(_await(process, command[0], ready, log)["url"])
         except BaseException:
             _end(process)
             shutil.rmtree(folder, ignore_errors=True)
@@ -99,15 +101,17 @@ class Server:
             self._folder = None
 
 
-def _await(process: "subprocess.Popen[bytes]", ready: Path, log: Path) -> Any:
+def _await(process: "subprocess.Popen[bytes]", program: str, ready: Path, log: Path) -> Any:
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline:
         if ready.exists():
             return json.loads(ready.read_text(encoding="utf-8"))
         if process.poll() is not None:
-            raise SparringError(f"sparring serve ended with {process.returncode}: {_last(log)}")
+            raise SparringError(
+                f"{program} serve ended with {process.returncode} (SPARRING_BIN chooses another program): {_last(log)}"
+            )
         time.sleep(0.02)
-    raise SparringError(f"sparring serve did not listen within {START_TIMEOUT:g} s: {_last(log)}")
+    raise SparringError(f"{program} serve did not listen within {START_TIMEOUT:g} s: {_last(log)}")
 
 
 def _last(log: Path) -> str:

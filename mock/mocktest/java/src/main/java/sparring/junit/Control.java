@@ -61,10 +61,15 @@ final class Control {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() >= 400) {
-                throw new ControlException(response.statusCode(), problem(response.body()));
+            boolean good = response.statusCode() < 400;
+            if (good && response.body().isEmpty()) {
+                return MissingNode.getInstance();
             }
-            return response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
+            JsonNode result = object(response);
+            if (!good) {
+                throw new ControlException(response.statusCode(), result);
+            }
+            return result;
         } catch (IOException e) {
             throw new SparringException("no Sparring server answers at " + base + ": " + reason(e), e);
         } catch (InterruptedException e) {
@@ -81,16 +86,19 @@ final class Control {
         }
     }
 
-    private static JsonNode problem(String body) {
+    /** Decodes a JSON object, which every response of the control API is. */
+    private JsonNode object(HttpResponse<String> response) {
+        String body = response.body();
         try {
-            JsonNode problem = JSON.readTree(body);
-            if (problem.isObject()) {
-                return problem;
+            JsonNode decoded = JSON.readTree(body);
+            if (decoded.isObject()) {
+                return decoded;
             }
         } catch (JsonProcessingException e) {
-            // The text itself says what is wrong.
+            // The message below shows the text.
         }
-        return JSON.createObjectNode().put("detail", body.substring(0, Math.min(200, body.length())));
+        throw new SparringException("another server than Sparring answers at " + base + ": HTTP "
+                + response.statusCode() + ", \"" + body.substring(0, Math.min(200, body.length())) + "\"");
     }
 
     private static String reason(IOException e) {

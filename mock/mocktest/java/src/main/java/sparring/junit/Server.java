@@ -48,19 +48,24 @@ public final class Server implements AutoCloseable {
         try {
             server.checkVersion();
         } catch (SparringException e) {
-            throw new SparringException("SPARRING_SERVER is \"" + url + "\": " + e.getMessage(), e);
+            throw new SparringException("SPARRING_SERVER is \"" + url + "\": " + e.getMessage()
+                    + "; unset it, and the kit starts a server", e);
         }
         return server;
     }
 
     /** Starts a server on a free port of this machine. flags are those of {@code sparring serve}. */
     public static Server start(String... flags) {
+        return start(System.getenv(), flags);
+    }
+
+    static Server start(Map<String, String> environment, String... flags) {
         Path folder = temporary();
         Path ready = folder.resolve("ready.json");
         Path log = folder.resolve("serve.log");
         Process process = null;
         try {
-            List<String> command = new ArrayList<>(List.of(findBinary(System.getenv()).toString(), "serve",
+            List<String> command = new ArrayList<>(List.of(findBinary(environment).toString(), "serve",
                     "--addr", "127.0.0.1:0", "--ready-file", ready.toString(), "--until-eof"));
             command.addAll(List.of(flags));
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -70,7 +75,7 @@ public final class Server implements AutoCloseable {
             process = run(builder);
             Process started = process; // its stdin ends with this process, even if that is killed
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, folder)));
-            JsonNode addresses = await(process, ready, log);
+            JsonNode addresses = await(process, command.get(0), ready, log);
             Server server = new Server(addresses.path("url").asText(), null, process, folder);
             server.checkVersion();
             return server;
@@ -95,19 +100,21 @@ public final class Server implements AutoCloseable {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new SparringException(builder.command().get(0) + " cannot be started: " + e.getMessage(), e);
+            throw new SparringException(builder.command().get(0) + " cannot be started: " + e.getMessage()
+                    + "; set SPARRING_BIN to a sparring binary for this system", e);
         }
     }
 
-    private static JsonNode await(Process process, Path ready, Path log) throws IOException {
+    private static JsonNode await(Process process, String program, Path ready, Path log) throws IOException {
         long began = System.nanoTime();
         while (!Files.exists(ready)) {
             if (!process.isAlive()) {
-                throw new SparringException("sparring serve ended with " + process.exitValue() + ": " + last(log));
+                throw new SparringException(program + " serve ended with " + process.exitValue()
+                        + " (SPARRING_BIN chooses another program): " + last(log));
             }
             if (System.nanoTime() - began > START.toNanos()) {
                 throw new SparringException(
-                        "sparring serve did not listen within " + START.toSeconds() + " s: " + last(log));
+                        program + " serve did not listen within " + START.toSeconds() + " s: " + last(log));
             }
             pause(process);
         }

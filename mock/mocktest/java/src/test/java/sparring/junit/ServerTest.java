@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import sparring.junit.types.ClockMode;
 import sparring.junit.types.ClockSetting;
 import sparring.junit.types.WorldRequest;
@@ -57,6 +64,36 @@ class ServerTest {
     void aPortThatIsTaken(Server server) {
         String address = server.url().replace("http://", "");
         fails(address + ": address already in use", () -> Server.start("--addr", address));
+        fails("; give another port, or port 0 for a free one", () -> Server.start("--addr", address));
+    }
+
+    @Test
+    void anotherServerThanSparring() throws IOException {
+        for (String text : new String[] {"hello", "[]"}) {
+            HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            other.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(404, text.length());
+                exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+                exchange.close();
+            });
+            other.start();
+            String url = "http://127.0.0.1:" + other.getAddress().getPort();
+            fails("SPARRING_SERVER is \"" + url + "\": another server than Sparring answers at " + url
+                    + ": HTTP 404, \"" + text + "\"; unset it, and the kit starts a server",
+                    () -> Server.running(url, null));
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void aProgramThatIsNoneOfSparring(@TempDir Path folder) throws IOException {
+        Path program = folder.resolve("program");
+        Files.writeString(program, "#!/bin/sh\necho no such command; exit 3\n");
+        assertTrue(program.toFile().setExecutable(true));
+        fails(program + " serve ended with 3 (SPARRING_BIN chooses another program): no such command",
+                () -> Server.start(Map.of("SPARRING_BIN", program.toString())));
+        Files.writeString(program, "#!/nowhere\n");
+        fails(program + " cannot be started: ", () -> Server.start(Map.of("SPARRING_BIN", program.toString())));
     }
 
     @Test
