@@ -1,5 +1,5 @@
 # Everything a contributor runs; `make help` lists it.
-.PHONY: help check test race lint bench bench-outside prove matrix kills build update types release check-release image
+.PHONY: help check test race lint bench bench-outside prove matrix kills build update types release check-release image picture
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -63,6 +63,9 @@ check-release: ## a release, made and opened; installs goreleaser and cyclonedx-
 image: ## the image sparring, by docker (or BUILDER=podman), from deploy/Containerfile
 	GOOS=linux $(MAKE) build
 	$(or $(BUILDER),docker) build -f deploy/Containerfile -t sparring .
+
+picture: build ## docs/picture.png, from the example of docs/adapter.md (needs Python and chromium)
+	python3 .ci/picture '$(BINARY)'
 
 types: ## the types of the kits for Python and Node, from the document of the control API (needs Python and npm)
 	bash .ci/types .types
