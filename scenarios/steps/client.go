@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cucumber/godog"
-
 	"sparring/scenarios/driver"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
@@ -92,7 +90,7 @@ func clientSteps() []vocabulary.Step {
 			},
 			Doc: "call an ability, once or several times at once, without waiting",
 			Bind: bind(func(s sentences) any {
-				return func(ability, times string) error { return s.startWith(ability, times, &godog.Table{}) }
+				return func(ability, times string) error { return s.startWith(ability, times, nil) }
 			}),
 			With: &vocabulary.With{
 				Suffix:  " with:",
@@ -207,7 +205,7 @@ func (s sentences) setCredential(name, api, value string) error {
 	return s.World.SetCredential(name, api, text)
 }
 
-func (s sentences) askWith(ability string, table *godog.Table) error {
+func (s sentences) askWith(ability string, table vocabulary.Table) error {
 	args, err := s.arguments(table)
 	if err != nil {
 		return err
@@ -218,7 +216,7 @@ func (s sentences) askWith(ability string, table *godog.Table) error {
 // mostAtOnce is how many calls one step starts at most.
 const mostAtOnce = 100
 
-func (s sentences) startWith(ability, times string, table *godog.Table) error {
+func (s sentences) startWith(ability, times string, table vocabulary.Table) error {
 	args, err := s.arguments(table)
 	if err != nil {
 		return err

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cucumber/godog"
-
 	"sparring/scenarios/catalogue"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
@@ -18,9 +16,12 @@ import (
 type Written struct {
 	Keyword Keyword
 	Text    string
-	Table   [][]string // nil if it has none
-	Doc     *Doc       // nil if it has none
+	Table   Table // nil if it has none
+	Doc     *Doc  // nil if it has none
 }
+
+// Table is the table below a step: its rows.
+type Table [][]string
 
 // Doc is the text below a step.
 type Doc struct{ Content, MediaType string }
@@ -153,8 +154,8 @@ func readable(w Written) error {
 }
 
 var (
-	tableType = reflect.TypeFor[*godog.Table]()
-	docType   = reflect.TypeFor[*godog.DocString]()
+	tableType = reflect.TypeFor[Table]()
+	docType   = reflect.TypeFor[*Doc]()
 )
 
 // takes returns what the form of a step that matches a text takes below it: tableType, docType or nil.

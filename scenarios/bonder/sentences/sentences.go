@@ -2,8 +2,6 @@
 package sentences
 
 import (
-	"github.com/cucumber/godog"
-
 	"sparring/scenarios/bonder"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
@@ -48,7 +46,7 @@ func API() vocabulary.API {
 				Doc:      "a profile with this card, in the form of Bonder's body",
 				Validate: aCard,
 				Bind: bind(func(s sentences) any {
-					return func(doc *godog.DocString) error {
+					return func(doc *vocabulary.Doc) error {
 						data, err := feature.Object([]byte(doc.Content))
 						if err != nil {
 							return err
@@ -170,7 +168,7 @@ func API() vocabulary.API {
 				},
 				Doc: "bonder.saveCard with this data",
 				Bind: bind(func(s sentences) any {
-					return func(doc *godog.DocString) error {
+					return func(doc *vocabulary.Doc) error {
 						text, err := s.Text(doc.Content)
 						if err != nil {
 							return err
