@@ -3,34 +3,61 @@ package secret
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
+	"strings"
 )
-
-// factNames are the names under which the facts of a fake, its credentials and the arguments of events hold secrets.
-type factNames struct {
-	secret *regexp.Regexp // whole words: author is not one of them
-	code   *regexp.Regexp // of one-time codes; error codes have it, too, but are not digits
-	digits *regexp.Regexp
-	member map[string]string // lists and objects whose members hold secrets under names that do not say so
-}
 
 // Facts finds the secrets in facts, which show them to the test's author.
 type Facts struct {
-	names factNames
 	found func(value string)
 }
 
 // NewFacts returns a reader of facts that hands each secret to found.
-func NewFacts(found func(value string)) *Facts {
-	return &Facts{found: found, names: factNames{
-		secret: regexp.MustCompile(`(?i)(^|_)(passwords?|pass|asteriskpass|tokens?|secret|secret_?word|` +
-			`session(_?id)?|session_order|api_?key|key|digest|credentials|qr|qr_code)$`),
-		code:   regexp.MustCompile(`(?i)^code$`),
-		digits: regexp.MustCompile(`^\d{4,10}$`),
-		member: map[string]string{
-			"sessions": "id", "tokens": "value", "passwords": "value", "qr": "text", "qr_login": "text",
-		},
-	}}
+func NewFacts(found func(value string)) *Facts { return &Facts{found: found} }
+
+// isSecret reports whether a name under which the facts of a fake, its credentials and the arguments of events have a
+// value says that it is a secret. It says so in whole words: author does not.
+func isSecret(name string) bool {
+	for name = strings.ToLower(name); ; {
+		switch name {
+		case "password", "passwords", "pass", "asteriskpass", "token", "tokens", "secret", "secretword", "secret_word",
+			"session", "sessionid", "session_id", "session_order", "apikey", "api_key", "key", "digest", "credentials",
+			"qr", "qr_code":
+			return true
+		}
+		_, rest, more := strings.Cut(name, "_")
+		if !more {
+			return false
+		}
+		name = rest
+	}
+}
+
+// isCode reports whether a value of a name is a one-time code. Error codes have the name, too, but are not digits.
+func isCode(name, value string) bool {
+	return strings.EqualFold(name, "code") && len(value) >= 4 && len(value) <= 10 &&
+		strings.Trim(value, "0123456789") == ""
+}
+
+// holdsSecret reports whether the member of a list or object holds a secret under a name that does not say so.
+func holdsSecret(in, name string) bool {
+	switch in {
+	case "sessions":
+		return name == "id"
+	case "tokens", "passwords":
+		return name == "value"
+	case "qr", "qr_login":
+		return name == "text"
+	}
+	return name == "" // a text without any name may be one
+}
+
+// hasMembers reports whether holdsSecret is true of members of a name.
+func hasMembers(name string) bool {
+	switch name {
+	case "sessions", "tokens", "passwords", "qr", "qr_login":
+		return true
+	}
+	return false
 }
 
 // Read finds the secrets in a value of a name, as package json decodes it. The name may be empty.
@@ -40,8 +67,7 @@ func (f *Facts) Read(name string, value any) { f.read("", name, value) }
 func (f *Facts) read(in, name string, value any) {
 	switch v := value.(type) {
 	case string:
-		if f.names.secret.MatchString(name) || f.names.member[in] == name ||
-			f.names.code.MatchString(name) && f.names.digits.MatchString(v) {
+		if isSecret(name) || holdsSecret(in, name) || isCode(name, v) {
 			f.found(v)
 		}
 	case json.Number:
@@ -56,7 +82,7 @@ func (f *Facts) read(in, name string, value any) {
 		}
 	case map[string]any:
 		for _, inner := range keys(v) {
-			if item, object := v[inner].(map[string]any); object && f.names.member[name] != "" { // objects by their ids
+			if item, object := v[inner].(map[string]any); object && hasMembers(name) { // objects by their ids
 				f.read(name, "", item)
 				continue
 			}
