@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"sparring/features"
 	"sparring/mock/text"
@@ -56,8 +57,10 @@ func load(dirs []string, v *vocabulary.Vocabulary) ([]*file, error) {
 		}
 	}
 	var problems []string
-	for _, f := range files {
-		problems = append(problems, f.parse(v)...)
+	for i, f := range files {
+		read, wrong := f.parsed(v)
+		files[i] = read
+		problems = append(problems, wrong...)
 	}
 	if len(problems) > 0 {
 		return nil, usage("%s", strings.Join(problems, "\n"))
@@ -111,6 +114,37 @@ func loadDir(dir string) ([]*file, error) {
 		return nil, usage("--features %s: no *.feature file in it", dir)
 	}
 	return files, nil
+}
+
+// builtIns are the features that this process has read, by name: they never change.
+var builtIns sync.Map
+
+// parsed returns the file, parsed, and what is wrong with it. A built-in file is read once; what a run notes in it is
+// the run's own.
+func (f *file) parsed(v *vocabulary.Vocabulary) (*file, []string) {
+	if !f.builtIn || v != sentences() {
+		return f, f.parse(v)
+	}
+	read, ok := builtIns.Load(f.name)
+	if !ok {
+		if problems := f.parse(v); len(problems) > 0 {
+			return f, problems
+		}
+		read, _ = builtIns.LoadOrStore(f.name, f)
+	}
+	return read.(*file).copied(), nil //nolint:forcetypeassert // nothing else is stored
+}
+
+// copied returns a copy whose test cases are its own; what they were read from is shared.
+func (f *file) copied() *file {
+	out := *f
+	out.cases = nil
+	for _, c := range f.cases {
+		own := *c
+		own.file = &out
+		out.cases = append(out.cases, &own)
+	}
+	return &out
 }
 
 // newFile returns a file of a directory, not parsed yet.
