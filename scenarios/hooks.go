@@ -248,7 +248,7 @@ func (g *hooks) end() {
 		err = g.scenario.Journal.Sync()
 	}
 	if err == nil {
-		g.scenario.World.LearnSecrets(g.scenario.Touched()...)
+		g.scenario.LearnMore()
 		err = g.scenario.World.LearnMarks()
 		if !stopped { // the rules for the end of a scenario do not hold in its middle
 			g.scenario.Unasked(summary)

@@ -27,7 +27,7 @@ type client struct {
 func newClient(name string) reference.Client {
 	c := &client{
 		Wire:     reference.NewWire(),
-		policies: reference.Patched(documented(), name, slices.Concat(mutants(), liberties())...),
+		policies: reference.Patched(documented(), name, mutants, liberties),
 		accounts: map[string]*account{},
 	}
 	c.Patience = c.patience

@@ -31,7 +31,7 @@ type client struct {
 func newClient(name string) reference.Client {
 	c := &client{
 		Wire:      reference.NewWire(),
-		policies:  reference.Patched(documented(), name, slices.Concat(mutants(), liberties())...),
+		policies:  reference.Patched(documented(), name, mutants, liberties),
 		accounts:  map[string]*account{},
 		anonymous: map[string]bool{},
 	}

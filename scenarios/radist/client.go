@@ -30,7 +30,7 @@ type client struct {
 func newClient(name string) reference.Client {
 	c := &client{
 		Wire:     reference.NewWire(),
-		policies: reference.Patched(documented(), name, slices.Concat(mutants(), liberties())...),
+		policies: reference.Patched(documented(), name, mutants, liberties),
 		waiting:  map[string]chan string{},
 	}
 	c.Patience = c.patience

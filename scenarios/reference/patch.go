@@ -43,9 +43,16 @@ func Liberties[P any](patches []Patch[P]) []Liberty {
 const Several = "+"
 
 // Patched applies the first patch of a name, or of each of several. Names of other APIs change nothing.
-func Patched[P any](policies P, names string, patches ...Patch[P]) P {
+func Patched[P any](policies P, names string, patches ...func() []Patch[P]) P {
+	if names == "" { // the reference client, made for each scenario
+		return policies
+	}
+	var all []Patch[P]
+	for _, list := range patches {
+		all = append(all, list()...)
+	}
 	for _, name := range strings.Split(names, Several) {
-		for _, p := range patches {
+		for _, p := range all {
 			if p.Name == name {
 				p.Apply(&policies)
 				break

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -33,7 +34,10 @@ func (w *World) State(api string) (map[string]any, error) {
 	if err := w.Control.State(w.time.Ctx, w.ID, api, &raw); err != nil {
 		return nil, err
 	}
-	state, err := feature.Object(raw)
+	var state map[string]any
+	d := json.NewDecoder(bytes.NewReader(raw)) // the server's own JSON: no name twice, nothing behind it
+	d.UseNumber()
+	err := d.Decode(&state)
 	w.secrets.Learn(state)
 	return state, err
 }
@@ -42,6 +46,7 @@ func (w *World) State(api string) (map[string]any, error) {
 func (w *World) Plant(api string, state any) error {
 	began := time.Now()
 	defer w.time.Spend(Control, began)
+	w.secrets.Learn(state)
 	_, err := w.Control.Plant(w.time.Ctx, w.ID, api, state)
 	return err
 }

@@ -3,7 +3,9 @@ package suite
 import (
 	"context"
 	"crypto/tls"
+	"slices"
 	"strings"
+	"sync"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
@@ -12,20 +14,41 @@ import (
 // Client is the reference client of several APIs: an adapter that hands each call to the client of its API. Make one
 // for each session.
 type Client struct {
-	abilities []string
-	parts     map[string]reference.Client
+	apis   APIs
+	mutant string
+	trust  *tls.Config
+	store  *reference.Store                        // nil if it keeps nothing
+	wrap   func(reference.Client) reference.Client // nil if nothing stands before the clients
+
+	mu    sync.Mutex
+	parts map[string]reference.Client // of the APIs that it was asked about
 }
 
 // Client makes the reference client, or the mutant or liberty of a name.
 func (all APIs) Client(mutant string) *Client {
-	c := &Client{parts: map[string]reference.Client{}}
-	for _, api := range all {
-		c.parts[api.Name] = api.Client(mutant)
+	return &Client{apis: all, mutant: mutant, parts: map[string]reference.Client{}}
+}
+
+// part returns the client of an API; nil if no API has the name.
+func (c *Client) part(name string) reference.Client {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i := slices.IndexFunc(c.apis, func(api API) bool { return api.Name == name })
+	if i < 0 || c.parts[name] != nil {
+		return c.parts[name]
 	}
-	for _, a := range all.Abilities("") {
-		c.abilities = append(c.abilities, a.Name)
+	p := c.apis[i].Client(c.mutant)
+	if c.trust != nil {
+		p.Trust(c.trust)
 	}
-	return c
+	if c.store != nil {
+		p.Keep(c.store)
+	}
+	if c.wrap != nil {
+		p = c.wrap(p)
+	}
+	c.parts[name] = p
+	return p
 }
 
 // Starter starts the reference client, or a mutant or liberty, in this process.
@@ -46,9 +69,7 @@ func (all APIs) Trusting(config *tls.Config) driver.Local {
 	}
 	starter.New = func() driver.Adapter {
 		c := all.Client("")
-		for _, p := range c.parts {
-			p.Trust(config)
-		}
+		c.trust = config
 		return c
 	}
 	return starter
@@ -56,12 +77,13 @@ func (all APIs) Trusting(config *tls.Config) driver.Local {
 
 // Hello says who the client is: it has every ability that is declared.
 func (c *Client) Hello() driver.Hello {
-	return driver.Hello{
-		Name:      reference.Name,
-		Version:   reference.Version,
-		Abilities: append([]string(nil), c.abilities...),
-		Keeps:     true,
+	hello := driver.Hello{Name: reference.Name, Version: reference.Version, Keeps: true}
+	for _, api := range c.apis {
+		for i := range api.Abilities {
+			hello.Abilities = append(hello.Abilities, api.Abilities[i].Name)
+		}
 	}
+	return hello
 }
 
 // Keep lets the client keep what must outlive it in a folder.
@@ -70,17 +92,15 @@ func (c *Client) Keep(folder string) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range c.parts {
-		p.Keep(store)
-	}
+	c.store = store
 	return nil
 }
 
 // Call does what is asked.
 func (c *Client) Call(ctx context.Context, call driver.Call) (driver.Result, error) {
 	api, _, _ := strings.Cut(call.Method, ".")
-	p, ok := c.parts[api]
-	if !ok {
+	p := c.part(api)
+	if p == nil {
 		return driver.Result{}, driver.ErrNoAbility
 	}
 	return p.Call(ctx, call)
@@ -88,6 +108,8 @@ func (c *Client) Call(ctx context.Context, call driver.Call) (driver.Result, err
 
 // Close ends the client's connections.
 func (c *Client) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for _, p := range c.parts {
 		p.Close()
 	}

@@ -44,8 +44,8 @@ func (a API) typeOf(ability string, side fidelity.Side, name string) string {
 func (all APIs) Mistaken(m fidelity.Mistake, made *atomic.Int64) driver.Local {
 	return driver.Local{Name: "mutant " + m.Name(), New: func() driver.Adapter {
 		c := all.Client("")
-		for name, part := range c.parts {
-			c.parts[name] = &mistaken{Client: part, mistake: m, made: made}
+		c.wrap = func(part reference.Client) reference.Client {
+			return &mistaken{Client: part, mistake: m, made: made}
 		}
 		return c
 	}}

@@ -76,12 +76,14 @@ func (all APIs) Abilities(api string) []driver.Ability {
 
 // Ability returns the ability of a name.
 func (all APIs) Ability(name string) (driver.Ability, bool) {
-	abilities := all.Abilities("")
-	i := slices.IndexFunc(abilities, func(a driver.Ability) bool { return a.Name == name })
-	if i < 0 {
-		return driver.Ability{}, false
+	for _, api := range all {
+		for i := range api.Abilities {
+			if api.Abilities[i].Name == name {
+				return api.Abilities[i], true
+			}
+		}
 	}
-	return abilities[i], true
+	return driver.Ability{}, false
 }
 
 // Wire returns what the APIs declare of the wire.

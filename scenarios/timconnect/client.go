@@ -63,7 +63,7 @@ func (a *app) takeUp(i installed) {
 func newClient(name string) reference.Client {
 	c := &client{
 		Wire:     reference.NewWire(),
-		policies: reference.Patched(documented(), name, slices.Concat(mutants(), liberties())...),
+		policies: reference.Patched(documented(), name, mutants, liberties),
 		apps:     map[string]*app{},
 	}
 	c.Patience = c.patience

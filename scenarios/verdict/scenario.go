@@ -303,14 +303,20 @@ func (r *Report) Failures() []*Scenario {
 
 // cited returns the sources that the report's features and checks name.
 func (r *Report) cited() []source.Source {
-	used := map[string]bool{}
+	read, used := map[string]bool{"": true}, map[string]bool{} // scenarios share most texts
 	for _, s := range r.Scenarios {
 		texts := []string{s.Source, s.Cites}
 		for _, c := range s.Checks {
 			texts = append(texts, c.Source)
 		}
-		for _, c := range source.Cited(strings.Join(texts, "\n")) {
-			used[c.Slug] = true
+		for _, text := range texts {
+			if read[text] {
+				continue
+			}
+			read[text] = true
+			for _, c := range source.Cited(text) {
+				used[c.Slug] = true
+			}
 		}
 	}
 	return slices.DeleteFunc(source.All(), func(s source.Source) bool { return !used[s.Slug] })

@@ -18,6 +18,7 @@ import (
 type Vocabulary struct {
 	steps   []*Step
 	words   map[string]bool // of the sentences
+	names   []string        // that sentences remember
 	apis    suite.APIs
 	callers map[string]run.Caller
 	found   sync.Map // sentence → []*Step: many scenarios have the same sentences
@@ -46,7 +47,7 @@ func New(shared []Step, apis []API) *Vocabulary {
 		s.compile()
 		v.steps = append(v.steps, s)
 	}
-	v.words = v.plainWords()
+	v.words, v.names = v.plainWords(), v.remembered()
 	return v
 }
 
@@ -86,7 +87,9 @@ func (v *Vocabulary) find(keyword Keyword, text string) []*Step {
 }
 
 // Names are the values that sentences remember for {name}, as their descriptions say.
-func (v *Vocabulary) Names() (names []string) {
+func (v *Vocabulary) Names() []string { return slices.Clone(v.names) }
+
+func (v *Vocabulary) remembered() (names []string) {
 	for _, s := range v.steps {
 		for _, name := range feature.Placeholder.FindAllString(s.Doc, -1) {
 			if name = strings.Trim(name, "{}"); !slices.Contains(names, name) {
