@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"os"
 	"regexp"
 	"runtime/debug"
 	"strconv"
@@ -58,4 +59,15 @@ func spare() {
 	if most := mock.Memory(); most > 0 && debug.SetMemoryLimit(-1) == math.MaxInt64 {
 		debug.SetMemoryLimit(most / 10 * 8)
 	}
+}
+
+// collectRarely lets garbage be collected less often in a run that ends soon, unless GOGC is set: an eighth less of its
+// processor time, for some hundred megabytes more.
+func collectRarely() (restore func()) {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	spare()
+	before := debug.SetGCPercent(400)
+	return func() { debug.SetGCPercent(before) }
 }

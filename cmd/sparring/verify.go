@@ -144,6 +144,7 @@ func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
 		progress = report.NewPretty
 	}
 	f.options.Progress = progress(out, terminal(out))
+	defer collectRarely()()
 	judged, runErr := scenarios.Run(cmd.Context(), f.options)
 	var reportErr error
 	if runErr == nil || len(judged.Scenarios) > 0 {
