@@ -265,6 +265,7 @@ func TestHeaderFaults(t *testing.T) {
 
 // The same seed, rules and calls give the same canonical journal, byte for byte, whatever the faults do to the clients.
 func TestFaultsAreReproducible(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	l := newLab(t, false, mock.Options{})
 	ctx := t.Context()
 	var runs []string
