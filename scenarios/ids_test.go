@@ -72,12 +72,14 @@ func freely() driver.Local {
 // TestFreeClient: it passes all that the reference client passes.
 func TestFreeClient(t *testing.T) {
 	t.Parallel()
-	r := judge(t, scenarios.Options{Client: freely(), Tags: []string{"not @slow"}, APIs: only(), Seed: 1})
-	for _, s := range r.Scenarios {
-		if s.Verdict != verdict.Passed {
-			t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
+	o := scenarios.Options{Client: freely(), Seed: 1}
+	inParts(t, *onlyAPI, 0, o, func(t *testing.T, r verdict.Report) {
+		for _, s := range r.Scenarios {
+			if s.Verdict != verdict.Passed {
+				t.Errorf("%s %s: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
+			}
 		}
-	}
+	})
 }
 
 // TestToldIDs: what a client has told is an argument of the next call, whatever its type.

@@ -1,7 +1,6 @@
 package scenarios_test
 
 import (
-	"context"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,8 +12,8 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// TestLiberties: a client that takes a freedom which the text leaves is warned at most, whatever the scenario. Every
-// eighth is tried always, the others with -outside.
+// TestLiberties: a client that takes a freedom which the text leaves is warned at most, whatever the scenario. A part
+// of the scenarios is run with every fourth of them always, the rest with -outside.
 func TestLiberties(t *testing.T) {
 	base := server(t)
 	tried := 0
@@ -25,26 +24,24 @@ func TestLiberties(t *testing.T) {
 		}
 		tried++
 		t.Run(l.Name, func(t *testing.T) {
-			if number%8 != 0 {
+			if number%4 != 0 {
 				outside.Long(t)
 			}
 			t.Parallel() // some wait in vain
-			r, err := scenarios.Run(context.Background(), scenarios.Options{
-				Seed: 1, Server: base, Client: scenarios.APIs().Starter(l.Name), APIs: []string{api},
-				Tags: []string{"not @slow"}, Jobs: 4, Timeout: 5 * time.Second,
-			})
-			if err != nil {
-				t.Fatal(err)
+			o := scenarios.Options{
+				Seed: 1, Server: base, Client: scenarios.APIs().Starter(l.Name), Jobs: 4, Timeout: 5 * time.Second,
 			}
-			honestTraffic(t, r)
-			if r.ExitCode != verdict.ExitGood || len(r.Scenarios) == 0 {
-				t.Errorf("exit %d after %d scenarios", r.ExitCode, len(r.Scenarios))
-			}
-			for _, s := range r.Scenarios {
-				if s.Verdict != verdict.Passed && s.Verdict != verdict.Warned {
-					t.Errorf("%s %q: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
+			inParts(t, api, number/4%parts, o, func(t *testing.T, r verdict.Report) {
+				honestTraffic(t, r)
+				if r.ExitCode != verdict.ExitGood {
+					t.Errorf("exit %d after %d scenarios", r.ExitCode, len(r.Scenarios))
 				}
-			}
+				for _, s := range r.Scenarios {
+					if s.Verdict != verdict.Passed && s.Verdict != verdict.Warned {
+						t.Errorf("%s %q: %s by %s: %s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason)
+					}
+				}
+			})
 		})
 	}
 	if tried == 0 && *onlyAPI == "" {

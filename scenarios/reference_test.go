@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -45,7 +46,7 @@ func allPassed(t *testing.T, r verdict.Report) {
 	}
 }
 
-// TestReference: the correct client passes every scenario.
+// TestReference: the correct client passes every scenario, and is asked for what the steps say.
 func TestReference(t *testing.T) {
 	referencePasses(t, "not @slow")
 }
@@ -57,13 +58,46 @@ func TestReferenceSlow(t *testing.T) {
 }
 
 func referencePasses(t *testing.T, tags string) {
-	o := scenarios.Options{Seed: 1, APIs: only(), Tags: []string{tags}}
+	var heard scenarios.Listening
+	o := scenarios.Options{Seed: 1, APIs: only(), Tags: []string{tags}, Client: heard.Starter()}
 	if testing.Verbose() {
 		o.Progress = report.NewProgress(os.Stdout, false)
 	}
 	r := judge(t, o)
 	allPassed(t, r)
+	heard.Needs(t, o, r)
 	honestTraffic(t, r)
+}
+
+// parts is into how many parts a run of the whole suite is cut, if go test makes one of them and CI, with -outside,
+// the others, too.
+const parts = 4
+
+// inParts runs all scenarios of an API, or of all, that do not wait: each part with the same options. A part has
+// scenarios of every feature. always is the one that is run without -outside, too.
+func inParts(t *testing.T, api string, always int, o scenarios.Options, check func(*testing.T, verdict.Report)) {
+	t.Helper()
+	addresses, _ := listed(t, api)
+	var cut [parts][]string
+	for _, a := range addresses {
+		n := share(a, parts)
+		cut[n] = append(cut[n], a)
+	}
+	o.Tags = append(o.Tags, "not @slow")
+	for n, some := range cut {
+		t.Run(fmt.Sprintf("part %d", n+1), func(t *testing.T) {
+			if n != always {
+				outside.Long(t)
+			}
+			o := o
+			o.Scenarios = some
+			r := judge(t, o)
+			if len(r.Scenarios) == 0 {
+				t.Error("nothing was run")
+			}
+			check(t, r)
+		})
+	}
 }
 
 // TestProve: and it does so in any order, with any seed. A single round leaves out what waits, and runs with -outside
