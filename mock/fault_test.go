@@ -205,7 +205,7 @@ func (k kindCase) run(l *lab, match fault.Match, r request, send sender) {
 	}
 }
 
-// Streams are cut, stalled, doubled and reordered behind so many messages.
+// Streams are cut, stalled, doubled, reordered and written in another form behind so many messages.
 func TestStreamFaults(t *testing.T) {
 	for _, name := range []string{"go", "curl"} {
 		for _, secure := range []bool{false, true} {
@@ -234,7 +234,7 @@ func (e *ear) Write(part []byte) (int, error) {
 	return len(part), nil
 }
 
-var event = regexp.MustCompile(`(?m)^data: .*\n\n`)
+var event = regexp.MustCompile(`(?m)^data:.*\r?\n\r?\n`)
 
 // listen opens a stream and leaves it some silence after so many messages, or after half a minute without them.
 func (send sender) listen(l *lab, r request, count int) outcome {
@@ -270,7 +270,7 @@ func streamFaults(l *lab, send sender) {
 	}{
 		{do("stall"), "timeout", all[:1], ""}, {do("reorder"), "timeout", swapped, ""},
 		{do("duplicate"), "timeout", slices.Insert(slices.Clone(all), 1, all[1]), ""},
-		{do("cut"), "short", all[:1], "cut"},
+		{do("reformat"), "timeout", all, ""}, {do("cut"), "short", all[:1], "cut"},
 		{faultOf("delay", "duration", "20ms"), "timeout", all, ""},
 		{faultOf("dribble", "bytes", 100, "interval", "1ms"), "timeout", all, ""},
 		{faultOf("mutate"), "timeout", all, ""}, {faultOf("lose_reply", "by", "close"), "empty", nil, "close"},
@@ -320,7 +320,19 @@ func TestInterimStatus(t *testing.T) {
 	}
 }
 
+// messages returns those of a stream in the usual form, whatever form they came in.
 func messages(o outcome) []string {
-	list := strings.SplitAfter(o.body, "\n\n")
-	return slices.DeleteFunc(list, func(m string) bool { return !strings.HasPrefix(m, "data: ") })
+	var list []string
+	for _, block := range strings.SplitAfter(strings.ReplaceAll(o.body, "\r\n", "\n"), "\n\n") {
+		data := ""
+		for _, line := range strings.Split(block, "\n") {
+			if text, ok := strings.CutPrefix(line, "data:"); ok {
+				data += strings.TrimPrefix(text, " ")
+			}
+		}
+		if data != "" {
+			list = append(list, "data: "+data+"\n\n")
+		}
+	}
+	return list
 }

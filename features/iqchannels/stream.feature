@@ -58,6 +58,15 @@ Feature: Messages of operators come over the stream of events
     And the client has received "message" "twice on the wire" once
 
   @should
+  Scenario: a message in another form of events reaches the caller
+    Source: HTML Standard, “Server-sent events”: comments, several data lines, CR LF. The vendor names no form.
+    Given the server responds to every "iqchannels.streamEvents" with the fault "stream" with:
+      | do | reformat |
+    When the client listens
+    And an operator writes "in several lines"
+    Then the client has received "message" "in several lines" once
+
+  @should
   Scenario: messages in the wrong order both reach the caller
     Given the server responds to the next "iqchannels.streamEvents" with the fault "stream" with:
       | do | reorder |

@@ -313,6 +313,8 @@ func kindCases() []kindCase {
 			check: wantBody("two;one;three;four;")},
 		{name: "stream reorder the last", path: "/listen", fault: `{"kind":"stream","do":"reorder","after":3}`,
 			status: 200, check: wantBody("one;two;three;four;")},
+		{name: "stream reformat", path: "/listen", fault: `{"kind":"stream","do":"reformat","after":3}`, status: 200,
+			check: wantBody("one;two;three;: a comment\r\nfour;")},
 	}
 }
 

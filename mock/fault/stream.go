@@ -10,7 +10,7 @@ import (
 
 // Stream disturbs a stream of messages.
 type Stream struct {
-	// Do is "cut", "stall", "duplicate" or "reorder".
+	// Do is "cut", "stall", "duplicate", "reorder" or "reformat".
 	Do string `json:"do"`
 	// After is how many messages pass untouched first.
 	After int `json:"after"`
@@ -21,11 +21,12 @@ func (s *Stream) describe() KindInfo {
 		Kind: "stream", Doc: "handles the request, then disturbs the stream", Handled: true,
 		Parameters: param.List{
 			{
-				Name: "do", Type: param.String, Values: []string{"cut", "stall", "duplicate", "reorder"},
+				Name: "do", Type: param.String, Values: []string{"cut", "stall", "duplicate", "reorder", "reformat"},
 				Required: true,
 				To:       &s.Do,
 				Doc: "cut: the connection breaks off; stall: nothing more is sent; duplicate: the next message comes " +
-					"twice; reorder: the next two messages change places",
+					"twice; reorder: the next two messages change places; reformat: every message is written in " +
+					"another form that text/event-stream has, with a comment, several data lines and CR LF",
 			},
 			{
 				Name: "after", Type: param.Integer, Range: param.Between(0, math.MaxInt32), Default: 0, To: &s.After,
@@ -82,8 +83,31 @@ func (d *Disturbance) Act(n int, message []byte) (send [][]byte, note string, st
 		if held := d.Rest(); n > 0 && held != nil {
 			return append(send, held...), "reordered", false, false
 		}
+	case "reformat":
+		if n > d.After {
+			return [][]byte{reformat(message)}, "reformatted", false, false
+		}
 	}
 	return send, "", false, false
+}
+
+// reformat writes a message in another form that means the same: a comment before it, no blank behind a colon, its data
+// in several lines if it is an object or a list, CR LF. Source: HTML Standard, “Server-sent events”.
+func reformat(message []byte) []byte {
+	out := []byte(": a comment\r\n")
+	for line := range bytes.SplitSeq(message, []byte("\n")) {
+		data, ok := bytes.CutPrefix(line, []byte("data: "))
+		if !ok {
+			out = append(append(out, line...), "\r\n"...)
+			continue
+		}
+		if len(data) > 1 && (data[0] == '{' || data[0] == '[') {
+			out = append(append(append(out, "data:"...), data[0]), "\r\n"...)
+			data = data[1:]
+		}
+		out = append(append(append(out, "data:"...), data...), "\r\n"...)
+	}
+	return bytes.TrimSuffix(out, []byte("\r\n"))
 }
 
 // Rest returns what a reorder still holds back when the stream ends in order: it is to be sent then.

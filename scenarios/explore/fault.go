@@ -65,7 +65,7 @@ func faults(o *client.Operation, codes []client.ErrorCode) []Fault {
 	}
 	add("dribble", "", parameter{"bytes", "64"}, parameter{"interval", "1ms"})
 	if o.Stream {
-		for _, do := range []string{"cut", "duplicate", "reorder"} {
+		for _, do := range []string{"cut", "duplicate", "reorder", "reformat"} {
 			add("stream", do, parameter{"do", do})
 		}
 	}

@@ -21,6 +21,18 @@ func streamMutants() []patch {
 			Trips: reference.Trips("client.received", "a message of an operator reaches the caller once"),
 		},
 		{
+			Name: "iqchannels-hears-the-last-line", Doc: "Of an event with several data lines only the last is read",
+			Apply: func(p *policies) { p.joined = func(data []string) string { return data[len(data)-1] } },
+			Trips: reference.Trips("client.received", "a message in another form of events*"),
+		},
+		{
+			Name: "iqchannels-needs-a-blank", Doc: "Data without a blank behind the colon is not read",
+			Apply: func(p *policies) {
+				p.dataOf = func(line string) (string, bool) { return strings.CutPrefix(line, "data: ") }
+			},
+			Trips: reference.Trips("client.received", "a message in another form of events*"),
+		},
+		{
 			Name: "iqchannels-never-reconnects", Doc: "A stream that ends is not opened again",
 			Apply: func(p *policies) { p.reconnects = false },
 			Trips: slices.Concat(

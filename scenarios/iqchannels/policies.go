@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"sparring/scenarios/driver"
@@ -48,6 +49,8 @@ type policies struct {
 	reopens        bool // a refused stream is opened again with the same session
 	pause          func(before time.Duration) time.Duration
 	hears          func(data string) bool
+	dataOf         func(line string) (text string, ok bool) // of a line of the stream
+	joined         func(data []string) string
 	isNew          func(id, last int64, seen bool) bool // whether the caller is told of an event
 	marks          bool                                 // messages are marked as received
 	needsMarks     bool                                 // a message is told only if its mark was answered
@@ -87,6 +90,8 @@ func documented() policies {
 		streamRenewals: 1,
 		pause:          func(before time.Duration) time.Duration { return min(2*before, longestPause) },
 		hears:          func(string) bool { return true },
+		dataOf:         dataOf,
+		joined:         func(data []string) string { return strings.Join(data, "\n") },
 		isNew:          func(_, _ int64, seen bool) bool { return !seen },
 		marks:          true,
 		tellsEnd:       true,

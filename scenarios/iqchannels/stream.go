@@ -171,14 +171,14 @@ func (c *client) events(ctx context.Context, s *stream, resp *http.Response) (co
 	var data []string
 	for lines.Scan() {
 		line := lines.Text()
-		if text, ok := strings.CutPrefix(line, "data:"); ok {
-			data = append(data, strings.TrimPrefix(text, " "))
+		if text, ok := c.dataOf(line); ok {
+			data = append(data, text)
 			continue
 		}
 		if line != "" || len(data) == 0 {
 			continue // comments, other fields, blank lines
 		}
-		text := strings.Join(data, "\n")
+		text := c.joined(data)
 		data = nil
 		if !c.hears(text) {
 			continue
@@ -196,6 +196,12 @@ func (c *client) events(ctx context.Context, s *stream, resp *http.Response) (co
 		}
 	}
 	return ""
+}
+
+// dataOf returns the data in a line of a stream. Source: HTML Standard, “Server-sent events”.
+func dataOf(line string) (text string, ok bool) {
+	text, ok = strings.CutPrefix(line, "data:")
+	return strings.TrimPrefix(text, " "), ok
 }
 
 // tellMessages tells the caller of every message of an operator that it has not been told of.

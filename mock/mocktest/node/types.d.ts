@@ -593,10 +593,10 @@ export interface components {
              */
             kind: "stream";
             /**
-             * @description cut: the connection breaks off; stall: nothing more is sent; duplicate: the next message comes twice; reorder: the next two messages change places
+             * @description cut: the connection breaks off; stall: nothing more is sent; duplicate: the next message comes twice; reorder: the next two messages change places; reformat: every message is written in another form that text/event-stream has, with a comment, several data lines and CR LF
              * @enum {string}
              */
-            do: "cut" | "stall" | "duplicate" | "reorder";
+            do: "cut" | "stall" | "duplicate" | "reorder" | "reformat";
             /**
              * @description so many messages pass untouched first
              * @default 0

@@ -206,7 +206,7 @@ class FaultHold(TypedDict):
 
 class FaultStream(TypedDict):
     kind: Literal['stream']
-    do: Literal['cut', 'stall', 'duplicate', 'reorder']
+    do: Literal['cut', 'stall', 'duplicate', 'reorder', 'reformat']
     after: NotRequired[int]
 
 
