@@ -24,7 +24,7 @@ func liberties() []patch {
 			p.refusedToken, p.keepGuests, p.keepSessions = signUpInstead, false, false
 			p.renewals, p.reconnects, p.needsCard = 0, false, false
 			breakOnLostResponses(p)
-			p.Sent(signUpLikeAnApp)
+			signUpLikeAnApp(p)
 			p.Sent(presentAs("X-Client-Authorization", ""))
 			p.SentBody(signInWithoutChannel)
 			p.SentBody(writeLowerCamel)
@@ -47,7 +47,7 @@ func singleLiberties() []patch {
 		{
 			Name:  "iqchannels-signs-up-like-an-app",
 			Doc:   "An anonymous client signs up by /clients/signup (iqchannels-kotlin, iqchannels-ios)",
-			Apply: func(p *policies) { p.Sent(signUpLikeAnApp) },
+			Apply: signUpLikeAnApp,
 		},
 		{
 			Name:  "iqchannels-signs-up-every-time",
@@ -123,8 +123,14 @@ func singleLiberties() []patch {
 	}
 }
 
-func signUpLikeAnApp(r *http.Request) {
-	r.URL.Path = strings.Replace(r.URL.Path, signUpPath, "/clients/signup", 1)
+// signUpLikeAnApp signs up by the operation of the apps, which has no PersonalData.
+func signUpLikeAnApp(p *policies) {
+	p.SentBody(func(r *http.Request, body map[string]any) {
+		if reference.PathEnds(r, signUpPath) {
+			r.URL.Path = strings.Replace(r.URL.Path, signUpPath, "/clients/signup", 1)
+			delete(body, "PersonalData")
+		}
+	})
 }
 
 func signInWithoutChannel(r *http.Request, body map[string]any) {

@@ -116,8 +116,12 @@ func (o *Options) ofContract(api client.API, worlds []World) []*verdict.Scenario
 	contracts := map[string]*contract{}
 	for i := range worlds {
 		w := &worlds[i]
+		ours := w.bases(api.Name)
 		for j := range w.Entries {
 			if e := &w.Entries[j]; e.API == api.Name && e.Operation != "" && !e.Preflight() {
+				if e.Kind == journal.Outgoing && (len(e.Faults) > 0 || ours[base(e)]) {
+					e = withoutService(e)
+				}
 				if contracts[e.Operation] == nil {
 					contracts[e.Operation] = &contract{}
 				}
@@ -143,6 +147,37 @@ func (o *Options) ofContract(api client.API, worlds []World) []*verdict.Scenario
 		out = append(out, s)
 	}
 	return append(out, o.unmatched(api.Name, worlds))
+}
+
+// bases are the addresses under which an API of the world was called.
+func (w *World) bases(api string) map[string]bool {
+	out := map[string]bool{}
+	for i := range w.Entries {
+		if e := &w.Entries[i]; e.API == api && e.Kind == journal.Exchange && base(e) != "" {
+			out[base(e)] = true
+		}
+	}
+	return out
+}
+
+// base is the address of an entry before its path, "" if it has none.
+func base(e *journal.Entry) string {
+	address, _, _ := strings.Cut(e.URL, "?")
+	before, ok := strings.CutSuffix(address, e.Path)
+	if !ok {
+		return ""
+	}
+	return before
+}
+
+// withoutService is an entry without findings about the service that was called. If that is the fake itself, or a fault
+// acted, what is wrong was asked for, and nobody's mistake.
+func withoutService(e *journal.Entry) *journal.Entry {
+	out := *e
+	out.Findings = slices.DeleteFunc(slices.Clone(e.Findings), func(f journal.Finding) bool {
+		return f.By == journal.ByService
+	})
+	return &out
 }
 
 // contract is what was found in the exchanges of one operation.
