@@ -41,7 +41,18 @@ Feature: A blocked or removed device sends no more requests
     And the client is asked for "timconnect.categories"
     Then the client reports a failure
     And the last call made no "timconnect.*"
-    And the rule "timconnect.removed-is-silent" is kept
+    And the client still works
+
+  @must
+  Scenario: a device that was removed is not used any more
+    Source: timconnect-1.7.1 §unregisterDevice: no requests are allowed after it, and the stored authorization is
+    cleared.
+
+    When the client is asked for "timconnect.removeDevice"
+    And the client is asked for "timconnect.setCategory" with:
+      | id       | 70000000 |
+      | category | 2        |
+    Then the rule "timconnect.removed-is-silent" is kept
     And the client still works
 
   @should

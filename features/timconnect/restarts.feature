@@ -38,6 +38,17 @@ Feature: An application that is started again still has its registration and its
     And no message is still in the queue
 
   @should
+  Scenario: a message is stored before it is reported
+    Source: timconnect-1.7.1, recommended order of work: queue, store, confirm.
+    Given the server responds to the next "timconnect.reportDelivery" with the fault "hold"
+    When a message "Hello" is sent to the phone
+    And the client starts "timconnect.receiveMessages"
+    And 1 request is held
+    And the client is started again
+    And the client is asked for "timconnect.feed"
+    Then the client reports 1 message
+
+  @should
   Scenario: the password of the last registration is used after a restart
     When the client registers "79991234567" with a digest of the bank
     And the client is started again

@@ -107,6 +107,11 @@ func (c *client) receiveMessages(ctx context.Context, call driver.Call, a *app) 
 	if failed != nil {
 		return *failed
 	}
+	if c.reportsAt(beforeStoring) {
+		if failed := c.report(ctx, call, a, c.idsOf(queue)); failed != nil {
+			return *failed
+		}
+	}
 	fresh := []any{}
 	for _, m := range queue {
 		if c.save(a, m) {

@@ -50,5 +50,12 @@ func restartMutants() []patch {
 			}),
 			Trips: reference.Trips("journal.count", "a removed device sends no requests after a restart"),
 		},
+		{
+			Name: "timconnect-reports-before-it-stores", Doc: "Messages are reported before they are stored",
+			Apply: func(p *policies) {
+				p.reportsAt = func(m moment) bool { return m == beforeStoring || m == afterStoring }
+			},
+			Trips: reference.Trips("timconnect.told", "a message is stored before it is reported"),
+		},
 	}
 }

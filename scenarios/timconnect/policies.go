@@ -62,6 +62,7 @@ type moment int
 const (
 	afterStoring moment = iota // so that none is lost, and no SMS goes out
 	afterEachPage
+	beforeStoring
 	beforeLoading // of the message that a push is about
 	afterRestoring
 )
