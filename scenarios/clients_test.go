@@ -77,7 +77,7 @@ func TestClients(t *testing.T) {
 			said(t, "go", "build", "-o", client, "./clients/go")
 			return driver.Command{Args: []string{client}}
 		}},
-		{name: "java", forgets: true, command: func(t *testing.T) driver.Command {
+		{name: "java", command: func(t *testing.T) driver.Command {
 			outside.Tools(t, "javac", "java")
 			files, err := filepath.Glob("clients/java/*.java")
 			if err != nil || len(files) == 0 {

@@ -23,7 +23,13 @@ final class Bonder {
 
     /** The token of one account. Its monitor is held while it is renewed: all others wait for the result. */
     private static final class Account {
+        private final String name;
         private String token;
+
+        Account(List<String> key) {
+            name = Kept.name("bonder", key);
+            token = Kept.text(name);
+        }
     }
 
     /** An answer that could be read. Members that are not known are let pass, an empty result may be {} or []. */
@@ -147,7 +153,7 @@ final class Bonder {
      */
     private Envelope perform(Protocol.Call call, String method, String path, Object body) throws Exception {
         Account account = accounts.computeIfAbsent(List.of(call.baseUrl, call.credential("username"),
-                call.credential("password"), call.credential("client")), key -> new Account());
+                call.credential("password"), call.credential("client")), Account::new);
         boolean renewed = false;
         boolean repeated = false;
         boolean tried = false;
@@ -191,6 +197,7 @@ final class Bonder {
         synchronized (account) {
             if (account.token == null || account.token.equals(refused)) {
                 account.token = authorize(call);
+                Kept.put(account.name, account.token);
             }
             return account.token;
         }

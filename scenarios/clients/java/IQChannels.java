@@ -14,11 +14,19 @@ final class IQChannels {
     /** The session of one client. Its monitor is held while it is renewed: all others wait for the result. */
     static final class Account {
         final boolean anonymous;
+        private final String name;
         private String session;
         volatile boolean listening;
 
-        Account(boolean anonymous) {
+        Account(boolean anonymous, List<String> key) {
             this.anonymous = anonymous;
+            name = Kept.name("iqchannels", key);
+            session = Kept.text(name);
+        }
+
+        private void hold(String fresh) {
+            session = fresh;
+            Kept.put(name, fresh);
         }
     }
 
@@ -74,18 +82,20 @@ final class IQChannels {
         if (!guest) {
             key.add(call.credential("token"));
         }
-        return accounts.computeIfAbsent(key, place -> new Account(guest));
+        return accounts.computeIfAbsent(key, place -> new Account(guest, place));
     }
 
     /** Returns the account of the last sign-in. */
     private Account account(Protocol.Call call) {
-        return account(call, anonymous.getOrDefault(place(call), false));
+        return account(call, anonymous.computeIfAbsent(place(call),
+                place -> Boolean.parseBoolean(Kept.text(Kept.name("who", place)))));
     }
 
     /** Keeps a new session and tells who was authorized. */
     private Map<String, Object> take(Protocol.Call call, Account account, Authorized who) {
-        account.session = who.session;
+        account.hold(who.session);
         anonymous.put(place(call), account.anonymous);
+        Kept.put(Kept.name("who", place(call)), account.anonymous);
         Map<String, Object> values = Json.of("client_id", who.client.get("Id"), "name", who.client.get("Name"),
                 "type", who.client.get("Type"));
         if (who.client.get("IntegrationId") != null) {
@@ -160,7 +170,7 @@ final class IQChannels {
             if (account.anonymous) {
                 throw new Failure("unauthorized", "reauthorize", "the anonymous session has ended");
             }
-            account.session = authorize(call).session;
+            account.hold(authorize(call).session);
             return account.session;
         }
     }

@@ -23,6 +23,7 @@ final class Protocol {
     private final String name;
     private final String version;
     private final Map<String, Ability> abilities;
+    private boolean keeps;
     private final Map<Object, BlockingQueue<String>> waiting = new ConcurrentHashMap<>();
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 
@@ -31,6 +32,12 @@ final class Protocol {
         this.version = version;
         this.abilities = new TreeMap<>(abilities);
         System.setOut(System.err); // what a client prints is a log
+    }
+
+    /** Says that a new process goes on with what this one has written to the folder SPARRING_FOLDER (Kept.java). */
+    Protocol keeping() {
+        keeps = true;
+        return this;
     }
 
     /** One call of an ability, and the way to its user. */
@@ -110,7 +117,8 @@ final class Protocol {
         String method = Json.text(message.get("method"));
         try {
             if (method.equals("hello")) {
-                reply.put("result", Json.of("name", name, "version", version, "abilities", abilities.keySet()));
+                reply.put("result", Json.of("name", name, "version", version, "abilities", abilities.keySet(),
+                        "keeps", keeps));
             } else if (method.endsWith(".answer")) {
                 reply.put("result", tell(Json.object(message.get("params"))));
             } else if (!abilities.containsKey(method)) {

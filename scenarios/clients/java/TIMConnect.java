@@ -15,6 +15,25 @@ final class TIMConnect {
         private Object credentials;
         private String session;
         private boolean voip;
+        private final String name;
+
+        App(String address) {
+            name = Kept.name("timconnect", List.of(address));
+            Map<String, Object> before = Json.object(Kept.get(name));
+            phone = before.get("phone");
+            credentials = before.get("credentials");
+            session = before.get("session") == null ? null : Json.text(before.get("session"));
+            voip = Boolean.TRUE.equals(before.get("voip"));
+            for (Object message : Json.list(before.get("messages"))) {
+                store.put(id(Json.object(message)), Json.object(message));
+            }
+        }
+
+        /** Writes what the next process goes on with. */
+        private void write() {
+            Kept.put(name, Json.of("phone", phone, "credentials", credentials, "session", session, "voip", voip,
+                    "messages", feed()));
+        }
 
         /** What was kept before belongs to a device that is no more. */
         synchronized void keep(Object phone, Object credentials, String session) {
@@ -22,6 +41,7 @@ final class TIMConnect {
             this.credentials = credentials;
             this.session = session;
             this.voip = false;
+            write();
         }
 
         synchronized String session() {
@@ -30,6 +50,7 @@ final class TIMConnect {
 
         synchronized void session(String fresh) {
             session = fresh;
+            write();
         }
 
         synchronized boolean voip() {
@@ -38,6 +59,7 @@ final class TIMConnect {
 
         synchronized void registered() {
             voip = true;
+            write();
         }
 
         synchronized Map<String, Object> password() {
@@ -46,7 +68,11 @@ final class TIMConnect {
 
         /** Stores a message and tells whether it is new. */
         synchronized boolean save(Map<String, Object> message) {
-            return store.putIfAbsent(id(message), message) == null;
+            if (store.putIfAbsent(id(message), message) != null) {
+                return false;
+            }
+            write();
+            return true;
         }
 
         synchronized List<Object> feed() {
@@ -81,7 +107,7 @@ final class TIMConnect {
     }
 
     private App app(Protocol.Call call) {
-        return apps.computeIfAbsent(call.baseUrl, url -> new App());
+        return apps.computeIfAbsent(call.baseUrl, App::new);
     }
 
     /** An id has up to 64 bits and is text on the wire. */
