@@ -18,7 +18,7 @@ type excuse struct {
 }
 
 // written are the kinds that no value can show which has a form of its own: digits, a date, a word of a list.
-var written = []fidelity.Kind{"trim", "plain", "re-case", "re-encode", "escape", "number"}
+var written = []fidelity.Kind{"trim", "plain", "re-case", "re-encode", "escape", "number", "line", "unescape"}
 
 var excuses = []excuse{
 	{"bonder.", []string{"languages"}, []fidelity.Kind{"stale"}, "names of languages may be kept; bonder#L342"},

@@ -178,59 +178,59 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "client": {
-          "accountNumbers": " Two  words of accountNumbers 1 ",
+          "accountNumbers": " Two  words of\naccountNumbers 1 ",
           "bankBranch": {
-            "bik": " Two  words of bik 2 ",
-            "extRef": " Two  words of extRef 3 ",
+            "bik": " Two  words of\nbik 2 ",
+            "extRef": " Two  words of\nextRef 3 ",
             "id": "12208",
-            "name": " Two  words of name 5 "
+            "name": " Two  words of\nname 5 "
           },
           "betaUser": false,
           "birthDate": "1957-03-26",
-          "cardRef": " Two  words of cardRef 8 ",
+          "cardRef": " Two  words of\ncardRef 8 ",
           "contacts": {
-            "email": " Two  words of email 9 ",
-            "phone": " Two  words of phone 10 ",
-            "telegramUserName": " Two  words of telegramUserName 11 ",
-            "whatsappPhone": " Two  words of whatsappPhone 12 "
+            "email": " Two  words of\nemail 9 ",
+            "phone": " Two  words of\nphone 10 ",
+            "telegramUserName": " Two  words of\ntelegramUserName 11 ",
+            "whatsappPhone": " Two  words of\nwhatsappPhone 12 "
           },
-          "crmURL": " Two  words of crmURL 13 ",
-          "device": " Two  words of device 14 ",
-          "deviceVersion": " Two  words of deviceVersion 15 ",
+          "crmURL": " Two  words of\ncrmURL 13 ",
+          "device": " Two  words of\ndevice 14 ",
+          "deviceVersion": " Two  words of\ndeviceVersion 15 ",
           "enabled": "false",
-          "extRef": " Two  words of extRef 17 ",
+          "extRef": " Two  words of\nextRef 17 ",
           "fieldList": [
             {
-              "name": " Two  words of name 18 ",
-              "value": " Two  words of value 21 "
+              "name": " Two  words of\nname 18 ",
+              "value": " Two  words of\nvalue 21 "
             },
             {
-              "name": " Two  words of name 19 ",
-              "value": " Two  words of value 22 "
+              "name": " Two  words of\nname 19 ",
+              "value": " Two  words of\nvalue 22 "
             },
             {
-              "name": " Two  words of name 20 ",
-              "value": " Two  words of value 23 "
+              "name": " Two  words of\nname 20 ",
+              "value": " Two  words of\nvalue 23 "
             }
           ],
           "fields": {
-            "Note": " Two  words of fields 25 ",
-            "Категория": " Two  words of fields 24 "
+            "Note": " Two  words of\nfields 25 ",
+            "Категория": " Two  words of\nfields 24 "
           },
-          "firstname": " Two  words of firstname 26 ",
+          "firstname": " Two  words of\nfirstname 26 ",
           "group": [
             {
-              "description": " Two  words of description 27 ",
+              "description": " Two  words of\ndescription 27 ",
               "id": 11855,
-              "name": " Two  words of name 33 ",
+              "name": " Two  words of\nname 33 ",
               "parentGroup": {
-                "description": " Two  words of description 36 ",
+                "description": " Two  words of\ndescription 36 ",
                 "id": 13089,
-                "name": " Two  words of name 42 ",
+                "name": " Two  words of\nname 42 ",
                 "parentGroup": {
-                  "description": " Two  words of description 45 ",
+                  "description": " Two  words of\ndescription 45 ",
                   "id": 14323,
-                  "name": " Two  words of name 51 ",
+                  "name": " Two  words of\nname 51 ",
                   "priority": "55"
                 },
                 "priority": "58"
@@ -238,17 +238,17 @@ Feature: Data arrives as it was sent, whatever it is
               "priority": "61"
             },
             {
-              "description": " Two  words of description 28 ",
+              "description": " Two  words of\ndescription 28 ",
               "id": "11856",
-              "name": " Two  words of name 34 ",
+              "name": " Two  words of\nname 34 ",
               "parentGroup": {
-                "description": " Two  words of description 37 ",
+                "description": " Two  words of\ndescription 37 ",
                 "id": "13090",
-                "name": " Two  words of name 43 ",
+                "name": " Two  words of\nname 43 ",
                 "parentGroup": {
-                  "description": " Two  words of description 46 ",
+                  "description": " Two  words of\ndescription 46 ",
                   "id": "14324",
-                  "name": " Two  words of name 52 ",
+                  "name": " Two  words of\nname 52 ",
                   "priority": "56"
                 },
                 "priority": "59"
@@ -256,17 +256,17 @@ Feature: Data arrives as it was sent, whatever it is
               "priority": "62"
             },
             {
-              "description": " Two  words of description 29 ",
+              "description": " Two  words of\ndescription 29 ",
               "id": 11857,
-              "name": " Two  words of name 35 ",
+              "name": " Two  words of\nname 35 ",
               "parentGroup": {
-                "description": " Two  words of description 38 ",
+                "description": " Two  words of\ndescription 38 ",
                 "id": 13091,
-                "name": " Two  words of name 44 ",
+                "name": " Two  words of\nname 44 ",
                 "parentGroup": {
-                  "description": " Two  words of description 47 ",
+                  "description": " Two  words of\ndescription 47 ",
                   "id": 14325,
-                  "name": " Two  words of name 53 ",
+                  "name": " Two  words of\nname 53 ",
                   "priority": "57"
                 },
                 "priority": "60"
@@ -275,69 +275,69 @@ Feature: Data arrives as it was sent, whatever it is
             }
           ],
           "id": "1074210",
-          "inn": " Two  words of inn 64 ",
-          "lvlClient": " Two  words of lvlClient 65 ",
-          "name": " Two  words of name 66 ",
-          "osVersion": " Two  words of osVersion 67 ",
-          "patronymic": " Two  words of patronymic 68 ",
+          "inn": " Two  words of\ninn 64 ",
+          "lvlClient": " Two  words of\nlvlClient 65 ",
+          "name": " Two  words of\nname 66 ",
+          "osVersion": " Two  words of\nosVersion 67 ",
+          "patronymic": " Two  words of\npatronymic 68 ",
           "positionStream": true,
-          "secretWord": " Two  words of secretWord 70 ",
-          "shortName": " Two  words of shortName 71 ",
-          "surname": " Two  words of surname 72 ",
-          "timezone": " Two  words of timezone 73 ",
-          "type": " Two  words of type 74 "
+          "secretWord": " Two  words of\nsecretWord 70 ",
+          "shortName": " Two  words of\nshortName 71 ",
+          "surname": " Two  words of\nsurname 72 ",
+          "timezone": " Two  words of\ntimezone 73 ",
+          "type": " Two  words of\ntype 74 "
         },
         "companyList": [
           {
             "enabled": true,
-            "extRef": " Two  words of extRef 78 ",
+            "extRef": " Two  words of\nextRef 78 ",
             "id": "11782",
-            "inn": " Two  words of inn 84 ",
-            "internationalAddress": " Two  words of internationalAddress 87 ",
-            "internationalName": " Two  words of internationalName 90 ",
-            "kpp": " Two  words of kpp 93 ",
-            "name": " Two  words of name 96 ",
-            "ogrn": " Two  words of ogrn 99 ",
+            "inn": " Two  words of\ninn 84 ",
+            "internationalAddress": " Two  words of\ninternationalAddress 87 ",
+            "internationalName": " Two  words of\ninternationalName 90 ",
+            "kpp": " Two  words of\nkpp 93 ",
+            "name": " Two  words of\nname 96 ",
+            "ogrn": " Two  words of\nogrn 99 ",
             "ogrnDate": "1963-03-04",
-            "phone": " Two  words of phone 105 ",
-            "regAddress": " Two  words of regAddress 108 ",
+            "phone": " Two  words of\nphone 105 ",
+            "regAddress": " Two  words of\nregAddress 108 ",
             "resident": "false",
-            "shortName": " Two  words of shortName 114 ",
-            "type": " Two  words of type 117 "
+            "shortName": " Two  words of\nshortName 114 ",
+            "type": " Two  words of\ntype 117 "
           },
           {
             "enabled": true,
-            "extRef": " Two  words of extRef 79 ",
+            "extRef": " Two  words of\nextRef 79 ",
             "id": 11783,
-            "inn": " Two  words of inn 85 ",
-            "internationalAddress": " Two  words of internationalAddress 88 ",
-            "internationalName": " Two  words of internationalName 91 ",
-            "kpp": " Two  words of kpp 94 ",
-            "name": " Two  words of name 97 ",
-            "ogrn": " Two  words of ogrn 100 ",
+            "inn": " Two  words of\ninn 85 ",
+            "internationalAddress": " Two  words of\ninternationalAddress 88 ",
+            "internationalName": " Two  words of\ninternationalName 91 ",
+            "kpp": " Two  words of\nkpp 94 ",
+            "name": " Two  words of\nname 97 ",
+            "ogrn": " Two  words of\nogrn 100 ",
             "ogrnDate": "1963-03-04",
-            "phone": " Two  words of phone 106 ",
-            "regAddress": " Two  words of regAddress 109 ",
+            "phone": " Two  words of\nphone 106 ",
+            "regAddress": " Two  words of\nregAddress 109 ",
             "resident": "false",
-            "shortName": " Two  words of shortName 115 ",
-            "type": " Two  words of type 118 "
+            "shortName": " Two  words of\nshortName 115 ",
+            "type": " Two  words of\ntype 118 "
           },
           {
             "enabled": true,
-            "extRef": " Two  words of extRef 80 ",
+            "extRef": " Two  words of\nextRef 80 ",
             "id": "11784",
-            "inn": " Two  words of inn 86 ",
-            "internationalAddress": " Two  words of internationalAddress 89 ",
-            "internationalName": " Two  words of internationalName 92 ",
-            "kpp": " Two  words of kpp 95 ",
-            "name": " Two  words of name 98 ",
-            "ogrn": " Two  words of ogrn 101 ",
+            "inn": " Two  words of\ninn 86 ",
+            "internationalAddress": " Two  words of\ninternationalAddress 89 ",
+            "internationalName": " Two  words of\ninternationalName 92 ",
+            "kpp": " Two  words of\nkpp 95 ",
+            "name": " Two  words of\nname 98 ",
+            "ogrn": " Two  words of\nogrn 101 ",
             "ogrnDate": "1963-03-04",
-            "phone": " Two  words of phone 107 ",
-            "regAddress": " Two  words of regAddress 110 ",
+            "phone": " Two  words of\nphone 107 ",
+            "regAddress": " Two  words of\nregAddress 110 ",
             "resident": "false",
-            "shortName": " Two  words of shortName 116 ",
-            "type": " Two  words of type 119 "
+            "shortName": " Two  words of\nshortName 116 ",
+            "type": " Two  words of\ntype 119 "
           }
         ]
       }
@@ -692,59 +692,59 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "client": {
-          "accountNumbers": "\"accountNumbers\" & <b>1</b> 'a' 100% a+b;c/d\\e",
+          "accountNumbers": "\"accountNumbers\" & <b>1</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "bankBranch": {
-            "bik": "\"bik\" & <b>2</b> 'a' 100% a+b;c/d\\e",
-            "extRef": "\"extRef\" & <b>3</b> 'a' 100% a+b;c/d\\e",
+            "bik": "\"bik\" & <b>2</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "extRef": "\"extRef\" & <b>3</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "12508",
-            "name": "\"name\" & <b>5</b> 'a' 100% a+b;c/d\\e"
+            "name": "\"name\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           },
           "betaUser": "false",
           "birthDate": "1987-03-18",
-          "cardRef": "\"cardRef\" & <b>8</b> 'a' 100% a+b;c/d\\e",
+          "cardRef": "\"cardRef\" & <b>8</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "contacts": {
-            "email": "\"email\" & <b>9</b> 'a' 100% a+b;c/d\\e",
-            "phone": "\"phone\" & <b>10</b> 'a' 100% a+b;c/d\\e",
-            "telegramUserName": "\"telegramUserName\" & <b>11</b> 'a' 100% a+b;c/d\\e",
-            "whatsappPhone": "\"whatsappPhone\" & <b>12</b> 'a' 100% a+b;c/d\\e"
+            "email": "\"email\" & <b>9</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "phone": "\"phone\" & <b>10</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "telegramUserName": "\"telegramUserName\" & <b>11</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "whatsappPhone": "\"whatsappPhone\" & <b>12</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           },
-          "crmURL": "\"crmURL\" & <b>13</b> 'a' 100% a+b;c/d\\e",
-          "device": "\"device\" & <b>14</b> 'a' 100% a+b;c/d\\e",
-          "deviceVersion": "\"deviceVersion\" & <b>15</b> 'a' 100% a+b;c/d\\e",
+          "crmURL": "\"crmURL\" & <b>13</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "device": "\"device\" & <b>14</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "deviceVersion": "\"deviceVersion\" & <b>15</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "enabled": true,
-          "extRef": "\"extRef\" & <b>17</b> 'a' 100% a+b;c/d\\e",
+          "extRef": "\"extRef\" & <b>17</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "fieldList": [
             {
-              "name": "\"name\" & <b>18</b> 'a' 100% a+b;c/d\\e",
-              "value": "\"value\" & <b>21</b> 'a' 100% a+b;c/d\\e"
+              "name": "\"name\" & <b>18</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+              "value": "\"value\" & <b>21</b> &lt; 'a' 100% %41 a+b;c/d\\e"
             },
             {
-              "name": "\"name\" & <b>19</b> 'a' 100% a+b;c/d\\e",
-              "value": "\"value\" & <b>22</b> 'a' 100% a+b;c/d\\e"
+              "name": "\"name\" & <b>19</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+              "value": "\"value\" & <b>22</b> &lt; 'a' 100% %41 a+b;c/d\\e"
             },
             {
-              "name": "\"name\" & <b>20</b> 'a' 100% a+b;c/d\\e",
-              "value": "\"value\" & <b>23</b> 'a' 100% a+b;c/d\\e"
+              "name": "\"name\" & <b>20</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+              "value": "\"value\" & <b>23</b> &lt; 'a' 100% %41 a+b;c/d\\e"
             }
           ],
           "fields": {
-            "Note": "\"fields\" & <b>25</b> 'a' 100% a+b;c/d\\e",
-            "Категория": "\"fields\" & <b>24</b> 'a' 100% a+b;c/d\\e"
+            "Note": "\"fields\" & <b>25</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "Категория": "\"fields\" & <b>24</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           },
-          "firstname": "\"firstname\" & <b>26</b> 'a' 100% a+b;c/d\\e",
+          "firstname": "\"firstname\" & <b>26</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "group": [
             {
-              "description": "\"description\" & <b>27</b> 'a' 100% a+b;c/d\\e",
+              "description": "\"description\" & <b>27</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "id": 12155,
-              "name": "\"name\" & <b>33</b> 'a' 100% a+b;c/d\\e",
+              "name": "\"name\" & <b>33</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "parentGroup": {
-                "description": "\"description\" & <b>36</b> 'a' 100% a+b;c/d\\e",
+                "description": "\"description\" & <b>36</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                 "id": 13389,
-                "name": "\"name\" & <b>42</b> 'a' 100% a+b;c/d\\e",
+                "name": "\"name\" & <b>42</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                 "parentGroup": {
-                  "description": "\"description\" & <b>45</b> 'a' 100% a+b;c/d\\e",
+                  "description": "\"description\" & <b>45</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                   "id": 14623,
-                  "name": "\"name\" & <b>51</b> 'a' 100% a+b;c/d\\e",
+                  "name": "\"name\" & <b>51</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                   "priority": "55"
                 },
                 "priority": "58"
@@ -752,17 +752,17 @@ Feature: Data arrives as it was sent, whatever it is
               "priority": "61"
             },
             {
-              "description": "\"description\" & <b>28</b> 'a' 100% a+b;c/d\\e",
+              "description": "\"description\" & <b>28</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "id": "12156",
-              "name": "\"name\" & <b>34</b> 'a' 100% a+b;c/d\\e",
+              "name": "\"name\" & <b>34</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "parentGroup": {
-                "description": "\"description\" & <b>37</b> 'a' 100% a+b;c/d\\e",
+                "description": "\"description\" & <b>37</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                 "id": "13390",
-                "name": "\"name\" & <b>43</b> 'a' 100% a+b;c/d\\e",
+                "name": "\"name\" & <b>43</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                 "parentGroup": {
-                  "description": "\"description\" & <b>46</b> 'a' 100% a+b;c/d\\e",
+                  "description": "\"description\" & <b>46</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                   "id": "14624",
-                  "name": "\"name\" & <b>52</b> 'a' 100% a+b;c/d\\e",
+                  "name": "\"name\" & <b>52</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                   "priority": "56"
                 },
                 "priority": "59"
@@ -770,17 +770,17 @@ Feature: Data arrives as it was sent, whatever it is
               "priority": "62"
             },
             {
-              "description": "\"description\" & <b>29</b> 'a' 100% a+b;c/d\\e",
+              "description": "\"description\" & <b>29</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "id": 12157,
-              "name": "\"name\" & <b>35</b> 'a' 100% a+b;c/d\\e",
+              "name": "\"name\" & <b>35</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "parentGroup": {
-                "description": "\"description\" & <b>38</b> 'a' 100% a+b;c/d\\e",
+                "description": "\"description\" & <b>38</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                 "id": 13391,
-                "name": "\"name\" & <b>44</b> 'a' 100% a+b;c/d\\e",
+                "name": "\"name\" & <b>44</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                 "parentGroup": {
-                  "description": "\"description\" & <b>47</b> 'a' 100% a+b;c/d\\e",
+                  "description": "\"description\" & <b>47</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                   "id": 14625,
-                  "name": "\"name\" & <b>53</b> 'a' 100% a+b;c/d\\e",
+                  "name": "\"name\" & <b>53</b> &lt; 'a' 100% %41 a+b;c/d\\e",
                   "priority": "57"
                 },
                 "priority": "60"
@@ -789,69 +789,69 @@ Feature: Data arrives as it was sent, whatever it is
             }
           ],
           "id": "1074510",
-          "inn": "\"inn\" & <b>64</b> 'a' 100% a+b;c/d\\e",
-          "lvlClient": "\"lvlClient\" & <b>65</b> 'a' 100% a+b;c/d\\e",
-          "name": "\"name\" & <b>66</b> 'a' 100% a+b;c/d\\e",
-          "osVersion": "\"osVersion\" & <b>67</b> 'a' 100% a+b;c/d\\e",
-          "patronymic": "\"patronymic\" & <b>68</b> 'a' 100% a+b;c/d\\e",
+          "inn": "\"inn\" & <b>64</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "lvlClient": "\"lvlClient\" & <b>65</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "name": "\"name\" & <b>66</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "osVersion": "\"osVersion\" & <b>67</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "patronymic": "\"patronymic\" & <b>68</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "positionStream": "true",
-          "secretWord": "\"secretWord\" & <b>70</b> 'a' 100% a+b;c/d\\e",
-          "shortName": "\"shortName\" & <b>71</b> 'a' 100% a+b;c/d\\e",
-          "surname": "\"surname\" & <b>72</b> 'a' 100% a+b;c/d\\e",
-          "timezone": "\"timezone\" & <b>73</b> 'a' 100% a+b;c/d\\e",
-          "type": "\"type\" & <b>74</b> 'a' 100% a+b;c/d\\e"
+          "secretWord": "\"secretWord\" & <b>70</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "shortName": "\"shortName\" & <b>71</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "surname": "\"surname\" & <b>72</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "timezone": "\"timezone\" & <b>73</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "type": "\"type\" & <b>74</b> &lt; 'a' 100% %41 a+b;c/d\\e"
         },
         "companyList": [
           {
             "enabled": "true",
-            "extRef": "\"extRef\" & <b>78</b> 'a' 100% a+b;c/d\\e",
+            "extRef": "\"extRef\" & <b>78</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "12082",
-            "inn": "\"inn\" & <b>84</b> 'a' 100% a+b;c/d\\e",
-            "internationalAddress": "\"internationalAddress\" & <b>87</b> 'a' 100% a+b;c/d\\e",
-            "internationalName": "\"internationalName\" & <b>90</b> 'a' 100% a+b;c/d\\e",
-            "kpp": "\"kpp\" & <b>93</b> 'a' 100% a+b;c/d\\e",
-            "name": "\"name\" & <b>96</b> 'a' 100% a+b;c/d\\e",
-            "ogrn": "\"ogrn\" & <b>99</b> 'a' 100% a+b;c/d\\e",
+            "inn": "\"inn\" & <b>84</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "internationalAddress": "\"internationalAddress\" & <b>87</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "internationalName": "\"internationalName\" & <b>90</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "kpp": "\"kpp\" & <b>93</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "name": "\"name\" & <b>96</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "ogrn": "\"ogrn\" & <b>99</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "ogrnDate": "1993-03-24",
-            "phone": "\"phone\" & <b>105</b> 'a' 100% a+b;c/d\\e",
-            "regAddress": "\"regAddress\" & <b>108</b> 'a' 100% a+b;c/d\\e",
+            "phone": "\"phone\" & <b>105</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "regAddress": "\"regAddress\" & <b>108</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "resident": true,
-            "shortName": "\"shortName\" & <b>114</b> 'a' 100% a+b;c/d\\e",
-            "type": "\"type\" & <b>117</b> 'a' 100% a+b;c/d\\e"
+            "shortName": "\"shortName\" & <b>114</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "type": "\"type\" & <b>117</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           },
           {
             "enabled": "true",
-            "extRef": "\"extRef\" & <b>79</b> 'a' 100% a+b;c/d\\e",
+            "extRef": "\"extRef\" & <b>79</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": 12083,
-            "inn": "\"inn\" & <b>85</b> 'a' 100% a+b;c/d\\e",
-            "internationalAddress": "\"internationalAddress\" & <b>88</b> 'a' 100% a+b;c/d\\e",
-            "internationalName": "\"internationalName\" & <b>91</b> 'a' 100% a+b;c/d\\e",
-            "kpp": "\"kpp\" & <b>94</b> 'a' 100% a+b;c/d\\e",
-            "name": "\"name\" & <b>97</b> 'a' 100% a+b;c/d\\e",
-            "ogrn": "\"ogrn\" & <b>100</b> 'a' 100% a+b;c/d\\e",
+            "inn": "\"inn\" & <b>85</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "internationalAddress": "\"internationalAddress\" & <b>88</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "internationalName": "\"internationalName\" & <b>91</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "kpp": "\"kpp\" & <b>94</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "name": "\"name\" & <b>97</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "ogrn": "\"ogrn\" & <b>100</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "ogrnDate": "1993-03-24",
-            "phone": "\"phone\" & <b>106</b> 'a' 100% a+b;c/d\\e",
-            "regAddress": "\"regAddress\" & <b>109</b> 'a' 100% a+b;c/d\\e",
+            "phone": "\"phone\" & <b>106</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "regAddress": "\"regAddress\" & <b>109</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "resident": true,
-            "shortName": "\"shortName\" & <b>115</b> 'a' 100% a+b;c/d\\e",
-            "type": "\"type\" & <b>118</b> 'a' 100% a+b;c/d\\e"
+            "shortName": "\"shortName\" & <b>115</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "type": "\"type\" & <b>118</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           },
           {
             "enabled": "true",
-            "extRef": "\"extRef\" & <b>80</b> 'a' 100% a+b;c/d\\e",
+            "extRef": "\"extRef\" & <b>80</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "12084",
-            "inn": "\"inn\" & <b>86</b> 'a' 100% a+b;c/d\\e",
-            "internationalAddress": "\"internationalAddress\" & <b>89</b> 'a' 100% a+b;c/d\\e",
-            "internationalName": "\"internationalName\" & <b>92</b> 'a' 100% a+b;c/d\\e",
-            "kpp": "\"kpp\" & <b>95</b> 'a' 100% a+b;c/d\\e",
-            "name": "\"name\" & <b>98</b> 'a' 100% a+b;c/d\\e",
-            "ogrn": "\"ogrn\" & <b>101</b> 'a' 100% a+b;c/d\\e",
+            "inn": "\"inn\" & <b>86</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "internationalAddress": "\"internationalAddress\" & <b>89</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "internationalName": "\"internationalName\" & <b>92</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "kpp": "\"kpp\" & <b>95</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "name": "\"name\" & <b>98</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "ogrn": "\"ogrn\" & <b>101</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "ogrnDate": "1993-03-24",
-            "phone": "\"phone\" & <b>107</b> 'a' 100% a+b;c/d\\e",
-            "regAddress": "\"regAddress\" & <b>110</b> 'a' 100% a+b;c/d\\e",
+            "phone": "\"phone\" & <b>107</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "regAddress": "\"regAddress\" & <b>110</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "resident": true,
-            "shortName": "\"shortName\" & <b>116</b> 'a' 100% a+b;c/d\\e",
-            "type": "\"type\" & <b>119</b> 'a' 100% a+b;c/d\\e"
+            "shortName": "\"shortName\" & <b>116</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+            "type": "\"type\" & <b>119</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           }
         ]
       }
@@ -1196,59 +1196,59 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "client": {
-          "accountNumbers": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1",
+          "accountNumbers": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1",
           "bankBranch": {
-            "bik": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
-            "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 3",
+            "bik": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
+            "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 3",
             "id": "12808",
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
           },
           "betaUser": true,
           "birthDate": "1927-03-10",
-          "cardRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 8",
+          "cardRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 8",
           "contacts": {
-            "email": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 9",
-            "phone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 10",
-            "telegramUserName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 11",
-            "whatsappPhone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 12"
+            "email": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 9",
+            "phone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 10",
+            "telegramUserName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 11",
+            "whatsappPhone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 12"
           },
-          "crmURL": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 13",
-          "device": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 14",
-          "deviceVersion": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 15",
+          "crmURL": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 13",
+          "device": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 14",
+          "deviceVersion": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 15",
           "enabled": "true",
-          "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 17",
+          "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 17",
           "fieldList": [
             {
-              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 18",
-              "value": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 21"
+              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 18",
+              "value": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 21"
             },
             {
-              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 19",
-              "value": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 22"
+              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 19",
+              "value": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 22"
             },
             {
-              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 20",
-              "value": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 23"
+              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 20",
+              "value": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 23"
             }
           ],
           "fields": {
-            "Note": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 25",
-            "Категория": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 24"
+            "Note": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 25",
+            "Категория": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 24"
           },
-          "firstname": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 26",
+          "firstname": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 26",
           "group": [
             {
-              "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 27",
+              "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 27",
               "id": 12455,
-              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 33",
+              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 33",
               "parentGroup": {
-                "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 36",
+                "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 36",
                 "id": 13689,
-                "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 42",
+                "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 42",
                 "parentGroup": {
-                  "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 45",
+                  "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 45",
                   "id": 14923,
-                  "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 51",
+                  "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 51",
                   "priority": "55"
                 },
                 "priority": "58"
@@ -1256,17 +1256,17 @@ Feature: Data arrives as it was sent, whatever it is
               "priority": "61"
             },
             {
-              "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 28",
+              "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 28",
               "id": "12456",
-              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 34",
+              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 34",
               "parentGroup": {
-                "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 37",
+                "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 37",
                 "id": "13690",
-                "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 43",
+                "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 43",
                 "parentGroup": {
-                  "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 46",
+                  "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 46",
                   "id": "14924",
-                  "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 52",
+                  "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 52",
                   "priority": "56"
                 },
                 "priority": "59"
@@ -1274,17 +1274,17 @@ Feature: Data arrives as it was sent, whatever it is
               "priority": "62"
             },
             {
-              "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 29",
+              "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 29",
               "id": 12457,
-              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 35",
+              "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 35",
               "parentGroup": {
-                "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 38",
+                "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 38",
                 "id": 13691,
-                "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 44",
+                "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 44",
                 "parentGroup": {
-                  "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 47",
+                  "description": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 47",
                   "id": 14925,
-                  "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 53",
+                  "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 53",
                   "priority": "57"
                 },
                 "priority": "60"
@@ -1293,69 +1293,69 @@ Feature: Data arrives as it was sent, whatever it is
             }
           ],
           "id": "1074810",
-          "inn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 64",
-          "lvlClient": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 65",
-          "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 66",
-          "osVersion": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 67",
-          "patronymic": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 68",
+          "inn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 64",
+          "lvlClient": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 65",
+          "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 66",
+          "osVersion": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 67",
+          "patronymic": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 68",
           "positionStream": false,
-          "secretWord": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 70",
-          "shortName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 71",
-          "surname": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 72",
-          "timezone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 73",
-          "type": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 74"
+          "secretWord": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 70",
+          "shortName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 71",
+          "surname": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 72",
+          "timezone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 73",
+          "type": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 74"
         },
         "companyList": [
           {
             "enabled": false,
-            "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 78",
+            "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 78",
             "id": "12382",
-            "inn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 84",
-            "internationalAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 87",
-            "internationalName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 90",
-            "kpp": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 93",
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 96",
-            "ogrn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 99",
+            "inn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 84",
+            "internationalAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 87",
+            "internationalName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 90",
+            "kpp": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 93",
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 96",
+            "ogrn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 99",
             "ogrnDate": "1933-03-16",
-            "phone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 105",
-            "regAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 108",
+            "phone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 105",
+            "regAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 108",
             "resident": "true",
-            "shortName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 114",
-            "type": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 117"
+            "shortName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 114",
+            "type": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 117"
           },
           {
             "enabled": false,
-            "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 79",
+            "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 79",
             "id": 12383,
-            "inn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 85",
-            "internationalAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 88",
-            "internationalName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 91",
-            "kpp": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 94",
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 97",
-            "ogrn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 100",
+            "inn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 85",
+            "internationalAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 88",
+            "internationalName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 91",
+            "kpp": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 94",
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 97",
+            "ogrn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 100",
             "ogrnDate": "1933-03-16",
-            "phone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 106",
-            "regAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 109",
+            "phone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 106",
+            "regAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 109",
             "resident": "true",
-            "shortName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 115",
-            "type": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 118"
+            "shortName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 115",
+            "type": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 118"
           },
           {
             "enabled": false,
-            "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 80",
+            "extRef": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 80",
             "id": "12384",
-            "inn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 86",
-            "internationalAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 89",
-            "internationalName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 92",
-            "kpp": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 95",
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 98",
-            "ogrn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 101",
+            "inn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 86",
+            "internationalAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 89",
+            "internationalName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 92",
+            "kpp": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 95",
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 98",
+            "ogrn": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 101",
             "ogrnDate": "1933-03-16",
-            "phone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 107",
-            "regAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 110",
+            "phone": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 107",
+            "regAddress": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 110",
             "resident": "true",
-            "shortName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 116",
-            "type": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 119"
+            "shortName": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 116",
+            "type": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 119"
           }
         ]
       }
@@ -1883,9 +1883,9 @@ Feature: Data arrives as it was sent, whatever it is
           "Client": {
             "CreatedAt": 1795280000000,
             "Id": 2147483750,
-            "IntegrationId": " Two  words of IntegrationId 2 ",
+            "IntegrationId": " Two  words of\nIntegrationId 2 ",
             "LastSeenAt": 1795280000000,
-            "Name": " Two  words of Name 3 ",
+            "Name": " Two  words of\nName 3 ",
             "Online": true,
             "TelegramId": null,
             "Type": "integrated",
@@ -1983,9 +1983,9 @@ Feature: Data arrives as it was sent, whatever it is
           "Client": {
             "CreatedAt": 1795280000000,
             "Id": 2147483753,
-            "IntegrationId": "\"IntegrationId\" & <b>2</b> 'a' 100% a+b;c/d\\e",
+            "IntegrationId": "\"IntegrationId\" & <b>2</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "LastSeenAt": 1795280000000,
-            "Name": "\"Name\" & <b>3</b> 'a' 100% a+b;c/d\\e",
+            "Name": "\"Name\" & <b>3</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "Online": true,
             "TelegramId": null,
             "Type": "anonymous",
@@ -2073,9 +2073,9 @@ Feature: Data arrives as it was sent, whatever it is
           "Client": {
             "CreatedAt": 1795280000000,
             "Id": 2147483756,
-            "IntegrationId": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
+            "IntegrationId": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
             "LastSeenAt": 1795280000000,
-            "Name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 3",
+            "Name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 3",
             "Online": true,
             "TelegramId": null,
             "Type": "integrated",
@@ -2141,7 +2141,7 @@ Feature: Data arrives as it was sent, whatever it is
   Scenario: a name that is signed up with carries other scripts
     Source: iqchannels-kotlin.
     When the client is asked for "iqchannels.signInAnonymously" with:
-      | name | " Łódź Гость  漢字 Zürich \\"q\\" \\u0026 \\u003cb\\u003e a\|b\\\\e 👩‍👧 " |
+      | name | " Łódź Гость \\n漢字 Zürich \\"q\\" \\u0026 \\u003cb\\u003e a\|b\\\\e 👩‍👧 " |
     Then the client succeeds by itself or advises "fix_request"
     And the client still works
 
@@ -2169,7 +2169,7 @@ Feature: Data arrives as it was sent, whatever it is
       | text | "Text 1" |
     Then the client succeeds by itself or advises "fix_request"
     When the client is asked for "iqchannels.send" with:
-      | text | " Two  words of Text 1 " |
+      | text | " Two  words of\\nText 1 " |
     Then the client succeeds by itself or advises "fix_request"
     When the client is asked for "iqchannels.send" with:
       | text | "Łódź Ковалский 漢字 Text 1" |
@@ -2193,7 +2193,7 @@ Feature: Data arrives as it was sent, whatever it is
       }
       """
     When the client is asked for "iqchannels.send" with:
-      | text | "\\"Text\\" \\u0026 \\u003cb\\u003e1\\u003c/b\\u003e 'a' 100% a+b;c/d\\\\e" |
+      | text | "\\"Text\\" \\u0026 \\u003cb\\u003e1\\u003c/b\\u003e \\u0026lt; 'a' 100% %41 a+b;c/d\\\\e" |
     Then the client succeeds by itself or advises "fix_request"
     When the client is asked for "iqchannels.send" with:
       | text | "0011" |
@@ -2202,7 +2202,7 @@ Feature: Data arrives as it was sent, whatever it is
       | text | "9007199254740993001" |
     Then the client succeeds by itself or advises "fix_request"
     When the client is asked for "iqchannels.send" with:
-      | text | "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1" |
+      | text | "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1" |
     Then the client succeeds by itself or advises "fix_request"
     When the faults end
     Then the client still works
@@ -2329,17 +2329,17 @@ Feature: Data arrives as it was sent, whatever it is
             "ReceivedAt": null,
             "ReplyToMessageId": null,
             "SessionId": 1,
-            "Text": " Two  words of Text 4 ",
+            "Text": " Two  words of\nText 4 ",
             "UID": "0f4e6d8c1b3a5978d6f4e2c071ee973bd1e5b7c2",
             "UserId": 1
           },
           {
             "Author": "user",
-            "Text": " Two  words of Text 5 "
+            "Text": " Two  words of\nText 5 "
           },
           {
             "Author": "client",
-            "Text": " Two  words of Text 6 "
+            "Text": " Two  words of\nText 6 "
           }
         ]
       }
@@ -2471,17 +2471,17 @@ Feature: Data arrives as it was sent, whatever it is
             "ReceivedAt": null,
             "ReplyToMessageId": null,
             "SessionId": 1,
-            "Text": "\"Text\" & <b>4</b> 'a' 100% a+b;c/d\\e",
+            "Text": "\"Text\" & <b>4</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "UID": "0f4e6d8c1b3a5978d6f4e2c071ee973bd1e5b7c2",
             "UserId": 1
           },
           {
             "Author": "client",
-            "Text": "\"Text\" & <b>5</b> 'a' 100% a+b;c/d\\e"
+            "Text": "\"Text\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           },
           {
             "Author": "user",
-            "Text": "\"Text\" & <b>6</b> 'a' 100% a+b;c/d\\e"
+            "Text": "\"Text\" & <b>6</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           }
         ]
       }
@@ -2603,17 +2603,17 @@ Feature: Data arrives as it was sent, whatever it is
             "ReceivedAt": null,
             "ReplyToMessageId": null,
             "SessionId": 1,
-            "Text": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4",
+            "Text": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4",
             "UID": "0f4e6d8c1b3a5978d6f4e2c071ee973bd1e5b7c2",
             "UserId": 1
           },
           {
             "Author": "user",
-            "Text": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
+            "Text": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
           },
           {
             "Author": "client",
-            "Text": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6"
+            "Text": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6"
           }
         ]
       }

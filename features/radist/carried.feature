@@ -50,28 +50,28 @@ Feature: Data arrives as it was sent, whatever it is
         "connections": [
           {
             "id": 2147483954,
-            "name": " Two  words of name 4 ",
+            "name": " Two  words of\nname 4 ",
             "params": {
               "phone": "+79993363308",
-              "radist_token": " Two  words of radist_token 11 ",
-              "user_id": " Two  words of user_id 13 ",
-              "username": " Two  words of username 15 "
+              "radist_token": " Two  words of\nradist_token 11 ",
+              "user_id": " Two  words of\nuser_id 13 ",
+              "username": " Two  words of\nusername 15 "
             },
             "type": "telegram"
           },
           {
             "id": 2147483955,
-            "name": " Two  words of name 5 ",
+            "name": " Two  words of\nname 5 ",
             "params": {
               "phone": "+79993363410",
-              "qr_url": " Two  words of qr_url 10 ",
-              "radist_token": " Two  words of radist_token 12 "
+              "qr_url": " Two  words of\nqr_url 10 ",
+              "radist_token": " Two  words of\nradist_token 12 "
             },
             "type": "whatsapp"
           },
           {
             "id": 2147483956,
-            "name": " Two  words of name 6 ",
+            "name": " Two  words of\nname 6 ",
             "params": {
               "domain": "sales-2147483956.example"
             },
@@ -173,28 +173,28 @@ Feature: Data arrives as it was sent, whatever it is
         "connections": [
           {
             "id": 2147483963,
-            "name": "\"name\" & <b>4</b> 'a' 100% a+b;c/d\\e",
+            "name": "\"name\" & <b>4</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "params": {
               "phone": "+79995816115",
-              "radist_token": "\"radist_token\" & <b>11</b> 'a' 100% a+b;c/d\\e",
-              "user_id": "\"user_id\" & <b>13</b> 'a' 100% a+b;c/d\\e",
-              "username": "\"username\" & <b>15</b> 'a' 100% a+b;c/d\\e"
+              "radist_token": "\"radist_token\" & <b>11</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+              "user_id": "\"user_id\" & <b>13</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+              "username": "\"username\" & <b>15</b> &lt; 'a' 100% %41 a+b;c/d\\e"
             },
             "type": "telegram"
           },
           {
             "id": 2147483964,
-            "name": "\"name\" & <b>5</b> 'a' 100% a+b;c/d\\e",
+            "name": "\"name\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "params": {
               "phone": "+79995816220",
-              "qr_url": "\"qr_url\" & <b>10</b> 'a' 100% a+b;c/d\\e",
-              "radist_token": "\"radist_token\" & <b>12</b> 'a' 100% a+b;c/d\\e"
+              "qr_url": "\"qr_url\" & <b>10</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+              "radist_token": "\"radist_token\" & <b>12</b> &lt; 'a' 100% %41 a+b;c/d\\e"
             },
             "type": "whatsapp"
           },
           {
             "id": 2147483965,
-            "name": "\"name\" & <b>6</b> 'a' 100% a+b;c/d\\e",
+            "name": "\"name\" & <b>6</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "params": {},
             "type": "telegram_bot"
           }
@@ -280,33 +280,33 @@ Feature: Data arrives as it was sent, whatever it is
         "connections": [
           {
             "id": 2147483972,
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4",
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4",
             "params": {
               "phone": "+79998268976",
-              "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 13",
-              "user_id": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 16",
-              "username": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 19"
+              "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 13",
+              "user_id": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 16",
+              "username": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 19"
             },
             "type": "telegram"
           },
           {
             "id": 2147483973,
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5",
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5",
             "params": {
               "phone": "+79998269084",
-              "qr_url": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 11",
-              "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 14"
+              "qr_url": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 11",
+              "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 14"
             },
             "type": "whatsapp"
           },
           {
             "id": 2147483974,
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6",
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6",
             "params": {
               "phone": "+79998269192",
-              "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 15",
-              "user_id": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 18",
-              "username": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 21"
+              "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 15",
+              "user_id": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 18",
+              "username": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 21"
             },
             "type": "max_personal"
           }
@@ -454,12 +454,12 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "id": 101,
-        "name": " Two  words of name 2 ",
+        "name": " Two  words of\nname 2 ",
         "params": {
           "phone": "+79990010302",
-          "radist_token": " Two  words of radist_token 5 ",
-          "user_id": " Two  words of user_id 6 ",
-          "username": " Two  words of username 7 "
+          "radist_token": " Two  words of\nradist_token 5 ",
+          "user_id": " Two  words of\nuser_id 6 ",
+          "username": " Two  words of\nusername 7 "
         },
         "type": "telegram"
       }
@@ -510,12 +510,12 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "id": 103,
-        "name": "\"name\" & <b>2</b> 'a' 100% a+b;c/d\\e",
+        "name": "\"name\" & <b>2</b> &lt; 'a' 100% %41 a+b;c/d\\e",
         "params": {
           "phone": "+79990010815",
-          "radist_token": "\"radist_token\" & <b>5</b> 'a' 100% a+b;c/d\\e",
-          "user_id": "\"user_id\" & <b>6</b> 'a' 100% a+b;c/d\\e",
-          "username": "\"username\" & <b>7</b> 'a' 100% a+b;c/d\\e"
+          "radist_token": "\"radist_token\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "user_id": "\"user_id\" & <b>6</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "username": "\"username\" & <b>7</b> &lt; 'a' 100% %41 a+b;c/d\\e"
         },
         "type": "telegram_personal"
       }
@@ -552,12 +552,12 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "id": 104,
-        "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
+        "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
         "params": {
           "phone": "+79990011232",
-          "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5",
-          "user_id": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6",
-          "username": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 7"
+          "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5",
+          "user_id": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6",
+          "username": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 7"
         },
         "type": "telegram"
       }
@@ -645,11 +645,11 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "id": 101,
-        "name": " Two  words of name 2 ",
+        "name": " Two  words of\nname 2 ",
         "params": {
           "phone": "+79990010302",
-          "qr_url": " Two  words of qr_url 4 ",
-          "radist_token": " Two  words of radist_token 5 "
+          "qr_url": " Two  words of\nqr_url 4 ",
+          "radist_token": " Two  words of\nradist_token 5 "
         },
         "type": "whatsapp"
       }
@@ -698,11 +698,11 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "id": 103,
-        "name": "\"name\" & <b>2</b> 'a' 100% a+b;c/d\\e",
+        "name": "\"name\" & <b>2</b> &lt; 'a' 100% %41 a+b;c/d\\e",
         "params": {
           "phone": "+79990010815",
-          "qr_url": "\"qr_url\" & <b>4</b> 'a' 100% a+b;c/d\\e",
-          "radist_token": "\"radist_token\" & <b>5</b> 'a' 100% a+b;c/d\\e"
+          "qr_url": "\"qr_url\" & <b>4</b> &lt; 'a' 100% %41 a+b;c/d\\e",
+          "radist_token": "\"radist_token\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e"
         },
         "type": "whatsapp"
       }
@@ -737,11 +737,11 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "id": 104,
-        "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
+        "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
         "params": {
           "phone": "+79990011232",
-          "qr_url": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4",
-          "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
+          "qr_url": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4",
+          "radist_token": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
         },
         "type": "whatsapp"
       }
@@ -822,7 +822,7 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "id": 2147483954,
-        "name": " Two  words of name 2 ",
+        "name": " Two  words of\nname 2 ",
         "params": {},
         "type": "telegram_bot"
       }
@@ -861,7 +861,7 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       {
         "id": 2147483954,
-        "name": " Two  words of name 2 ",
+        "name": " Two  words of\nname 2 ",
         "params": {},
         "type": "odnoklassniki"
       }

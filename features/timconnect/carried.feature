@@ -73,11 +73,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-12.56084",
               "longitude": "-53.42931"
             },
-            "hashtag": " Two  words of hashtag 10 ",
+            "hashtag": " Two  words of\nhashtag 10 ",
             "id": "94410306",
-            "message": " Two  words of message 16 ",
+            "message": " Two  words of\nmessage 16 ",
             "receiver": "79991237843",
-            "sender": " Two  words of sender 22 ",
+            "sender": " Two  words of\nsender 22 ",
             "timestamp": "2016-03-03 13:03:32+03:00"
           },
           {
@@ -86,11 +86,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-50.37870",
               "longitude": "-62.45234"
             },
-            "hashtag": " Two  words of hashtag 11 ",
+            "hashtag": " Two  words of\nhashtag 11 ",
             "id": "94410307",
-            "message": " Two  words of message 17 ",
+            "message": " Two  words of\nmessage 17 ",
             "receiver": "79991235414",
-            "sender": " Two  words of sender 23 ",
+            "sender": " Two  words of\nsender 23 ",
             "timestamp": "2016-03-03 13:04:24+03:00"
           },
           {
@@ -99,11 +99,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-8.19656",
               "longitude": "-71.47537"
             },
-            "hashtag": " Two  words of hashtag 12 ",
+            "hashtag": " Two  words of\nhashtag 12 ",
             "id": "94410308",
-            "message": " Two  words of message 18 ",
+            "message": " Two  words of\nmessage 18 ",
             "receiver": "79991232985",
-            "sender": " Two  words of sender 24 ",
+            "sender": " Two  words of\nsender 24 ",
             "timestamp": "2016-03-03 13:05:17+03:00"
           }
         ],
@@ -248,11 +248,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-54.57498",
               "longitude": "-7.12369"
             },
-            "hashtag": "\"hashtag\" & <b>10</b> 'a' 100% a+b;c/d\\e",
+            "hashtag": "\"hashtag\" & <b>10</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "94410315",
-            "message": "\"message\" & <b>16</b> 'a' 100% a+b;c/d\\e",
+            "message": "\"message\" & <b>16</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "receiver": "79991239660",
-            "sender": "\"sender\" & <b>22</b> 'a' 100% a+b;c/d\\e",
+            "sender": "\"sender\" & <b>22</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "timestamp": "2016-03-03 13:12:56+03:00"
           },
           {
@@ -261,11 +261,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-66.28462",
               "longitude": "-4.57148"
             },
-            "hashtag": "\"hashtag\" & <b>11</b> 'a' 100% a+b;c/d\\e",
+            "hashtag": "\"hashtag\" & <b>11</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "94410316",
-            "message": "\"message\" & <b>17</b> 'a' 100% a+b;c/d\\e",
+            "message": "\"message\" & <b>17</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "receiver": "79991234937",
-            "sender": "\"sender\" & <b>23</b> 'a' 100% a+b;c/d\\e",
+            "sender": "\"sender\" & <b>23</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "timestamp": "2016-03-03 13:13:27+03:00"
           },
           {
@@ -274,11 +274,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-37.62419",
               "longitude": "-42.38934"
             },
-            "hashtag": "\"hashtag\" & <b>12</b> 'a' 100% a+b;c/d\\e",
+            "hashtag": "\"hashtag\" & <b>12</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "94410317",
-            "message": "\"message\" & <b>18</b> 'a' 100% a+b;c/d\\e",
+            "message": "\"message\" & <b>18</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "receiver": "79991239213",
-            "sender": "\"sender\" & <b>24</b> 'a' 100% a+b;c/d\\e",
+            "sender": "\"sender\" & <b>24</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "timestamp": "2016-03-03 13:14:58+03:00"
           }
         ],
@@ -404,11 +404,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-2.23534",
               "longitude": "-18.41566"
             },
-            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 10",
+            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 10",
             "id": "94410324",
-            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 16",
+            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 16",
             "receiver": "79991235950",
-            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 22",
+            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 22",
             "timestamp": "2016-03-03 13:21:09+03:00"
           },
           {
@@ -417,11 +417,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-38.53466",
               "longitude": "-69.24563"
             },
-            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 11",
+            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 11",
             "id": "94410325",
-            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 17",
+            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 17",
             "receiver": "79991237417",
-            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 23",
+            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 23",
             "timestamp": "2016-03-03 13:22:11+03:00"
           },
           {
@@ -430,11 +430,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-35.20405",
               "longitude": "-40.07560"
             },
-            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 12",
+            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 12",
             "id": "94410326",
-            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 18",
+            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 18",
             "receiver": "79991238884",
-            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 24",
+            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 24",
             "timestamp": "2016-03-03 13:23:13+03:00"
           }
         ],
@@ -580,11 +580,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-12.56084",
               "longitude": "-53.42931"
             },
-            "hashtag": " Two  words of hashtag 10 ",
+            "hashtag": " Two  words of\nhashtag 10 ",
             "id": "94410306",
-            "message": " Two  words of message 16 ",
+            "message": " Two  words of\nmessage 16 ",
             "receiver": "79991237843",
-            "sender": " Two  words of sender 22 ",
+            "sender": " Two  words of\nsender 22 ",
             "timestamp": "2016-03-03 13:03:32+03:00"
           },
           {
@@ -593,11 +593,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-50.37870",
               "longitude": "-62.45234"
             },
-            "hashtag": " Two  words of hashtag 11 ",
+            "hashtag": " Two  words of\nhashtag 11 ",
             "id": "94410307",
-            "message": " Two  words of message 17 ",
+            "message": " Two  words of\nmessage 17 ",
             "receiver": "79991235414",
-            "sender": " Two  words of sender 23 ",
+            "sender": " Two  words of\nsender 23 ",
             "timestamp": "2016-03-03 13:04:24+03:00"
           },
           {
@@ -606,11 +606,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-8.19656",
               "longitude": "-71.47537"
             },
-            "hashtag": " Two  words of hashtag 12 ",
+            "hashtag": " Two  words of\nhashtag 12 ",
             "id": "94410308",
-            "message": " Two  words of message 18 ",
+            "message": " Two  words of\nmessage 18 ",
             "receiver": "79991232985",
-            "sender": " Two  words of sender 24 ",
+            "sender": " Two  words of\nsender 24 ",
             "timestamp": "2016-03-03 13:05:17+03:00"
           }
         ],
@@ -732,6 +732,10 @@ Feature: Data arrives as it was sent, whatever it is
     And the client is asked for "timconnect.restoreMessages" with:
       | from | 2026-01-01 |
       | to   | 2026-01-02 |
+    And the client is asked for "timconnect.restoreMessages" with:
+      | from | 2026-01-02 |
+    And the client is asked for "timconnect.restoreMessages" with:
+      | to | 2026-01-01 |
     And the client is asked for "timconnect.feed"
     Then every call reports success
 
@@ -750,11 +754,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-54.57498",
               "longitude": "-7.12369"
             },
-            "hashtag": "\"hashtag\" & <b>10</b> 'a' 100% a+b;c/d\\e",
+            "hashtag": "\"hashtag\" & <b>10</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "94410315",
-            "message": "\"message\" & <b>16</b> 'a' 100% a+b;c/d\\e",
+            "message": "\"message\" & <b>16</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "receiver": "79991239660",
-            "sender": "\"sender\" & <b>22</b> 'a' 100% a+b;c/d\\e",
+            "sender": "\"sender\" & <b>22</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "timestamp": "2016-03-03 13:12:56+03:00"
           },
           {
@@ -763,11 +767,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-66.28462",
               "longitude": "-4.57148"
             },
-            "hashtag": "\"hashtag\" & <b>11</b> 'a' 100% a+b;c/d\\e",
+            "hashtag": "\"hashtag\" & <b>11</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "94410316",
-            "message": "\"message\" & <b>17</b> 'a' 100% a+b;c/d\\e",
+            "message": "\"message\" & <b>17</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "receiver": "79991234937",
-            "sender": "\"sender\" & <b>23</b> 'a' 100% a+b;c/d\\e",
+            "sender": "\"sender\" & <b>23</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "timestamp": "2016-03-03 13:13:27+03:00"
           },
           {
@@ -776,11 +780,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-37.62419",
               "longitude": "-42.38934"
             },
-            "hashtag": "\"hashtag\" & <b>12</b> 'a' 100% a+b;c/d\\e",
+            "hashtag": "\"hashtag\" & <b>12</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "94410317",
-            "message": "\"message\" & <b>18</b> 'a' 100% a+b;c/d\\e",
+            "message": "\"message\" & <b>18</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "receiver": "79991239213",
-            "sender": "\"sender\" & <b>24</b> 'a' 100% a+b;c/d\\e",
+            "sender": "\"sender\" & <b>24</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "timestamp": "2016-03-03 13:14:58+03:00"
           }
         ],
@@ -906,11 +910,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-2.23534",
               "longitude": "-18.41566"
             },
-            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 10",
+            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 10",
             "id": "94410324",
-            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 16",
+            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 16",
             "receiver": "79991235950",
-            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 22",
+            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 22",
             "timestamp": "2016-03-03 13:21:09+03:00"
           },
           {
@@ -919,11 +923,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-38.53466",
               "longitude": "-69.24563"
             },
-            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 11",
+            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 11",
             "id": "94410325",
-            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 17",
+            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 17",
             "receiver": "79991237417",
-            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 23",
+            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 23",
             "timestamp": "2016-03-03 13:22:11+03:00"
           },
           {
@@ -932,11 +936,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-35.20405",
               "longitude": "-40.07560"
             },
-            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 12",
+            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 12",
             "id": "94410326",
-            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 18",
+            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 18",
             "receiver": "79991238884",
-            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 24",
+            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 24",
             "timestamp": "2016-03-03 13:23:13+03:00"
           }
         ],
@@ -954,6 +958,10 @@ Feature: Data arrives as it was sent, whatever it is
     And the client is asked for "timconnect.restoreMessages" with:
       | from | 2026-01-01 |
       | to   | 2026-01-02 |
+    And the client is asked for "timconnect.restoreMessages" with:
+      | from | 2026-01-02 |
+    And the client is asked for "timconnect.restoreMessages" with:
+      | to | 2026-01-01 |
     And the client is asked for "timconnect.feed"
     Then every call reports success
 
@@ -1011,6 +1019,10 @@ Feature: Data arrives as it was sent, whatever it is
     And the client is asked for "timconnect.restoreMessages" with:
       | from | 2026-01-01 |
       | to   | 2026-01-02 |
+    And the client is asked for "timconnect.restoreMessages" with:
+      | from | 2026-01-02 |
+    And the client is asked for "timconnect.restoreMessages" with:
+      | to | 2026-01-01 |
     And the client is asked for "timconnect.feed"
     Then every call reports success
 
@@ -1054,11 +1066,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-17.66199",
               "longitude": "-13.41531"
             },
-            "hashtag": " Two  words of hashtag 4 ",
+            "hashtag": " Two  words of\nhashtag 4 ",
             "id": "9441101",
-            "message": " Two  words of message 6 ",
+            "message": " Two  words of\nmessage 6 ",
             "receiver": "79991239894",
-            "sender": " Two  words of sender 8 ",
+            "sender": " Two  words of\nsender 8 ",
             "timestamp": "2016-03-03 13:03:20+03:00"
           }
         ],
@@ -1139,11 +1151,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-48.39536",
               "longitude": "-12.22484"
             },
-            "hashtag": "\"hashtag\" & <b>4</b> 'a' 100% a+b;c/d\\e",
+            "hashtag": "\"hashtag\" & <b>4</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "id": "9441103",
-            "message": "\"message\" & <b>6</b> 'a' 100% a+b;c/d\\e",
+            "message": "\"message\" & <b>6</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "receiver": "79991238565",
-            "sender": "\"sender\" & <b>8</b> 'a' 100% a+b;c/d\\e",
+            "sender": "\"sender\" & <b>8</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "timestamp": "2016-03-03 13:12:07+03:00"
           }
         ],
@@ -1205,11 +1217,11 @@ Feature: Data arrives as it was sent, whatever it is
               "latitude": "-27.15869",
               "longitude": "-69.55923"
             },
-            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4",
+            "hashtag": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4",
             "id": "9441104",
-            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6",
+            "message": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6",
             "receiver": "79991232870",
-            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 8",
+            "sender": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 8",
             "timestamp": "2016-03-03 13:21:39+03:00"
           }
         ],
@@ -1291,15 +1303,15 @@ Feature: Data arrives as it was sent, whatever it is
         "body": [
           {
             "id": "11",
-            "name": " Two  words of name 4 "
+            "name": " Two  words of\nname 4 "
           },
           {
             "id": "12",
-            "name": " Two  words of name 5 "
+            "name": " Two  words of\nname 5 "
           },
           {
             "id": "13",
-            "name": " Two  words of name 6 "
+            "name": " Two  words of\nname 6 "
           }
         ],
         "message": "",
@@ -1365,15 +1377,15 @@ Feature: Data arrives as it was sent, whatever it is
         "body": [
           {
             "id": "14",
-            "name": "\"name\" & <b>4</b> 'a' 100% a+b;c/d\\e"
+            "name": "\"name\" & <b>4</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           },
           {
             "id": "15",
-            "name": "\"name\" & <b>5</b> 'a' 100% a+b;c/d\\e"
+            "name": "\"name\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           },
           {
             "id": "16",
-            "name": "\"name\" & <b>6</b> 'a' 100% a+b;c/d\\e"
+            "name": "\"name\" & <b>6</b> &lt; 'a' 100% %41 a+b;c/d\\e"
           }
         ],
         "message": "",
@@ -1428,15 +1440,15 @@ Feature: Data arrives as it was sent, whatever it is
         "body": [
           {
             "id": "17",
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4"
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 4"
           },
           {
             "id": "18",
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
           },
           {
             "id": "2",
-            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6"
+            "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 6"
           }
         ],
         "message": "",
@@ -1506,7 +1518,7 @@ Feature: Data arrives as it was sent, whatever it is
           },
           {
             "category": "13",
-            "count": 4603
+            "count": 0
           },
           {
             "category": "14",
@@ -1562,11 +1574,11 @@ Feature: Data arrives as it was sent, whatever it is
       """
     When the client is asked for "timconnect.setHashtag" with:
       | id | 9441985101 |
-      | hashtag | "Hashtag 1" |
+      | hashtag | "#food" |
     Then the client succeeds by itself or advises "fix_request"
     When the client is asked for "timconnect.setHashtag" with:
       | id | 9441985102 |
-      | hashtag | " Two  words of hashtag 1 " |
+      | hashtag | " Two  words of\\nhashtag 1 " |
     Then the client succeeds by itself or advises "fix_request"
     When the client is asked for "timconnect.setHashtag" with:
       | id | 9441985103 |
@@ -1592,7 +1604,7 @@ Feature: Data arrives as it was sent, whatever it is
       """
     When the client is asked for "timconnect.setHashtag" with:
       | id | 9441985105 |
-      | hashtag | "\\"hashtag\\" \\u0026 \\u003cb\\u003e1\\u003c/b\\u003e 'a' 100% a+b;c/d\\\\e" |
+      | hashtag | "\\"hashtag\\" \\u0026 \\u003cb\\u003e1\\u003c/b\\u003e \\u0026lt; 'a' 100% %41 a+b;c/d\\\\e" |
     Then the client succeeds by itself or advises "fix_request"
     When the client is asked for "timconnect.setHashtag" with:
       | id | 9441985106 |
@@ -1604,7 +1616,7 @@ Feature: Data arrives as it was sent, whatever it is
     Then the client succeeds by itself or advises "fix_request"
     When the client is asked for "timconnect.setHashtag" with:
       | id | 9441985108 |
-      | hashtag | "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1" |
+      | hashtag | "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Food" |
     Then the client succeeds by itself or advises "fix_request"
     When the faults end
     Then the client still works
@@ -2010,25 +2022,25 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       [
         {
-          "breed": " Two  words of breed 1 ",
+          "breed": " Two  words of\nbreed 1 ",
           "cuteness": 1570,
           "fluffiness": 9867,
           "id": 4627,
-          "name": " Two  words of name 13 "
+          "name": " Two  words of\nname 13 "
         },
         {
-          "breed": " Two  words of breed 2 ",
+          "breed": " Two  words of\nbreed 2 ",
           "cuteness": 8140,
           "fluffiness": 6339,
           "id": 1571,
-          "name": " Two  words of name 14 "
+          "name": " Two  words of\nname 14 "
         },
         {
-          "breed": " Two  words of breed 3 ",
+          "breed": " Two  words of\nbreed 3 ",
           "cuteness": 5711,
           "fluffiness": 2811,
           "id": 7514,
-          "name": " Two  words of name 15 "
+          "name": " Two  words of\nname 15 "
         }
       ]
       """
@@ -2101,25 +2113,25 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       [
         {
-          "breed": "\"breed\" & <b>1</b> 'a' 100% a+b;c/d\\e",
+          "breed": "\"breed\" & <b>1</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "cuteness": 4813,
           "fluffiness": 9435,
           "id": 2299,
-          "name": "\"name\" & <b>13</b> 'a' 100% a+b;c/d\\e"
+          "name": "\"name\" & <b>13</b> &lt; 'a' 100% %41 a+b;c/d\\e"
         },
         {
-          "breed": "\"breed\" & <b>2</b> 'a' 100% a+b;c/d\\e",
+          "breed": "\"breed\" & <b>2</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "cuteness": 9089,
           "fluffiness": 6128,
           "id": 2781,
-          "name": "\"name\" & <b>14</b> 'a' 100% a+b;c/d\\e"
+          "name": "\"name\" & <b>14</b> &lt; 'a' 100% %41 a+b;c/d\\e"
         },
         {
-          "breed": "\"breed\" & <b>3</b> 'a' 100% a+b;c/d\\e",
+          "breed": "\"breed\" & <b>3</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "cuteness": 4366,
           "fluffiness": 2821,
           "id": 3263,
-          "name": "\"name\" & <b>15</b> 'a' 100% a+b;c/d\\e"
+          "name": "\"name\" & <b>15</b> &lt; 'a' 100% %41 a+b;c/d\\e"
         }
       ]
       """
@@ -2179,25 +2191,25 @@ Feature: Data arrives as it was sent, whatever it is
       """json
       [
         {
-          "breed": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1",
+          "breed": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1",
           "cuteness": 3822,
           "fluffiness": 2112,
           "id": 3654,
-          "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 13"
+          "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 13"
         },
         {
-          "breed": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
+          "breed": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 2",
           "cuteness": 5289,
           "fluffiness": 8055,
           "id": 1517,
-          "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 14"
+          "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 14"
         },
         {
-          "breed": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 3",
+          "breed": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 3",
           "cuteness": 6756,
           "fluffiness": 4999,
           "id": 8379,
-          "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 15"
+          "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 15"
         }
       ]
       """
@@ -2260,11 +2272,11 @@ Feature: Data arrives as it was sent, whatever it is
     And the server responds to the next "timconnect.getKitten" with the status 200 and the body:
       """json
       {
-        "breed": " Two  words of breed 1 ",
+        "breed": " Two  words of\nbreed 1 ",
         "cuteness": 3621,
         "fluffiness": 1098,
         "id": 5418,
-        "name": " Two  words of name 5 "
+        "name": " Two  words of\nname 5 "
       }
       """
     And the server responds to the next "timconnect.getKitten" with the status 200 and the body:
@@ -2304,11 +2316,11 @@ Feature: Data arrives as it was sent, whatever it is
     Given the server responds to the next "timconnect.getKitten" with the status 200 and the body:
       """json
       {
-        "breed": "\"breed\" & <b>1</b> 'a' 100% a+b;c/d\\e",
+        "breed": "\"breed\" & <b>1</b> &lt; 'a' 100% %41 a+b;c/d\\e",
         "cuteness": 3718,
         "fluffiness": 1024,
         "id": 5808,
-        "name": "\"name\" & <b>5</b> 'a' 100% a+b;c/d\\e"
+        "name": "\"name\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e"
       }
       """
     And the server responds to the next "timconnect.getKitten" with the status 200 and the body:
@@ -2334,11 +2346,11 @@ Feature: Data arrives as it was sent, whatever it is
     And the server responds to the next "timconnect.getKitten" with the status 200 and the body:
       """json
       {
-        "breed": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1",
+        "breed": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 1",
         "cuteness": 9741,
         "fluffiness": 2903,
         "id": 7196,
-        "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
+        "name": "Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi Abcdefghi 5"
       }
       """
     When the client is asked for "timconnect.getKitten" with:

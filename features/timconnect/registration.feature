@@ -82,7 +82,7 @@ Feature: A phone is registered by SMS
     When the client asks for a code for "79991234567"
     And the client confirms "79991234567" with the code of the SMS
     Then the client reports success
-    And the fact "/devices/0/token" of timconnect is now "push-token-of-the-suite"
+    And the fact "/devices/0/token" of timconnect is now "Push-Token-of-the-Suite"
 
   @should
   Scenario: a confirmation whose response is lost has an unknown outcome

@@ -1,6 +1,9 @@
 package bonder
 
 import (
+	"fmt"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,18 +60,30 @@ func plans() []carry.Plan {
 }
 
 // sendable returns what a field may have instead of a value that the documents refuse: a name has 25 characters at most
-// (bonder#L146), and a switch is not null.
+// (bonder#L146), all other texts 128 (bonder#L152-L250), and a switch is not null. Numbers of telephones are digits with
+// the code of a country (bonder#L178-L184), and what may be written around them.
 func sendable(at string, kind carry.Kind) (any, bool) {
 	names := map[carry.Kind]string{
-		carry.Sample: "Jan", carry.Blanks: " Jan  Maria ", carry.Scripts: "Łukasz Ян 漢字",
+		carry.Sample: "Jan", carry.Blanks: " Jan \nMaria ", carry.Scripts: "Łukasz Ян 漢字",
 		carry.Combining: "Zu\u0308rich",
-		carry.Markup:    `J&<"b\e`, // it is as short as that so that a client which escapes it sends it
+		carry.Markup:    `J%41&<"b\e`, // it is as short as that so that a client which escapes it sends it
 		carry.Zeros:     "0012",
 		carry.Large:     "9007199254740993", carry.Long: "Abcdefghi Abcdefghi Abcde",
 	}
 	language := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(at, "/translatable"), "/name"), "/")
 	name, bounded := names[kind]
+	phone := slices.Index([]string{"phoneA", "phoneB", "mobileA", "mobileB", "faxA", "faxB"}, path.Base(at))
+	numbers := map[carry.Kind]string{
+		carry.Sample: "8135550101%d", carry.Blanks: " +7 (495) 555-01-0%d ", carry.Scripts: "+48 22 555 01 0%d",
+		carry.Combining: "81 6 5555-010%d", carry.Markup: "+44 (20) 5555.010%d", carry.Zeros: "0086 10 5555 010%d",
+		carry.Large: "900719925474099%d", carry.Long: "+49 (30) 5555 - 0101 - 0101 - 010%d",
+	}
 	switch {
+	case phone >= 0 && numbers[kind] != "":
+		return fmt.Sprintf(numbers[kind], phone+1), true
+	case kind == carry.Long && !strings.HasSuffix(at, "Status") && !strings.HasSuffix(at, "/name") &&
+		(strings.HasPrefix(at, "/non-translatable/") || strings.Count(at, "/") == 3): // a text, and no section
+		return strings.Repeat("Abcdefghi ", 11) + path.Base(at), true
 	case strings.HasSuffix(at, "Status"):
 		return strconv.Itoa((len(at) + len(kind)) % 2), true
 	case strings.HasSuffix(at, "/usePhoto"): // another value than that of the card beside it

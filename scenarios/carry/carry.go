@@ -61,7 +61,7 @@ type Kind string
 // The kinds of values.
 const (
 	Sample    Kind = "samples"
-	Blanks    Kind = "blanks around them"
+	Blanks    Kind = "blanks around them" // and a line break between them
 	Scripts   Kind = "other scripts"
 	Combining Kind = "combining characters"
 	Markup    Kind = "quotes and markup"

@@ -67,23 +67,26 @@ func typed(f spec.Field, value string) any {
 	return json.Number(value)
 }
 
+// longText is how many characters a long text has: more than a byte can count, and than an SMS.
+const longText = 300
+
 // textOf returns a text that names its field.
 func textOf(name string, kind Kind, n int) any {
 	switch kind {
 	case Blanks:
-		return fmt.Sprintf(" Two  words of %s %d ", name, n)
+		return fmt.Sprintf(" Two  words of\n%s %d ", name, n)
 	case Scripts:
 		return fmt.Sprintf("Łódź Ковалский 漢字 %s %d", name, n)
 	case Combining:
 		return fmt.Sprintf("Zu\u0308rich Y\u0306 👩‍👧 %s %d", name, n)
 	case Markup:
-		return fmt.Sprintf(`"%s" & <b>%d</b> 'a' 100%% a+b;c/d\e`, name, n)
+		return fmt.Sprintf(`"%s" & <b>%d</b> &lt; 'a' 100%% %%41 a+b;c/d\e`, name, n)
 	case Zeros:
 		return fmt.Sprintf("00%d", n+10)
 	case Large:
 		return fmt.Sprintf("9007199254740993%03d", n)
 	case Long:
-		return strings.Repeat("Abcdefghi ", 12) + fmt.Sprint(n)
+		return strings.Repeat("Abcdefghi ", longText/10) + fmt.Sprint(n)
 	case Empty:
 		if n%2 == 0 {
 			return ""

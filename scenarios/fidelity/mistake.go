@@ -114,6 +114,10 @@ var kinds = map[Kind]kind{
 	})},
 	"escape": {doc: "markup is escaped", fits: isPlain,
 		change: onText(strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;").Replace)},
+	"line": {doc: "a line break becomes a blank", fits: isPlain,
+		change: onText(strings.NewReplacer("\r\n", " ", "\n", " ").Replace)},
+	"unescape": {doc: "markup that is escaped, and percent signs, are resolved", fits: isPlain,
+		change: onText(strings.NewReplacer("&lt;", "<", "%41", "A").Replace)},
 	"number": {doc: "digits become a number", fits: isPlain, change: func(value any, _ []any) (any, bool) {
 		text, ok := value.(string)
 		digits := strings.TrimLeft(text, "0")

@@ -46,7 +46,7 @@ func plans() []carry.Plan {
 				if kind == carry.Zeros {
 					return "0012", true
 				}
-				return " Łódź Гость  漢字 Zu\u0308rich \"q\" & <b> a|b\\e 👩‍👧 ", true
+				return " Łódź Гость \n漢字 Zu\u0308rich \"q\" & <b> a|b\\e 👩‍👧 ", true
 			},
 		},
 		{

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	pushToken  = "push-token-of-the-suite"
+	pushToken  = "Push-Token-of-the-Suite"
 	sparePhone = "79990000099"
 )
 
