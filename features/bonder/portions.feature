@@ -17,9 +17,9 @@ Feature: A card with more than five languages is saved completely, or reported
     And the client still works
 
   @must
-  Scenario: a refused part of a save is not reported as saved
+  Scenario Outline: a save whose <part> part is refused is not reported as saved
     Source: bonder#L486-L491, “Отказ HTTP/1.1 200 OK”.
-    Given the server responds to the next "bonder.saveCard" after 1 other with the error "API_SERVICE_OFFLINE_ERROR"
+    Given the server responds to the next "bonder.saveCard" after <others> others with the error "API_SERVICE_OFFLINE_ERROR"
     When the client saves:
       """json
       {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}, "es": {"name": "Juan"}, "de": {"name": "Hans"}, "fr": {"name": "Jean"}, "zh": {"name": "Yohan"}}}
@@ -29,13 +29,23 @@ Feature: A card with more than five languages is saved completely, or reported
     And the client saves "en" "name" as "Johnny"
     Then the client still works
 
+    Examples:
+      | part   | others |
+      | first  | 0      |
+      | second | 1      |
+
   @should
-  Scenario: a warning about a part of a save reaches the caller
+  Scenario Outline: a warning about the <part> part of a save reaches the caller
     Source: bonder#L483-L485; that the caller gets it is our conclusion.
     Given the client is already working
-    And the server responds to the next "bonder.saveCard" after 1 other with the error "THUMBNAIL_REJECTED_ERROR"
+    And the server responds to the next "bonder.saveCard" after <others> others with the error "THUMBNAIL_REJECTED_ERROR"
     When the client saves:
       """json
       {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}, "es": {"name": "Juan"}, "de": {"name": "Hans"}, "fr": {"name": "Jean"}, "zh": {"name": "Yohan"}}}
       """
     Then the client reports "warnings"
+
+    Examples:
+      | part   | others |
+      | first  | 0      |
+      | second | 1      |

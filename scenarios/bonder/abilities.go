@@ -77,6 +77,8 @@ func wire() fidelity.API {
 	return fidelity.API{
 		Name: "bonder",
 		Said: func(_ int, body any) bool { return saidSuccess(body) },
+
+		Credentials: map[string]string{"username": "header/X-Auth-Email"}, // bonder#L280-L281
 		Sessions: []fidelity.Session{{
 			Issued: fidelity.Said("authorize", "/result/token"),
 			To: map[string]fidelity.Place{
@@ -103,7 +105,10 @@ func wire() fidelity.API {
 				Name: "bonder.saveCard",
 				Args: []fidelity.Fact{
 					card("saveCard", "setCardStatus", "setUsePhoto", "setLangStatus"),
-					fidelity.Is("data", fidelity.Sent("saveCard", "").May(trimmedNumber())),
+					{
+						Name: "data", Places: []fidelity.Place{fidelity.Sent("saveCard", "").May(trimmedNumber())},
+						Blank: "bonder#L120-L131, bonder#L416, bonder#L456-L458",
+					},
 				},
 				Values: []fidelity.Fact{fidelity.Maybe("warnings", fidelity.Said("saveCard", "/errors").Parts())},
 				Only:   minimal,

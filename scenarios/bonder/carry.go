@@ -60,8 +60,8 @@ func plans() []carry.Plan {
 }
 
 // sendable returns what a field may have instead of a value that the documents refuse: a name has 25 characters at most
-// (bonder#L146), all other texts 128 (bonder#L152-L250), and a switch is not null. Numbers of telephones are digits with
-// the code of a country (bonder#L178-L184), and what may be written around them.
+// (bonder#L146), all other texts 128 (bonder#L152-L250), and a switch is not null. Numbers of telephones are digits
+// with the code of a country (bonder#L178-L184), and what may be written around them.
 func sendable(at string, kind carry.Kind) (any, bool) {
 	names := map[carry.Kind]string{
 		carry.Sample: "Jan", carry.Blanks: " Jan \nMaria ", carry.Scripts: "Łukasz Ян 漢字",

@@ -217,20 +217,30 @@ func loseSections(c *driver.Call) {
 	}
 }
 
-// overlookLaterParts makes the parts of a save itself and reports what became of the first.
+// overlookLaterParts reports what became of the first part of a save.
 func overlookLaterParts(ctx context.Context, c driver.Call, next reference.Handler) driver.Result {
+	return saveInParts(ctx, c, next, func(parts []driver.Result) driver.Result { return parts[0] })
+}
+
+// overlookEarlierParts reports what became of the last part of a save.
+func overlookEarlierParts(ctx context.Context, c driver.Call, next reference.Handler) driver.Result {
+	return saveInParts(ctx, c, next, func(parts []driver.Result) driver.Result { return parts[len(parts)-1] })
+}
+
+// saveInParts makes the parts of a save itself and reports one of the results.
+func saveInParts(ctx context.Context, c driver.Call, next reference.Handler,
+	which func(parts []driver.Result) driver.Result,
+) driver.Result {
 	data := reference.Object(c.Params.Args["data"])
 	if c.Method != "bonder.saveCard" || data == nil {
 		return next(ctx, c)
 	}
-	var first driver.Result
-	for i, part := range portions(data, documented().mostLanguages) {
+	var results []driver.Result
+	for _, part := range portions(data, documented().mostLanguages) {
 		c.Params.Args = map[string]any{"card_id": c.Arg("card_id"), "data": part}
-		if r := next(ctx, c); i == 0 {
-			first = r
-		}
+		results = append(results, next(ctx, c))
 	}
-	return first
+	return which(results)
 }
 
 // deleteTheLast deletes the profile that was created last instead of the one that was meant.

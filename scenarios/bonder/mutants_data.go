@@ -213,8 +213,16 @@ func dataMutants() []patch {
 			Name: "bonder-overlooks-later-parts", Doc: "Only the first part of a save is looked at",
 			Apply: func(p *policies) { p.Around(overlookLaterParts) },
 			Trips: slices.Concat(
-				reference.Trips("bonder.holds", "a refused part of a save is not reported as saved"),
-				reference.Trips("client.value", "a warning about a part*"),
+				reference.Trips("bonder.holds", "a save whose second part is refused*"),
+				reference.Trips("client.value", "a warning about the second part*"),
+			),
+		},
+		{
+			Name: "bonder-overlooks-earlier-parts", Doc: "Only the last part of a save is looked at",
+			Apply: func(p *policies) { p.Around(overlookEarlierParts) },
+			Trips: slices.Concat(
+				reference.Trips("fidelity.up", "a save whose first part is refused*"),
+				reference.Trips("client.value", "a warning about the first part*"),
 			),
 		},
 		{

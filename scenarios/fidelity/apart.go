@@ -33,6 +33,46 @@ func (j *judge) apart() {
 	}
 }
 
+// credentials judges whether a request carries a credential that came with other calls alone.
+func (j *judge) credentials() {
+	for i := range j.Entries {
+		e := &j.Entries[i]
+		if e.Kind != journal.Exchange || e.API != j.api.Name || e.Preflight() {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(j.api.Credentials)) {
+			at := Place{Side: Request, Operation: e.Operation, At: j.api.Credentials[name]}
+			carried, has := j.at(e, at, nil)
+			if !has {
+				continue
+			}
+			var open *Call
+			var other, own bool
+			for i := range j.Calls {
+				c := &j.Calls[i]
+				theirs := c.API == j.api.Name && j.same(c.Credentials[name], carried, nil, nil)
+				if c.API != j.api.Name || e.Seq <= c.After || c.Until >= 0 && e.Seq > c.Until {
+					other = other || theirs
+					continue
+				}
+				open, own = c, own || theirs
+			}
+			if open == nil || own || !other {
+				continue
+			}
+			mark, described := j.mark(e, at, nil)
+			if !described {
+				mark = j.operationMark(e)
+			}
+			j.add(finding{
+				kind: Apart, call: open, name: "credentials", pointer: at.At, entry: e, mark: mark,
+				message: fmt.Sprintf("the request of %s for %s carries the %s of another call, %s", e.Operation,
+					open.Ability, name, j.shown(carried)),
+			})
+		}
+	}
+}
+
 // stranger adds a finding if no call that the request can belong to has the account that a credential was issued to.
 func (j *judge) stranger(s Session, login, e *journal.Entry) {
 	open := j.of(s, e)

@@ -20,6 +20,8 @@ type API struct {
 	CamelKeys bool
 	// Sessions say what a login issues, to whom, and who carries it.
 	Sessions []Session
+	// Credentials say where a request carries what came with its call, by name: header/NAME or path/NAME.
+	Credentials map[string]string
 	// Said reports whether a response has done what was asked, by its decoded body; nil: 2xx.
 	Said func(status int, body any) bool
 }
@@ -55,6 +57,9 @@ type Fact struct {
 	Own string
 	// Optional is set for a value that an adapter may leave out: then it is not judged.
 	Optional bool
+	// Blank is the vendor's text by which an empty value of an argument is one like any other: it empties what was
+	// there. Without it nobody tells an empty value from one that is missing.
+	Blank string
 	// Now is set for a value that only responses of the call itself can give: a client may know it another way, too.
 	Now bool
 }

@@ -79,6 +79,7 @@ func Judge(r *Record, all []API) Result {
 			}
 		}
 		j.apart()
+		j.credentials()
 	}
 	j.inside()
 	return j.Result

@@ -171,6 +171,29 @@ func TestUp(t *testing.T) {
 		expect(t, judge(calls, save(1, jan, `{"translatable":{"pl":{"name":"Łukasz"}}}`),
 			save(2, jan, `{"non-translatable":{"phoneA":"+48 123","webA":"x"}}`)), fidelity.Up, "", false)
 	})
+	refused := func(e journal.Entry) journal.Entry {
+		e.Response.Body = []byte(`{"success":false,"errors":["DATABASE_ERROR"],"result":{}}`)
+		return e
+	}
+	t.Run("one of two requests refused", func(t *testing.T) {
+		calls := []fidelity.Call{call(t, "bonder.saveCard", 0, 2, args, `{}`)}
+		found := judge(calls, refused(save(1, jan, `{"translatable":{"pl":{"name":"Łukasz"}}}`)),
+			save(2, jan, `{"non-translatable":{"phoneA":"+48 123","webA":"x"}}`))
+		expect(t, found, fidelity.Up, "/translatable/pl/name", false)
+		if !strings.Contains(found.Checks[0].Message, "has not taken") || found.Checks[0].Entries[0] != 1 {
+			t.Errorf("got %s", found.Checks[0].Message)
+		}
+	})
+	t.Run("refused, and sent again", func(t *testing.T) {
+		calls := []fidelity.Call{call(t, "bonder.saveCard", 0, 2, args, `{}`)}
+		expect(t, judge(calls, refused(save(1, jan, given)), save(2, jan, given)), fidelity.Up, "", false)
+	})
+	t.Run("an empty text dropped", func(t *testing.T) {
+		empty := strings.Replace(args, `"x"`, `""`, 1)
+		calls := []fidelity.Call{call(t, "bonder.saveCard", 0, 1, empty, `{}`)}
+		sent := strings.Replace(given, `,"webA":"x"`, ``, 1)
+		expect(t, judge(calls, save(1, jan, sent)), fidelity.Up, "/non-translatable/webA", false)
+	})
 	t.Run("a failure", func(t *testing.T) {
 		failed := call(t, "bonder.saveCard", 0, 1, args, `{}`)
 		failed.OK = false

@@ -36,14 +36,14 @@ func (t *trial) requests(f Fact) (entries []*journal.Entry, places []Place) {
 }
 
 // argument judges whether an argument was sent whole, and nothing in its place. A call that failed need not have sent
-// it.
+// it; one that succeeded has sent each part in a request that the server did not refuse.
 func (j *judge) argument(t *trial, f Fact) {
 	given := map[string]leaf{}
 	if value, has := f.of(t.Args); has && value != nil {
 		given = leaves(value)
 	}
 	entries, places := t.requests(f)
-	sent := map[string]bool{}
+	sent, refused := map[string]bool{}, map[string]*journal.Entry{}
 	wrong := map[string]finding{}
 	legible := true
 	for i, e := range entries {
@@ -57,7 +57,9 @@ func (j *judge) argument(t *trial, f Fact) {
 			leaf := carried[at]
 			want, asked := given[at]
 			if asked && j.same(want.value, leaf.value, places[i].Same, leaf.at) {
-				sent[at] = true
+				if sent[at] = sent[at] || parameter(places[i]) || j.handled(e); !sent[at] {
+					refused[at] = e
+				}
 				continue
 			}
 			if emptiness(leaf.value) == container || !asked && j.same(nil, leaf.value, places[i].Same, leaf.at) ||
@@ -77,13 +79,35 @@ func (j *judge) argument(t *trial, f Fact) {
 		return
 	}
 	for _, at := range slices.Sorted(maps.Keys(given)) {
-		if leaf := given[at]; !sent[at] && emptiness(leaf.value) != container && leaf.value != nil {
-			last := len(entries) - 1
-			j.add(j.sentOtherwise(t, f, places[last], entries[last], difference{
-				at: leaf.at, caller: leaf.value, told: true,
-			}))
+		leaf := given[at]
+		if sent[at] || emptiness(leaf.value) == container || leaf.value == nil {
+			continue
 		}
+		last := len(entries) - 1
+		found := j.sentOtherwise(t, f, places[last], entries[last], difference{
+			at: leaf.at, caller: leaf.value, told: true,
+		})
+		if f.Blank != "" && emptiness(leaf.value) == blank {
+			found.derived, found.mark.Source = false, f.Blank
+		}
+		if e := refused[at]; e != nil {
+			found.entry, found.derived = e, false
+			found.message = fmt.Sprintf("%s was given %s as %s, the server has not taken the request of %s that has it",
+				t.Ability, found.name, j.shown(leaf.value), e.Operation)
+		}
+		j.add(found)
 	}
+}
+
+// handled reports whether the server did what a request asked for, whatever became of its response.
+func (j *judge) handled(e *journal.Entry) bool {
+	if e.Response == nil {
+		return false
+	}
+	if j.api.Said != nil {
+		return j.api.Said(e.Response.Status, decode(e.Response.Body))
+	}
+	return e.Response.Status/100 == 2
 }
 
 // otherwise reports whether parts of the call may have gone another way that its ability leaves open.

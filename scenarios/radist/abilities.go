@@ -97,7 +97,8 @@ func wire() fidelity.API {
 	}
 	return fidelity.API{
 		Name: "radist", Free: []string{"TelegramSendLoginRequest", "MaxPersonalSendLoginRequest"},
-		Sessions: loginSessions(),
+		Sessions:    loginSessions(),
+		Credentials: map[string]string{"api_key": "header/X-Api-Key", "company_id": "path/company_id"},
 		Abilities: []fidelity.Ability{
 			{Name: "radist.connections", Values: []fidelity.Fact{{
 				Name: "connections", Now: true,

@@ -36,7 +36,7 @@ func twoMutants() []patch {
 		{
 			Name: "radist-has-one-company", Doc: "The key and the company of the first call are used for every other",
 			Apply: func(p *policies) { p.OneAccount() },
-			Trips: reference.Trips("client.value", "the connections of two companies stay apart"),
+			Trips: reference.Trips("fidelity.apart", "the connections of two companies stay apart"),
 		},
 		{
 			Name: "radist-remembers-its-list", Doc: "A list of connections that was read is not read again",

@@ -61,6 +61,14 @@ var findings = []pair{
 	},
 	{"%s was asked for with %s, the client sent %s %s (%s)", "$1: просили с $2, клиент отправил $3 $4 ($5)"},
 	{"%s was given %s as %s, the request of %s has %s at %s", "$1: задано $2 как $3, в запросе $4 стоит $5 ($6)"},
+	{
+		"%s was given %s as %s, the server has not taken the request of %s that has it",
+		"$1: задано $2 как $3, запрос $4 с этим значением сервер не принял",
+	},
+	{
+		"the request of %s for %s carries the %s of another call, %s",
+		"запрос $1 для $2 несёт $3 другого вызова: $4",
+	},
 	{"%s was not given %s, the request of %s has %s at %s", "$1: $2 не задано, в запросе $3 стоит $4 ($5)"},
 	{
 		"the request of %s has %s at %s, which %s was not asked for",

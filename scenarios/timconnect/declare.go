@@ -14,6 +14,7 @@ import (
 func declared() fidelity.API {
 	api := fidelity.API{
 		Name: "timconnect", Free: []string{"authorize", "createCallPassword", "registerVoip", "reportDelivery"},
+		Credentials: map[string]string{"api_key": "header/Authorization"}, // timconnect#L57-L67
 		Said: func(status int, body any) bool {
 			object, _ := body.(map[string]any)
 			if result, enveloped := object["result"]; enveloped {
