@@ -69,7 +69,11 @@ func OpenRedis(address string) (*Redis, error) {
 	quiet()
 	channel := fmt.Sprintf("%swoken:%d", prefix, options.DB)
 	r := &Redis{prefix: prefix, channel: channel, client: redis.NewClient(options)}
-	if _, err := r.Worlds(); err != nil {
+	_, err = r.Now() // without a password the engine would complain of the length of a longer call
+	if err == nil {
+		_, err = r.Worlds()
+	}
+	if err != nil {
 		_ = r.Close()
 		return nil, err
 	}
@@ -118,10 +122,13 @@ func optionsOf(u *url.URL) (*redis.Options, error) {
 	dial := redis.NewDialer(o)
 	o.Dialer = func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := dial(ctx, network, address)
-		if err != nil {
-			return nil, unreached{err}
+		switch {
+		case err == nil:
+			return c, nil
+		case o.TLSConfig != nil:
+			err = fmt.Errorf("by TLS: %w", err)
 		}
-		return c, nil
+		return nil, unreached{err}
 	}
 	return o, nil
 }
@@ -222,11 +229,20 @@ func unmade(err error) error {
 	case "FULL":
 		return ErrFull
 	case "FORMAT":
-		return fmt.Errorf("%w: its worlds are of format %q, this version of Sparring reads %d only; "+
+		return fmt.Errorf("%w: %q, this version of Sparring reads %d only; "+
 			"give another ?prefix=, or use the version that wrote them", ErrFormat, rest, Format)
 	}
-	return fmt.Errorf("%w: it says %s", ErrAway, text)
+	return said(text)
 }
+
+// said is what the engine answers instead of doing what it was asked to. It counts as ErrAway.
+type said string
+
+// Error is what it says.
+func (s said) Error() string { return "the engine refuses: it says " + string(s) }
+
+// Is reports whether an error is ErrAway.
+func (s said) Is(target error) bool { return target == ErrAway } //nolint:errorlint // the method of errors.Is
 
 // unsure is the error of a call that makes a difference: it also wraps ErrUnsure.
 func unsure(err error) error {

@@ -165,9 +165,9 @@ func TestRedisRefused(t *testing.T) {
 		"redis://h?prefix=":                       "expected a prefix",
 		"rediss://h?ca=/nowhere":                  "no such file",
 		"redis://127.0.0.1:1/0":                   "the engine is not there: dial tcp 127.0.0.1:1",
-		"redis://:wrong@" + m.Addr():              "it says WRONGPASS",
+		"redis://:wrong@" + m.Addr():              "the engine refuses: it says WRONGPASS",
 		"redis://" + m.Addr():                     "NOAUTH",
-		"rediss://:wrong@" + m.Addr():             "the engine is not there",
+		"rediss://:wrong@" + m.Addr():             "the engine is not there: by TLS: ",
 		"redis://" + web.Listener.Addr().String(): "the engine is not there",
 	} {
 		r, err := store.OpenRedis(url)

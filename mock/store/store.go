@@ -36,7 +36,7 @@ var (
 	ErrInUse   = errors.New("another process uses the file")
 	ErrDamaged = errors.New("the file is damaged")
 	ErrForeign = errors.New("the file was not written by Sparring")
-	ErrFormat  = errors.New("the file has another format")
+	ErrFormat  = errors.New("the worlds there have another format")
 )
 
 // Open opens the store that a text names: "bolt:FILE", or what OpenRedis takes. Errors say what was expected, or wrap
