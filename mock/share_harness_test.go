@@ -2,6 +2,7 @@ package mock_test
 
 import (
 	"bytes"
+	"fmt"
 	"log/slog"
 	"net/http/httptest"
 	"sync"
@@ -23,6 +24,7 @@ type fleet struct {
 	urls    []string
 	control []*client.Client
 	log     *lockedBuffer
+	most    int // worlds; 0: the default
 }
 
 // lockedBuffer takes the lines of several servers.
@@ -56,7 +58,7 @@ func newFleet(t *testing.T, n int) *fleet {
 func (f *fleet) start() {
 	f.t.Helper()
 	server, err := mock.New(mock.Options{
-		Seed: 1, Clock: clock.Frozen, At: newYear, Store: f.store,
+		Seed: 1, Clock: clock.Frozen, At: newYear, Store: f.store, MaxWorlds: f.most,
 		Log: slog.New(slog.NewTextHandler(f.log, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	if err != nil {
@@ -85,6 +87,14 @@ func (f *fleet) must(err error) {
 // send sends a request to a server.
 func (f *fleet) send(server int, method, path, body string, headers ...string) reply {
 	return <-race{t: f.t}.start(method, f.urls[server%len(f.urls)]+path, body, headers...)
+}
+
+// failed returns an error if the status is another one.
+func (r reply) failed(want int) error {
+	if r.status == want {
+		return nil
+	}
+	return fmt.Errorf("status %d, want %d: %s", r.status, want, r.body)
 }
 
 // all sends n requests, some at a time, to one server after the other.

@@ -77,6 +77,27 @@ func TestSharedWorlds(t *testing.T) {
 	}
 }
 
+// The bound of worlds holds for all servers together. To be full is no failure of the store.
+func TestSharedWorldsAreBounded(t *testing.T) {
+	f := &fleet{t: t, store: store.NewMemory(), log: &lockedBuffer{}, most: 3}
+	f.start()
+	f.start()
+	for i := range 8 {
+		_, err := f.control[i%2].MakeWorld(t.Context(), client.WorldRequest{})
+		if i < f.most {
+			f.must(err)
+			continue
+		}
+		if p, ok := errors.AsType[*client.Problem](err); !ok || p.Code() != client.Full {
+			t.Errorf("the world %d beside %d: %v", i+1, f.most, err)
+		}
+	}
+	f.must(f.send(1, "GET", "/w/world-1/bonder/repositories", "").failed(http.StatusOK))
+	if said := f.log.String(); said != "" {
+		t.Errorf("the log says %s", said)
+	}
+}
+
 // A reader at one server waits for what happens at another.
 func TestSharedJournalIsFollowed(t *testing.T) {
 	f := newFleet(t, 2)
@@ -162,6 +183,30 @@ func TestSharedStoreFails(t *testing.T) {
 	}
 	if n := strings.Count(f.log.String(), "requests get 503"); n < 1 || n > 2 { // one line a server
 		t.Errorf("the log says %d times that the store is away:\n%s", n, f.log)
+	}
+}
+
+// An engine that can be read, and takes no changes, is as good as none: its memory or disk is full, or it still loads.
+// The log says it once.
+func TestSharedStoreRefuses(t *testing.T) {
+	f := newFleet(t, 2)
+	f.must(f.send(0, "GET", "/bonder/repositories", "").failed(http.StatusOK))
+	f.store.Refuse(fmt.Errorf("%w: out of memory", store.ErrAway))
+	for range 12 { // meanwhile the servers look twice
+		f.must(f.send(0, "GET", "/bonder/repositories", "").failed(http.StatusServiceUnavailable))
+		if h, err := f.control[0].Health(t.Context()); err != nil || h.Ready {
+			t.Fatalf("health says %+v, %v", h, err)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if n := strings.Count(f.log.String(), "requests get 503"); n < 1 || n > 2 { // one line a server
+		t.Errorf("the log says %d times that the store takes nothing:\n%s", n, f.log)
+	}
+	f.store.Refuse(nil)
+	if !eventually(func() bool {
+		return f.send(0, "GET", "/bonder/repositories", "").failed(http.StatusOK) == nil
+	}) {
+		t.Error("the server does not come back")
 	}
 }
 

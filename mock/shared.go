@@ -58,8 +58,8 @@ func (s *Server) wall() time.Time { return clock.Wire().Add(time.Duration(s.offs
 func (s *Server) measure() {
 	before := clock.Wire()
 	now, err := s.shared.Now()
-	s.stored(err)
 	if err != nil {
+		s.stored(err)
 		return
 	}
 	passed := clock.Wire().Sub(before)
@@ -69,19 +69,26 @@ func (s *Server) measure() {
 	}
 }
 
-// probe asks whether the store is there again, not too often.
+// probe finds out whether the store takes changes again, not too often. To be read from is not enough: an engine that
+// still loads its worlds, or whose disk or memory is full, says what time it is.
 func (s *Server) probe() {
 	last, now := s.probed.Load(), clock.Wire().UnixNano()
 	if now-last < int64(probePeriod) || !s.probed.CompareAndSwap(last, now) {
 		return
 	}
-	_, err := s.shared.Now()
+	_ = s.live()
+}
+
+// live says that this server lives, which is a change.
+func (s *Server) live() error {
+	err := s.shared.Live(s.id, lifePeriod)
 	s.stored(err)
+	return err
 }
 
 // follow keeps in touch with the other servers until this one ends.
 func (s *Server) follow() {
-	_ = s.shared.Live(s.id, lifePeriod)
+	_ = s.live()
 	s.ends.Go(func() { s.shared.Watch(s.ctx, s.wake) })
 	s.ends.Go(s.lookAfter)
 }
@@ -130,7 +137,7 @@ func (s *Server) copies() []*instance {
 // tick does what has to be done now and then.
 func (s *Server) tick() {
 	s.measure()
-	if err := s.shared.Live(s.id, lifePeriod); err != nil {
+	if s.live() != nil {
 		return
 	}
 	due, err := s.shared.Due(s.wall())
@@ -214,9 +221,9 @@ func (s *Server) load(id string) (*instance, error) {
 			return nil, errUnknownWorld
 		}
 		d, err := s.shared.Read(id, 0)
-		s.stored(err)
 		switch {
 		case err != nil:
+			s.stored(err)
 			return nil, err
 		case d.Version == 0 && id != DefaultWorld:
 			return nil, errUnknownWorld
@@ -312,7 +319,9 @@ func (t *turns) mark() {
 // create brings a world that is complete to the store. Errors: problems.
 func (in *instance) create() error {
 	made, err := in.keeper.turns.create()
-	in.server.stored(err)
+	if !errors.Is(err, store.ErrFull) {
+		in.server.stored(err)
+	}
 	switch {
 	case errors.Is(err, store.ErrFull):
 		return problem.New(problem.Full,
@@ -342,7 +351,9 @@ func (in *instance) part() {
 // sharedWorlds lists the worlds that are in the store, in order of their ids. One that cannot be read is left out.
 func (s *Server) sharedWorlds() (out []*world.World) {
 	ids, err := s.shared.Worlds()
-	s.stored(err)
+	if err != nil {
+		s.stored(err)
+	}
 	for _, id := range ids {
 		in, err := s.instance(id)
 		if err != nil {

@@ -90,7 +90,7 @@ func (t *turns) turn(reads bool, f func()) error {
 	for _, do := range after {
 		do()
 	}
-	if !errors.Is(err, errGone) && !errors.Is(err, errCrowd) {
+	if err != nil && !errors.Is(err, errGone) && !errors.Is(err, errCrowd) {
 		t.in.server.stored(err)
 		t.in.server.meters.stored(err)
 	}
@@ -225,6 +225,8 @@ func (t *turns) give(s *store.Swap) (kept bool, err error) {
 	d, kept, err := t.ask(s)
 	switch {
 	case err == nil && kept:
+		t.in.server.stored(nil)
+		t.in.server.meters.stored(nil)
 		t.version = d.Version
 		t.own(s.Changes)
 		t.owed = nil

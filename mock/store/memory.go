@@ -23,6 +23,7 @@ type Memory struct {
 	watch   map[*func(string)]bool
 
 	away      error // of all calls
+	refused   error // of those that change something
 	lost      int   // replies of swaps
 	conflicts int   // swaps that are refused
 	swaps     int
@@ -61,6 +62,14 @@ func (m *Memory) Fail(err error) {
 	if err == nil {
 		m.wake("")
 	}
+}
+
+// Refuse lets all calls that change something fail, as an engine does whose memory or disk is full, until it is called
+// with nil.
+func (m *Memory) Refuse(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.refused = err
 }
 
 // LoseReplies lets the next swaps be made and return ErrUnsure.
@@ -128,7 +137,7 @@ func (m *Memory) Load(world string, each func(key string, value []byte) error) e
 
 // Commit makes all changes whatever the version is.
 func (m *Memory) Commit(world string, changes keep.Changes) error {
-	err := m.enter()
+	err := cmp.Or(m.enter(), m.refused)
 	defer m.mu.Unlock()
 	if err != nil || len(changes) == 0 {
 		return err
@@ -220,7 +229,7 @@ func (w *sharedWorld) since(version int64, also keep.Changes) Delta {
 
 // Swap makes changes if nobody was faster.
 func (m *Memory) Swap(world string, s Swap) (Delta, bool, error) {
-	err := m.enter()
+	err := cmp.Or(m.enter(), m.refused)
 	defer m.mu.Unlock()
 	if err != nil {
 		return Delta{}, false, err
@@ -278,7 +287,7 @@ func (m *Memory) Due(until time.Time) (names []string, err error) {
 
 // Live says that a server lives.
 func (m *Memory) Live(server string, period time.Duration) error {
-	err := m.enter()
+	err := cmp.Or(m.enter(), m.refused)
 	defer m.mu.Unlock()
 	if err == nil {
 		m.living[server] = time.Now().Add(period)
