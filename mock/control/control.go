@@ -77,7 +77,7 @@ type Options struct {
 	Record func(world string, asked wire.RecordRequest, page journal.Page) wire.Recorded
 }
 
-// MetricsPath is where monitoring reads what the server counts.
+// MetricsPath is where monitoring looks for what the server counts. It is below wire.Prefix, too.
 const MetricsPath = "/_sparring/metrics"
 
 // New makes the handler of everything under wire.Prefix, and of MetricsPath.
@@ -132,6 +132,7 @@ func (s *server) routes() map[string]map[string]route {
 	read := append([]string{"wait", "view"}, filter...)
 	return map[string]map[string]route{
 		"/health":                {"GET": {handle: health, open: true}},
+		"/metrics":               {"GET": {handle: getMetrics}},
 		"/ca.pem":                {"GET": {handle: getAuthority}},
 		"/apis":                  {"GET": {handle: listAPIs}},
 		"/apis/{api}":            {"GET": {handle: getAPI}},

@@ -86,7 +86,7 @@ func (j *judge) check(r *http.Request, op *openapi3.Operation, resp *http.Respon
 		}
 		return
 	}
-	media := described.Value.Content[resp.Header.Get("Content-Type")]
+	media := described.Value.Content.Get(resp.Header.Get("Content-Type"))
 	if media == nil {
 		j.t.Errorf("%s: operation %s does not describe %s for %d", where, op.OperationID,
 			resp.Header.Get("Content-Type"), resp.StatusCode)
