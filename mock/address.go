@@ -16,6 +16,9 @@ import (
 // ServeHTTP finds the world and the API of a request, or the control API.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.learnBase(r)
+	if s.leaving.Load() {
+		w.Header().Set("Connection", "close")
+	}
 	if s.misdirected(w, r) {
 		return
 	}

@@ -282,9 +282,13 @@ func (x *exchange) hold(to *route, firing *fault.Firing, k holder) (out outcome,
 // held notes how a request stopped waiting. It returns false if the client left.
 func (x *exchange) held(firing *fault.Firing, end string) bool {
 	x.noteFault(firing)
-	x.why = append(x.why, journal.Why{
+	why := journal.Why{
 		Code: "hold_" + strings.ReplaceAll(end, " ", "_"), Text: "held by fault rule " + firing.Rule + ": " + end,
-	})
+	}
+	if end == fault.Gone && x.in.server.ctx.Err() != nil { // not the client has left
+		why = serverEnded
+	}
+	x.why = append(x.why, why)
 	if end == fault.Gone {
 		x.closeEntry(journal.Aborted, nil)
 		return false

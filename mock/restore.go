@@ -130,15 +130,19 @@ func (in *instance) restore(records keep.Records) error {
 	return in.Journal.Import(&k.known.journal, records, interrupted)
 }
 
+// serverEnded is why an exchange is not complete.
+var serverEnded = journal.Why{
+	Code: "server_ended", Text: "the server ended before this was complete; what it had changed is kept",
+}
+
 // interrupted ends an entry that was open when the server ended.
 func interrupted(e *journal.Record) {
-	const text = "the server ended before this was complete; what it had changed is kept"
 	if e.Kind == journal.Outgoing {
-		e.State, e.Error = journal.Closed, text
+		e.State, e.Error = journal.Closed, serverEnded.Text
 		return
 	}
 	e.State = journal.Aborted
-	e.Why = append(e.Why, journal.Why{Code: "server_ended", Text: text})
+	e.Why = append(e.Why, serverEnded)
 }
 
 // Kept returns how many worlds the server took over from its store, and the bases of those whose URLs have another base

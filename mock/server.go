@@ -268,9 +268,13 @@ func (s *Server) Close() error {
 	s.worlds, s.listens = map[string]*instance{}, nil
 	s.mu.Unlock()
 	var kept error
+	if s.shared != nil {
+		s.detach(worlds, listens)
+	}
 	for _, in := range worlds {
 		kept = errors.Join(kept, in.keeper.stop(true))
 		in.end()
+		in.Faults.Sync()
 	}
 	for _, l := range listens {
 		l.close()

@@ -21,6 +21,7 @@ type fleet struct {
 	t       *testing.T
 	store   *store.Memory
 	servers []*mock.Server
+	fronts  []*httptest.Server
 	urls    []string
 	control []*client.Client
 	log     *lockedBuffer
@@ -73,6 +74,7 @@ func (f *fleet) start() {
 		front.Close()
 	})
 	f.servers = append(f.servers, server)
+	f.fronts = append(f.fronts, front)
 	f.urls = append(f.urls, front.URL)
 	f.control = append(f.control, client.New(front.URL))
 }

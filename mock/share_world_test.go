@@ -194,7 +194,7 @@ func TestSharedStoreRefuses(t *testing.T) {
 	f.store.Refuse(fmt.Errorf("%w: out of memory", store.ErrAway))
 	for range 12 { // meanwhile the servers look twice
 		f.must(f.send(0, "GET", "/bonder/repositories", "").failed(http.StatusServiceUnavailable))
-		if h, err := f.control[0].Health(t.Context()); err != nil || h.Ready {
+		if h, err := f.control[0].Health(t.Context()); err != nil || h.Ready || h.Reason != client.StoreDown {
 			t.Fatalf("health says %+v, %v", h, err)
 		}
 		time.Sleep(100 * time.Millisecond)
@@ -241,4 +241,40 @@ func TestSharedServerDies(t *testing.T) {
 	if e := entries[len(entries)-1]; e.State != journal.Aborted {
 		t.Errorf("its entry is %s", e.State)
 	}
+}
+
+// A server that ends while requests run takes nothing from the others: the journal is whole, and a request that it held
+// reads aborted at once.
+func TestSharedServerEnds(t *testing.T) {
+	f := newFleet(t, 2)
+	headers := bonderToken(t, f.urls[0]+"/bonder", 1000)
+	_, err := f.control[0].AddFault(t.Context(), "default", client.FaultRequest{
+		Match: matchOp("bonder", "createProfile"), Fault: faultOf("hold", "timeout", "10m")})
+	f.must(err)
+	held := race{t: t}.start("POST", f.urls[0]+"/bonder/users", "", headers...)
+	_, err = f.control[1].Await(t.Context(), "default", client.Query{}, func(e journal.Entry) bool {
+		return e.State == journal.Open
+	})
+	f.must(err)
+	before := f.entries(1, "default")
+	closed := make(chan error)
+	go func() { closed <- f.servers[0].Close() }()
+	if !eventually(func() bool {
+		h, err := f.control[0].Health(t.Context())
+		return err == nil && h.Reason == client.Ending
+	}) {
+		t.Error("health does not say that the server is ending")
+	}
+	f.fronts[0].CloseClientConnections() // a server with ports of its own does it itself
+	f.must(<-closed)
+	<-held
+	after := f.entries(1, "default")
+	if len(after) != len(before) {
+		t.Fatalf("the journal has %d entries, and had %d before", len(after), len(before))
+	}
+	e := after[len(after)-1]
+	if e.State != journal.Aborted || len(e.Why) == 0 || e.Why[len(e.Why)-1].Code != "server_ended" {
+		t.Errorf("the entry of the request that was held is %s: %v", e.State, e.Why)
+	}
+	f.must(f.send(1, "GET", "/bonder/repositories", "", headers...).failed(http.StatusOK))
 }

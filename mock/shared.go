@@ -24,6 +24,7 @@ type sharing struct {
 	swaps   atomic.Int64 // numbers the requests to the store
 	offset  atomic.Int64 // of the engine's time, in nanoseconds
 	probed  atomic.Int64 // when the store was last asked whether it is there, in Unix nanoseconds
+	leaving atomic.Bool  // see Leave
 	loading sync.Mutex   // one world is read at a time
 
 	waking sync.Mutex
@@ -218,7 +219,7 @@ func (s *Server) load(id string) (*instance, error) {
 			return in, nil
 		}
 		if s.ctx.Err() != nil {
-			return nil, errUnknownWorld
+			return nil, problem.New(problem.NotReady, "")
 		}
 		d, err := s.shared.Read(id, 0)
 		switch {

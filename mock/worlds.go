@@ -32,7 +32,10 @@ func (s *Server) instance(id string) (*instance, error) {
 	if s.shared != nil {
 		return s.load(id)
 	}
-	if id != DefaultWorld || s.ctx.Err() != nil {
+	if s.ctx.Err() != nil { // its worlds are not there any more
+		return nil, problem.New(problem.NotReady, "")
+	}
+	if id != DefaultWorld {
 		return nil, errUnknownWorld
 	}
 	in, made, err := s.remake(id)
@@ -90,8 +93,16 @@ func (s *Server) ControlURL() string { return s.baseURL() + "/_sparring/v1" }
 // controlled is the server as the control API sees it.
 type controlled struct{ *Server }
 
-// Ready reports whether the server takes requests.
-func (s controlled) Ready() bool { return s.ctx.Err() == nil && s.storeDown() == nil }
+// Unready is why the server takes no requests; "" if it does.
+func (s controlled) Unready() string {
+	switch {
+	case s.leaving.Load() || s.ctx.Err() != nil:
+		return wire.Ending
+	case s.storeDown() != nil:
+		return wire.StoreDown
+	}
+	return ""
+}
 
 // Documents names the documents.
 func (s controlled) Documents() []string { return spec.Names() }

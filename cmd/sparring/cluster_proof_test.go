@@ -189,6 +189,14 @@ func newTraffic(url string, worlds int) *traffic {
 	return f
 }
 
+// names are those of the worlds.
+func (f *traffic) names() (out []string) {
+	for i := range f.worlds {
+		out = append(out, fmt.Sprintf("w%d", i))
+	}
+	return out
+}
+
 // write does n writes. at is told how many were answered, after each.
 func (f *traffic) write(clients, n int, at func(answered int)) {
 	inParallel(clients, n, func(i int) {

@@ -44,7 +44,7 @@ Exit codes: 0 ready; 1 not ready, or no server answers; 2 bad usage; 130 interru
 			case cmd.Context().Err() != nil:
 				return &exitError{code: verdict.ExitInterrupted, err: errors.New("interrupted")}
 			case errors.Is(err, errNotReady):
-				err = fmt.Errorf("the server at %s is not ready: it is ending", r.server)
+				err = fmt.Errorf("the server at %s is not ready: %s", r.server, unready[health.Reason])
 			case err != nil:
 				err = r.explain(err)
 			}
@@ -66,6 +66,13 @@ Exit codes: 0 ready; 1 not ready, or no server answers; 2 bad usage; 130 interru
 	return cmd
 }
 
+// unready says why a server is not ready; "" is what servers of earlier versions say.
+var unready = map[string]string{
+	"":               "its log says why",
+	client.Ending:    "it is ending",
+	client.StoreDown: "its store takes no changes, its log says why",
+}
+
 // errNotReady says that the server answers and takes no requests.
 var errNotReady = errors.New("not ready")
 
@@ -74,8 +81,8 @@ const (
 	betweenTry = 100 * time.Millisecond // two questions
 )
 
-// awaitHealth asks until the server is ready, for so long at most; once if wait is 0. The error is that of the last
-// answer.
+// awaitHealth asks until the server is ready, for so long at most; once if wait is 0. It returns the last answer and
+// its error.
 func awaitHealth(ctx context.Context, c *client.Client, wait time.Duration) (health client.Health, err error) {
 	limit := oneTry
 	if wait > 0 {
@@ -96,7 +103,7 @@ func awaitHealth(ctx context.Context, c *client.Client, wait time.Duration) (hea
 		}
 		var certificate *tls.CertificateVerificationError
 		if wait == 0 || errors.As(err, &certificate) || !pause(ctx, betweenTry) {
-			return health, err
+			return answer, err
 		}
 	}
 }

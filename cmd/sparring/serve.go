@@ -204,6 +204,7 @@ func serve(ctx context.Context, f serveFlags, out, errOut io.Writer) (err error)
 	}
 	<-ctx.Done()
 	ready.remove(is)
+	server.Leave()
 	err = server.Close()
 	if f.log == jsonLog {
 		return errors.Join(err, writeJSON(out, map[string]string{"event": "stopped"}, ""))

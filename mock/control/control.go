@@ -35,7 +35,8 @@ type Problem = problem.Problem
 
 // Server is what holds the worlds.
 type Server interface {
-	Ready() bool
+	// Unready is why the server is not ready, one of wire's reasons; "" if it is.
+	Unready() string
 	APIs() []wire.API
 	// Bounds are those of what belongs to no API.
 	Bounds() []limit.Bound

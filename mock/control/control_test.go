@@ -316,7 +316,8 @@ func TestServerAndOutbox(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	h.unready = true
-	if got := must[client.Health](t)(c.Health(ctx)); got.Ready {
+	if got := must[client.Health](t)(c.Health(ctx)); got.Ready ||
+		got.Reason != client.Ending {
 		t.Errorf("got %+v", got)
 	}
 	if list := must[[]client.API](t)(c.APIs(ctx)); len(list) != 1 || len(list[0].Operations) != 2 ||

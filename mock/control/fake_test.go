@@ -182,7 +182,13 @@ func newHouse(t testing.TB) *house {
 	return h
 }
 
-func (h *house) Ready() bool { return !h.unready }
+func (h *house) Unready() string {
+	if h.unready {
+		return client.Ending
+	}
+	return ""
+}
+
 func (h *house) Bounds() []limit.Bound {
 	return []limit.Bound{{Name: "worlds", Limit: 2, Unit: limit.Count, Beyond: limit.Refused, Per: limit.PerServer,
 		Doc: "Worlds."}}

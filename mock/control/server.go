@@ -13,7 +13,8 @@ import (
 // health reports whether the server is ready: 503 if it is not. It needs no token; the version is for callers with the
 // token.
 func health(c *call) (answer, error) {
-	h := wire.Health{Ready: c.Server.Ready()}
+	reason := c.Server.Unready()
+	h := wire.Health{Ready: reason == "", Reason: reason}
 	if c.trusted(c.r) {
 		h.Version = c.Version
 	}

@@ -11,6 +11,12 @@ const (
 	RunningMode = wire.RunningMode
 )
 
+// Why a server is not ready.
+const (
+	Ending    = wire.Ending
+	StoreDown = wire.StoreDown
+)
+
 // API and the names below it are the types of the control API, described in package wire.
 type (
 	API           = wire.API

@@ -15,11 +15,18 @@ import (
 // Prefix is the path of the control API.
 const Prefix = "/_sparring/v1"
 
-// Health reports whether the server is ready. The version is for callers with the token, if there is one.
+// Health reports whether the server is ready, and why not. The version is for callers with the token, if there is one.
 type Health struct {
 	Ready   bool   `json:"ready"`
+	Reason  string `json:"reason,omitempty"`
 	Version string `json:"version,omitempty"`
 }
+
+// Why a server is not ready: it is ending, or its store takes no changes.
+const (
+	Ending    = "ending"
+	StoreDown = "store"
+)
 
 // Modes of a clock.
 const (

@@ -28,8 +28,13 @@ export interface components {
         Nothing: Record<string, never>;
         /** @description Whether the server takes requests. */
         Health: {
-            /** @description false while the server starts or stops. */
+            /** @description false while the server starts or stops, or its store takes no changes. */
             ready: boolean;
+            /**
+             * @description Why the server is not ready: it is ending, or its store takes no changes.
+             * @enum {string}
+             */
+            reason?: "ending" | "store";
             /** @description Version of the server; absent for callers who do not send the control token, if there is one. */
             version?: string;
         };

@@ -24,6 +24,7 @@ class Nothing(TypedDict):
 
 class Health(TypedDict):
     ready: bool
+    reason: NotRequired[Literal['ending', 'store']]
     version: NotRequired[str]
 
 
