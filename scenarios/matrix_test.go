@@ -137,9 +137,9 @@ func kills(t *testing.T, s *survey) map[string][]string {
 		if r.Verdict == verdict.Error {
 			t.Errorf("%s on %s: %s", s.mutant.Name, r.Address, r.Reason)
 		}
-		if reasons, dead := killed(r); dead {
+		if reasons, dead := diagnose.Killed(r); dead {
 			slices.Sort(reasons)
-			out[scenarioKey(r.Address, r.Name)] = slices.Compact(reasons)
+			out[scenarioKey(r.Address, r.Name)] = reasons
 		}
 	}
 	return out

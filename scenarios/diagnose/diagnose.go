@@ -18,17 +18,21 @@ type Known struct {
 	Fails func(of string) []string
 }
 
-// Observation is what was judged of a client: the reasons for which each thing failed, none if it did not.
+// Observation is what was judged of a client: the reasons for which each thing failed, none if it did not. A reason is
+// the id of a check, and behind a space its detail, if there is one.
 type Observation map[string][]string
 
 // item is one failure: a thing that was judged, and a reason.
-type item struct{ of, reason string }
+type item struct {
+	of     string
+	reason reason
+}
 
 // most bounds the causes that are named: a client with more has no list, but a beginning.
 const most = 10
 
 // Causes explains an observation by the likeliest set of mistakes, the one first that explains the most. mend returns
-// how the failure of a thing for a reason is mended.
+// how the failure of a thing is mended, by the id of the check.
 func Causes(seen Observation, known []Known, mend func(of, reason string) string) ([]verdict.Cause,
 	[]verdict.Unexplained) {
 	s := newSearch(seen, known)
@@ -83,7 +87,7 @@ func cause(
 			continue
 		}
 		out.Explains++
-		reasons[i.reason]++
+		reasons[i.reason.id]++
 		if !slices.Contains(out.Failures, i.of) {
 			out.Failures = append(out.Failures, i.of)
 		}
@@ -91,11 +95,11 @@ func cause(
 	out.Share = float64(out.Explains) / float64(all)
 	var common item // of the reason that it explains most often
 	for _, i := range c.explains {
-		if open[i] && (common.of == "" || reasons[i.reason] > reasons[common.reason]) {
+		if open[i] && (common.of == "" || reasons[i.reason.id] > reasons[common.reason.id]) {
 			common = i
 		}
 	}
-	out.Mend = mend(common.of, common.reason)
+	out.Mend = mend(common.of, common.reason.id)
 	return out
 }
 
@@ -106,12 +110,14 @@ func rest(all []item, open map[item]bool) []verdict.Unexplained {
 		if !open[i] {
 			continue
 		}
-		at := slices.IndexFunc(out, func(u verdict.Unexplained) bool { return u.Rule == i.reason })
+		at := slices.IndexFunc(out, func(u verdict.Unexplained) bool { return u.Rule == i.reason.id })
 		if at < 0 {
 			at = len(out)
-			out = append(out, verdict.Unexplained{Rule: i.reason})
+			out = append(out, verdict.Unexplained{Rule: i.reason.id})
 		}
-		out[at].Failures = append(out[at].Failures, i.of)
+		if !slices.Contains(out[at].Failures, i.of) {
+			out[at].Failures = append(out[at].Failures, i.of)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b verdict.Unexplained) int {
 		return cmp.Compare(len(b.Failures), len(a.Failures))

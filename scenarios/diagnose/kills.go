@@ -150,13 +150,15 @@ func Key(address, name string) string {
 	return path.Join(path.Base(path.Dir(feature)), path.Base(feature)) + ".feature: " + name
 }
 
-// Killed reports whether a scenario has failed a client, and for which reasons.
+// Killed reports whether a scenario has failed a client, and for which reasons: the ids of the checks that were not
+// kept, each with its detail if it has one.
 func Killed(s *verdict.Scenario) (reasons []string, dead bool) {
+	cause := false
 	for _, c := range s.Evidence() {
-		if !slices.Contains(reasons, c.ID) {
-			reasons = append(reasons, c.ID)
+		if text := (reason{c.ID, c.Detail}).String(); !slices.Contains(reasons, text) {
+			reasons = append(reasons, text)
 		}
+		cause = cause || c.ID == s.Cause
 	}
-	return reasons, s.Verdict == verdict.Failed || s.Verdict == verdict.Warned && s.Level == verdict.Should ||
-		s.Verdict == verdict.Warned && slices.Contains(reasons, s.Cause)
+	return reasons, s.Verdict == verdict.Failed || s.Verdict == verdict.Warned && (s.Level == verdict.Should || cause)
 }

@@ -43,3 +43,41 @@ func TestCauses(t *testing.T) {
 		t.Errorf("not explained: %+v", rest)
 	}
 }
+
+// TestDetails: two mistakes that break one check in every scenario are told apart by what each gets wrong, and one whose
+// details nobody knows is still found by the check.
+func TestDetails(t *testing.T) {
+	known := func(name string, reasons ...string) Known {
+		return Known{Name: name, Text: name, Fails: func(string) []string { return reasons }}
+	}
+	dictionary := []Known{
+		known("first", "alive", "violation login required header/First"),
+		known("second", "alive", "violation login required header/Second"),
+		known("other", "alive", "advice retry_later"),
+	}
+	mend := func(_, id string) string { return id }
+	for _, test := range []struct {
+		seen []string
+		want []string
+	}{
+		{[]string{"violation login required header/First", "violation login required header/Second", "alive"},
+			[]string{"first", "second"}},
+		{[]string{"violation login required header/Second", "alive"}, []string{"second"}},
+		{[]string{"advice none", "alive"}, []string{"other"}},
+	} {
+		seen := Observation{}
+		for _, of := range []string{"a", "b", "c"} {
+			seen[of] = test.seen
+		}
+		causes, rest := Causes(seen, dictionary, mend)
+		var names []string
+		for _, c := range causes {
+			if names = append(names, c.Mistake); len(c.Alike) > 0 {
+				t.Errorf("%q: %s is like %q", test.seen, c.Mistake, c.Alike)
+			}
+		}
+		if !reflect.DeepEqual(names, test.want) || len(rest) > 0 {
+			t.Errorf("%q: expected %q, got %q and %d not explained", test.seen, test.want, names, len(rest))
+		}
+	}
+}

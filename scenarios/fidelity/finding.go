@@ -42,6 +42,7 @@ func (j *judge) add(f finding) {
 		c.Entries = []int64{f.entry.Seq}
 	}
 	c.Difference = &verdict.Difference{Ability: f.call.Ability, Name: f.name, Pointer: f.pointer}
+	c.Detail = f.call.Ability + " " + f.name
 	if d := f.difference; d != nil {
 		if d.told {
 			c.Difference.Caller = j.raw(d.caller)

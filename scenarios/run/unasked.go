@@ -126,8 +126,19 @@ func (s *Scenario) unmatched(e journal.Entry) {
 	s.Checks = append(
 		s.Checks,
 		&verdict.Check{ID: "unasked.unmatched", Level: verdict.Must, Unasked: true, Outcome: verdict.Broken,
-			Message: message, Entries: []int64{e.Seq}},
+			Message: message, Entries: []int64{e.Seq}, Detail: e.Method + " " + shape(e.Path)},
 	)
+}
+
+// shape is a path without what differs in every run.
+func shape(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if len(part) > 2 && strings.ContainsAny(part, "0123456789") {
+			parts[i] = "{}"
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 func (s *Scenario) finding(e journal.Entry, f journal.Finding) {
@@ -139,6 +150,7 @@ func (s *Scenario) finding(e journal.Entry, f journal.Finding) {
 		Source:     f.Source,
 		Provenance: f.Provenance,
 		Entries:    []int64{e.Seq},
+		Detail:     strings.Join([]string{e.Operation, f.Code, f.Pointer}, " "),
 	}
 	c.Message = fmt.Sprintf(
 		"%s %s in %s: expected %s, got %s (%s)",

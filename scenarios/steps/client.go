@@ -1,12 +1,14 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/feature"
+	"sparring/scenarios/rule"
 	"sparring/scenarios/run"
 	"sparring/scenarios/vocabulary"
 )
@@ -235,14 +237,12 @@ func (s sentences) reportsSuccess() error {
 	if err != nil {
 		return err
 	}
-	return s.Demand(
+	return telling(c, s.Demand(
 		"client.success",
 		c.OK,
 		nil,
-		"expected the client to report success of %s, it reported: %s",
-		c.Method,
-		run.Describe(c),
-	)
+		"expected the client to report success of %s, it reported: %s", c.Method, run.Describe(c),
+	))
 }
 
 func (s sentences) allSucceed() error {
@@ -276,25 +276,19 @@ func (s sentences) advises(text, least, most string) error {
 			"client.failure",
 			!c.OK,
 			nil,
-			"expected the client to report a failure of %s, it reported: %s",
-			c.Method,
-			run.Describe(c),
+			"expected the client to report a failure of %s, it reported: %s", c.Method, run.Describe(c),
 		)
 	}
 	list, err := choices(text)
 	if err != nil {
 		return err
 	}
-	err = s.Demand(
+	err = telling(c, s.Demand(
 		"client.advice",
 		slices.Contains(list, c.Advice),
 		nil,
-		"expected the advice %s for %s, got %s: %s",
-		text,
-		c.Method,
-		c.Advice,
-		run.Describe(c),
-	)
+		"expected the advice %s for %s, got %s: %s", text, c.Method, c.Advice, run.Describe(c),
+	))
 	if err != nil || least == "" {
 		return err
 	}
@@ -327,15 +321,21 @@ func (s sentences) succeedsOrAdvises(text string) error {
 	if err != nil {
 		return err
 	}
-	return s.Demand(
+	return telling(c, s.Demand(
 		"client.recovery",
 		c.OK || slices.Contains(list, c.Advice),
 		nil,
-		"expected success, or a failure with the advice %s for %s; it reported: %s",
-		text,
-		c.Method,
-		run.Describe(c),
-	)
+		"expected success, or a failure with the advice %s for %s; it reported: %s", text, c.Method, run.Describe(c),
+	))
+}
+
+// telling adds the advice that a call gave to the check of a demand that it did not keep.
+func telling(c *rule.Claim, err error) error {
+	var unkept *run.Failed
+	if errors.As(err, &unkept) {
+		unkept.Check.Detail = c.Advice
+	}
+	return err
 }
 
 func (s sentences) reportsError(code string) error {

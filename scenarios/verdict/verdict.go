@@ -170,6 +170,9 @@ type Check struct {
 	Unasked    bool               `json:"unasked,omitempty"`   // holds after every scenario
 	// Difference is the value on which the client's caller and the wire differ, of checks that compare them.
 	Difference *Difference `json:"difference,omitempty"`
+	// Detail tells breaches of one demand apart: the field that is wrong, the advice that was given. It is the same in
+	// every run; "" if nothing tells them apart.
+	Detail string `json:"-"`
 	// Verdict is given where the outcome does not decide it: a defect of the server, a client that crashed.
 	Verdict *Verdict `json:"-"`
 }
