@@ -65,8 +65,8 @@ func TestCauses(t *testing.T) {
 // TestCausesProof: of pairs and triples of mutants that are really run, at least 95 % of the true mistakes are the
 // first named. A mistake is true if something that is judged comes out otherwise without it: a client that sends no key
 // gets nothing for which it could do wrong what the other mutant does, and of two mutants that change one policy the
-// second undoes the first. It runs with -matrix, once the dictionary of all kills is packed; -api chooses, -combinations
-// says how many of each API.
+// second undoes the first. It runs with -matrix, once the dictionary of all kills is packed; -api chooses,
+// -combinations says how many of each API.
 func TestCausesProof(t *testing.T) {
 	if !*matrix {
 		t.Skip("pairs and triples of mutants are run with -matrix")

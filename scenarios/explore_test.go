@@ -63,21 +63,15 @@ func walked(
 		}
 		return all
 	}
-	o.Between, o.Renewal = map[string][]string{}, map[string]string{}
-	for _, a := range scenarios.APIs() {
-		o.Between[a.Name], o.Renewal[a.Name] = a.Between, a.Renewal
-		for _, rule := range a.Rules {
-			if !rule.Always {
-				o.Asked = append(o.Asked, rule.ID)
-			}
-			if strings.HasSuffix(rule.ID, ".renew-once") {
-				o.Renews = append(o.Renews, rule.ID)
-			}
-		}
-	}
-	if o.Flows, err = scenarios.Flows(); err != nil {
+	follows, err := scenarios.Explored()
+	if err != nil {
 		t.Fatal(err)
 	}
+	if o.Flows == nil {
+		o.Flows = follows.Flows
+	}
+	o.Between, o.Readings, o.Renewal = follows.Between, follows.Readings, follows.Renewal
+	o.Asked, o.Renews = follows.Asked, follows.Renews
 	o.APIs, o.Jobs, o.Seed = []string{api}, 4, 1
 	r, err := explore.Walk(ctx, batch, o)
 	if err != nil {

@@ -222,24 +222,12 @@ func (f *exploreFlags) check(cmd *cobra.Command, args []string) error {
 	}
 	o := &f.walk
 	var err error
-	if o.Flows, err = scenarios.Flows(); err != nil {
+	if *o, err = scenarios.Explored(); err != nil {
 		return err
 	}
 	o.APIs, o.Depth = f.verify.options.APIs, f.depth
 	if o.Jobs = f.verify.options.Jobs; o.Jobs == 0 {
 		o.Jobs = 2 * runtime.GOMAXPROCS(0)
-	}
-	o.Between, o.Renewal = map[string][]string{}, map[string]string{}
-	for _, api := range scenarios.APIs() {
-		o.Between[api.Name], o.Renewal[api.Name] = api.Between, api.Renewal
-		for _, rule := range api.Rules {
-			if !rule.Always {
-				o.Asked = append(o.Asked, rule.ID)
-			}
-			if strings.HasSuffix(rule.ID, ".renew-once") {
-				o.Renews = append(o.Renews, rule.ID)
-			}
-		}
 	}
 	if o.Time, o.Cells, err = parseBudget(f.budget); err != nil {
 		return err

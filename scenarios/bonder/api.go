@@ -12,9 +12,10 @@ func API() suite.API {
 	return suite.API{
 		Name: "bonder", Abilities: abilities(), Wire: wire(), Plans: plans(), Losses: losses(),
 		Rules: rules(), Flows: flows(),
-		Between: []string{`"1h" passes`, `"token.revoked" happens at bonder`},
-		Renewal: "bonder.one-renewal",
-		Client:  newClient, Mutants: reference.Mutants(mutants()),
+		Between:  []string{`"1h" passes`, `"token.revoked" happens at bonder`},
+		Renewal:  "bonder.one-renewal",
+		Readings: []string{"scalars=integer", "emptyResult=array", "nullFields=omit", "tokens=single"},
+		Client:   newClient, Mutants: reference.Mutants(mutants()),
 		Liberties: reference.Liberties(liberties()),
 	}
 }

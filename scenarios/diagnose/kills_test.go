@@ -44,8 +44,8 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// TestDetails: two mistakes that break one check in every scenario are told apart by what each gets wrong, and one whose
-// details nobody knows is still found by the check.
+// TestDetails: two mistakes that break one check in every scenario are told apart by what each gets wrong, and one
+// whose details nobody knows is still found by the check.
 func TestDetails(t *testing.T) {
 	known := func(name string, reasons ...string) Known {
 		return Known{Name: name, Text: name, Fails: func(string) []string { return reasons }}

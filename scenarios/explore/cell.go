@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"sparring/scenarios/suite"
@@ -19,6 +20,9 @@ type Cell struct {
 	Between string
 	Early   bool
 	Again   bool   // the flow is gone through three times, Between twice between them
+	At      int    // Between happens at this place of the flow, counted from 1; 0 if at none
+	Other   bool   // the second of two calls has other arguments
+	Reading string // NAME=VALUE of a switch
 	Rule    string // that the cell demands; "" if only what always holds is judged
 
 	flow  *flow
@@ -33,11 +37,12 @@ const (
 	undisturbed tier = iota
 	telling          // the first of each kind, once per operation
 	carrying         // values of many fields, no fault
-	anew             // the flow once more
+	anew             // the flow once more, or with an end of what the client holds on its way
+	reading          // another value of a switch
+	together         // several calls at once
 	each             // every value of every kind, once per operation
 	lasting          // every exchange of an operation meets it
 	repeated         // the same exchanges in other flows
-	together         // several calls at once
 	doubled          // two faults
 	waiting          // the client waits for its own time limit
 )
@@ -49,6 +54,7 @@ type flow struct {
 	given    []string // lines up to the first step that acts
 	acts     []string // the rest
 	optional map[int]suite.May
+	places   int // at which something may happen between two steps
 }
 
 // parse splits a flow into what is given and what happens.
@@ -64,7 +70,9 @@ func parse(f suite.Flow) *flow {
 	out := &flow{Flow: f, given: lines[:at], acts: lines[at:], optional: map[int]suite.May{}}
 	out.api, _, _ = strings.Cut(f.Ability, ".")
 	for i, may := range optional {
-		out.optional[i-at] = may
+		if out.optional[i-at] = may; may == suite.Between {
+			out.places++
+		}
 	}
 	return out
 }
@@ -87,6 +95,15 @@ func (c *Cell) Key() string {
 	if c.Again {
 		parts = append(parts, "again")
 	}
+	if c.At > 0 {
+		parts = append(parts, fmt.Sprint("at ", c.At))
+	}
+	if c.Other {
+		parts = append(parts, "others")
+	}
+	if c.Reading != "" {
+		parts = append(parts, c.Reading)
+	}
 	return strings.Join(parts, ": ")
 }
 
@@ -102,6 +119,12 @@ func (c *Cell) title() string {
 		parts = append(parts,
 			fmt.Sprintf("%d requests for %s are released %s", len(c.Order), c.Hits[0].Operation, c.how()))
 	}
+	if c.Other {
+		parts = append(parts, "their arguments differ")
+	}
+	if name, value, ok := strings.Cut(c.Reading, "="); ok {
+		parts = append(parts, name+" is "+value)
+	}
 	if c.Again && c.Between == "" {
 		parts = append(parts, "it is done again")
 	}
@@ -113,7 +136,10 @@ func (c *Cell) title() string {
 		if c.Again {
 			when = "it is done again after: "
 		}
-		parts = append(parts, when+strings.ReplaceAll(c.Between, `"`, ""))
+		if c.At > 0 {
+			when = "on its way: "
+		}
+		parts = append(parts, when+strings.ReplaceAll(strings.ReplaceAll(c.Between, "\n", ", "), `"`, ""))
 	}
 	if len(parts) == 0 {
 		return c.Flow + " without a fault"
@@ -164,6 +190,10 @@ func blocks(lines []string, optional map[int]suite.May, acts bool) []line {
 		if text == "" {
 			continue
 		}
+		if optional[i] == suite.Between {
+			out = append(out, line{optional: suite.Between, acts: acts})
+			continue
+		}
 		if strings.HasPrefix(text, " ") && len(out) > 0 {
 			last := &out[len(out)-1]
 			last.text = append(last.text, text)
@@ -176,10 +206,16 @@ func blocks(lines []string, optional map[int]suite.May, acts bool) []line {
 
 // script writes the cell.
 func (c *Cell) script() *script {
-	s := &script{name: c.title(), steps: blocks(c.flow.given, nil, false), level: "@must"}
-	if c.flow.Carries {
+	s := &script{name: c.title(), level: "@must"}
+	if c.flow.Carries || c.flow.Should || c.Reading != "" || c.leads() {
 		s.level = "@should"
 	}
+	if name, value, ok := strings.Cut(c.Reading, "="); ok {
+		s.steps = append(s.steps, line{text: []string{
+			fmt.Sprintf("Given the switch %q of %s is %q", name, c.API, value),
+		}})
+	}
+	s.steps = append(s.steps, blocks(c.flow.given, nil, false)...)
 	last := len(c.Hits) > 1 || c.Order != nil
 	for _, h := range c.Hits {
 		text := h.sentence()
@@ -190,11 +226,7 @@ func (c *Cell) script() *script {
 	if c.Again {
 		s.steps = append(s.steps, c.repeated()...)
 	} else if c.Order == nil {
-		for _, st := range blocks(c.flow.acts, c.flow.optional, true) {
-			if !strings.HasPrefix(st.text[0], "Then ") || c.demands() {
-				s.steps = append(s.steps, st)
-			}
-		}
+		s.steps = append(s.steps, c.acted()...)
 	} else {
 		s.steps = append(s.steps, c.atOnce()...)
 	}
@@ -208,6 +240,58 @@ func (c *Cell) script() *script {
 		s.steps = append(s.steps, line{text: []string{"Then the client still works"}, closing: true})
 	}
 	return s
+}
+
+// acted are the flow's own steps, once.
+func (c *Cell) acted() []line {
+	var out []line
+	places := 0
+	for _, st := range blocks(c.flow.acts, c.flow.optional, true) {
+		switch {
+		case st.optional == suite.Between:
+			if places++; places == c.At {
+				out = append(out, c.between()...)
+			}
+			continue
+		case st.optional == suite.Undisturbed && (len(c.Hits) > 0 || c.Between != ""):
+			continue
+		case st.optional == suite.Undisturbed:
+			st.optional = suite.Always
+		case strings.HasPrefix(st.text[0], "Then ") && !c.demands():
+			continue
+		}
+		out = append(out, st)
+	}
+	return out
+}
+
+// between are the steps of what happens between others.
+func (c *Cell) between() []line {
+	var out []line
+	for _, text := range strings.Split(c.Between, "\n") {
+		out = append(out, line{text: []string{"When " + text}, acts: true})
+	}
+	return out
+}
+
+// leads reports whether a fault leads to another host: that no secret goes there is not in the vendor's text.
+func (c *Cell) leads() bool {
+	return slices.ContainsFunc(c.Hits, func(h Hit) bool { return h.Fault.Kind == "redirect" })
+}
+
+// kind names what disturbs the flow.
+func (c *Cell) kind() string {
+	switch {
+	case c.Order != nil:
+		return "at once"
+	case len(c.Hits) > 0:
+		return c.Hits[0].Fault.Kind
+	case c.Reading != "":
+		return "another reading"
+	case c.Again || c.At > 0:
+		return "again"
+	}
+	return "undisturbed"
 }
 
 // demands reports whether what the flow demands holds: under one fault it does.

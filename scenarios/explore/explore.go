@@ -42,9 +42,11 @@ type Options struct {
 	Only  func(*Cell) bool // if set: which cells are walked, beside the flows
 	// Between are the steps, by API, that end what a client holds while its requests are under way.
 	Between map[string][]string
-	Asked   []string          // ids of the rules that verify judges only if a step demands it
-	Renews  []string          // those of them that hold whenever a credential was refused
-	Renewal map[string]string // by API: the rule on several calls whose credential has ended
+	// Readings are, by API, values of switches under which the flows succeed, too: NAME=VALUE.
+	Readings map[string][]string
+	Asked    []string          // ids of the rules that verify judges only if a step demands it
+	Renews   []string          // those of them that hold whenever a credential was refused
+	Renewal  map[string]string // by API: the rule on several calls whose credential has ended
 	// Fresh runs each scenario with a client of its own, where the runner of the walk keeps one for many; may be nil.
 	Fresh Runner
 	// Reference runs the reference client; nil if that is the client that is explored.

@@ -3,6 +3,7 @@ package explore
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sparring/mock/control/client"
@@ -51,11 +52,12 @@ func faults(o *client.Operation, codes []client.ErrorCode) []Fault {
 	add("mutate", "missing_field", parameter{"edit", "missing_field"})
 	add("truncate", "", parameter{"keep", "50%"})
 	add("empty", "")
-	add("redirect", "307", parameter{"location", elsewhere})
+	add("redirect", "307", parameter{"status", "307"})
 	add("lose_reply", "close", parameter{"by", "close"})
 	for _, as := range []string{"html", "content_type", "utf8"} {
 		add("malform", as, parameter{"as", as})
 	}
+	add("redirect", "302", parameter{"status", "302"})
 	for _, reason := range []string{"revoked", "count"} {
 		add("expire", reason, parameter{"reason", reason})
 	}
@@ -72,6 +74,8 @@ func faults(o *client.Operation, codes []client.ErrorCode) []Fault {
 	return append(out,
 		Fault{Kind: "timeout", common: true, slow: true},
 		Fault{Kind: "lose_reply", Value: "silence", parameters: []parameter{{"by", "silence"}}, slow: true},
+		Fault{Kind: "malform", Value: "endless", parameters: []parameter{{"as", "endless"}}, slow: true},
+		Fault{Kind: "delay", Value: "400ms", parameters: []parameter{{"duration", "400ms"}}, slow: true},
 	)
 }
 
@@ -90,9 +94,6 @@ func advised(codes []client.ErrorCode, code string) string {
 	return "" // to authorize again may be the client's own affair
 }
 
-// elsewhere is where a redirect leads: nobody listens there.
-const elsewhere = "http://127.0.0.1:9/elsewhere"
-
 // request returns the fault as the control API takes it.
 func (f *Fault) request(api, operation string) client.FaultRequest {
 	r := client.FaultRequest{}
@@ -107,11 +108,10 @@ func (f *Fault) request(api, operation string) client.FaultRequest {
 		r.Fault.Parameters["status"] = status
 	}
 	for _, p := range f.parameters {
-		if p.name == "bytes" {
-			r.Fault.Parameters[p.name] = 64
-			continue
-		}
 		r.Fault.Parameters[p.name] = p.value
+		if n, err := strconv.Atoi(p.value); err == nil {
+			r.Fault.Parameters[p.name] = n
+		}
 	}
 	return r
 }

@@ -67,9 +67,9 @@ type Tier struct {
 // tierNames say what is walked together, in the order of the walk.
 var tierNames = []string{
 	"the flows undisturbed", "each kind of fault once per operation", "values of every field",
-	"the flows again", "each value of each kind",
+	"the flows again", "other readings of the vendor's text", "several calls at once", "each value of each kind",
 	"every exchange meets it",
-	"the same exchanges in other flows", "several calls at once", "two faults", "the client waits for its own limit",
+	"the same exchanges in other flows", "two faults", "the client waits for its own limit",
 }
 
 // Walked is one cell and what came of it.
@@ -119,7 +119,7 @@ func (r *Result) finish(w *walk) {
 	r.Stopped = w.ctx.Err() != nil
 	r.Pruned = w.space.reasons()
 	r.Cells = []Walked{}
-	r.Space.Chosen = len(w.space.cells) + len(w.flows)
+	r.Space.Chosen = len(w.space.cells) + len(w.flows) + len(w.alone)
 	for _, n := range w.space.pruned {
 		r.Space.Pruned += n
 	}
@@ -128,7 +128,7 @@ func (r *Result) finish(w *walk) {
 	for i, name := range tierNames {
 		r.Tiers[i].Name = name
 	}
-	r.Tiers[undisturbed].Cells = len(w.flows)
+	r.Tiers[undisturbed].Cells = len(w.flows) + len(w.alone)
 	r.planned = nil
 	for _, c := range w.space.cells {
 		r.Tiers[c.tier].Cells++

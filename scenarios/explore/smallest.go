@@ -83,10 +83,10 @@ func (w *walk) reduce(id string, shown []*seen) *Failure {
 	shown = slices.Clone(shown)
 	slices.SortFunc(shown, simpler)
 	first := shown[0]
-	f := &Failure{ID: id, Rule: first.scenario.Cause, Kind: "undisturbed", Verdict: first.scenario.Verdict,
+	f := &Failure{ID: id, Rule: first.scenario.Cause, Kind: first.cell.kind(), Verdict: first.scenario.Verdict,
 		Cells: len(shown), Smallest: first.cell.Key(), first: first}
 	if len(first.cell.Hits) > 0 {
-		f.Operation, f.Kind = first.cell.Hits[0].Operation, first.cell.Hits[0].Fault.Kind
+		f.Operation = first.cell.Hits[0].Operation
 	}
 	f.tell(first.scenario)
 	f.Known = slices.Contains(w.Known, id)

@@ -75,7 +75,7 @@ func (w *walk) build(flows []*ran) *space {
 	for _, f := range w.carrying {
 		s.add(&Cell{API: f.api, Flow: f.Name, flow: f, tier: carrying, place: len(s.cells)})
 	}
-	for _, c := range w.repeats() {
+	for _, c := range slices.Concat(w.repeats(), w.interrupted(), w.readings()) {
 		s.add(c)
 	}
 	slices.SortStableFunc(s.cells, func(a, b *Cell) int {

@@ -23,6 +23,7 @@ type walk struct {
 	until  time.Time // zero without a bound
 	left   int       // cells that may still be walked; below 0 without a bound
 	flows  []*ran
+	alone  []*ran // those that are walked by themselves
 	// carrying are the flows that carry values.
 	carrying []*flow
 	space    *space
@@ -97,20 +98,25 @@ func (w *walk) prepare() error {
 	if err := w.ended(); err != nil && len(w.flows) == 0 && w.err != nil {
 		return err
 	}
+	broken := 0
 	for _, s := range found {
 		if s == nil {
 			continue
 		}
 		w.result.take(s)
-		if s.scenario.Verdict <= verdict.Warned {
-			w.flows = append(w.flows, &ran{s.cell.flow, s.after, path(s.after)})
+		if f := (&ran{s.cell.flow, s.after, path(s.after)}); s.scenario.Verdict > verdict.Warned {
+			broken++
+		} else if s.cell.flow.Alone {
+			w.alone = append(w.alone, f)
+		} else {
+			w.flows = append(w.flows, f)
 		}
 	}
 	w.space = w.build(w.flows)
 	if lacking > 0 {
 		w.space.prune("the client lacks the ability", lacking)
 	}
-	if broken := len(chosen) - len(w.flows); broken > 0 {
+	if broken > 0 {
 		w.space.prune("the flow does not succeed undisturbed", broken)
 	}
 	return nil
@@ -125,29 +131,47 @@ func flowsOf(n int) string {
 
 // all walks the space in order.
 func (w *walk) all() error {
-	quick, slow := part(w.space.cells)
+	first, slow, rest := part(w.space.cells)
 	w.report("faults", w.bounded(len(w.space.cells)))
-	w.walk(quick, w.Jobs)
+	w.walk(first, w.Jobs)
 	if w.Depth > 1 {
 		w.walk(w.together(), w.Jobs)
+	}
+	w.beside(slow, rest)
+	if w.Depth > 1 {
 		w.walk(w.deeper(), w.Jobs)
 	}
-	w.walk(slow, 16*w.Jobs)
 	if w.err != nil && w.ctx.Err() == nil {
 		return w.err
 	}
 	return nil
 }
 
-func part(cells []*Cell) (quick, slow []*Cell) {
+// part splits cells into what is walked before several calls at once, what takes no time but the client's own, and the
+// rest.
+func part(cells []*Cell) (first, slow, rest []*Cell) {
 	for _, c := range cells {
-		if c.tier == waiting {
+		switch {
+		case c.tier == waiting:
 			slow = append(slow, c)
-		} else {
-			quick = append(quick, c)
+		case c.tier < together:
+			first = append(first, c)
+		default:
+			rest = append(rest, c)
 		}
 	}
-	return quick, slow
+	return first, slow, rest
+}
+
+// beside walks cells that wait beside others. They are within the budget before them.
+func (w *walk) beside(slow, rest []*Cell) {
+	slow, rest = w.afford(slow), w.afford(rest)
+	var seen []*seen
+	var waits sync.WaitGroup
+	waits.Go(func() { seen = w.run(slow, 16*w.Jobs) })
+	w.take(w.run(rest, w.Jobs))
+	waits.Wait()
+	w.take(seen)
 }
 
 func (w *walk) bounded(n int) int {
@@ -159,6 +183,11 @@ func (w *walk) bounded(n int) int {
 
 // walk runs cells as far as the budget allows, and takes what was seen.
 func (w *walk) walk(cells []*Cell, jobs int) {
+	w.take(w.run(w.afford(cells), jobs))
+}
+
+// afford are those of some cells that are chosen and within the budget.
+func (w *walk) afford(cells []*Cell) []*Cell {
 	if w.Only != nil {
 		cells = slices.DeleteFunc(slices.Clone(cells), func(c *Cell) bool { return !w.Only(c) })
 	}
@@ -166,7 +195,11 @@ func (w *walk) walk(cells []*Cell, jobs int) {
 	if w.left >= 0 {
 		w.left -= len(cells)
 	}
-	for _, s := range w.run(cells, jobs) {
+	return cells
+}
+
+func (w *walk) take(seen []*seen) {
+	for _, s := range seen {
 		if s != nil {
 			w.result.take(s)
 		}
@@ -277,7 +310,7 @@ func (w *walk) onlyAlways(c *Cell, out *verdict.Scenario) {
 	refused := len(c.Hits) > 0 && !slices.ContainsFunc(c.Hits, func(h Hit) bool {
 		return !slices.Contains(refusing, h.Fault.Kind)
 	})
-	refused = refused || c.Again && c.Between != ""
+	refused = refused || (c.Again || c.At > 0) && c.Between != ""
 	out.Checks = slices.DeleteFunc(out.Checks, func(k *verdict.Check) bool {
 		return slices.Contains(w.Asked, k.ID) && k.ID != c.Rule && !(refused && slices.Contains(w.Renews, k.ID))
 	})
@@ -355,12 +388,9 @@ func (s *seen) fails() bool {
 
 // distinct names the failure that a cell shows: cells with the same name show the same failure.
 func (s *seen) distinct() string {
-	operation, kind := "", "undisturbed"
-	if n := len(s.cell.Hits); n > 0 {
-		operation, kind = s.cell.Hits[0].Operation, s.cell.Hits[0].Fault.Kind
+	operation := ""
+	if len(s.cell.Hits) > 0 {
+		operation = s.cell.Hits[0].Operation
 	}
-	if s.cell.Order != nil {
-		kind = "at once"
-	}
-	return strings.Join([]string{s.scenario.Cause, cmp.Or(operation, s.cell.Flow), kind}, " × ")
+	return strings.Join([]string{s.scenario.Cause, cmp.Or(operation, s.cell.Flow), s.cell.kind()}, " × ")
 }

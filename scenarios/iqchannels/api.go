@@ -12,10 +12,11 @@ import (
 func API() suite.API {
 	return suite.API{
 		Name: "iqchannels", Abilities: abilities(), Wire: wire(), Plans: plans(), Losses: losses(), Rules: rules(),
-		Flows:   flows(),
-		Between: []string{`"session.expired" happens at iqchannels`},
-		Renewal: "iqchannels.one-sign-in",
-		Client:  newClient, Mutants: reference.Mutants(mutants()),
+		Flows:    flows(),
+		Between:  []string{`"session.expired" happens at iqchannels`},
+		Renewal:  "iqchannels.one-sign-in",
+		Readings: []string{"scalars=string", "cards=v12"},
+		Client:   newClient, Mutants: reference.Mutants(mutants()),
 		Liberties: reference.Liberties(liberties()),
 	}
 }

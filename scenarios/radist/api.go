@@ -11,9 +11,10 @@ import (
 func API() suite.API {
 	return suite.API{
 		Name: "radist", Abilities: abilities(), Wire: wire(), Plans: plans(), Losses: losses(), Rules: rules(),
-		Flows:   flows(),
-		Between: []string{`"1h" passes`},
-		Client:  newClient, Mutants: reference.Mutants(mutants()),
+		Flows:    flows(),
+		Between:  []string{`"1h" passes`},
+		Readings: []string{"telegramType=telegram_personal", "duplicateAccounts=allow"},
+		Client:   newClient, Mutants: reference.Mutants(mutants()),
 		Liberties: reference.Liberties(liberties()), Recorded: recorded,
 	}
 }

@@ -34,7 +34,8 @@ func judgeWrongAnswers(r *rule.Record) rule.Finding {
 					"expected what was refused not to be sent again, it came a second time",
 				)
 			}
-			if status, _, _ := seenAnswer(e); status == 400 {
+			// A fault refuses what is right, and then the user may give it again.
+			if status, _, _ := seenAnswer(e); status == 400 && len(e.Faults) == 0 {
 				refused[string(said)] = e
 				seen = rule.Kept(e)
 			}

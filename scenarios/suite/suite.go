@@ -29,6 +29,9 @@ type API struct {
 	Flows []Flow
 	// Between are the steps, without their keyword, that end what a client holds while its requests are under way.
 	Between []string
+	// Readings are values of switches, NAME=VALUE, under which the flows succeed, too: the vendor's text leaves them
+	// open.
+	Readings []string
 	// Renewal is the id of the rule on what several calls do whose credential has ended; may be "".
 	Renewal string
 	// Client makes the reference client, or the mutant or liberty of a name.

@@ -11,10 +11,11 @@ import (
 func API() suite.API {
 	return suite.API{
 		Name: "timconnect", Abilities: abilities(), Wire: declared(), Plans: plans(), Losses: losses(), Rules: rules(),
-		Flows:   flows(),
-		Between: []string{`the session expires`},
-		Renewal: "timconnect.one-renewal",
-		Client:  newClient, Mutants: reference.Mutants(mutants()),
+		Flows:    flows(),
+		Between:  []string{`the session expires`},
+		Renewal:  "timconnect.one-renewal",
+		Readings: []string{"httpStatus=mapped", "multiDevice=true", "phoneFormat=e164", "pageSize=1"},
+		Client:   newClient, Mutants: reference.Mutants(mutants()),
 		Liberties: reference.Liberties(liberties()), Profiles: profiles(),
 	}
 }
