@@ -181,7 +181,7 @@ var arrows = map[string][]string{
 		"sparring/mock/control/client", "sparring/mock/journal",
 		"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/param", "sparring/mock/pointer",
 		"sparring/mock/text",
-		"github.com/cucumber/gherkin/go/v42/...",
+		"github.com/cucumber/godog/...", "github.com/cucumber/gherkin/go/v42/...",
 		"github.com/cucumber/messages/go/v34/...",
 	},
 	"scenarios/agent": {
@@ -217,7 +217,7 @@ var scenarioMay = []string{
 	"sparring/scenarios/run", "sparring/scenarios/suite", "sparring/scenarios/verdict", "sparring/mock/control/client",
 	"sparring/mock/excerpt", "sparring/mock/fault", "sparring/mock/journal", "sparring/mock/journal/secret",
 	"sparring/mock/param", "sparring/mock/pointer", "sparring/mock/text",
-	"github.com/cucumber/messages/go/v34/...",
+	"github.com/cucumber/godog/...", "github.com/cucumber/messages/go/v34/...",
 }
 
 // neverClient are the packages that the Go client of the control API must not reach: the server does not call itself.

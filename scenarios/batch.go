@@ -3,12 +3,16 @@ package scenarios
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"sync"
+
+	"github.com/cucumber/godog"
 
 	"sparring/mock/control/client"
 	"sparring/scenarios/catalogue"
 	"sparring/scenarios/driver"
+	"sparring/scenarios/run"
 	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 )
@@ -28,7 +32,7 @@ type Batch struct {
 // Run.
 func Open(ctx context.Context, o Options) (*Batch, error) {
 	s := &runner{
-		words: sentences(), results: map[*testCase]*verdict.Scenario{},
+		words: sentences(), cases: map[string]*testCase{}, results: map[*testCase]*verdict.Scenario{},
 		first: make(chan *opened, 1), report: &verdict.Report{},
 	}
 	o.complete()
@@ -56,7 +60,7 @@ func Open(ctx context.Context, o Options) (*Batch, error) {
 // As returns a batch at the same server with another client. Its Close ends the client alone.
 func (b *Batch) As(client driver.Starter) (*Batch, error) {
 	s := &runner{
-		Options: b.Options, control: b.control, words: b.words, report: &verdict.Report{}, run: b.run,
+		Options: b.Options, control: b.control, words: b.words, cases: b.cases, report: &verdict.Report{}, run: b.run,
 		catalogue: b.catalogue, documents: b.documents, switches: b.switches, now: b.now,
 		first: make(chan *opened, 1), results: map[*testCase]*verdict.Scenario{},
 	}
@@ -98,8 +102,8 @@ func (b *Batch) Run(file, text string, optional map[int]suite.May) (*verdict.Sce
 	if err != nil {
 		return nil, err
 	}
-	g := b.hooks(c)
-	g.far, g.scenario.EveryRule = true, true
+	g := b.hooks(make(chan struct{}, 1))
+	g.test, g.scenario.EveryRule = c, true
 	g.act(optional)
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -139,4 +143,67 @@ func (b *Batch) draft(name, text string) (*testCase, error) {
 		c.api = c.apiIn(b.words)
 	}
 	return c, undefined([]*testCase{c}, b.words)
+}
+
+// act runs the steps of the test case without godog.
+func (g *hooks) act(optional map[int]suite.May) {
+	var ended error
+	func() {
+		defer g.recovered(&ended)
+		ended = g.begin()
+	}()
+	if g.test == nil {
+		return
+	}
+	for i := range g.test.steps {
+		g.next()
+		if ended != nil {
+			g.after(godog.StepSkipped, godog.ErrSkip)
+			continue
+		}
+		st := &g.test.steps[i]
+		var before int64
+		if g.scenario.Journal.Read() == nil {
+			before = g.scenario.Journal.Last()
+		}
+		ended = g.perform(st, optional[int(st.line)])
+		g.out.Steps[i].Seq = before
+	}
+	var broken error
+	defer g.recovered(&broken)
+	g.finish()
+}
+
+// perform runs a step. One that may be left out fails nobody: the call for which it waits may have ended.
+func (g *hooks) perform(st *step, may suite.May) (err error) {
+	defer g.recovered(&err)
+	checks := len(g.scenario.Checks)
+	if g.pointless(may) {
+		err = godog.ErrSkip
+	} else {
+		err = g.words.Act(g.scenario, st.written())
+	}
+	var unkept *run.Failed
+	switch {
+	case may != suite.Always && (errors.As(err, &unkept) || errors.Is(err, godog.ErrSkip)) && g.pointless(may):
+		g.scenario.Checks = g.scenario.Checks[:checks]
+		g.after(godog.StepSkipped, godog.ErrSkip)
+		return nil
+	case errors.Is(err, godog.ErrSkip):
+		g.after(godog.StepSkipped, err)
+	case err != nil:
+		g.after(godog.StepFailed, err)
+	default:
+		g.after(godog.StepPassed, nil)
+	}
+	return err
+}
+
+// pointless reports whether a step that may be left out has nothing to wait for any more.
+func (g *hooks) pointless(may suite.May) bool {
+	if may == suite.Always || g.scenario.Calls.Open() > 0 {
+		return false
+	}
+	last, err := g.scenario.Calls.Last()
+	return may == suite.WhileOpen || err == nil && !last.OK
 }

@@ -7,13 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"time"
+
+	"github.com/cucumber/godog"
 
 	"sparring/mock/control/client"
 	"sparring/scenarios/run"
 	"sparring/scenarios/verdict"
-	"sparring/scenarios/vocabulary"
 )
 
 // newControl makes a control client with enough connections for all jobs. Its timeout is longer than any wait.
@@ -22,9 +24,10 @@ func newControl(base, token string, trust *tls.Config, jobs int) *client.Client 
 	return &client.Client{Base: base, Token: token, HTTP: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
 }
 
-// hooks are what is done around the steps of one scenario: they make its world, start its client, and judge it.
+// hooks are godog's hooks of one scenario: they make its world, start its client, and judge it.
 type hooks struct {
 	*runner
+	gate     chan struct{}
 	scenario *run.Scenario
 	test     *testCase
 	out      *verdict.Scenario
@@ -35,12 +38,38 @@ type hooks struct {
 	unopened bool   // the scenario could not begin
 	folder   string // in which a client that is started again keeps things; may be ""
 	done     bool
-	far      bool // each step notes how far the journal was before it
+	in       bool // holds a place among the jobs
+}
+
+// bind registers the steps and hooks of one scenario. godog calls it for every one.
+func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
+	g := s.hooks(gate)
+	s.words.Register(sc, g.scenario)
+	sc.Before(func(ctx context.Context, p *godog.Scenario) (_ context.Context, err error) {
+		defer g.recovered(&err)
+		return ctx, g.before(p)
+	})
+	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
+		g.next()
+		return ctx, nil
+	})
+	sc.StepContext().
+		After(func(
+			ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error,
+		) (context.Context, error) {
+			g.after(status, err)
+			return ctx, nil
+		})
+	sc.After(func(ctx context.Context, _ *godog.Scenario, _ error) (_ context.Context, err error) {
+		defer g.recovered(&err) // a panic here would end the process
+		g.finish()
+		return ctx, nil
+	})
 }
 
 // hooks returns those of one scenario.
-func (s *runner) hooks(c *testCase) *hooks {
-	g := &hooks{runner: s, test: c, scenario: s.words.Scenario(s.ctx)}
+func (s *runner) hooks(gate chan struct{}) *hooks {
+	g := &hooks{runner: s, gate: gate, scenario: s.words.Scenario(s.ctx)}
 	g.scenario.World.Control, g.scenario.Catalogue, g.scenario.Client.Timeout = s.control, s.catalogue, s.Timeout
 	return g
 }
@@ -53,11 +82,35 @@ func (g *hooks) next() {
 	}
 }
 
+// recovered turns a panic in a hook into an error of the run.
+func (g *hooks) recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("panic in the suite: %v\n%s", r, debug.Stack())
+		if g.out != nil && g.scenario != nil {
+			g.scenario.Classify(*err)
+		}
+	}
+}
+
+// before makes the world and starts the client. Scenarios that were not selected are skipped here.
+func (g *hooks) before(p *godog.Scenario) error {
+	if p.Location == nil || g.cases[key(p.Uri, p.Location.Line)] == nil {
+		return godog.ErrSkip
+	}
+	g.test = g.cases[key(p.Uri, p.Location.Line)]
+	return g.begin()
+}
+
 // begin makes the world of the test case and starts the client.
 func (g *hooks) begin() error {
-	if g.ctx.Err() != nil || g.failed.Load() != nil {
+	select {
+	case g.gate <- struct{}{}:
+		g.in = true
+	case <-g.ctx.Done():
+	}
+	if g.ctx.Err() != nil || g.failed.Load() != nil { // godog itself would go on
 		g.test = nil
-		return vocabulary.ErrSkip
+		return godog.ErrSkip
 	}
 	g.began, g.out = time.Now(), g.blank(g.test)
 	g.scenario.API, g.scenario.Level = g.test.api, g.test.level()
@@ -130,7 +183,7 @@ func (g *hooks) makeWorld() (client.World, error) {
 func since(began time.Time) float64 { return float64(time.Since(began)) / float64(time.Millisecond) }
 
 // after notes the result of a step.
-func (g *hooks) after(err error) {
+func (g *hooks) after(status godog.StepResultStatus, err error) {
 	if g.out == nil || g.done || g.at >= len(g.test.steps) {
 		return
 	}
@@ -146,12 +199,12 @@ func (g *hooks) after(err error) {
 		Said:       g.scenario.Said,
 	}
 	switch {
-	case errors.Is(err, vocabulary.ErrSkip) || g.scenario.Client.Session == nil || g.unopened:
+	case status == godog.StepSkipped || errors.Is(err, godog.ErrSkip) || g.scenario.Client.Session == nil || g.unopened:
 		r.Status, r.DurationMS = verdict.StepSkipped, 0
 	case err != nil:
 		r.Status, r.Message = verdict.StepFailed, err.Error() // secrets are hidden when all are known
 		g.scenario.Classify(err)
-	case g.scenario.Unkept != nil: // the next Thens run, too
+	case g.scenario.Unkept != nil: // godog does not know it, so the next Thens run, too
 		r.Status, r.Message = verdict.StepFailed, g.scenario.Unkept.Error()
 		if g.scenario.Unkept.Check.Outcome == verdict.NothingSeen {
 			r.Status = verdict.StepNotExercised
@@ -165,7 +218,13 @@ func (g *hooks) after(err error) {
 
 // finish ends the client, closes the world, judges, and deletes the world.
 func (g *hooks) finish() {
-	if g.out == nil {
+	defer func() {
+		if g.in {
+			<-g.gate
+			g.in = false
+		}
+	}()
+	if g.test == nil || g.out == nil {
 		return
 	}
 	g.done, g.scenario.At = true, ""

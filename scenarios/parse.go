@@ -62,6 +62,7 @@ func (f *file) parse(v *vocabulary.Vocabulary) []string {
 			fmt.Sprintf("%s:%d: the Feature has no scenario", f.name, document.Feature.Location.Line),
 		)
 	}
+	f.nameStars()
 	return problems
 }
 
@@ -163,4 +164,29 @@ func offset(lines []string, n int) int {
 		at += len(line) + 1
 	}
 	return at
+}
+
+// nameStars replaces each * by the keyword of its sentence, for godog, which finds a sentence by its keyword.
+func (f *file) nameStars() {
+	dialect := gherkin.DialectsBuiltin().GetDialect(f.document.Feature.Language)
+	lines := strings.Split(string(f.content), "\n")
+	changed := false
+	for _, c := range f.cases {
+		for _, st := range c.steps {
+			i := st.line - 1
+			indent, rest, found := strings.Cut(lines[i], "* ")
+			if st.keyword != "*" || !found || strings.TrimLeft(indent, " \t") != "" {
+				continue
+			}
+			for _, keyword := range dialect.StepKeywords() {
+				if kindOf(dialect.StepKeywordType(keyword)) == st.kind {
+					lines[i], changed = indent+keyword+rest, true
+					break
+				}
+			}
+		}
+	}
+	if changed {
+		f.content = []byte(strings.Join(lines, "\n"))
+	}
 }

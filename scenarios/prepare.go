@@ -31,6 +31,7 @@ func prepare(o *Options) (*runner, []*testCase, error) {
 	}
 	s := &runner{
 		words:   sentences(),
+		cases:   map[string]*testCase{},
 		results: map[*testCase]*verdict.Scenario{},
 		first:   make(chan *opened, 1),
 	}

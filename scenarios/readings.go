@@ -171,7 +171,10 @@ func (s *runner) calibrate(r *reading) error {
 
 // under runs the scenarios of a reading and adds their results to the report.
 func (s *runner) under(r *reading) error {
-	s.now, s.results = r, map[*testCase]*verdict.Scenario{}
+	s.now, s.cases, s.results = r, map[string]*testCase{}, map[*testCase]*verdict.Scenario{}
+	for _, c := range r.cases {
+		s.cases[key(c.file.name, c.line)] = c
+	}
 	if s.ctx.Err() == nil && s.failed.Load() == nil {
 		if len(r.suffix) > 0 {
 			if err := s.possible(s.ctx, r); err != nil && s.ctx.Err() == nil {
@@ -184,7 +187,9 @@ func (s *runner) under(r *reading) error {
 				return err
 			}
 		}
-		s.execute(r.cases)
+		if err := s.execute(r.cases); err != nil {
+			return err
+		}
 	}
 	for _, c := range r.cases {
 		s.report.Scenarios = append(s.report.Scenarios, s.result(c))

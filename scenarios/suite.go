@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"math/rand/v2"
 	"net/url"
 	"runtime"
@@ -25,6 +26,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/cucumber/godog"
 
 	"sparring/mock/control/client"
 	"sparring/scenarios/catalogue"
@@ -76,6 +79,7 @@ type runner struct {
 	Options
 	control *client.Client
 	words   *vocabulary.Vocabulary
+	cases   map[string]*testCase // by file and line
 	known   map[*testCase]bool
 	report  *verdict.Report
 	run     string // names the run in the ids of worlds whose client outlives it
@@ -192,6 +196,8 @@ func (o *Options) complete() {
 // drawn returns a text by chance.
 func drawn() string { return crand.Text() }
 
+func key(uri string, line int64) string { return fmt.Sprintf("%s:%d", uri, line) }
+
 func hash(text string) uint32 {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(text)) // never fails
@@ -207,9 +213,12 @@ func unwrapped(err error) error {
 	return err
 }
 
-// execute runs so many scenarios at a time as there are jobs.
-func (s *runner) execute(chosen []*testCase) {
-	order := slices.Clone(chosen)
+// execute hands the files to godog, which runs the scenarios; the hooks collect the results.
+func (s *runner) execute(chosen []*testCase) error {
+	var contents []godog.Feature
+	seen := map[*file]bool{}
+	order := make([]*testCase, len(chosen))
+	copy(order, chosen)
 	// Slow scenarios start first, so that the rest runs beside them.
 	slices.SortStableFunc(order, func(a, b *testCase) int {
 		return cmp.Compare(b.file.rank(), a.file.rank())
@@ -218,20 +227,30 @@ func (s *runner) execute(chosen []*testCase) {
 		chance := rand.New(rand.NewPCG(s.Seed, 0))
 		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	}
-	next := make(chan *testCase)
-	var jobs sync.WaitGroup
-	for range s.Jobs {
-		jobs.Go(func() {
-			for c := range next {
-				s.hooks(c).act(nil)
-			}
-		})
-	}
 	for _, c := range order {
-		next <- c
+		if !seen[c.file] {
+			seen[c.file] = true
+			contents = append(contents, godog.Feature{Name: c.file.name, Contents: c.file.content})
+		}
 	}
-	close(next)
-	jobs.Wait()
+	options := godog.Options{
+		// Strict, and a verdict of our own: for godog alone a run in which nothing ran is good.
+		Strict: true, Format: "progress", Output: io.Discard, NoColors: true,
+		Concurrency: max(s.Jobs, 2), FeatureContents: contents, Paths: nil, DefaultContext: s.ctx,
+	}
+	if s.Shuffle {
+		options.Randomize = int64(s.Seed>>1) | 1
+	}
+	// Our own gate limits to --jobs: with a Concurrency of 1 godog runs everything on one stack, where a panic is
+	// ours, too.
+	gate := make(chan struct{}, s.Jobs)
+	code := godog.TestSuite{Name: "sparring", Options: &options, ScenarioInitializer: func(sc *godog.ScenarioContext) {
+		s.bind(sc, gate)
+	}}.Run()
+	if code != 0 && code != 1 {
+		return fmt.Errorf("godog refused the features (%d)", code)
+	}
+	return nil
 }
 
 // failFast is the cause of what was not run because a scenario before it failed.

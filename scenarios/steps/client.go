@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cucumber/godog"
+
 	"sparring/scenarios/driver"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/rule"
@@ -92,7 +94,7 @@ func clientSteps() []vocabulary.Step {
 			},
 			Doc: "call an ability, once or several times at once, without waiting",
 			Bind: bind(func(s sentences) any {
-				return func(ability, times string) error { return s.startWith(ability, times, nil) }
+				return func(ability, times string) error { return s.startWith(ability, times, &godog.Table{}) }
 			}),
 			With: &vocabulary.With{
 				Suffix:  " with:",
@@ -207,7 +209,7 @@ func (s sentences) setCredential(name, api, value string) error {
 	return s.World.SetCredential(name, api, text)
 }
 
-func (s sentences) askWith(ability string, table vocabulary.Table) error {
+func (s sentences) askWith(ability string, table *godog.Table) error {
 	args, err := s.arguments(table)
 	if err != nil {
 		return err
@@ -218,7 +220,7 @@ func (s sentences) askWith(ability string, table vocabulary.Table) error {
 // mostAtOnce is how many calls one step starts at most.
 const mostAtOnce = 100
 
-func (s sentences) startWith(ability, times string, table vocabulary.Table) error {
+func (s sentences) startWith(ability, times string, table *godog.Table) error {
 	args, err := s.arguments(table)
 	if err != nil {
 		return err

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cucumber/godog"
+
 	"sparring/mock/control/client"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
@@ -69,7 +71,7 @@ func faultSteps() []vocabulary.Step {
 						"\"\"\"json\n  {\"success\": false, \"errors\": [\"NEW_ERROR\"], \"result\": {}}\n  \"\"\"",
 				},
 				Bind: bind(func(s sentences) any {
-					return func(times, op, after string, status int, doc *vocabulary.Doc) error {
+					return func(times, op, after string, status int, doc *godog.DocString) error {
 						body, err := s.Wanted(doc.Content)
 						if err != nil {
 							return err
@@ -106,7 +108,7 @@ func faultSteps() []vocabulary.Step {
 						"параметрами:\n  | duration | 300ms |",
 				},
 				Bind: bind(func(s sentences) any {
-					return func(times, op, after, kind string, table vocabulary.Table) error {
+					return func(times, op, after, kind string, table *godog.Table) error {
 						parameters, err := s.arguments(table)
 						if err != nil {
 							return err

@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"github.com/cucumber/godog"
+
 	"sparring/mock/control/client"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/vocabulary"
@@ -90,7 +92,7 @@ func (s sentences) setSwitch(name, api, value string) error {
 	return err
 }
 
-func (s sentences) plantFacts(api string, doc *vocabulary.Doc) error {
+func (s sentences) plantFacts(api string, doc *godog.DocString) error {
 	text, err := s.Text(doc.Content)
 	if err != nil {
 		return err
@@ -111,7 +113,7 @@ func (s sentences) happens(event, api string) error {
 	return err
 }
 
-func (s sentences) happensWith(event, api string, table vocabulary.Table) error {
+func (s sentences) happensWith(event, api string, table *godog.Table) error {
 	args, err := s.arguments(table)
 	if err != nil {
 		return err
@@ -147,21 +149,21 @@ func (s sentences) factIs(pointer, api, want string) error {
 }
 
 // arguments reads a table of two columns: names and values. A value is JSON if it is valid JSON, else a text.
-func (s sentences) arguments(table vocabulary.Table) (map[string]any, error) {
+func (s sentences) arguments(table *godog.Table) (map[string]any, error) {
 	args := map[string]any{}
-	for _, row := range table {
-		if len(row) != 2 {
+	for _, row := range table.Rows {
+		if len(row.Cells) != 2 {
 			return nil, feature.Usagef(
 				"expected a table of two columns, names and values; got %d columns",
-				len(row),
+				len(row.Cells),
 			)
 		}
-		name := row[0]
+		name := row.Cells[0].Value
 		if _, twice := args[name]; twice {
 			return nil, feature.Usagef("the argument %q is given twice", name)
 		}
 		var err error
-		if args[name], err = s.Wanted(row[1]); err != nil {
+		if args[name], err = s.Wanted(row.Cells[1].Value); err != nil {
 			return nil, err
 		}
 	}

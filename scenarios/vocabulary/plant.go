@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v34"
+
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
 )
@@ -37,7 +40,7 @@ func (v *Vocabulary) Gives(w Written) bool {
 // Give runs a step of which Gives is true.
 func (v *Vocabulary) Give(s *run.Scenario, w Written) error { return v.run(s, w) }
 
-// run runs a step: it hands its groups, and what is below it, to the handler.
+// run runs a step outside godog.
 func (v *Vocabulary) run(s *run.Scenario, w Written) error {
 	for _, f := range v.Find(w.Keyword, w.Text)[0].forms {
 		groups := f.groups(w.Text)
@@ -60,13 +63,25 @@ func (v *Vocabulary) run(s *run.Scenario, w Written) error {
 			args = append(args, arg)
 		}
 		if w.Table != nil {
-			args = append(args, reflect.ValueOf(w.Table))
+			args = append(args, reflect.ValueOf(godogTable(w.Table)))
 		}
 		if w.Doc != nil {
-			args = append(args, reflect.ValueOf(w.Doc))
+			args = append(args, reflect.ValueOf(&godog.DocString{Content: w.Doc.Content, MediaType: w.Doc.MediaType}))
 		}
 		err, _ := handler.Call(args)[0].Interface().(error)
 		return err
 	}
 	return nil
+}
+
+func godogTable(rows [][]string) *godog.Table {
+	table := &godog.Table{}
+	for _, row := range rows {
+		cells := &messages.PickleTableRow{}
+		for _, cell := range row {
+			cells.Cells = append(cells.Cells, &messages.PickleTableCell{Value: cell})
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	return table
 }

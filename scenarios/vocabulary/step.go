@@ -1,6 +1,7 @@
 package vocabulary
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 
@@ -36,7 +37,7 @@ type Step struct {
 	// Remembers returns the name under which the step remembers a value, by the groups of its pattern; may be nil.
 	// What is always remembered under one name is named in Doc: {card_id}.
 	Remembers  func(groups []string) string
-	Bind       func(*run.Scenario) any // gives the handler: a function of the groups and what is below, with an error
+	Bind       func(*run.Scenario) any // gives godog's handler
 	With       *With                   // the same sentence with a table or doc string behind it; may be nil
 	SignOfLife bool                    // asks for the sign of life
 	Restarts   bool                    // ends the client and starts it again
@@ -87,6 +88,23 @@ func (f *form) english(group int, word string) string {
 		return translated
 	}
 	return word
+}
+
+// handler returns the handler of the step, which takes the groups in English.
+func (f *form) handler(s *run.Scenario) any {
+	handler := f.bind(s)
+	if len(f.words) == 0 {
+		return handler
+	}
+	call := reflect.ValueOf(handler)
+	return reflect.MakeFunc(call.Type(), func(args []reflect.Value) []reflect.Value {
+		for i := range min(len(args), len(f.chosen)) {
+			if args[i].Kind() == reflect.String {
+				args[i] = reflect.ValueOf(f.english(i, args[i].String()))
+			}
+		}
+		return call.Call(args)
+	}).Interface()
 }
 
 // chosenGroups reports of each group of a pattern that is counted whether it lists what it may be. No sentence has one

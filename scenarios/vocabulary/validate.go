@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cucumber/godog"
+
 	"sparring/scenarios/catalogue"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
@@ -16,12 +18,9 @@ import (
 type Written struct {
 	Keyword Keyword
 	Text    string
-	Table   Table // nil if it has none
-	Doc     *Doc  // nil if it has none
+	Table   [][]string // nil if it has none
+	Doc     *Doc       // nil if it has none
 }
-
-// Table is the table below a step: its rows.
-type Table [][]string
 
 // Doc is the text below a step.
 type Doc struct{ Content, MediaType string }
@@ -154,8 +153,8 @@ func readable(w Written) error {
 }
 
 var (
-	tableType = reflect.TypeFor[Table]()
-	docType   = reflect.TypeFor[*Doc]()
+	tableType = reflect.TypeFor[*godog.Table]()
+	docType   = reflect.TypeFor[*godog.DocString]()
 )
 
 // takes returns what the form of a step that matches a text takes below it: tableType, docType or nil.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/cucumber/godog"
+
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
 	"sparring/scenarios/suite"
@@ -58,6 +60,25 @@ func (v *Vocabulary) Scenario(ctx context.Context) *run.Scenario {
 
 // Steps returns all steps, by subject.
 func (v *Vocabulary) Steps() []*Step { return v.steps }
+
+// Register binds all steps to a scenario.
+func (v *Vocabulary) Register(sc *godog.ScenarioContext, scenario *run.Scenario) {
+	for _, s := range v.steps {
+		for _, f := range s.forms {
+			for _, keyword := range s.Keywords() {
+				handler := phased(scenario, keyword, f.handler(scenario))
+				switch keyword {
+				case Given:
+					sc.Given(f.Regexp, handler)
+				case When:
+					sc.When(f.Regexp, handler)
+				default:
+					sc.Then(f.Regexp, handler)
+				}
+			}
+		}
+	}
+}
 
 // Find returns the steps that match a text with a keyword: one, unless the text is unknown.
 func (v *Vocabulary) Find(keyword Keyword, text string) []*Step {

@@ -2,6 +2,8 @@
 package sentences
 
 import (
+	"github.com/cucumber/godog"
+
 	"sparring/scenarios/bonder"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/run"
@@ -46,7 +48,7 @@ func API() vocabulary.API {
 				Doc:      "a profile with this card, in the form of Bonder's body",
 				Validate: aCard,
 				Bind: bind(func(s sentences) any {
-					return func(doc *vocabulary.Doc) error {
+					return func(doc *godog.DocString) error {
 						data, err := feature.Object([]byte(doc.Content))
 						if err != nil {
 							return err
@@ -168,7 +170,7 @@ func API() vocabulary.API {
 				},
 				Doc: "bonder.saveCard with this data",
 				Bind: bind(func(s sentences) any {
-					return func(doc *vocabulary.Doc) error {
+					return func(doc *godog.DocString) error {
 						text, err := s.Text(doc.Content)
 						if err != nil {
 							return err

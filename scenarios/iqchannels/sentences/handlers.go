@@ -6,12 +6,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cucumber/godog"
+
 	"sparring/mock/control/client"
 	"sparring/mock/journal"
 	"sparring/scenarios/feature"
 	"sparring/scenarios/rule"
 	"sparring/scenarios/run"
-	"sparring/scenarios/vocabulary"
 )
 
 // token is a token of the world's seed that always resolves: that of the document's example.
@@ -27,7 +28,7 @@ func (s sentences) knows(token string) error {
 	}})
 }
 
-func (s sentences) answers(token string, doc *vocabulary.Doc) error {
+func (s sentences) answers(token string, doc *godog.DocString) error {
 	card, err := feature.Object([]byte(doc.Content))
 	if err != nil {
 		return err
