@@ -118,11 +118,11 @@ func assumeDone(
 }
 
 func hangOnSilence(p *policies) {
-	p.repeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
+	p.RepeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
 }
 
 func breakOnLostResponses(p *policies) {
-	p.repeatLost = func(r request, l reference.Loss) bool { return r.path == authorizePath && repeatHarmless(r, l) }
+	p.RepeatLost = func(r request, l reference.Loss) bool { return r.path == authorizePath && repeatHarmless(r, l) }
 	p.unanswered = func(_ context.Context, _ request, reason error) driver.Result {
 		return reference.Fail("no_answer", driver.FixRequest, "%v", reason)
 	}

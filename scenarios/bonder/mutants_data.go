@@ -47,7 +47,7 @@ func dataMutants() []patch {
 		{
 			Name: "bonder-creates-again", Doc: "A creation that got no response is sent again",
 			Apply: func(p *policies) {
-				p.repeatLost = func(r request, l reference.Loss) bool {
+				p.RepeatLost = func(r request, l reference.Loss) bool {
 					return l.Before < 1 && !l.Unread && !reference.Silent(l.Err) && r.method == http.MethodPost ||
 						repeatHarmless(r, l)
 				}

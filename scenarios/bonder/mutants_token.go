@@ -94,7 +94,7 @@ func tokenMutants() []patch {
 		{
 			Name: "bonder-gives-up-on-a-lost-token", Doc: "A lost response to authorize is reported as a bad " +
 				"request",
-			Apply: func(p *policies) { p.repeatLost, p.unanswered = giveUpOnLogin(p.repeatLost, p.unanswered) },
+			Apply: func(p *policies) { p.RepeatLost, p.unanswered = giveUpOnLogin(p.RepeatLost, p.unanswered) },
 			Trips: reference.Trips("client.recovery", "the client recovers when the response to authorize is lost"),
 		},
 	}

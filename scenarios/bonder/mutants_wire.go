@@ -5,9 +5,13 @@ import (
 	"sparring/scenarios/reference"
 )
 
-// wireMutants do not live with the forms of answers and the ways of networks.
+// wireMutants do not cope with the forms of responses and with failures on the way.
 func wireMutants() []patch {
-	return []patch{
+	return append(reference.NetworkMutants[policies]("bonder", reference.NetworkTrips{
+		Slow:    "the client waits for a slow response",
+		Lost:    "a save whose response is lost is repeated, or its outcome is reported as unknown",
+		Endless: "a card without end is not read to its end",
+	}), []patch{
 		{
 			Name: "bonder-demands-text-numbers", Doc: "Flags that are integers are refused",
 			Apply: func(p *policies) { p.read = demand(demandTextNumbers) },
@@ -61,28 +65,6 @@ func wireMutants() []patch {
 			),
 		},
 		{
-			Name: "bonder-blames-the-request",
-			Doc:  "A failure on the way is reported as a bad request",
-			Apply: func(p *policies) {
-				p.repeatLost = func(request, reference.Loss) bool { return false }
-				p.Told(reference.Blame)
-			},
-			Trips: reference.Trips(
-				"client.recovery",
-				"a save whose response is lost is repeated, or its outcome is reported as unknown",
-			),
-		},
-		{
-			Name: "bonder-reads-without-end", Doc: "A response is read to its end, however long it is",
-			Apply: func(p *policies) { p.Unbounded() },
-			Trips: reference.Trips("client.bound", "a card without end is not read to its end"),
-		},
-		{
-			Name: "bonder-follows-redirects", Doc: "Requests are sent on, whole, to where a redirect leads",
-			Apply: func(p *policies) { p.Followed() },
-			Trips: reference.Trips("fidelity.inside", "the * no redirect with *"),
-		},
-		{
 			Name: "bonder-assumes-lost-changes", Doc: "A change that got no response is reported as done",
 			Apply: func(p *policies) { p.unanswered = assumeDone(p.unanswered) },
 			Trips: reference.Trips(
@@ -94,7 +76,7 @@ func wireMutants() []patch {
 		{
 			Name: "bonder-repeats-lost-deletions", Doc: "A deletion whose response is lost is sent again, and its " +
 				"refusal reported",
-			Apply: func(p *policies) { p.repeatLost = repeatLost(http.MethodDelete, p.repeatLost) },
+			Apply: func(p *policies) { p.RepeatLost = repeatLost(http.MethodDelete, p.RepeatLost) },
 			Trips: reference.Trips(
 				"client.recovery",
 				"a request to delete a profile whose response is lost*",
@@ -102,13 +84,8 @@ func wireMutants() []patch {
 		},
 		{
 			Name: "bonder-repeats-lost-creations", Doc: "A creation whose response cannot be read is sent again",
-			Apply: func(p *policies) { p.repeatLost = repeatLost(http.MethodPost, p.repeatLost) },
+			Apply: func(p *policies) { p.RepeatLost = repeatLost(http.MethodPost, p.RepeatLost) },
 			Trips: reference.Trips("client.failure", "a profile whose creation has a response malformed as *"),
 		},
-		{
-			Name: "bonder-has-no-patience", Doc: "Responses are waited for a fifth of a second",
-			Apply: func(p *policies) { p.patience = reference.Haste },
-			Trips: reference.Trips("client.success", "the client waits for a slow response"),
-		},
-	}
+	}...)
 }

@@ -59,7 +59,7 @@ func (c *client) attempt(ctx context.Context, p driver.Params, r request, token 
 		switch {
 		case l != nil:
 			l.Before = lostBefore
-			if !c.repeatLost(r, *l) {
+			if !c.RepeatLost(r, *l) {
 				f := c.unanswered(ctx, r, l.Err)
 				return nil, &f
 			}

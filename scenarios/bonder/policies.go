@@ -3,7 +3,6 @@ package bonder
 import (
 	"context"
 	"net/http"
-	"time"
 	"unicode/utf8"
 
 	"sparring/scenarios/driver"
@@ -12,9 +11,7 @@ import (
 
 // policies are the decisions of a client of Bonder, each with the sentence that it follows.
 type policies struct {
-	reference.Seams
-
-	patience time.Duration // how long a response is waited for; no sentence of the vendor
+	reference.Network[request]
 
 	// What is checked before it is sent. The bounds are those on which every reading of the document agrees.
 	shortestName    int // characters of a name that is not empty, which clears it; bonder#L146, B-27
@@ -33,9 +30,7 @@ type policies struct {
 	renew            func(c *client, ctx context.Context, p driver.Params, a *account, refused string) *driver.Result
 
 	// Failures.
-	attempts func(r request, code string) int // how often a request is made that fails with this code; bonder#L78-L83
-	// repeatLost reports whether a request without a usable response is made again.
-	repeatLost func(r request, l reference.Loss) bool
+	attempts   func(r request, code string) int // how often a request is made that fails with this code; bonder#L78-L83
 	unanswered func(ctx context.Context, r request, reason error) driver.Result
 	advice     func(code string) string // what the caller is advised; bonder#L59-L83
 	refusal    func(code string, r *driver.Result)
@@ -48,7 +43,7 @@ type policies struct {
 // documented returns the policies of the reference client.
 func documented() policies {
 	return policies{
-		patience:         reference.Patience,
+		Network:          reference.Network[request]{Wait: reference.Patience, RepeatLost: repeatHarmless},
 		shortestName:     2,
 		longestName:      25,
 		longestKeywords:  150,
@@ -67,7 +62,6 @@ func documented() policies {
 			}
 			return 1
 		},
-		repeatLost: repeatHarmless,
 		unanswered: unknownOutcome,
 		advice:     advice,
 		refusal:    func(string, *driver.Result) {},

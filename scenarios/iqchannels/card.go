@@ -34,7 +34,7 @@ func (c *client) resolveToken(ctx context.Context, call driver.Call) driver.Resu
 		switch {
 		case err == nil:
 			return c.card(a)
-		case errors.As(err, &gone) && c.repeatLost(r, reference.Loss{Err: err, Before: before}):
+		case errors.As(err, &gone) && c.RepeatLost(r, reference.Loss{Err: err, Before: before}):
 			continue
 		}
 		return c.unanswered(ctx, r, err)

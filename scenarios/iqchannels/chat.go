@@ -68,7 +68,7 @@ func (c *client) attempt(ctx context.Context, p driver.Params, r request, sessio
 			return e, foreign
 		}
 		l.Before = before
-		if !c.repeatLost(r, *l) {
+		if !c.RepeatLost(r, *l) {
 			f := c.unanswered(ctx, r, l.Err)
 			return nil, &f
 		}

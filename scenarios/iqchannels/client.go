@@ -35,7 +35,7 @@ func newClient(name string) reference.Client {
 		accounts:  map[string]*account{},
 		anonymous: map[string]bool{},
 	}
-	c.Patience = c.patience
+	c.Patience = c.Wait
 	c.Use(c.Seams)
 	c.network = &http.Transport{ResponseHeaderTimeout: c.Patience, DisableCompression: true}
 	c.listener = &http.Client{Transport: c.network, CheckRedirect: c.HTTP.CheckRedirect}

@@ -93,7 +93,7 @@ func ofAuthService(r *http.Request) bool { return strings.Contains(r.URL.Path, c
 
 // breakOnLostResponses is a mistake for a @should, and a freedom.
 func breakOnLostResponses(p *policies) {
-	p.repeatLost = func(r request, l reference.Loss) bool {
+	p.RepeatLost = func(r request, l reference.Loss) bool {
 		return (r.path == signInPath || r.path == cardPath) && repeatHarmless(r, l)
 	}
 	p.unanswered = func(ctx context.Context, r request, reason error) driver.Result {
@@ -105,7 +105,7 @@ func breakOnLostResponses(p *policies) {
 }
 
 func hangOnSilence(p *policies) {
-	p.repeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
+	p.RepeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
 }
 
 // trustAnything makes a success of every response that the chat server has not written.

@@ -5,9 +5,13 @@ import (
 	"sparring/scenarios/reference"
 )
 
-// wireMutants do not live with the forms of answers and the ways of networks.
+// wireMutants do not cope with the forms of responses and with failures on the way.
 func wireMutants() []patch {
-	return []patch{
+	return append(reference.NetworkMutants[policies]("iqchannels", reference.NetworkTrips{
+		Slow:    "the client waits for a slow history",
+		Lost:    "a message whose response is lost is sent again or left to the caller",
+		Endless: "a history without end is not read to its end",
+	}), []patch{
 		{
 			Name: "iqchannels-trusts-any-response",
 			Doc:  "A response that cannot be read, or another status, is a success",
@@ -35,11 +39,6 @@ func wireMutants() []patch {
 			Trips: reference.Trips("client.crash", "a history whose Rels is null is read"),
 		},
 		{
-			Name: "iqchannels-has-no-patience", Doc: "Responses are waited for a fifth of a second",
-			Apply: func(p *policies) { p.patience = reference.Haste },
-			Trips: reference.Trips("client.success", "the client waits for a slow history"),
-		},
-		{
 			Name: "iqchannels-breaks-on-lost-responses", Doc: "A lost response is reported as a bad request",
 			Apply: func(p *policies) { breakOnLostResponses(p) },
 			Trips: reference.Trips(
@@ -47,28 +46,6 @@ func wireMutants() []patch {
 				"a history read that fails with * is repeated or reported",
 				"a message whose response is lost is sent again or left to the caller",
 			),
-		},
-		{
-			Name: "iqchannels-blames-the-request",
-			Doc:  "A failure on the way is reported as a bad request",
-			Apply: func(p *policies) {
-				p.repeatLost = func(request, reference.Loss) bool { return false }
-				p.Told(reference.Blame)
-			},
-			Trips: reference.Trips(
-				"client.recovery",
-				"a message whose response is lost is sent again or left to the caller",
-			),
-		},
-		{
-			Name: "iqchannels-reads-without-end", Doc: "A response is read to its end, however long it is",
-			Apply: func(p *policies) { p.Unbounded() },
-			Trips: reference.Trips("client.bound", "a history without end is not read to its end"),
-		},
-		{
-			Name: "iqchannels-follows-redirects", Doc: "Requests are sent on, whole, to where a redirect leads",
-			Apply: func(p *policies) { p.Followed() },
-			Trips: reference.Trips("fidelity.inside", "the * no redirect with *"),
 		},
 		{
 			Name: "iqchannels-hangs-on-silence", Doc: "A response that does not come is waited for without end",
@@ -96,5 +73,5 @@ func wireMutants() []patch {
 			},
 			Trips: reference.Trips("client.value", "a client with a valid token*"),
 		},
-	}
+	}...)
 }

@@ -14,10 +14,8 @@ import (
 
 // policies are the decisions of a client of iQChannels, each with the sentence that it follows.
 type policies struct {
-	reference.Seams
+	reference.Network[request]
 
-	patience   time.Duration // how long a response is waited for; no sentence of the vendor
-	repeatLost func(r request, l reference.Loss) bool
 	again      func(r request) request // the request that is sent once more
 	unanswered func(ctx context.Context, r request, reason error) driver.Result
 
@@ -68,8 +66,7 @@ type policies struct {
 // documented returns the policies of the reference client.
 func documented() policies {
 	return policies{
-		patience:       reference.Patience,
-		repeatLost:     repeatHarmless,
+		Network:        reference.Network[request]{Wait: reference.Patience, RepeatLost: repeatHarmless},
 		again:          func(r request) request { return r },
 		unanswered:     unknownOutcome,
 		keep:           keepSession,

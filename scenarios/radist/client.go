@@ -33,7 +33,7 @@ func newClient(name string) reference.Client {
 		policies: reference.Patched(documented(), name, mutants, liberties),
 		waiting:  map[string]chan string{},
 	}
-	c.Patience = c.patience
+	c.Patience = c.Wait
 	c.Use(c.Seams)
 	c.handle = c.Seams.Handler(c.do)
 	return c
@@ -85,7 +85,7 @@ func (c *client) connections(ctx context.Context, call driver.Call) driver.Resul
 		}
 		list, ok := body["connections"].([]any)
 		if !ok {
-			return c.tell(&problem{lost: true, text: "the response has no connections"}, true)
+			return c.tell(unread("the response has no connections"), true)
 		}
 		all = append(all, list...)
 		count, _ := body["count"].(json.Number)
@@ -112,7 +112,7 @@ func (c *client) create(ctx context.Context, call driver.Call, kind string, para
 	}
 	made, failed := c.request(ctx, call.Params, request{method: http.MethodPost, path: "connections/", body: body})
 	if failed == nil && made["id"] == nil {
-		failed = &problem{lost: true, text: "the response has no id"}
+		failed = unread("the response has no id")
 	}
 	if failed != nil {
 		return c.tell(failed, false)

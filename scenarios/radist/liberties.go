@@ -26,7 +26,7 @@ func liberties() []patch {
 				p.pollEvery = func(wish time.Duration) time.Duration { return 2 * due(wish) }
 				p.refusedAnswer = stopAsking
 				p.sessions, p.lostPolls = 1, 0
-				p.repeatLost = func(request) bool { return false }
+				p.NeverRepeat()
 				p.Told(tellTexts)
 			},
 		},

@@ -70,7 +70,7 @@ func (c *client) session(
 	s.status, _ = body["status"].(string)
 	s.qr, _ = reference.Object(body["qr_login"])["url"].(string)
 	if s.id == "" || s.status == "" {
-		return s, &problem{lost: true, text: "the response has no session"}
+		return s, unread("the response has no session")
 	}
 	return s, nil
 }

@@ -3,7 +3,6 @@ package radist
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -135,7 +134,7 @@ func trustAnything(_ *http.Request, a *reference.Response) {
 func refuseNewMembers(data []byte) (map[string]any, *problem) {
 	body, failed := read(data)
 	if failed == nil && (len(body) > 4 || len(reference.Object(body["params"])) > 4) {
-		return nil, &problem{lost: true, text: fmt.Sprintf("unknown members among %d", len(body))}
+		return nil, unread("unknown members among %d", len(body))
 	}
 	return body, failed
 }

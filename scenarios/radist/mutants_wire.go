@@ -8,20 +8,19 @@ import (
 	"sparring/scenarios/reference"
 )
 
-// wireMutants do not live with the forms of answers and the ways of networks.
+// wireMutants do not cope with the forms of responses and with failures on the way.
 func wireMutants() []patch {
-	return []patch{
-		{
-			Name: "radist-has-no-patience", Doc: "Responses are waited for a fifth of a second",
-			Apply: func(p *policies) { p.patience = reference.Haste },
-			Trips: reference.Trips("client.success", "the client waits for a slow response about a connection"),
-		},
+	return append(reference.NetworkMutants[policies]("radist", reference.NetworkTrips{
+		Slow:    "the client waits for a slow response about a connection",
+		Lost:    "a code whose response was lost is not reported as wrong",
+		Endless: "a connection without end is not read to its end",
+	}), []patch{
 		{
 			Name: "radist-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) {
 				p.lost = func(ctx context.Context, err error) *problem {
 					<-ctx.Done()
-					return &problem{lost: true, text: err.Error()}
+					return unanswered(ctx, err)
 				}
 			},
 			Trips: reference.Trips(
@@ -48,29 +47,6 @@ func wireMutants() []patch {
 			),
 		},
 		{
-			Name: "radist-blames-the-request",
-			Doc:  "A failure on the way is reported as a bad request",
-			Apply: func(p *policies) {
-				p.repeatLost = func(request) bool { return false }
-				p.lostPolls = 0
-				p.Told(reference.Blame)
-			},
-			Trips: reference.Trips(
-				"client.recovery",
-				"a code whose response was lost is not reported as wrong",
-			),
-		},
-		{
-			Name: "radist-reads-without-end", Doc: "A response is read to its end, however long it is",
-			Apply: func(p *policies) { p.Unbounded() },
-			Trips: reference.Trips("client.bound", "a connection without end is not read to its end"),
-		},
-		{
-			Name: "radist-follows-redirects", Doc: "Requests are sent on, whole, to where a redirect leads",
-			Apply: func(p *policies) { p.Followed() },
-			Trips: reference.Trips("fidelity.inside", "the * no redirect with *"),
-		},
-		{
 			Name: "radist-trusts-any-response", Doc: "A response that cannot be read is a success",
 			Apply: func(p *policies) { p.Received(trustAnything) },
 			Trips: reference.Trips(
@@ -87,8 +63,9 @@ func wireMutants() []patch {
 		{
 			Name: "radist-creates-again", Doc: "A creation that got no response is sent again",
 			Apply: func(p *policies) {
-				p.repeatLost = func(q request) bool {
-					return q.method == http.MethodGet || q.method == http.MethodPost && q.path == "connections/"
+				p.RepeatLost = func(q request, l reference.Loss) bool {
+					return repeatReads(q, l) ||
+						l.Before == 0 && q.method == http.MethodPost && q.path == "connections/"
 				}
 			},
 			Trips: reference.Trips(
@@ -96,5 +73,5 @@ func wireMutants() []patch {
 				"a connection whose creation*",
 			),
 		},
-	}
+	}...)
 }

@@ -11,13 +11,11 @@ import (
 
 // policies are the decisions of a client of Radist.Online, each with the sentence that it follows.
 type policies struct {
-	reference.Seams
+	reference.Network[request]
 
-	patience   time.Duration // how long a response is waited for; no sentence of the vendor
-	repeatLost func(q request) bool
-	lost       func(ctx context.Context, err error) *problem // a request without a response
-	read       func(body []byte) (map[string]any, *problem)
-	advice     func(status int) string // what the caller is advised
+	lost   func(ctx context.Context, err error) *problem // a request without a response
+	read   func(body []byte) (map[string]any, *problem)
+	advice func(status int) string // what the caller is advised
 
 	pages bool // a list is read to its end; R-15
 
@@ -45,12 +43,11 @@ type policies struct {
 // documented returns the policies of the reference client.
 func documented() policies {
 	return policies{
-		patience:   reference.Patience,
-		repeatLost: func(q request) bool { return q.method == http.MethodGet },
-		lost:       func(_ context.Context, err error) *problem { return &problem{lost: true, text: err.Error()} },
-		read:       read,
-		pages:      true,
-		advice:     advice,
+		Network: reference.Network[request]{Wait: reference.Patience, RepeatLost: repeatReads},
+		lost:    unanswered,
+		read:    read,
+		pages:   true,
+		advice:  advice,
 
 		pollEvery: func(wish time.Duration) time.Duration {
 			if wish > 0 {
@@ -75,6 +72,22 @@ func documented() policies {
 				"connections are deleted by the vendor's support only, with their chats and history")
 		},
 	}
+}
+
+// NeverRepeat makes no request again whose response was lost: polls are repeated by the login.
+func (p *policies) NeverRepeat() {
+	p.Network.NeverRepeat()
+	p.lostPolls = 0
+}
+
+// repeatReads repeats once what changes nothing.
+func repeatReads(q request, l reference.Loss) bool {
+	return l.Before == 0 && q.method == http.MethodGet
+}
+
+// unanswered is a request that got no response.
+func unanswered(_ context.Context, err error) *problem {
+	return &problem{loss: &reference.Loss{Err: err}, text: err.Error()}
 }
 
 // advice is what a caller can do about a status. Only what 401 to 404 and 429 are about is known of the vendor.

@@ -24,24 +24,29 @@ type request struct {
 // problem is why a request failed.
 type problem struct {
 	status int
-	lost   bool    // it is unknown whether the request was handled
-	unsent bool    // it was not handled
-	after  float64 // seconds of Retry-After, 0 without it
+	loss   *reference.Loss // without a usable response it is unknown whether the request was handled
+	unsent bool            // it was not handled
+	after  float64         // seconds of Retry-After, 0 without it
 	text   string
 }
 
 // passes reports whether the same request may work soon.
 func (p *problem) passes() bool {
-	return p.lost || p.unsent || p.status == http.StatusTooManyRequests || p.status >= 500
+	return p.loss != nil || p.unsent || p.status == http.StatusTooManyRequests || p.status >= 500
 }
 
 // request makes one request, again if the response was lost and that does no harm.
 func (c *client) request(ctx context.Context, p driver.Params, q request) (map[string]any, *problem) {
-	body, failed := c.exchange(ctx, p, q)
-	if failed != nil && failed.lost && c.repeatLost(q) {
-		body, failed = c.exchange(ctx, p, q)
+	for before := 0; ; before++ {
+		body, failed := c.exchange(ctx, p, q)
+		if failed == nil || failed.loss == nil {
+			return body, failed
+		}
+		failed.loss.Before = before
+		if !c.RepeatLost(q, *failed.loss) {
+			return nil, failed
+		}
 	}
-	return body, failed
 }
 
 func (c *client) exchange(ctx context.Context, p driver.Params, q request) (map[string]any, *problem) {
@@ -67,13 +72,19 @@ func (c *client) exchange(ctx context.Context, p driver.Params, q request) (map[
 	return c.read(response.Body)
 }
 
+// unread is a response that came and is not the API's.
+func unread(format string, args ...any) *problem {
+	err := fmt.Errorf(format, args...)
+	return &problem{loss: &reference.Loss{Err: err, Unread: true}, text: err.Error()}
+}
+
 // read reads a response. Unknown members are ignored.
 func read(data []byte) (map[string]any, *problem) {
 	var body map[string]any
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	if err := d.Decode(&body); err != nil {
-		return nil, &problem{lost: true, text: "the response cannot be read: " + err.Error()}
+		return nil, unread("the response cannot be read: %w", err)
 	}
 	return body, nil
 }
@@ -99,9 +110,9 @@ func (c *client) tell(p *problem, harmless bool) driver.Result {
 	switch {
 	case p.unsent:
 		return reference.FailLater("unreachable", 30, "%s", p.text)
-	case p.lost && harmless:
+	case p.loss != nil && harmless:
 		return reference.FailLater("no_answer", after, "%s", p.text)
-	case p.lost:
+	case p.loss != nil:
 		return reference.Fail("no_answer", driver.UnknownOutcome,
 			"%s: look at the list of connections before this is done again", p.text)
 	case p.status == http.StatusTooManyRequests, p.status == http.StatusServiceUnavailable && p.after > 0,

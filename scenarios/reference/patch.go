@@ -205,57 +205,6 @@ func (s *Seams) Resent(most int, fits func(r *http.Request, status int) bool) {
 	})
 }
 
-// Followed sends a request that is redirected once more to where the redirect leads, whole and with all its secrets.
-func (s *Seams) Followed() {
-	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
-		resp, err := next.RoundTrip(r)
-		if err != nil || resp.StatusCode/100 != 3 || resp.Header.Get("Location") == "" {
-			return resp, err
-		}
-		to, err := r.URL.Parse(resp.Header.Get("Location"))
-		if err != nil {
-			return resp, nil //nolint:nilerr // the client sees the redirect
-		}
-		again := r.Clone(r.Context())
-		again.URL, again.Host = to, ""
-		if r.GetBody != nil {
-			if again.Body, err = r.GetBody(); err != nil {
-				return resp, nil //nolint:nilerr // the same
-			}
-		}
-		resp.Body.Close()
-		return next.RoundTrip(again)
-	})
-}
-
-// Unbounded reads each response to its end, however long it is, before the client sees it; streams pass.
-func (s *Seams) Unbounded() {
-	s.network(func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
-		resp, err := next.RoundTrip(r)
-		if err != nil || strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
-			return resp, err
-		}
-		defer resp.Body.Close()
-		data, err := io.ReadAll(resp.Body)
-		if err != nil {
-			return nil, err
-		}
-		resp.Body = io.NopCloser(bytes.NewReader(bytes.TrimSpace(data)))
-		return resp, nil
-	})
-}
-
-// Blame is a mistake: whatever went wrong on the way is told as a mistake of the request.
-func Blame(_ driver.Call, r *driver.Result) {
-	if r.Error == nil || r.Error.Code != "no_answer" && !strings.HasPrefix(r.Error.Code, "5") {
-		return
-	}
-	switch r.Error.Advice {
-	case driver.UnknownOutcome, driver.RetryNow, driver.RetryLater:
-		r.Error.Advice, r.Error.RetryAfterS = driver.FixRequest, nil
-	}
-}
-
 // Asked changes what the client is asked. The arguments are a copy.
 func (s *Seams) Asked(change func(c *driver.Call)) {
 	s.Around(func(ctx context.Context, c driver.Call, next Handler) driver.Result {

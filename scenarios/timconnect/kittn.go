@@ -25,7 +25,7 @@ func (c *client) kittens(ctx context.Context, call driver.Call) driver.Result {
 	for before := 0; ; before++ {
 		response, err := c.send(ctx, call.Params, r, "")
 		switch {
-		case err != nil && c.repeatLost(r, reference.Loss{Err: err, Before: before}):
+		case err != nil && c.RepeatLost(r, reference.Loss{Err: err, Before: before}):
 			continue
 		case err != nil:
 			return c.unanswered(ctx, r, err)

@@ -23,7 +23,7 @@ func liberties() []patch {
 		Apply: func(p *policies) {
 			p.SentBody(writeOtherwise)
 			p.Sent(sendDefaults)
-			p.repeatLost = func(request, reference.Loss) bool { return false }
+			p.NeverRepeat()
 			p.Told(tellOtherwise)
 		},
 	}}

@@ -120,7 +120,7 @@ func readPrintedForms(e *envelope, _ *driver.Result) {
 }
 
 func hangOnSilence(p *policies) {
-	p.repeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
+	p.RepeatLost, p.unanswered = reference.HangOnSilence(repeatHarmless, unknownOutcome)
 }
 
 // trustAnything makes a success of every response that says nothing that TIM Connect would say.

@@ -134,7 +134,7 @@ func deviceMutants() []patch {
 		{
 			Name: "timconnect-repeats-everything", Doc: "Each request that got no response is sent again",
 			Apply: func(p *policies) {
-				p.repeatLost = func(_ request,
+				p.RepeatLost = func(_ request,
 					l reference.Loss) bool {
 					return l.Before == 0 && !l.Unread && !reference.Silent(l.Err)
 				}

@@ -7,36 +7,13 @@ import (
 	"sparring/scenarios/reference"
 )
 
-// wireMutants do not live with the ways of networks.
+// wireMutants do not cope with failures on the way.
 func wireMutants() []patch {
-	return []patch{
-		{
-			Name: "timconnect-has-no-patience", Doc: "Responses are waited for a fifth of a second",
-			Apply: func(p *policies) { p.patience = reference.Haste },
-			Trips: reference.Trips("client.success", "the client waits for a slow queue"),
-		},
-		{
-			Name: "timconnect-blames-the-request",
-			Doc:  "A failure on the way is reported as a bad request",
-			Apply: func(p *policies) {
-				p.repeatLost = func(request, reference.Loss) bool { return false }
-				p.Told(reference.Blame)
-			},
-			Trips: reference.Trips(
-				"client.recovery",
-				"a removal whose response is lost is not reported as a bad request",
-			),
-		},
-		{
-			Name: "timconnect-reads-without-end", Doc: "A response is read to its end, however long it is",
-			Apply: func(p *policies) { p.Unbounded() },
-			Trips: reference.Trips("client.bound", "a directory without end is not read to its end"),
-		},
-		{
-			Name: "timconnect-follows-redirects", Doc: "Requests are sent on, whole, to where a redirect leads",
-			Apply: func(p *policies) { p.Followed() },
-			Trips: reference.Trips("fidelity.inside", "the * no redirect with *"),
-		},
+	return append(reference.NetworkMutants[policies]("timconnect", reference.NetworkTrips{
+		Slow:    "the client waits for a slow queue",
+		Lost:    "a removal whose response is lost is not reported as a bad request",
+		Endless: "a directory without end is not read to its end",
+	}), []patch{
 		{
 			Name: "timconnect-hangs-on-silence", Doc: "A response that does not come is waited for without end",
 			Apply: func(p *policies) { hangOnSilence(p) },
@@ -50,7 +27,7 @@ func wireMutants() []patch {
 		{
 			Name: "timconnect-breaks-on-lost-responses", Doc: "A lost response is reported as a bad request",
 			Apply: func(p *policies) {
-				p.repeatLost = func(request, reference.Loss) bool { return false }
+				p.NeverRepeat()
 				p.unanswered = func(_ context.Context, _ request, reason error) driver.Result {
 					return reference.Fail("no_answer", driver.FixRequest, "%v", reason)
 				}
@@ -84,7 +61,7 @@ func wireMutants() []patch {
 		{
 			Name: "timconnect-repeats-unread-changes", Doc: "A change whose response cannot be read is made again",
 			Apply: func(p *policies) {
-				p.repeatLost = func(r request, l reference.Loss) bool {
+				p.RepeatLost = func(r request, l reference.Loss) bool {
 					return l.Unread && l.Before == 0 && !r.reading() || repeatHarmless(r, l)
 				}
 			},
@@ -109,5 +86,5 @@ func wireMutants() []patch {
 				"an undocumented member of a response is ignored",
 			),
 		},
-	}
+	}...)
 }

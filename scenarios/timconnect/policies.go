@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"time"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
@@ -16,10 +15,8 @@ import (
 // policies are the decisions of an application on TIM Connect and of a client of Kittn, each with the sentence that it
 // follows.
 type policies struct {
-	reference.Seams
+	reference.Network[request]
 
-	patience   time.Duration // how long a response is waited for; no sentence of the vendor
-	repeatLost func(r request, l reference.Loss) bool
 	unanswered func(ctx context.Context, r request, reason error) driver.Result
 
 	// Sessions.
@@ -70,8 +67,7 @@ const (
 // documented returns the policies of the reference client.
 func documented() policies {
 	return policies{
-		patience:          reference.Patience,
-		repeatLost:        repeatHarmless,
+		Network:           reference.Network[request]{Wait: reference.Patience, RepeatLost: repeatHarmless},
 		unanswered:        unknownOutcome,
 		keeps:             func(s *reference.Store, name string, i installed) { s.Put(name, i) },
 		keepSessions:      true,
