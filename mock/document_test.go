@@ -141,7 +141,8 @@ func eventSchemas() param.Schema {
 		of := oneOf("An event of "+a.Name+".", "event", events, names)
 		each = append(append(each, param.Member{Name: ofAPI, Value: of}), schemas...)
 	}
-	// No discriminator: generators take none between unions, and each event names its API.
+	// No discriminator: one by api would lead to unions, of which openapi-typescript warns and takes none; one by event
+	// cannot be, because two APIs have events of the same name. Each event names its API by an enum of one value.
 	all := param.Schema{
 		{Name: "description", Value: "Something that happens outside HTTP. In args, an object left out means the " +
 			"newest; an id may be written as a text or as a number."},
