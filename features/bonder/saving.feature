@@ -48,6 +48,28 @@ Feature: A client saves what it was given, and nothing else
     And the card now holds "en" "keywords" as "steel, steel pipe, tubular products"
     And the card now holds "non-translatable" "mobileA" as "+48123456789"
 
+  @must
+  Scenario: a thumbnail of 300 by 300 pixels is saved
+    Source: bonder#L172-L177: an image in base64, 300 by 300 pixels, at most 50 kB. This one is a PNG.
+    Given a profile
+    When the client saves:
+      """json
+      {"non-translatable": {"thumbnail": "iVBORw0KGgoAAAANSUhEUgAAASwAAAEsAQMAAABDsxw2AAAABlBMVEUAXLj///+A/NtiAAAB10lEQVR42uyZzY3rMAyEn+BDji5BpaQ0uzSVkhJ8fAfBWiz2J4lFWh8EBs4anPOHRCTjWJz553K5XC6X6ywqpfxvU7GUUlKLGj6psqIPa35c+KJK3sfGb6zMu9j1B7uR72x86+UXK6DOVq3THVvI0XYP93C0vcPFRyy1u7bfuUdK/zWFJyyjCvQaxmdsJoXqpU7P2EIKVUsNGyzvPS13rahQrdS4xVJ7ovpUpy22kH4oHQkVlkk/lI5cKqygtsmNizWW+rFrjd1Id+X+1pTU3yBguRsbBGxFQ5DGMErY3ItFCUtkCNIYIDZJ2EJmJU2LYUHEcic2iNjaiYmTr2cPsVHG5j4syljqw64ydnspNsnY0ofJVPWDM8WCguU3wAYFW1+JKY/C9mF4Z2zUsPnPYFHDkmOOOeaYGXaCf8sTvLMOede/8+XnkNug8YX2kDu57Vphu/LYrmO2q6LtGmu7YtO93tZMgA6GrW0CvRro/NjaTdDjoo4Z9N9sTT/oNELfErqg0FOFDi31e6F7DL1o6GxDnxy67tDDp4kAzBdgWgGzD5ikwFyGpjwwM4IJFMyzYDpGszaY3MEcEKaKNKOEiSfMT2kaC7NdmhS7XC6Xy+U6WB8BAAD//xp0RS0CEmr7AAAAAElFTkSuQmCC"}}
+      """
+    Then the client reports success
+    And the card holds all that the client reported as saved
+
+  @should
+  Scenario: a thumbnail in JPEG is saved
+    Source: bonder#L172-L177 names no format; B-48.
+    Given a profile
+    When the client saves:
+      """json
+      {"settings": {"usePhoto": "1"}, "non-translatable": {"thumbnail": "/9j/2wCEABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6QBHB4eKCMoTisrTqRuXW6kpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpP/AAAsIASwBLAEBEQD/xADSAAABBQEBAQEBAQAAAAAAAAAAAQIDBAUGBwgJCgsQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAAgBAQAAPwDLoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooorlqKKKKKKKKKKKKKKKKKK6miiiiiiiiiiiiiiiiiiuWoooooooooooooooooorqaKKKKKKKKKKKKKKKKKK5aiiiiiiiiiiiiiiiiiiupoooooooooooooooooor/9k="}}
+      """
+    Then the client reports success
+    And the card holds all that the client reported as saved
+
   @should
   Scenario: only changed values are sent
     Source: bonder#L416, “Отправляйте только те данные, которые нуждаются в обновлении”.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
 	"sparring/scenarios/driver"
@@ -206,6 +207,13 @@ func dropTheSixth(c *driver.Call) {
 	data := reference.Object(c.Params.Args["data"])
 	if c.Method == "bonder.saveCard" && data != nil {
 		c.Params.Args["data"] = portions(data, documented().mostLanguages)[0]
+	}
+}
+
+func encodeThumbnailForURLs(_ *http.Request, body map[string]any) {
+	contacts := reference.Object(body["non-translatable"])
+	if image, ok := contacts["thumbnail"].(string); ok {
+		contacts["thumbnail"] = strings.NewReplacer("+", "-", "/", "_").Replace(image)
 	}
 }
 

@@ -136,6 +136,11 @@ func dataMutants() []patch {
 			Trips: reference.Trips("bonder.holds", "six languages*"),
 		},
 		{
+			Name: "bonder-encodes-thumbnails-for-urls", Doc: "Thumbnails are sent in the alphabet of base64 for URLs",
+			Apply: func(p *policies) { p.SentBody(encodeThumbnailForURLs) },
+			Trips: reference.Trips("bonder.holds", "a thumbnail *"),
+		},
+		{
 			Name: "bonder-sends-the-whole-card", Doc: "A save sends everything that was loaded",
 			Apply: func(p *policies) { p.Around(sendTheWholeCard) },
 			Trips: reference.Trips("journal.body", "only changed values are sent"),
