@@ -19,7 +19,7 @@ import (
 // standard library is free. A trailing /... means the path and all below it.
 var arrows = map[string][]string{
 	"spec": {"github.com/getkin/kin-openapi/...", "github.com/oasdiff/yaml",
-		"github.com/dlclark/regexp2"},
+		"github.com/oasdiff/yaml3", "github.com/dlclark/regexp2"},
 	"features":        {},
 	"features/bonder": {},
 	"mock/clock":      {"sparring/mock/keep"},

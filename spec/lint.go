@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -46,7 +45,7 @@ func (p Problem) String() string {
 
 // Lint checks one document; no problems means none found. It parses the document anew, with line numbers, and the other
 // documents of the same API, whose operation ids must differ. A document with an overlay is checked twice, as published
-// and as judged; what only the second check finds comes from the overlay, and has no line. The error is that of an
+// and as judged; what only the second check finds comes from the overlay, and has its line. The error is that of an
 // unknown name only.
 func Lint(name string) ([]Problem, error) {
 	text, err := Text(name)
@@ -64,19 +63,26 @@ func Lint(name string) ([]Problem, error) {
 		}
 	}
 	problems := lint(name, text, siblings)
-	applied, err := judged(name, text)
-	if err == nil && !bytes.Equal(applied, text) {
-		problems = append(problems, ofOverlay(problems, lint(name+".overlay", applied, siblings))...)
+	overlay, err := read(name + ".overlay.yaml")
+	if err != nil {
+		return problems, nil //nolint:nilerr // it has no overlay
 	}
-	return problems, nil
+	return append(problems, lintOverlay(name, text, overlay, siblings, problems)...), nil
 }
 
-// ofOverlay returns those problems of a document as judged that it does not have as published, without their lines:
-// those are of the merged text, which nobody has.
-func ofOverlay(published, judged []Problem) []Problem {
+// lintOverlay returns those problems of a document as judged that it does not have as published.
+func lintOverlay(name string, text, overlay []byte, siblings []*Document, published []Problem) []Problem {
+	merged, err := applyOverlay(name, text, overlay)
+	if err != nil {
+		return []Problem{notLoadable(name+".overlay", err)}
+	}
+	lines, err := newOverlayLines(text, overlay, merged)
+	if err != nil {
+		return []Problem{notLoadable(name+".overlay", err)}
+	}
 	var out []Problem
-	for _, p := range judged {
-		p.Line = 0
+	for _, p := range lint(name+".overlay", lines.merged, siblings) {
+		p = lines.place(p, name)
 		if !slices.ContainsFunc(published, func(known Problem) bool {
 			return known.Operation == p.Operation && known.Code == p.Code && known.Message == p.Message
 		}) {

@@ -69,19 +69,33 @@ func decode(text []byte, into any) error {
 // segment is one step of a target: .name or ['name'].
 var segment = regexp.MustCompile(`^(?:\.([A-Za-z0-9_-]+)|\['([^']+)'\])`)
 
-func (a action) apply(document map[string]any) error {
+// path returns the member names of a target.
+func (a action) path() ([]string, error) {
 	rest, ok := strings.CutPrefix(a.Target, "$")
 	if !ok || rest == "" {
-		return fmt.Errorf("the target %q is not a path such as $.components.schemas.Name", a.Target)
+		return nil, fmt.Errorf("the target %q is not a path such as $.components.schemas.Name", a.Target)
 	}
-	parent, last, at := map[string]any(nil), "", document
+	var names []string
 	for rest != "" {
 		m := segment.FindStringSubmatch(rest)
 		if m == nil {
-			return fmt.Errorf("the target %q cannot be read from %q on: write .name or ['name']", a.Target, rest)
+			return nil, fmt.Errorf("the target %q cannot be read from %q on: write .name or ['name']", a.Target, rest)
 		}
 		rest = rest[len(m[0]):]
-		parent, last = at, m[1]+m[2]
+		names = append(names, m[1]+m[2])
+	}
+	return names, nil
+}
+
+func (a action) apply(document map[string]any) error {
+	names, err := a.path()
+	if err != nil {
+		return err
+	}
+	parent, last, at := map[string]any(nil), "", document
+	for _, name := range names {
+		ok := false
+		parent, last = at, name
 		if at, ok = parent[last].(map[string]any); !ok {
 			return fmt.Errorf("the target %q has no object %q", a.Target, last)
 		}
