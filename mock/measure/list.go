@@ -78,6 +78,16 @@ func (s *subject) post(base string) request {
 	}
 }
 
+// sparringSubject starts Sparring and asks it for what it answers.
+func (l *lab) sparringSubject(args ...string) (*process, subject, error) {
+	p, err := l.sparring(args...)
+	if err != nil {
+		return nil, subject{}, err
+	}
+	s, err := l.subjectOf(p)
+	return p, s, err
+}
+
 // subjectOf asks a server for what it answers.
 func (l *lab) subjectOf(p *process) (s subject, err error) {
 	w, err := p.control().World(l.ctx, "default")
@@ -117,11 +127,7 @@ func fetch(r request) ([]byte, error) {
 
 // control compares a bare handler with another: how far it is from 1 is what the machine adds.
 func control(l *lab, name string) error {
-	p, err := l.sparring()
-	if err != nil {
-		return err
-	}
-	of, err := l.subjectOf(p)
+	_, of, err := l.sparringSubject()
 	if err != nil {
 		return err
 	}
@@ -140,11 +146,7 @@ func control(l *lab, name string) error {
 func (l *lab) againstBare(
 	name string, connections int, of func(s *subject, base string) request, args ...string,
 ) error {
-	p, err := l.sparring(args...)
-	if err != nil {
-		return err
-	}
-	s, err := l.subjectOf(p)
+	p, s, err := l.sparringSubject(args...)
 	if err != nil {
 		return err
 	}
@@ -187,11 +189,7 @@ func (l *lab) certificate() (file string, err error) {
 func (l *lab) againstItself(name string, prepare func(p *process, s *subject) error) error {
 	var sides [2]side
 	for i := range sides {
-		p, err := l.sparring()
-		if err != nil {
-			return err
-		}
-		s, err := l.subjectOf(p)
+		p, s, err := l.sparringSubject()
 		if err != nil {
 			return err
 		}

@@ -77,11 +77,7 @@ func (l *lab) makeWorlds(p *process, n int) (ids []string, err error) {
 
 // starts compares how long the servers take from start to the first response.
 func starts(l *lab, name string) error {
-	p, err := l.sparring()
-	if err != nil {
-		return err
-	}
-	of, err := l.subjectOf(p)
+	_, of, err := l.sparringSubject()
 	if err != nil {
 		return err
 	}
@@ -231,11 +227,7 @@ const authorizationStep = 250_000
 // authorizations shows the memory while tokens are issued and forgotten.
 func authorizations(l *lab, name string) error {
 	const connections, step = 200, authorizationStep
-	p, err := l.sparring()
-	if err != nil {
-		return err
-	}
-	s, err := l.subjectOf(p)
+	p, s, err := l.sparringSubject()
 	if err != nil {
 		return err
 	}

@@ -93,11 +93,7 @@ func (x *exchange) listConnections() (fake.Response, error) {
 
 // getConnection gives one connection. Source: clients (200 for a good id).
 func (x *exchange) getConnection() (fake.Response, error) {
-	id := x.pathID(x.Request, "connection_id")
-	if err := x.ready(); err != nil {
-		return refused(err)
-	}
-	conn, err := x.connection(x.company, id)
+	conn, err := x.pathConnection()
 	if err != nil {
 		return refused(err)
 	}

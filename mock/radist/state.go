@@ -322,6 +322,15 @@ func (x *exchange) connection(company, id int64) (Connection, error) {
 	return c, nil
 }
 
+// pathConnection returns the connection that the path names, if nothing is wrong with the request.
+func (x *exchange) pathConnection() (Connection, error) {
+	id := x.pathID(x.Request, "connection_id")
+	if err := x.ready(); err != nil {
+		return Connection{}, err
+	}
+	return x.connection(x.company, id)
+}
+
 // authorized reports whether the account behind a connection still lets us in.
 func (x *exchange) authorized(c *Connection) bool {
 	switch c.Type {

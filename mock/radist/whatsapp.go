@@ -17,11 +17,7 @@ type whatsappView struct {
 // expired. Source: radist, "Подключение WhatsApp". Assumed: the fields; 400 for another type, 402 when
 // unpaid; asking is what requests a code, so the answer is never "disconnected".
 func (x *exchange) whatsappStatus() (fake.Response, error) {
-	id := x.pathID(x.Request, "connection_id")
-	if err := x.ready(); err != nil {
-		return refused(err)
-	}
-	conn, err := x.connection(x.company, id)
+	conn, err := x.pathConnection()
 	if err != nil {
 		return refused(err)
 	}
