@@ -11,7 +11,7 @@ import (
 )
 
 // consistent is the reference client that means what it says: after the advice reauthorize it does nothing more for
-// these credentials until its caller has authorised again.
+// these credentials until its caller has authorized again.
 type consistent struct {
 	oneAtATime
 	mu    *sync.Mutex

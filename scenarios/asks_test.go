@@ -32,9 +32,9 @@ func (l *listening) Call(ctx context.Context, c driver.Call) (driver.Result, err
 	return l.Client.Call(ctx, c)
 }
 
-// authorising are the abilities that a scenario may ask for because the client has advised its caller to authorise
+// authorizing are the abilities that a scenario may ask for because the client has advised its caller to authorize
 // again.
-var authorising = []string{"iqchannels.signIn", "iqchannels.signInAnonymously", "timconnect.registerByDigest"}
+var authorizing = []string{"iqchannels.signIn", "iqchannels.signInAnonymously", "timconnect.registerByDigest"}
 
 // Listening starts the reference client, and notes what each scenario asked it for: see Needs.
 type Listening struct {
@@ -71,7 +71,7 @@ func (l *Listening) Needs(t *testing.T, o Options, r verdict.Report) {
 			}
 		}
 		for _, name := range asked {
-			if slices.Contains(authorising, name) { // may be advised by the client
+			if slices.Contains(authorizing, name) { // may be advised by the client
 				continue
 			}
 			if !slices.ContainsFunc(needs, func(choice []string) bool { return slices.Contains(choice, name) }) {

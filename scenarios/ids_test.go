@@ -61,7 +61,7 @@ func retype(value any) {
 }
 
 // freely returns the reference client that does all that the protocol lets a client do: it works on one call at a time,
-// insists on its advice to authorise again, and tells an id as a number or as its digits in a text.
+// insists on its advice to authorize again, and tells an id as a number or as its digits in a text.
 func freely() driver.Local {
 	return driver.Local{Name: "free", New: func() driver.Adapter {
 		one := oneAtATime{scenarios.APIs().Client(""), &sync.Mutex{}}

@@ -274,7 +274,7 @@ func (l *linter) examples(s *messages.Scenario, e *messages.Examples) {
 		case cell.Value == "":
 			l.wrong(cell.Location.Line, "a column of these %s has no name", e.Keyword)
 		case slices.Contains(columns, cell.Value):
-			l.wrong(cell.Location.Line, "the column %q stands twice in these %s", cell.Value, e.Keyword)
+			l.wrong(cell.Location.Line, "the column %q occurs twice in these %s", cell.Value, e.Keyword)
 		}
 		columns = append(columns, cell.Value)
 	}

@@ -118,7 +118,7 @@ func TestTextWithoutEffect(t *testing.T) {
 		"unused column": {outline("    Examples:\n      | a | b |\n      | 1 | 2 |\n"), `:6: the column "b" ` +
 			`has no effect`},
 		"column twice": {outline("    Examples:\n      | a | a |\n      | 1 | 2 |\n"), `:6: the column "a" ` +
-			`stands twice`},
+			`occurs twice`},
 		"column, no name": {outline("    Examples:\n      | a |   |\n      | 1 | 2 |\n"), ":6: a column of these " +
 			"Examples has no name"},
 		"plain placeholder": {"Feature: F\n  Scenario: s <code>\n" + rest, ":2: <code> is not a value"},

@@ -84,7 +84,7 @@ func TestNames(t *testing.T) {
 			"expected a JSON object",
 		},
 		"facts, twice": {"Given the facts of bonder include:\n      \"\"\"\n      {\"maintenance\": [], " +
-			"\"maintenance\": [\"api\"]}\n      \"\"\"", `the name "maintenance" stands twice`},
+			"\"maintenance\": [\"api\"]}\n      \"\"\"", `the name "maintenance" occurs twice`},
 		"facts, trailing": {"Given the facts of bonder include:\n      \"\"\"\n      {} {\"maintenance\": " +
 			"[\"api\"]}\n      \"\"\"", "got more behind it"},
 		"text's type": {

@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// standardOutput is the FILE that means no file.
-const standardOutput = "-"
+// standardStream is the FILE that means standard input or standard output.
+const standardStream = "-"
 
 // jsonFlag is --json, which means the same for every command: the result as JSON, on standard output or in a file.
 type jsonFlag struct{ file string } // empty: not asked for
@@ -27,7 +27,7 @@ func (j *jsonFlag) add(f *pflag.FlagSet, what string) {
 // addAs adds the flag under another name.
 func (j *jsonFlag) addAs(f *pflag.FlagSet, name, usage string) {
 	f.Var(j, name, usage)
-	f.Lookup(name).NoOptDefVal = standardOutput
+	f.Lookup(name).NoOptDefVal = standardStream
 }
 
 // Set takes a file's name, and true and false as a switch does.
@@ -36,7 +36,7 @@ func (j *jsonFlag) Set(text string) error {
 	case "":
 		return errors.New("expected a file, or no value at all")
 	case "true":
-		text = standardOutput
+		text = standardStream
 	case "false":
 		text = ""
 	}
@@ -54,7 +54,7 @@ func (j *jsonFlag) asked() bool { return j.file != "" }
 
 // open opens what the result is written to. Close ends a file and prints its name.
 func (j *jsonFlag) open(cmd *cobra.Command) (io.WriteCloser, error) {
-	if j.file == standardOutput {
+	if j.file == standardStream {
 		return keepOpen{cmd.OutOrStdout()}, nil
 	}
 	file, err := os.Create(j.file)
@@ -108,7 +108,7 @@ func joined(args []string) []string {
 		end = len(args)
 	}
 	i := slices.Index(args[:end], "--json")
-	if i < 0 || i+1 == end || strings.HasPrefix(args[i+1], "-") && args[i+1] != standardOutput {
+	if i < 0 || i+1 == end || strings.HasPrefix(args[i+1], "-") && args[i+1] != standardStream {
 		return args
 	}
 	return slices.Concat(args[:i], []string{"--json=" + args[i+1]}, args[i+2:])

@@ -86,11 +86,11 @@ func (f *judgeFlags) run(cmd *cobra.Command, files []string) error {
 	return f.conclude(text, r, worlds)
 }
 
-// smallCapture is up to how many bytes of files judge spends memory, about twenty times as much, to spend less time: a
-// fifth less, as measured with ten thousand entries.
+// smallCapture is the size of all files, in bytes, up to which judge takes more memory to be faster: about twenty times
+// the size, and a fifth less time, as measured with ten thousand entries.
 const smallCapture = 32 << 20
 
-// collectLess lets garbage be collected less often if the files are small, until restored.
+// collectLess makes garbage collection rarer if the files are small, until restore is called.
 func collectLess(files []string) (restore func()) {
 	size := int64(0)
 	for _, name := range files {
@@ -132,10 +132,10 @@ func (f *judgeFlags) parseBases() ([]watch.Base, error) {
 
 func readCapture(cmd *cobra.Command, name string, bases []watch.Base) (*watch.Capture, error) {
 	in := cmd.InOrStdin()
-	if name != standardOutput {
+	if name != standardStream {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, errors.Unwrap(err) // the name is told by the caller
+			return nil, errors.Unwrap(err) // the caller adds the name
 		}
 		defer file.Close()
 		in = file

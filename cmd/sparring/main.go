@@ -1,8 +1,8 @@
 // Command sparring is a stand-in for four HTTP APIs that fights back, and the judge of the clients that talk to them.
 //
-// Exit codes: 0 good; 1 a client was judged and found wanting (by verify, or with --exit-code by journal and worlds
+// Exit codes: 0 good; 1 a client was judged and has failed (by verify, or with --exit-code by journal and worlds
 // close), or a server is not ready (health); 2 bad usage or input, or an error of the run; 3 nothing was judged; 4 the
-// command that watch ran failed, and nothing else did; 130 interrupted. See house rules in CONTRIBUTING.md.
+// command that watch ran failed, and nothing else did; 130 interrupted.
 package main
 
 import (

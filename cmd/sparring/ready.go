@@ -47,8 +47,8 @@ const readyEvent = "ready"
 // readyFile is the file of --ready-file: there while the server listens.
 type readyFile string
 
-// check takes away what an earlier server left behind, so that nobody takes that for this server's. It refuses any
-// other file.
+// check removes the file of an earlier server, which could be taken for this one's. A file of anything else is an
+// error.
 func (f readyFile) check() error {
 	if f == "" {
 		return nil
@@ -83,7 +83,7 @@ func (f readyFile) write(r readiness) error {
 // remove removes the file, unless another server has written it since.
 func (f readyFile) remove(r readiness) {
 	if content, err := os.ReadFile(string(f)); err == nil && written(content, r.PID) {
-		_ = os.Remove(string(f)) // nobody is left to hear of it
+		_ = os.Remove(string(f)) // the server has ended: there is no one to report it to
 	}
 }
 
@@ -93,7 +93,7 @@ func written(content []byte, pid int) bool {
 	return json.Unmarshal(content, &r) == nil && r.Event == readyEvent && (pid == 0 || r.PID == pid)
 }
 
-// reason is an error about a file without the file's name.
+// reason returns an error about a file without the file's name.
 func reason(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {

@@ -102,7 +102,7 @@ func (all reportFiles) open(out io.Writer) (reportFiles, error) {
 
 // takeStandardOutput reports whether a report goes to standard output, which then has nothing else.
 func (all reportFiles) takeStandardOutput() bool {
-	return slices.ContainsFunc(all, func(r *reportFile) bool { return r.file.file == standardOutput })
+	return slices.ContainsFunc(all, func(r *reportFile) bool { return r.file.file == standardStream })
 }
 
 // finish writes all reports.
@@ -117,7 +117,7 @@ func (all reportFiles) finish(of *verdict.Report) error {
 // open opens one report; it must not be in the place of another.
 func (r *reportFile) open(others reportFiles) error {
 	place := r.file.file
-	if r.file.file != standardOutput {
+	if r.file.file != standardStream {
 		var err error
 		if place, err = resolved(r.file.file); err != nil {
 			return fmt.Errorf("cannot be written: %w", err)
@@ -133,7 +133,7 @@ func (r *reportFile) open(others reportFiles) error {
 			return fmt.Errorf("this is the file of %s, too; expected one of its own", "--"+other.Name)
 		}
 	}
-	if r.file.file == standardOutput {
+	if r.file.file == standardStream {
 		r.direct = true
 		return nil
 	}
@@ -204,7 +204,7 @@ func (r *reportFile) replace(of *verdict.Report) error {
 
 // append writes the report to what exists: a pipe, a device, standard output.
 func (r *reportFile) append(of *verdict.Report) error {
-	if r.file.file == standardOutput {
+	if r.file.file == standardStream {
 		return r.Write(r.stdout, of, report.Flavour(r.flavour))
 	}
 	out, err := os.OpenFile(r.place, os.O_WRONLY|os.O_APPEND, 0)

@@ -95,12 +95,12 @@ func Strict(text string) (any, error) {
 		return nil, Usagef("expected one JSON value, got more behind it: %s", brief(text[d.InputOffset():]))
 	}
 	if name := repeated(text); name != "" {
-		return nil, Usagef("the name %q stands twice in one JSON object; the first would have no effect", name)
+		return nil, Usagef("the name %q occurs twice in one JSON object; the first would have no effect", name)
 	}
 	return value, nil
 }
 
-// repeated returns a name that an object of a valid JSON text has twice, "" if each is there once.
+// repeated returns a name that an object of a valid JSON text has twice, "" if each occurs once.
 func repeated(text string) string {
 	for _, loss := range rawjson.Losses([]byte(text), 1) {
 		if loss.Half == "" {

@@ -28,7 +28,7 @@ func judgeCreation(entries []journal.Entry, whole bool) rule.Finding {
 	last := map[string]journal.Entry{} // the last answer about each session
 	for _, e := range requestsOf(entries, slices.Concat(inits(), logins(), []string{createConnection})...) {
 		if e.Operation != createConnection {
-			if _, _, body := seenAnswer(e); sessionIn(body) != "" {
+			if _, _, body := seenResponse(e); sessionIn(body) != "" {
 				// A fault may have spoiled the name in the response: the client knows what it has asked about.
 				last[cmp.Or(sessionIn(rule.Body(e.Request)), sessionIn(body))] = e
 			}
@@ -42,7 +42,7 @@ func judgeCreation(entries []journal.Entry, whole bool) rule.Finding {
 		if !known && !whole {
 			continue
 		}
-		_, _, body := seenAnswer(before)
+		_, _, body := seenResponse(before)
 		if !known || body["status"] != "authenticated" {
 			return rule.Broken(
 				[]journal.Entry{before, e},

@@ -22,7 +22,7 @@ func judgeDeadSessions(r *rule.Record) rule.Finding {
 		refused := map[string][]journal.Entry{}
 		for _, e := range asked(&r.Claims[i], r.Entries) {
 			session := sessionIn(rule.Body(e.Request))
-			if status, _, _ := seenAnswer(e); status != 404 && len(refused[session]) == 0 {
+			if status, _, _ := seenResponse(e); status != 404 && len(refused[session]) == 0 {
 				continue
 			}
 			refused[session] = append(refused[session], e)

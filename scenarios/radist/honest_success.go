@@ -23,7 +23,7 @@ func honestSuccess() rule.Rule {
 			}
 			tried = rule.Of(c.During(r.Entries), "radist.*")
 			for _, e := range tried {
-				status, _, body := seenAnswer(e)
+				status, _, body := seenResponse(e)
 				if status == http.StatusOK && proves(e.Operation, body) || lookedFor(tried, e, proves) {
 					done = append(done, e)
 				}

@@ -62,7 +62,7 @@ func againByTraffic(entries []journal.Entry) rule.Finding {
 	opened := map[string]journal.Entry{}
 	for _, e := range requestsOf(entries, append(inits(), createConnection)...) {
 		if e.Operation != createConnection {
-			_, _, body := seenAnswer(e)
+			_, _, body := seenResponse(e)
 			if session := sessionIn(body); session != "" && rule.Body(e.Request)["connection_id"] != nil {
 				opened[session], seen = e, rule.Kept(e)
 			}

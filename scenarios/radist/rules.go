@@ -28,8 +28,8 @@ func logins() []string {
 	return []string{"TelegramSendLoginRequest", "MaxPersonalSendLoginRequest"}
 }
 
-// seenAnswer is the answer as the client saw it: 0 where none came.
-func seenAnswer(e journal.Entry) (status int, header http.Header, body map[string]any) {
+// seenResponse returns the response as the client saw it; the status is 0 if none came.
+func seenResponse(e journal.Entry) (status int, header http.Header, body map[string]any) {
 	if e.Sent != nil {
 		return e.Sent.Status, e.Sent.Header, rule.Body(&journal.Message{Body: e.Sent.Body})
 	}

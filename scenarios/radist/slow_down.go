@@ -56,7 +56,7 @@ func slowDown() rule.Rule {
 func judgeSlowDown(entries []journal.Entry) rule.Finding {
 	seen := rule.Finding{}
 	for j, e := range entries {
-		status, header, _ := seenAnswer(e)
+		status, header, _ := seenResponse(e)
 		if status != 429 || e.WireTime == nil {
 			continue
 		}

@@ -35,7 +35,7 @@ func judgeWrongAnswers(r *rule.Record) rule.Finding {
 				)
 			}
 			// A fault refuses what is right, and then the user may give it again.
-			if status, _, _ := seenAnswer(e); status == 400 && len(e.Faults) == 0 {
+			if status, _, _ := seenResponse(e); status == 400 && len(e.Faults) == 0 {
 				refused[string(said)] = e
 				seen = rule.Kept(e)
 			}
