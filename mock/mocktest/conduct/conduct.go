@@ -22,14 +22,18 @@ import (
 	"sparring/scenarios/watch"
 )
 
+// apis is the suite's list without the sentences, of which godog would come with every client's tests.
+func apis() suite.APIs {
+	return suite.APIs{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()}
+}
+
 // Good fails the test if the clients of a world have broken a rule or the contract, sent what fits no operation, or if
 // a rule or operation that require names ("bonder.renew-once", "bonder.saveCard") was not exercised. What only warns is
 // logged. It returns all outcomes, for tests that want to know more.
 func Good(tb testing.TB, s *mocktest.Server, require ...string) client.Conduct {
 	tb.Helper()
 	options := watch.Options{
-		APIs:      suite.APIs{bonder.API(), iqchannels.API(), radist.API(), timconnect.API()},
-		Catalogue: mock.APIs(), Require: require,
+		APIs: apis(), Catalogue: mock.APIs(), Require: require,
 	}
 	if err := options.Check(); err != nil {
 		tb.Fatalf("conduct: %s", strings.Replace(err.Error(), "--require", "require", 1))
