@@ -1,12 +1,16 @@
-// Package russian says in Russian what rules, steps and the contract say in English: for pages that people read. What
-// is in JSON stays as it is.
+// Package russian says in Russian what rules, steps, the contract, the catalogue and the journal say in English: for
+// pages that people read. What is in JSON stays as it is, unless its reader asks for Russian.
 //
 // A sentence is known by the format that it is made by, so its values may be anything; values that are sentences or
 // words of ours are said in Russian, too.
 package russian
 
 import (
+	"cmp"
+	"embed"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,10 +22,41 @@ type pair struct{ english, russian string }
 // known is a sentence that is ready to be looked for.
 type known struct {
 	begins  string // before the first value
+	longest string // what is between two values, at the most
 	pattern *regexp.Regexp
 	russian string
 	values  int
+	said    int // characters that are no values
 }
+
+// said has the sentences that are many: an English one, and behind a tab in the next line its Russian one.
+//
+//go:embed said/*.txt
+var said embed.FS
+
+// read returns the sentences of the files.
+var read = sync.OnceValue(func() []pair {
+	var out []pair
+	files, err := said.ReadDir("said")
+	if err != nil {
+		panic(err)
+	}
+	for _, f := range files {
+		text, err := said.ReadFile(path.Join("said", f.Name()))
+		if err != nil {
+			panic(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			line = strings.TrimSuffix(line, "\n")
+			if russian, is := strings.CutPrefix(line, "\t"); is {
+				out[len(out)-1].russian = russian
+			} else if !strings.HasPrefix(line, "#") {
+				out = append(out, pair{english: line})
+			}
+		}
+	}
+	return out
+})
 
 var sentences = sync.OnceValues(func() (whole map[string]string, patterns []known) {
 	whole = map[string]string{}
@@ -31,17 +66,24 @@ var sentences = sync.OnceValues(func() (whole map[string]string, patterns []know
 			whole[p.english] = p.russian
 			continue
 		}
-		patterns = append(patterns, known{
-			begins: begins, pattern: compiled(p.english), russian: p.russian,
-			values: len(verb.FindAllString(strings.ReplaceAll(p.english, "%%", ""), -1)),
-		})
+		parts := verb.Split(strings.ReplaceAll(p.english, "%%", "\x00"), -1)
+		k := known{begins: begins, pattern: compiled(p.english), russian: p.russian, values: len(parts) - 1}
+		for _, part := range parts {
+			part = strings.ReplaceAll(part, "\x00", "%")
+			k.said += len(part)
+			if len(part) > len(k.longest) {
+				k.longest = part
+			}
+		}
+		patterns = append(patterns, k)
 	}
+	slices.SortStableFunc(patterns, func(a, b known) int { return cmp.Compare(b.said, a.said) }) // the exact ones first
 	return whole, patterns
 })
 
 func all() []pair {
 	var out []pair
-	for _, list := range [][]pair{words, rules, broken, steps, findings} {
+	for _, list := range [][]pair{read(), words, rules, broken, steps, findings} {
 		out = append(out, list...)
 	}
 	return out
@@ -93,8 +135,8 @@ func of(english string, depth int) string {
 	}
 	for i := range patterns {
 		p := &patterns[i]
-		if !strings.HasPrefix(english, p.begins) {
-			continue
+		if !strings.HasPrefix(english, p.begins) || !strings.Contains(english, p.longest) {
+			continue // sooner known than by the pattern
 		}
 		values := p.pattern.FindStringSubmatch(english)
 		if values == nil {

@@ -61,6 +61,74 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// TestJournalComplete: what fakes and the chain say of requests and events is known.
+func TestJournalComplete(t *testing.T) {
+	found := 0
+	source := regexp.MustCompile(`#L|§|^[^a-z]*$|[а-яё]`) // where a rule is from, and what vendors wrote
+	for _, place := range []string{"", "/bonder", "/iqchannels", "/radist", "/timconnect"} {
+		files, err := filepath.Glob("../../mock" + place + "/*.go")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", place, len(files), err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			for _, english := range noted(t, file) {
+				if source.MatchString(english) || english == "%s: %s" || english == "%s (B-43)" {
+					continue
+				}
+				if found++; !russian.Knows(english) && !russian.Knows(strings.ReplaceAll(english, "%", "%%")) {
+					t.Errorf("%s: %q has no Russian sentence in scenarios/russian", file, english)
+				}
+			}
+		}
+	}
+	if found < 150 {
+		t.Errorf("%d sentences were found", found)
+	}
+}
+
+// noted returns the formats and texts that a file notes in the journal, or says of events that are impossible.
+func noted(t *testing.T, file string) (out []string) {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	take := func(e ast.Expr) {
+		if call, is := e.(*ast.CallExpr); is && len(call.Args) > 0 {
+			if name, named := call.Fun.(*ast.SelectorExpr); named && name.Sel.Name == "Sprintf" {
+				e = call.Args[0]
+			}
+		}
+		if english, is := literal(e); is && strings.Contains(english, " ") {
+			out = append(out, english)
+		}
+	}
+	says := []string{"Because", "because", "failed", "violation", "Violation", "blamed", "Impossible"}
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		call, is := n.(*ast.CallExpr)
+		if !is {
+			return true
+		}
+		name := ""
+		switch f := call.Fun.(type) {
+		case *ast.Ident:
+			name = f.Name
+		case *ast.SelectorExpr:
+			name = f.Sel.Name
+		}
+		if slices.Contains(says, name) {
+			for _, arg := range call.Args {
+				take(arg)
+			}
+		}
+		return true
+	})
+	return out
+}
+
 // said returns the formats and texts that a file says to people who read a report.
 func said(t *testing.T, file string) (out []string) {
 	t.Helper()
@@ -122,7 +190,7 @@ func literal(e ast.Expr) (string, bool) {
 // TestValues: a Russian sentence has each value of its English one, and no other.
 func TestValues(t *testing.T) {
 	for english, said := range russian.All() {
-		n := len(regexp.MustCompile(`%[+#.0-9]*[a-zA-Z]`).FindAllString(english, -1))
+		n := len(regexp.MustCompile(`%[+#.0-9]*[a-zA-Z]`).FindAllString(strings.ReplaceAll(english, "%%", ""), -1))
 		var want, got []string
 		for i := range n {
 			want = append(want, "$"+strconv.Itoa(i+1))
