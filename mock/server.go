@@ -70,7 +70,10 @@ type Options struct {
 	// Conduct judges the clients of a world by its journal, for the control API; nil: nobody does.
 	Conduct func(world, language string, page journal.Page) wire.Conduct
 	// Record writes the journal of a world as a scenario, for the control API; nil: nobody does.
-	Record     func(world string, asked wire.RecordRequest, page journal.Page) wire.Recorded
+	Record func(world string, asked wire.RecordRequest, page journal.Page) wire.Recorded
+	// Say returns a text of the control API in a language other than English, for callers that ask for it by
+	// Accept-Language; nil: texts are English.
+	Say        func(language, text string) string
 	UpstreamCA *x509.CertPool // trusted by outgoing calls; nil: what the machine trusts
 	ServerLog  *log.Logger    // of net/http, on broken connections; nil means its default
 	// Store keeps the worlds beyond the life of the server, which does not close it. Nil: they are in memory only.
@@ -206,6 +209,7 @@ func New(opts Options) (*Server, error) {
 	driven := control.Options{
 		Server: controlled{s}, Token: opts.ControlToken, Version: Version, AnyHost: opts.AnyHost, Log: opts.Log,
 		Origins: publicOrigin(opts.PublicURL), Judge: opts.Conduct, Record: opts.Record,
+		Say: opts.Say,
 	}
 	s.console = console.New()
 	s.control, s.pages = control.New(driven), control.Pages(driven)

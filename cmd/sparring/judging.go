@@ -126,6 +126,14 @@ func recorded(world string, asked client.RecordRequest, page journal.Page) clien
 	return record.Of(scenarios.APIs(), world, asked, page)
 }
 
+// said is a text of the server in a language, for its control API.
+func said(language, text string) string {
+	if language == "ru" {
+		return russian.Of(text)
+	}
+	return text
+}
+
 // conduct judges a world of a server for its control API.
 func conduct(world, language string, page journal.Page) client.Conduct {
 	c := watch.Conduct(watch.Options{APIs: scenarios.APIs(), Catalogue: mock.APIs()}, world, page)
@@ -133,6 +141,7 @@ func conduct(world, language string, page journal.Page) client.Conduct {
 		for i := range c.Outcomes {
 			o := &c.Outcomes[i]
 			o.Text, o.Message = russian.Of(o.Text), russian.Of(o.Message)
+			o.Source, o.Tolerance = russian.Of(o.Source), russian.Of(o.Tolerance)
 		}
 	}
 	return c

@@ -98,6 +98,7 @@ func (f *mcpFlags) run(cmd *cobra.Command, args []string) error {
 func (f *mcpFlags) serve() (stop func(), err error) {
 	server, err := mock.New(mock.Options{
 		ControlToken: f.remote.token, ServerLog: log.New(io.Discard, "", 0), Conduct: conduct,
+		Say: said,
 	})
 	if err != nil {
 		return nil, ofFlag(err)

@@ -108,7 +108,7 @@ func (f *serveFlags) options(errOut io.Writer) (o mock.Options, err error) {
 	o = mock.Options{
 		PublicURL: f.publicURL, Seed: f.seed, Clock: clock.Mode(f.clock), ControlToken: f.controlToken,
 		MaxWorlds: f.maxWorlds, JournalBytes: f.journalBytes, HeaderFaults: f.headerFaults, CORS: f.cors,
-		ServerLog: log.New(io.Discard, "", 0), Conduct: conduct, Record: recorded,
+		ServerLog: log.New(io.Discard, "", 0), Conduct: conduct, Record: recorded, Say: said,
 	}
 	if f.at != "" {
 		if o.At, err = time.Parse(time.RFC3339Nano, f.at); err != nil {

@@ -143,7 +143,7 @@ func (f *watchFlags) watchOwn(cmd *cobra.Command, text io.Writer, args []string)
 	var once sync.Once
 	opts := mock.Options{
 		PublicURL: f.publicURL, ControlToken: f.remote.token, ServerLog: log.New(io.Discard, "", 0),
-		Conduct: conduct, Record: recorded,
+		Conduct: conduct, Record: recorded, Say: said,
 		Left: func(world string, page journal.Page) { c.Keep(world, page) },
 		Made: func(world, from string) {
 			if err := f.prepare(context.Background(), &c, world, from); err != nil {

@@ -76,6 +76,8 @@ type Options struct {
 	Judge func(world, language string, page journal.Page) wire.Conduct
 	// Record writes a journal as a scenario; nil: nobody does.
 	Record func(world string, asked wire.RecordRequest, page journal.Page) wire.Recorded
+	// Say returns a text for people in a language other than English; nil: texts are English.
+	Say func(language, text string) string
 }
 
 // MetricsPath is where monitoring looks for what the server counts. It is below wire.Prefix, too.
@@ -191,7 +193,7 @@ func (s *server) methods(routes map[string]route) http.Handler {
 		case a.written:
 		case err != nil && r.Context().Err() != nil: // nobody reads it
 		case err != nil:
-			write(w, problemOf(err))
+			s.refuse(w, r, problemOf(err))
 		default:
 			s.answer(w, a)
 		}

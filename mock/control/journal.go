@@ -29,6 +29,7 @@ func getEntry(c *call) (answer, error) {
 	seq, err := strconv.ParseInt(c.vars["seq"], 10, 64)
 	if err == nil {
 		if e, found := c.world.Journal.Get(seq); found {
+			sayEntry(&e, c.saying())
 			return ok(&e)
 		}
 	}

@@ -36,7 +36,7 @@ func getMetrics(c *call) (answer, error) {
 func listAPIs(c *call) (answer, error) {
 	list := wire.APIs{APIs: []wire.API{}, Bounds: full(c.Server.Bounds())}
 	for _, a := range c.Server.APIs() {
-		list.APIs = append(list.APIs, filled(a))
+		list.APIs = append(list.APIs, sayAPI(filled(a), c.saying()))
 	}
 	return ok(list)
 }
@@ -46,7 +46,7 @@ func getAPI(c *call) (answer, error) {
 	var known []string
 	for _, a := range c.Server.APIs() {
 		if a.Name == c.vars["api"] {
-			return ok(filled(a))
+			return ok(sayAPI(filled(a), c.saying()))
 		}
 		known = append(known, a.Name)
 	}
