@@ -100,7 +100,9 @@ func (f *exploreFlags) reports() reportFiles {
 				"each smallest failing run",
 			Flavours: report.HTML().Flavours,
 			Write: func(out io.Writer, _ *verdict.Report, flavour report.Flavour) error {
-				return report.HTML().Write(out, f.result.Report(), flavour)
+				r := f.result.Report()
+				r.Russian = scenarios.RussianStep
+				return report.HTML().Write(out, r, flavour)
 			},
 		}},
 		{Format: report.Format{

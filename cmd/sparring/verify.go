@@ -148,6 +148,7 @@ func (f *verifyFlags) run(cmd *cobra.Command, args []string) error {
 	judged, runErr := scenarios.Run(cmd.Context(), f.options)
 	var reportErr error
 	if runErr == nil || len(judged.Scenarios) > 0 {
+		judged.Russian = scenarios.RussianStep
 		reportErr = files.finish(&judged)
 	}
 	switch {

@@ -50,6 +50,8 @@ type Report struct {
 
 	Walk     *Walk     `json:"-"` // if the run was a walk through faults
 	Features []Feature `json:"-"` // for formats that show them; may be empty
+	// Russian returns a step in Russian, for pages; nil: steps stay as they were written.
+	Russian func(keyword, text string) (string, string) `json:"-"`
 }
 
 // Feature is the text of a feature file.

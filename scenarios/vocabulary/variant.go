@@ -31,10 +31,10 @@ func (s *Step) Ways() []Way {
 }
 
 func (f *form) way(keyword Keyword) Way {
-	seq := pieces(strings.TrimSuffix(strings.TrimPrefix(f.String(), "^"), "$"))
+	seq := f.pieces()
 	line, table, _ := strings.Cut(f.example, "\n")
-	as := reading{chosen: map[*piece]int{}, values: map[*piece]string{}}
-	as.fit(seq, line, func(left string) bool { return left == "" })
+	as := newReading()
+	as.fit(seq, line, isEmpty)
 	w := Way{Language: f.language, Keyword: keyword.in(f.language), Example: f.example, Variants: as.texts(seq)}
 	for i, text := range w.Variants {
 		text = vowel.ReplaceAllString(agreed(text, f.language), "${1}an $2")

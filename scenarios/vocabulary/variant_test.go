@@ -1,6 +1,8 @@
 package vocabulary_test
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +27,12 @@ func TestWays(t *testing.T) {
 			for k := range english.Variants {
 				n++
 				e, r := groups(t, s, english.Variants[k]), groups(t, s, russian.Variants[k])
+				line := vocabulary.FirstLine(english.Variants[k])
+				said, is := v.Russian(line)
+				same := slices.Equal(valuesOf(said), valuesOf(line))
+				if !is || !same || len(groups(t, s, said)) != len(e) {
+					t.Errorf("%q in Russian: %q, %v", line, said, is)
+				}
 				for g := range e {
 					if (e[g] == "") != (r[g] == "") {
 						t.Errorf("%q and %q are not the same choices: %q, %q", english.Variants[k], russian.Variants[k],
@@ -45,6 +53,13 @@ func TestWays(t *testing.T) {
 	if n < 150 {
 		t.Errorf("only %d variants were compared", n)
 	}
+}
+
+// valuesOf returns what is in quotes, and the numbers.
+func valuesOf(text string) []string {
+	values := regexp.MustCompile(`"[^"]*"|\d+`).FindAllString(text, -1)
+	slices.Sort(values)
+	return values
 }
 
 // groups returns what the step reads in a variant.

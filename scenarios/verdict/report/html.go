@@ -41,12 +41,21 @@ func HTML() Format {
 func WriteHTML(out io.Writer, r *verdict.Report) error { return writeHTML(out, r, inEnglish) }
 
 func writeHTML(out io.Writer, r *verdict.Report, language Flavour) error {
-	source, said, took, at, of := reportPage, func(word string) string { return word }, diagram.Took, stamp, newPage(r)
-	told := said
+	source, said, took, at := reportPage, func(word string) string { return word }, diagram.Took, stamp
+	told, counted := said, said
 	if language == inRussian {
-		told = russian.Of
 		source, said, took, at = translated(source, pagePieces), wordInRussian, tookInRussian, stampInRussian
+		told, counted = russian.Of, countsInRussian
+	}
+	of := newPage(r, told)
+	if language == inRussian {
 		of.inWords()
+	}
+	step := func(s verdict.Step) verdict.Step {
+		if language == inRussian && r.Russian != nil {
+			s.Keyword, s.Text = r.Russian(s.Keyword, s.Text)
+		}
+		return s
 	}
 	page, err := template.New("report").Funcs(template.FuncMap{
 		"slug": slug, "class": func(text string) string { return strings.ReplaceAll(text, " ", "-") },
@@ -54,6 +63,8 @@ func writeHTML(out io.Writer, r *verdict.Report, language Flavour) error {
 		"reading": func(s *shown) string { return s.Shown() },
 		"say":     func(word any) string { return said(fmt.Sprint(word)) },
 		"tell":    told,
+		"step":    step,
+		"counts":  func(counts any) string { return counted(fmt.Sprint(counts)) },
 		"cite":    cite, "changed": changed, "weblink": func(where string) bool {
 			return strings.HasPrefix(where,
 				"https://") && !strings.Contains(where, " ")

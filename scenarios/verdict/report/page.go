@@ -72,7 +72,7 @@ type group struct {
 	Cells                      []cell
 }
 
-func newPage(r *verdict.Report) *page {
+func newPage(r *verdict.Report, say func(string) string) *page {
 	p := &page{
 		Report: r, Style: template.CSS(reportStyle), Script: template.JS(reportScript), //nolint:gosec // ours, embedded
 		Policy: "default-src 'none'; img-src data:; style-src " + digest(reportStyle) + "; script-src " +
@@ -101,7 +101,7 @@ func newPage(r *verdict.Report) *page {
 	p.Tiles = tally(p.Verdicts, r.Scenarios)
 	p.Segments = segments(p.Tiles, len(r.Scenarios))
 	p.matrix()
-	p.groups()
+	p.groups(say)
 	return p
 }
 
@@ -237,7 +237,7 @@ func (p *page) matrix() {
 }
 
 // groups makes the list, and the causes that decided it.
-func (p *page) groups() {
+func (p *page) groups(say func(string) string) {
 	open := 0
 	p.byIdentity = map[[2]string]int{}
 	for _, s := range p.Report.Scenarios {
@@ -253,7 +253,7 @@ func (p *page) groups() {
 			last = &group{API: s.API, Feature: s.Feature, Source: s.Source, File: file}
 			p.Groups = append(p.Groups, last)
 		}
-		one := newShown(i+1, s, open <= unfolded && !s.Good(p.Report.Strict))
+		one := newShown(i+1, s, open <= unfolded && !s.Good(p.Report.Strict), say)
 		last.Scenarios = append(last.Scenarios, one)
 		p.byIdentity[s.Identity()] = one.N
 		if len(s.Lacks) > 0 {

@@ -3,12 +3,14 @@ package report
 import (
 	"fmt"
 	"html/template"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
-	"sparring/scenarios/russian"
 	"sparring/scenarios/verdict"
-	"sparring/scenarios/verdict/report/columns"
 	"sparring/scenarios/verdict/report/diagram"
 )
 
@@ -29,16 +31,36 @@ func translated(source string, pieces [][2]string) string {
 
 // wordInRussian is a word that the page shows: a verdict, a provenance, a change.
 func wordInRussian(name string) string {
-	if russian, is := map[string]string{
-		"passed": "прошёл", "warned": "замечание", "skipped": "пропущен", "cancelled": "отменён",
-		"not exercised": "не случилось", "inconclusive": "неясно", "failed": "не прошёл", "error": "ошибка",
-		"known failing": "известная неудача", "documented": "по документу", "observed": "по наблюдению",
-		"derived": "наше толкование", "worse": "хуже", "better": "лучше", "new": "новый",
-	}[name]; is {
+	if russian, is := wordsInRussian()[name]; is {
 		return russian
 	}
 	return name
 }
+
+func wordsInRussian() map[string]string {
+	return map[string]string{
+		"passed": "прошёл", "warned": "замечание", "skipped": "пропущен", "cancelled": "отменён",
+		"not exercised": "не случилось", "inconclusive": "неясно", "failed": "не прошёл", "error": "ошибка",
+		"known failing": "известная неудача", "documented": "по документу", "observed": "по наблюдению",
+		"derived": "наше толкование", "worse": "хуже", "better": "лучше", "new": "новый",
+		"violation": "нарушение", "defect": "дефект", "client": "клиент", "service": "сервис", "fake": "сервер",
+		"once": "один раз", "every": "каждый раз",
+	}
+}
+
+// countsInRussian puts the words of "3 passed, 1 failed" into Russian, and those behind the kind of a fault: "reset,
+// once: 3 passed".
+func countsInRussian(counts string) string {
+	kind, rest, is := strings.Cut(counts, ", ")
+	if !is || !strings.Contains(rest, ": ") {
+		return counting().ReplaceAllStringFunc(counts, wordInRussian)
+	}
+	return kind + ", " + counting().ReplaceAllStringFunc(rest, wordInRussian)
+}
+
+var counting = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b(` + strings.Join(slices.Collect(maps.Keys(wordsInRussian())), "|") + `)\b`)
+})
 
 // exitInRussian says what the exit code of the run means.
 func exitInRussian(r *verdict.Report) string {
@@ -77,11 +99,6 @@ func (p *page) inWords() {
 	p.Script = template.JS(script) //nolint:gosec // ours, embedded
 	p.Policy = strings.Replace(p.Policy, digest(reportScript), digest(script), 1)
 	p.Exit = exitInRussian(p.Report)
-	for _, g := range p.Groups {
-		for _, s := range g.Scenarios {
-			s.Short = columns.Fit(columns.Line(russian.Of(s.Reason)), shortReason)
-		}
-	}
 	p.Rate = strings.Replace(p.Rate, "a second", "в секунду", 1)
 	for i, notice := range p.Notices {
 		p.Notices[i] = strings.NewReplacer(

@@ -49,9 +49,9 @@ var pagePieces = [][2]string{
 	{` · never answered`, ` · без ответа`},
 	{
 		`{{.Kind}} by {{.By}}: {{.Code}}{{if .Pointer}} at {{.Pointer}}{{end}}`,
-		`{{.Kind}} ({{.By}}): {{.Code}}{{if .Pointer}} в {{.Pointer}}{{end}}`,
+		`{{say .Kind}} ({{say .By}}): {{.Code}}{{if .Pointer}} в {{.Pointer}}{{end}}`,
 	},
-	{` Expected {{.Expected}}, got {{.Actual}}.`, ` Ожидалось {{.Expected}}, пришло {{.Actual}}.`},
+	{` Expected {{tell .Expected}}, got {{.Actual}}.`, ` Ожидалось {{tell .Expected}}, пришло {{.Actual}}.`},
 	{
 		`<span class="muted">{{.Provenance}}{{if .Source}}`,
 		`<span class="muted">{{say .Provenance}}{{if .Source}}`,

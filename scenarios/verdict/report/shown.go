@@ -69,7 +69,7 @@ const (
 	shortReason   = 160
 )
 
-func newShown(n int, s *verdict.Scenario, open bool) *shown {
+func newShown(n int, s *verdict.Scenario, open bool, say func(string) string) *shown {
 	good := s.Verdict == verdict.Passed
 	out := &shown{Scenario: s, N: n, Open: open}
 	marks := map[int64][]diagram.Mark{}
@@ -84,7 +84,7 @@ func newShown(n int, s *verdict.Scenario, open bool) *shown {
 			}
 		}
 	}
-	out.Short = columns.Fit(columns.Line(s.Reason), shortReason)
+	out.Short = columns.Fit(columns.Line(say(s.Reason)), shortReason)
 	limit, most := logOfBad, entriesOfBad
 	if good {
 		limit, most = logOfGood, entriesOfGood
@@ -92,7 +92,7 @@ func newShown(n int, s *verdict.Scenario, open bool) *shown {
 	out.LogText, out.LogCut = tail(plain(s.Log), limit)
 	q := &diagram.Sequence{
 		Entries: s.Entries, Marks: marks, Small: good, Most: most,
-		Label: fmt.Sprintf("Sequence diagram of %s: %s", s.Name, entriesOf(len(s.Entries))),
+		Say: say, Label: say(fmt.Sprintf("Sequence diagram of %s: %s", s.Name, entriesOf(len(s.Entries)))),
 	}
 	told := map[int64]bool{}
 	if !good {
@@ -166,12 +166,12 @@ func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 	}
 	if e.Kind != journal.Exchange && e.Kind != journal.Outgoing {
 		_, _, text := diagram.Told(e)
-		x.Title, x.Event = fmt.Sprintf("%d %s", e.Seq, text), cut(diagram.CommandText(e.Event), limit)
+		x.Title, x.Event = fmt.Sprintf("%d %s", e.Seq, q.Say(text)), cut(diagram.CommandText(e.Event), limit)
 		return x
 	}
 	x.Title = strings.TrimSpace(fmt.Sprintf("%d %s %s", e.Seq, e.Method, diagram.Target(e)))
 	if e.Kind == journal.Outgoing {
-		x.Title += " (the server calls the " + string(e.Peer) + ")"
+		x.Title = q.Say(x.Title + " (the server calls the " + string(e.Peer) + ")")
 	}
 	if status, _, _ := diagram.Outcome(e); status != "" {
 		x.Title += " → " + status
@@ -191,7 +191,7 @@ func newExchange(q *diagram.Sequence, e *journal.Entry) exchange {
 		if e.Sent.End != "" {
 			first += ", then " + string(e.Sent.End)
 		}
-		x.Sent = half(first, e.Sent.Header, e.Sent.Body, "", limit)
+		x.Sent = half(q.Say(first), e.Sent.Header, e.Sent.Body, "", limit)
 	}
 	if n := len(x.Messages); n > messagesTold {
 		x.Messages, x.MoreMessages = x.Messages[:messagesTold], n-messagesTold

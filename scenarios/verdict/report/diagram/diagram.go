@@ -22,6 +22,14 @@ type Sequence struct {
 	Small   bool             // without excerpts of bodies
 	Most    int              // entries shown; those that are marked or have findings stay beyond it
 	Label   string
+	Say     func(text string) string // puts our own words into another language; nil: they stay as they are
+}
+
+func (q *Sequence) say(text string) string {
+	if q.Say == nil {
+		return text
+	}
+	return q.Say(text)
 }
 
 // Mark names the check that an entry is evidence of, and the verdict that it gave the scenario.
@@ -119,7 +127,7 @@ func (q *Sequence) rows() []row {
 			for i+1 < len(q.Entries) && !keep[i+1] {
 				i++
 			}
-			text := more(i-first+1, "entry", "entries")
+			text := q.say(more(i-first+1, "entry", "entries"))
 			rows = append(rows, row{kind: gap, entry: e, at: at, text: text})
 		case e.Kind != journal.Exchange && e.Kind != journal.Outgoing:
 			rows = append(rows, row{kind: across, entry: e, at: at})
@@ -187,7 +195,7 @@ func (q *Sequence) messages(e *journal.Entry) []row {
 		m := &e.Messages[i]
 		switch skipped := n - firstMessages - lastMessages; {
 		case skipped > 1 && i == firstMessages:
-			rows = append(rows, row{kind: gap, entry: e, msg: m, text: more(skipped, "message", "messages")})
+			rows = append(rows, row{kind: gap, entry: e, msg: m, text: q.say(more(skipped, "message", "messages"))})
 		case skipped > 1 && i > firstMessages && i < n-lastMessages:
 		default:
 			rows = append(rows, row{kind: message, entry: e, msg: m})

@@ -27,12 +27,12 @@ func (p *pen) findings(e *journal.Entry, side func(journal.Finding) bool) []note
 		if f.Provenance == journal.Derived {
 			class, icon = "warn", "warned"
 		}
-		text := string(f.Kind) + " by " + string(f.By) + ": " + f.Code
+		text := p.q.say(string(f.Kind)+" by "+string(f.By)) + ": " + f.Code
 		if f.Pointer != "" {
-			text += " at " + f.Pointer
+			text += " " + p.q.say("at") + " " + f.Pointer
 		}
 		if !p.q.Small {
-			text += ", " + f.Message
+			text += ", " + p.q.say(f.Message)
 		}
 		notes = append(notes, note{class, icon, text})
 	}
@@ -47,7 +47,7 @@ func (p *pen) proofs(e *journal.Entry) []note {
 		if e.Hint != "" {
 			text += "; " + e.Hint
 		}
-		notes = append(notes, note{"bad", "failed", text})
+		notes = append(notes, note{"bad", "failed", p.q.say(text)})
 	}
 	for _, m := range p.q.Marks[e.Seq] {
 		if strings.HasPrefix(m.ID, "unasked.") && (len(e.Findings) > 0 || e.Unmatched) {
@@ -66,9 +66,9 @@ func (p *pen) proofs(e *journal.Entry) []note {
 func (p *pen) reasons(e *journal.Entry) []note {
 	notes := p.findings(e, answers)
 	for _, f := range e.Faults {
-		text := strings.TrimSpace("fault " + f.Rule + ": " + f.Kind + " " + f.Detail)
+		text := strings.TrimSpace(p.q.say("fault") + " " + f.Rule + ": " + f.Kind + " " + p.q.say(f.Detail))
 		if e.Sent != nil && e.Response != nil && e.Sent.End != "" && !streams(e) {
-			text += fmt.Sprintf(" (%d of %d bytes sent)", e.Sent.Bytes, len(e.Response.Body))
+			text += " " + p.q.say(fmt.Sprintf("(%d of %d bytes sent)", e.Sent.Bytes, len(e.Response.Body)))
 		}
 		notes = append(notes, note{"flt", "fault", text})
 	}
@@ -78,7 +78,7 @@ func (p *pen) reasons(e *journal.Entry) []note {
 		}
 		text := w.Code
 		if !p.q.Small && w.Text != "" {
-			text += ": " + w.Text
+			text += ": " + p.q.say(w.Text)
 		}
 		notes = append(notes, note{"why", "why", text})
 	}
@@ -106,6 +106,7 @@ func (p *pen) notes(notes []note, y int) {
 // across draws what was done to the world from outside: over all lanes.
 func (p *pen) across(e *journal.Entry) {
 	icon, class, text := Told(e)
+	text = p.q.say(text)
 	right := diagramW - 8
 	p.clock(e.WorldTime, p.y+20)
 	p.over.box("ctl "+class, clientX-20, p.y+4, right-clientX+20, acrossH, 12)

@@ -89,7 +89,7 @@ func (p *pen) lane(peer journal.Peer) int {
 
 // lanes draws the heads and the lines of client, server and services.
 func (p *pen) lanes(out *drawing) {
-	out.text("tm", 6, 20, 14, "world time")
+	out.text("tm", 6, 20, 14, p.q.say("world time"))
 	out.text("tm", 6, 34, 16, "UTC")
 	name := func(x int, class, text string) {
 		w := columns.Width(text)*7 + 28
@@ -97,10 +97,10 @@ func (p *pen) lanes(out *drawing) {
 		out.box("lane "+class, x-w/2, 6, w, 28, 6)
 		out.text("ln", x, 25, 30, text)
 	}
-	name(clientX, "", "client")
+	name(clientX, "", p.q.say("client"))
 	name(serverX, "srv", p.server)
 	for _, peer := range p.outside {
-		name(p.lane(peer), "", string(peer))
+		name(p.lane(peer), "", p.q.say(string(peer)))
 	}
 }
 
@@ -109,7 +109,7 @@ func (p *pen) end() { p.y += 10 }
 // row draws one row and moves down. follows and followed say that the row before or behind is of the same entry.
 func (p *pen) row(r *row, follows, followed bool) {
 	if day := r.world().UTC().Format("2 January 2006"); day != p.day && !r.world().IsZero() && r.kind != response {
-		p.over.text("day", 6, p.y+11, 30, day)
+		p.over.text("day", 6, p.y+11, 30, p.q.say(day))
 		p.day = day
 		p.y += 18
 	}
@@ -216,12 +216,13 @@ func (p *pen) request(e *journal.Entry) {
 	}
 	notes := p.proofs(e)
 	if e.State == journal.Late {
-		notes = append(notes, note{"late", "clock", "late: the world was closed already"})
+		notes = append(notes, note{"late", "clock", p.q.say("late: the world was closed already")})
 	}
 	if e.State == journal.Open {
 		delete(p.opened, e)
 		p.depth--
-		notes = append(append(notes, p.reasons(e)...), note{"why", "clock", "never answered: still open at the end"})
+		never := note{"why", "clock", p.q.say("never answered: still open at the end")}
+		notes = append(append(notes, p.reasons(e)...), never)
 	}
 	at := top + 8
 	if e.Kind == journal.Outgoing {
@@ -290,6 +291,9 @@ func (p *pen) response(r *row, follows bool) {
 		p.over.head(class, to-5*d, y, d)
 	}
 	p.over.line(class, from+5*d, y, end, y)
+	if broken || stream { // else it is the body
+		body = p.q.say(body)
+	}
 	p.status(left, p.y+13, cols, status, body, kindOf(e))
 	p.y = y + 10
 	if b, ok := p.opened[e]; ok && (!stream || r.last) {
