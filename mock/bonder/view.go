@@ -157,7 +157,7 @@ var pages = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("card").Funcs(template.FuncMap{
 		"inItself": languageView.inItself, "direction": languageView.direction, "heading": languageView.heading,
 		"below": languageView.below, "photo": languageView.photo, "contacts": languageView.contacts,
-		"vCard": languageView.vCard, "texts": languageView.texts,
+		"vCard": languageView.vCard, "texts": languageView.texts, "say": say,
 	}).Parse(cardPage))
 })
 
@@ -166,12 +166,13 @@ type cardView struct {
 	View          view
 	Reason        string
 	Shown, Hidden []languageView
+	Language      string // of what the page itself says: en, ru
 }
 
 func (v view) page(reason, accepted string) []byte {
 	var page bytes.Buffer
 	shown, hidden := v.shown(accepted)
-	err := pages().Execute(&page, cardView{v, reason, shown, hidden})
+	err := pages().Execute(&page, cardView{v, reason, shown, hidden, speaks(accepted)})
 	if err != nil { // a bytes.Buffer takes everything
 		return []byte("<!DOCTYPE html><title>No card</title>")
 	}

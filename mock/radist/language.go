@@ -34,7 +34,8 @@ const refusedScan = "%s is another account than the connection's; the client's n
 
 // russian are the texts of the pages. Statuses stay: they are what the client sees.
 var russian = map[string]string{
-	"fake, for tests only":                      "подмена, только для тестов",
+	"fake":                 "подмена",
+	"fake, for tests only": "подмена, только для тестов",
 	"The server does not answer. Trying again…": "Сервер не отвечает. Пробуем снова…",
 	"Copy": "Копировать", "Copied": "Скопировано", "Back": "Назад",
 	"What the user sees": "Что видит пользователь", "The phone": "Телефон",
