@@ -158,6 +158,11 @@ func TestFiles(t *testing.T) {
 			t.Errorf("nothing loads %s", name)
 		}
 	}
+	for _, m := range regexp.MustCompile(`[\[,] ?'([\w-]+)'`).FindAllStringSubmatch(all["boot.js"], -1) {
+		if _, ok := all[m[1]+".js"]; !ok {
+			t.Errorf("boot.js loads %s.js, which does not exist", m[1])
+		}
+	}
 }
 
 var word = regexp.MustCompile(`(?m)^\t'?([\w-]+)'?:\s*'?`)

@@ -36,7 +36,7 @@ const Lock = () => {
 	const id = useID('token');
 	useEffect(() => { if (!box.current.open) box.current.showModal(); }, []);
 	return html`<dialog ref=${box} class="lock" aria-labelledby=${id + 'h'} onCancel=${(e) => e.preventDefault()}>
-		<form onSubmit=${(e) => { e.preventDefault(); unlock(text); }}><h2 id=${id + 'h'}>${t('tokenTitle')}</h2><p id=${id + 'p'}>${t('tokenText')}</p>
+		<form onSubmit=${() => unlock(text)}><h2 id=${id + 'h'}>${t('tokenTitle')}</h2><p id=${id + 'p'}>${t('tokenText')}</p>
 		${wrongToken.value && html`<p class="wrong" role="alert">${t('tokenWrong')}</p>`}
 		<div class="field wide"><label for=${id}>${t('token')}</label><input id=${id} type="password" autocomplete="off" required value=${text}
 			aria-describedby=${id + 'p'} onInput=${(e) => set(e.currentTarget.value)} /></div>
@@ -83,6 +83,7 @@ const App = () => {
 		${locked.value && html`<${Lock} />`}`;
 };
 
+addEventListener('submit', (e) => { if (e.target.method !== 'dialog') e.preventDefault(); });
 if (!location.hash) history.replaceState(null, '', '#/worlds');
 attend();
 knowServer();

@@ -42,7 +42,7 @@ export const Catalogue = () => {
 		switches: () => html`<div class="box"><${Parameters} list=${api.switches.filter((s) => fits(s.name, s.doc))} /></div>`,
 		documents: () => api.documents.map((d) => html`<${Document} key=${d} name=${d} />`),
 	};
-	return html`<${Page} title=${t('catalogue')}><form class="filters" role="search" onSubmit=${(e) => e.preventDefault()}>
+	return html`<${Page} title=${t('catalogue')}><form class="filters" role="search">
 			<${Field} label=${t('search')} kind="search" value=${query.get('q') || ''} set=${(v) => narrow({ q: v })} />
 			<${Field} label="API" value=${api.name} set=${(v) => { location.hash = href(['catalogue', v], { part }); }} values=${all.map((a) => a.name)} />
 			<${Field} label=${t('part')} value=${part} set=${(v) => narrow({ part: v, op: '' })} values=${parts.map((p) => [p, t(p)])} /></form>

@@ -20,7 +20,7 @@ export const Clock = () => {
 		reload();
 	});
 	const next = clock?.due?.[0];
-	const submit = (make) => (e) => { e.preventDefault(); change.run(make()); };
+	const submit = (make) => () => change.run(make());
 	return html`<${Page} title=${t('clock')}><${Wrong} error=${error || change.error} />
 		${clock && html`<p class="big"><${Ticking} clock=${clock} /> <span class="soft">UTC, ${t(clock.mode)}${clock.scale !== 1 ? ' ×' + clock.scale : ''}</span></p>
 		<div class="grid">
@@ -34,7 +34,7 @@ export const Clock = () => {
 			<section class="box" aria-labelledby="clock-mode"><h2 id="clock-mode">${t('mode')}</h2>
 				<p class="row gap"><${Button} action=${change} args=${[{ mode: 'frozen' }]} off=${off || clock.mode === 'frozen'}>${t('freeze')}<//>
 					<${Button} action=${change} args=${[{ mode: 'running', scale: 1 }]} off=${off || (clock.mode === 'running' && clock.scale === 1)}>${t('run')}<//></p>
-				<form class="row" onSubmit=${submit(() => ({ mode: 'running', scale: Number(scale) }))}><${Field} label=${t('scale')} hint=${t('scaleHint')} value=${scale} set=${setScale} inputmode="decimal" placeholder="60" required />
+				<form class="row" onSubmit=${submit(() => ({ mode: 'running', scale: Number(scale) }))}><${Field} label=${t('scale')} value=${scale} set=${setScale} inputmode="decimal" placeholder="60" required />
 					<button type="submit" disabled=${off || change.busy}>${t('runFast')}</button></form></section>
 			<section class="box" aria-labelledby="clock-due"><h2 id="clock-due">${t('due')}</h2>
 				${clock.due?.length ? html`<table><thead><tr><th scope="col">API</th><th scope="col">${t('next')}</th><th scope="col">${t('in')}</th><th scope="col">${t('pending')}</th></tr></thead>

@@ -1,5 +1,6 @@
 // The control API, as any other client uses it.
 import { signal } from './library.js';
+import { language } from './words.js';
 
 const base = new URL('v1/', location.href.split(/[?#]/)[0]);
 const kept = 'sparring-token';
@@ -36,7 +37,7 @@ export class Refused extends Error {
 export const request = async (path, options = {}) => {
 	for (;;) {
 		const used = token;
-		const headers = { ...options.headers };
+		const headers = { 'Accept-Language': language.value, ...options.headers };
 		if (used) headers.Authorization = 'Bearer ' + used;
 		const response = await fetch(new URL(path, base), { cache: 'no-store', ...options, headers });
 		if (response.status !== 401) return response;

@@ -19,7 +19,7 @@ const Event = ({ id, api, event, off }) => {
 		say(t('raised', event.name));
 	});
 	return html`<details class="box" key=${event.name}><summary><code>${event.name}</code> <span class="soft">${event.doc}</span></summary>
-		<form onSubmit=${(e) => { e.preventDefault(); raise.run(); }}><${Wrong} error=${raise.error} />
+		<form onSubmit=${() => raise.run()}><${Wrong} error=${raise.error} />
 			<fieldset disabled=${off}><legend class="away">${event.name}</legend><${Params} list=${event.args} values=${values} set=${set} />
 			<button type="submit" class="primary" disabled=${raise.busy}>${t('raise')}</button></fieldset></form>
 		${result && html`<div class="made"><p><a href=${place(id, 'traffic', { entry: result.seq })}>${t('entry')} ${result.seq}</a></p><${Tree} value=${result.result} open /></div>`}</details>`;
@@ -33,7 +33,7 @@ export const Events = () => {
 	const events = (catalogue.value?.find((a) => a.name === api)?.events || []).filter((e) => !word || `${e.name} ${e.doc || ''}`.toLowerCase().includes(word));
 	const done = lines.list.filter((e) => e.kind === 'event' && (!e.api || e.api === api)).slice(-12).reverse();
 	return html`<${Page} title=${t('events')}><p class="soft">${t('eventsText')}</p>
-		<form class="filters" role="search" onSubmit=${(e) => e.preventDefault()}><${Field} label=${t('search')} kind="search" value=${query.get('q') || ''} set=${(v) => narrow({ q: v })} />
+		<form class="filters" role="search"><${Field} label=${t('search')} kind="search" value=${query.get('q') || ''} set=${(v) => narrow({ q: v })} />
 			<${Field} label="API" value=${api} set=${(v) => narrow({ api: v })} values=${(catalogue.value || []).map((a) => a.name)} /></form>
 		${events.map((e) => html`<${Event} key=${api + e.name} id=${id} api=${api} event=${e} off=${world.value?.closed} />`)}
 		${events.length === 0 && html`<${Empty}>${t('nothingFound')}<//>`}

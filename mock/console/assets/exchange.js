@@ -4,7 +4,7 @@ import { ask, inWorld } from './control.js';
 import { narrow, place } from './route.js';
 import { catalogue, useData } from './live.js';
 import { Copy, moment, Text, Tree, useAction, visible, Wrong } from './kit.js';
-import { language, number, t } from './words.js';
+import { language, milliseconds, number, t } from './words.js';
 
 const most = 60000; // characters of a body that are shown at once
 
@@ -141,7 +141,7 @@ const operationOf = (e) => catalogue.value?.find((a) => a.name === e.api)?.opera
 export const Exchange = ({ id, seq, rev }) => {
 	const { data: e, error, reload } = useData(inWorld(id, 'journal', seq), false);
 	const head = useRef(null);
-	useEffect(() => { if (rev) reload(); }, [rev]);
+	useEffect(() => { if (rev) reload(); }, [rev, language.value]);
 	useEffect(() => { head.current?.focus({ preventScroll: true }); }, []);
 	const close = () => narrow({ entry: '' });
 	return html`<aside class="entry" aria-labelledby="entry-title" onKeyDown=${(k) => { if (k.key === 'Escape') close(); }}>
@@ -160,7 +160,7 @@ const Whole = ({ id, e }) => {
 			<div><dt>${t('operation')}</dt><dd>${e.unmatched ? t('noOperation') : operation
 				? html`<a href=${`#/catalogue/${e.api}?op=${encodeURIComponent(e.operation)}`}>${e.operation}</a> <span class="soft">${operation.summary || ''}</span>` : e.operation || '—'}
 				${e.hint && html`<br /><span class="soft"><${Text}>${e.hint}<//></span>`}</dd></div>
-			<div><dt>${t('times')}</dt><dd>${moment(e.wire_time)} UTC, ${t('worldTime')} ${moment(e.world_time)}${e.duration_ms != null && e.state !== 'open' ? `, ${number(Math.round(e.duration_ms * 100) / 100)} ms` : ''}</dd></div>
+			<div><dt>${t('times')}</dt><dd>${moment(e.wire_time)} UTC, ${t('worldTime').toLowerCase()} ${moment(e.world_time)}${e.duration_ms != null && e.state !== 'open' ? `, ${milliseconds(e.duration_ms, 2)}` : ''}</dd></div>
 			${e.error && html`<div><dt>${t('failed')}</dt><dd><${Text}>${e.error}<//></dd></div>`}
 		</dl>
 		<${Actions} id=${id} e=${e} />

@@ -1,7 +1,7 @@
 // Faults: the rules that are in force with what they hit and whom they keep waiting, and a form for another one.
 import { html, useEffect, useState } from './library.js';
 import { ask, inWorld } from './control.js';
-import { catalogue, lines, useData, world } from './live.js';
+import { catalogue, complete, lines, useData, world } from './live.js';
 import { place, route } from './route.js';
 import { Ask, Button, Empty, Field, Page, say, Text, useAction, Wrong } from './kit.js';
 import { given, Params } from './forms.js';
@@ -23,6 +23,8 @@ const Waiting = ({ id, rule, off }) => {
 		say(t('releasedN', released.join(', ') || '–'));
 	});
 	void lines.changed.value;
+	const held = (rule.waiting || []).map((seq) => lines.bySeq.get(seq)).filter((e) => e?.brief);
+	useEffect(() => { complete(held, AbortSignal.timeout(9000)).catch(() => {}); }, [held.length]);
 	if (!rule.waiting?.length) return null;
 	return html`<div class="waiting"><h3>${t('waiting')}</h3><${Wrong} error=${release.error} />
 		<ol class="list">${rule.waiting.map((seq) => {
@@ -72,7 +74,7 @@ const Make = ({ id, off, made }) => {
 		say(t('ruleMade', rule.id));
 		made();
 	});
-	return html`<form class="box" onSubmit=${(e) => { e.preventDefault(); add.run(); }}><h2>${t('makeFault')}</h2><${Wrong} error=${add.error} />
+	return html`<form class="box" onSubmit=${() => add.run()}><h2>${t('makeFault')}</h2><${Wrong} error=${add.error} />
 		<fieldset disabled=${off}><legend class="away">${t('makeFault')}</legend><div class="fields">
 			<${Field} label="API" value=${form.api} set=${put('api')} values=${[['', t('any')], ...all.map((a) => a.name)]} />
 			<${Field} label=${t('operation')} value=${form.operation} set=${put('operation')} values=${[['', t('any')], ...new Set(operations.map((o) => o.id))].map((o) => (Array.isArray(o) ? o : [o, o]))} />

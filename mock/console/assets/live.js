@@ -2,6 +2,7 @@
 import { signal, effect, batch, useEffect, useRef, useState } from './library.js';
 import { ask, events, inWorld, Refused } from './control.js';
 import { route } from './route.js';
+import { language } from './words.js';
 
 /** worlds, the catalogue and the version; null until they have been read. */
 export const worlds = signal(null);
@@ -209,12 +210,15 @@ export const attend = () => effect(() => {
 /** forget drops the lines, after the journal was cleared. */
 export const forget = empty;
 
-/** knowServer reads the version, the catalogue and the worlds; it tries until it has them. */
-export const knowServer = async () => {
-	for (;;) {
+/** knowServer reads the version, the catalogue and the worlds, in every language that is chosen; it tries until it has
+ * them. */
+export const knowServer = () => effect(() => { know(language.value); });
+
+const know = async (said) => {
+	while (said === language.peek()) {
 		try {
 			const [health, apis, list] = await Promise.all([ask('health'), ask('apis'), ask('worlds')]);
-			batch(() => { version.value = health.version || ''; catalogue.value = apis.apis; worlds.value = list.worlds; });
+			if (said === language.peek()) batch(() => { version.value = health.version || ''; catalogue.value = apis.apis; worlds.value = list.worlds; });
 			return;
 		} catch (e) {
 			if (!route.value.world) link.value = 'lost';

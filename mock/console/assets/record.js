@@ -22,7 +22,7 @@ export const Record = () => {
 	});
 	useEffect(() => { make.run(); }, [language.value]);
 	return html`<${Page} title=${t('record')}><p class="soft">${t('recordText')}</p>
-		<form class="box" onSubmit=${(e) => { e.preventDefault(); make.run(); }}><div class="fields"><${Field} label=${t('title')} value=${form.title} set=${put('title')} />
+		<form class="box" onSubmit=${() => make.run()}><div class="fields"><${Field} label=${t('title')} value=${form.title} set=${put('title')} />
 			<${Field} label=${t('fromEntry')} value=${form.from} set=${put('from')} inputmode="numeric" placeholder="1" />
 			<${Field} label=${t('toEntry')} value=${form.to} set=${put('to')} inputmode="numeric" placeholder=${String(lines.list[lines.list.length - 1]?.seq || '')} /></div>
 			<button type="submit" class="primary" disabled=${make.busy}>${t('makeScenario')}</button></form><${Wrong} error=${make.error} />

@@ -25,8 +25,8 @@ const own = {
 
 // Collections that are a talk are shown as one.
 const talk = {
-	iqchannels: { messages: (m) => ({ mine: m.author === 'client', text: m.text || m.payload, at: m.created_at, chat: m.chat_id, note: m.deleted_at ? t('deleted') : m.read_at ? t('read') : m.received_at ? t('received') : '' }) },
-	radist: { messages: (m) => ({ mine: m.direction === 'outbound', text: m.text, at: m.created_at, chat: m.chat, note: m.error || m.delivery }) },
+	iqchannels: { messages: (m) => ({ mine: m.author === 'client', text: m.text || m.payload, at: m.created_at, chat: t('chat') + ' ' + m.chat_id, note: m.deleted_at ? t('deleted') : m.read_at ? t('read') : m.received_at ? t('received') : '' }) },
+	radist: { messages: (m) => ({ mine: m.direction === 'outbound', text: m.text, at: m.created_at, chat: t('chat') + ' ' + m.chat, note: m.error || m.delivery }) },
 	timconnect: { messages: (m) => ({ text: m.message, at: m.queued_at, chat: `${m.sender} → ${m.receiver}`, note: m.reported_at ? t('received') : m.sms_sent_at ? 'SMS' : '' }) },
 };
 
@@ -52,7 +52,7 @@ const Item = ({ name, value, extra }) => html`<li class="box"><h3><${Text}>${Str
 const Talk = ({ list, of }) => html`<ol class="talk">${list.map((m, i) => {
 	const x = of(m);
 	return html`<li key=${i} class=${x.mine ? 'mine' : ''}><p class="bubble"><${Text}>${String(x.text ?? '').slice(0, 2000)}<//></p>
-		<span class="soft">${x.chat ? `${t('chat')} ${x.chat} · ` : ''}${moment(x.at)}${x.note ? ' · ' + x.note : ''}</span></li>`;
+		<span class="soft">${x.chat} · ${moment(x.at)}${x.note ? ' · ' + x.note : ''}</span></li>`;
 })}</ol>`;
 
 const Collection = ({ api, name, value, base }) => {
@@ -86,7 +86,7 @@ export const State = () => {
 	const api = query.get('api') || apis[0] || '';
 	const asFacts = query.get('as') === 'facts';
 	if (!api) return html`<${Page} title=${t('state')}><${Empty}>${t('reading')}<//><//>`;
-	return html`<${Page} title=${t('state')}><form class="filters" onSubmit=${(e) => e.preventDefault()}>
+	return html`<${Page} title=${t('state')}><form class="filters">
 			<${Field} label="API" value=${api} set=${(v) => narrow({ api: v })} values=${apis} />
 			<${Field} label=${t('shownAs')} value=${asFacts ? 'facts' : ''} set=${(v) => narrow({ as: v })} values=${[['', t('asPage')], ['facts', t('asFacts')]]} /></form>
 		<${Shown} key=${api} id=${id} api=${api} asFacts=${asFacts} /><//>`;

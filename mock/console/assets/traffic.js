@@ -5,7 +5,7 @@ import { catalogue, complete, forget, forgotten, lines, link, place, world } fro
 import { narrow, route } from './route.js';
 import { Ask, Button, clockOf, Empty, Field, Page, say, Text, useAction, visible } from './kit.js';
 import { Exchange } from './exchange.js';
-import { count, number, t } from './words.js';
+import { count, milliseconds, number, t } from './words.js';
 
 const kinds = ['exchange', 'outgoing', 'event', 'clock', 'fault'];
 const wrongs = ['findings', 'refused', 'faults', 'unmatched', 'open'];
@@ -16,13 +16,15 @@ const height = () => (small.matches ? 58 : 32);
 /** refused reports whether a response is an error, by its status or by the vendor's code. */
 export const refused = (e) => !!e.error || (e.response?.status ?? 0) >= 400 || !!e.code;
 
+const signs = { advance: '+', set: '→', add: '+', remove: '−', clear: '∅', release: '▷' };
+
 /** what says in a few words what a line is about. */
 export const what = (e) => {
 	if (e.kind === 'exchange' || e.kind === 'outgoing') return (e.operation || e.path || '');
 	const asked = e.event?.asked || {};
 	const rule = asked.fault ? asked.fault.kind + (asked.fault.code ? ' ' + asked.fault.code : '') + ' ' + (asked.match?.operation || asked.match?.path || '') : '';
 	const detail = asked.args ? JSON.stringify(asked.args) : asked.advance || asked.set || asked.mode || rule || asked.id || '';
-	return `${e.operation} ${detail}`.trim();
+	return `${signs[e.operation] || e.operation} ${detail}`.trim();
 };
 
 const words = (e) => [e.method, e.path, e.operation, e.api, e.code, e.response?.status, e.state, e.error,
@@ -110,7 +112,7 @@ const Line = ({ e, id, chosen, top, tall, index, of }) => {
 		<span class="why">${(e.why || []).map((w) => w.code).join(' ')}</span>
 		<span class="flags">${e.faults?.length > 0 && html`<span class="tag fault">${e.faults.map((f) => f.kind).join(' ')}</span>`}
 			${wrong > 0 && html`<span class="tag finding">${e.unmatched ? t('unmatched') : count('nFindings', wrong)}</span>`}</span>
-		<span class="took">${called && e.state !== 'open' && e.duration_ms != null ? number(Math.round(e.duration_ms * 10) / 10) + ' ms' : ''}</span>
+		<span class="took">${called && e.state !== 'open' && e.duration_ms != null ? milliseconds(e.duration_ms, 1) : ''}</span>
 	</div>`;
 };
 
@@ -159,6 +161,8 @@ const List = ({ chosen, entry }) => {
 		if (i * tall < el.scrollTop) el.scrollTop = i * tall;
 		else if ((i + 1) * tall > el.scrollTop + el.clientHeight) el.scrollTop = (i + 1) * tall - el.clientHeight;
 	};
+	const there = lines.bySeq.has(entry);
+	useEffect(() => { if (there) reveal(place(entry, chosen)); }, [entry, there]);
 	const open = (seq) => { following.current = false; mark(seq); narrow({ entry: seq }, true); };
 	const press = (e) => {
 		const page = Math.max(1, Math.floor(view.tall / tall) - 1);
@@ -192,7 +196,7 @@ const Filters = ({ query, shown }) => {
 	const apis = (catalogue.value || []).map((a) => a.name);
 	const set = (name) => (v) => narrow({ [name]: v });
 	const any = ['api', 'kind', 'only', 'q'].some((n) => query.get(n));
-	return html`<form class="filters" role="search" onSubmit=${(e) => e.preventDefault()}>
+	return html`<form class="filters" role="search">
 		<${Field} label=${t('search')} kind="search" value=${query.get('q') || ''} set=${set('q')} placeholder=${t('searchHint')} />
 		<${Field} label="API" value=${query.get('api') || ''} set=${set('api')} values=${[['', t('all')], ...apis]} />
 		<${Field} label=${t('kind')} value=${query.get('kind') || ''} set=${set('kind')} values=${[['', t('all')], ...kinds.map((k) => [k, t('kind-' + k)])]} />

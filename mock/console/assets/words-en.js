@@ -6,9 +6,7 @@ export default {
 	worlds: 'Worlds',
 	world: 'World',
 	traffic: 'Traffic',
-	worldsText:
-		'A world is a complete set of the faked APIs with its own clock, state, faults and journal. A ' +
-		'client is given its addresses.',
+	worldsText: 'A world is a complete set of the faked APIs with its own clock, state, faults and journal. A client is given its addresses.',
 	reading: 'Reading…',
 	noWorlds: 'There is no world yet. The world default is made with the first request to it.',
 	makeWorld: 'Make a world',
@@ -30,14 +28,10 @@ export default {
 	baseURL: 'Base URL',
 	qr: 'QR',
 	qrOf: 'QR code of {0}',
-	qrLocal:
-		'This address is of this machine only. For a phone start the server with --addr 0.0.0.0:8080, ' +
-		'--control-token and --public-url http://ADDRESS:8080.',
+	qrLocal: 'This address is of this machine only. For a phone start the server with --addr 0.0.0.0:8080, --control-token and --public-url http://ADDRESS:8080.',
 	normally: 'normally',
 	switches: 'Switches',
-	switchesText:
-		'Where a vendor is silent or contradicts himself, a switch chooses the reading. A change counts ' +
-		'from the next request on.',
+	switchesText: 'Where a vendor is silent or contradicts himself, a switch chooses the reading. A change counts from the next request on.',
 	switchSet: '{0} is now {1}',
 	save: 'Save',
 	saved: 'Saved',
@@ -47,9 +41,7 @@ export default {
 	fork: 'Fork',
 	forkText: 'A copy has the state, clock, switches and faults of now, and an empty journal.',
 	closeWorld: 'Close the world',
-	closeText:
-		'Nothing new is let into {0}, what waits is released, and its journal is judged. It cannot be ' +
-		'opened again.',
+	closeText: 'Nothing new is let into {0}, what waits is released, and its journal is judged. It cannot be opened again.',
 	deleteWorld: 'Delete the world',
 	deleteText: '{0} is deleted with its state and its journal.',
 	summary: 'Summary',
@@ -164,8 +156,7 @@ export default {
 	mode: 'Mode',
 	freeze: 'Stop',
 	run: 'Run',
-	scale: 'Scale',
-	scaleHint: 'World seconds in a real second',
+	scale: 'World seconds in a second',
 	runFast: 'Run so',
 	due: 'What is due',
 	next: 'Next',
@@ -174,9 +165,7 @@ export default {
 	nothingDue: 'Nothing is due.',
 	moved: 'World time is {0}, {1}',
 	nFired: 'thing came due|things came due',
-	eventsText:
-		'What happens outside HTTP: a user scans a code, an operator writes, an account is blocked. An ' +
-		'object that is left out means the newest.',
+	eventsText: 'What happens outside HTTP: a user scans a code, an operator writes, an account is blocked. An object that is left out means the newest.',
 	raise: 'Let it happen',
 	raised: '{0} happened',
 	nothingFound: 'Nothing fits.',
@@ -258,9 +247,7 @@ export default {
 	stream: 'a stream',
 	alsoCalled: 'also called',
 	noParameters: 'No parameters.',
-	recordText:
-		'What was done here, by the console, by commands and by clients, as a scenario: to go over, to ' +
-		'keep and to run.',
+	recordText: 'What was done here, by the console, by commands and by clients, as a scenario: to go over, to keep and to run.',
 	title: 'Title',
 	fromEntry: 'From entry',
 	toEntry: 'To entry',

@@ -33,4 +33,6 @@ export const count = (key, n) => {
 	return number(n) + '\u00a0' + forms[Math.min(at, forms.length - 1)];
 };
 
-export const number = (n) => new Intl.NumberFormat(language.value).format(n);
+export const number = (n, options) => new Intl.NumberFormat(language.value, options).format(n);
+
+export const milliseconds = (n, digits) => number(n, { style: 'unit', unit: 'millisecond', maximumFractionDigits: digits });

@@ -20,7 +20,7 @@ const Make = () => {
 		say(t('worldMade', made.id));
 		go(place(made.id, 'world'));
 	});
-	return html`<form class="box" onSubmit=${(e) => { e.preventDefault(); make.run(); }}>
+	return html`<form class="box" onSubmit=${() => make.run()}>
 		<h2>${t('makeWorld')}</h2><${Wrong} error=${make.error} />
 		<div class="fields">
 			<${Field} label=${t('id')} value=${form.id} set=${put('id')} hint=${t('idHint')} />
@@ -117,14 +117,14 @@ export const World = () => {
 	});
 	if (!w) return html`<${Page} title=${t('world')}><${Empty}>${t('reading')}<//><//>`;
 	return html`<${Page} title=${`${t('world')} ${w.id}`}>
-		<form class="row" onSubmit=${(e) => { e.preventDefault(); rename.run(); }}>
+		<form class="row" onSubmit=${() => rename.run()}>
 			<${Field} label=${t('label')} value=${label ?? w.label ?? ''} set=${setLabel} maxlength="200" wide />
 			<button type="submit" disabled=${label === null || rename.busy || w.closed}>${t('save')}</button></form>
 		<${Wrong} error=${rename.error} />
 		<p class="soft">${t('seed')} <code>${String(w.seed)}</code>. ${w.closed ? t('closedText') : ''}</p>
 		<div class="grid">${Object.entries(w.urls).map(([api, url]) => html`<${Address} key=${api} api=${api} url=${url} credentials=${w.credentials[api]} />`)}</div>
 		<h2>${t('whatToDo')}</h2>
-		<form class="row" onSubmit=${(e) => { e.preventDefault(); copy.run(); }}><${Field} label=${t('forkID')} value=${fork} set=${setFork} />
+		<form class="row" onSubmit=${() => copy.run()}><${Field} label=${t('forkID')} value=${fork} set=${setFork} />
 			<button type="submit" disabled=${copy.busy || w.closed}>${t('fork')}</button></form><p class="hint">${t('forkText')}</p><${Wrong} error=${copy.error} />
 		<p class="row"><button type="button" disabled=${w.closed} onClick=${() => setAsking('close')}>${t('closeWorld')}</button>
 			<button type="button" class="danger" onClick=${() => setAsking('delete')}>${t('deleteWorld')}</button></p>
@@ -132,8 +132,8 @@ export const World = () => {
 		${judged && html`<div class="box" role="status"><h3>${t('summary')}</h3><dl class="facts">${['entries', 'unmatched', 'violations', 'defects', 'evicted_unchecked'].map((n) => html`<div><dt>${t('sum-' + n)}</dt><dd>${judged[n]}</dd></div>`)}
 			<div><dt>${t('sum-unfired')}</dt><dd>${judged.unfired_rules.map((r) => r.id).join(', ') || '0'}</dd></div></dl></div>`}
 		<${Switches} w=${w} off=${w.closed} />
-		${asking && html`<${Ask} title=${t(asking === 'close' ? 'closeWorld' : 'deleteWorld')} text=${t(asking === 'close' ? 'closeText' : 'deleteText', w.id)}
-			yes=${t(asking === 'close' ? 'closeWorld' : 'deleteWorld')} danger done=${(yes) => { setAsking(''); if (yes) (asking === 'close' ? close : remove).run(); }} />`}
+		${asking && html`<${Ask} title=${t(asking + 'World')} text=${t(asking + 'Text', w.id)}
+			yes=${t(asking + 'World')} danger done=${(yes) => { setAsking(''); if (yes) (asking === 'close' ? close : remove).run(); }} />`}
 	<//>`;
 };
 
