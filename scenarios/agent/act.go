@@ -92,13 +92,17 @@ func (t *tools) advance(ctx context.Context, in clockArguments) (any, error) {
 	if days, is := strings.CutSuffix(by, "d"); is {
 		n, err := time.ParseDuration(days + "h")
 		if err != nil {
-			return nil, missing("a duration in by", "such as 1h, 90s or 15d")
+			return nil, noDuration(in.By)
 		}
 		by = (24 * n).String()
 	}
 	d, err := time.ParseDuration(by)
 	if err != nil {
-		return nil, missing("a duration in by", "such as 1h, 90s or 15d")
+		return nil, noDuration(in.By)
 	}
 	return t.Control.Advance(ctx, in.World, d)
+}
+
+func noDuration(by string) error {
+	return fmt.Errorf("by: expected a duration such as 1h, 90s or 15d, got %q", by)
 }

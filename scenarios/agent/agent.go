@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -82,6 +83,62 @@ func add[In any](
 			out, err := do(ctx, in)
 			return nil, out, told(err)
 		})
+	s.AddReceivingMiddleware(describing(name, "; "+name+" takes "+arguments(reflect.TypeFor[In]())))
+}
+
+// describing adds what a tool takes to the refusal of a call that has other arguments.
+func describing(tool, takes string) mcp.Middleware {
+	return func(next mcp.MethodHandler) mcp.MethodHandler {
+		return func(ctx context.Context, method string, r mcp.Request) (mcp.Result, error) {
+			result, err := next(ctx, method, r)
+			call, is := r.(*mcp.CallToolRequest)
+			refused, failed := result.(*mcp.CallToolResult)
+			if err != nil || !is || !failed || call.Params.Name != tool || !refused.IsError {
+				return result, err
+			}
+			for _, part := range refused.Content {
+				if text, is := part.(*mcp.TextContent); is && strings.HasPrefix(text.Text, `validating "arguments"`) {
+					text.Text += takes
+				}
+			}
+			return result, nil
+		}
+	}
+}
+
+// arguments lists what the fields of a type are called, with their types.
+func arguments(of reflect.Type) string {
+	var out []string
+	for _, f := range reflect.VisibleFields(of) {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous || name == "" {
+			continue
+		}
+		kind := strings.NewReplacer("*", "", "[]", "list of ", "interface {}", "any").Replace(f.Type.String())
+		if options == "" {
+			kind += ", required"
+		}
+		out = append(out, fmt.Sprintf("%s (%s)", name, kind))
+	}
+	if len(out) == 0 {
+		return "nothing"
+	}
+	return strings.Join(out, ", ")
+}
+
+// hints say by tools what the control API says by paths, for the codes of its problems.
+var hints = map[string]string{
+	"unknown-world":    "list_worlds lists them, make_world makes one",
+	"unknown-api":      "list_apis lists them",
+	"unknown-event":    "describe_api lists events and their arguments",
+	"bad-argument":     "describe_api lists events and their arguments",
+	"bad-fault":        "describe_api lists operations, codes, and kinds of faults with their parameters",
+	"bad-switch":       "describe_api lists switches and their values",
+	"unknown-entry":    "read_journal lists those that are kept",
+	"unknown-fault":    "list_faults lists them",
+	"world-closed":     "make_world makes another",
+	"bad-release":      "list_faults names the entries that wait",
+	"impossible-event": "nothing has changed",
 }
 
 // told is an error in terms of the tools: what the server refused, with the names that it knows.
@@ -90,7 +147,11 @@ func told(err error) error {
 	if !errors.As(err, &refused) {
 		return err
 	}
-	text := refused.Error()
+	said := *refused
+	if hint, is := hints[refused.Code()]; is {
+		said.Hint = hint
+	}
+	text := said.Error()
 	if known := refused.Known; len(known) > 0 && !strings.Contains(text, known[0]) {
 		text += "; known: " + strings.Join(known, ", ")
 	}

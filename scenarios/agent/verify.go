@@ -81,7 +81,11 @@ func (t *tools) verify(ctx context.Context, in verifyArguments) (any, error) {
 	}
 	report, err := scenarios.Run(ctx, o)
 	if err != nil {
-		return nil, unselected(err)
+		err = unselected(err)
+		if in.Feature != "" { // the agent knows no file
+			err = errors.New(strings.ReplaceAll(err.Error(), o.Features[0]+string(filepath.Separator), ""))
+		}
+		return nil, err
 	}
 	return summary(&report), nil
 }
