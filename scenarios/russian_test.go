@@ -88,3 +88,14 @@ func TestAPIOfAFeature(t *testing.T) {
 		}
 	}
 }
+
+// TestCallThatRuns: a Then about a call that still runs says so, and how it ends.
+func TestCallThatRuns(t *testing.T) {
+	const text = "# language: ru\nФункция: Ф\n  Сценарий: с\n    Когда клиент подключает Telegram по QR\n" +
+		"    Тогда клиент сообщает об успехе\n"
+	r := judge(t, scenarios.Options{Features: []string{write(t, map[string]string{"radist/x.feature": text})}})
+	if s := r.Scenarios[0]; !strings.Contains(s.Reason, "radist.connectTelegram has not ended yet") ||
+		!strings.Contains(s.Reason, "клиент закончил") {
+		t.Errorf("%s: %s", s.Verdict, s.Reason)
+	}
+}

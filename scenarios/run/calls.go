@@ -46,6 +46,10 @@ func (c *Calls) Last() (*rule.Claim, error) {
 			return claim, nil
 		}
 	}
+	if n := len(c.claims); n > 0 {
+		return nil, feature.Usagef("%s has not ended yet; let it end by the step “the client has finished” (клиент "+
+			"закончил) before this one", c.claims[n-1].Method)
+	}
 	return nil, feature.Usagef("the client has not been asked for anything yet")
 }
 
