@@ -133,6 +133,9 @@ func of(english string, depth int) string {
 	if depth == deepest {
 		return english
 	}
+	if i := strings.Index(english, ": "); i >= 0 && whole[english[:i]] != "" { // a demand, and what came of it
+		return whole[english[:i]] + ": " + of(english[i+2:], depth+1)
+	}
 	for i := range patterns {
 		p := &patterns[i]
 		if !strings.HasPrefix(english, p.begins) || !strings.Contains(english, p.longest) {

@@ -26,6 +26,8 @@ func TestOf(t *testing.T) {
 			"header/X-Auth-Email: expected present, got absent": "операции нужен заголовок X-Auth-Email: отправьте " +
 			"его: один случай, missing_header (клиент), место header/X-Auth-Email: ожидалось есть, пришло нет",
 		"expected about 5s between two polls, got $2": "ожидалось около 5s между опросами, прошло $2",
+		"at most five languages are saved in one request: expected at most five languages in one request, got " +
+			"6": "в одном запросе сохраняется не больше пяти языков: ожидалось не больше пяти языков в запросе, их 6",
 		"GET http://h/a%20b fits no operation; the nearest is getCard": "GET http://h/a%20b не соответствует ни " +
 			"одной операции; ближайшая: getCard",
 	} {
