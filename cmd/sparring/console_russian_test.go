@@ -39,17 +39,21 @@ func TestConsoleRussian(t *testing.T) {
 	defer cancel()
 	allocated, stop := chromedp.NewExecAllocator(alive, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(browser), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("no-proxy-server", true), chromedp.Flag("lang", "ru-RU"))...)
+		chromedp.Flag("no-proxy-server", true))...)
 	defer stop()
 	ctx, end := chromedp.NewContext(allocated)
 	defer func() { _ = chromedp.Cancel(ctx); end() }()
+	check(t, chromedp.Do(ctx, chromedp.Navigate(address+"/_sparring/console/icon.svg")))
+	_, err := chromedp.Run(ctx, chromedp.Evaluate[string](`localStorage.setItem("sparring-language", "ru"); ""`))
+	check(t, err)
 	world, n := "worlds/default/", 0
 	for _, page := range []string{
 		"worlds", "worlds/default/world", world + "traffic?entry=1", world + "traffic?entry=2",
 		world + "traffic?entry=3", world + "traffic?entry=4", world + "traffic?entry=5", world + "traffic?entry=6",
 		world + "clock", world + "events?api=bonder", world + "events?api=iqchannels", world + "events?api=radist",
 		world + "events?api=timconnect", world + "faults", world + "state?api=radist", world + "outbox",
-		world + "conduct", world + "record", "catalogue/bonder?part=errors", "catalogue/iqchannels", "catalogue/radist?part=switches",
+		world + "conduct", world + "record", "catalogue/bonder?part=errors", "catalogue/iqchannels",
+		"catalogue/radist?part=switches",
 		"catalogue/timconnect?part=faults",
 	} {
 		check(t, chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address+"/_sparring/#/"+page)))

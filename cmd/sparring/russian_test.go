@@ -1,16 +1,19 @@
 package main
 
 import (
+	"io/fs"
 	"regexp"
 	"testing"
 
+	"sparring/features"
 	"sparring/mock"
 	"sparring/scenarios"
 )
 
 var cyrillic = regexp.MustCompile(`[а-яё]`)
 
-// TestRussianTexts: all that the catalogue, the codes and the mistakes of clients say can be said in Russian.
+// TestRussianTexts: all that the catalogue, the codes, the mistakes of clients and the built-in features are called can
+// be said in Russian.
 func TestRussianTexts(t *testing.T) {
 	n := 0
 	known := func(text string) {
@@ -51,7 +54,18 @@ func TestRussianTexts(t *testing.T) {
 	for _, m := range scenarios.APIs().Mutants() {
 		known(m.Doc)
 	}
-	if n < 1000 {
+	check(t, fs.WalkDir(features.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(features.FS, name)
+		for _, title := range regexp.MustCompile(`(?m)^\s*(?:Feature|Scenario|Scenario Outline): (.*)$`).
+			FindAllStringSubmatch(string(text), -1) {
+			known(regexp.MustCompile(`<\w+>`).ReplaceAllString(title[1], "7"))
+		}
+		return err
+	}))
+	if n < 1500 {
 		t.Errorf("only %d texts were found", n)
 	}
 	if got := said("en", "no kitten of this world has this id"); cyrillic.MatchString(got) {

@@ -36,7 +36,7 @@ var pagePieces = [][2]string{
 	{`Log of the client (stderr)`, `Журнал клиента (stderr)`},
 	{`… {{.LogCut}} bytes before`, `… байт до этого: {{.LogCut}}`},
 	{`<h4>What passed between them</h4>`, `<h4>Обмен между ними</h4>`},
-	{`aria-label="Sequence diagram of {{.Name}}"`, `aria-label="Диаграмма: {{.Name}}"`},
+	{`aria-label="Sequence diagram of {{tell .Name}}"`, `aria-label="Диаграмма: {{tell .Name}}"`},
 	{`Nothing is in the journal of this scenario.`, `В журнале этого сценария ничего нет.`},
 	{`<summary>The exchanges in full</summary>`, `<summary>Обмены целиком</summary>`},
 	{
