@@ -11,7 +11,7 @@ import (
 const (
 	leavePeriod  = 3 * time.Second
 	finishPeriod = 5 * time.Second
-	brokenPeriod = 2 * time.Second // for what it has broken off to be written
+	brokenPeriod = closeWait // for what it has broken off to be written
 )
 
 // Leave lets the other servers of its store take over, and returns when nothing runs here any more, or after
