@@ -139,8 +139,8 @@ func TestAccepted(t *testing.T) {
 
 // TestKindInfo checks the catalogue against the rules: every default is accepted, every kind says what it does.
 func TestKindInfo(t *testing.T) {
-	if len(fault.Kinds()) != 16 {
-		t.Fatalf("%d kinds", len(fault.Kinds()))
+	if len(fault.Kinds()) < 16 {
+		t.Fatalf("only %d kinds", len(fault.Kinds()))
 	}
 	for _, k := range fault.Kinds() {
 		parameters := map[string]any{}
