@@ -28,6 +28,10 @@ func TestOf(t *testing.T) {
 		"expected about 5s between two polls, got $2": "ожидалось около 5s между опросами, прошло $2",
 		"at most five languages are saved in one request: expected at most five languages in one request, got " +
 			"6": "в одном запросе сохраняется не больше пяти языков: ожидалось не больше пяти языков в запросе, их 6",
+		"the API key belongs into the header Authorization of every request: 1 case of missing_header by client " +
+			"at header/Authorization: expected the bare API key, got absent": "ключу API место в заголовке " +
+			"Authorization каждого запроса: один случай, missing_header (клиент), место header/Authorization: " +
+			"ожидалось один ключ API, пришло нет",
 		"GET http://h/a%20b fits no operation; the nearest is getCard": "GET http://h/a%20b не соответствует ни " +
 			"одной операции; ближайшая: getCard",
 	} {
