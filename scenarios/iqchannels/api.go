@@ -15,7 +15,7 @@ func API() suite.API {
 		Flows:    flows(),
 		Between:  []string{`"session.expired" happens at iqchannels`},
 		Renewal:  "iqchannels.one-sign-in",
-		Readings: []string{"scalars=string", "cards=v12"},
+		Readings: []string{"scalars=string"},
 		Client:   newClient, Mutants: reference.Mutants(mutants()),
 		Liberties: reference.Liberties(liberties()),
 	}
