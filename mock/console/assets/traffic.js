@@ -16,15 +16,13 @@ const height = () => (small.matches ? 58 : 32);
 /** refused reports whether a response is an error, by its status or by the vendor's code. */
 export const refused = (e) => !!e.error || (e.response?.status ?? 0) >= 400 || !!e.code;
 
-const signs = { advance: '+', set: '→', add: '+', remove: '−', clear: '∅', release: '▷' };
-
 /** what says in a few words what a line is about. */
 export const what = (e) => {
 	if (e.kind === 'exchange' || e.kind === 'outgoing') return (e.operation || e.path || '');
 	const asked = e.event?.asked || {};
 	const rule = asked.fault ? asked.fault.kind + (asked.fault.code ? ' ' + asked.fault.code : '') + ' ' + (asked.match?.operation || asked.match?.path || '') : '';
 	const detail = asked.args ? JSON.stringify(asked.args) : asked.advance || asked.set || asked.mode || rule || asked.id || '';
-	return `${signs[e.operation] || e.operation} ${detail}`.trim();
+	return `${e.operation} ${detail}`.trim();
 };
 
 const words = (e) => [e.method, e.path, e.operation, e.api, e.code, e.response?.status, e.state, e.error,
