@@ -19,7 +19,7 @@ Feature: A card with more than five languages is saved completely, or reported
   @must
   Scenario Outline: a save whose <part> part is refused is not reported as saved
     Source: bonder#L486-L491, “Отказ HTTP/1.1 200 OK”.
-    Given the server responds to the next "bonder.saveCard" after <others> others with the error "API_SERVICE_OFFLINE_ERROR"
+    Given the server responds to the next "bonder.saveCard" after <others> others with the error "<error>"
     When the client saves:
       """json
       {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}, "es": {"name": "Juan"}, "de": {"name": "Hans"}, "fr": {"name": "Jean"}, "zh": {"name": "Yohan"}}}
@@ -30,9 +30,9 @@ Feature: A card with more than five languages is saved completely, or reported
     Then the client still works
 
     Examples:
-      | part   | others |
-      | first  | 0      |
-      | second | 1      |
+      | part   | others | error                     |
+      | first  | 0      | CARD_ID_NOT_FOUND_ERROR   |
+      | second | 1      | API_SERVICE_OFFLINE_ERROR |
 
   @should
   Scenario Outline: a warning about the <part> part of a save reaches the caller
