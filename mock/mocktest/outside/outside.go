@@ -7,6 +7,7 @@ package outside
 
 import (
 	"flag"
+	"hash/fnv"
 	"os/exec"
 	"strings"
 	"testing"
@@ -22,6 +23,23 @@ func Long(t testing.TB) {
 	t.Helper()
 	if !*enabled {
 		t.Skip("takes long: run with -outside")
+	}
+}
+
+// Sample returns which cases of a sweep a test tries: one in so many, always the same, and all with -outside. It leaves
+// a skipped subtest, by which CI finds the test and runs all of it.
+func Sample(t *testing.T, oneIn uint32) (tries func(name string) bool) {
+	t.Helper()
+	if !*enabled {
+		t.Run("the rest", func(t *testing.T) { t.Skip("takes long: run with -outside") })
+	}
+	return func(name string) bool {
+		if *enabled {
+			return true
+		}
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(name)) // never fails
+		return h.Sum32()%oneIn == 0
 	}
 }
 
