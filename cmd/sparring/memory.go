@@ -62,7 +62,7 @@ func spare() {
 }
 
 // collectRarely lets garbage be collected less often in a run that ends soon, unless GOGC is set: an eighth less of its
-// processor time, for some hundred megabytes more.
+// processor time, for some two hundred megabytes more.
 func collectRarely() (restore func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
