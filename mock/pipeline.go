@@ -286,7 +286,7 @@ func (x *exchange) held(firing *fault.Firing, end string) bool {
 		Code: "hold_" + strings.ReplaceAll(end, " ", "_"), Text: "held by fault rule " + firing.Rule + ": " + end,
 	}
 	if end == fault.Gone && x.in.server.ctx.Err() != nil { // not the client has left
-		why = serverEnded
+		why = serverEnded()
 	}
 	x.why = append(x.why, why)
 	if end == fault.Gone {

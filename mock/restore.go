@@ -131,18 +131,20 @@ func (in *instance) restore(records keep.Records) error {
 }
 
 // serverEnded is why an exchange is not complete.
-var serverEnded = journal.Why{
-	Code: "server_ended", Text: "the server ended before this was complete; what it had changed is kept",
+func serverEnded() journal.Why {
+	return journal.Why{
+		Code: "server_ended", Text: "the server ended before this was complete; what it had changed is kept",
+	}
 }
 
 // interrupted ends an entry that was open when the server ended.
 func interrupted(e *journal.Record) {
 	if e.Kind == journal.Outgoing {
-		e.State, e.Error = journal.Closed, serverEnded.Text
+		e.State, e.Error = journal.Closed, serverEnded().Text
 		return
 	}
 	e.State = journal.Aborted
-	e.Why = append(e.Why, serverEnded)
+	e.Why = append(e.Why, serverEnded())
 }
 
 // Kept returns how many worlds the server took over from its store, and the bases of those whose URLs have another base
