@@ -112,7 +112,11 @@ func deviceMutants() []patch {
 		{
 			Name: "timconnect-keeps-the-removed-session", Doc: "The session of a removed device is used on",
 			Apply: func(p *policies) { p.forgetsRemoved = false },
-			Trips: reference.Trips("timconnect.removed-is-silent", "a removed device sends no more requests"),
+			Trips: reference.Trips(
+				"timconnect.removed-is-silent",
+				"a removed device sends no more requests",
+				"a device that was removed is not used any more",
+			),
 		},
 		{
 			Name: "timconnect-removes-only-itself", Doc: "The removal of a device is not told to the server",
