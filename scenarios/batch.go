@@ -175,14 +175,9 @@ func (g *hooks) act(optional map[int]suite.May) {
 }
 
 // perform runs a step. One that may be left out fails nobody: the call for which it waits may have ended.
-func (g *hooks) perform(st *step, may suite.May) (err error) {
-	defer g.recovered(&err)
+func (g *hooks) perform(st *step, may suite.May) error {
 	checks := len(g.scenario.Checks)
-	if g.pointless(may) {
-		err = godog.ErrSkip
-	} else {
-		err = g.words.Act(g.scenario, st.written())
-	}
+	err := g.try(st, may)
 	var unkept *run.Failed
 	switch {
 	case may != suite.Always && (errors.As(err, &unkept) || errors.Is(err, godog.ErrSkip)) && g.pointless(may):
@@ -197,6 +192,15 @@ func (g *hooks) perform(st *step, may suite.May) (err error) {
 		g.after(godog.StepPassed, nil)
 	}
 	return err
+}
+
+// try runs a step. A panic in it is an error of the run, and the step is noted all the same.
+func (g *hooks) try(st *step, may suite.May) (err error) {
+	defer g.recovered(&err)
+	if g.pointless(may) {
+		return godog.ErrSkip
+	}
+	return g.words.Act(g.scenario, st.written())
 }
 
 // pointless reports whether a step that may be left out has nothing to wait for any more.
