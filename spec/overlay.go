@@ -94,7 +94,7 @@ func (a action) apply(document map[string]any) error {
 	}
 	parent, last, at := map[string]any(nil), "", document
 	for _, name := range names {
-		ok := false
+		var ok bool
 		parent, last = at, name
 		if at, ok = parent[last].(map[string]any); !ok {
 			return fmt.Errorf("the target %q has no object %q", a.Target, last)

@@ -242,7 +242,7 @@ type said string
 func (s said) Error() string { return "the engine refuses: it says " + string(s) }
 
 // Is reports whether an error is ErrAway.
-func (s said) Is(target error) bool { return target == ErrAway } //nolint:errorlint // the method of errors.Is
+func (s said) Is(target error) bool { return target == ErrAway }
 
 // unsure is the error of a call that makes a difference: it also wraps ErrUnsure.
 func unsure(err error) error {
