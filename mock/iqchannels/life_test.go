@@ -267,7 +267,7 @@ func TestOwnLocalIDs(t *testing.T) {
 		}
 		for _, m := range list {
 			if m.LocalID == 0 || slices.Contains(out, m.LocalID) {
-				t.Errorf("LocalId %d stands twice or is 0", m.LocalID)
+				t.Errorf("LocalId %d occurs twice or is 0", m.LocalID)
 			}
 			out = append(out, m.LocalID)
 		}

@@ -198,7 +198,7 @@ func isDate(v any) bool {
 	return err == nil
 }
 
-// unsound finds what valid JSON may have and no document allows: a name that stands twice, a number that nothing can
+// unsound finds what valid JSON may have and no document allows: a name that occurs twice, a number that nothing can
 // hold.
 func unsound(d *json.Decoder, at string) *errShape {
 	t, err := d.Token()
