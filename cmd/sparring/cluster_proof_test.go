@@ -292,14 +292,7 @@ func TestClusterEngineRestarts(t *testing.T) {
 	}
 	c.engine.Start()
 	for _, s := range c.servers {
-		for i := 0; ; i++ {
-			if h, err := client.New(s.url).Health(t.Context()); err == nil && h.Ready {
-				break
-			} else if i == 600 {
-				t.Fatalf("%s is not ready half a minute after the engine is back: %v", s.url, err)
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
+		isReady(t, s.url)
 	}
 	before := len(f.failed)
 	f.write(clients, 300, func(int) {})

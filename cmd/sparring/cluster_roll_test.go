@@ -36,11 +36,17 @@ func (c *cluster) replace(t *testing.T, i int, leaving func()) {
 	}
 	c.servers[i] = startMember(t, "--store", c.store, "--public-url", c.url,
 		"--addr", strings.TrimPrefix(old.url, "http://"))
+	isReady(t, old.url)
+}
+
+// isReady waits until a server says that it is ready, for half a minute.
+func isReady(t *testing.T, url string) {
+	t.Helper()
 	for try := 0; ; try++ {
-		if h, err := client.New(old.url).Health(t.Context()); err == nil && h.Ready {
+		if h, err := client.New(url).Health(t.Context()); err == nil && h.Ready {
 			return
 		} else if try == 600 {
-			t.Fatalf("%s is not ready: %v", old.url, err)
+			t.Fatalf("%s is not ready after half a minute: %v", url, err)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
