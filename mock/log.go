@@ -69,14 +69,10 @@ func (l *logger) read() {
 	defer l.done.Done()
 	span, stop := clock.Ticker(logSpan)
 	defer stop()
-	told, wary := 0, false
+	told := 0
 	for {
-		waiting := l.entries
-		if wary { // until a second without load has passed
-			waiting = nil
-		}
 		select {
-		case e := <-waiting:
+		case e := <-l.entries:
 			if told++; told > logBurst || l.skipped.Load() > 0 {
 				l.rest()
 			}
@@ -87,7 +83,7 @@ func (l *logger) read() {
 			}
 		case <-span:
 			told = 0
-			wary = l.ease(wary)
+			l.ease()
 		case <-l.ctx.Done():
 			l.finish()
 			return
@@ -104,15 +100,11 @@ func (l *logger) rest() {
 	}
 }
 
-// ease ends a rest when fewer entries come. It reports whether the log shall wait for another second before it reads:
-// the first entry that is read after a rest makes it look for the secrets of all that came meanwhile.
-func (l *logger) ease(wary bool) bool {
-	if wary && l.skipped.Load() > 0 {
-		l.rest()
+// ease ends a rest when fewer entries come.
+func (l *logger) ease() {
+	if l.left() <= logBurst {
+		l.resting.Store(false)
 	}
-	n, rested := l.left(), l.resting.Load()
-	l.resting.Store(rested && n > logBurst)
-	return rested && n <= logBurst
 }
 
 // finish logs what still waits when the server ends.
@@ -138,6 +130,13 @@ func (l *logger) left() int64 {
 }
 
 func (l *logger) tell(of logged) {
+	// The first entry after a rest waits for the secrets of all that came meanwhile, unless load comes again.
+	for from, all := of.journal.Learn(0); !all; from, all = of.journal.Learn(from) {
+		if l.skipped.Load() > 0 {
+			l.skipped.Add(1)
+			return
+		}
+	}
 	e, ok := of.journal.Peek(of.seq)
 	if !ok {
 		l.skipped.Add(1)

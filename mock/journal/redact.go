@@ -19,28 +19,36 @@ type progress struct {
 func (p progress) complete() bool { return p.response }
 
 // scan registers the secrets of entries not yet looked at, in order of seq: of the request once it is there, of the
-// answer when the entry is closed. j.mu is not held, so that readers do not keep requests waiting.
+// answer when the entry is closed. j.mu is not held, so that readers do not keep requests waiting. What is opened
+// meanwhile is left to the next reader, else this one would not end under load.
 func (j *Journal) scan() {
+	for from, all := j.Learn(0); !all; {
+		from, all = j.Learn(from)
+	}
+}
+
+// Learn registers the secrets of the next entries behind from that no reader has met. It returns up to which entry it
+// looked, and whether that is the newest one: a reader that may give up learns piece by piece before it reads.
+func (j *Journal) Learn(from int64) (next int64, all bool) {
 	s := j.secrets
 	s.Lock()
 	defer s.Unlock()
-	next, done := j.scannedTo, true
-	for {
-		records, copies, last := j.unscanned(next)
-		for i, r := range records {
-			j.learn(r, &copies[i])
-			if done = done && r.scanned.complete(); done {
-				j.scannedTo = copies[i].Seq
-			}
-		}
-		if next = last; len(records) < scanBatch {
-			break
+	newest := s.Newest()
+	steady := from <= j.scannedTo
+	records, copies, next := j.unscanned(max(from, j.scannedTo))
+	for i, r := range records {
+		j.learn(r, &copies[i])
+		if steady = steady && r.scanned.complete(); steady {
+			j.scannedTo = copies[i].Seq
 		}
 	}
-	if done {
+	if steady {
 		j.scannedTo = next
 	}
-	s.Settle(s.Newest())
+	if all = len(records) < scanBatch || next >= newest; all {
+		s.Settle(newest)
+	}
+	return next, all
 }
 
 // unscanned copies the next records behind seq that are not complete, and returns up to which seq it looked.
