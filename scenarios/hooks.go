@@ -41,12 +41,13 @@ type hooks struct {
 	in       bool // holds a place among the jobs
 }
 
-// bind registers the steps and hooks of one scenario. godog calls it for every one.
+// bind registers the steps and hooks of one scenario. godog calls it for every one, and looks for the steps after the
+// first hook, which knows the scenario: so only the steps that it has are registered.
 func (s *runner) bind(sc *godog.ScenarioContext, gate chan struct{}) {
 	g := s.hooks(gate)
-	s.words.Register(sc, g.scenario)
 	sc.Before(func(ctx context.Context, p *godog.Scenario) (_ context.Context, err error) {
 		defer g.recovered(&err)
+		s.words.Register(sc, g.scenario, p.Steps)
 		return ctx, g.before(p)
 	})
 	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {

@@ -49,7 +49,7 @@ type Options struct {
 	ControlToken string
 	TLS          *tls.Config // which certificate of the server is taken, nil for those that the system trusts
 	TLSFlags     []string    // the same as on the command line, for the lines that reproduce
-	Jobs         int         // scenarios at a time; 0 means twice the processors
+	Jobs         int         // scenarios at a time; 0 means DefaultJobs
 	Seed         uint64      // 0 draws one
 	// Timeout is how long a client may do nothing in a call, unless it declares its own limit; 0 means 10 s.
 	Timeout      time.Duration
@@ -179,11 +179,11 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 
 // complete fills in what an option means that was not given.
 func (o *Options) complete() {
+	if o.Jobs <= 0 {
+		o.Jobs = DefaultJobs(o.Client)
+	}
 	if o.Client == nil {
 		o.Client = APIs().Trusting(o.TLS)
-	}
-	if o.Jobs <= 0 {
-		o.Jobs = 2 * runtime.GOMAXPROCS(0)
 	}
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
@@ -191,6 +191,16 @@ func (o *Options) complete() {
 	for o.Seed == 0 {
 		o.Seed = uint64(hash(drawn())) // the one place where chance enters a run; it is shown
 	}
+}
+
+// DefaultJobs returns how many scenarios, or cells of an exploration, are run at a time: a few for each processor,
+// because they wait for each other's clients and for timers. The built-in client, which is nil, starts no process:
+// more of it wait without a cost.
+func DefaultJobs(client driver.Starter) int {
+	if client == nil {
+		return 8 * runtime.GOMAXPROCS(0)
+	}
+	return 2 * runtime.GOMAXPROCS(0)
 }
 
 // drawn returns a text by chance.

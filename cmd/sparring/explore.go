@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -229,7 +228,7 @@ func (f *exploreFlags) check(cmd *cobra.Command, args []string) error {
 	}
 	o.APIs, o.Depth = f.verify.options.APIs, f.depth
 	if o.Jobs = f.verify.options.Jobs; o.Jobs == 0 {
-		o.Jobs = 2 * runtime.GOMAXPROCS(0)
+		o.Jobs = scenarios.DefaultJobs(f.verify.options.Client)
 	}
 	if o.Time, o.Cells, err = parseBudget(f.budget); err != nil {
 		return err

@@ -91,7 +91,8 @@ func (f *verifyFlags) shared(flags *pflag.FlagSet, many, one, judge string) {
 	flags.StringVar(&f.options.ControlToken, "control-token", "", "control token of the server")
 	f.trust.flags(flags)
 	flags.StringVar(&f.clientURL, "client-url", "", "URL of a client that takes the protocol by HTTP POST")
-	flags.IntVar(&f.options.Jobs, "jobs", 0, many+" at a time (default: twice the processors)")
+	flags.IntVar(&f.options.Jobs, "jobs", 0,
+		many+" at a time (default: two for each processor, eight with the built-in client)")
 	flags.Uint64Var(&f.options.Seed, "seed", 0, "seed of the "+one+" (default: drawn and shown)")
 	flags.DurationVar(&f.options.Timeout, "timeout", scenarios.DefaultTimeout,
 		"how long the client may do nothing in a call, if its hello does not say")

@@ -61,20 +61,31 @@ func (v *Vocabulary) Scenario(ctx context.Context) *run.Scenario {
 // Steps returns all steps, by subject.
 func (v *Vocabulary) Steps() []*Step { return v.steps }
 
-// Register binds all steps to a scenario.
-func (v *Vocabulary) Register(sc *godog.ScenarioContext, scenario *run.Scenario) {
-	for _, s := range v.steps {
-		for _, f := range s.forms {
-			for _, keyword := range s.Keywords() {
-				handler := phased(scenario, keyword, f.handler(scenario))
-				switch keyword {
-				case Given:
-					sc.Given(f.Regexp, handler)
-				case When:
-					sc.When(f.Regexp, handler)
-				default:
-					sc.Then(f.Regexp, handler)
-				}
+// Register binds the steps that sentences of a scenario may mean: to bind all of them costs as much as to run it.
+func (v *Vocabulary) Register(sc *godog.ScenarioContext, scenario *run.Scenario, sentences []*godog.Step) {
+	bound := map[*Step]bool{}
+	for _, sentence := range sentences {
+		for _, s := range v.Find(Any, sentence.Text) {
+			if !bound[s] {
+				bound[s] = true
+				s.register(sc, scenario)
+			}
+		}
+	}
+}
+
+// register binds all forms of a step.
+func (s *Step) register(sc *godog.ScenarioContext, scenario *run.Scenario) {
+	for _, f := range s.forms {
+		for _, keyword := range s.Keywords() {
+			handler := phased(scenario, keyword, f.handler(scenario))
+			switch keyword {
+			case Given:
+				sc.Given(f.Regexp, handler)
+			case When:
+				sc.When(f.Regexp, handler)
+			default:
+				sc.Then(f.Regexp, handler)
 			}
 		}
 	}
