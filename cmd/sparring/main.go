@@ -18,8 +18,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sparring/cmd/sparring/early"
 	"sparring/mock"
 )
+
+func init() { early.Done() }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
