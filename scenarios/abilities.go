@@ -23,8 +23,25 @@ func WriteAbilities(out io.Writer, api string) error {
 		fmt.Fprintf(out, "| `%s` | %s | %s | %s |\n", a.Name, fields(a.Args), fields(a.Values), a.Doc)
 	}
 	fmt.Fprintln(out)
+	for _, line := range inHello() {
+		fmt.Fprintln(out, line)
+	}
+	fmt.Fprintln(out)
 	WriteWire(out, api)
 	return nil
+}
+
+// inHello is what a client may say of itself beside its abilities, and what comes of it.
+func inHello() []string {
+	return []string{
+		"| in hello, optional | what it says | what is judged only with it |",
+		"|---|---|---|",
+		"| `\"timeout_s\": 30` | the client waits so many seconds for a response | – |",
+		"| `\"keeps\": true` | what the client writes to the folder " + driver.FolderVariable +
+			" outlives its process | scenarios that start the client again |",
+		"| `\"patience\": true` | the client waits for a whole response as many milliseconds as " +
+			driver.PatienceVariable + " says, if it is set | time-outs and endless responses, without @slow |",
+	}
 }
 
 // WriteWire writes where the arguments and values of the abilities are on the wire.

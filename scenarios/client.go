@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -99,10 +100,18 @@ func (s *runner) hopeless(err error) *driver.Failure {
 
 // session opens a session for a scenario.
 func (g *hooks) session() (*opened, error) {
-	if g.test.restarts(g.words) {
-		return g.renewable()
+	restarts, hurries := g.test.restarts(g.words), g.test.hurries(g.words)
+	if !restarts && !hurries {
+		return g.runner.session()
 	}
-	return g.runner.session()
+	client := g.Client
+	if hurries {
+		client, g.scenario.Client.Within = client.(driver.Timed).Within(g.patience), g.patience // hurriable has looked
+	}
+	if restarts {
+		return g.renewable(client)
+	}
+	return g.startBy(g.ctx, client)
 }
 
 // session opens a session for a scenario that starts its client once.
@@ -139,7 +148,7 @@ func (s *runner) endShared() {
 
 // lacking returns the refusal of a client that does not have what a scenario asks for, nil if it has it all.
 func (s *runner) lacking(c *testCase) error {
-	if err := s.restartable(c); err != nil {
+	if err := cmp.Or(s.restartable(c), s.hurriable(c)); err != nil {
 		return err
 	}
 	if lacking := c.needs(s.words).Lacking(&s.hello); len(lacking) > 0 {

@@ -76,7 +76,7 @@ type having struct {
 }
 
 func (h having) Hello() driver.Hello {
-	return driver.Hello{Name: "having", Version: "1", Abilities: h.abilities}
+	return driver.Hello{Name: "having", Version: "1", Abilities: h.abilities, Patience: true}
 }
 
 // TestAbilitiesAskedOnce: the first hello rules out what needs other abilities: no client is started for that. What

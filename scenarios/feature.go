@@ -146,8 +146,11 @@ func doc(a *messages.PickleStepArgument) *vocabulary.Doc {
 	return &vocabulary.Doc{Content: a.DocString.Content, MediaType: strings.TrimSpace(a.DocString.MediaType)}
 }
 
-// rank is higher for files with slow scenarios.
-func (f *file) rank() int {
+// rank is higher for files with scenarios that wait, and highest if they need not be slow for that.
+func (f *file) rank(v *vocabulary.Vocabulary) int {
+	if slices.ContainsFunc(f.cases, func(c *testCase) bool { return c.hurries(v) }) {
+		return 2
+	}
 	if slices.ContainsFunc(f.cases, func(c *testCase) bool { return c.tags["@slow"] }) {
 		return 1
 	}

@@ -245,6 +245,9 @@ func (g *hooks) finish() {
 	g.out.Checks, g.out.Lacks = append(g.out.Checks, g.scenario.Checks...), g.scenario.Lacks
 	g.out.Told, g.out.LeftOut = g.scenario.Told, g.scenario.LeftOut
 	g.out.Judge()
+	if g.moreTime() {
+		return
+	}
 	g.test.profile.demand(g.out)
 	if g.known[g.test] {
 		switch v := g.out.Verdict; {

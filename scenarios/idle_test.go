@@ -11,10 +11,10 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// keeping is a client that says that it keeps something when it is started again.
+// keeping is a client that says that it keeps something when it is started again, and that it takes a time limit.
 type keeping struct{ adapter }
 
-func (keeping) Hello() driver.Hello { return driver.Hello{Untold: true, Keeps: true} }
+func (keeping) Hello() driver.Hello { return driver.Hello{Untold: true, Keeps: true, Patience: true} }
 
 func (keeping) Keep(string) error { return nil }
 

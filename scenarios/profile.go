@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sparring/mock/journal"
+	"sparring/scenarios/driver"
 	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 	"sparring/scenarios/vocabulary"
@@ -68,9 +69,11 @@ func (s *runner) profile(c *testCase, among []Profile) *Profile {
 	return nil
 }
 
-// demand fails a scenario that was skipped although the profile demands it.
+// demand fails a scenario that was skipped although the profile demands it. No vendor demands that a client can be told
+// how long to wait.
 func (p *Profile) demand(out *verdict.Scenario) {
-	if p == nil || out.Verdict != verdict.Skipped {
+	impatient := func(l verdict.Lack) bool { return l.Ability == driver.Patience }
+	if p == nil || out.Verdict != verdict.Skipped || slices.ContainsFunc(out.Lacks, impatient) {
 		return
 	}
 	out.Checks = append(out.Checks, &verdict.Check{

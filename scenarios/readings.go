@@ -187,7 +187,7 @@ func (s *runner) under(r *reading) error {
 				return err
 			}
 		}
-		if err := s.execute(r.cases); err != nil {
+		if err := s.executePatiently(r.cases); err != nil {
 			return err
 		}
 	}

@@ -29,13 +29,13 @@ func (s *runner) restartable(c *testCase) error {
 }
 
 // renewable opens the session of a scenario that starts its client again. The client has a folder of the scenario.
-func (g *hooks) renewable() (*opened, error) {
+func (g *hooks) renewable(client driver.Starter) (*opened, error) {
 	folder, err := os.MkdirTemp("", "sparring-client-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder for the client: %w", err)
 	}
 	g.folder = folder
-	client := g.Client.(driver.Restarter).In(folder) // restartable has looked
+	client = client.(driver.Restarter).In(folder) // restartable has looked
 	first, err := g.startBy(g.ctx, client)
 	if err != nil {
 		g.removeFolder()

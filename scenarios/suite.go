@@ -95,7 +95,9 @@ type runner struct {
 	hello    driver.Hello // of that session
 	answered atomic.Bool  // some session has answered hello
 
-	failed atomic.Pointer[string] // with FailFast: the address of the first scenario that failed the run
+	patience time.Duration          // that clients are told in the scenarios that are run now
+	again    []*testCase            // that were not passed with the first patience
+	failed   atomic.Pointer[string] // with FailFast: the address of the first scenario that failed the run
 
 	mu      sync.Mutex
 	results map[*testCase]*verdict.Scenario
@@ -229,9 +231,9 @@ func (s *runner) execute(chosen []*testCase) error {
 	seen := map[*file]bool{}
 	order := make([]*testCase, len(chosen))
 	copy(order, chosen)
-	// Slow scenarios start first, so that the rest runs beside them.
+	// Scenarios that wait start first, so that the rest runs beside them.
 	slices.SortStableFunc(order, func(a, b *testCase) int {
-		return cmp.Compare(b.file.rank(), a.file.rank())
+		return cmp.Compare(b.file.rank(s.words), a.file.rank(s.words))
 	})
 	if s.Shuffle {
 		chance := rand.New(rand.NewPCG(s.Seed, 0))

@@ -10,15 +10,17 @@ import (
 	"github.com/spf13/pflag"
 
 	"sparring/mock/problem"
+	"sparring/scenarios/driver"
 )
 
 // variablePrefix is what the names of our environment variables begin with.
 const variablePrefix = "SPARRING_"
 
 // toldVariables are the names that Sparring sets for programs which it starts, beside those of the flags: what a client
-// of each API is configured with, the mark by which a client's children are found, and the program itself for the kits.
+// of each API is configured with, what a client process is told for its scenario, the mark by which a client's children
+// are found, and the program itself for the kits.
 func toldVariables() []string {
-	out := []string{"SPARRING_BIN", "SPARRING_SESSION"}
+	out := []string{"SPARRING_BIN", "SPARRING_SESSION", driver.FolderVariable, driver.PatienceVariable}
 	for api, names := range clientSettings {
 		for _, name := range names {
 			out = append(out, variable(api+"_"+name))

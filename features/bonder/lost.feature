@@ -33,6 +33,23 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a profile is created once although its response does not come in time by <fault> <value>
+    Source: bonder#L361-L412.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "bonder.createProfile" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client creates a profile
+    Then the client succeeds by itself or advises "unknown_outcome"
+    And there is now 1 profile
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a card is saved once although its response is lost by <fault> <value>
     Source: bonder#L414-L502.
 
@@ -64,6 +81,25 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | malform    | as        | html    |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a card is saved once although its response does not come in time by <fault> <value>
+    Source: bonder#L414-L502.
+
+    Given a profile
+    And the client waits only a short time for a response
+    And the server responds to the next "bonder.saveCard" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client saves "pl" "name" as "Jan"
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the card now holds "pl" "name" as "Jan"
+    And the server saw at most 4 "bonder.saveCard"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a card is saved although the server first answers <status>
     Source: bonder#L414-L502.
@@ -120,6 +156,28 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | truncate   | keep      | 50%     |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a card is switched off once although its response does not come in time by <fault> <value>
+    Source: bonder#L514-L523.
+
+    Given a profile whose card holds:
+      """json
+      {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}}}
+      """
+    And the client is already working
+    And the client waits only a short time for a response
+    And the server responds to the next "bonder.*" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client switches off the card
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the card still holds "pl" "name" as "Jan"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a card is switched off although the server first answers <status>
     Source: bonder#L514-L523.
@@ -181,6 +239,28 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a photo is switched off once although its response does not come in time by <fault> <value>
+    Source: bonder#L525-L534.
+
+    Given a profile whose card holds:
+      """json
+      {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}}}
+      """
+    And the client is already working
+    And the client waits only a short time for a response
+    And the server responds to the next "bonder.*" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client switches off the photo
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the card still holds "pl" "name" as "Jan"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a photo is switched off although the server first answers <status>
     Source: bonder#L525-L534.
 
@@ -240,6 +320,28 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | malform    | as        | cut     |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a language is switched off once although its response does not come in time by <fault> <value>
+    Source: bonder#L536-L545.
+
+    Given a profile whose card holds:
+      """json
+      {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}}}
+      """
+    And the client is already working
+    And the client waits only a short time for a response
+    And the server responds to the next "bonder.*" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client switches off the language "pl"
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the card still holds "pl" "name" as "Jan"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a language is switched off although the server first answers <status>
     Source: bonder#L536-L545.
@@ -301,6 +403,28 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a language is deleted once although its response does not come in time by <fault> <value>
+    Source: bonder#L622-L631.
+
+    Given a profile whose card holds:
+      """json
+      {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}}}
+      """
+    And the client waits only a short time for a response
+    And the server responds to the next "bonder.deleteLanguage" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client deletes the language "pl"
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the card still holds "en" "name" as "John"
+    And the server saw at most 4 "bonder.deleteLanguage"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a language is deleted although the server first answers <status>
     Source: bonder#L622-L631.
 
@@ -360,6 +484,28 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a profile is deleted once although its response does not come in time by <fault> <value>
+    Source: bonder#L633-L642.
+
+    Given a profile whose card holds:
+      """json
+      {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}}}
+      """
+    And the client waits only a short time for a response
+    And the server responds to the next "bonder.deleteProfile" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client deletes the profile
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And there are now 0 profiles
+    And the server saw at most 4 "bonder.deleteProfile"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a profile is deleted although the server first answers <status>
     Source: bonder#L633-L642.
 
@@ -418,6 +564,28 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | truncate   | keep      | 50%     |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a token is issued once although its response does not come in time by <fault> <value>
+    Source: bonder#L1-L83.
+
+    Given a profile whose card holds:
+      """json
+      {"translatable": {"pl": {"name": "Jan"}, "en": {"name": "John"}}}
+      """
+    And the client waits only a short time for a response
+    And the server responds to the next "bonder.authorize" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client loads the card
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And there is now 1 profile
+    And the server saw at most 4 "bonder.authorize"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a token is issued although the server first answers <status>
     Source: bonder#L1-L83.

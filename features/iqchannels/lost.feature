@@ -34,6 +34,24 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a message arrives once although its response does not come in time by <fault> <value>
+    Source: iqchannels-readme §ChatMessageForm.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "iqchannels.sendMessage" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client sends "Hello"
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the chat has 1 message "Hello"
+    And the server saw at most 4 "iqchannels.sendMessage"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a message arrives although the server first answers <status>
     Source: iqchannels-readme §ChatMessageForm.
 
@@ -85,6 +103,24 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a client signs in once although its response does not come in time by <fault> <value>
+    Source: iqchannels#L28-L31.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "iqchannels.integrationAuth" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client signs in
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the chat server knows 1 client
+    And the server saw at most 4 "iqchannels.integrationAuth"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a client signs in although the server first answers <status>
     Source: iqchannels#L28-L31.
 
@@ -133,6 +169,22 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | truncate   | keep      | 50%     |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a client signs up once although its response does not come in time by <fault> <value>
+    Source: iqchannels-widget, iqchannels-kotlin, iqchannels-ios.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "iqchannels.*" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client signs in anonymously
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a client signs up although the server first answers <status>
     Source: iqchannels-widget, iqchannels-kotlin, iqchannels-ios.
@@ -185,3 +237,22 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | 500     |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a message is marked as received once although its response does not come in time by <fault> <value>
+    Source: iqchannels-readme §Realtime-запросы.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "iqchannels.markReceived" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client listens
+    And an operator writes "Good day"
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the client has received "message" "Good day" once
+    And the server saw at most 4 "iqchannels.markReceived"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |

@@ -33,6 +33,23 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a bot is connected once although its response does not come in time by <fault> <value>
+    Source: radist#L7, radist#L37-L39.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "radist.ConnectionsCreateConnection" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client connects a bot
+    Then the client succeeds by itself or advises "unknown_outcome"
+    And there is now 1 connection
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a bot is connected although the server first answers <status>
     Source: radist#L7, radist#L37-L39.
 
@@ -82,6 +99,23 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | malform    | as        | html    |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a group is connected once although its response does not come in time by <fault> <value>
+    Source: radist#L7, radist#L56-L58.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "radist.ConnectionsCreateConnection" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client connects a group
+    Then the client succeeds by itself or advises "unknown_outcome"
+    And there is now 1 connection
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a group is connected although the server first answers <status>
     Source: radist#L7, radist#L56-L58.
@@ -134,6 +168,25 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | truncate   | keep      | 50%     |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a new key is set once although its response does not come in time by <fault> <value>
+    Source: radist#L59-L63.
+
+    Given an Odnoklassniki connection
+    And the client waits only a short time for a response
+    And the server responds to the next "radist.ConnectionsUpdateItem" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client sets the key "tkn2NEWKEY:CQABPOJKAKEKEKEKE"
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later"
+    And the connection works
+    And the server saw at most 4 "radist.ConnectionsUpdateItem"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a new key is set although the server first answers <status>
     Source: radist#L59-L63.
@@ -188,6 +241,25 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a Telegram account is connected once although its response does not come in time by <fault> <value>
+    Source: radist#L7, radist#L26-L33.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "radist.ConnectionsCreateConnection" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client connects Telegram by code
+    And the user enters the right code
+    And the client has finished
+    Then the client succeeds by itself or advises "unknown_outcome"
+    And there is now 1 connection
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a Telegram account is connected although the server first answers <status>
     Source: radist#L7, radist#L26-L33.
 
@@ -241,6 +313,25 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | malform    | as        | cut     |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a MAX number is connected once although its response does not come in time by <fault> <value>
+    Source: radist#L7, radist#L48-L55.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "radist.ConnectionsCreateConnection" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client connects MAX
+    And the user enters the right code
+    And the client has finished
+    Then the client succeeds by itself or advises "unknown_outcome"
+    And there is now 1 connection
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a MAX number is connected although the server first answers <status>
     Source: radist#L7, radist#L48-L55.
@@ -297,6 +388,26 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
 
+  Scenario Outline: a code of Telegram is taken once although its response does not come in time by <fault> <value>
+    Source: radist#L26-L33.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "radist.TelegramSendLoginRequest" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client connects Telegram by code
+    And the user enters the right code
+    And the user, if asked again, enters the right code
+    And the client has finished
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later or reauthorize"
+    And the server saw at most 12 "radist.TelegramSendLoginRequest"
+    And the client still works
+
+    @should
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
+
   Scenario Outline: a code of Telegram is taken although the server first answers <status>
     Source: radist#L26-L33.
 
@@ -352,6 +463,26 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
       | malform    | as        | html    |
       | lose_reply | by        | silence |
       | dribble    | interval  | 2s      |
+
+  Scenario Outline: a code of MAX is taken once although its response does not come in time by <fault> <value>
+    Source: radist#L48-L55.
+
+    Given the client waits only a short time for a response
+    And the server responds to the next "radist.MaxPersonalSendLoginRequest" with the fault "<fault>" with:
+      | <parameter> | <value> |
+    When the client connects MAX
+    And the user enters the right code
+    And the user, if asked again, enters the right code
+    And the client has finished
+    Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later or reauthorize"
+    And the server saw at most 12 "radist.MaxPersonalSendLoginRequest"
+    And the client still works
+
+    @should @slow
+    Examples:
+      | fault      | parameter | value   |
+      | lose_reply | by        | silence |
+      | dribble    | interval  | 200ms   |
 
   Scenario Outline: a code of MAX is taken although the server first answers <status>
     Source: radist#L48-L55.

@@ -30,7 +30,7 @@ func newClient(name string) reference.Client {
 		policies: reference.Patched(documented(), name, mutants, liberties),
 		accounts: map[string]*account{},
 	}
-	c.Patience = c.Wait
+	c.Time(c.Wire)
 	c.Use(c.Seams)
 	c.handle = c.Seams.Handler(c.do)
 	return c

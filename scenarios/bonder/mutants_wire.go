@@ -11,6 +11,7 @@ func wireMutants() []patch {
 		Slow:    "the client waits for a slow response",
 		Lost:    "a save whose response is lost is repeated, or its outcome is reported as unknown",
 		Endless: "a card without end is not read to its end",
+		Late:    "a profile is created once although its response does not come in time",
 	}), []patch{
 		{
 			Name: "bonder-demands-text-numbers", Doc: "Flags that are integers are refused",

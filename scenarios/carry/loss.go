@@ -45,6 +45,9 @@ func ways() []way {
 // slowly are the ways in which a client waits as long as it likes: for a byte, or for the last of many.
 func slowly() []way { return []way{{"lose_reply", "by", "silence"}, {"dribble", "interval", "2s"}} }
 
+// shortly are the same for a client that is told to wait a short time: several bytes come within it.
+func shortly() []way { return []way{{"lose_reply", "by", "silence"}, {"dribble", "interval", "200ms"}} }
+
 // statuses are those that a server answers with that has not handled the request.
 func statuses() []int { return []int{500, 502, 503, 504} }
 
@@ -70,10 +73,11 @@ func Lost(api string, losses []Loss) string {
 	return b.String()
 }
 
-// write writes the outlines of one operation: its response is lost after it was handled, or the server answers that it
-// could not handle it.
+// write writes the outlines of one operation: its response is lost after it was handled, also by one that does not end
+// in time, or the server answers that it could not handle it.
 func (l Loss) write(b *strings.Builder, api string, number int) {
 	l.lost(b, api, number)
+	l.late(b, api)
 	if !l.Values {
 		l.unhandled(b, api, number)
 	}
@@ -105,7 +109,30 @@ func (l Loss) ask(b *strings.Builder, advice string) {
 
 // lost writes the outline of responses that are lost.
 func (l Loss) lost(b *strings.Builder, api string, number int) {
-	keyword := l.begin(b, "once although its response is lost by <fault> <value>")
+	l.outcome(b, api, l.begin(b, "once although its response is lost by <fault> <value>"))
+	all := ways()
+	var shown, rest []way
+	for i := range all {
+		if w := all[(number*quick+i)%len(all)]; i < quick {
+			shown = append(shown, w)
+		} else {
+			rest = append(rest, w)
+		}
+	}
+	l.examples(b, l.tags(0), shown)
+	l.examples(b, l.tags(1), append(rest, slowly()...))
+}
+
+// late writes the outline of responses that do not end within the time that the client is told to wait.
+func (l Loss) late(b *strings.Builder, api string) {
+	keyword := l.begin(b, "once although its response does not come in time by <fault> <value>")
+	fmt.Fprintf(b, "    %s the client waits only a short time for a response\n", keyword)
+	l.outcome(b, api, "And")
+	l.examples(b, l.tags(0), shortly())
+}
+
+// outcome writes how the response is lost, and what may become of it.
+func (l Loss) outcome(b *strings.Builder, api, keyword string) {
 	advice := "unknown_outcome"
 	if l.Repeats {
 		advice += " or retry_now or retry_later"
@@ -124,20 +151,13 @@ func (l Loss) lost(b *strings.Builder, api string, number int) {
 		fmt.Fprintf(b, "    And the server saw at most %d %q\n", most, api+"."+l.Operation)
 	}
 	fmt.Fprintf(b, "    And the client still works\n")
-	all := ways()
-	var shown, rest []way
-	for i := range all {
-		if w := all[(number*quick+i)%len(all)]; i < quick {
-			shown = append(shown, w)
-		} else {
-			rest = append(rest, w)
-		}
-	}
-	for i, list := range [][]way{shown, append(rest, slowly()...)} {
-		fmt.Fprintf(b, "\n    %s\n    Examples:\n      | fault      | parameter | value   |\n", l.tags(i))
-		for _, w := range list {
-			fmt.Fprintf(b, "      | %-10s | %-9s | %-7s |\n", w[0], w[1], w[2])
-		}
+}
+
+// examples writes the rows of an outline.
+func (l Loss) examples(b *strings.Builder, tags string, list []way) {
+	fmt.Fprintf(b, "\n    %s\n    Examples:\n      | fault      | parameter | value   |\n", tags)
+	for _, w := range list {
+		fmt.Fprintf(b, "      | %-10s | %-9s | %-7s |\n", w[0], w[1], w[2])
 	}
 }
 

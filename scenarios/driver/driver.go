@@ -26,6 +26,8 @@ type Hello struct {
 	TimeoutS *float64 `json:"timeout_s,omitempty"`
 	// Keeps says that the client, started again, goes on with what it wrote to the folder that FolderVariable names.
 	Keeps bool `json:"keeps,omitempty"`
+	// Patience says that the client waits for a whole response no longer than PatienceVariable says, if it is set.
+	Patience bool `json:"patience,omitempty"`
 	// Untold says that the client does not know hello: it has told nothing about itself.
 	Untold bool `json:"-"`
 }
@@ -127,6 +129,7 @@ const (
 	Children    Kind = "children"     // left processes behind
 	Waiting     Kind = "waiting"      // rightly waits for something that no scenario makes happen
 	Unanswered  Kind = "unanswered"   // waits for an answer of its user that no scenario gives
+	Lingering   Kind = "patience"     // waits for a response longer than it was told to
 )
 
 // Failure says how a client misbehaved.

@@ -72,6 +72,11 @@ func behave(mode string) {
 			os.Exit(1)
 		}
 		return
+	case "waits":
+		if err := driver.Serve(context.Background(), os.Stdin, os.Stdout, &clock{}); err != nil {
+			os.Exit(1)
+		}
+		return
 	case "keeps":
 		if err := driver.Serve(context.Background(), os.Stdin, os.Stdout, &diary{}); err != nil {
 			os.Exit(1)

@@ -63,7 +63,8 @@ type Local struct {
 	Name string
 	New  func() Adapter // one a session
 
-	folder string // to keep things in; may be ""
+	folder string        // to keep things in; may be ""
+	limit  time.Duration // of the wait for a response; 0 is the client's own
 }
 
 // String names the client.
@@ -75,6 +76,7 @@ func (l Local) Start(ctx context.Context) (Session, error) {
 	if err := keepIn(l.folder, adapter); err != nil {
 		return nil, err
 	}
+	waitIn(l.limit, adapter)
 	ctx, cancel := context.WithCancel(ctx)
 	return &local{exchange: newExchange(), adapter: adapter, ctx: ctx, cancel: cancel}, nil
 }

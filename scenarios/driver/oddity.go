@@ -84,7 +84,7 @@ func (o *oddities) members(where string, data []byte, known ...string) {
 func (o *oddities) inHello(m *incoming) {
 	o.losses("the answer to hello", m.Result)
 	o.members("the answer to hello", m.Result, "name", "version", "abilities", "timeout_s",
-		"keeps")
+		"keeps", "patience")
 }
 
 func (o *oddities) inNote(m *incoming, made func(call string) bool) {

@@ -5,15 +5,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
 )
 
 // Serve makes an adapter in Go a client process: it answers calls from in on out until in ends. This is the client's
-// side of the protocol. A Keeper gets the folder that FolderVariable names.
+// side of the protocol. A Keeper gets the folder that FolderVariable names, a Waiter the limit in PatienceVariable.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, a Adapter) error {
-	if err := keep(a); err != nil {
+	if err := errors.Join(keep(a), wait(a)); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)

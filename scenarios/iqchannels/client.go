@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
@@ -35,7 +36,7 @@ func newClient(name string) reference.Client {
 		accounts:  map[string]*account{},
 		anonymous: map[string]bool{},
 	}
-	c.Patience = c.Wait
+	c.Time(c.Wire)
 	c.Use(c.Seams)
 	c.network = &http.Transport{ResponseHeaderTimeout: c.Patience, DisableCompression: true}
 	c.listener = &http.Client{Transport: c.network, CheckRedirect: c.HTTP.CheckRedirect}
@@ -50,6 +51,12 @@ func newClient(name string) reference.Client {
 func (c *client) Trust(config *tls.Config) {
 	c.Wire.Trust(config)
 	c.network.TLSClientConfig = config.Clone()
+}
+
+// Limit sets how long a whole response is waited for at most, and the head of a stream.
+func (c *client) Limit(most time.Duration) {
+	c.Wire.Limit(most)
+	c.network.ResponseHeaderTimeout = c.Patience
 }
 
 // Close waits for the streams, which end with the session's context.

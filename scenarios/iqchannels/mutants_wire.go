@@ -11,6 +11,7 @@ func wireMutants() []patch {
 		Slow:    "the client waits for a slow history",
 		Lost:    "a message whose response is lost is sent again or left to the caller",
 		Endless: "a history without end is not read to its end",
+		Late:    "a message arrives once although its response does not come in time",
 	}), []patch{
 		{
 			Name: "iqchannels-trusts-any-response",

@@ -14,6 +14,7 @@ func wireMutants() []patch {
 		Slow:    "the client waits for a slow response about a connection",
 		Lost:    "a code whose response was lost is not reported as wrong",
 		Endless: "a connection without end is not read to its end",
+		Late:    "a bot is connected once although its response does not come in time",
 	}), []patch{
 		{
 			Name: "radist-hangs-on-silence", Doc: "A response that does not come is waited for without end",

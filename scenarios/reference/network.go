@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -15,8 +16,15 @@ import (
 type Network[R any] struct {
 	Seams
 	Wait       time.Duration          // how long a response is waited for; no sentence of a vendor
+	Pieces     bool                   // that is the limit of each piece of a response, not of all
 	RepeatLost func(r R, l Loss) bool // whether a request that got no usable response is made again
 }
+
+// Time lets the wire wait as the policies say.
+func (n *Network[R]) Time(w *Wire) { w.Patience, w.EachPiece = n.Wait, n.Pieces }
+
+// WaitForPieces limits the wait for each piece of a response, and not that for all.
+func (n *Network[R]) WaitForPieces() { n.Pieces = true }
 
 // NeverRepeat makes no request again whose response was lost.
 func (n *Network[R]) NeverRepeat() { n.RepeatLost = func(R, Loss) bool { return false } }
@@ -29,9 +37,11 @@ type network[P any] interface {
 	*P
 	NeverRepeat()
 	Hurry()
+	WaitForPieces()
 	Unbounded()
 	Followed()
 	Told(change func(c driver.Call, r *driver.Result))
+	Around(wrap func(ctx context.Context, c driver.Call, next Handler) driver.Result)
 }
 
 // NetworkTrips are scenarios of one API that fail the mistakes that clients of every API can make on the way.
@@ -39,6 +49,7 @@ type NetworkTrips struct {
 	Slow    string // a slow response is waited for
 	Lost    string // a lost response is not reported as a bad request
 	Endless string // a response without end is not read to its end
+	Late    string // what has an effect has it once although its response does not come in time
 }
 
 // NetworkMutants returns the mistakes that clients of every API can make on the way. P are the policies of one API.
@@ -66,6 +77,17 @@ func NetworkMutants[P any, N network[P]](api string, t NetworkTrips) []Patch[P] 
 			Name: api + "-follows-redirects", Doc: "Requests are sent on, whole, to where a redirect leads",
 			Apply: func(p *P) { N(p).Followed() },
 			Trips: Trips("fidelity.inside", "the * no redirect with *"),
+		},
+		{
+			Name:  api + "-has-no-limit-in-all",
+			Doc:   "Each piece of a response is waited for, however many there are",
+			Apply: func(p *P) { N(p).WaitForPieces() },
+			Trips: Trips("client.patience", t.Late+" by dribble 200ms"),
+		},
+		{
+			Name: api + "-takes-silence-for-success", Doc: "What was not answered in time is reported as done",
+			Apply: func(p *P) { N(p).Around(silenceIsSuccess) },
+			Trips: Trips(api+".honest-success", t.Late+" by lose_reply silence"),
 		},
 	}
 }
@@ -108,6 +130,15 @@ func (s *Seams) Unbounded() {
 		resp.Body = io.NopCloser(bytes.NewReader(bytes.TrimSpace(data)))
 		return resp, nil
 	})
+}
+
+// silenceIsSuccess reports what ends by a time-out as done.
+func silenceIsSuccess(ctx context.Context, c driver.Call, next Handler) driver.Result {
+	r := next(ctx, c)
+	if r.Error != nil && strings.Contains(r.Error.Message, context.DeadlineExceeded.Error()) {
+		return Done(nil)
+	}
+	return r
 }
 
 // blame reports each failure on the way as a bad request.

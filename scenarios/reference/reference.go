@@ -9,6 +9,7 @@ package reference
 import (
 	"context"
 	"crypto/tls"
+	"time"
 
 	"sparring/scenarios/driver"
 )
@@ -25,6 +26,8 @@ type Client interface {
 	Call(ctx context.Context, c driver.Call) (driver.Result, error)
 	// Keep sets where the client keeps what must outlive it, before the first call.
 	Keep(s *Store)
+	// Limit sets how long a whole response is waited for at most, before the first call.
+	Limit(most time.Duration)
 	// Trust sets the certificates of servers that are accepted.
 	Trust(config *tls.Config)
 	// Close ends the client's connections.

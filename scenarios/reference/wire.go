@@ -33,10 +33,11 @@ type Response = message.Response
 
 // Wire sends the requests of one client over a connection pool of its own.
 type Wire struct {
-	HTTP     *http.Client
-	Patience time.Duration // how long a response is waited for
-	Store    *Store        // what outlives the client; nil keeps nothing
-	network  *http.Transport
+	HTTP      *http.Client
+	Patience  time.Duration // how long a response is waited for
+	EachPiece bool          // that is the limit of each piece of a response, not of all
+	Store     *Store        // what outlives the client; nil keeps nothing
+	network   *http.Transport
 }
 
 // NewWire returns a wire that follows no redirects.
@@ -57,7 +58,7 @@ func (w *Wire) Use(s Seams) {
 
 // Send makes one exchange. Errors: *Lost if it is unknown whether the request was handled, *Unsent if it was not sent.
 func (w *Wire) Send(ctx context.Context, method, address string, header http.Header, body any) (*Response, error) {
-	ctx, cancel := context.WithTimeout(ctx, w.Patience)
+	ctx, in, cancel := w.limited(ctx)
 	defer cancel()
 	var reader io.Reader
 	if body != nil {
@@ -84,7 +85,7 @@ func (w *Wire) Send(ctx context.Context, method, address string, header http.Hea
 		return nil, &Lost{err}
 	}
 	defer resp.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(resp.Body, Largest+1))
+	data, err := io.ReadAll(io.LimitReader(in(resp.Body), Largest+1))
 	if err != nil {
 		return nil, &Lost{fmt.Errorf("the response is incomplete: %w", err)}
 	}
@@ -148,6 +149,9 @@ func Object(value any) map[string]any {
 
 // Keep sets where the client keeps what must outlive it.
 func (w *Wire) Keep(s *Store) { w.Store = s }
+
+// Limit sets how long a whole response is waited for at most.
+func (w *Wire) Limit(most time.Duration) { w.Patience = min(w.Patience, most) }
 
 // Trust sets which certificates of servers are accepted.
 func (w *Wire) Trust(config *tls.Config) { w.network.TLSClientConfig = config.Clone() }

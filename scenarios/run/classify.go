@@ -39,8 +39,12 @@ func (s *Scenario) Classify(err error) {
 		add("client.start", verdict.Error)
 	case errors.As(err, &failure) && failure.Kind == driver.Waiting:
 		add("client.waiting", verdict.Skipped)
+	case errors.As(err, &failure) && failure.Kind == driver.Hang && s.lingered():
+		return // nor does it end now; of how long it waits, the scenario only warns
 	case errors.As(err, &failure) && failure.Undecided:
 		add("client."+string(failure.Kind), verdict.Inconclusive)
+	case errors.As(err, &failure) && failure.Kind == driver.Lingering:
+		add(lingering, verdict.Warned)
 	case errors.As(err, &failure):
 		add("client."+string(failure.Kind), verdict.Failed)
 	case errors.As(err, &refusal):
@@ -53,6 +57,14 @@ func (s *Scenario) Classify(err error) {
 		}
 		add("run.error", verdict.Error)
 	}
+}
+
+// lingering is the check of a client that waits for a response longer than it was told to: no vendor writes how long.
+const lingering = "client." + string(driver.Lingering)
+
+// lingered reports whether the client was found to do so.
+func (s *Scenario) lingered() bool {
+	return slices.ContainsFunc(s.Checks, func(c *verdict.Check) bool { return c.ID == lingering })
 }
 
 // unprepared adds the check for an event that was impossible after the client was asked to act, because the client

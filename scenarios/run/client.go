@@ -12,6 +12,8 @@ type Client struct {
 	Hello   driver.Hello
 	Timeout time.Duration // of one call of an ability, unless the client declares its own
 	Started time.Duration // how long it took to start
+	// Within is how long it was told to wait for a whole response; 0 if it was not told.
+	Within time.Duration
 	// Again ends the client and starts it again with what it has kept; between is called between the two. It is nil
 	// unless a step of the scenario starts the client again.
 	Again func(between func()) error

@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"sparring/mock/journal"
@@ -121,6 +122,9 @@ func (s *Scenario) hung(method string, p pulse, whole, quiet *driver.Watch) *dri
 			Message: "no answer to " + method + " within " + took.String() +
 				": the client has asked for the " + p.asks + ", and no step of the scenario answers"}
 	}
+	if lingering := s.lingers(method, p, quiet); lingering != nil {
+		return lingering
+	}
 	over, crowded := quiet.Over(silence)
 	switch {
 	case !over:
@@ -130,6 +134,21 @@ func (s *Scenario) hung(method string, p pulse, whole, quiet *driver.Watch) *dri
 	}
 	return driver.Hung(crowded, "no answer to %s within %s, the last %s of it without a sign of the client", method,
 		took, driver.Rounded(quiet.Wall()))
+}
+
+// lingers returns a failure if a client waits for a whole response far longer than it was told to, else nil.
+func (s *Scenario) lingers(method string, p pulse, quiet *driver.Watch) *driver.Failure {
+	told := s.Client.Within
+	if told == 0 || p.requests <= p.responses {
+		return nil
+	}
+	over, crowded := quiet.Over(min(max(told+allowance, starts*s.Client.Started), s.Client.limit()))
+	if !over {
+		return nil
+	}
+	return &driver.Failure{Kind: driver.Lingering, Undecided: crowded, Message: fmt.Sprintf(
+		"in %s the client has waited %s for the end of a response; its hello says that it takes a limit, and it was "+
+			"told %s", method, driver.Rounded(quiet.Wall()), told)}
 }
 
 // awaits returns what the client rightly waits for, "" if nothing.

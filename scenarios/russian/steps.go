@@ -17,6 +17,17 @@ var steps = []pair{
 	},
 	{"no answer to %s within %s", "нет ответа на $1 за $2"},
 	{
+		"in %s the client has waited %s for the end of a response; its hello says that it takes a limit, and it " +
+			"was told %s",
+		"в $1 клиент ждёт конца ответа уже $2; его hello говорит, что он принимает предел, и указано было $3",
+	},
+	{
+		"the client does not have the ability to be told how long to wait for a response: %s; what it does when " +
+			"none comes is judged by the scenarios with @slow alone",
+		"клиенту нельзя указать, сколько ждать ответа: $1; что он делает, если ответа нет, судят лишь " +
+			"сценарии с меткой @slow",
+	},
+	{
 		"the client has not come so far that this can happen: %s",
 		"клиент не дошёл до того места, где это может случиться: $1",
 	},

@@ -12,7 +12,8 @@ import (
 // Shared returns the sentences that all features share, by subject.
 func Shared() []vocabulary.Step {
 	return slices.Concat(about("world", worldSteps()), about("clock", clockSteps()), about("fault", faultSteps()),
-		about("client", clientSteps()), about("client", restartSteps()), about("note", noteSteps()),
+		about("client", clientSteps()), about("client", restartSteps()),
+		about("client", patienceSteps()), about("note", noteSteps()),
 		about("journal", journalSteps()))
 }
 

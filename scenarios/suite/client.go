@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
@@ -18,6 +19,7 @@ type Client struct {
 	mutant string
 	trust  *tls.Config
 	store  *reference.Store                        // nil if it keeps nothing
+	limit  time.Duration                           // of the wait for a response; 0 is the clients' own
 	wrap   func(reference.Client) reference.Client // nil if nothing stands before the clients
 
 	mu    sync.Mutex
@@ -43,6 +45,9 @@ func (c *Client) part(name string) reference.Client {
 	}
 	if c.store != nil {
 		p.Keep(c.store)
+	}
+	if c.limit > 0 {
+		p.Limit(c.limit)
 	}
 	if c.wrap != nil {
 		p = c.wrap(p)
@@ -77,7 +82,7 @@ func (all APIs) Trusting(config *tls.Config) driver.Local {
 
 // Hello says who the client is: it has every ability that is declared.
 func (c *Client) Hello() driver.Hello {
-	hello := driver.Hello{Name: reference.Name, Version: reference.Version, Keeps: true}
+	hello := driver.Hello{Name: reference.Name, Version: reference.Version, Keeps: true, Patience: true}
 	for _, api := range c.apis {
 		for i := range api.Abilities {
 			hello.Abilities = append(hello.Abilities, api.Abilities[i].Name)
@@ -95,6 +100,9 @@ func (c *Client) Keep(folder string) error {
 	c.store = store
 	return nil
 }
+
+// Wait lets the client wait for a whole response no longer than the limit.
+func (c *Client) Wait(limit time.Duration) { c.limit = limit }
 
 // Call does what is asked.
 func (c *Client) Call(ctx context.Context, call driver.Call) (driver.Result, error) {

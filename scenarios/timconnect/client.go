@@ -66,7 +66,7 @@ func newClient(name string) reference.Client {
 		policies: reference.Patched(documented(), name, mutants, liberties),
 		apps:     map[string]*app{},
 	}
-	c.Patience = c.Wait
+	c.Time(c.Wire)
 	c.Use(c.Seams)
 	c.handle = c.Seams.Handler(c.do)
 	return c

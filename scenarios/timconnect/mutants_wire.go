@@ -13,6 +13,7 @@ func wireMutants() []patch {
 		Slow:    "the client waits for a slow queue",
 		Lost:    "a removal whose response is lost is not reported as a bad request",
 		Endless: "a directory without end is not read to its end",
+		Late:    "a number is called once although its response does not come in time",
 	}), []patch{
 		{
 			Name: "timconnect-hangs-on-silence", Doc: "A response that does not come is waited for without end",

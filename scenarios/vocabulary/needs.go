@@ -51,6 +51,11 @@ func (v *Vocabulary) Restarts(w Written) bool {
 	return slices.ContainsFunc(v.Find(w.Keyword, w.Text), func(s *Step) bool { return s.Restarts })
 }
 
+// Hurries reports whether a step tells the client how long to wait for a response.
+func (v *Vocabulary) Hurries(w Written) bool {
+	return slices.ContainsFunc(v.Find(w.Keyword, w.Text), func(s *Step) bool { return s.Hurries })
+}
+
 // ordinary returns the abilities of which one is the sign of life of an API, after others have been asked for.
 func (v *Vocabulary) ordinary(name string, asked []string) []string {
 	if name == "" && len(asked) > 0 {

@@ -41,6 +41,7 @@ type Step struct {
 	With       *With                   // the same sentence with a table or doc string behind it; may be nil
 	SignOfLife bool                    // asks for the sign of life
 	Restarts   bool                    // ends the client and starts it again
+	Hurries    bool                    // tells the client how long to wait for a response, before it starts
 	forms      []form
 }
 

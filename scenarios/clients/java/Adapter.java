@@ -13,6 +13,6 @@ final class Adapter {
         new Radist().abilities(abilities);
         new TIMConnect().abilities(abilities);
         new Kittn().abilities(abilities);
-        new Protocol("Java clients", "1.0", abilities).keeping().serve();
+        new Protocol("Java clients", "1.0", abilities).keeping().timed().serve();
     }
 }

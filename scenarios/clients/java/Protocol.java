@@ -24,6 +24,7 @@ final class Protocol {
     private final String version;
     private final Map<String, Ability> abilities;
     private boolean keeps;
+    private boolean patience;
     private final Map<Object, BlockingQueue<String>> waiting = new ConcurrentHashMap<>();
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 
@@ -37,6 +38,12 @@ final class Protocol {
     /** Says that a new process goes on with what this one has written to the folder SPARRING_FOLDER (Kept.java). */
     Protocol keeping() {
         keeps = true;
+        return this;
+    }
+
+    /** Says that an answer is waited for as long as the variable SPARRING_PATIENCE says (Wire.java). */
+    Protocol timed() {
+        patience = true;
         return this;
     }
 
@@ -118,7 +125,7 @@ final class Protocol {
         try {
             if (method.equals("hello")) {
                 reply.put("result", Json.of("name", name, "version", version, "abilities", abilities.keySet(),
-                        "keeps", keeps));
+                        "keeps", keeps, "patience", patience));
             } else if (method.endsWith(".answer")) {
                 reply.put("result", tell(Json.object(message.get("params"))));
             } else if (!abilities.containsKey(method)) {

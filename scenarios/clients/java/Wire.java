@@ -24,7 +24,9 @@ import javax.net.ssl.SSLSocketFactory;
  * HttpURLConnection no PATCH.
  */
 final class Wire implements Closeable {
-    static final int PATIENCE = 4000; // milliseconds for a whole answer
+    /** Milliseconds for a whole answer. */
+    static final int PATIENCE = Integer.parseInt(System.getenv().getOrDefault("SPARRING_PATIENCE", "4000"));
+
 
     /** The request has not reached the server. */
     static final class Unsent extends Exception {

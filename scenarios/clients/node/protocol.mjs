@@ -52,12 +52,13 @@ function tell({ call, value }) {
 }
 
 /** Answers calls until stdin ends. abilities: name → function of a Call, which gives the values of a success, or throws Failure.
- * keeps: a new process goes on with what this one has written to the folder SPARRING_FOLDER (kept.mjs). */
-export function serve(name, version, abilities, { keeps = false } = {}) {
+ * keeps: a new process goes on with what this one has written to the folder SPARRING_FOLDER (kept.mjs).
+ * patience: an answer is waited for as long as SPARRING_PATIENCE says (wire.mjs). */
+export function serve(name, version, abilities, { keeps = false, patience = false } = {}) {
   const answer = async (message) => {
     const { id, method, params } = message;
     try {
-      if (method === "hello") write({ id, result: { name, version, abilities: Object.keys(abilities), keeps } });
+      if (method === "hello") write({ id, result: { name, version, abilities: Object.keys(abilities), keeps, patience } });
       else if (method.endsWith(".answer")) write({ id, result: tell(params) });
       else if (!Object.hasOwn(abilities, method)) write({ id, error: { code: -32601, message: "no such ability" } });
       else write({ id, result: { ok: true, values: (await abilities[method](new Call(message))) ?? {} } });

@@ -1,7 +1,7 @@
 // One HTTP exchange, in time or not at all.
 import http from "node:http";
 
-export const PATIENCE = 4; // seconds for a whole answer
+export const PATIENCE = (process.env.SPARRING_PATIENCE ?? 4000) / 1000; // seconds for a whole answer
 
 /** The request has not reached the server. */
 export class Unsent extends Error {}

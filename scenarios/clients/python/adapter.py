@@ -9,4 +9,4 @@ from timconnect import TIMConnect
 abilities = {}
 for client in (Bonder(), IQChannels(), Radist(), TIMConnect(), Kittn()):
     abilities.update(client.abilities())
-Server("Python clients", "1.0", abilities, keeps=True).serve()
+Server("Python clients", "1.0", abilities, keeps=True, patience=True).serve()

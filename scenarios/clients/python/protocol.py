@@ -47,10 +47,10 @@ class Call:
 class Server:
     """Answers calls, each in a thread of its own, until stdin ends. abilities: name -> function of a Call, which gives the
     values of a success (or None), or raises Failure. keeps: a new process goes on with what this one has written to the folder
-    SPARRING_FOLDER (kept.py)."""
+    SPARRING_FOLDER (kept.py). patience: an answer is waited for as long as SPARRING_PATIENCE says (wire.py)."""
 
-    def __init__(self, name, version, abilities, keeps=False):
-        self.hello = {"name": name, "version": version, "abilities": sorted(abilities), "keeps": keeps}
+    def __init__(self, name, version, abilities, keeps=False, patience=False):
+        self.hello = {"name": name, "version": version, "abilities": sorted(abilities), "keeps": keeps, "patience": patience}
         self.abilities, self.waiting, self.lock = abilities, {}, threading.Lock()
 
     def write(self, message):

@@ -1,11 +1,12 @@
 """One HTTP exchange, in time or not at all."""
 import http.client
 import json
+import os
 import time
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-PATIENCE = 4  # seconds for a whole answer
+PATIENCE = float(os.environ.get("SPARRING_PATIENCE", 4000)) / 1000  # seconds for a whole answer
 
 
 class Unsent(Exception):

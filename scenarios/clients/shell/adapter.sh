@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Correct clients of Bonder and Kittn on one page: bash, awk (json.awk) and curl. sparring verify -- bash scenarios/clients/shell/adapter.sh
 set -f; export LC_ALL=C
+patience=$(awk "BEGIN { print ${SPARRING_PATIENCE:-4000} / 1000 }") # seconds for a whole answer
 declare -A call answer # a JSON text, flattened: every value as it is written, by its path
 
 flatten() { # array text: 1 where the text is no JSON
@@ -18,7 +19,7 @@ fail() { say "\"result\":{\"ok\":false,\"error\":{\"code\":\"$1\",\"advice\":\"$
 seconds() { date -d "$1" +%s 2>/dev/null || date -j -f '%a, %d %b %Y %T %Z' "$1" +%s 2>/dev/null; } # GNU, BSD
 send() { # method path [curl's arguments]: status, body, after. Where no whole answer comes: wrong, and gone if another attempt may find out
   local method=$1 path=$2 end=$'\r\n\r\n' whole due now; shift 2; gone='' wrong=()
-  whole=$(curl -qsi --noproxy 127.0.0.1 --max-time 4 -X "$method" -H 'Accept: application/json' "$@" "$base$path" </dev/null)
+  whole=$(curl -qsi --noproxy 127.0.0.1 --max-time "$patience" -X "$method" -H 'Accept: application/json' "$@" "$base$path" </dev/null)
   case $? in 0) ;; 7) wrong=(unreachable retry_later 'nobody listens' 30) ;; 28) wrong=(no_answer "$lost" 'no answer in time') ;;
     *) gone=1 wrong=(no_answer "$lost" 'no whole answer') ;; esac
   status=${whole#* } status=${status%%[!0-9]*} body=${whole#*"$end"} body=${body//[$'\r\n']/ } after=''
@@ -108,7 +109,7 @@ while IFS= read -r line; do
   for name in username password client; do login+=",\"$name\":${call[./params/credentials/$name]}"; done
   login="{$login}"
   case ${call[./method]} in
-    '"hello"') say "\"result\":{\"name\":\"shell clients\",\"version\":\"1.0\",\"abilities\":[\"${abilities// /\",\"}\"]}" ;;
+    '"hello"') say "\"result\":{\"name\":\"shell clients\",\"version\":\"1.0\",\"patience\":true,\"abilities\":[\"${abilities// /\",\"}\"]}" ;;
     '"bonder.languages"') bonder GET "/repositories${in:+/$in}" &&
       if [ -n "$in" ]; then ok "{\"languages\":$result}"; else ok "{\"repositories\":${answer[./result/langList]}}"; fi ;;
     '"bonder.createProfile"') bonder POST /users && if [ -z "${answer[./result/cardId]}" ]; then fail bad_answer unknown_outcome 'the answer has no cardId'
