@@ -189,11 +189,12 @@ var arrows = map[string][]string{
 		"sparring/mock/fault", "sparring/mock/journal", "github.com/modelcontextprotocol/go-sdk/mcp",
 	},
 	"scenarios/clients/go": {"sparring/scenarios", "sparring/scenarios/driver"},
+	"cmd/sparring/early":   {}, // it must be initialised before all others
 	"cmd/sparring": {
 		"sparring/mock", "sparring/mock/clock", "sparring/mock/journal", "sparring/mock/fault", "sparring/mock/problem",
 		"sparring/mock/input", "sparring/mock/param", "sparring/mock/proxy/drift", "sparring/mock/store",
 		"sparring/mock/text", "sparring/scenarios/...", "sparring/scenarios", "sparring/spec",
-		"sparring/mock/control/client",
+		"sparring/mock/control/client", "sparring/cmd/sparring/early",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/modelcontextprotocol/go-sdk/mcp",
 	},
 }
