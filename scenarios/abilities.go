@@ -55,6 +55,9 @@ func WriteWire(out io.Writer, api string) {
 			for _, line := range wireOf("args.", a.Args) {
 				fmt.Fprintln(out, "  "+line)
 			}
+			for _, line := range wireOf("answers.", a.Answers) {
+				fmt.Fprintln(out, "  "+line)
+			}
 			for _, line := range wireOf("values.", a.Values) {
 				fmt.Fprintln(out, "  "+line)
 			}

@@ -85,6 +85,14 @@ func TestDeclarations(t *testing.T) {
 				}
 			}
 		}
+		for _, a := range api.Wire.Abilities {
+			i := slices.IndexFunc(api.Abilities, func(b driver.Ability) bool { return b.Name == a.Name })
+			for _, fact := range a.Answers {
+				for _, p := range fact.Places {
+					exists(t, api.Name, api.Abilities[i], p, "answers")
+				}
+			}
+		}
 		operations := slices.Clone(api.Wire.Free)
 		for _, a := range api.Wire.Abilities {
 			operations = append(operations, a.Parts...)

@@ -38,6 +38,8 @@ func (a API) ability(name string) (Ability, bool) {
 type Ability struct {
 	Name         string
 	Args, Values []Fact
+	// Answers are what users enter when the client asks them, by what it asks for: they are sent as they are.
+	Answers []Fact
 	// Only says that the requests carry nothing but the arguments, and by which text of the vendor. Without it, what a
 	// request has beside them is not judged.
 	Only string

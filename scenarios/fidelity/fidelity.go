@@ -27,8 +27,10 @@ type Call struct {
 	// After is the last seq of the journal before the call, Until the last one when the client had reported. Until is
 	// negative for a call that has not ended.
 	After, Until int64
-	OK           bool
-	Values       map[string]any // of a success; code, message and advice of a failure
+	// Answers are what users have entered when the client asked them, by what it asked for.
+	Answers map[string][]string
+	OK      bool
+	Values  map[string]any // of a success; code, message and advice of a failure
 }
 
 // Record is what is judged.
@@ -106,4 +108,5 @@ func (j *judge) call(c *Call) {
 		j.down(t)
 	}
 	j.up(t)
+	j.answers(t)
 }

@@ -114,6 +114,10 @@ func wire() fidelity.API {
 			},
 			{
 				Name: "radist.connectTelegram", Values: []fidelity.Fact{made},
+				Answers: []fidelity.Fact{
+					fidelity.Is("code", fidelity.Sent("TelegramSendLoginRequest", "/code")),
+					fidelity.Is("password", fidelity.Sent("TelegramSendLoginRequest", "/password")),
+				},
 				Args: []fidelity.Fact{
 					fidelity.Is("by", fidelity.Sent("TelegramInitializeSession", "/auth_type")),
 					fidelity.Is("phone", fidelity.Sent("TelegramInitializeSession", "/phone").May(withoutPlus())),
@@ -122,6 +126,7 @@ func wire() fidelity.API {
 			},
 			{
 				Name: "radist.connectMax", Values: []fidelity.Fact{made},
+				Answers: []fidelity.Fact{fidelity.Is("code", fidelity.Sent("MaxPersonalSendLoginRequest", "/code"))},
 				Args: []fidelity.Fact{
 					fidelity.Is("phone", fidelity.Sent("MaxPersonalInitializeSession", "/phone").May(withoutPlus())),
 					again("MaxPersonalInitializeSession"),

@@ -27,10 +27,12 @@ type Claim struct {
 	Credentials map[string]string
 	// SeqBefore is the last seq before the client was asked; SeqAfter the last one when it had reported, 0 until then.
 	SeqBefore, SeqAfter int64
-	OK                  bool
-	Values              map[string]any
-	Code, Advice        string
-	Began, Ended        time.Time // wire time of this process
+	// Answers are what users have entered in this call, by what the client asked for.
+	Answers      map[string][]string
+	OK           bool
+	Values       map[string]any
+	Code, Advice string
+	Began, Ended time.Time // wire time of this process
 }
 
 // Of returns the requests of an operation ("bonder.saveCard"; "bonder.*" all of an API), in order.

@@ -17,7 +17,7 @@ func (s *Scenario) faithful() {
 		}
 		record.Calls = append(record.Calls, fidelity.Call{
 			API: c.API, Ability: c.Method, Args: c.Args, Credentials: c.Credentials, After: c.SeqBefore, Until: until,
-			OK: c.OK, Values: c.Values,
+			Answers: c.Answers, OK: c.OK, Values: c.Values,
 		})
 	}
 	found := fidelity.Judge(record, s.APIs.Wire())

@@ -2,6 +2,8 @@ package run
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,7 +96,7 @@ func (s *Scenario) Unanswered(notes []driver.Note, what string) (driver.Note, bo
 
 // TellCall answers a question of the client for one of its calls.
 func (s *Scenario) TellCall(asked driver.Note, api, value string) error {
-	s.Calls.answer()
+	s.Calls.answer(asked, value)
 	return s.Answer(api, asked.Call, value)
 }
 
@@ -105,11 +107,19 @@ func (c *Calls) Answered() int {
 	return c.answered
 }
 
-// answer counts a question that is answered.
-func (c *Calls) answer() {
+// answer notes what a question is answered by.
+func (c *Calls) answer(asked driver.Note, value string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.answered++
+	if claim := c.ids[strings.Trim(string(asked.Call), `"`)]; claim != nil {
+		all := maps.Clone(claim.Answers)
+		if all == nil {
+			all = map[string][]string{}
+		}
+		all[asked.What] = append(slices.Clone(all[asked.What]), value)
+		claim.Answers = all
+	}
 }
 
 // AskedFor says what a client has asked its user for.
@@ -147,7 +157,7 @@ func (s *Scenario) Tell(what, value string) error {
 	); err != nil {
 		return err
 	}
-	s.Calls.answer()
+	s.Calls.answer(asked, value)
 	api := s.API
 	if claims := s.Calls.All(); len(claims) > 0 {
 		api = claims[len(claims)-1].API

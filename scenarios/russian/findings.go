@@ -62,6 +62,10 @@ var findings = []pair{
 	{"%s was asked for with %s, the client sent %s %s (%s)", "$1: просили с $2, клиент отправил $3 $4 ($5)"},
 	{"%s was given %s as %s, the request of %s has %s at %s", "$1: задано $2 как $3, в запросе $4 стоит $5 ($6)"},
 	{
+		"the user of %s entered %s as %s, the request of %s has %s at %s",
+		"$1: пользователь ввёл $2 ($3), в запросе $4 стоит $5 ($6)",
+	},
+	{
 		"%s was given %s as %s, the server has not taken the request of %s that has it",
 		"$1: задано $2 как $3, запрос $4 с этим значением сервер не принял",
 	},
