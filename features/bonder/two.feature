@@ -20,6 +20,21 @@ Feature: Accounts and cards stay apart in one client
     And there are now 3 profiles
 
   @must
+  Scenario: two client names of one user have a token each
+    Source: bonder#L3, bonder#L9-L31: a token is given to a user with a password and the name of a client.
+    Given "account.put" has happened at bonder with:
+      | username | USERNAME          |
+      | password | PASSWORD          |
+      | client   | API_CLIENT_NAME   |
+      | clients  | ["SECOND_CLIENT"] |
+    When the client creates a profile
+    And the client's "client" for bonder changes to "SECOND_CLIENT"
+    And the client creates a profile
+    And the client's "client" for bonder is corrected
+    And the client creates a profile
+    Then every call reports success
+
+  @must
   Scenario: two accounts log in at the same time
     Source: bonder#L9-L31, bonder#L280-L281.
     Given the server responds to the next 2 "bonder.authorize" with the fault "hold"

@@ -1,5 +1,5 @@
 Feature: Data arrives as it was sent, whatever it is
-  Source: radist#L37-L39, radist#L5, radist#L56-L58, radist#L59-L63, radist-clients.
+  Source: radist#L26-L33, radist#L37-L39, radist#L48-L55, radist#L5, radist#L56-L58, radist#L59-L63, radist-clients.
   Written by `sparring generate` from the documents. What became of each value is judged without a step:
   fidelity.down, fidelity.up.
 
@@ -17,7 +17,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483951,
             "name": "Name 4",
             "params": {
-              "phone": "+79995879051",
+              "phone": "+39065879051",
               "radist_token": "Radist_token 11",
               "user_id": "User_id 13",
               "username": "Username 15"
@@ -28,7 +28,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483952,
             "name": "Name 5",
             "params": {
-              "phone": "+79995879152",
+              "phone": "+39065879152",
               "qr_url": "Qr_url 10",
               "radist_token": "Radist_token 12"
             },
@@ -89,7 +89,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483957,
             "name": "Łódź Ковалский 漢字 name 4",
             "params": {
-              "phone": "+79990847571",
+              "phone": "+12020847571",
               "radist_token": "Łódź Ковалский 漢字 radist_token 11",
               "user_id": "Łódź Ковалский 漢字 user_id 13",
               "username": "Łódź Ковалский 漢字 username 15"
@@ -100,7 +100,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483958,
             "name": "Łódź Ковалский 漢字 name 5",
             "params": {
-              "phone": "+79990847674",
+              "phone": "+12020847674",
               "qr_url": "Łódź Ковалский 漢字 qr_url 10",
               "radist_token": "Łódź Ковалский 漢字 radist_token 12"
             },
@@ -124,7 +124,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483960,
             "name": "Zürich Y̆ 👩‍👧 name 4",
             "params": {
-              "phone": "+79998331840",
+              "phone": "+375298331840",
               "radist_token": "Zürich Y̆ 👩‍👧 radist_token 13",
               "user_id": "Zürich Y̆ 👩‍👧 user_id 16",
               "username": "Zürich Y̆ 👩‍👧 username 19"
@@ -135,7 +135,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483961,
             "name": "Zürich Y̆ 👩‍👧 name 5",
             "params": {
-              "phone": "+79998331944",
+              "phone": "+375298331944",
               "qr_url": "Zürich Y̆ 👩‍👧 qr_url 11",
               "radist_token": "Zürich Y̆ 👩‍👧 radist_token 14"
             },
@@ -145,7 +145,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483962,
             "name": "Zürich Y̆ 👩‍👧 name 6",
             "params": {
-              "phone": "+79998332048",
+              "phone": "+375298332048",
               "radist_token": "Zürich Y̆ 👩‍👧 radist_token 15",
               "user_id": "Zürich Y̆ 👩‍👧 user_id 18",
               "username": "Zürich Y̆ 👩‍👧 username 21"
@@ -175,7 +175,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483963,
             "name": "\"name\" & <b>4</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "params": {
-              "phone": "+79995816115",
+              "phone": "+44205816115",
               "radist_token": "\"radist_token\" & <b>11</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "user_id": "\"user_id\" & <b>13</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "username": "\"username\" & <b>15</b> &lt; 'a' 100% %41 a+b;c/d\\e"
@@ -186,7 +186,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483964,
             "name": "\"name\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e",
             "params": {
-              "phone": "+79995816220",
+              "phone": "+44205816220",
               "qr_url": "\"qr_url\" & <b>10</b> &lt; 'a' 100% %41 a+b;c/d\\e",
               "radist_token": "\"radist_token\" & <b>12</b> &lt; 'a' 100% %41 a+b;c/d\\e"
             },
@@ -210,7 +210,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483966,
             "name": "0014",
             "params": {
-              "phone": "+79993300396",
+              "phone": "+861383300396",
               "radist_token": "0021",
               "user_id": "0023",
               "username": "0025"
@@ -221,7 +221,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483967,
             "name": "0015",
             "params": {
-              "phone": "+79993300502",
+              "phone": "+861383300502",
               "qr_url": "0020",
               "radist_token": "0022"
             },
@@ -247,7 +247,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483969,
             "name": "9007199254740993004",
             "params": {
-              "phone": "+79990784683",
+              "phone": "+39060784683",
               "radist_token": "9007199254740993011",
               "user_id": "9007199254740993013",
               "username": "9007199254740993015"
@@ -258,7 +258,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483970,
             "name": "9007199254740993005",
             "params": {
-              "phone": "+79990784790",
+              "phone": "+39060784790",
               "qr_url": "9007199254740993010",
               "radist_token": "9007199254740993012"
             },
@@ -404,7 +404,7 @@ Feature: Data arrives as it was sent, whatever it is
           {
             "id": 2147483981,
             "params": {
-              "phone": "+79990721891",
+              "phone": "+44200721891",
               "radist_token": "Radist_token 11",
               "user_id": "User_id 13",
               "username": "Username 15"
@@ -415,7 +415,7 @@ Feature: Data arrives as it was sent, whatever it is
             "id": 2147483982,
             "name": "Name 5",
             "params": {
-              "phone": "+79990722002"
+              "phone": "+44200722002"
             },
             "type": "whatsapp"
           },
@@ -442,7 +442,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 101,
         "name": "Name 2",
         "params": {
-          "phone": "+79990010201",
+          "phone": "+39060010201",
           "radist_token": "Radist_token 5",
           "user_id": "User_id 6",
           "username": "Username 7"
@@ -470,7 +470,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 102,
         "name": "Łódź Ковалский 漢字 name 2",
         "params": {
-          "phone": "+79990010506",
+          "phone": "+12020010506",
           "radist_token": "Łódź Ковалский 漢字 radist_token 5",
           "user_id": "Łódź Ковалский 漢字 user_id 6",
           "username": "Łódź Ковалский 漢字 username 7"
@@ -484,7 +484,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 102,
         "name": "Zürich Y̆ 👩‍👧 name 2",
         "params": {
-          "phone": "+79990010608",
+          "phone": "+375290010608",
           "radist_token": "Zürich Y̆ 👩‍👧 radist_token 5",
           "user_id": "Zürich Y̆ 👩‍👧 user_id 6",
           "username": "Zürich Y̆ 👩‍👧 username 7"
@@ -512,7 +512,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 103,
         "name": "\"name\" & <b>2</b> &lt; 'a' 100% %41 a+b;c/d\\e",
         "params": {
-          "phone": "+79990010815",
+          "phone": "+44200010815",
           "radist_token": "\"radist_token\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "user_id": "\"user_id\" & <b>6</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "username": "\"username\" & <b>7</b> &lt; 'a' 100% %41 a+b;c/d\\e"
@@ -526,7 +526,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 103,
         "name": "0012",
         "params": {
-          "phone": "+79990010918",
+          "phone": "+861380010918",
           "radist_token": "0015",
           "user_id": "0016",
           "username": "0017"
@@ -540,7 +540,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 104,
         "name": "9007199254740993002",
         "params": {
-          "phone": "+79990011128",
+          "phone": "+39060011128",
           "radist_token": "9007199254740993005",
           "user_id": "9007199254740993006",
           "username": "9007199254740993007"
@@ -609,7 +609,7 @@ Feature: Data arrives as it was sent, whatever it is
       {
         "id": 106,
         "params": {
-          "phone": "+79990011766",
+          "phone": "+44200011766",
           "radist_token": "Radist_token 5",
           "username": "Username 7"
         },
@@ -634,7 +634,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 101,
         "name": "Name 2",
         "params": {
-          "phone": "+79990010201",
+          "phone": "+39060010201",
           "qr_url": "Qr_url 4",
           "radist_token": "Radist_token 5"
         },
@@ -660,7 +660,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 102,
         "name": "Łódź Ковалский 漢字 name 2",
         "params": {
-          "phone": "+79990010506",
+          "phone": "+12020010506",
           "qr_url": "Łódź Ковалский 漢字 qr_url 4",
           "radist_token": "Łódź Ковалский 漢字 radist_token 5"
         },
@@ -673,7 +673,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 102,
         "name": "Zürich Y̆ 👩‍👧 name 2",
         "params": {
-          "phone": "+79990010608",
+          "phone": "+375290010608",
           "qr_url": "Zürich Y̆ 👩‍👧 qr_url 4",
           "radist_token": "Zürich Y̆ 👩‍👧 radist_token 5"
         },
@@ -700,7 +700,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 103,
         "name": "\"name\" & <b>2</b> &lt; 'a' 100% %41 a+b;c/d\\e",
         "params": {
-          "phone": "+79990010815",
+          "phone": "+44200010815",
           "qr_url": "\"qr_url\" & <b>4</b> &lt; 'a' 100% %41 a+b;c/d\\e",
           "radist_token": "\"radist_token\" & <b>5</b> &lt; 'a' 100% %41 a+b;c/d\\e"
         },
@@ -713,7 +713,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 103,
         "name": "0012",
         "params": {
-          "phone": "+79990010918",
+          "phone": "+861380010918",
           "qr_url": "0014",
           "radist_token": "0015"
         },
@@ -726,7 +726,7 @@ Feature: Data arrives as it was sent, whatever it is
         "id": 104,
         "name": "9007199254740993002",
         "params": {
-          "phone": "+79990011128",
+          "phone": "+39060011128",
           "qr_url": "9007199254740993004",
           "radist_token": "9007199254740993005"
         },
@@ -791,7 +791,7 @@ Feature: Data arrives as it was sent, whatever it is
       {
         "id": 106,
         "params": {
-          "phone": "+79990011766",
+          "phone": "+44200011766",
           "radist_token": "Radist_token 5"
         },
         "type": "whatsapp"
@@ -958,3 +958,46 @@ Feature: Data arrives as it was sent, whatever it is
     Then the client succeeds by itself or advises "fix_request"
     When the faults end
     Then the client still works
+
+  @should
+  Scenario: a Telegram account that is connected carries phones of several countries
+    Source: radist#L26-L33.
+    When the client starts "radist.connectTelegram" with:
+      | by    | code     |
+      | phone | "+39065550101" |
+    And each user enters their own code
+    And the client has finished
+    Then the client succeeds by itself or advises "fix_request"
+    When the client starts "radist.connectTelegram" with:
+      | by    | code     |
+      | phone | "+79995550102" |
+    And each user enters their own code
+    And the client has finished
+    Then the client succeeds by itself or advises "fix_request"
+    When the client starts "radist.connectTelegram" with:
+      | by    | code     |
+      | phone | "+12025550103" |
+    And each user enters their own code
+    And the client has finished
+    Then the client succeeds by itself or advises "fix_request"
+    And the client still works
+
+  @should
+  Scenario: a MAX number that is connected carries phones of several countries
+    Source: radist#L48-L55.
+    When the client starts "radist.connectMax" with:
+      | phone | "+39065550101" |
+    And each user enters their own code
+    And the client has finished
+    Then the client succeeds by itself or advises "fix_request"
+    When the client starts "radist.connectMax" with:
+      | phone | "+79995550102" |
+    And each user enters their own code
+    And the client has finished
+    Then the client succeeds by itself or advises "fix_request"
+    When the client starts "radist.connectMax" with:
+      | phone | "+12025550103" |
+    And each user enters their own code
+    And the client has finished
+    Then the client succeeds by itself or advises "fix_request"
+    And the client still works

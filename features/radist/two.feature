@@ -8,12 +8,12 @@ Feature: Logins, companies and lists stay apart in one client
 
     When the client starts "radist.connectTelegram" with:
       | by    | code         |
-      | phone | +79990000001 |
+      | phone | +12025550123 |
     And the client starts "radist.connectTelegram" with:
-      | by    | code         |
-      | phone | +79990000002 |
+      | by    | code          |
+      | phone | +375291234567 |
     And the client starts "radist.connectMax" with:
-      | phone | +79990000003 |
+      | phone | +8613800138000 |
     And each user enters their own code
     And the client has finished
     Then every call reports success

@@ -153,7 +153,7 @@ func (x *exchange) authorized(sent authorization) (t token, err error) {
 	case a.Password != sent.password:
 		return t, x.failed(invalidCredentials, "wrong_password",
 			"the password is not the account's"+spaced(sent.password, a.Password))
-	case a.Client != sent.client:
+	case a.Client != sent.client && !slices.Contains(a.Clients, sent.client):
 		return t, x.failed(invalidCredentials, "wrong_client",
 			"the client name is not the account's"+spaced(sent.client, a.Client)+" (B-15)")
 	case sent.requested != "" && rptOutOfRange.Get(x) == "reject":

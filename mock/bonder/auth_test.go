@@ -11,6 +11,21 @@ import (
 	"sparring/mock/world"
 )
 
+// TestSecondClient: each name of a user's clients gets tokens, and no other does.
+func TestSecondClient(t *testing.T) {
+	b := newBench(t)
+	login := func(client string) answered {
+		return b.do("authorize", nil, `{"username":"USERNAME","password":"PASSWORD","client":"`+client+`","rpt":1000}`)
+	}
+	login("SECOND_CLIENT").fails(t, "INVALID_CREDENTIALS_ERROR", "wrong_client")
+	b.must("account.put", `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME",`+
+		`"clients":["SECOND_CLIENT"]}`)
+	for _, client := range []string{"API_CLIENT_NAME", "SECOND_CLIENT"} {
+		login(client).ok(t)
+	}
+	login("THIRD_CLIENT").fails(t, "INVALID_CREDENTIALS_ERROR", "wrong_client")
+}
+
 func TestAuthorize(t *testing.T) {
 	for _, c := range []struct{ name, body, code, why string }{
 		{"sample", `{"username":"USERNAME","password":"PASSWORD","client":"API_CLIENT_NAME","rpt":"10000"}`, "", ""},

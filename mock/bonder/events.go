@@ -31,6 +31,8 @@ func events() []fake.Event[*exchange] {
 			arg("username", world.String, "what authorize and X-Auth-Email must send"),
 			arg("password", world.String, "what authorize must send"),
 			arg("client", world.String, "the client name that authorize must send"),
+			world.Arg{Name: "clients", Type: world.List, Once: true,
+				Doc: "names of further clients of this user; none if left out"},
 			world.Arg{Name: "profile_limit", Type: world.Int,
 				Doc: "profiles that the account may have; the switch profileLimit if left out"}),
 		event("account.suspended", "ACCOUNT_INACTIVE_ERROR from now on, live tokens included",
@@ -98,6 +100,9 @@ func (x *exchange) putAccount(args world.Args) (any, error) {
 	}
 	put := account{
 		Username: args.Text("username"), Password: args.Text("password"), Client: args.Text("client"), Status: active,
+	}
+	if len(args.Texts("clients")) > 0 {
+		put.Clients = slices.Clone(args.Texts("clients"))
 	}
 	if args.Has("profile_limit") {
 		put.ProfileLimit = &limit

@@ -84,6 +84,7 @@ func stateRules() input.Rules {
 		"/accounts/*/username":      input.Text().Once(),
 		"/accounts/*/password":      input.Free(),
 		"/accounts/*/client":        input.Free(),
+		"/accounts/*/clients/*":     input.Free(),
 		"/accounts/*/status":        input.OneOf(active, suspended, condemned, deleted),
 		"/accounts/*/profile_limit": input.Range(0, maxCount),
 		"/accounts/*":               input.Whole(accountHolds),

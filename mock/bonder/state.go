@@ -56,7 +56,9 @@ type account struct {
 	Username string `json:"username"`
 	Password string `json:"password"`
 	Client   string `json:"client"`
-	Status   string `json:"status"`
+	// Clients are the names of further clients of the user.
+	Clients []string `json:"clients,omitempty"`
+	Status  string   `json:"status"`
 	// ProfileLimit is absent if the switch profileLimit decides.
 	ProfileLimit *int `json:"profile_limit,omitempty"`
 }

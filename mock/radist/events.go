@@ -33,6 +33,11 @@ func events() []fake.Event[*exchange] {
 		Type: world.Bool,
 		Doc:  "whether the account has a 2FA password, for this login only",
 	}
+	password := world.Arg{
+		Name: "password",
+		Type: world.String,
+		Doc:  "the account's 2FA password, if it has one; the session's own where left out",
+	}
 	kind := world.Arg{Name: "type", Type: world.Enum, Required: true, Values: append(creatable(), managed()...),
 		Doc: "type of connection"}
 	e := func(name, doc string, raise raised, args ...world.Arg) fake.Event[*exchange] {
@@ -47,6 +52,7 @@ func events() []fake.Event[*exchange] {
 			qr,
 			account,
 			twoFactor,
+			password,
 		),
 		e(
 			"telegram.code",
@@ -54,6 +60,7 @@ func events() []fake.Event[*exchange] {
 			(*exchange).telegramCode,
 			session,
 			twoFactor,
+			password,
 		),
 		e(
 			"telegram.session_terminated",

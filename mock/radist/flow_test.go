@@ -40,7 +40,8 @@ func TestCoverage(t *testing.T) {
 // What an event cannot do without, and what may be left out (?).
 func TestEventArguments(t *testing.T) {
 	want := map[string]string{
-		"telegram.qr_scanned": "session? qr? account? two_factor?", "telegram.code": "session? two_factor?",
+		"telegram.qr_scanned": "session? qr? account? two_factor? password?",
+		"telegram.code":       "session? two_factor? password?",
 		"telegram." +
 			"session_terminated": "connection?", "whatsapp.qr_scanned": "connection? qr? " +
 			"account?", "whatsapp.logged_out": "connection?",
@@ -91,6 +92,7 @@ func TestTelegramByQR(t *testing.T) {
 	for _, two := range []bool{false, true} {
 		b := newBench(t)
 		r := b.post(v2+"/telegram/init", fields{"auth_type": "qr"}).ok()
+		const secret = " two  words "
 		id, first := r.text("session_id"), r.text("qr_login", "url")
 		if r.text("status") != "waiting_for_qr" || r.text("qr_login", "expires") != "2030-01-01T12:00:30Z" {
 			t.Fatalf("init answered %s", r.Body)
@@ -107,7 +109,8 @@ func TestTelegramByQR(t *testing.T) {
 			t.Fatalf("the poll at the end gave %q after %q", second, first)
 		}
 		b.impossible("telegram.qr_scanned", fields{"qr": first})
-		result := b.event("telegram.qr_scanned", fields{"qr": second, "two_factor": two, "account": "79990000001"})
+		result := b.event("telegram.qr_scanned", fields{"qr": second, "two_factor": two, "account": "79990000001",
+			"password": secret})
 		if two {
 			r = b.login(fields{"session_id": id}).ok()
 			if r.text("status") != "waiting_for_password" || r.at("qr_login") != nil {
@@ -117,7 +120,11 @@ func TestTelegramByQR(t *testing.T) {
 			b.post(v2+"/connections/", fields{"type": "telegram", "params": fields{"session_id": id}}).
 				fails(errNotAuthenticated).
 				blames("session_not_authenticated")
-			r = b.login(fields{"session_id": id, "password": result["password"]}).ok()
+			b.login(fields{"session_id": id, "password": strings.TrimSpace(secret)}).fails(errInvalidPassword)
+			if result["password"] != secret {
+				t.Errorf("the scan told the password %q", result["password"])
+			}
+			r = b.login(fields{"session_id": id, "password": secret}).ok()
 		} else {
 			r = b.login(fields{"session_id": id}).ok()
 		}

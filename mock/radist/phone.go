@@ -62,6 +62,7 @@ func (x *exchange) telegramScanned(args world.Args) (any, error) {
 	if args.Has("two_factor") {
 		two = args.Bool("two_factor")
 	}
+	x.protect(&s, args)
 	t := scan
 	switch stale := args.Has("qr") && !s.QR.shows(args.Text("qr")); {
 	case stale || !s.QR.live(x.Now()) || s.RefusedScan != "":
@@ -93,6 +94,14 @@ func (x *exchange) telegramScanned(args world.Args) (any, error) {
 		out.Password = s.Password
 	}
 	return out, nil
+}
+
+// protect gives a session the 2FA password of an event, blanks included, if it says one.
+func (x *exchange) protect(s *Session, args world.Args) {
+	if args.Has("password") {
+		s.Password = args.Text("password")
+		x.Secret("password", s.Password)
+	}
 }
 
 // said is the phone of the one who scans, where the event or the connection says it.
@@ -140,6 +149,7 @@ func (x *exchange) telegramCode(args world.Args) (any, error) {
 	if args.Has("two_factor") {
 		two = args.Bool("two_factor")
 	}
+	x.protect(&s, args)
 	s.CodeShown, s.TwoFactor = true, &two
 	x.sessions.Put(s.ID, s)
 	out := readCode{Session: s.ID, Code: s.Code}

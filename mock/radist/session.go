@@ -102,13 +102,16 @@ func (x *exchange) open(messenger, authType, phone string, connection int64) *Se
 	if authType == "qr" {
 		s.QR = x.telegramQR()
 	} else {
-		s.Code, s.UserID = x.Chance().Text(world.Digits, 5), x.userID()
+		s.Code, s.UserID = x.newCode(), x.userID()
 	}
 	x.Secret("session", s.ID)
 	x.Secret("password", s.Password)
 	x.sessions.Put(s.ID, s)
 	return &s
 }
+
+// newCode draws a code of five digits. It begins with a zero, which a client that takes it for a number loses.
+func (x *exchange) newCode() string { return "0" + x.Chance().Text(world.Digits, 5)[1:] }
 
 func (x *exchange) userID() string {
 	return x.Chance().Text("123456789", 1) + x.Chance().Text(world.Digits, 8)

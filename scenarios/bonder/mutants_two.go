@@ -19,6 +19,13 @@ func twoMutants() []patch {
 			Trips: reference.Trips("fidelity.apart", "two accounts have a token each", both),
 		},
 		{
+			Name: "bonder-has-one-token-a-user", Doc: "A token is kept by the user's name, whatever the client name is",
+			Apply: func(p *policies) {
+				p.whose = func(p driver.Params) string { return p.BaseURL + "\x00" + p.Credentials["username"] }
+			},
+			Trips: reference.Trips("fidelity.apart", "two client names of one user have a token each"),
+		},
+		{
 			Name: "bonder-uses-the-newest-token", Doc: "Requests of all accounts carry the token that was given last",
 			Apply: func(p *policies) { useTheNewest(p) },
 			Trips: reference.Trips("fidelity.apart", "two accounts have a token each"),

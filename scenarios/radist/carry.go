@@ -27,6 +27,10 @@ func plans() []carry.Plan {
 		sent("connectBot", "a bot's key", "radist#L37-L39", "ConnectionsCreateConnection"),
 		sent("connectGroup", "a group's key", "radist#L56-L58", "ConnectionsCreateConnection"),
 		sent("setKey", "a new key", "radist#L59-L63", "ConnectionsUpdateItem"),
+		signedInBy("connectTelegram", "a Telegram account that is connected", "radist#L26-L33",
+			"TelegramInitializeSession", "\n  | by    | code     |"),
+		signedInBy("connectMax", "a MAX number that is connected", "radist#L48-L55",
+			"MaxPersonalInitializeSession", ""),
 	}
 }
 
@@ -137,9 +141,28 @@ func member(at []string, of string, id int, kind carry.Kind) (any, bool) {
 	case at[1] == "phone" && (kind == carry.Null || kind == carry.Empty):
 		return nil, true
 	case at[1] == "phone":
-		return fmt.Sprintf("+7999%07d", (id*carry.Number(kind))%10000000), true
+		return fmt.Sprintf("+%s%07d", country(kind), (id*carry.Number(kind))%10000000), true
 	}
 	return nil, false
+}
+
+// country returns the code of a country and what follows it in a number of a kind.
+func country(kind carry.Kind) string {
+	return []string{"7999", "1202", "37529", "4420", "86138", "3906"}[carry.Number(kind)%6]
+}
+
+// signedInBy is the plan of an account that is connected by a code: phones of several countries are sent.
+func signedInBy(ability, title, source, operation, args string) carry.Plan {
+	return carry.Plan{
+		Ability: "radist." + ability, Title: title, Source: source, Operation: operation, Sends: true, Real: true,
+		Fields: []string{"/phone"}, Carries: "phones of several countries",
+		When: []string{"the client starts \"radist." + ability + "\" with:" + args + "\n  | phone | [/phone] |\n" +
+			"And each user enters their own code\nAnd the client has finished"},
+		Only: []carry.Kind{carry.Sample, carry.Blanks, carry.Scripts},
+		Value: func(at string, k carry.Kind) (any, bool) {
+			return fmt.Sprintf("+%s5550%03d", country(k), carry.Number(k)), at == "/phone"
+		},
+	}
 }
 
 // losses are the operations whose responses are lost. A connection cannot be deleted, so none may be made twice.

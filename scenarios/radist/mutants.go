@@ -12,5 +12,5 @@ type patch = reference.Patch[policies]
 // mutants are the mistakes of clients of Radist.Online. Longer ones are in mistakes.go.
 func mutants() []patch {
 	return slices.Concat(loginMutants(), sessionMutants(), connectionMutants(), errorMutants(), wireMutants(),
-		restartMutants(), twoMutants())
+		restartMutants(), twoMutants(), valueMutants())
 }

@@ -634,6 +634,8 @@ export interface components {
             password: string;
             /** @description the client name that authorize must send */
             client: string;
+            /** @description names of further clients of this user; none if left out */
+            clients?: string[];
             /** @description profiles that the account may have; the switch profileLimit if left out */
             profile_limit?: number;
         };
@@ -1384,6 +1386,8 @@ export interface components {
             account?: string;
             /** @description whether the account has a 2FA password, for this login only */
             two_factor?: boolean;
+            /** @description the account's 2FA password, if it has one; the session's own where left out */
+            password?: string;
         };
         /** @description the user reads the code in the Telegram chat */
         EventRadistTelegramCode: {
@@ -1405,6 +1409,8 @@ export interface components {
             session?: string;
             /** @description whether the account has a 2FA password, for this login only */
             two_factor?: boolean;
+            /** @description the account's 2FA password, if it has one; the session's own where left out */
+            password?: string;
         };
         /** @description the user ends our session in the Telegram app */
         EventRadistTelegramSessionTerminated: {

@@ -17,6 +17,9 @@ const (
 	newBotKey    = "110201544:BBHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 	newGroupKey  = "tkn18YdUJZe:CQABPOJKAKEKEKEKE"
 	pollFast     = 0.05 // seconds
+	// secondFactor is the 2FA password of every Telegram account: a text with blanks around and within it, which is
+	// sent as the user has typed it.
+	secondFactor = " 007 two  words "
 )
 
 // connection plants a connection of the client's company.

@@ -20,9 +20,9 @@ import (
 // scans scans the QR that the client shows. If the code has expired, it waits until the client shows another.
 func (s sentences) scans(another string) error {
 	ability, _ := s.last()
-	event, args := "telegram.qr_scanned", map[string]any{}
+	event, args := "telegram.qr_scanned", map[string]any{"password": secondFactor}
 	if ability == "radist.connectWhatsApp" {
-		event = "whatsapp.qr_scanned"
+		event, args = "whatsapp.qr_scanned", map[string]any{}
 	}
 	if another != "" {
 		args["account"] = anotherPhone
@@ -133,11 +133,11 @@ func (s sentences) reads() error {
 	); err != nil {
 		return err
 	}
-	event := "telegram.code"
+	event, args := "telegram.code", map[string]any{"password": secondFactor}
 	if ability, _ := s.last(); ability == "radist.connectMax" {
-		event = "max.code"
+		event, args = "max.code", nil
 	}
-	raised, err := s.World.Raise("radist", event, nil)
+	raised, err := s.World.Raise("radist", event, args)
 	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
 		return s.Demand(

@@ -215,6 +215,7 @@ class EventBonderAccountPutArgs(TypedDict):
     username: str
     password: str
     client: str
+    clients: NotRequired[list[str]]
     profile_limit: NotRequired[int]
 
 
@@ -391,11 +392,13 @@ class EventRadistTelegramQrScannedArgs(TypedDict):
     qr: NotRequired[str]
     account: NotRequired[str]
     two_factor: NotRequired[bool]
+    password: NotRequired[str]
 
 
 class EventRadistTelegramCodeArgs(TypedDict):
     session: NotRequired[str]
     two_factor: NotRequired[bool]
+    password: NotRequired[str]
 
 
 class EventRadistTelegramSessionTerminatedArgs(TypedDict):
