@@ -16,6 +16,19 @@ Feature: Calls go both ways, after a registration in the VoIP service
     And the fact "/calls/0/number" of timconnect is now "74953693038"
     And the server saw at least 1 "timconnect.registerVoip"
 
+  @must
+  Scenario: a device that is registered anew registers for calls anew
+    Source: timconnect-1.7.1 §5.14: to make a call, one must register in the VoIP service; §getPasswordForCall: with a
+    one-time password. That a registration replaces the device before is derived (T-24).
+
+    When the client is asked for "timconnect.call" with:
+      | number | "74953693038" |
+    And the client registers "79991234567" with a digest of the bank
+    And the client is asked for "timconnect.call" with:
+      | number | "74953693038" |
+    Then the client reports success
+    And the server saw at least 2 "timconnect.registerVoip"
+
   @should
   Scenario: the state of a call reaches the caller
     When the client is asked for "timconnect.call" with:

@@ -85,6 +85,17 @@ Feature: A phone is registered by SMS
     And the fact "/devices/0/token" of timconnect is now "Push-Token-of-the-Suite"
 
   @should
+  Scenario: a device that is registered anew sends the push token that it has now
+    When the client asks for a code for "79991234567"
+    And the client confirms "79991234567" with the code of the SMS
+    And the client is asked for "timconnect.registerPhone" with:
+      | phone | "79991234567"      |
+      | token | Another-Push-Token |
+    And the client confirms "79991234567" with the code of the SMS
+    Then the client reports success
+    And the phone has 1 usable device
+
+  @should
   Scenario: a confirmation whose response is lost has an unknown outcome
     Given the server responds to the next "timconnect.confirmPhone" with the fault "lose_reply"
     When the client asks for a code for "79991234567"

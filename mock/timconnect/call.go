@@ -80,9 +80,10 @@ func (c *Call) apply(e step, now time.Time) bool {
 
 const maxPasswords = 32 // remembered per device; the oldest are forgotten
 
-// newPassword draws a one-time password for a device.
+// newPassword draws a one-time password for a device: digits that begin with a zero, which a client loses that takes
+// the text for a number.
 func (x *exchange) newPassword(d Device, call int64) string {
-	p := Password{Value: x.Chance().Text(world.LowerDigits, 10), Call: call}
+	p := Password{Value: "0" + x.Chance().Text(world.Digits, 10)[1:], Call: call}
 	kept := d.Passwords[max(0, len(d.Passwords)-maxPasswords+1):]
 	d.Passwords = append(slices.Clone(kept), p)
 	x.devices.Put(d.ID, d)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"sparring/scenarios/driver"
@@ -50,6 +51,23 @@ func renewAndGiveUp(c *client, ctx context.Context, p driver.Params, a *app, ref
 
 func renewAlone(c *client, ctx context.Context, p driver.Params, a *app, _ string) *driver.Result {
 	return c.authorize(ctx, p, a)
+}
+
+// keepTheFirstPushToken sends the push token of the first registration with every other.
+func keepTheFirstPushToken(p *policies) {
+	var mu sync.Mutex
+	var first any
+	p.SentBody(func(_ *http.Request, body map[string]any) {
+		mu.Lock()
+		defer mu.Unlock()
+		device := reference.Object(body["device"])
+		if first == nil {
+			first = device["token"]
+		}
+		if device["token"] != nil {
+			device["token"] = first
+		}
+	})
 }
 
 func rewritePhones(c *driver.Call) {

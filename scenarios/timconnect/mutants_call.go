@@ -18,6 +18,12 @@ func callMutants() []patch {
 			Trips: reference.Trips("unasked.violation", "a number is called after*", "the client hangs up a call"),
 		},
 		{
+			Name:  "timconnect-keeps-its-registration-for-calls",
+			Doc:   "A device that is registered anew calls with the registration for calls of the one before",
+			Apply: func(p *policies) { p.replaceVoIP = false },
+			Trips: reference.Trips("unasked.violation", "a device that is registered anew registers for calls anew"),
+		},
+		{
 			Name: "timconnect-calls-with-a-plus", Doc: "Numbers are called with a plus sign",
 			Apply: func(p *policies) {
 				p.Asked(func(c *driver.Call) {
@@ -27,6 +33,18 @@ func callMutants() []patch {
 				})
 			},
 			Trips: reference.Trips("client.success", "a number is called after*"),
+		},
+		{
+			Name: "timconnect-takes-passwords-for-numbers",
+			Doc:  "A one-time password of digits loses the zeros that it begins with",
+			Apply: func(p *policies) {
+				p.SentBody(func(r *http.Request, body map[string]any) {
+					if password, ok := body["password"].(string); ok && strings.Trim(password, "0123456789") == "" {
+						body["password"] = strings.TrimLeft(password, "0")
+					}
+				})
+			},
+			Trips: reference.Trips("fidelity.up", "a call from the web is answered"),
 		},
 		{
 			Name: "timconnect-trusts-voip", Doc: "A registration for calls that was refused is a success",

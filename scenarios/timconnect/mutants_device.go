@@ -32,6 +32,23 @@ func deviceMutants() []patch {
 			),
 		},
 		{
+			Name:  "timconnect-keeps-its-first-push-token",
+			Doc:   "A later registration sends the push token of the first",
+			Apply: keepTheFirstPushToken,
+			Trips: reference.Trips("fidelity.up", "a device that is registered anew sends*"),
+		},
+		{
+			Name: "timconnect-drops-zeros-of-codes", Doc: "A code loses the zeros that it begins with",
+			Apply: func(p *policies) {
+				p.SentBody(func(_ *http.Request, body map[string]any) {
+					if code, ok := body["code"].(string); ok {
+						body["code"] = strings.TrimLeft(code, "0")
+					}
+				})
+			},
+			Trips: reference.Trips("client.success", "the code of the SMS registers the device"),
+		},
+		{
 			Name: "timconnect-rewrites-phones", Doc: "The phone is sent in another form than it was signed in",
 			Apply: func(p *policies) { p.Asked(rewritePhones) },
 			Trips: reference.Trips("client.success", "the phone is sent as the bank has signed it"),
@@ -68,7 +85,7 @@ func deviceMutants() []patch {
 			Apply: func(p *policies) {
 				p.SentBody(func(_ *http.Request, body map[string]any) {
 					if code, ok := body["code"].(string); ok {
-						body["code"] = json.Number(code)
+						body["code"] = json.Number(strings.TrimLeft(code, "0"))
 					}
 				})
 			},

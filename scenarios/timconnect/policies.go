@@ -24,6 +24,7 @@ type policies struct {
 	keepSessions     bool // a session serves many requests; timconnect-1.7.1 §tryAuthUser
 	keepPassword     bool // the credentials of the registration are kept; timconnect-1.7.1 §confirmPhone
 	replaceSession   bool // a new registration replaces what was kept
+	replaceVoIP      bool // the registration for calls as well: it was that of the device before
 	renewals         int  // how often one request renews its session
 	passwordAttempts int  // how often a password is sent that is refused
 	renewable        func(e *envelope) bool
@@ -73,6 +74,7 @@ func documented() policies {
 		keepSessions:      true,
 		keepPassword:      true,
 		replaceSession:    true,
+		replaceVoIP:       true,
 		renewals:          1,
 		passwordAttempts:  1,
 		renewable:         func(e *envelope) bool { return e.message == denied },

@@ -62,7 +62,7 @@ func (c *client) keep(a *app, phone string, e *envelope) driver.Result {
 	if !c.keepPassword {
 		credentials = ""
 	}
-	a.phone, a.credentials, a.session, a.voip = phone, credentials, session, false
+	a.phone, a.credentials, a.session, a.voip = phone, credentials, session, a.voip && !c.replaceVoIP
 	a.keep()
 	return reference.Done(nil)
 }
