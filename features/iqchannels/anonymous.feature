@@ -40,6 +40,40 @@ Feature: A client without a token signs up as an anonymous client
     And the client still works
 
   @must
+  Scenario Outline: HTTP <status> for a message makes no other anonymous client
+    Source: iqchannels-readme §Отправка запросов “Если иной статус ответа, значит произошла ошибка вне IQChannels”: the
+    session has not ended.
+
+    Given the server responds to the next 20 "iqchannels.sendMessage" with the status <status>
+    When the client signs in anonymously
+    And the client sends "Вопрос"
+    And the faults end
+    And the client sends "Ещё вопрос"
+    Then the client reports success
+    And the chat server knows 1 client
+
+    Examples:
+      | status |
+      | 500    |
+      | 502    |
+      | 503    |
+
+  @should
+  Scenario Outline: HTTP <status> makes no other client of an anonymous one that returns
+    Given the server responds to every "iqchannels.clientAuth" with the status <status>
+    When the client signs in anonymously
+    And the client signs in anonymously
+    And the faults end
+    And the client signs in anonymously
+    Then the client reports success
+    And the chat server knows 1 client
+
+    Examples:
+      | status |
+      | 500    |
+      | 503    |
+
+  @must
   Scenario: a refused sign-up is reported as a failure
     Source: iqchannels-readme §Response “Если ответ не успешен, тогда данные содержат ошибку `Error`”, §ErrorCode
     forbidden.

@@ -956,7 +956,7 @@ Feature: Data arrives as it was sent, whatever it is
               "priority": "63"
             }
           ],
-          "id": "1074610",
+          "id": "0010610",
           "inn": "0074",
           "lvlClient": "0075",
           "name": "0076",

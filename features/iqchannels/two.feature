@@ -16,6 +16,15 @@ Feature: Clients and tokens stay apart in one SDK
     Then every call reports success
     And the fact "/messages/1/client_id" of iqchannels is now {client_id}
 
+  @should
+  Scenario: two channels have a session each
+    Given "channel.created" has happened at iqchannels with:
+      | channel | sales |
+    When the client sends "to the support"
+    And the client's "channel" for iqchannels changes to "sales"
+    And the client sends "to the sales"
+    Then every call reports success
+
   @must
   Scenario: two clients sign in at the same time
     Source: iqchannels#L20-L29.

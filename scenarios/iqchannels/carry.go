@@ -114,6 +114,8 @@ func cardValue(at string, kind carry.Kind) (any, bool) {
 	n := carry.Number(kind)*100 + len(at)
 	last := at[strings.LastIndex(at, "/")+1:]
 	switch {
+	case at == "/client/id" && kind == carry.Zeros:
+		return fmt.Sprintf("00%d", n), true // a String: the CRM's own
 	case at == "/client/id":
 		return fmt.Sprint(1064000 + n), true
 	case strings.HasSuffix(last, "Date"):

@@ -49,6 +49,7 @@ func (c *client) operate(ctx context.Context, p driver.Params, r request) (*enve
 		e, wrong := c.attempt(ctx, p, r, session)
 		switch {
 		case wrong != nil:
+			c.failed(a)
 			return nil, wrong
 		case c.succeeded(e):
 			return e, nil

@@ -61,6 +61,25 @@ func sessionMutants() []patch {
 			Trips: reference.Trips("journal.count", "the client stops signing in when a new session is refused, too"),
 		},
 		{
+			Name:  "iqchannels-drops-guests-on-failures",
+			Doc:   "A failure of the server ends an anonymous session: the next message is another client's",
+			Apply: func(p *policies) { p.guestsSurvive, p.newGuests = false, true },
+			Trips: reference.Trips(
+				"iqchannels.clients",
+				"HTTP * for a message makes no other anonymous client",
+				"HTTP * makes no other client of an anonymous one that returns",
+			),
+		},
+		{
+			Name:  "iqchannels-ends-guests-on-failures",
+			Doc:   "A failure of the server ends an anonymous session: the caller has to sign in",
+			Apply: func(p *policies) { p.guestsSurvive = false },
+			Trips: reference.Trips(
+				"client.success",
+				"HTTP * for a message makes no other anonymous client",
+			),
+		},
+		{
 			Name: "iqchannels-makes-new-guests", Doc: "An anonymous client whose session has ended becomes another " +
 				"by itself",
 			Apply: func(p *policies) { p.newGuests = true },

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
 )
 
@@ -15,6 +16,13 @@ func twoMutants() []patch {
 			Name: "iqchannels-writes-as-the-first", Doc: "Every message goes out in the session of the first sign-in",
 			Apply: func(p *policies) { presentTheFirst(p) },
 			Trips: reference.Trips("world.fact", "a second client writes in its own session"),
+		},
+		{
+			Name: "iqchannels-has-one-session-a-token", Doc: "A session is kept by the token, whatever the channel is",
+			Apply: func(p *policies) {
+				p.whose = func(p driver.Params) string { return p.BaseURL + "\x00" + p.Credentials["token"] }
+			},
+			Trips: reference.Trips("fidelity.apart", "two channels have a session each"),
 		},
 		{
 			Name: "iqchannels-has-one-token", Doc: "The token of the first call is presented for every other",

@@ -20,6 +20,10 @@ type policies struct {
 	unanswered func(ctx context.Context, r request, reason error) driver.Result
 
 	// Sign-in and sessions.
+	// whose names what sessions are kept by: token and channel, iqchannels-widget.
+	whose func(p driver.Params) string
+	// guestsSurvive: a failure outside iQChannels ends no anonymous session; iqchannels-readme §Отправка запросов.
+	guestsSurvive bool
 	// keep keeps the session for the next start.
 	keep          func(s *reference.Store, a *account)
 	keepSessions  bool // a session serves many calls; iqchannels#L28-L29
@@ -70,9 +74,11 @@ func documented() policies {
 		again:          func(r request) request { return r },
 		unanswered:     unknownOutcome,
 		keep:           keepSession,
+		whose:          func(p driver.Params) string { return place(p) + "\x00" + p.Credentials["token"] },
 		keepSessions:   true,
 		keepGuests:     true,
 		replaceGuests:  true,
+		guestsSurvive:  true,
 		tokenAttempts:  1,
 		renewals:       1,
 		renew:          (*client).renewOnce,

@@ -45,7 +45,7 @@ func place(p driver.Params) string { return p.BaseURL + "\x00" + channel(p) }
 func (c *client) accountOf(p driver.Params, anonymous bool) *account {
 	key := place(p)
 	if !anonymous {
-		key += "\x00" + p.Credentials["token"]
+		key = c.whose(p)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -150,8 +150,9 @@ func (c *client) signInAnonymously(ctx context.Context, call driver.Call) driver
 		r := request{path: resumePath, body: map[string]any{"Token": a.session}}
 		e, failed := c.attempt(ctx, call.Params, r, "")
 		switch {
-		case failed != nil:
+		case failed != nil && c.guestsSurvive:
 			return *failed
+		case failed != nil:
 		case e.ok || e.code != "unauthorized" || !c.replaceGuests:
 			who, failed := c.who(e)
 			if failed != nil {
@@ -190,6 +191,15 @@ func (c *client) session(ctx context.Context, p driver.Params, a *account) (stri
 		return a.session, nil
 	}
 	return c.open(ctx, p, a)
+}
+
+// failed ends an anonymous session in which a request has failed, if that is what failures do.
+func (c *client) failed(a *account) {
+	if a.anonymous && !c.guestsSurvive {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.session = ""
+	}
 }
 
 // renewOnce renews the session that was refused, once for all calls that were refused with it: the others take the new
