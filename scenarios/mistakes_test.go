@@ -125,6 +125,7 @@ var elsewhere = map[string][]string{
 	"radist.connectTelegram": {"telegram_code", "telegram_qr", "reauthorization"},
 	"radist.connectMax":      {"max", "reauthorization"}, "radist.connectWhatsApp": {"whatsapp"},
 	"timconnect.registerPhone": {"registration"}, "timconnect.confirmPhone": {"registration"},
+	"timconnect.takePush":         {"calls"},
 	"timconnect.registerByDigest": {"digest"}, "timconnect.signIn": {"sessions", "authorization"},
 }
 

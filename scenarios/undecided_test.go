@@ -77,6 +77,10 @@ func undecided(m fidelity.Mistake) string {
 	if len(m.At) > 0 {
 		ability += "/"
 	}
+	if m.Ability == "iqchannels.resolveToken" && m.Fact == "card" && slices.Equal(m.At, []string{"id"}) &&
+		m.Kind == "number" {
+		return "" // a client's id is a String: its zeros count; iqchannels#L73
+	}
 	for _, e := range excuses {
 		if strings.HasPrefix(ability, e.ability) && (len(e.ends) == 0 || slices.Contains(e.ends, end)) &&
 			slices.Contains(e.kinds, m.Kind) {
