@@ -39,6 +39,8 @@ var partOfClients = []string{
 	"radist/telegram_qr.feature", "radist/whatsapp.feature", "radist/connections.feature",
 	"timconnect/messages.feature", "timconnect/sessions.feature", "timconnect/restarts.feature",
 	"timconnect/kittens.feature", "timconnect/kitten_errors.feature",
+	"a profile is created once although its response does not come in time by lose_reply silence",
+	"a profile is created once although its response does not come in time by dribble 200ms",
 }
 
 // TestClients: the ready adapters are correct clients in processes of their own. Each passes what the reference client

@@ -66,9 +66,7 @@ func (s *runner) executePatiently(cases []*testCase) error {
 
 // moreTime puts the test case among those that are run again, if the client was told to hurry and did not pass.
 func (g *hooks) moreTime() bool {
-	lingered := slices.ContainsFunc(g.out.Checks, func(c *verdict.Check) bool {
-		return c.ID == "client."+string(driver.Lingering)
-	})
+	lingered := g.out.Cause == "client."+string(driver.Lingering) && g.out.Verdict == verdict.Warned
 	wrong := []verdict.Verdict{verdict.Warned, verdict.NotExercised, verdict.Inconclusive, verdict.Failed}
 	if g.scenario.Client.Within != firstPatience || lingered || g.ctx.Err() != nil ||
 		!slices.Contains(wrong, g.out.Verdict) {

@@ -228,13 +228,16 @@ func unwrapped(err error) error {
 // execute hands the files to godog, which runs the scenarios; the hooks collect the results.
 func (s *runner) execute(chosen []*testCase) error {
 	var contents []godog.Feature
-	seen := map[*file]bool{}
+	seen, ranks := map[*file]bool{}, map[*file]int{}
 	order := make([]*testCase, len(chosen))
 	copy(order, chosen)
 	// Scenarios that wait start first, so that the rest runs beside them.
-	slices.SortStableFunc(order, func(a, b *testCase) int {
-		return cmp.Compare(b.file.rank(s.words), a.file.rank(s.words))
-	})
+	for _, c := range order {
+		if _, known := ranks[c.file]; !known {
+			ranks[c.file] = c.file.rank(s.words)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b *testCase) int { return cmp.Compare(ranks[b.file], ranks[a.file]) })
 	if s.Shuffle {
 		chance := rand.New(rand.NewPCG(s.Seed, 0))
 		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
