@@ -65,6 +65,17 @@ Feature: A client of Bonder authorizes itself
       | client   | OTHER_CLIENT       |
 
   @should
+  Scenario: a password with zeros and blanks is sent as it is
+    Source: bonder#L23-L25: a string; nothing is said of its form.
+    Given "account.put" has happened at bonder with:
+      | username | USERNAME           |
+      | password | " 007 two  words " |
+      | client   | API_CLIENT_NAME    |
+    And the client's "password" for bonder is " 007 two  words "
+    When the client lists the languages
+    Then the client reports success
+
+  @should
   Scenario: refused credentials are not sent again, and the caller is told to correct them
     Source: bonder#L61-L62 gives no advice. That the same credentials are refused again is our conclusion.
     Given the client's "password" for bonder is "wrong-password"

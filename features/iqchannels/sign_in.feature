@@ -26,6 +26,7 @@ Feature: A client signs in by the token of the external system
       | session/42?a=1&b  |
       | 100% of the bank  |
       | сессия клиента №1 |
+      | 0012345678        |
 
   @must
   Scenario: messages are sent in the session that the sign-in returned

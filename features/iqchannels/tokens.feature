@@ -83,3 +83,13 @@ Feature: A token is any string, and reaches the auth service as it is
     When the client resolves the token "of-yesterday"
     Then the client reports a failure
     And the client still works
+
+  @must
+  Scenario: a token with blanks around and within it is presented at a sign-in as it is
+    Source: iqchannels#L13 “Токен — это любая строка”, iqchannels-readme §ClientIntegrationAuthRequest “передается
+    as-is”.
+
+    Given the auth service knows the token " 007 two  words "
+    When the client signs in
+    Then the client reports success
+    And the client reports "integration_id" as "9001"

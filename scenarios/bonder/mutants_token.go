@@ -2,6 +2,7 @@ package bonder
 
 import (
 	"net/http"
+	"strings"
 
 	"sparring/scenarios/reference"
 )
@@ -57,6 +58,17 @@ func tokenMutants() []patch {
 				"a password that was changed*",
 				"refused credentials are not*",
 			),
+		},
+		{
+			Name: "bonder-trims-passwords", Doc: "A password loses the blanks around it",
+			Apply: func(p *policies) {
+				p.SentBody(func(_ *http.Request, body map[string]any) {
+					if password, ok := body["password"].(string); ok {
+						body["password"] = strings.TrimSpace(password)
+					}
+				})
+			},
+			Trips: reference.Trips("client.success", "a password with zeros and blanks is sent as it is"),
 		},
 		{
 			Name: "bonder-renews-in-parallel", Doc: "Every refused request renews the token for itself",

@@ -43,6 +43,17 @@ func keepTheRefused(
 	return refused, failed
 }
 
+// changeTokens presents tokens in another form than they were given.
+func changeTokens(change func(token string) string) func(p *policies) {
+	return func(p *policies) {
+		p.SentBody(func(_ *http.Request, body map[string]any) {
+			if token, ok := body["Credentials"].(string); ok {
+				body["Credentials"] = change(token)
+			}
+		})
+	}
+}
+
 func forgetTheNew(
 	c *client,
 	ctx context.Context,

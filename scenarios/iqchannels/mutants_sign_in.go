@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"sparring/scenarios/driver"
 	"sparring/scenarios/reference"
@@ -39,7 +40,22 @@ func signInMutants() []patch {
 					}
 				})
 			},
-			Trips: reference.Trips("client.success", "the token * is passed on as it is"),
+			Trips: reference.Trips(
+				"client.success",
+				"the token session* is passed on as it is",
+				"the token 100% of the bank is passed on as it is",
+				"the token сессия* is passed on as it is",
+			),
+		},
+		{
+			Name: "iqchannels-signs-in-by-trimmed-tokens", Doc: "A token loses the blanks around it",
+			Apply: changeTokens(strings.TrimSpace),
+			Trips: reference.Trips("client.success", "a token with blanks around and within it*"),
+		},
+		{
+			Name: "iqchannels-takes-tokens-for-numbers", Doc: "A token loses the zeros that it begins with",
+			Apply: changeTokens(func(token string) string { return strings.TrimLeft(token, "0") }),
+			Trips: reference.Trips("client.success", "the token 0012345678 is passed on as it is"),
 		},
 		{
 			Name: "iqchannels-presents-the-bank-token", Doc: "The token of the bank is presented in the place of " +
