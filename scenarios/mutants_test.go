@@ -99,7 +99,7 @@ func killed(s *verdict.Scenario) (reasons []string, dead bool) {
 }
 
 // TestMutants: every mutant fails the scenarios that it names, for the reason it names, and every scenario is failed
-// by a mutant. A third of the mutants is run, and all of them with -outside. With -matrix all pairs are run: see
+// by a mutant. A sixth of the mutants is run, and all of them with -outside. With -matrix all pairs are run: see
 // writeMatrix.
 func TestMutants(t *testing.T) {
 	base := server(t)
@@ -108,7 +108,7 @@ func TestMutants(t *testing.T) {
 		return
 	}
 	addresses, names := listed(t, *onlyAPI)
-	tripped, tries := map[string]bool{}, outside.Sample(t, 3)
+	tripped, tries := map[string]bool{}, outside.Sample(t, 6)
 	var all []*survey
 	for _, m := range mutants(*onlyAPI) {
 		reasons := map[string]string{} // by address
