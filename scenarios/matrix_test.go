@@ -44,7 +44,7 @@ func writeMatrix(t *testing.T, base string) {
 		}
 		all = append(all, s)
 	}
-	runAll(base, all, 10) // most of their time they wait
+	runAll(base, all, 24) // most of their time they wait
 	found := killMatrix{}
 	for _, s := range all {
 		if s.err != nil || s.late {
