@@ -27,13 +27,15 @@ func Profiles() []Profile {
 	return out
 }
 
-// has reports whether a scenario belongs to the profile.
+// has reports whether a scenario belongs to the profile: it needs what the profile demands, and else only one of
+// several ways that the profile leaves to the client. A scenario of one such way is not for clients of another.
 func (p *Profile) has(needs vocabulary.Needs) bool {
 	demanded := false
 	for _, choice := range needs {
 		if slices.ContainsFunc(choice, func(name string) bool { return slices.Contains(p.Demands, name) }) {
 			demanded = true
-		} else if !slices.ContainsFunc(choice, func(name string) bool { return slices.Contains(p.With, name) }) {
+		} else if len(choice) < 2 ||
+			!slices.ContainsFunc(choice, func(name string) bool { return slices.Contains(p.With, name) }) {
 			return false
 		}
 	}
