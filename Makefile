@@ -1,5 +1,5 @@
 # Everything a contributor runs; `make help` lists it.
-.PHONY: help check test race lint bench bench-outside prove matrix kills build update types release check-release image picture
+.PHONY: help check test race lint bench bench-outside prove matrix kills proofs build update types release check-release image picture
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -26,15 +26,17 @@ bench-outside: ## the server beside a bare handler, measured from outside; ARGS=
 prove: ## the reference client passes the whole suite 20 times, shuffled, under the race detector
 	CGO_ENABLED=1 go test -race -count=1 ./scenarios -run Prove -prove 20 -timeout 30m
 
-# What each run of the matrix takes: one API, what has changed since the last one, a bound on its time.
+# What each of these takes: one API, and a bound on the time of what can go on another day.
 RUN = $(if $(API),-api $(API)) $(if $(WITHIN),-within $(WITHIN))
 
-matrix: ## every mutant against every scenario, those made from the declarations against theirs, pairs and triples for the causes; writes scenarios/MUTANTS.md, scenarios/diagnose/kills.json.gz, dist/matrix.json (API=bonder: one; WITHIN=5m: each part; BEFORE=FILE compares)
-	go test ./scenarios -count=1 -run 'TestMutants|TestMistakes' -matrix $(RUN) $(if $(BEFORE),-before "$(abspath $(BEFORE))") -timeout 30m
-	go test ./scenarios -count=1 -run TestCausesProof -matrix $(RUN) -timeout 30m
+matrix: ## every mutant against the scenarios that it names, those made from the declarations against those of their field (API=bonder: one)
+	go test ./scenarios -count=1 -run '^(TestMutants|TestMistakes)$$' -matrix $(RUN) -timeout 30m
 
-kills: ## the same files, the written mutants alone (CHANGED=1: against the scenarios whose text has changed since; API, WITHIN as above)
-	go test ./scenarios -count=1 -run 'TestMutants$$' -matrix $(RUN) $(if $(CHANGED),-changed) -timeout 30m
+kills: ## every written mutant against every scenario; writes scenarios/MUTANTS.md, scenarios/diagnose/kills.json.gz, dist/matrix.json (API=bonder: one; WITHIN=5m; CHANGED=1: only the scenarios whose text has changed since; BEFORE=FILE compares)
+	go test ./scenarios -count=1 -run '^TestMutants$$' -pairs $(RUN) $(if $(CHANGED),-changed) $(if $(BEFORE),-before "$(abspath $(BEFORE))") -timeout 60m
+
+proofs: ## the causes of pairs and triples of mutants, and what exploration finds of each (API=bonder: one; WITHIN=5m: each part)
+	go test ./scenarios -count=1 -run '^(TestCausesProof|TestExploreProof)$$' -matrix $(RUN) -timeout 60m
 
 # The version that CHANGELOG.md names first, and the commit.
 COMMIT = $(or $(shell git rev-parse --short HEAD 2>/dev/null),unknown)

@@ -141,7 +141,7 @@ func TestPackedKills(t *testing.T) {
 	}
 	for name := range packed {
 		if !slices.ContainsFunc(scenarios.APIs().Mutants(), func(m reference.Mutant) bool { return m.Name == name }) {
-			t.Errorf("the dictionary has the mutant %s, which does not exist: make matrix", name)
+			t.Errorf("the dictionary has the mutant %s, which does not exist: make kills", name)
 		}
 	}
 	known, err := diagnose.Mutants(scenarios.APIs().Mutants())

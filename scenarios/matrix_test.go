@@ -252,7 +252,7 @@ func readRenames(t *testing.T, path string) map[string]string {
 const summaryHead = `# Mutants
 
 A mutant is the reference client with one mistake. The suite is checked against them: each must fail a scenario, each
-scenario must fail one. Written by ` + "`make matrix`" +
+scenario must fail one. Written by ` + "`make kills`" +
 	`, which also writes every pair with its reasons to dist/matrix.json.
 
 | API | mutants | scenarios | kills | scenarios that fail one mutant only | mutants that one scenario fails |

@@ -57,7 +57,7 @@ func TestMistakes(t *testing.T) {
 	base := server(t)
 	addresses, names := listed(t, *onlyAPI)
 	var running sync.WaitGroup
-	gate, tried := make(chan struct{}, runtime.GOMAXPROCS(0)), 0
+	gate, tried := make(chan struct{}, 4*runtime.GOMAXPROCS(0)), 0 // they wait, too
 	for _, m := range scenarios.APIs().Mistakes(*onlyAPI) {
 		if api, _, _ := strings.Cut(m.Ability, "."); !carries(api) || !*matrix && share(m.Name(), oneIn) != 0 ||
 			undecided(m) != "" {

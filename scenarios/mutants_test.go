@@ -25,24 +25,29 @@ var (
 	matrix = flag.Bool(
 		"matrix",
 		false,
+		"run all mutants, written and generated, each against the scenarios of its field; run the proofs",
+	)
+	pairs = flag.Bool(
+		"pairs",
+		false,
 		"run every mutant against every scenario of its API; write MUTANTS.md and ../dist/matrix.json",
 	)
 	before = flag.String(
 		"before",
 		"",
-		"with -matrix: an earlier matrix.json that must hold the same kills, names mapped by testdata/renames.txt",
+		"with -pairs: an earlier matrix.json that must hold the same kills, names mapped by testdata/renames.txt",
 	)
 	onlyAPI    = flag.String("api", "", "only the mutants and scenarios of this API")
 	onlyMutant = flag.String("mutant", "", "only mutants whose names have a part that matches this regular expression")
 	changed    = flag.Bool(
 		"changed",
 		false,
-		"with -matrix: only the scenarios whose text has changed since the last matrix, and new mutants against all",
+		"with -pairs: only the scenarios whose text has changed since the last matrix, and new mutants against all",
 	)
 	within = flag.Duration(
 		"within",
 		0,
-		"with -matrix: a mutant that has not begun by then keeps the kills that it had; 0 waits for all",
+		"with -pairs and the proofs: a mutant that has not begun by then keeps the kills that it had; 0 waits for all",
 	)
 )
 
@@ -99,11 +104,11 @@ func killed(s *verdict.Scenario) (reasons []string, dead bool) {
 }
 
 // TestMutants: every mutant fails the scenarios that it names, for the reason it names, and every scenario is failed
-// by a mutant. A sixth of the mutants is run, and all of them with -outside. With -matrix all pairs are run: see
-// writeMatrix.
+// by a mutant. A sixth of the mutants is run, and all of them with -outside or -matrix. With -pairs all pairs are run:
+// see writeMatrix.
 func TestMutants(t *testing.T) {
 	base := server(t)
-	if *matrix {
+	if *pairs {
 		writeMatrix(t, base)
 		return
 	}
@@ -128,7 +133,7 @@ func TestMutants(t *testing.T) {
 			t.Errorf("mutant %s names no scenario that kills it", m.Name)
 			continue
 		}
-		if *onlyMutant != "" || tries(m.Name) {
+		if *onlyMutant != "" || *matrix || tries(m.Name) {
 			all = append(all, &survey{mutant: m, reasons: reasons})
 		}
 	}

@@ -20,7 +20,7 @@ import (
 // Kills says which scenarios fail which mutant, and why: mutant → scenario → reasons.
 type Kills map[string]map[string][]string
 
-// packed are the kills of all mutants, as make matrix has found them. A mutant that is not among them has the trips
+// packed are the kills of all mutants, as make kills has found them. A mutant that is not among them has the trips
 // that its declaration names.
 //
 //go:embed kills.json.gz
