@@ -38,7 +38,11 @@ func TestSecretsAreMarked(t *testing.T) {
 	password := keep(call{op: "createCallPassword"}).Text("password")
 	keep(call{op: "registerVoip", body: `{"password":"` + password + `"}`})
 	keep(call{op: getKitten, id: "99"})
-	text := string(fake.Encode(j.Query(journal.Filter{})))
+	page := j.Query(journal.Filter{})
+	for i := range page.Entries {
+		page.Entries[i].WireTime = nil // its nanoseconds may have the digits of a code
+	}
+	text := string(fake.Encode(page))
 	for _, hidden := range []string{code, firstKey, "push-token", confirmed.Text("sessionid"),
 		confirmed.Text("credentials"), d, value, b.sid, password} {
 		if strings.Contains(text, hidden) {
