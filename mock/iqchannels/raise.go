@@ -54,6 +54,9 @@ func clientEnabled(enabled bool) raised {
 	}
 }
 
+// most is what the facts hold as a number.
+const most = 1 << 53
+
 func (x *exchange) authFailing(args world.Args) (any, error) {
 	failing := &Failing{Mode: args.Text("mode"), Status: int(args.Int("status"))}
 	if s := failing.Status; args.Has("status") && (s < 201 || s > 599 || s == 204 || s == 304) {
@@ -62,10 +65,12 @@ func (x *exchange) authFailing(args world.Args) (any, error) {
 	}
 	times := 1
 	if args.Has("times") {
-		times = int(args.Int("times"))
-	}
-	if times < 0 {
-		return nil, &world.ArgError{Arg: "times", Reason: fmt.Sprintf("expected 0 or more, got %d", times)}
+		n := args.Int("times")
+		if n < 0 || n > most {
+			reason := fmt.Sprintf("expected a number from 0 to %d, got %d", int64(most), n)
+			return nil, &world.ArgError{Arg: "times", Reason: reason}
+		}
+		times = int(n)
 	}
 	if times > 0 {
 		failing.Remaining = &times
