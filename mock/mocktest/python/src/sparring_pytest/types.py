@@ -211,11 +211,14 @@ class FaultStream(TypedDict):
     after: NotRequired[int]
 
 
+Client: TypeAlias = str
+
+
 class EventBonderAccountPutArgs(TypedDict):
     username: str
     password: str
     client: str
-    clients: NotRequired[list[str]]
+    clients: NotRequired[list[Client]]
     profile_limit: NotRequired[int]
 
 
