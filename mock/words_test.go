@@ -48,7 +48,8 @@ func TestWords(t *testing.T) {
 			return err
 		}
 		if d.IsDir() {
-			if name := d.Name(); name == ".git" || name == "dist" || name == "testdata" || name == "node_modules" {
+			if name := d.Name(); name == ".git" || name == "dist" || name == "testdata" || name == "node_modules" ||
+				name == ".types" {
 				return fs.SkipDir
 			}
 			return nil
