@@ -22,9 +22,8 @@ import (
 	"sparring/mock"
 )
 
-func init() { early.Done() }
-
 func main() {
+	early.Done()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends it at once
 	code := Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)

@@ -18,10 +18,13 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"sparring/cmd/sparring/early"
 )
 
 // TestMain lets the test binary be the program, too: a script's "exec sparring …" runs it.
 func TestMain(m *testing.M) {
+	early.Done()
 	testscript.Main(m, map[string]func(){"sparring": main, "caller": caller})
 }
 

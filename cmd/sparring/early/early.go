@@ -10,11 +10,15 @@ import "syscall"
 
 const variable = "PATH"
 
-var path, set = syscall.Getenv(variable)
+var path, set = hide()
 
-func init() { _ = syscall.Unsetenv(variable) }
+func hide() (path string, set bool) {
+	path, set = syscall.Getenv(variable)
+	_ = syscall.Unsetenv(variable)
+	return path, set
+}
 
-// Done sets the search path again. It is called when all other packages are initialised.
+// Done sets the search path again. It is called first when all packages are initialised.
 func Done() {
 	if set {
 		_ = syscall.Setenv(variable, path)
