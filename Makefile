@@ -48,7 +48,10 @@ BINARY = sparring
 SMALL = -gcflags='github.com/...=-l' -gcflags='sparring/scenarios/...=-l' -gcflags='sparring/cmd/...=-l' \
 	-gcflags='github.com/gorilla/...=' -gcflags='github.com/go-json-experiment/...=' -gcflags='github.com/google/uuid=' \
 	-gcflags='github.com/VictoriaMetrics/...=' -gcflags='github.com/valyala/...=' -gcflags='golang.org/x/...=-l' \
-	-gcflags='text/template/...=-l' -gcflags='html/template=-l' -gcflags='encoding/gob=-l' -gcflags='image/...=-l'
+	-gcflags='text/template/...=-l' -gcflags='html/template=-l' -gcflags='encoding/gob=-l' -gcflags='image/...=-l' \
+	-gcflags='go.etcd.io/...=-l' -gcflags='encoding/xml=-l' -gcflags='encoding/asn1=-l' -gcflags='crypto/x509/...=-l' \
+	-gcflags='net/http/httputil=-l' -gcflags='regexp/syntax=-l' -gcflags='sparring/spec/...=-l' \
+	-gcflags='sparring/mock/proxy/...=-l'
 
 # Functions begin at multiples of 16 bytes, as on arm64 anyway, and not of 32: the chain is as fast.
 build: ## the static binary, BINARY=FILE elsewhere (HTTP/2 left out: the server speaks HTTP/1.1 only)
