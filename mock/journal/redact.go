@@ -22,14 +22,19 @@ func (p progress) complete() bool { return p.response }
 // answer when the entry is closed. j.mu is not held, so that readers do not keep requests waiting. What is opened
 // meanwhile is left to the next reader, else this one would not end under load.
 func (j *Journal) scan() {
-	for from, all := j.Learn(0); !all; {
-		from, all = j.Learn(from)
+	for from, all := j.scanPiece(0); !all; {
+		from, all = j.scanPiece(from)
 	}
 }
 
 // Learn registers the secrets of the next entries behind from that no reader has met. It returns up to which entry it
-// looked, and whether that is the newest one: a reader that may give up learns piece by piece before it reads.
+// looked, and whether that is the newest one: a reader that may give up learns piece by piece before it peeks.
 func (j *Journal) Learn(from int64) (next int64, all bool) {
+	through(j.opts.Calm, func() { next, all = j.scanPiece(from) })
+	return next, all
+}
+
+func (j *Journal) scanPiece(from int64) (next int64, all bool) {
 	s := j.secrets
 	s.Lock()
 	defer s.Unlock()
