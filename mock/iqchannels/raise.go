@@ -54,9 +54,6 @@ func clientEnabled(enabled bool) raised {
 	}
 }
 
-// most is what the facts hold as a number.
-const most = 1 << 53
-
 func (x *exchange) authFailing(args world.Args) (any, error) {
 	failing := &Failing{Mode: args.Text("mode"), Status: int(args.Int("status"))}
 	if s := failing.Status; args.Has("status") && (s < 201 || s > 599 || s == 204 || s == 304) {
@@ -66,8 +63,8 @@ func (x *exchange) authFailing(args world.Args) (any, error) {
 	times := 1
 	if args.Has("times") {
 		n := args.Int("times")
-		if n < 0 || n > most {
-			reason := fmt.Sprintf("expected a number from 0 to %d, got %d", int64(most), n)
+		if n < 0 || n > mostNumber {
+			reason := fmt.Sprintf("expected a number from 0 to %d, got %d", int64(mostNumber), n)
 			return nil, &world.ArgError{Arg: "times", Reason: reason}
 		}
 		times = int(n)

@@ -201,10 +201,13 @@ func clientHolds(c *Client) *input.Error {
 	return nil
 }
 
+// mostNumber is the largest number that the facts hold, where it has no bound of its own.
+const mostNumber = 1 << 53
+
 // messageHolds checks the LocalId of what the chat server sends, which is counted on; a client gives any.
 func messageHolds(m *Message) *input.Error {
-	if m.Author != authorClient && (m.LocalID < 0 || m.LocalID > 1<<53) {
-		reason := fmt.Sprintf("expected a number from 0 to %d, got %d", int64(1<<53), m.LocalID)
+	if m.Author != authorClient && (m.LocalID < 0 || m.LocalID > mostNumber) {
+		reason := fmt.Sprintf("expected a number from 0 to %d, got %d", int64(mostNumber), m.LocalID)
 		return &input.Error{Pointer: "/local_id", Reason: reason}
 	}
 	return nil
