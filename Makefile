@@ -1,5 +1,6 @@
 # Everything a contributor runs; `make help` lists it.
-.PHONY: help check test race lint bench bench-outside prove matrix kills proofs build update types release check-release image picture
+.PHONY: help check test race lint bench bench-outside prove matrix kills proofs build update types release
+.PHONY: check-release image picture
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -26,16 +27,19 @@ bench-outside: ## the server beside a bare handler, measured from outside; ARGS=
 prove: ## the reference client passes the whole suite 20 times, shuffled, under the race detector
 	CGO_ENABLED=1 go test -race -count=1 ./scenarios -run Prove -prove 20 -timeout 30m
 
-# What each of these takes: one API, and a bound on the time of what can go on another day.
+# What each of these takes: API=bonder, one API; WITHIN=5m, a bound on the time of what can go on another day. kills also
+# takes CHANGED=1, only the scenarios whose text has changed since, and BEFORE=FILE, a matrix.json to compare with. It
+# writes scenarios/MUTANTS.md, scenarios/diagnose/kills.json.gz and dist/matrix.json.
 RUN = $(if $(API),-api $(API)) $(if $(WITHIN),-within $(WITHIN))
 
-matrix: ## every mutant against the scenarios that it names, those made from the declarations against those of their field (API=bonder: one)
+matrix: ## every mutant against the scenarios of its field, the written and the generated ones
 	go test ./scenarios -count=1 -run '^(TestMutants|TestMistakes)$$' -matrix $(RUN) -timeout 30m
 
-kills: ## every written mutant against every scenario; writes scenarios/MUTANTS.md, scenarios/diagnose/kills.json.gz, dist/matrix.json (API=bonder: one; WITHIN=5m; CHANGED=1: only the scenarios whose text has changed since; BEFORE=FILE compares)
-	go test ./scenarios -count=1 -run '^TestMutants$$' -pairs $(RUN) $(if $(CHANGED),-changed) $(if $(BEFORE),-before "$(abspath $(BEFORE))") -timeout 60m
+kills: ## every written mutant against every scenario: the dictionary of causes (CHANGED=1: what has changed)
+	go test ./scenarios -count=1 -run '^TestMutants$$' -pairs $(RUN) $(if $(CHANGED),-changed) \
+		$(if $(BEFORE),-before "$(abspath $(BEFORE))") -timeout 60m
 
-proofs: ## the causes of pairs and triples of mutants, and what exploration finds of each (API=bonder: one; WITHIN=5m: each part)
+proofs: ## the causes of pairs and triples of mutants, and what exploration finds of each
 	go test ./scenarios -count=1 -run '^(TestCausesProof|TestExploreProof)$$' -matrix $(RUN) -timeout 60m
 
 # The version that CHANGELOG.md names first, and the commit.

@@ -7,4 +7,7 @@ import { Radist } from "./radist.mjs";
 import { TIMConnect } from "./timconnect.mjs";
 
 const clients = [new Bonder(), new IQChannels(), new Radist(), new TIMConnect(), new Kittn()];
-serve("Node clients", "1.0", Object.assign({}, ...clients.map((client) => client.abilities())), { keeps: true, patience: true });
+serve("Node clients", "1.0", Object.assign({}, ...clients.map((client) => client.abilities())), {
+  keeps: true,
+  patience: true,
+});

@@ -58,8 +58,9 @@ export function serve(name, version, abilities, { keeps = false, patience = fals
   const answer = async (message) => {
     const { id, method, params } = message;
     try {
-      if (method === "hello") write({ id, result: { name, version, abilities: Object.keys(abilities), keeps, patience } });
-      else if (method.endsWith(".answer")) write({ id, result: tell(params) });
+      if (method === "hello") {
+        write({ id, result: { name, version, abilities: Object.keys(abilities), keeps, patience } });
+      } else if (method.endsWith(".answer")) write({ id, result: tell(params) });
       else if (!Object.hasOwn(abilities, method)) write({ id, error: { code: -32601, message: "no such ability" } });
       else write({ id, result: { ok: true, values: (await abilities[method](new Call(message))) ?? {} } });
     } catch (error) {

@@ -50,7 +50,8 @@ class Server:
     SPARRING_FOLDER (kept.py). patience: an answer is waited for as long as SPARRING_PATIENCE says (wire.py)."""
 
     def __init__(self, name, version, abilities, keeps=False, patience=False):
-        self.hello = {"name": name, "version": version, "abilities": sorted(abilities), "keeps": keeps, "patience": patience}
+        self.hello = {"name": name, "version": version, "abilities": sorted(abilities), "keeps": keeps,
+                      "patience": patience}
         self.abilities, self.waiting, self.lock = abilities, {}, threading.Lock()
 
     def write(self, message):

@@ -19,7 +19,8 @@ fail() { say "\"result\":{\"ok\":false,\"error\":{\"code\":\"$1\",\"advice\":\"$
 seconds() { date -d "$1" +%s 2>/dev/null || date -j -f '%a, %d %b %Y %T %Z' "$1" +%s 2>/dev/null; } # GNU, BSD
 send() { # method path [curl's arguments]: status, body, after. Where no whole answer comes: wrong, and gone if another attempt may find out
   local method=$1 path=$2 end=$'\r\n\r\n' whole due now; shift 2; gone='' wrong=()
-  whole=$(curl -qsi --noproxy 127.0.0.1 --max-time "$patience" -X "$method" -H 'Accept: application/json' "$@" "$base$path" </dev/null)
+  whole=$(curl -qsi --noproxy 127.0.0.1 --max-time "$patience" -X "$method" \
+    -H 'Accept: application/json' "$@" "$base$path" </dev/null)
   case $? in 0) ;; 7) wrong=(unreachable retry_later 'nobody listens' 30) ;; 28) wrong=(no_answer "$lost" 'no answer in time') ;;
     *) gone=1 wrong=(no_answer "$lost" 'no whole answer') ;; esac
   status=${whole#* } status=${status%%[!0-9]*} body=${whole#*"$end"} body=${body//[$'\r\n']/ } after=''
