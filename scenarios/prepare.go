@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"time"
 
@@ -61,6 +62,10 @@ func prepare(o *Options) (*runner, []*testCase, error) {
 func (s *runner) connect(ctx context.Context) (func(), error) {
 	end := func() {}
 	base := s.Server
+	// enough connections for all jobs
+	var transport http.RoundTripper = &http.Transport{
+		MaxIdleConnsPerHost: 2*s.Jobs + 2, DisableCompression: true, TLSClientConfig: s.TLS,
+	}
 	if base == "" {
 		server, err := mock.New(mock.Options{ControlToken: s.ControlToken})
 		if err != nil {
@@ -71,10 +76,11 @@ func (s *runner) connect(ctx context.Context) (func(), error) {
 			_ = server.Close()
 			return nil, fmt.Errorf("start the server: %w", err)
 		}
-		base = "http://" + address
+		base, transport = "http://"+address, inside{server}
 		end = func() { _ = server.Close() }
 	}
-	s.control = newControl(base, s.ControlToken, s.TLS, s.Jobs)
+	web := &http.Client{Transport: transport, Timeout: 30 * time.Second} // longer than any wait
+	s.control = &client.Client{Base: base, Token: s.ControlToken, HTTP: web}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	world, err := s.control.World(ctx, mock.DefaultWorld) // checks that the server answers and accepts the token

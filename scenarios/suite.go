@@ -50,6 +50,7 @@ type Options struct {
 	TLS          *tls.Config // which certificate of the server is taken, nil for those that the system trusts
 	TLSFlags     []string    // the same as on the command line, for the lines that reproduce
 	Jobs         int         // scenarios at a time; 0 means DefaultJobs
+	spare        bool        // scenarios with a silent server, in which the built-in client waits, run beside them
 	Seed         uint64      // 0 draws one
 	// Timeout is how long a client may do nothing in a call, unless it declares its own limit; 0 means 10 s.
 	Timeout      time.Duration
@@ -182,6 +183,7 @@ func Run(ctx context.Context, o Options) (verdict.Report, error) {
 // complete fills in what an option means that was not given.
 func (o *Options) complete() {
 	if o.Jobs <= 0 {
+		o.spare = o.Client == nil
 		o.Jobs = DefaultJobs(o.Client)
 	}
 	if o.Client == nil {
@@ -248,10 +250,14 @@ func (s *runner) execute(chosen []*testCase) error {
 			contents = append(contents, godog.Feature{Name: c.file.name, Contents: c.file.content})
 		}
 	}
+	atATime := max(s.Jobs, 2)
+	if s.spare {
+		atATime = 2 * s.Jobs
+	}
 	options := godog.Options{
 		// Strict, and a verdict of our own: for godog alone a run in which nothing ran is good.
 		Strict: true, Format: "progress", Output: io.Discard, NoColors: true,
-		Concurrency: max(s.Jobs, 2), FeatureContents: contents, Paths: nil, DefaultContext: s.ctx,
+		Concurrency: atATime, FeatureContents: contents, Paths: nil, DefaultContext: s.ctx,
 	}
 	if s.Shuffle {
 		options.Randomize = int64(s.Seed>>1) | 1
