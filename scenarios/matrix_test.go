@@ -29,7 +29,7 @@ func scenarioKey(address, name string) string {
 
 // writeMatrix runs all pairs of a mutant and a scenario of its API. It writes the whole matrix to ../dist/matrix.json
 // and its summary to MUTANTS.md. With -before it compares the matrix with an earlier one.
-func writeMatrix(t *testing.T, base string) {
+func writeMatrix(t *testing.T) {
 	addresses, names := listed(t, *onlyAPI)
 	earlier, err := diagnose.Packed()
 	if err != nil {
@@ -44,7 +44,7 @@ func writeMatrix(t *testing.T, base string) {
 		}
 		all = append(all, s)
 	}
-	runAll(base, all, 24) // most of their time they wait
+	runAll("", all, 24) // most of their time they wait
 	found := killMatrix{}
 	for _, s := range all {
 		if s.err != nil || s.late {

@@ -107,11 +107,11 @@ func killed(s *verdict.Scenario) (reasons []string, dead bool) {
 // by a mutant. A sixth of the mutants is run, and all of them with -outside or -matrix. With -pairs all pairs are run:
 // see writeMatrix.
 func TestMutants(t *testing.T) {
-	base := server(t)
 	if *pairs {
-		writeMatrix(t, base)
+		writeMatrix(t)
 		return
 	}
+	base := server(t)
 	addresses, names := listed(t, *onlyAPI)
 	tripped, tries := map[string]bool{}, outside.Sample(t, 6)
 	var all []*survey
@@ -189,7 +189,8 @@ func (s *survey) split() (waits, rest *survey) {
 	return waits, rest
 }
 
-// runAll runs so many mutants at a time, and what only waits beside everything else.
+// runAll runs so many mutants at a time at a server, each at one of its own if base is "", and what only waits beside
+// everything else.
 func runAll(base string, all []*survey, atATime int) {
 	var running sync.WaitGroup
 	gate, began := make(chan struct{}, atATime), time.Now()

@@ -1,4 +1,4 @@
-Feature: Messages, kittens and keys stay apart in one client
+Feature: Messages, kittens, keys and devices stay apart in one client
   Source: timconnect-1.7.1 §setHashtag, which names one message; timconnect#L57-L67 for the key; timconnect#L131-L190 for
   the kittens.
 
@@ -44,3 +44,17 @@ Feature: Messages, kittens and keys stay apart in one client
       | key | meowmeowmeow |
     And the client is asked for "timconnect.listKittens"
     Then every call reports success
+
+  @should
+  Scenario: another number has a device of its own
+    Source: timconnect-1.7.1 §confirmPhone: session and password are answered for the number that was confirmed.
+
+    Given the client is registered as "79991234567"
+    And 2 messages wait in the queue
+    And the client is registered as "79997654321"
+    When a message "Second" is sent to the phone
+    And the client is asked for "timconnect.receiveMessages"
+    Then the client reports success
+    And the client has received "message" "Second" once
+    And the client reports 1 message
+    And no messages are still in the queue

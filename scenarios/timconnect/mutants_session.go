@@ -77,7 +77,8 @@ func sessionMutants() []patch {
 			Name:  "timconnect-keeps-the-first-session",
 			Doc:   "A second registration does not replace the session of the first",
 			Apply: func(p *policies) { p.replaceSession = false },
-			Trips: reference.Trips("client.success", "a phone that is registered again uses*"),
+			Trips: reference.Trips("client.success", "a phone that is registered again uses*",
+				"another number has a device of its own"),
 		},
 		{
 			Name: "timconnect-forgets-its-cookie", Doc: "The session is not sent",
