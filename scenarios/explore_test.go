@@ -4,14 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
-	"hash/fnv"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"sparring/scenarios"
 	"sparring/scenarios/diagnose"
@@ -155,47 +152,6 @@ func TestExploreKnown(t *testing.T) {
 	}
 	if r := walk(ids[1:]...); r.ExitCode != verdict.ExitBad {
 		t.Errorf("%s is not known: exit %d", ids[0], r.ExitCode)
-	}
-}
-
-var (
-	cells  = flag.Int("cells", 1000, "with -matrix: cells of TestExploreProof for each mutant")
-	sample = flag.Int("sample", 1, "with -matrix: TestExploreProof walks one mutant in so many, chosen by its name")
-)
-
-// TestExploreProof: how many mutants does a walk find without any feature? A walk ends with the first failure. It runs
-// with -matrix; -api, -sample, -cells and -within choose.
-func TestExploreProof(t *testing.T) {
-	if !*matrix {
-		t.Skip("every mutant is walked with -matrix")
-	}
-	base, found, all, begun := server(t), 0, 0, time.Now()
-	for _, m := range mutants(*onlyAPI) {
-		h := fnv.New32a()
-		h.Write([]byte(m.Name))
-		if h.Sum32()%uint32(*sample) != 0 || *within > 0 && time.Since(begun) > *within {
-			continue
-		}
-		ctx, stop := context.WithCancel(context.Background())
-		r := walked(ctx, t, base, m.API(), scenarios.APIs().Starter(m.Name), explore.Options{
-			Cells: *cells, Depth: 2, Progress: func(p explore.Progress) {
-				if p.Failed > 0 {
-					stop()
-				}
-			},
-		})
-		stop()
-		all++
-		if len(r.Failures) == 0 {
-			t.Logf("not found in %d cells: %s", r.Space.Walked, m.Name)
-			continue
-		}
-		found++
-		t.Logf("found in %d cells: %s: %s", r.Space.Walked, m.Name, r.Failures[0].ID)
-	}
-	t.Logf("%d of %d mutants are found in %d cells each", found, all, *cells)
-	if 2*found < all {
-		t.Errorf("expected at least half")
 	}
 }
 
