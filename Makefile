@@ -40,7 +40,8 @@ kills: ## every written mutant against every scenario: the dictionary of causes 
 		$(if $(BEFORE),-before "$(abspath $(BEFORE))") -timeout 60m
 
 proofs: ## the causes of pairs and triples of mutants, and what exploration finds of each
-	go test ./scenarios -count=1 -run '^(TestCausesProof|TestExploreProof)$$' -matrix $(RUN) -timeout 60m
+	go test ./scenarios -count=1 -run '^(TestCausesProof|TestExploreProof)$$' -matrix $(RUN) \
+		-parallel 12 -timeout 90m
 
 # The version that CHANGELOG.md names first, and the commit.
 COMMIT = $(or $(shell git rev-parse --short HEAD 2>/dev/null),unknown)

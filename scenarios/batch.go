@@ -176,12 +176,13 @@ func (g *hooks) act(optional map[int]suite.May) {
 
 // perform runs a step. One that may be left out fails nobody: the call for which it waits may have ended.
 func (g *hooks) perform(st *step, may suite.May) error {
-	checks := len(g.scenario.Checks)
+	undo := g.scenario.Mark()
 	err := g.try(st, may)
-	var unkept *run.Failed
+	var unkept *run.Failed // a Then that fails is no error, because the next Thens run, too
+	unheeded := errors.As(err, &unkept) || errors.Is(err, godog.ErrSkip) || g.scenario.Unkept != nil
 	switch {
-	case may != suite.Always && (errors.As(err, &unkept) || errors.Is(err, godog.ErrSkip)) && g.pointless(may):
-		g.scenario.Checks = g.scenario.Checks[:checks]
+	case may != suite.Always && unheeded && g.pointless(may):
+		undo()
 		g.after(godog.StepSkipped, godog.ErrSkip)
 		return nil
 	case errors.Is(err, godog.ErrSkip):

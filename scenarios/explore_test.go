@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/diagnose"
 	"sparring/scenarios/driver"
@@ -199,6 +200,23 @@ func TestExploreReference(t *testing.T) {
 		if texts[0] != texts[1] || texts[0] == "" {
 			t.Errorf("two walks of one seed differ:\n%s\n%s", texts[0], texts[1])
 		}
+	}
+}
+
+// TestExploreWhole: no cell with one fault fails the reference client. It takes a minute, so it runs with -outside.
+func TestExploreWhole(t *testing.T) {
+	if !outside.Enabled() {
+		t.Skip("every cell is walked with -outside")
+	}
+	for _, api := range scenarios.APIs().Names() {
+		t.Run(api, func(t *testing.T) {
+			t.Parallel()
+			r := explored(t, "", api, "", explore.Options{Depth: 1})
+			for _, f := range r.Failures {
+				t.Errorf("%s: %s", f.Smallest, f.Text)
+			}
+			t.Logf("%d cells, %d warnings", r.Space.Walked, len(r.Warnings))
+		})
 	}
 }
 

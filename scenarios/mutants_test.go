@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -153,6 +154,7 @@ type survey struct {
 	mutant  reference.Mutant
 	reasons map[string]string // expected, by address; none means all scenarios
 	only    []string          // addresses that are run without an expectation; nil means all of the API
+	timeout time.Duration     // of the calls of one without expectations; 0 is what a mutant that waits in vain needs
 	late    bool              // it has not begun in time
 	report  verdict.Report
 	err     error
@@ -200,7 +202,7 @@ func runAll(base string, all []*survey, atATime int) {
 				gate <- struct{}{}
 				defer func() { <-gate }()
 				if s.late = *within > 0 && time.Since(began) > *within; !s.late {
-					s.run(base, 5*time.Second)
+					s.run(base, cmp.Or(s.timeout, 5*time.Second))
 				}
 				return
 			}

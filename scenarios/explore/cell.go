@@ -295,7 +295,13 @@ func (c *Cell) kind() string {
 }
 
 // demands reports whether what the flow demands holds: under one fault it does.
-func (c *Cell) demands() bool { return len(c.Hits) == 0 || len(c.Hits) == 1 && !c.Hits[0].Fault.ends }
+func (c *Cell) demands() bool {
+	if len(c.Hits) != 1 {
+		return len(c.Hits) == 0
+	}
+	h := c.Hits[0]
+	return !h.Fault.ends && !(h.Fault.bars && h.Moment == Every)
+}
 
 // advice is the sentence that demands what the vendor says about an error code which every request of an operation
 // gets; "" if the vendor says nothing.

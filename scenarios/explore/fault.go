@@ -19,6 +19,7 @@ type Fault struct {
 	advice     string // what the vendor says that a caller should do, of an error code; "" if nothing
 	slow       bool   // the client waits for its own time limit
 	ends       bool   // a stream may end by it for good, so what is sent later need not arrive
+	bars       bool   // a stream that always meets it may never begin
 }
 
 type parameter struct{ name, value string }
@@ -34,7 +35,8 @@ func faults(o *client.Operation, codes []client.ErrorCode) []Fault {
 	var out []Fault
 	add := func(kind, value string, parameters ...parameter) {
 		known := slices.ContainsFunc(out, func(f Fault) bool { return f.Kind == kind })
-		out = append(out, Fault{Kind: kind, Value: value, parameters: parameters, common: !known})
+		out = append(out, Fault{Kind: kind, Value: value, parameters: parameters, common: !known,
+			bars: o.Stream && (kind != "stream" || value == "cut")})
 	}
 	for _, code := range o.Codes {
 		add("error", code)

@@ -129,15 +129,15 @@ func flowsOf(n int) string {
 	return fmt.Sprintf("the %d flows", n)
 }
 
-// all walks the space in order.
+// all walks the space in order: one fault at one exchange, several calls at once, the same at other places, two faults.
 func (w *walk) all() error {
 	first, slow, rest := part(w.space.cells)
 	w.report("faults", w.bounded(len(w.space.cells)))
-	w.walk(first, w.Jobs)
+	w.beside(w.afford(first), w.afford(slow))
 	if w.Depth > 1 {
 		w.walk(w.together(), w.Jobs)
 	}
-	w.beside(slow, rest)
+	w.walk(rest, w.Jobs)
 	if w.Depth > 1 {
 		w.walk(w.deeper(), w.Jobs)
 	}
@@ -147,8 +147,8 @@ func (w *walk) all() error {
 	return nil
 }
 
-// part splits cells into what is walked before several calls at once, what takes no time but the client's own, and the
-// rest.
+// part splits cells into what is walked before several calls at once, of that what takes no time but the client's own,
+// and the rest.
 func part(cells []*Cell) (first, slow, rest []*Cell) {
 	for _, c := range cells {
 		switch {
@@ -163,13 +163,12 @@ func part(cells []*Cell) (first, slow, rest []*Cell) {
 	return first, slow, rest
 }
 
-// beside walks cells that wait beside others. They are within the budget before them.
-func (w *walk) beside(slow, rest []*Cell) {
-	slow, rest = w.afford(slow), w.afford(rest)
+// beside walks cells that wait beside others.
+func (w *walk) beside(cells, slow []*Cell) {
 	var seen []*seen
 	var waits sync.WaitGroup
 	waits.Go(func() { seen = w.run(slow, 16*w.Jobs) })
-	w.take(w.run(rest, w.Jobs))
+	w.take(w.run(cells, w.Jobs))
 	waits.Wait()
 	w.take(seen)
 }
@@ -310,12 +309,27 @@ func (w *walk) onlyAlways(c *Cell, out *verdict.Scenario) {
 	refused := len(c.Hits) > 0 && !slices.ContainsFunc(c.Hits, func(h Hit) bool {
 		return !slices.Contains(refusing, h.Fault.Kind)
 	})
-	refused = refused || (c.Again || c.At > 0) && c.Between != ""
+	refused = refused && !w.severalOf(c) || (c.Again || c.At > 0) && c.Between != ""
 	out.Checks = slices.DeleteFunc(out.Checks, func(k *verdict.Check) bool {
 		return slices.Contains(w.Asked, k.ID) && k.ID != c.Rule && !(refused && slices.Contains(w.Renews, k.ID))
 	})
 	out.Verdict, out.Cause, out.Reason = verdict.Passed, "", ""
 	out.Judge()
+}
+
+// severalOf reports whether the flow makes the request of a cell's fault more than once by itself: which of them repeats
+// a refused one, nobody can tell.
+func (w *walk) severalOf(c *Cell) bool {
+	f, n := w.flowOf(c), 0
+	if f == nil {
+		return false
+	}
+	for _, x := range f.exchanges {
+		if x.operation == c.Hits[0].Operation {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // fired counts the fault rules that met a request.

@@ -46,55 +46,46 @@ When the client has finished` + succeeds + `
 	telegram := func(name, steps string) suite.Flow {
 		return suite.Flow{Ability: "radist.connectTelegram", Name: name, Steps: steps + done}
 	}
-	const scansOnce = `
-? When the user scans the QR`
-	const scans = scansOnce + `
-?? When the user scans the QR`
-	const entersOnce = `
-? When the user enters the right code`
-	const enters = entersOnce + `
-?? When the user, if asked again, enters the right code`
-	const password = `
-? And the user enters the right password`
+	const goesOn = `
+?? When the user does what the client asks for until it has finished`
 	const out, twoFactor = "Given a Telegram connection that was logged out\n",
 		"Given the switch \"twoFactor\" of radist is \"true\"\n"
 	changes := telegram("connect Telegram by a QR that changes", `When the client connects Telegram by QR
 ? Then the client has shown "qr"
 ? When "31s" passes
-? Then the client has shown "qr" 2 times`+scans)
+? Then the client has shown "qr" 2 times`+goesOn)
 	wrong := telegram("connect Telegram with a wrong code first", `When the client connects Telegram by code
 ? And the user enters a wrong code
-?? And the user, if asked again, enters the right code
+?? And the user does what the client asks for until it has finished
 And the client has finished
 ! Then the client succeeds by itself or advises "fix_request or reauthorize"`)
 	wrong.Steps = strings.TrimSuffix(wrong.Steps, done)
 	wrong.Should = true
 	return []suite.Flow{
-		telegram("connect Telegram by QR", `When the client connects Telegram by QR`+scans),
-		telegram("connect Telegram by code", `When the client connects Telegram by code`+enters),
-		telegram("connect Telegram by QR and a password", twoFactor+`When the client connects Telegram by QR`+
-			scansOnce+password),
+		telegram("connect Telegram by QR", `When the client connects Telegram by QR`+goesOn),
+		telegram("connect Telegram by code", `When the client connects Telegram by code`+goesOn),
+		telegram("connect Telegram by QR and a password", twoFactor+`When the client connects Telegram by QR`+goesOn),
 		telegram("connect Telegram by code and a password", twoFactor+`When the client connects Telegram by code`+
-			entersOnce+password),
-		telegram("connect Telegram by QR again", out+`When the client connects Telegram by QR again`+scans),
-		telegram("connect Telegram by code again", out+`When the client connects Telegram by code again`+enters),
+			goesOn),
+		telegram("connect Telegram by QR again", out+`When the client connects Telegram by QR again`+goesOn),
+		telegram("connect Telegram by code again", out+`When the client connects Telegram by code again`+goesOn),
 		telegram("connect Telegram by code and a password again", out+twoFactor+
-			`When the client connects Telegram by code again`+entersOnce+password),
+			`When the client connects Telegram by code again`+goesOn),
 		changes, wrong,
 		{Ability: "radist.connectMax", Name: "connect MAX", Steps: `
-When the client connects MAX` + enters + done},
+When the client connects MAX` + goesOn + done},
 		{Ability: "radist.connectWhatsApp", Name: "connect WhatsApp", Steps: `
-When the client connects WhatsApp` + scans + done},
+When the client connects WhatsApp` + goesOn + done},
 		{Ability: "radist.connectWhatsApp", Name: "connect WhatsApp again", Steps: `
 Given a WhatsApp connection that was logged out
-When the client connects WhatsApp again` + scans + done},
+When the client connects WhatsApp again` + goesOn + done},
 		{Ability: "radist.connectWhatsApp", Name: "connect WhatsApp by a QR that changes", Steps: `
 When the client connects WhatsApp
 ? Then the client has shown "qr"
-? When "31s" passes` + scans + done},
+? When "31s" passes` + goesOn + done},
 		{Ability: "radist.connectTelegram", Name: "connect Telegram for a slow user", Should: true, Steps: `
 When the client connects Telegram by QR
-? And the client has polled the session 6 times` + scans + done},
+? And the client has polled the session 6 times` + goesOn + done},
 	}
 }
 

@@ -48,6 +48,12 @@ func (o *Outcome) NotKept(unkept *Failed) {
 	o.wrong = o.wrong || unkept.Check.Judged(o.Level) > verdict.NotExercised
 }
 
+// Mark returns what takes back the checks that are added from now on.
+func (o *Outcome) Mark() (undo func()) {
+	checks, wrong := len(o.Checks), o.wrong
+	return func() { o.Checks, o.wrong, o.Unkept = o.Checks[:checks], wrong, nil }
+}
+
 // Wrong reports whether a demand was broken.
 func (o *Outcome) Wrong() bool { return o.wrong }
 

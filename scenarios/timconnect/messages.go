@@ -155,7 +155,7 @@ func (c *client) takePush(ctx context.Context, call driver.Call, a *app) driver.
 		call.Received("message", m)
 	}
 	if c.reportsAt(afterStoring) {
-		if failed := c.report(ctx, call, a, []string{c.idOf(m)}); failed != nil {
+		if failed := c.report(ctx, call, a, []string{id}); failed != nil {
 			return *failed
 		}
 	}

@@ -19,11 +19,7 @@ import (
 
 // scans scans the QR that the client shows. If the code has expired, it waits until the client shows another.
 func (s sentences) scans(another string) error {
-	ability, _ := s.last()
-	event, args := "telegram.qr_scanned", map[string]any{"password": secondFactor}
-	if ability == "radist.connectWhatsApp" {
-		event, args = "whatsapp.qr_scanned", map[string]any{}
-	}
+	event, args := s.scanning()
 	if another != "" {
 		args["account"] = anotherPhone
 	}
@@ -31,12 +27,7 @@ func (s sentences) scans(another string) error {
 	var scanned bool
 	var broken error
 	_, err := s.Await(func(notes []driver.Note) bool {
-		shown := ""
-		for _, n := range notes {
-			if text, ok := n.Value.(string); ok && n.Method == "show" && n.What == "qr" {
-				shown = text
-			}
-		}
+		shown := lastQR(notes)
 		_, ended := s.last()
 		if shown == "" || tried[shown] {
 			return ended // nothing new will be shown
@@ -52,6 +43,24 @@ func (s sentences) scans(another string) error {
 		return err
 	}
 	return s.Demand("radist.scan", scanned, nil, "expected the client to show a QR that can be scanned: %s", why)
+}
+
+// scanning is the event of a scan, and its arguments.
+func (s sentences) scanning() (event string, args map[string]any) {
+	if ability, _ := s.last(); ability == "radist.connectWhatsApp" {
+		return "whatsapp.qr_scanned", map[string]any{}
+	}
+	return "telegram.qr_scanned", map[string]any{"password": secondFactor}
+}
+
+// lastQR is the QR that the client has shown last, "" if none.
+func lastQR(notes []driver.Note) (shown string) {
+	for _, n := range notes {
+		if text, ok := n.Value.(string); ok && n.Method == "show" && n.What == "qr" {
+			shown = text
+		}
+	}
+	return shown
 }
 
 // scan scans one code. If it is a link, it opens the page and scans the code there.
@@ -133,25 +142,28 @@ func (s sentences) reads() error {
 	); err != nil {
 		return err
 	}
+	refused, err := s.sent()
+	if err == nil && refused != nil {
+		err = s.Demand("radist.read", false, nil, "expected the client to ask for a code that was sent to the user: %v",
+			refused)
+	}
+	return err
+}
+
+// sent reads the code that was sent to the user. The server refuses that if it waits for none.
+func (s sentences) sent() (refused *client.Problem, err error) {
 	event, args := "telegram.code", map[string]any{"password": secondFactor}
 	if ability, _ := s.last(); ability == "radist.connectMax" {
 		event, args = "max.code", nil
 	}
 	raised, err := s.World.Raise("radist", event, args)
-	var refused *client.Problem
 	if errors.As(err, &refused) && refused.Code() == client.ImpossibleEvent {
-		return s.Demand(
-			"radist.read",
-			false,
-			nil,
-			"expected the client to ask for a code that was sent to the user: %v",
-			refused,
-		)
+		return refused, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.learns(raised.Result, "code", "password")
+	return nil, s.learns(raised.Result, "code", "password")
 }
 
 func (s sentences) enters(which, what string) error {
@@ -191,7 +203,63 @@ func (s sentences) entersAgain(what string) error {
 	if err != nil || !asked {
 		return err
 	}
-	return s.enters("the right", what)
+	_, err = s.answers(what)
+	return err
+}
+
+// answers enters what the client asks for: the code that was sent last, which may be one that was entered before. It
+// reports whether the user knows it.
+func (s sentences) answers(what string) (known bool, err error) {
+	if what == "code" {
+		if _, err := s.sent(); err != nil {
+			return false, err
+		}
+	}
+	value, err := s.Value(what)
+	if err != nil {
+		return false, nil
+	}
+	return true, s.Tell(what, fmt.Sprint(value))
+}
+
+// mostSteps is how often a user does what a client asks for in one call, and then leaves.
+const mostSteps = 10
+
+// doesAll does what the client asks for until its call has ended: scans each new QR, enters the code and the password.
+func (s sentences) doesAll() error {
+	tried := map[string]bool{}
+	for range mostSteps {
+		shown, asked := "", ""
+		_, err := s.Await(func(notes []driver.Note) bool {
+			_, ended := s.last() // checked first: a call sends its notifications before it ends
+			for _, what := range []string{"code", "password"} {
+				if _, ok := s.Unanswered(notes, what); ok {
+					asked = what
+				}
+			}
+			if shown = lastQR(notes); tried[shown] {
+				shown = ""
+			}
+			return ended || asked != "" || shown != ""
+		})
+		switch known := false; {
+		case err != nil:
+			return err
+		case asked != "":
+			if known, err = s.answers(asked); err != nil || !known {
+				return err
+			}
+		case shown != "":
+			tried[shown] = true
+			event, args := s.scanning()
+			if _, _, err := s.scan(event, args, shown); err != nil {
+				return err
+			}
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // waits returns what a client rightly waits for if it has handed out the link of qr_url, which leads its user to the

@@ -119,6 +119,18 @@ func API() vocabulary.API {
 			},
 			{
 				Keyword: vocabulary.When,
+				Pattern: `the user does what the client asks for until it has finished`,
+				Example: `the user does what the client asks for until it has finished`,
+				Russian: vocabulary.Sentence{
+					Pattern: `пользователь делает, о чём просит клиент, пока тот не закончит`,
+					Example: `пользователь делает, о чём просит клиент, пока тот не закончит`,
+					Doc:     "сканирует каждый новый QR, вводит код и пароль; после десяти просьб уходит",
+				},
+				Doc:  "scans each new QR, enters code and password; leaves when asked for more than ten things",
+				Bind: bind(func(s sentences) any { return s.doesAll }),
+			},
+			{
+				Keyword: vocabulary.When,
 				Pattern: `each user enters their own code`,
 				Example: `each user enters their own code`,
 				Russian: vocabulary.Sentence{
