@@ -88,8 +88,8 @@ func writeMatrix(t *testing.T) {
 	}
 }
 
-// runHungAgain runs once more, with more time and fewer at once, what failed by a hang alone: on a busy machine a client
-// that waits four seconds is taken for one that hangs.
+// runHungAgain runs once more, with more time and fewer at once, what failed by a hang alone: on a busy machine a
+// client that waits four seconds is taken for one that hangs.
 func runHungAgain(all []*survey) {
 	again := map[*survey]*survey{}
 	for _, s := range all {

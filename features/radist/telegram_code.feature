@@ -21,6 +21,16 @@ Feature: A personal Telegram is connected by a code
     Then the client reports success
     And the rule "radist.created-when-authenticated" is kept
 
+  @must
+  Scenario: code and password are asked for until the account is connected
+    Given the switch "twoFactor" of radist is "true"
+    When the client connects Telegram by code
+    And the user does what the client asks for until it has finished
+    And the client has finished
+    Then the client reports success
+    And the client reports "connection_id"
+    And there is now 1 connection
+
   @should
   Scenario: the client asks again after a wrong code, or reports it
     When the client connects Telegram by code

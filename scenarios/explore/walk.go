@@ -152,7 +152,7 @@ func (w *walk) all() error {
 func part(cells []*Cell) (first, slow, rest []*Cell) {
 	for _, c := range cells {
 		switch {
-		case c.tier == waiting:
+		case c.tier == waiting, c.flow.Waits:
 			slow = append(slow, c)
 		case c.tier < together:
 			first = append(first, c)
@@ -317,8 +317,8 @@ func (w *walk) onlyAlways(c *Cell, out *verdict.Scenario) {
 	out.Judge()
 }
 
-// severalOf reports whether the flow makes the request of a cell's fault more than once by itself: which of them repeats
-// a refused one, nobody can tell.
+// severalOf reports whether the flow makes the request of a cell's fault more than once by itself: which of them
+// repeats a refused one, nobody can tell.
 func (w *walk) severalOf(c *Cell) bool {
 	f, n := w.flowOf(c), 0
 	if f == nil {

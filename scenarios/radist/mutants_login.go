@@ -69,7 +69,8 @@ func loginMutants() []patch {
 				p.refusedAnswer = stopAsking
 				p.SentBody(sendPasswordsAsCodes)
 			},
-			Trips: reference.Trips("client.success", "the client asks for the 2FA password after the *"),
+			Trips: reference.Trips("client.success", "the client asks for the 2FA password after the *",
+				"code and password are asked for until*"),
 		},
 		{
 			Name: "radist-sends-wrong-answers-again", Doc: "What was refused is sent again",

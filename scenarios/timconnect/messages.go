@@ -25,7 +25,9 @@ func (c *client) idOf(m map[string]any) string {
 func (c *client) idsOf(messages []map[string]any) []string {
 	var ids []string
 	for _, m := range messages {
-		ids = append(ids, c.idOf(m))
+		if id := c.idOf(m); id != "" { // without one nothing can be said of it
+			ids = append(ids, id)
+		}
 	}
 	return ids
 }
