@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"sync"
 	"time"
 )
 
@@ -96,22 +97,27 @@ func (w *Watch) within(limit time.Duration, done <-chan struct{}) (ended, crowde
 }
 
 // Expiring returns a context that ends when over returns a failure, which is asked every now and then and is the
-// context's cause: calls with the context return it. Only over may use the watch.
+// context's cause: calls with the context return it. Only over may use the watch, and once cancel has returned, it is
+// not asked any more.
 func (w *Watch) Expiring(
 	ctx context.Context,
 	every time.Duration,
 	over func() *Failure,
 ) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	go func() {
+	var asking sync.WaitGroup
+	asking.Go(func() {
 		for w.Pause(ctx, every) {
 			if failure := over(); failure != nil {
 				cancel(failure)
 				return
 			}
 		}
-	}()
-	return ctx, func() { cancel(nil) }
+	})
+	return ctx, func() {
+		cancel(nil)
+		asking.Wait()
+	}
 }
 
 // Limited returns a context in which a session's client must answer something, hello for example.

@@ -242,11 +242,11 @@ func (s sentences) doesAll() error {
 			}
 			return ended || asked != "" || shown != ""
 		})
-		switch known := false; {
+		switch {
 		case err != nil:
 			return err
 		case asked != "":
-			if known, err = s.answers(asked); err != nil || !known {
+			if known, err := s.answers(asked); err != nil || !known {
 				return err
 			}
 		case shown != "":
