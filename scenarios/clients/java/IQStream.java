@@ -129,6 +129,7 @@ final class IQStream {
                     byte[] text = String.join("\n", data).getBytes(StandardCharsets.UTF_8);
                     IQChannels.Envelope event = new IQChannels.Envelope(Json.object(text));
                     data.clear();
+                    stream.more();
                     if (!event.ok) {
                         return event.code;
                     }

@@ -24,6 +24,9 @@ import javax.net.ssl.SSLSocketFactory;
  * HttpURLConnection no PATCH.
  */
 final class Wire implements Closeable {
+    /** Bytes of an answer, or of an event of a stream. */
+    static final long LARGEST = 8 << 20;
+
     /** Milliseconds for a whole answer. */
     static final int PATIENCE = Integer.parseInt(System.getenv().getOrDefault("SPARRING_PATIENCE", "4000"));
 
@@ -78,6 +81,7 @@ final class Wire implements Closeable {
     private Socket secured = socket;
     private long deadline = System.nanoTime() + PATIENCE * 1_000_000L;
     private boolean patient;
+    private long allowed = LARGEST;
     private InputStream in;
     final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     int status;
@@ -205,6 +209,11 @@ final class Wire implements Closeable {
         return new Body(chunked && !empty, length);
     }
 
+    /** What comes next may be as large again. */
+    void more() {
+        allowed = LARGEST;
+    }
+
     /** Reads within the deadline. */
     private final class InTime extends InputStream {
         private final InputStream from;
@@ -265,6 +274,10 @@ final class Wire implements Closeable {
                 throw new EOFException("the answer ends " + left + " bytes early");
             }
             left -= left < 0 ? 0 : read;
+            allowed -= read;
+            if (allowed < 0) {
+                throw new IOException("the answer is too large");
+            }
             return read;
         }
 

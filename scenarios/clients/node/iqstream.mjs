@@ -1,6 +1,6 @@
 // The stream of events of iQChannels: opened behind the last event that was seen, and opened again whenever it ends.
 import { Failure, pause } from "./protocol.mjs";
-import { Lost, PATIENCE, Unsent, object, open, segment } from "./wire.mjs";
+import { LARGEST, Lost, PATIENCE, Unsent, object, open, segment } from "./wire.mjs";
 
 const FIRST_PAUSE = 0.05, LONGEST_PAUSE = 30; // seconds; the vendor's own clients begin at a second
 
@@ -17,6 +17,7 @@ async function* lines(response) {
   for await (const chunk of response) {
     const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = parts.pop();
+    if (rest.length > LARGEST) throw new Error("the line is too large");
     yield* parts.map((line) => line.replace(/\r$/, ""));
   }
 }

@@ -3,6 +3,8 @@ import http from "node:http";
 
 export const PATIENCE = (process.env.SPARRING_PATIENCE ?? 4000) / 1000; // seconds for a whole answer
 
+export const LARGEST = 8 << 20; // bytes of an answer, or of an event of a stream
+
 /** The request has not reached the server. */
 export class Unsent extends Error {}
 
@@ -40,7 +42,11 @@ export async function send(method, url, headers, body, patience = PATIENCE) {
   const response = await open(method, url, headers, body, signal);
   try {
     const chunks = [];
-    for await (const chunk of response) chunks.push(chunk);
+    let read = 0;
+    for await (const chunk of response) {
+      if ((read += chunk.length) > LARGEST) throw new Error("the answer is too large"); // the response is closed, too
+      chunks.push(chunk);
+    }
     return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
   } catch (error) {
     throw new Lost(error.message, signal.aborted);

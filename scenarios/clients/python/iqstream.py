@@ -76,7 +76,9 @@ class Stream:
         """Reads server-sent events until the stream ends; gives the code of a refusal."""
         data = []
         try:
-            for line in response:
+            while line := response.readline(wire.LARGEST + 1):
+                if len(line) + sum(map(len, data)) > wire.LARGEST:
+                    break
                 line = line.rstrip(b"\r\n")
                 if line.startswith(b"data:"):
                     data.append(line[5:].removeprefix(b" "))

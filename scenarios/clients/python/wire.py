@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 PATIENCE = float(os.environ.get("SPARRING_PATIENCE", 4000)) / 1000  # seconds for a whole answer
+LARGEST = 8 << 20  # bytes of an answer, or of an event of a stream
 
 
 class Unsent(Exception):
@@ -81,6 +82,8 @@ def send(method, url, headers, body=None, patience=PATIENCE):
         response, read = ask(connection, method, url, headers, body), b""
         while chunk := response.read1(1 << 16):
             read += chunk
+            if len(read) > LARGEST:
+                raise http.client.HTTPException("the answer is too large")
             if time.monotonic() > deadline:
                 raise TimeoutError("the answer takes too long")
         if response.length:

@@ -2,6 +2,7 @@
 # Correct clients of Bonder and Kittn on one page: bash, awk (json.awk) and curl. sparring verify -- bash scenarios/clients/shell/adapter.sh
 set -f; export LC_ALL=C
 patience=$(awk "BEGIN { print ${SPARRING_PATIENCE:-4000} / 1000 }") # seconds for a whole answer
+largest=1048576 # bytes of an answer
 declare -A call answer # a JSON text, flattened: every value as it is written, by its path
 
 flatten() { # array text: 1 where the text is no JSON
@@ -20,7 +21,7 @@ seconds() { date -d "$1" +%s 2>/dev/null || date -j -f '%a, %d %b %Y %T %Z' "$1"
 send() { # method path [curl's arguments]: status, body, after. Where no whole answer comes: wrong, and gone if another attempt may find out
   local method=$1 path=$2 end=$'\r\n\r\n' whole due now; shift 2; gone='' wrong=()
   whole=$(curl -qsi --noproxy 127.0.0.1 --max-time "$patience" -X "$method" \
-    -H 'Accept: application/json' "$@" "$base$path" </dev/null)
+    -H 'Accept: application/json' "$@" "$base$path" </dev/null | head -c "$largest"; exit "${PIPESTATUS[0]}")
   case $? in 0) ;; 7) wrong=(unreachable retry_later 'nobody listens' 30) ;; 28) wrong=(no_answer "$lost" 'no answer in time') ;;
     *) gone=1 wrong=(no_answer "$lost" 'no whole answer') ;; esac
   status=${whole#* } status=${status%%[!0-9]*} body=${whole#*"$end"} body=${body//[$'\r\n']/ } after=''
