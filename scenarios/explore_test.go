@@ -70,7 +70,7 @@ func walked(
 	}
 	o.Between, o.Readings, o.Renewal = follows.Between, follows.Readings, follows.Renewal
 	o.Asked, o.Renews = follows.Asked, follows.Renews
-	o.APIs, o.Jobs, o.Seed = []string{api}, 4, 1
+	o.APIs, o.Jobs, o.Seed = []string{api}, scenarios.DefaultJobs(nil), 1
 	r, err := explore.Walk(ctx, batch, o)
 	if err != nil {
 		t.Fatal(err)

@@ -167,7 +167,7 @@ func part(cells []*Cell) (first, slow, rest []*Cell) {
 func (w *walk) beside(cells, slow []*Cell) {
 	var seen []*seen
 	var waits sync.WaitGroup
-	waits.Go(func() { seen = w.run(slow, 16*w.Jobs) })
+	waits.Go(func() { seen = w.run(slow, 4*w.Jobs) })
 	w.take(w.run(cells, w.Jobs))
 	waits.Wait()
 	w.take(seen)
