@@ -269,6 +269,9 @@ final class TIMConnect {
     // Calls.
 
     private Object registerVoip(Protocol.Call call, Object password) throws Failure {
+        if (!(password instanceof String text) || text.isEmpty()) {
+            throw new Failure("bad_answer", "retry_later", "there is no password for calls", 5);
+        }
         Map<String, Object> raw = perform(call,
                 TIMRequest.once("POST", "/api/calls/registration", Json.of("password", password)));
         if (!Boolean.TRUE.equals(raw.get("registered"))) {

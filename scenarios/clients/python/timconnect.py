@@ -205,6 +205,8 @@ class TIMConnect:
     # Calls.
 
     def register_voip(self, call, password):
+        if not isinstance(password, str) or not password:
+            raise Failure("bad_answer", "retry_later", "there is no password for calls", 5)
         raw = self.do(call, "POST", "/api/calls/registration", {"password": password})
         if not raw.get("registered"):
             raise Failure("voip_refused", "retry_now", "the VoIP service did not take the password")
