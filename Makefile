@@ -27,9 +27,9 @@ bench-outside: ## the server beside a bare handler, measured from outside; ARGS=
 prove: ## the reference client passes the whole suite 20 times, shuffled, under the race detector
 	CGO_ENABLED=1 go test -race -count=1 ./scenarios -run Prove -prove 20 -timeout 30m
 
-# What each of these takes: API=bonder, one API; WITHIN=5m, a bound on the time of what can go on another day. kills also
-# takes CHANGED=1, only the scenarios whose text has changed since, and BEFORE=FILE, a matrix.json to compare with. It
-# writes scenarios/MUTANTS.md, scenarios/diagnose/kills.json.gz and dist/matrix.json.
+# What each of these takes: API=bonder, one API; WITHIN=5m, a bound on the time of what can go on another day. kills
+# also takes CHANGED=1, only the scenarios whose text has changed since, and BEFORE=FILE, a matrix.json to compare with.
+# It writes scenarios/MUTANTS.md, scenarios/diagnose/kills.json.gz and dist/matrix.json.
 RUN = $(if $(API),-api $(API)) $(if $(WITHIN),-within $(WITHIN))
 
 matrix: ## every mutant against the scenarios of its field, the written and the generated ones

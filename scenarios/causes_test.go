@@ -63,10 +63,10 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// TestCausesProof: of pairs and triples of mutants that are really run, at least 95 % of the true mistakes that show
-// are the first named. The log tells which show nowhere: a client that sends no key gets nothing for which it could do
-// wrong what the other mutant does, and of two mutants that change one policy the second undoes the first. No report
-// could name them; they are a tenth at most. It runs with -matrix, once the dictionary of all kills is packed, so many
+// TestCausesProof: of pairs and triples of mutants that are really run, at least 95 % of the true mistakes are the
+// first named. The log tells which of the others show nowhere: a client that sends no key gets nothing for which it
+// could do wrong what the other mutant does, and of two mutants that change one policy the second undoes the first. It
+// runs with -matrix, once the dictionary of all kills is packed, so many
 // clients at a time as -parallel says; -api chooses, -combinations says how many of each API.
 func TestCausesProof(t *testing.T) {
 	if !*matrix {
@@ -103,8 +103,8 @@ func TestCausesProof(t *testing.T) {
 	whole := float64(right) / float64(max(all, 1))
 	t.Logf("%d of %d true mistakes are the first named (%.3f); %d of the others are hidden, without them %.3f",
 		right, all, whole, hidden, shown)
-	if shown < 0.95 || whole < 0.9 {
-		t.Errorf("expected at least 0.95 of those that show, and 0.9 of all")
+	if whole < 0.95 {
+		t.Errorf("expected at least 0.95")
 	}
 }
 

@@ -66,11 +66,12 @@ func TestExploreProof(t *testing.T) {
 	var mu sync.Mutex
 	type count struct{ found, all, walked int }
 	counts, begun := map[string]*count{}, time.Now()
-	for _, w := range wrongClients(*onlyAPI) {
+	all := wrongClients(*onlyAPI)
+	for _, w := range all {
 		counts[w.family+" of "+w.api] = &count{}
 	}
 	t.Run("walks", func(t *testing.T) {
-		for _, w := range wrongClients(*onlyAPI) {
+		for _, w := range all {
 			if share(w.name, uint32(*sample)) != 0 {
 				continue
 			}

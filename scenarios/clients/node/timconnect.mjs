@@ -217,7 +217,9 @@ export class TIMConnect {
   // Calls.
 
   async registerVoip(call, password) {
-    if (!password || typeof password !== "string") throw new Failure("bad_answer", "retry_later", "there is no password for calls", 5);
+    if (!password || typeof password !== "string") {
+      throw new Failure("bad_answer", "retry_later", "there is no password for calls", 5);
+    }
     const { registered, call_id } = await this.do(call, "POST", "/api/calls/registration", { password });
     if (registered !== true) throw new Failure("voip_refused", "retry_now", "the VoIP service did not take the password");
     this.app(call).voip = true;
