@@ -3,14 +3,19 @@ package scenarios_test
 import (
 	"testing"
 
+	"sparring/scenarios"
 	"sparring/scenarios/explore"
 )
 
-// BenchmarkExplore walks cells of Bonder with the reference client, those left out that wait.
+// BenchmarkExplore walks each API with one fault at a time and the reference client.
 func BenchmarkExplore(b *testing.B) {
-	cells := 0
-	for b.Loop() {
-		cells += explored(b, "", "bonder", "", explore.Options{Cells: 600, Depth: 1}).Space.Walked
+	for _, api := range scenarios.APIs().Names() {
+		b.Run(api, func(b *testing.B) {
+			cells := 0
+			for b.Loop() {
+				cells += explored(b, "", api, "", explore.Options{Depth: 1}).Space.Walked
+			}
+			b.ReportMetric(float64(cells)/b.Elapsed().Seconds(), "cells/s")
+		})
 	}
-	b.ReportMetric(float64(cells)/b.Elapsed().Seconds(), "cells/s")
 }

@@ -29,7 +29,7 @@ func (c tuned) Hello() driver.Hello {
 }
 
 func (c tuned) Call(ctx context.Context, call driver.Call) (driver.Result, error) {
-	if c.every > 0 && strings.HasPrefix(call.Method, "radist.connect") && call.Method != "radist.connectMax" {
+	if c.every > 0 && strings.HasPrefix(call.Method, "radist.connect") {
 		call.Params.Args["poll_every_s"] = c.every
 	}
 	wait(ctx, c.before)

@@ -187,6 +187,7 @@ func (f *exploreFlags) explore(ctx context.Context, out io.Writer) (*explore.Res
 		defer fresh.Close()
 		f.walk.Fresh = fresh
 	}
+	defer collectRarely()()
 	return explore.Walk(ctx, batch, f.walk)
 }
 

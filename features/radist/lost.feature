@@ -444,7 +444,7 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
     And the server saw at most 12 "radist.MaxPersonalSendLoginRequest"
     And the client still works
 
-    @should @slow
+    @should
     Examples:
       | fault      | parameter | value   |
       | lose_reply | by        | 504     |
@@ -478,7 +478,7 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
     And the server saw at most 12 "radist.MaxPersonalSendLoginRequest"
     And the client still works
 
-    @should @slow
+    @should
     Examples:
       | fault      | parameter | value   |
       | lose_reply | by        | silence |
@@ -495,7 +495,7 @@ Feature: What has an effect has it once, and is not claimed, if its response is 
     Then the client succeeds by itself or advises "unknown_outcome or retry_now or retry_later or reauthorize"
     And the client still works
 
-    @should @slow
+    @should
     Examples:
       | status |
       | 503    |

@@ -23,8 +23,6 @@ type Loss struct {
 	// Most is how often the operation is asked for at most; 0: 4 if it may be repeated, else it is not counted.
 	// Requests of any operation ("*") are not counted either: a client may look, or have another token.
 	Most int
-	// Waits is set if a client waits for seconds before it tries again, so that all of it is @slow.
-	Waits bool
 	// Values is set if success has values of the response, so that nobody can claim it after an error.
 	Values bool
 }
@@ -119,8 +117,8 @@ func (l Loss) lost(b *strings.Builder, api string, number int) {
 			rest = append(rest, w)
 		}
 	}
-	l.examples(b, l.tags(0), shown)
-	l.examples(b, l.tags(1), append(rest, slowly()...))
+	l.examples(b, always, shown)
+	l.examples(b, seldom, append(rest, slowly()...))
 }
 
 // late writes the outline of responses that do not end within the time that the client is told to wait.
@@ -128,7 +126,7 @@ func (l Loss) late(b *strings.Builder, api string) {
 	keyword := l.begin(b, "once although its response does not come in time by <fault> <value>")
 	fmt.Fprintf(b, "    %s the client waits only a short time for a response\n", keyword)
 	l.outcome(b, api, "And")
-	l.examples(b, l.tags(0), shortly())
+	l.examples(b, always, shortly())
 }
 
 // outcome writes how the response is lost, and what may become of it.
@@ -170,18 +168,17 @@ func (l Loss) unhandled(b *strings.Builder, api string, number int) {
 	all := statuses()
 	first := all[number%len(all)]
 	rest := slices.DeleteFunc(slices.Clone(all), func(status int) bool { return status == first })
-	for i, list := range [][]int{{first}, rest} {
-		fmt.Fprintf(b, "\n    %s\n    Examples:\n      | status |\n", l.tags(i))
-		for _, status := range list {
-			fmt.Fprintf(b, "      | %d    |\n", status)
-		}
+	l.statuses(b, always, []int{first})
+	l.statuses(b, seldom, rest)
+}
+
+// statuses writes the rows of an outline with statuses.
+func (l Loss) statuses(b *strings.Builder, tags string, list []int) {
+	fmt.Fprintf(b, "\n    %s\n    Examples:\n      | status |\n", tags)
+	for _, status := range list {
+		fmt.Fprintf(b, "      | %d    |\n", status)
 	}
 }
 
-// tags are those of the examples that always run, and of the others.
-func (l Loss) tags(i int) string {
-	if i == 0 && !l.Waits {
-		return "@should"
-	}
-	return "@should @slow"
-}
+// always and seldom are the tags of the examples that always run, and of the others.
+const always, seldom = "@should", "@should @slow"

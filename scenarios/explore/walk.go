@@ -116,10 +116,15 @@ func flowsOf(n int) string {
 }
 
 // all walks the space in order: one fault at one exchange, several calls at once, the same at other places, two faults.
+// Cells that wait are walked beside all others.
 func (w *walk) all() error {
 	first, slow, rest := part(w.space.cells)
 	w.report("faults", w.bounded(len(w.space.cells)))
-	w.beside(w.afford(first), w.afford(slow))
+	first, slow = w.afford(first), w.afford(slow)
+	var waited []*seen
+	var waits sync.WaitGroup
+	waits.Go(func() { waited = w.run(slow, 4*w.Jobs) })
+	w.take(w.run(first, w.Jobs))
 	if w.Depth > 1 {
 		w.walk(w.together(), w.Jobs)
 	}
@@ -127,6 +132,8 @@ func (w *walk) all() error {
 	if w.Depth > 1 {
 		w.walk(w.deeper(), w.Jobs)
 	}
+	waits.Wait()
+	w.take(waited)
 	if w.err != nil && w.ctx.Err() == nil {
 		return w.err
 	}
@@ -138,7 +145,7 @@ func (w *walk) all() error {
 func part(cells []*Cell) (first, slow, rest []*Cell) {
 	for _, c := range cells {
 		switch {
-		case c.tier == waiting, c.flow.Waits:
+		case c.tier == waiting:
 			slow = append(slow, c)
 		case c.tier < together:
 			first = append(first, c)
@@ -147,16 +154,6 @@ func part(cells []*Cell) (first, slow, rest []*Cell) {
 		}
 	}
 	return first, slow, rest
-}
-
-// beside walks cells that wait beside others.
-func (w *walk) beside(cells, slow []*Cell) {
-	var seen []*seen
-	var waits sync.WaitGroup
-	waits.Go(func() { seen = w.run(slow, 4*w.Jobs) })
-	w.take(w.run(cells, w.Jobs))
-	waits.Wait()
-	w.take(seen)
 }
 
 func (w *walk) bounded(n int) int {

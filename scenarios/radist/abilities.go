@@ -46,7 +46,7 @@ func abilities() []driver.Ability {
 			Name:   "radist.connectMax",
 			Paced:  true,
 			Doc:    "log in a MAX number; asks for “code”",
-			Args:   []driver.Field{phone, again},
+			Args:   []driver.Field{phone, again, every},
 			Values: []driver.Field{connection},
 		},
 		{
@@ -129,7 +129,7 @@ func wire() fidelity.API {
 				Answers: []fidelity.Fact{fidelity.Is("code", fidelity.Sent("MaxPersonalSendLoginRequest", "/code"))},
 				Args: []fidelity.Fact{
 					fidelity.Is("phone", fidelity.Sent("MaxPersonalInitializeSession", "/phone").May(withoutPlus())),
-					again("MaxPersonalInitializeSession"),
+					again("MaxPersonalInitializeSession"), pace,
 				},
 			},
 			{

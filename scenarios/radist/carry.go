@@ -200,7 +200,7 @@ func losses() []carry.Loss {
 		},
 		{
 			Title: "a code of MAX is taken", Source: "radist#L48-L55", Operation: "MaxPersonalSendLoginRequest",
-			When: "the client connects MAX", More: again, Repeats: true, Also: "reauthorize", Most: 12, Waits: true,
+			When: "the client connects MAX", More: again, Repeats: true, Also: "reauthorize", Most: 12,
 		},
 	}
 }

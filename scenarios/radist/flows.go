@@ -72,7 +72,7 @@ And the client has finished
 		telegram("connect Telegram by code and a password again", out+twoFactor+
 			`When the client connects Telegram by code again`+goesOn),
 		changes, wrong,
-		{Ability: "radist.connectMax", Name: "connect MAX", Waits: true, Steps: `
+		{Ability: "radist.connectMax", Name: "connect MAX", Steps: `
 When the client connects MAX` + goesOn + done},
 		{Ability: "radist.connectWhatsApp", Name: "connect WhatsApp", Steps: `
 When the client connects WhatsApp` + goesOn + done},

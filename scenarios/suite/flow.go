@@ -18,8 +18,6 @@ type Flow struct {
 	Other string
 	// Should is set if what the flow demands does not follow from the vendor's text: then it warns.
 	Should bool
-	// Waits is set if the client waits between its requests, as the vendor asks: such flows are walked beside others.
-	Waits bool
 	// Alone is set if the flow is walked by itself: it is about a value, and no exchange is its own.
 	Alone bool
 	// Carries is set if the flow carries values of many fields: it is walked by itself, and what it demands warns.

@@ -95,7 +95,7 @@ func (s sentences) connects(what, again, own string) error {
 	case "MAX":
 		args["phone"] = plantedPhone
 	}
-	if what != "MAX" && own == "" {
+	if own == "" {
 		args["poll_every_s"] = pollFast
 	}
 	if again != "" {
