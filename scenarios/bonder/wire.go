@@ -2,7 +2,6 @@ package bonder
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -54,7 +53,7 @@ func (c *client) exchange(ctx context.Context, p driver.Params, r request, token
 // read reads an envelope. Unknown members are ignored; an empty result is {} or [].
 func read(data []byte) (*envelope, error) {
 	var raw map[string]any
-	if err := json.Unmarshal(data, &raw); err != nil {
+	if err := reference.Decode(data, &raw); err != nil {
 		return nil, err
 	}
 	success, ok := raw["success"].(bool)

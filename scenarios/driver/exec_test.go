@@ -53,6 +53,9 @@ func (echo) Call(ctx context.Context, c driver.Call) (driver.Result, error) {
 		return driver.Result{OK: true}, nil
 	case "test.panic":
 		panic("on purpose")
+	case "test.later":
+		go c.Guarded(func() { panic("on purpose") })()
+		return driver.Result{OK: true}, nil
 	case "test.error":
 		return driver.Result{}, errors.New("odd")
 	}
@@ -267,12 +270,18 @@ func TestProcess(t *testing.T) {
 func TestLocal(t *testing.T) {
 	s := start(t, driver.Local{Name: "echo", New: func() driver.Adapter { return echo{} }})
 	talk(t, s)
-	if _, err := s.Call(t.Context(), "test.panic", driver.Params{}); kind(t, err) != driver.Crash ||
-		!strings.Contains(err.Error(), "on purpose") {
-		t.Errorf("panic: %v", err)
-	}
-	if got := kind(t, s.Close()); got != driver.Crash {
-		t.Errorf("end: %s", got)
+	for _, method := range []string{"test.panic", "test.later"} {
+		s := start(t, driver.Local{Name: "echo", New: func() driver.Adapter { return echo{} }})
+		_, err := s.Call(t.Context(), method, driver.Params{})
+		for err == nil && t.Context().Err() == nil { // until the panic behind the first call has come
+			_, err = s.Call(t.Context(), "test.hang", driver.Params{})
+		}
+		if kind(t, err) != driver.Crash || !strings.Contains(err.Error(), "on purpose") {
+			t.Errorf("%s: %v", method, err)
+		}
+		if got := kind(t, s.Close()); got != driver.Crash {
+			t.Errorf("the end of %s: %s", method, got)
+		}
 	}
 }
 

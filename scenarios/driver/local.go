@@ -27,6 +27,7 @@ type Call struct {
 	Method string
 	Params Params
 	notify func(method string, params map[string]any)
+	crash  func(*Failure) // nil in a process of its own, which a panic ends
 }
 
 // Show gives the caller something to show: a QR code, a text.
@@ -42,6 +43,21 @@ func (c *Call) Ask(what string) {
 // Received passes on to the caller what has come from the other side.
 func (c *Call) Received(what string, value any) {
 	c.notify("received", map[string]any{"what": what, "value": value})
+}
+
+// Guarded returns work for a goroutine that goes on when the call has ended, as listening does. In the process of the
+// scenarios its panic ends the client, and nothing else.
+func (c *Call) Guarded(work func()) func() {
+	return func() {
+		if c.crash != nil {
+			defer func() {
+				if r := recover(); r != nil {
+					c.crash(crashed(c.Method, r))
+				}
+			}()
+		}
+		work()
+	}
 }
 
 // Arg returns an argument as text, "" if it was not given.
@@ -101,7 +117,9 @@ func (l *local) Call(ctx context.Context, method string, params Params) (Result,
 	noted(ctx, id)
 	began := time.Now()
 	l.running.Go(func() {
-		m, err := run(l.ctx, l.adapter, Call{ID: id, Method: method, Params: params, notify: l.notify})
+		m, err := run(l.ctx, l.adapter, Call{
+			ID: id, Method: method, Params: params, notify: l.notify, crash: l.fail,
+		})
 		if err != nil {
 			l.fail(err)
 			return
@@ -166,8 +184,7 @@ func (l *local) Close() error {
 func run(ctx context.Context, a Adapter, c Call) (m *incoming, failed *Failure) {
 	defer func() {
 		if r := recover(); r != nil {
-			at := strings.Split(string(debug.Stack()), "\n")
-			failed = failure(Crash, "panic in %s: %v%s", c.Method, r, panicked(at))
+			failed = crashed(c.Method, r)
 		}
 	}()
 	id, _ := json.Marshal(c.ID) // an integer
@@ -189,6 +206,12 @@ func run(ctx context.Context, a Adapter, c Call) (m *incoming, failed *Failure) 
 		m.Result = data
 	}
 	return m, nil
+}
+
+// crashed is the failure of a client that panics.
+func crashed(method string, r any) *Failure {
+	at := strings.Split(string(debug.Stack()), "\n")
+	return failure(Crash, "panic in %s: %v%s", method, r, panicked(at))
 }
 
 // panicked finds the line of the panic in a stack.

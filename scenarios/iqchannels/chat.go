@@ -1,11 +1,9 @@
 package iqchannels
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -106,9 +104,7 @@ func (c *client) exchange(ctx context.Context, p driver.Params, r request, sessi
 // decoded reads a JSON object, numbers as they are written.
 func decoded(data []byte) (map[string]any, error) {
 	var raw map[string]any
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	if err := d.Decode(&raw); err != nil {
+	if err := reference.Decode(data, &raw); err != nil {
 		return nil, err
 	}
 	if raw == nil {

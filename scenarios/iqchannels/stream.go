@@ -57,10 +57,10 @@ func (c *client) listen(ctx context.Context, call driver.Call) driver.Result {
 		return *failed
 	}
 	a.listening.Store(true)
-	c.streams.Go(func() {
+	c.streams.Go(call.Guarded(func() {
 		c.follow(ctx, s, resp)
 		a.listening.Store(false)
-	})
+	}))
 	return reference.Done(nil)
 }
 

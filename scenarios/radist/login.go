@@ -122,7 +122,7 @@ func (c *client) authorize(
 			}
 		case failed.passes() && p.lost < c.lostPolls && worthWaiting(failed):
 			p.lost++
-			look = given
+			look = look || given
 			c.wait(ctx, call, failed)
 		default:
 			return c.tell(failed, true), false

@@ -1,7 +1,6 @@
 package radist
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -81,9 +80,7 @@ func unread(format string, args ...any) *problem {
 // read reads a response. Unknown members are ignored.
 func read(data []byte) (map[string]any, *problem) {
 	var body map[string]any
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	if err := d.Decode(&body); err != nil {
+	if err := reference.Decode(data, &body); err != nil {
 		return nil, unread("the response cannot be read: %w", err)
 	}
 	return body, nil

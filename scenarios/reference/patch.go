@@ -114,9 +114,7 @@ func (s *Seams) SentBody(change func(r *http.Request, body map[string]any)) {
 		}
 		data, err := io.ReadAll(r.Body)
 		var body map[string]any
-		d := json.NewDecoder(bytes.NewReader(data))
-		d.UseNumber()
-		if err == nil && d.Decode(&body) == nil {
+		if err == nil && Decode(data, &body) == nil {
 			change(r, body)
 			if changed, err := json.Marshal(body); err == nil {
 				data = changed

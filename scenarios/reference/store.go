@@ -45,7 +45,7 @@ func (s *Store) Get(name string, into any) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	raw, ok := s.values[name]
-	return ok && decodeNumbers(raw, into) == nil
+	return ok && Decode(raw, into) == nil
 }
 
 // Put keeps a value under a name. What cannot be written is lost with the process, as without a store.
@@ -72,11 +72,4 @@ func (s *Store) Put(name string, value any) {
 func (s *Store) Name(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:])
-}
-
-// decodeNumbers decodes JSON; numbers stay as they are written.
-func decodeNumbers(data []byte, into any) error {
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.UseNumber()
-	return d.Decode(into)
 }

@@ -1,7 +1,6 @@
 package timconnect
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -66,17 +65,15 @@ func (c *client) kittnRefused(a *reference.Response) driver.Result {
 
 // readKittens reads one kitten or a list of them, numbers as they are.
 func readKittens(body []byte, one bool) (map[string]any, error) {
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
 	if one {
 		var kitten map[string]any
-		if err := d.Decode(&kitten); err != nil || kitten["id"] == nil {
+		if err := reference.Decode(body, &kitten); err != nil || kitten["id"] == nil {
 			return nil, errors.New("the response is not a kitten")
 		}
 		return map[string]any{"kitten": kitten}, nil
 	}
 	var list []any
-	if err := d.Decode(&list); err != nil || list == nil {
+	if err := reference.Decode(body, &list); err != nil || list == nil {
 		return nil, errors.New("the response is not a list of kittens")
 	}
 	return map[string]any{"kittens": list}, nil

@@ -1,7 +1,6 @@
 package timconnect
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -155,9 +154,7 @@ func unknownOutcome(_ context.Context, r request, reason error) driver.Result {
 // read reads an envelope. Unknown members are ignored.
 func read(data []byte) (*envelope, error) {
 	var raw map[string]any
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	if err := d.Decode(&raw); err != nil {
+	if err := reference.Decode(data, &raw); err != nil {
 		return nil, err
 	}
 	result, _ := raw["result"].(string)
