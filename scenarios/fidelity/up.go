@@ -1,6 +1,7 @@
 package fidelity
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"net/http"
@@ -293,10 +294,11 @@ func (j *judge) repeated(t *trial) {
 	}
 	var made *journal.Entry
 	for _, e := range t.all {
-		if !j.said(e) {
-			made = nil // what was made may be of no use any more
+		if !j.said(e) || e.Sent != nil && !bytes.Equal(e.Sent.Body, e.Response.Body) {
+			made = nil // what was made may be of no use any more, or is not what the client has read
+			continue
 		}
-		if e.Method != http.MethodPost || !j.said(e) || !t.ability.uses(e.Operation) {
+		if e.Method != http.MethodPost || !t.ability.uses(e.Operation) {
 			continue
 		}
 		if made != nil && made.Operation == e.Operation && made.URL == e.URL &&

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"sparring/mock/journal"
 )
@@ -22,6 +23,12 @@ func Arrived(e journal.Entry) bool {
 		return false
 	}
 	return e.Sent.Status/100 == e.Response.Status/100 && (json.Valid(e.Sent.Body) || !json.Valid(e.Response.Body))
+}
+
+// Read reports whether every client has read the response of an exchange: it has arrived, and is UTF-8. A client may
+// refuse JSON that is not (RFC 8259, section 8.1), and another may read it.
+func Read(e journal.Entry) bool {
+	return Arrived(e) && (e.Sent == nil || utf8.Valid(e.Sent.Body))
 }
 
 // Proven reports whether a client may know that a request was handled: its response has arrived, or the client has

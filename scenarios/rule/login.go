@@ -120,7 +120,7 @@ func (l *Login) OneRenewal(r *Record) Finding {
 			continue
 		}
 		by := refused[credential]
-		lost := func(e journal.Entry) bool { return !Arrived(e) } // the client has to ask again
+		lost := func(e journal.Entry) bool { return !Read(e) } // the client has to ask again
 		renewals := slices.DeleteFunc(l.renewals(r.Entries, r.Entries, by[0]), lost)
 		proof := append(append([]journal.Entry(nil), by...), renewals...)
 		if len(renewals) > 1 {

@@ -204,7 +204,7 @@ func (l *Login) TrafficOneRenewal(entries []journal.Entry) Finding {
 			pending = append(pending, e)
 		case e.Operation != l.Operation:
 			pending = slices.DeleteFunc(pending, func(p journal.Entry) bool { return RequestOf(p) == RequestOf(e) })
-		case l.Succeeded(e) && Arrived(e) && len(pending) > 0:
+		case l.Succeeded(e) && Read(e) && len(pending) > 0:
 			credential := l.Carried(pending[0])
 			pending = pending[1:]
 			renewals[credential] = append(renewals[credential], e)

@@ -30,7 +30,7 @@ func ordinaryFlows() []suite.Flow {
 	}
 	return []suite.Flow{
 		{Ability: "timconnect.registerByDigest", Name: "register by a digest", Steps: `
-When the client registers "89991234567" with a digest of the bank` + succeeds + `
+When the client registers "79991234567" with a digest of the bank` + succeeds + `
 ! And the phone has 1 usable device`},
 		{Ability: "timconnect.registerPhone", Name: "ask for a code", Steps: `
 When the client asks for a code for "79991234567"` + succeeds + `

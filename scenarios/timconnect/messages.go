@@ -38,7 +38,7 @@ func (c *client) pages(
 ) ([]map[string]any, *driver.Result) {
 	var all []map[string]any
 	met := map[string]bool{}
-	for page := 1; ; page++ {
+	for page, last := 1, 1; page <= last; page++ {
 		if page > 1 {
 			q.Set("page", strconv.Itoa(page))
 		}
@@ -63,10 +63,11 @@ func (c *client) pages(
 		if path == queuePath && c.reportsAt(afterEachPage) {
 			c.report(ctx, call, a, c.idsOf(part))
 		}
-		if page >= c.lastPage(e) {
-			return all, nil
+		if n := c.lastPage(e); n > 0 {
+			last = n
 		}
 	}
+	return all, nil
 }
 
 // save stores a message and reports whether the caller is to be told of it.

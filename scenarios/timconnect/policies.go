@@ -42,7 +42,7 @@ type policies struct {
 	messageID func(id string) string // an id as it is sent: it has up to 64 bits, and is text
 	reportsAt func(m moment) bool    // when messages are reported as delivered
 	reports   func(ids []string) []string
-	lastPage  func(e *envelope) int // the page after which a list ends
+	lastPage  func(e *envelope) int // the page after which a list ends, 0 if the response does not say
 	isNew     func(known bool) bool // whether the caller is told of a message
 	stores    bool                  // messages are stored; timconnect#L38
 	notify    func(call driver.Call, text any)
@@ -165,11 +165,11 @@ func read(data []byte) (*envelope, error) {
 	return &envelope{success: result == "success", message: message, raw: raw}, nil
 }
 
-// lastPage is what the response says about the number of pages; a response without it is the only page.
+// lastPage is what the response says about the number of pages, 0 if nothing.
 func lastPage(e *envelope) int {
 	n, _ := reference.Object(e.raw["paging"])["pages"].(json.Number)
 	if pages, err := n.Int64(); err == nil {
 		return int(pages)
 	}
-	return 1
+	return 0
 }

@@ -20,7 +20,7 @@ func removedIsSilent() rule.Rule {
 				c := &r.Claims[i]
 				for _, e := range rule.Of(c.During(r.Entries), "timconnect.*") {
 					switch {
-					case e.Operation == "removeDevice" && succeeded(e) && arrived(e):
+					case e.Operation == "removeDevice" && succeeded(e) && arrived(e) && rule.Read(e):
 						removed, seen = e.Seq, rule.Kept(e)
 					case (e.Operation == "confirmPhone" || e.Operation == "registerByDigest") && succeeded(e):
 						removed = 0
@@ -55,7 +55,7 @@ func silentByTraffic(entries []journal.Entry) rule.Finding {
 					"expected nothing for the device that was removed in entry %d, got %s", before.Seq, e.Operation)
 			}
 		}
-		if e.Operation == "removeDevice" && succeeded(e) && arrived(e) {
+		if e.Operation == "removeDevice" && succeeded(e) && arrived(e) && rule.Read(e) {
 			removed[session], seen = e, rule.Kept(e)
 		}
 	}
