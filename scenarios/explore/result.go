@@ -119,7 +119,8 @@ func (r *Result) finish(w *walk) {
 	r.Stopped = w.ctx.Err() != nil
 	r.Pruned = w.space.reasons()
 	r.Cells = []Walked{}
-	r.Space.Chosen = len(w.space.cells) + len(w.flows) + len(w.alone)
+	flows := len(w.flows) + len(w.alone) + w.broken
+	r.Space.Chosen = len(w.space.cells) + flows
 	for _, n := range w.space.pruned {
 		r.Space.Pruned += n
 	}
@@ -128,7 +129,7 @@ func (r *Result) finish(w *walk) {
 	for i, name := range tierNames {
 		r.Tiers[i].Name = name
 	}
-	r.Tiers[undisturbed].Cells = len(w.flows) + len(w.alone)
+	r.Tiers[undisturbed].Cells = flows
 	r.planned = nil
 	for _, c := range w.space.cells {
 		r.Tiers[c.tier].Cells++

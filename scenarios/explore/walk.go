@@ -20,6 +20,7 @@ type walk struct {
 	left   int       // cells that may still be walked; below 0 without a bound
 	flows  []*ran
 	alone  []*ran // those that are walked by themselves
+	broken int    // flows that do not succeed undisturbed
 	// carrying are the flows that carry values.
 	carrying []*flow
 	space    *space
@@ -84,14 +85,13 @@ func (w *walk) prepare() error {
 	if err := w.ended(); err != nil && len(w.flows) == 0 && w.err != nil {
 		return err
 	}
-	broken := 0
 	for _, s := range found {
 		if s == nil {
 			continue
 		}
 		w.result.take(s)
 		if f := (&ran{s.cell.flow, s.after, path(s.after)}); s.scenario.Verdict > verdict.Warned {
-			broken++
+			w.broken++
 		} else if s.cell.flow.Alone {
 			w.alone = append(w.alone, f)
 		} else {
@@ -102,8 +102,8 @@ func (w *walk) prepare() error {
 	if lacking > 0 {
 		w.space.prune("the client lacks the ability", lacking)
 	}
-	if broken > 0 {
-		w.space.prune("the flow does not succeed undisturbed", broken)
+	if w.broken > 0 {
+		w.space.prune("the flow does not succeed undisturbed", w.broken)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package radist
 
 import (
-	"cmp"
 	"slices"
 
 	"sparring/mock/journal"
@@ -29,8 +28,10 @@ func judgeCreation(entries []journal.Entry, whole bool) rule.Finding {
 	for _, e := range requestsOf(entries, slices.Concat(inits(), logins(), []string{createConnection})...) {
 		if e.Operation != createConnection {
 			if _, _, body := seenResponse(e); sessionIn(body) != "" {
-				// A fault may have spoiled the name in the response: the client knows what it has asked about.
-				last[cmp.Or(sessionIn(rule.Body(e.Request)), sessionIn(body))] = e
+				last[sessionIn(body)] = e
+				if asked := sessionIn(rule.Body(e.Request)); asked != "" { // a fault may have spoiled the other
+					last[asked] = e
+				}
 			}
 			continue
 		}

@@ -167,10 +167,10 @@ final class Radist {
     /** Makes one of the two operations on sessions. */
     private Session session(Protocol.Call call, String path, Object body) throws Problem {
         Map<String, Object> answer = perform(call, "POST", path, body);
-        if (Json.text(answer.get("session_id")).isEmpty() || Json.text(answer.get("status")).isEmpty()) {
+        if (!(answer.get("session_id") instanceof String id) || Json.text(answer.get("status")).isEmpty()) {
             throw Problem.lost("the answer has no session");
         }
-        return new Session(answer.get("session_id"), Json.text(answer.get("status")),
+        return new Session(id, Json.text(answer.get("status")),
                 Json.object(answer.get("qr_login")).get("url"));
     }
 
@@ -194,13 +194,13 @@ final class Radist {
                         answer.put(what, call.ask(what));
                     }
                     case "authenticated" -> {
-                        return connect(call, kind, session.id);
+                        return connect(call, kind, first.id);
                     }
                     default -> throw unknown(session.status);
                 }
             }
             boolean answered = !answer.isEmpty();
-            answer.put("session_id", session.id);
+            answer.put("session_id", first.id);
             try {
                 session = session(call, kind + "/login", answer);
                 lost = 0;
@@ -213,7 +213,7 @@ final class Radist {
                     wrong++; // the status is what it was: the user is asked again
                 } else if (problem.passes() && lost < MOST_LOST) {
                     lost++;
-                    look = answered;
+                    look |= answered;
                     rest(call, problem);
                 } else {
                     throw problem.failure(true);

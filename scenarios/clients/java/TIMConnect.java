@@ -201,15 +201,15 @@ final class TIMConnect {
             for (Object message : body(raw)) {
                 messages.putIfAbsent(id(Json.object(message)), Json.object(message));
             }
-            last = Json.object(raw.get("paging")).get("pages") instanceof Number pages ? pages.longValue() : 1;
+            last = Json.object(raw.get("paging")).get("pages") instanceof Number pages ? pages.longValue() : last;
         }
         return new ArrayList<>(messages.values());
     }
 
-    /** Tells the server that messages were delivered, so that no SMS goes out for them. */
+    /** Tells the server that messages were delivered, so that no SMS goes out. One without an id cannot be named. */
     private void report(Protocol.Call call, List<Map<String, Object>> messages) throws Failure {
-        if (!messages.isEmpty()) {
-            List<String> ids = messages.stream().map(TIMConnect::id).toList();
+        List<String> ids = messages.stream().map(TIMConnect::id).filter(id -> id.matches("\\d+")).toList();
+        if (!ids.isEmpty()) {
             perform(call, TIMRequest.harmless("POST", "/api/messages/delivery", Json.of("ids", ids)));
         }
     }

@@ -123,15 +123,16 @@ export class Radist {
   /** Makes one of the two operations on sessions. */
   async session(call, where, body) {
     const answer = await this.do(call, "POST", where, body);
-    if (!answer.session_id || !answer.status) throw new Problem("the answer has no session", { lost: true });
+    if (typeof answer.session_id !== "string" || !answer.status) throw new Problem("the answer has no session", { lost: true });
     return { id: answer.session_id, status: answer.status, qr: answer.qr_login?.url };
   }
 
   /** Polls a session, shows and asks what its status wants, until it is authenticated. A Problem says that it is dead. */
   async authorize(call, kind, session) {
+    const { id } = session;
     let shown, wrong = 0, lost = 0, look = false;
     for (;;) {
-      const { id, status, qr } = session;
+      const { status, qr } = session;
       const answer = {};
       if (look) {
         // the status is to be learnt first: what became of the user's answer is not known
@@ -154,7 +155,7 @@ export class Radist {
         if (error.status === 400 && given && wrong + 1 < MOST_ANSWERS) wrong++; // the user is asked again
         else if (error.passes() && lost < MOST_LOST) {
           lost++;
-          look = given;
+          look ||= given;
           await rest(call, error);
         } else throw error.failure(true);
       }

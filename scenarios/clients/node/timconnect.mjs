@@ -145,14 +145,15 @@ export class TIMConnect {
     for (let page = 1, last = 1; page <= last; page++) {
       const raw = await this.do(call, "GET", path, undefined, { ...READ, query: page > 1 ? { ...query, page } : query });
       for (const message of list(raw)) if (!messages.has(messageID(message))) messages.set(messageID(message), message);
-      last = raw.paging?.pages ?? 1;
+      last = raw.paging?.pages ?? last;
     }
     return [...messages.values()];
   }
 
-  /** Tells the server that messages were delivered, so that no SMS goes out for them. */
+  /** Tells the server that messages were delivered, so that no SMS goes out for them. One without an id cannot be named. */
   async report(call, messages) {
-    if (messages.length) await this.do(call, "POST", "/api/messages/delivery", { ids: messages.map(messageID) }, READ);
+    const ids = messages.map(messageID).filter((id) => /^\d+$/.test(id));
+    if (ids.length) await this.do(call, "POST", "/api/messages/delivery", { ids }, READ);
   }
 
   /** All pages first, as reports move messages out of the queue; then store; then report. What was stored before is not told

@@ -73,7 +73,7 @@ class Bonder:
     def create_profile(self, call):
         """Hands out all three values: they are nowhere to be had again."""
         result = self.do(call, "POST", "/users").result
-        if not result.get("cardId"):
+        if not wire.of(result.get("cardId"), str):
             raise Failure("bad_answer", "unknown_outcome", "the answer has no cardId: a profile may have been created")
         return {"card_id": result["cardId"], "card_qrc": result.get("cardQrc"), "card_addr": result.get("cardAddr")}
 
@@ -164,7 +164,7 @@ class Bonder:
                 if failure.gone and not last:
                     continue
                 raise
-            if answer.ok and answer.result.get("token"):
+            if answer.ok and wire.of(answer.result.get("token"), str):
                 return answer.result["token"]
             if answer.ok:
                 raise Failure("bad_answer", "retry_later", "the answer to authorize has no token", 5)

@@ -34,7 +34,7 @@ def read(answer):
         raw, wrong = answer.object(), None
     except ValueError as error:
         raw, wrong = {}, error
-    client, code, text = raw.get("client"), raw.get("errorCode"), raw.get("errorText") or ""
+    client, code, text = wire.of(raw.get("client"), dict), wire.of(raw.get("errorCode"), str), wire.of(raw.get("errorText"), str)
     if answer.status != 200:
         code = code or str(answer.status)
         later = answer.status >= 500 or answer.status == 429
@@ -43,7 +43,7 @@ def read(answer):
         raise Failure("bad_answer", "retry_later", "the answer cannot be read: %s" % wrong, 5)
     if not client:
         raise Failure(code or "no_client", "reauthorize", "200 without a client: " + text)
-    companies = raw.get("companyList") or []
+    companies = [company for company in wire.of(raw.get("companyList"), list) if isinstance(company, dict)]
     truths(client, "enabled", "positionStream", "betaUser")
     for company in companies:
         truths(company, "enabled", "resident")

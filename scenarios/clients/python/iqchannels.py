@@ -31,9 +31,9 @@ class Envelope:
     def __init__(self, raw):
         if not isinstance(raw.get("OK"), bool):
             raise ValueError("no OK in it")
-        error = raw.get("Error") or {}
-        self.ok, self.code, self.text = raw["OK"], error.get("Code", ""), error.get("Text", "")
-        self.result, self.rels = raw.get("Result"), raw.get("Rels") or {}
+        error = wire.of(raw.get("Error"), dict)
+        self.ok, self.code, self.text = raw["OK"], wire.of(error.get("Code"), str), error.get("Text", "")
+        self.result, self.rels = raw.get("Result"), wire.of(raw.get("Rels"), dict)
 
     def refusal(self):
         advice = ADVICE.get(self.code, "none")
@@ -107,8 +107,9 @@ class IQChannels:
         """Takes session and client from an answer; without both there is no authorization."""
         if not answer.ok:
             raise answer.refusal()
-        result = answer.result or {}
-        client, token = result.get("Client"), (result.get("Session") or {}).get("Token")
+        result = wire.of(answer.result, dict)
+        client = wire.of(result.get("Client"), dict)
+        token = wire.of(wire.of(result.get("Session"), dict).get("Token"), str)
         if not client or not token:
             raise Failure("bad_answer", "retry_later", "the answer has no client or no session", 5)
         return token, client
@@ -134,7 +135,8 @@ class IQChannels:
 
     def latest(self, call):
         body = {"ChatType": "regular", "Limit": 50}
-        return self.do(call, "/chats/channel/messages/" + self.channel(call), body).result or []
+        messages = self.do(call, "/chats/channel/messages/" + self.channel(call), body).result
+        return [message for message in wire.of(messages, list) if isinstance(message, dict)]
 
     def listen(self, call):
         """Opens the stream and follows it; a client that listens already does so on."""

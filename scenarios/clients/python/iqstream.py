@@ -18,7 +18,7 @@ class Stream:
 
     def open(self):
         """The last event of the history is where the stream begins: nothing falls between the two."""
-        self.last = max([0] + [m.get("EventId") or 0 for m in self.chat.latest(self.call)])
+        self.last = max([0] + [wire.of(m.get("EventId"), int) for m in self.chat.latest(self.call)])
         self.session = self.chat.session(self.call, self.account)
         try:
             response = self.connect()
@@ -89,7 +89,7 @@ class Stream:
                         return raw["Error"]["Code"]
                     self.pause, self.renewed = FIRST_PAUSE, False
                     self.deliver(raw)
-        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError, AttributeError):
             pass  # nothing that can be read comes any more: open it again
         finally:
             response.close()

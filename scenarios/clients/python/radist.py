@@ -58,7 +58,8 @@ class Radist:
             if not isinstance(page, list):
                 raise Problem("the answer has no connections", lost=True).failure(True)
             everything += page
-            if not page or len(everything) >= (body.get("count") or 0):
+            count = body.get("count")
+            if not page or not isinstance(count, int) or len(everything) >= count:
                 return {"connections": everything}
 
     def connection(self, call):
@@ -110,15 +111,15 @@ class Radist:
     def session(self, call, path, body):
         """Makes one of the two operations on sessions; gives (id, status, link to encode)."""
         answer = self.do(call, "POST", path, body)
-        if not answer.get("session_id") or not answer.get("status"):
+        if not isinstance(answer.get("session_id"), str) or not answer.get("status"):
             raise Problem("the answer has no session", lost=True)
         return answer["session_id"], answer["status"], (answer.get("qr_login") or {}).get("url")
 
     def authorize(self, call, kind, session):
         """Polls a session, shows and asks what its status wants, until it is authenticated. A Problem says that it is dead."""
         shown, wrong, lost, look = None, 0, 0, False
+        identity, status, qr = session
         while True:
-            identity, status, qr = session
             answer = {}
             if look:
                 pass  # the status is to be learnt first: what became of the user's answer is not known
@@ -133,14 +134,15 @@ class Radist:
             else:
                 raise self.unknown(status)
             try:
-                session, lost, look = self.session(call, kind + "/login", {**answer, "session_id": identity}), 0, False
+                _, status, qr = self.session(call, kind + "/login", {**answer, "session_id": identity})
+                lost, look = 0, False
             except Problem as problem:
                 if problem.status == 404:
                     raise
                 if problem.status == 400 and answer and wrong + 1 < MOST_ANSWERS:
                     wrong += 1  # the status is what it was: the user is asked again
                 elif problem.passes() and lost < MOST_LOST:
-                    lost, look = lost + 1, bool(answer)
+                    lost, look = lost + 1, look or bool(answer)
                     self.rest(call, problem)
                 else:
                     raise problem.failure(True) from problem

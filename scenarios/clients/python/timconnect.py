@@ -119,7 +119,7 @@ class TIMConnect:
         self.keep(call, self.do(call, "POST", "/api/registration/digest", body, open=True))
 
     def keep(self, call, raw):
-        if not raw.get("sessionid") or not raw.get("credentials"):
+        if not wire.of(raw.get("sessionid"), str) or not wire.of(raw.get("credentials"), str):
             raise Failure("bad_answer", "unknown_outcome", "the answer to the registration has no session or no credentials")
         self.app(call).keep(call.args["phone"], raw["credentials"], raw["sessionid"])
 
@@ -142,8 +142,8 @@ class TIMConnect:
 
     @staticmethod
     def body(raw):
-        if not isinstance(raw.get("body"), list):
-            raise Failure("bad_answer", "retry_later", "the answer has no list", 5)
+        if not isinstance(raw.get("body"), list) or not all(isinstance(message, dict) for message in raw["body"]):
+            raise Failure("bad_answer", "retry_later", "the answer has no list of messages", 5)
         return raw["body"]
 
     @staticmethod
@@ -157,14 +157,15 @@ class TIMConnect:
             raw = self.do(call, "GET", path, query=query | ({"page": page} if page > 1 else {}), harmless=True)
             for message in self.body(raw):
                 messages.setdefault(message_id(message), message)
-            last = (raw.get("paging") or {}).get("pages") or 1
+            last = wire.of(wire.of(raw.get("paging"), dict).get("pages"), int) or last
             page += 1
         return list(messages.values())
 
     def report(self, call, messages):
-        """Tells the server that messages were delivered, so that no SMS goes out for them."""
-        if messages:
-            self.do(call, "POST", "/api/messages/delivery", {"ids": [message_id(m) for m in messages]}, harmless=True)
+        """Tells the server that messages were delivered, so that no SMS goes out for them. One without an id cannot be named."""
+        ids = [identity for identity in map(message_id, messages) if identity.isdigit()]
+        if ids:
+            self.do(call, "POST", "/api/messages/delivery", {"ids": ids}, harmless=True)
 
     def receive_messages(self, call):
         """All pages first, as reports move messages out of the queue; then store; then report. What was stored before is not
@@ -270,14 +271,14 @@ class TIMConnect:
                 raw = self.exchange(call, "POST", "/api/auth", body)
             if raw["result"] != "success":
                 raise self.refusal(app, raw)
-            if not raw.get("sessionid"):
+            if not wire.of(raw.get("sessionid"), str):
                 raise Failure("bad_answer", "retry_later", "the answer to the authorisation has no session", 5)
             app.renewed(raw["sessionid"])
 
     @staticmethod
     def refusal(app, raw):
         """The caller's view of a failure; a device that is no more has nothing to keep."""
-        message = raw.get("message") or ""
+        message = wire.of(raw.get("message"), str)
         code, advice = catalogue(message)
         if code in ("no_mobile_app", "credentials_wrong"):
             app.keep(None, None, None)
@@ -309,7 +310,7 @@ class TIMConnect:
             raw = answer.object()
             if raw.get("result") not in ("success", "fail"):
                 raise ValueError("neither success nor fail in it")
-            if answer.status < 429 or raw["result"] == "success" or catalogue(raw.get("message") or "")[0] != "failed":
+            if answer.status < 429 or raw["result"] == "success" or catalogue(wire.of(raw.get("message"), str))[0] != "failed":
                 return raw  # the details are in the body, whatever the status
         except ValueError as error:
             if answer.status == 200:

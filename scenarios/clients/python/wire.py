@@ -49,6 +49,11 @@ class Answer:
         return value
 
 
+def of(value, kind):
+    """A value of an answer, or an empty one where it is of another type: anything may stand anywhere."""
+    return value if isinstance(value, kind) else kind()
+
+
 def connect(url, patience=PATIENCE):
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection

@@ -51,7 +51,8 @@ authorize() { # passwords that are refused are not tried again; a token that nob
   local last
   for last in '' 1; do
     if exchange POST /auth -H 'Content-Type: application/json' --data-raw "$login"; then
-      [ "$success" = true ] && token=$(text "${answer[./result/token]}") && owner=$base$login && return
+      case $success${answer[./result/token]} in true'"'?*'"') token=$(text "${answer[./result/token]}") owner=$base$login; return ;;
+        true*) wrong=(bad_answer retry_later 'the answer has no token' 5); return 1 ;; esac
       [ "$(advice "$code")$last" = retry_now ] || { refused; return; }
     else [ "$gone$last" = 1 ] && [ -z "$last" ] || return; fi
   done
@@ -113,9 +114,9 @@ while IFS= read -r line; do
   case ${call[./method]} in
     '"hello"') say "\"result\":{\"name\":\"shell clients\",\"version\":\"1.0\",\"patience\":true,\"abilities\":[\"${abilities// /\",\"}\"]}" ;;
     '"bonder.languages"') bonder GET "/repositories${in:+/$in}" &&
-      if [ -n "$in" ]; then ok "{\"languages\":$result}"; else ok "{\"repositories\":${answer[./result/langList]}}"; fi ;;
+      if [ -n "$in" ]; then ok "{\"languages\":$result}"; else ok "{\"repositories\":${answer[./result/langList]:-null}}"; fi ;;
     '"bonder.createProfile"') bonder POST /users && if [ -z "${answer[./result/cardId]}" ]; then fail bad_answer unknown_outcome 'the answer has no cardId'
-      else ok "{\"card_id\":${answer[./result/cardId]},\"card_qrc\":${answer[./result/cardQrc]},\"card_addr\":${answer[./result/cardAddr]}}"; fi ;;
+      else ok "{\"card_id\":${answer[./result/cardId]},\"card_qrc\":${answer[./result/cardQrc]:-null},\"card_addr\":${answer[./result/cardAddr]:-null}}"; fi ;;
     '"bonder.saveCard"') save ;;
     '"bonder.loadCard"') bonder GET "$card" && ok "$result" ;;
     '"bonder.setStatus"') [ "${call[./params/args/on]}" = true ] && on=enable || on=disable

@@ -22,4 +22,10 @@ function value(path,   left, open, shut, key, n, written) {
 }
 
 { text = text $0 " " }
-END { gsub(/[\t\r]/, " ", text); rest = text; take(0); value("."); if (rest != "") exit 1 }
+# Run in the locale C, where a letter is a byte: what is left of a text of UTF-8 without its sequences is nothing.
+END {
+  left = text
+  gsub(/[\001-\177]+|[\302-\337][\200-\277]|[\340-\357][\200-\277][\200-\277]|[\360-\364][\200-\277][\200-\277][\200-\277]/, "", left)
+  if (left != "") exit 1
+  gsub(/[\t\r]/, " ", text); rest = text; take(0); value("."); if (rest != "") exit 1
+}
