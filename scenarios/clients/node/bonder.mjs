@@ -1,7 +1,7 @@
 // A client of the Bonder business-card API.
 import * as kept from "./kept.mjs";
 import { Failure, Lock, pause } from "./protocol.mjs";
-import { Lost, Unsent, object, retryAfter, segment, send } from "./wire.mjs";
+import { Lost, Unsent, items, object, record, retryAfter, segment, send, text } from "./wire.mjs";
 
 const ADVICE = {
   SERVER_OFFLINE_ERROR: "retry_later", AUTH_SERVICE_OFFLINE_ERROR: "retry_later", API_SERVICE_OFFLINE_ERROR: "retry_later",
@@ -25,8 +25,8 @@ function refusal(code) {
 function read(body) {
   const { success, errors, result } = object(body);
   if (typeof success !== "boolean") throw new Error("no success in it");
-  const codes = errors ?? [];
-  return { ok: success, code: success ? "" : String(codes[0] ?? ""), warnings: success ? codes : [], result: Array.isArray(result) ? {} : (result ?? {}) };
+  const codes = items(errors);
+  return { ok: success, code: success ? "" : String(codes[0] ?? ""), warnings: success ? codes : [], result: record(result) };
 }
 
 export class Bonder {
@@ -55,7 +55,7 @@ export class Bonder {
   /** Hands out all three values: they are nowhere to be had again. */
   async createProfile(call) {
     const { cardId, cardQrc, cardAddr } = (await this.do(call, "POST", "/users")).result;
-    if (!cardId) throw new Failure("bad_answer", "unknown_outcome", "the answer has no cardId: a profile may have been created");
+    if (!text(cardId)) throw new Failure("bad_answer", "unknown_outcome", "the answer has no cardId: a profile may have been created");
     return { card_id: cardId, card_qrc: cardQrc, card_addr: cardAddr };
   }
 
@@ -151,7 +151,7 @@ export class Bonder {
         if (!error.gone || last) throw error;
         continue;
       }
-      if (answer.ok && answer.result.token) return answer.result.token;
+      if (answer.ok && text(answer.result.token)) return answer.result.token;
       if (answer.ok) throw new Failure("bad_answer", "retry_later", "the answer to authorize has no token", 5);
       if (ADVICE[answer.code] !== "retry_now" || last) throw refusal(answer.code);
       await pause(0.02);

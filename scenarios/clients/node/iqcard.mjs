@@ -1,6 +1,6 @@
 // The Auth API of iQChannels, as the chat server uses it: a token for the card of a client.
 import { Failure } from "./protocol.mjs";
-import { Lost, Unsent, object, segment, send } from "./wire.mjs";
+import { Lost, Unsent, isRecord, items, object, record, segment, send, text } from "./wire.mjs";
 
 const LONGEST = 2048; // longer tokens go into the header: many servers refuse longer paths
 
@@ -27,14 +27,14 @@ function read({ status, body }) {
   } catch (error) {
     wrong = error;
   }
-  const { client, companyList, errorCode, errorText = "" } = raw;
+  const client = record(raw.client), errorCode = text(raw.errorCode), errorText = text(raw.errorText);
   if (status !== 200) {
     const later = status >= 500 || status === 429;
     throw new Failure(errorCode || String(status), later ? "retry_later" : "reauthorize", `HTTP ${status} ${errorText}`, later ? 5 : undefined);
   }
   if (wrong) throw new Failure("bad_answer", "retry_later", `the answer cannot be read: ${wrong.message}`, 5);
-  if (!client || !Object.keys(client).length) throw new Failure(errorCode || "no_client", "reauthorize", `200 without a client: ${errorText}`);
-  const companies = companyList ?? [];
+  if (!Object.keys(client).length) throw new Failure(errorCode || "no_client", "reauthorize", `200 without a client: ${errorText}`);
+  const companies = items(raw.companyList).filter(isRecord);
   truths(client, "enabled", "positionStream", "betaUser");
   for (const company of companies) truths(company, "enabled", "resident");
   return { card: client, companies };

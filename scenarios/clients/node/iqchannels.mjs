@@ -4,7 +4,7 @@ import { resolveToken } from "./iqcard.mjs";
 import { Stream, envelope } from "./iqstream.mjs";
 import * as kept from "./kept.mjs";
 import { Failure, Lock } from "./protocol.mjs";
-import { Lost, Unsent, retryAfter, segment, send } from "./wire.mjs";
+import { Lost, Unsent, isRecord, items, record, retryAfter, segment, send, text } from "./wire.mjs";
 
 const ADVICE = {
   internal_server_error: "retry_later", bad_request: "fix_request", invalid: "fix_request", not_found: "fix_request",
@@ -19,8 +19,8 @@ function refusal({ code, text }) {
 /** Takes session and client from an answer; without both there is no authorization. */
 function authorized(answer) {
   if (!answer.ok) throw refusal(answer);
-  const { Client: client, Session: session } = answer.result ?? {};
-  if (!client || !session?.Token) throw new Failure("bad_answer", "retry_later", "the answer has no client or no session", 5);
+  const { Client: client, Session: session } = record(answer.result);
+  if (!isRecord(client) || !text(session?.Token)) throw new Failure("bad_answer", "retry_later", "the answer has no client or no session", 5);
   return { client, session: session.Token };
 }
 
@@ -120,7 +120,8 @@ export class IQChannels {
 
   async latest(call) {
     const body = { ChatType: "regular", Limit: 50 };
-    return (await this.do(call, "/chats/channel/messages/" + segment(call.credentials.channel), body)).result ?? [];
+    const { result } = await this.do(call, "/chats/channel/messages/" + segment(call.credentials.channel), body);
+    return items(result).filter(isRecord);
   }
 
   /** Opens the stream and follows it; a client that listens already does so on. */

@@ -1,6 +1,6 @@
 // The stream of events of iQChannels: opened behind the last event that was seen, and opened again whenever it ends.
 import { Failure, pause } from "./protocol.mjs";
-import { LARGEST, Lost, PATIENCE, Unsent, object, open, segment } from "./wire.mjs";
+import { LARGEST, Lost, PATIENCE, Unsent, object, open, record, segment, text } from "./wire.mjs";
 
 const FIRST_PAUSE = 0.05, LONGEST_PAUSE = 30; // seconds; the vendor's own clients begin at a second
 
@@ -8,7 +8,7 @@ const FIRST_PAUSE = 0.05, LONGEST_PAUSE = 30; // seconds; the vendor's own clien
 export function envelope(body) {
   const { OK, Error: error, Result: result, Rels: rels } = object(body);
   if (typeof OK !== "boolean") throw new Error("no OK in it");
-  return { ok: OK, code: error?.Code ?? "", text: error?.Text ?? "", result, rels: rels ?? {} };
+  return { ok: OK, code: text(error?.Code), text: text(error?.Text), result, rels: record(rels) };
 }
 
 async function* lines(response) {

@@ -1,6 +1,6 @@
 // A client of Radist.Online: connections, and the logins that lead to them.
 import { Failure, pause } from "./protocol.mjs";
-import { Lost, Unsent, object, retryAfter, segment, send } from "./wire.mjs";
+import { Lost, Unsent, object, retryAfter, segment, send, text } from "./wire.mjs";
 
 const POLL_EVERY = 5; // seconds, as the vendor advises
 const MOST_SESSIONS = 3; // how often a login that nobody finishes is started anew
@@ -83,7 +83,7 @@ export class Radist {
   /** A connection cannot be deleted through the API: a creation whose answer is lost is not sent again. */
   async create(call, type, params) {
     const { id } = await this.tried(call, "POST", "connections/", { type, params }, false);
-    if (id === undefined) throw new Problem("the answer has no id", { lost: true }).failure(false);
+    if (id === undefined || id === null) throw new Problem("the answer has no id", { lost: true }).failure(false);
     return { connection_id: id };
   }
 
@@ -124,7 +124,7 @@ export class Radist {
   async session(call, where, body) {
     const answer = await this.do(call, "POST", where, body);
     if (typeof answer.session_id !== "string" || !answer.status) throw new Problem("the answer has no session", { lost: true });
-    return { id: answer.session_id, status: answer.status, qr: answer.qr_login?.url };
+    return { id: answer.session_id, status: answer.status, qr: text(answer.qr_login?.url) };
   }
 
   /** Polls a session, shows and asks what its status wants, until it is authenticated. A Problem says that it is dead. */
@@ -186,7 +186,7 @@ export class Radist {
       lost = 0;
       if (body.status === "connected") return { connection_id: id };
       if (body.status !== "waiting_for_qr") throw unknown(body.status);
-      shown = show(call, body.qr_code, shown);
+      shown = show(call, text(body.qr_code), shown);
       await rest(call);
     }
   }

@@ -1,7 +1,7 @@
 // A client of TIM Connect: an application that registers, receives a bank's messages and takes calls.
 import * as kept from "./kept.mjs";
 import { Failure, Lock } from "./protocol.mjs";
-import { Lost, Unsent, object, retryAfter, segment, send } from "./wire.mjs";
+import { Lost, Unsent, isRecord, object, retryAfter, segment, send, text } from "./wire.mjs";
 
 const DENIED = "Permission denied";
 const KNOWN = {
@@ -64,7 +64,7 @@ class App {
 }
 
 function list({ body }) {
-  if (!Array.isArray(body)) throw new Failure("bad_answer", "retry_later", "the answer has no list", 5);
+  if (!Array.isArray(body) || !body.every(isRecord)) throw new Failure("bad_answer", "retry_later", "the answer has no list of messages", 5);
   return body;
 }
 
@@ -114,7 +114,7 @@ export class TIMConnect {
   }
 
   keep(call, { sessionid, credentials }) {
-    if (!sessionid || !credentials) {
+    if (!text(sessionid) || !text(credentials)) {
       throw new Failure("bad_answer", "unknown_outcome", "the answer to the registration has no session or no credentials");
     }
     this.app(call).keep(call.args.phone, credentials, sessionid);
@@ -145,7 +145,7 @@ export class TIMConnect {
     for (let page = 1, last = 1; page <= last; page++) {
       const raw = await this.do(call, "GET", path, undefined, { ...READ, query: page > 1 ? { ...query, page } : query });
       for (const message of list(raw)) if (!messages.has(messageID(message))) messages.set(messageID(message), message);
-      last = raw.paging?.pages ?? last;
+      if (Number.isInteger(raw.paging?.pages)) last = raw.paging.pages;
     }
     return [...messages.values()];
   }
@@ -288,14 +288,14 @@ export class TIMConnect {
       const ask = () => this.exchange(call, "POST", "/api/auth", { phone_number: app.phone, credentials: app.credentials });
       const raw = await ask().catch((error) => (error.gone ? ask() : Promise.reject(error)));
       if (raw.result !== "success") throw this.refusal(app, raw);
-      if (!raw.sessionid) throw new Failure("bad_answer", "retry_later", "the answer to the authorisation has no session", 5);
+      if (!text(raw.sessionid)) throw new Failure("bad_answer", "retry_later", "the answer to the authorisation has no session", 5);
       app.renewed(raw.sessionid);
     });
   }
 
   /** The caller's view of a failure; a device that is no more has nothing to keep. */
-  refusal(app, { message = "" }) {
-    const [code, advice] = catalogue(message);
+  refusal(app, raw) {
+    const message = text(raw.message), [code, advice] = catalogue(message);
     if (code === "no_mobile_app" || code === "credentials_wrong") app.keep();
     return new Failure(code, advice, `TIM Connect answered "${message}"`);
   }
@@ -320,7 +320,7 @@ export class TIMConnect {
     try {
       const raw = object(answer.body);
       if (raw.result !== "success" && raw.result !== "fail") throw new Error("neither success nor fail in it");
-      if (status < 429 || raw.result === "success" || catalogue(raw.message ?? "")[0] !== "failed") {
+      if (status < 429 || raw.result === "success" || catalogue(text(raw.message))[0] !== "failed") {
         return raw; // the details are in the body, whatever the status
       }
     } catch (error) {

@@ -70,6 +70,12 @@ export function parse(body) {
 /** Reads a JSON object; throws where it is none. */
 export function object(body) {
   const value = parse(body);
-  if (value === null || typeof value !== "object" || Array.isArray(value)) throw new Error("expected an object");
+  if (!isRecord(value)) throw new Error("expected an object");
   return value;
 }
+
+// A value of an answer, or an empty one where it is of another type: anything may stand anywhere.
+export const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+export const record = (value) => (isRecord(value) ? value : {});
+export const items = (value) => (Array.isArray(value) ? value : []);
+export const text = (value) => (typeof value === "string" ? value : "");

@@ -113,7 +113,7 @@ class Radist:
         answer = self.do(call, "POST", path, body)
         if not isinstance(answer.get("session_id"), str) or not answer.get("status"):
             raise Problem("the answer has no session", lost=True)
-        return answer["session_id"], answer["status"], (answer.get("qr_login") or {}).get("url")
+        return answer["session_id"], answer["status"], wire.of(wire.of(answer.get("qr_login"), dict).get("url"), str)
 
     def authorize(self, call, kind, session):
         """Polls a session, shows and asks what its status wants, until it is authenticated. A Problem says that it is dead."""
@@ -171,7 +171,7 @@ class Radist:
                 return {"connection_id": identity}
             if status != "waiting_for_qr":
                 raise self.unknown(status)
-            shown = self.show(call, body.get("qr_code"), shown)
+            shown = self.show(call, wire.of(body.get("qr_code"), str), shown)
             self.rest(call)
 
     @staticmethod
