@@ -66,8 +66,8 @@ func TestCauses(t *testing.T) {
 }
 
 // TestCausesProof: of pairs and triples of mutants that are really run, at least 95 % of the true mistakes are the
-// first named. Of the mistakes of a client each must show: one that no run can tell from a client without it, as what
-// is done with a session by a client that gets none, is none of this client, and others are drawn. The log names these.
+// first named. Each mistake of a client must show: where a run ends the same without it, as that of a client which does
+// something wrong with a session and never gets one, others are drawn. The log names what did not show.
 // It runs with -matrix, once the dictionary of all kills is packed, so many clients at a time as -parallel says; -api
 // chooses, -combinations says how many of each API, -draw is the seed.
 func TestCausesProof(t *testing.T) {

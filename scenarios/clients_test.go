@@ -125,7 +125,8 @@ func TestClients(t *testing.T) {
 				}
 				for _, s := range r.Scenarios {
 					if slices.Contains(expected, s.Address) && s.Verdict != verdict.Passed {
-						t.Errorf("%s %s: %s by %s: %s\n%s", s.Address, s.Name, s.Verdict, s.Cause, s.Reason, s.Reproduce)
+						t.Errorf("%s %s: %s by %s: %s\n%s",
+							s.Address, s.Name, s.Verdict, s.Cause, s.Reason, s.Reproduce)
 					}
 				}
 				if n := len(passed(r)); n < len(expected) || !test.part && n != len(expected) {

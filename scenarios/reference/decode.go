@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// Decode reads one JSON value, its numbers as they are written. A text that is not UTF-8 is none (RFC 8259, section
+// Decode reads one JSON value, its numbers as they are written. A text that is not UTF-8 is not JSON (RFC 8259, section
 // 8.1): its strings, ids among them, would be read with other letters in them.
 func Decode(data []byte, into any) error {
 	if !utf8.Valid(data) {
