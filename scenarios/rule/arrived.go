@@ -1,10 +1,10 @@
 package rule
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"strings"
-	"unicode/utf8"
 
 	"sparring/mock/journal"
 )
@@ -25,10 +25,10 @@ func Arrived(e journal.Entry) bool {
 	return e.Sent.Status/100 == e.Response.Status/100 && (json.Valid(e.Sent.Body) || !json.Valid(e.Response.Body))
 }
 
-// Read reports whether every client has read the response of an exchange: it has arrived, and is UTF-8. A client may
-// refuse JSON that is not (RFC 8259, section 8.1), and another may read it.
+// Read reports whether every client has read the response of an exchange: it has arrived, and no fault has changed it.
+// Of one that was changed, as by a member that is missing or a byte that is not UTF-8, a client may not make sense.
 func Read(e journal.Entry) bool {
-	return Arrived(e) && (e.Sent == nil || utf8.Valid(e.Sent.Body))
+	return Arrived(e) && (e.Sent == nil || bytes.Equal(e.Sent.Body, e.Response.Body))
 }
 
 // Proven reports whether a client may know that a request was handled: its response has arrived, or the client has
