@@ -5,6 +5,7 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -117,6 +118,12 @@ func IsPreflight(method string, h http.Header) bool {
 // Preflight reports whether an entry is a request that the browser sent by itself (CORS).
 func (e *Entry) Preflight() bool {
 	return e.Kind == Exchange && e.Request != nil && IsPreflight(e.Method, e.Request.Header)
+}
+
+// Changed reports whether a fault has changed the body of the response: a client may not make sense of one that lacks a
+// member, or is not UTF-8.
+func (e *Entry) Changed() bool {
+	return e.Sent != nil && e.Response != nil && !bytes.Equal(e.Sent.Body, e.Response.Body)
 }
 
 // IsElsewhere reports whether an entry is what the client sent to another host, which the server plays: a redirect led

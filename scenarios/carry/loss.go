@@ -168,12 +168,12 @@ func (l Loss) unhandled(b *strings.Builder, api string, number int) {
 	all := statuses()
 	first := all[number%len(all)]
 	rest := slices.DeleteFunc(slices.Clone(all), func(status int) bool { return status == first })
-	l.statuses(b, always, []int{first})
-	l.statuses(b, seldom, rest)
+	statusExamples(b, always, []int{first})
+	statusExamples(b, seldom, rest)
 }
 
-// statuses writes the rows of an outline with statuses.
-func (l Loss) statuses(b *strings.Builder, tags string, list []int) {
+// statusExamples writes the rows of an outline with statuses.
+func statusExamples(b *strings.Builder, tags string, list []int) {
 	fmt.Fprintf(b, "\n    %s\n    Examples:\n      | status |\n", tags)
 	for _, status := range list {
 		fmt.Fprintf(b, "      | %d    |\n", status)

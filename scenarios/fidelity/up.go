@@ -1,7 +1,6 @@
 package fidelity
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"net/http"
@@ -294,7 +293,7 @@ func (j *judge) repeated(t *trial) {
 	}
 	var made *journal.Entry
 	for _, e := range t.all {
-		if !j.said(e) || e.Sent != nil && !bytes.Equal(e.Sent.Body, e.Response.Body) {
+		if !j.said(e) || e.Changed() {
 			made = nil // what was made may be of no use any more, or is not what the client has read
 			continue
 		}

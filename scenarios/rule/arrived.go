@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -26,10 +25,7 @@ func Arrived(e journal.Entry) bool {
 }
 
 // Read reports whether every client has read the response of an exchange: it has arrived, and no fault has changed it.
-// Of one that was changed, as by a member that is missing or a byte that is not UTF-8, a client may not make sense.
-func Read(e journal.Entry) bool {
-	return Arrived(e) && (e.Sent == nil || bytes.Equal(e.Sent.Body, e.Response.Body))
-}
+func Read(e journal.Entry) bool { return Arrived(e) && !e.Changed() }
 
 // Proven reports whether a client may know that a request was handled: its response has arrived, or the client has
 // looked afterwards.
