@@ -16,14 +16,14 @@ import (
 type Network[R any] struct {
 	Seams
 	Wait       time.Duration          // how long a response is waited for; no sentence of a vendor
-	Pieces     bool                   // that is the limit of each piece of a response, not of all
+	Pieces     bool                   // that is the limit of the head of a response; each piece is waited for anew
 	RepeatLost func(r R, l Loss) bool // whether a request that got no usable response is made again
 }
 
 // Time lets the wire wait as the policies say.
 func (n *Network[R]) Time(w *Wire) { w.Patience, w.EachPiece = n.Wait, n.Pieces }
 
-// WaitForPieces limits the wait for each piece of a response, and not that for all.
+// WaitForPieces limits the wait for the head of a response and for each piece, and not that for all.
 func (n *Network[R]) WaitForPieces() { n.Pieces = true }
 
 // NeverRepeat makes no request again whose response was lost.

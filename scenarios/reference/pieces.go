@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// limited returns a context that ends when a whole response has been waited for too long, and how its body is read. If
-// the limit is that of each piece, it begins anew with every one, and a response in many pieces has no end.
+// limited returns a context that ends when a whole response has been waited for too long, and how its body is read.
+// With EachPiece the limit is that of the head, and a response in many pieces has no end. What the client is told does
+// not shorten the wait for a piece: on a busy machine one that is late would end the response, as a limit for all does.
 func (w *Wire) limited(ctx context.Context) (context.Context, func(io.Reader) io.Reader, context.CancelFunc) {
 	if !w.EachPiece {
 		ctx, cancel := context.WithTimeout(ctx, w.Patience)
@@ -16,6 +17,7 @@ func (w *Wire) limited(ctx context.Context) (context.Context, func(io.Reader) io
 	ctx, cancel := context.WithCancelCause(ctx)
 	p := &pieces{ctx: ctx, cancel: cancel, limit: w.Patience}
 	came := p.wait() // for the head
+	p.limit = Patience
 	read := func(body io.Reader) io.Reader {
 		came()
 		p.body = body

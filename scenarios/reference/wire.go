@@ -35,7 +35,7 @@ type Response = message.Response
 type Wire struct {
 	HTTP      *http.Client
 	Patience  time.Duration // how long a response is waited for
-	EachPiece bool          // that is the limit of each piece of a response, not of all
+	EachPiece bool          // that is the limit of the head of a response; each piece is waited for anew
 	Store     *Store        // what outlives the client; nil keeps nothing
 	network   *http.Transport
 }
