@@ -9,26 +9,26 @@ import (
 // Watch measures the time that a client has had: wall time less the time in which its process waited for a processor
 // and in which the whole machine stood still. A client must not fail because others crowd its machine.
 type Watch struct {
-	began   time.Time
-	of      delayed
-	before  time.Duration // that the client had waited when the watch was made
-	stalled time.Duration // in which even our own timers did not come
+	began  time.Time
+	of     delayed
+	before time.Duration // that the client had waited when the watch was made
+	stalls *Stalls
+	lost   time.Duration // in stalls when the watch was made
 }
 
 // delayed is a session that knows for how long its client has waited for a processor.
 type delayed interface{ Delay() time.Duration }
 
-const (
-	// mostDelay is how many times its limit a client gets at most on a busy machine.
-	mostDelay = 12
-	// stall is by how much a timer must be late before the machine is taken to have stood still.
-	stall = 100 * time.Millisecond
-)
+// mostDelay is how many times its limit a client gets at most on a busy machine.
+const mostDelay = 12
 
-// NewWatch begins to measure the time of a session's client; of a session that does not know more, only stalls are
-// left out.
-func NewWatch(s Session) *Watch {
-	w := &Watch{began: time.Now()}
+// NewWatch begins to measure the time of a session's client; of a session that does not know more, only the stalls are
+// left out that its own pauses notice.
+func NewWatch(s Session) *Watch { return NewWatchOf(s, &Stalls{}) }
+
+// NewWatchOf returns a watch that leaves out what all pauses on the stalls notice.
+func NewWatchOf(s Session, stalls *Stalls) *Watch {
+	w := &Watch{began: time.Now(), stalls: stalls, lost: stalls.Lost()}
 	if of, ok := s.(delayed); ok {
 		w.of, w.before = of, of.Delay()
 	}
@@ -40,7 +40,7 @@ func (w *Watch) Wall() time.Duration { return time.Since(w.began) }
 
 // Elapsed is the time that the client has had since.
 func (w *Watch) Elapsed() time.Duration {
-	wall, delay := w.Wall(), w.stalled
+	wall, delay := w.Wall(), w.stalls.Lost()-w.lost
 	if w.of != nil {
 		delay = max(delay, w.of.Delay()-w.before)
 	}
@@ -57,20 +57,7 @@ func (w *Watch) Over(limit time.Duration) (over, crowded bool) {
 }
 
 // Pause waits, and notes a stall. It ends early, with false, when ctx does.
-func (w *Watch) Pause(ctx context.Context, d time.Duration) bool {
-	began := time.Now()
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		if late := time.Since(began) - d; late > stall {
-			w.stalled += late
-		}
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
+func (w *Watch) Pause(ctx context.Context, d time.Duration) bool { return w.stalls.Pause(ctx, d) }
 
 // tick is how often a limit is looked at.
 func tick(limit time.Duration) time.Duration {

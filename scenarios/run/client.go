@@ -17,10 +17,12 @@ type Client struct {
 	// Again ends the client and starts it again with what it has kept; between is called between the two. It is nil
 	// unless a step of the scenario starts the client again.
 	Again func(between func()) error
+
+	time *Time
 }
 
-// Watch returns a new watch on the client.
-func (c *Client) Watch() *driver.Watch { return driver.NewWatch(c.Session) }
+// Watch returns a new watch on the client. It leaves out the stalls that any wait of the scenario notices.
+func (c *Client) Watch() *driver.Watch { return driver.NewWatchOf(c.Session, &c.time.stalls) }
 
 // limit is how long a client may do nothing in a call: the time limit that it declares and a little more, else that
 // of the run; more for a client that took long to start.

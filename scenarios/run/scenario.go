@@ -50,7 +50,7 @@ func New(ctx context.Context, apis suite.APIs, callers map[string]Caller, words 
 	s.Ctx = ctx
 	s.Secrets.words = words
 	s.Values.outcome = &s.Outcome
-	s.World.time, s.World.secrets = &s.Time, &s.Secrets
+	s.World.time, s.World.secrets, s.Client.time = &s.Time, &s.Secrets, &s.Time
 	s.Journal.world, s.Journal.time, s.Journal.watch = &s.World, &s.Time, s.Client.Watch
 	return s
 }

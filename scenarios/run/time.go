@@ -5,14 +5,16 @@ import (
 	"sync"
 	"time"
 
+	"sparring/scenarios/driver"
 	"sparring/scenarios/verdict"
 )
 
 // Time is the wire time of a scenario: until when it may run, and where the time goes.
 type Time struct {
-	Ctx   context.Context // of the run
-	mu    sync.Mutex
-	spent verdict.Spent
+	Ctx    context.Context // of the run
+	stalls driver.Stalls   // that the scenario has noticed
+	mu     sync.Mutex
+	spent  verdict.Spent
 }
 
 // Spent returns where the time has gone so far.
@@ -42,14 +44,10 @@ func (t *Time) Spend(on account, began time.Time) {
 
 // Pause waits, or until the run is stopped: then it returns the context's error.
 func (t *Time) Pause(d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-t.Ctx.Done():
+	if !t.stalls.Pause(t.Ctx, d) {
 		return t.Ctx.Err()
 	}
+	return nil
 }
 
 // Again waits before the next look at what is awaited since began: longer, the longer it has been awaited.
