@@ -251,6 +251,32 @@ func TestWhatArrived(t *testing.T) {
 	expect(t, judge(calls(plTwo), lost), fidelity.Down, "", false)
 }
 
+// TestRepeated: what makes anew is sent again only if the client cannot know that it has succeeded.
+func TestRepeated(t *testing.T) {
+	made := success(`{"cardId":"` + jan + `"}`)
+	for name, test := range map[string]struct {
+		body  string
+		end   journal.Ending
+		wrong bool
+	}{
+		"after a whole response":       {made, "", true},
+		"after one without its result": {success("{}"), "", false},
+		"after one that was lost":      {made, journal.Cut, false},
+	} {
+		first := exchange(1, "createProfile", "POST", "/users", "", made)
+		first.Sent = &journal.Sent{
+			Status: http.StatusOK, Body: []byte(test.body), Bytes: int64(len(test.body)), End: test.end,
+		}
+		second := exchange(2, "createProfile", "POST", "/users", "", made)
+		call := call(t, "bonder.createProfile", 0, 2, `{}`, `{"card_id":"`+jan+`"}`)
+		found := judge([]fidelity.Call{call}, first, second)
+		again := len(found.Checks) == 1 && strings.Contains(found.Checks[0].Message, "again after it had succeeded")
+		if again != test.wrong || !again && len(found.Checks) > 0 {
+			t.Errorf("%s: got %+v", name, found.Checks)
+		}
+	}
+}
+
 // TestOverlap: calls at once are told apart by their arguments, and where they cannot be, nobody is blamed.
 func TestOverlap(t *testing.T) {
 	two := func(first, second string) []fidelity.Call {
