@@ -30,8 +30,8 @@ func TestArrived(t *testing.T) {
 	} {
 		e := journal.Entry{Response: &journal.Message{Status: 200, Body: []byte(body)}, Sent: test.sent}
 		if rule.Arrived(e) != test.arrived || rule.Read(e) != test.read {
-			t.Errorf("%s: arrived %v and read %v, expected %v and %v", name, rule.Arrived(e), rule.Read(e), test.arrived,
-				test.read)
+			t.Errorf("%s: arrived %v and read %v, expected %v and %v", name, rule.Arrived(e), rule.Read(e),
+				test.arrived, test.read)
 		}
 	}
 	if rule.Arrived(journal.Entry{Sent: sent(502, "", "")}) {
