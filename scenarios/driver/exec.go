@@ -71,7 +71,7 @@ type process struct {
 	heard   heard // on its stdout
 	log     *tail
 	mark    string        // in the environment of all that the client starts
-	known   atomic.Bool   // it has answered hello
+	known   atomic.Bool   // its answer to hello was taken
 	took    atomic.Int64  // until hello was answered, in nanoseconds
 	closing atomic.Bool   // its stdin has been closed, or is about to be
 	read    chan struct{} // closed when stdout has ended
@@ -149,7 +149,7 @@ func (p *process) reap() {
 		kind = Crash
 	}
 	when := "while it was still needed"
-	if !p.known.Load() {
+	if !p.begun() {
 		when = "before it answered hello"
 	}
 	p.fail(failure(kind, "the client ended (%s) %s%s", p.state, when, p.lastWords()))

@@ -14,13 +14,14 @@ import (
 // the failure that ended it all.
 type exchange struct {
 	oddities
-	mu      sync.Mutex
-	next    int64
-	waiting map[string]chan *incoming // by id as written
-	given   map[string]bool           // ids whose caller has stopped waiting
-	notes   []Note
-	failed  *Failure
-	dead    chan struct{} // closed with failed set
+	mu       sync.Mutex
+	next     int64
+	waiting  map[string]chan *incoming // by id as written
+	given    map[string]bool           // ids whose caller has stopped waiting
+	answered bool                      // hello, the first of all calls
+	notes    []Note
+	failed   *Failure
+	dead     chan struct{} // closed with failed set
 }
 
 func newExchange() *exchange {
@@ -49,6 +50,13 @@ func (x *exchange) unanswered() int {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return len(x.given)
+}
+
+// begun reports whether hello was answered, taken or not.
+func (x *exchange) begun() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.answered
 }
 
 func callsOf(n int) string {
@@ -84,11 +92,13 @@ func (x *exchange) take(m *incoming) *Failure {
 	if !ok {
 		if x.given[key] {
 			delete(x.given, key)
+			x.answered = true
 			return nil
 		}
 		return failure(Breach, "an answer to the call %s, which was never made or has been answered already", key)
 	}
 	delete(x.waiting, key)
+	x.answered = true
 	answer <- m
 	return nil
 }
