@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/diagnose"
 	"sparring/scenarios/reference"
@@ -38,6 +39,7 @@ func mistakesOf(t *testing.T, base, api string, mutants, addresses []string) ver
 
 // TestCauses: a client with three mistakes is told three causes, the first of the list, each with a mend.
 func TestCauses(t *testing.T) {
+	outside.Waits(t)
 	mutants := []string{"bonder-keeps-only-the-id", "bonder-never-renews", "bonder-offline-means-now"}
 	addresses, names := listed(t, "bonder")
 	var chosen []string

@@ -26,6 +26,7 @@ func shell(line string) driver.Command { return driver.Command{Args: []string{"s
 
 // TestHopeless: where no client answers hello, the run ends before it begins, with one line that says why.
 func TestHopeless(t *testing.T) {
+	outside.Waits(t)
 	for line, says := range map[string]string{
 		"echo cannot open no_such.py >&2; exit 2": "before it answered hello; it last said on stderr: cannot open " +
 			"no_such.py",
@@ -208,6 +209,7 @@ func (o oneAtATime) Call(ctx context.Context, c driver.Call) (driver.Result, err
 
 // TestRemoteSilence: a client behind HTTP that answers nothing after hello hangs its scenario, and not the run.
 func TestRemoteSilence(t *testing.T) {
+	outside.Waits(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var in struct {
 			ID     int64  `json:"id"`

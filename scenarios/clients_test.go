@@ -46,6 +46,7 @@ var partOfClients = []string{
 // TestClients: the ready adapters are correct clients in processes of their own. Each passes what the reference client
 // passes (the shell: all of Bonder and Kittn), warns of nothing, and leaves nothing running.
 func TestClients(t *testing.T) {
+	outside.Waits(t)
 	o := scenarios.Options{Seed: 1, Tags: []string{"not @slow"}, APIs: only()}
 	var want [][]string
 	runs := []scenarios.Options{o}

@@ -15,6 +15,7 @@ import (
 // TestLiberties: a client that takes a freedom which the text leaves is warned at most, whatever the scenario. A part
 // of the scenarios is run with every fourth of them always, the rest with -outside.
 func TestLiberties(t *testing.T) {
+	outside.Waits(t)
 	base := server(t)
 	tried := 0
 	for number, l := range scenarios.APIs().Liberties() {

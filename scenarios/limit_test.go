@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/suite"
@@ -65,6 +66,7 @@ func knocks(every time.Duration, enough int) driver.Starter {
 // TestLimits: how long a call may take follows what the client declares and is seen to do, up to bounds that are
 // named.
 func TestLimits(t *testing.T) {
+	outside.Waits(t)
 	slow := func(c tuned) driver.Starter {
 		return driver.Local{
 			Name: "slow",

@@ -108,6 +108,7 @@ func killed(s *verdict.Scenario) (reasons []string, dead bool) {
 // by a mutant. A sixth of the mutants is run, and all of them with -outside or -matrix. With -pairs all pairs are run:
 // see writeMatrix.
 func TestMutants(t *testing.T) {
+	outside.Waits(t)
 	if *pairs {
 		writeMatrix(t)
 		return

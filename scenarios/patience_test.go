@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"sparring/mock/mocktest/outside"
 	"sparring/scenarios"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/suite"
@@ -46,6 +47,7 @@ func TestTakesNoLimit(t *testing.T) {
 
 // TestLingers: of a client that waits for all pieces of a response, the scenario only warns, and soon.
 func TestLingers(t *testing.T) {
+	outside.Waits(t)
 	s := one(t, dribbled, scenarios.Options{
 		Client: scenarios.APIs().Starter("bonder-has-no-limit-in-all"), Timeout: time.Second,
 	})
@@ -75,6 +77,7 @@ func (c *unhurried) Call(ctx context.Context, call driver.Call) (driver.Result, 
 
 // TestMoreTime: a client that is too slow for the first limit is told a longer one before it is judged, once.
 func TestMoreTime(t *testing.T) {
+	outside.Waits(t)
 	for least, want := range map[time.Duration]verdict.Verdict{
 		time.Second: verdict.Passed,
 		time.Minute: verdict.NotExercised, // by the longer one either

@@ -59,7 +59,9 @@ func TestReferenceSlow(t *testing.T) {
 
 func referencePasses(t *testing.T, tags string) {
 	var heard scenarios.Listening
-	o := scenarios.Options{Seed: 1, APIs: only(), Tags: []string{tags}, Client: heard.Starter()}
+	o := scenarios.Options{
+		Seed: 1, APIs: only(), Tags: []string{tags}, Client: heard.Starter(), Jobs: scenarios.DefaultJobs(nil),
+	}
 	if testing.Verbose() {
 		o.Progress = report.NewProgress(os.Stdout, false)
 	}

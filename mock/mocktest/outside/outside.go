@@ -43,6 +43,14 @@ func Sample(t *testing.T, oneIn uint32) (tries func(name string) bool) {
 	}
 }
 
+// Waits lets a test that mostly waits run beside others of its kind. With -outside it does all of its work, and alone.
+func Waits(t *testing.T) {
+	t.Helper()
+	if !*enabled {
+		t.Parallel()
+	}
+}
+
 // Tool returns the path of the first of the given programs that is installed. It skips the test without -outside, and
 // fails it if none is installed.
 func Tool(t testing.TB, names ...string) string {
