@@ -94,6 +94,15 @@ func (b *Batch) Catalogue() catalogue.Catalogue { return b.catalogue }
 // started any more.
 func (b *Batch) Ended() error { return context.Cause(b.ctx) }
 
+// Gone returns why nothing can be judged because the server does not answer, nil if it does.
+func (b *Batch) Gone() error {
+	if _, err := b.control.Health(b.ctx); err != nil && b.ctx.Err() == nil {
+		return usage("the server %s does not answer any more: %v; nothing that was found is kept", b.control.Base,
+			unwrapped(err))
+	}
+	return nil
+}
+
 // Run runs the one scenario of a feature that is not in a file; file is its name. optional says by line which steps a
 // client need not come to. Every rule of the API is judged, with or without a step. The result says of each step how
 // far the journal was before it. Errors: *Usage if it is no scenario.

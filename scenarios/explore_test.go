@@ -15,6 +15,7 @@ import (
 	"sparring/scenarios/diagnose"
 	"sparring/scenarios/driver"
 	"sparring/scenarios/explore"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 	"sparring/scenarios/verdict/report"
 )
@@ -28,7 +29,9 @@ func explored(t testing.TB, base, api, mutant string, o explore.Options) *explor
 	var client driver.Starter
 	if mutant != "" {
 		client = scenarios.APIs().Starter(mutant)
-		reference, err := scenarios.Open(context.Background(), scenarios.Options{Seed: 1, Server: base})
+		reference, err := scenarios.Open(context.Background(), scenarios.Options{
+			Seed: 1, Server: base, Switches: o.Switches,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +46,9 @@ func walked(
 	ctx context.Context, t testing.TB, base, api string, client driver.Starter, o explore.Options,
 ) *explore.Result {
 	t.Helper()
-	batch, err := scenarios.Open(context.Background(), scenarios.Options{Seed: 1, Server: base, Client: client})
+	batch, err := scenarios.Open(context.Background(), scenarios.Options{
+		Seed: 1, Server: base, Client: client, Switches: o.Switches,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,4 +248,68 @@ func (idle) Hello() driver.Hello { return driver.Hello{Name: "idle"} }
 
 func (idle) Call(context.Context, driver.Call) (driver.Result, error) {
 	return driver.Result{}, driver.ErrNoAbility
+}
+
+// TestExploreSwitched: what fails only under another reading has the switch in its reproduction.
+func TestExploreSwitched(t *testing.T) {
+	base := server(t)
+	r := explored(t, base, "bonder", "bonder-demands-text-numbers", explore.Options{
+		Depth: 1, Switches: []string{"bonder.scalars=integer"},
+		Only: func(c *explore.Cell) bool { return c.Flow == "load a card" && len(c.Hits) > 0 },
+	})
+	if len(r.Failures) == 0 {
+		t.Fatal("expected failures")
+	}
+	for _, f := range r.Failures {
+		if f.Doubtful || !strings.Contains(f.Feature, `the switch "scalars" of bonder is "integer"`) {
+			t.Errorf("%s (%s):\n%s", f.ID, f.Why, f.Feature)
+		}
+	}
+}
+
+// satisfied is the reference client, which never reports a failure.
+type satisfied struct{ *suite.Client }
+
+func (c satisfied) Call(ctx context.Context, call driver.Call) (driver.Result, error) {
+	r, err := c.Client.Call(ctx, call)
+	if r.Error != nil {
+		r = driver.Result{OK: true, Values: map[string]any{}}
+	}
+	return r, err
+}
+
+// TestExploreLasting: a reproduction with a fault that stays keeps the step that ends it, or the ordinary call would
+// meet it and the reference client would fail, too. Every failure is explained, or said not to be.
+func TestExploreLasting(t *testing.T) {
+	base := server(t)
+	reference, err := scenarios.Open(t.Context(), scenarios.Options{Seed: 1, Server: base})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reference.Close()
+	client := driver.Local{Name: "satisfied", New: func() driver.Adapter {
+		return satisfied{scenarios.APIs().Client("")}
+	}}
+	r := walked(t.Context(), t, base, "bonder", client, explore.Options{
+		Depth: 1, Reference: reference, Only: func(c *explore.Cell) bool {
+			return c.Flow == "list the names of languages" && len(c.Hits) == 1 && c.Hits[0].Moment == explore.Every
+		},
+	})
+	status, explained := false, 0
+	for _, f := range r.Failures {
+		status = status || f.Kind == "status"
+		out, err := reference.Run("bonder/x.feature", f.Feature, nil)
+		if err != nil || out.Verdict.Fails(false) || f.Doubtful || f.Unsteady {
+			t.Errorf("%s %v, of the reference client %+v\n%s", f.ID, f.Why, out, f.Feature)
+		}
+	}
+	for _, c := range r.Causes {
+		explained += c.Explains
+	}
+	for _, u := range r.Unexplained {
+		explained += len(u.Failures)
+	}
+	if !status || explained != len(r.Failures) {
+		t.Errorf("%d of %d failures are explained, or said not to be", explained, len(r.Failures))
+	}
 }

@@ -19,6 +19,7 @@ import (
 	"sparring/scenarios"
 	"sparring/scenarios/diagnose"
 	"sparring/scenarios/explore"
+	"sparring/scenarios/suite"
 	"sparring/scenarios/verdict"
 	"sparring/scenarios/verdict/report"
 )
@@ -169,6 +170,7 @@ func (f *exploreFlags) explore(ctx context.Context, out io.Writer) (*explore.Res
 	f.walk.Seed = batch.Seed()
 	f.walk.Progress = progressOf(out, terminal(out))
 	if f.list {
+		f.walk.Progress = nil // what is listed may be read by a program
 		return explore.Space(ctx, batch, f.walk)
 	}
 	f.walk.Mistakes = func(api string) []explore.Mistake { return mistakes(batch, api) }
@@ -227,7 +229,7 @@ func (f *exploreFlags) check(cmd *cobra.Command, args []string) error {
 	if *o, err = scenarios.Explored(); err != nil {
 		return err
 	}
-	o.APIs, o.Depth = f.verify.options.APIs, f.depth
+	o.APIs, o.Depth, o.Switches = f.verify.options.APIs, f.depth, f.verify.options.Switches
 	if o.Jobs = f.verify.options.Jobs; o.Jobs == 0 {
 		o.Jobs = scenarios.DefaultJobs(f.verify.options.Client)
 	}
@@ -239,18 +241,34 @@ func (f *exploreFlags) check(cmd *cobra.Command, args []string) error {
 		if err != nil {
 			return err
 		}
+		api, _, _ := strings.Cut(flow.Ability, ".")
+		switch {
+		case len(o.APIs) > 0 && !slices.Contains(o.APIs, api):
+			return fmt.Errorf("--flow %s: it is about %s, and --api chooses %s", at, api, strings.Join(o.APIs, ", "))
+		case slices.ContainsFunc(o.Flows, func(f suite.Flow) bool {
+			return f.Name == flow.Name && strings.HasPrefix(f.Ability, api+".")
+		}):
+			return fmt.Errorf("--flow %s: there is a flow %q of %s already; give the scenario another name", at,
+				flow.Name, api)
+		}
 		o.Flows = append(o.Flows, flow)
 	}
 	if o.Known, err = knownFailing(cmd, f.known); err != nil {
 		return err
 	}
 	if f.list {
-		if err := f.verify.noneOf("list", []string{"budget", "out", "baseline", "known-failing", "html"}); err != nil {
-			return err
+		for _, flag := range f.verify.given {
+			if slices.Contains([]string{"budget", "out", "baseline", "known-failing", "html"}, flag.Name) {
+				return fmt.Errorf("--list walks nothing: --%s would have no effect", flag.Name)
+			}
 		}
 	}
 	if f.earlier, err = earlierWalk(f.baseline); err != nil {
 		return err
+	}
+	if f.earlier != nil && !f.earlier.Walks(o.APIs) {
+		return fmt.Errorf("--baseline %s: it walks no cell of %s: there is nothing to compare", f.baseline,
+			strings.Join(o.APIs, ", "))
 	}
 	return writable(f.out)
 }

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -8,10 +9,11 @@ import (
 	"sparring/scenarios/verdict"
 )
 
-// Causes are found by trial: each known mistake is run through the smallest reproductions, and those that fail by one
-// through some cells that the client has passed.
+// Causes are found by trial: each known mistake is run through some of the smallest reproductions, and those that fail
+// by one through some cells that the client has passed. What explains the failures best is run through the others.
 const (
-	mostTried   = 8   // reproductions
+	mostTried   = 8   // reproductions that every mistake is run through
+	mostAlike   = 3   // mistakes beside a likely one that explain the same
 	mostPassed  = 12  // cells that the client has passed
 	mostPatient = 500 // milliseconds that a reproduction may take
 	tooSlow     = 2000
@@ -22,8 +24,8 @@ type trial struct{ id, file, text, rule string }
 
 // causes names the known mistakes that explain the failures.
 func (w *walk) causes() {
-	trials := w.trials()
-	if w.Mistakes == nil || w.Reference == nil || len(trials) == 0 || w.ctx.Err() != nil {
+	trials, others, counted := w.trials()
+	if w.Mistakes == nil || w.Reference == nil || len(counted) == 0 || w.ctx.Err() != nil {
 		return
 	}
 	names := w.mistakes(trials)
@@ -54,6 +56,29 @@ func (w *walk) causes() {
 			Fails: func(of string) []string { return fails[i][of] }})
 	}
 	w.result.Causes, w.result.Unexplained = diagnose.Causes(seen, known, w.Mend)
+	if len(counted) == len(trials) {
+		return
+	}
+	likely := named(w.result.Causes)
+	known = slices.DeleteFunc(known, func(k diagnose.Known) bool { return !slices.Contains(likely, k.Name) })
+	for i, m := range names {
+		if slices.Contains(likely, m.Name) {
+			maps.Copy(fails[i], w.try(m, others, nil))
+		}
+	}
+	for _, t := range counted {
+		seen[t.id] = []string{t.rule}
+	}
+	w.result.Causes, w.result.Unexplained = diagnose.Causes(seen, known, w.Mend)
+}
+
+// named are the mistakes of some causes, and of each some that explain the same.
+func named(causes []verdict.Cause) []string {
+	var out []string
+	for _, c := range causes {
+		out = append(append(out, c.Mistake), c.Alike[:min(len(c.Alike), mostAlike)]...)
+	}
+	return out
 }
 
 // mistakes are those of the APIs that have failures.
@@ -69,15 +94,20 @@ func (w *walk) mistakes(trials []trial) []Mistake {
 	return out
 }
 
-// trials are the reproductions, one of each rule before a second of any.
-func (w *walk) trials() []trial {
+// trials are the reproductions that every mistake is run through, one of each rule before a second of any, others that
+// take no longer, and all failures that are to be explained.
+func (w *walk) trials() (trials, others, counted []trial) {
 	var first, more []trial
 	rules := map[string]bool{}
 	for _, f := range w.result.Failures {
-		if f.Doubtful || f.Verdict != verdict.Failed || f.Scenario == nil || f.Scenario.DurationMS > mostPatient {
+		if f.Doubtful || f.Verdict != verdict.Failed || f.Scenario == nil {
 			continue
 		}
 		t := trial{f.ID, file(f.first.cell), f.Feature, f.Rule}
+		counted = append(counted, t)
+		if f.Scenario.DurationMS > mostPatient {
+			continue
+		}
 		if rules[f.Rule] {
 			more = append(more, t)
 			continue
@@ -86,7 +116,8 @@ func (w *walk) trials() []trial {
 		first = append(first, t)
 	}
 	all := slices.Concat(first, more)
-	return all[:min(len(all), mostTried)]
+	n := min(len(all), mostTried)
+	return all[:n], all[n:], counted
 }
 
 // passed are cells that the client has passed, at the operations that have failures.

@@ -211,9 +211,7 @@ func (c *Cell) script() *script {
 		s.level = "@should"
 	}
 	if name, value, ok := strings.Cut(c.Reading, "="); ok {
-		s.steps = append(s.steps, line{text: []string{
-			fmt.Sprintf("Given the switch %q of %s is %q", name, c.API, value),
-		}})
+		s.steps = append(s.steps, switchStep(c.API, name, value))
 	}
 	s.steps = append(s.steps, blocks(c.flow.given, nil, false)...)
 	last := len(c.Hits) > 1 || c.Order != nil
@@ -240,6 +238,11 @@ func (c *Cell) script() *script {
 		s.steps = append(s.steps, line{text: []string{"Then the client still works"}, closing: true})
 	}
 	return s
+}
+
+// switchStep sets a switch of an API.
+func switchStep(api, name, value string) line {
+	return line{text: []string{fmt.Sprintf("Given the switch %q of %s is %q", name, api, value)}}
 }
 
 // acted are the flow's own steps, once.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Compared are the failures of two walks.
@@ -26,6 +27,14 @@ func ReadJSON(in io.Reader) (*Result, error) {
 		return nil, fmt.Errorf("expected the schema %s, got %q", Schema, r.Schema)
 	}
 	return &r, nil
+}
+
+// Walks reports whether a walk has cells of one of some APIs; none means all.
+func (r *Result) Walks(apis []string) bool {
+	return len(apis) == 0 || slices.ContainsFunc(r.Cells, func(c Walked) bool {
+		api, _, _ := strings.Cut(c.Cell, ":")
+		return slices.Contains(apis, api)
+	})
 }
 
 // Compare says what has changed since an earlier walk.

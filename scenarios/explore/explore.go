@@ -26,6 +26,8 @@ type Runner interface {
 	Client() driver.Hello
 	// Ended returns why no further scenario can be judged, nil if one can.
 	Ended() error
+	// Gone returns why the server does not answer any more, nil if it does.
+	Gone() error
 }
 
 // Options of a walk.
@@ -42,6 +44,8 @@ type Options struct {
 	Only  func(*Cell) bool // if set: which cells are walked, beside the flows
 	// Between are the steps, by API, that end what a client holds while its requests are under way.
 	Between map[string][]string
+	// Switches are those that were set for the whole walk: API.NAME=VALUE.
+	Switches []string
 	// Readings are, by API, values of switches under which the flows succeed, too: NAME=VALUE.
 	Readings map[string][]string
 	Asked    []string          // ids of the rules that verify judges only if a step demands it

@@ -42,6 +42,10 @@ func faults(o *client.Operation, codes []client.ErrorCode) []Fault {
 		add("error", code)
 		out[len(out)-1].advice, out[len(out)-1].ends = advised(codes, code), o.Stream
 	}
+	// Every client knows the code by which a credential is refused, and the fault expire is for that.
+	if i := slices.IndexFunc(out, func(f Fault) bool { return !refusal(codes, f.Value) }); i > 0 {
+		out[0].common, out[i].common = false, true
+	}
 	for _, status := range statuses {
 		add("status", fmt.Sprint(status))
 	}
@@ -79,6 +83,13 @@ func faults(o *client.Operation, codes []client.ErrorCode) []Fault {
 		Fault{Kind: "malform", Value: "endless", parameters: []parameter{{"as", "endless"}}, slow: true},
 		Fault{Kind: "delay", Value: "400ms", parameters: []parameter{{"duration", "400ms"}}, slow: true},
 	)
+}
+
+// refusal reports whether a caller is to authorize again after a code.
+func refusal(codes []client.ErrorCode, code string) bool {
+	return slices.ContainsFunc(codes, func(e client.ErrorCode) bool {
+		return e.Code == code && e.Advice == "reauthorize"
+	})
 }
 
 // advised is what the vendor's text says that a caller should do about a code, as a list of advice that will do.

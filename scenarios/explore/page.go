@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ func (r *Result) matrix(places map[string]int) *verdict.Walk {
 		Moments: []string{string(Once), string(Every)}, Kinds: r.kindsOf(), Whole: r.Space.Whole,
 		Pruned: r.Space.Pruned, Walked: r.Space.Walked, Left: r.Space.Left,
 	}
-	for _, operation := range r.Operations {
+	for _, operation := range r.rows() {
 		row := verdict.WalkRow{Operation: operation}
 		for _, kind := range w.Kinds {
 			var cells []verdict.WalkCell
@@ -63,8 +64,8 @@ func (r *Result) square(operation, kind string, moment Moment, places map[string
 	counts := map[string]int{}
 	var out verdict.WalkCell
 	for _, c := range r.Cells {
-		k, _, _ := strings.Cut(c.Fault, " ")
-		if c.Operation != operation || k != kind || c.Moment != moment {
+		row, k := c.square()
+		if row != operation || k != kind || cmp.Or(c.Moment, Once) != moment {
 			continue
 		}
 		counts[c.Outcome]++

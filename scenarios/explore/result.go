@@ -25,11 +25,13 @@ type Result struct {
 	Stopped    bool           `json:"stopped,omitempty"` // by the user
 	Space      SpaceCounts    `json:"space"`
 	Pruned     []Pruned       `json:"pruned"`
+	Untried    int            `json:"untried,omitempty"` // flows for which there was no time, their cells not counted
 	Tiers      []Tier         `json:"tiers"`
 	Operations []string       `json:"operations"` // those that were met, in order
 	Failures   []*Failure     `json:"failures"`
 	Warnings   []*Failure     `json:"warnings"`
 	Cells      []Walked       `json:"cells"`
+	Stale      []string       `json:"stale,omitempty"` // known to fail, and not found
 	Compared   *Compared      `json:"compared,omitempty"`
 
 	Causes      []verdict.Cause       `json:"causes,omitempty"`
@@ -101,8 +103,10 @@ type Failure struct {
 	Reproduce string          `json:"reproduce,omitempty"`
 	Known     bool            `json:"known_failing,omitempty"`
 	// Doubtful says that nothing is held against the client, and Why why not.
-	Doubtful bool              `json:"doubtful,omitempty"`
-	Why      string            `json:"why,omitempty"`
+	Doubtful bool   `json:"doubtful,omitempty"`
+	Why      string `json:"why,omitempty"`
+	// Unsteady says that the reproduction does not fail in every run.
+	Unsteady bool              `json:"unsteady,omitempty"`
 	Scenario *verdict.Scenario `json:"-"` // of the reproduction
 
 	first *seen
@@ -119,7 +123,8 @@ func (r *Result) finish(w *walk) {
 	r.Stopped = w.ctx.Err() != nil
 	r.Pruned = w.space.reasons()
 	r.Cells = []Walked{}
-	flows := len(w.flows) + len(w.alone) + w.broken
+	flows := len(w.flows) + len(w.alone) + w.broken + w.untried
+	r.Untried = w.untried
 	r.Space.Chosen = len(w.space.cells) + flows
 	for _, n := range w.space.pruned {
 		r.Space.Pruned += n
@@ -139,6 +144,9 @@ func (r *Result) finish(w *walk) {
 		r.Tiers[s.cell.tier].Walked++
 		r.count(s)
 	}
+	r.Stale = slices.DeleteFunc(slices.Clone(w.Known), func(id string) bool {
+		return slices.ContainsFunc(r.Failures, func(f *Failure) bool { return f.ID == id })
+	})
 	r.Space.Left = max(0, r.Space.Chosen-r.Space.Walked)
 	r.Operations = r.operations(w)
 	if r.Failures == nil {
@@ -206,7 +214,7 @@ func (r *Result) exit() int {
 	if r.Stopped {
 		return verdict.ExitInterrupted
 	}
-	if code == verdict.ExitGood && r.Space.Passed+r.Space.Warned == 0 && r.Space.Walked > 0 {
+	if code == verdict.ExitGood && r.Space.Passed+r.Space.Warned == 0 {
 		return verdict.ExitNothing
 	}
 	return code

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"sparring/mock/journal"
 	"sparring/scenarios/verdict"
@@ -90,35 +91,76 @@ func (w *walk) reduce(id string, shown []*seen) *Failure {
 	}
 	f.tell(first.scenario)
 	f.Known = slices.Contains(w.Known, id)
-	script := w.demanding(pinned(first.script, first.scenario), f.Rule)
-	text := script.whole(first.cell.API, f)
-	f.Scenario = first.scenario
-	if f.Verdict == verdict.Warned || w.ctx.Err() != nil {
-		f.Feature = text
+	script := w.switched(first.cell, w.demanding(pinned(first.script, first.scenario), f.Rule))
+	f.Scenario, f.Feature = first.scenario, script.whole(first.cell.API)
+	if f.Verdict != verdict.Failed && f.Verdict != verdict.Inconclusive || w.ctx.Err() != nil {
 		return f
 	}
-	if w.Fresh != nil { // does it fail without the cells before it?
-		out, err := w.Fresh.Run(file(first.cell), text, nil)
-		if f.Doubtful = err != nil || out.Cause != f.Rule; f.Doubtful {
-			f.Feature, f.Why = text, "it fails only behind other cells, in a client that is kept"
-			return f
-		}
+	failed := w.again(f, first.cell)
+	switch {
+	case failed == 0:
+		f.Doubtful, f.Why = true, fmt.Sprintf("it has not failed again in %d runs with a client of its own", attempts)
+		return f
+	case w.referenceFails(first.cell, script):
+		f.Doubtful, f.Why = true, "the reference client fails it, too"
+		return f
 	}
-	for {
+	for failed == attempts && !w.over() {
 		next, out := w.shorter(first.cell, script, f)
 		if next == nil {
 			break
 		}
 		script, f.Scenario = next, out
 	}
-	f.Feature = script.whole(first.cell.API, f)
-	if w.Reference != nil {
-		out, err := w.Reference.Run(file(first.cell), f.Feature, nil)
-		if f.Doubtful = err == nil && out.Verdict.Fails(false); f.Doubtful {
-			f.Why = "the reference client fails it, too"
+	f.Feature = script.whole(first.cell.API)
+	f.Unsteady = failed < attempts || w.Fresh != nil && !w.over() && w.again(f, first.cell) < attempts
+	return f
+}
+
+// attempts are how often a reproduction is run before it counts as one that fails each time.
+const attempts = 2
+
+// again returns in how many runs, each with a client of its own, a reproduction fails for its reason. The first that
+// fails is enough if it takes long.
+func (w *walk) again(f *Failure, c *Cell) int {
+	if w.Fresh == nil { // each run has a client of its own
+		return attempts
+	}
+	failed := 0
+	for range attempts {
+		out, err := w.Fresh.Run(file(c), f.Feature, nil)
+		if err != nil || out.Cause != f.Rule {
+			continue
+		}
+		if failed++; out.DurationMS > tooSlow {
+			return attempts
 		}
 	}
-	return f
+	return failed
+}
+
+// over reports whether the time of the walk is: then nothing is made smaller any more.
+func (w *walk) over() bool { return !w.until.IsZero() && time.Now().After(w.until) }
+
+// referenceFails reports whether the reference client fails a script, so that nothing is held against another.
+func (w *walk) referenceFails(c *Cell, s *script) bool {
+	if w.Reference == nil {
+		return false
+	}
+	out, err := w.Reference.Run(file(c), s.whole(c.API), nil)
+	return err == nil && out.Verdict.Fails(false)
+}
+
+// switched sets the switches of the walk in a reproduction, which is run in other worlds.
+func (w *walk) switched(c *Cell, s *script) *script {
+	var steps []line
+	for _, setting := range w.Switches {
+		name, value, _ := strings.Cut(setting, "=")
+		if api, of, _ := strings.Cut(name, "."); api == c.API {
+			steps = append(steps, switchStep(api, of, value))
+		}
+	}
+	return s.with(slices.Concat(steps, s.steps))
 }
 
 // demanding adds the step that demands a rule which verify does not judge without one.
@@ -144,7 +186,7 @@ func (f *Failure) tell(s *verdict.Scenario) {
 }
 
 // whole writes the reproduction as a feature.
-func (s *script) whole(api string, _ *Failure) string {
+func (s *script) whole(api string) string {
 	text, _, _ := s.text(head(api))
 	return text
 }
@@ -158,7 +200,7 @@ func (w *walk) shorter(c *Cell, s *script, f *Failure) (*script, *verdict.Scenar
 		}
 		next := s.with(slices.Delete(slices.Clone(s.steps), i, i+1))
 		text, _, _ := next.text(head(c.API))
-		if w.ctx.Err() != nil {
+		if w.ctx.Err() != nil || w.over() {
 			return nil, nil
 		}
 		run := w.runner
@@ -166,7 +208,7 @@ func (w *walk) shorter(c *Cell, s *script, f *Failure) (*script, *verdict.Scenar
 			run = w.Fresh
 		}
 		out, err := run.Run(file(c), text, nil)
-		if err == nil && out.Cause == f.Rule && out.Verdict == f.Verdict {
+		if err == nil && out.Cause == f.Rule && out.Verdict == f.Verdict && !w.referenceFails(c, next) {
 			return next, out
 		}
 	}

@@ -48,6 +48,9 @@ func (r *Result) WriteText(out io.Writer) {
 	report.WriteCauses(out, r.Causes, r.Unexplained)
 	r.writeMatrix(out)
 	r.writeCompared(out)
+	for _, id := range r.Stale {
+		fmt.Fprintf(out, "\nknown to fail, but not found in this walk: %s\n", id)
+	}
 	r.writeLeft(out)
 	s := r.Space
 	fmt.Fprintf(out, "\nwalked %d of %d cells in %.1fs (%.0f a second): %d passed, %d warned, %d failed",
@@ -78,6 +81,8 @@ func (r *Result) writeFailure(out io.Writer, number string, f *Failure) {
 		mark = " (known to fail)"
 	case f.Doubtful:
 		mark = " (not held against the client: " + f.Why + ")"
+	case f.Unsteady:
+		mark = " (not in every run)"
 	}
 	fmt.Fprintf(out, "\n%s %s: %s%s\n   %s\n", number, f.Verdict, f.ID, mark, f.Text)
 	if f.Source != "" {
@@ -93,13 +98,42 @@ func (r *Result) writeFailure(out io.Writer, number string, f *Failure) {
 	}
 }
 
+// noFault is the column of cells in which no fault meets an operation.
+const noFault = "no fault"
+
+// square is where a cell is in the matrix: by operation and kind of fault, or by its flow.
+func (c *Walked) square() (row, column string) {
+	if c.Operation == "" {
+		return c.Flow, noFault
+	}
+	kind, _, _ := strings.Cut(c.Fault, " ")
+	return c.Operation, kind
+}
+
 // kindsOf lists the kinds of fault that were walked, in their order.
 func (r *Result) kindsOf() []string {
 	var out []string
 	for _, c := range r.Cells {
-		kind, _, _ := strings.Cut(c.Fault, " ")
-		if kind != "" && !slices.Contains(out, kind) {
+		if _, kind := c.square(); kind != noFault && !slices.Contains(out, kind) {
 			out = append(out, kind)
+		}
+	}
+	if len(r.rows()) > len(r.Operations) {
+		out = append(out, noFault)
+	}
+	return out
+}
+
+// rows are those of the matrix: operations, and flows that have not passed although no fault met them.
+func (r *Result) rows() []string {
+	out := slices.Clone(r.Operations)
+	for _, c := range r.Cells {
+		row, _ := c.square()
+		if c.Operation == "" && slices.Index(ranked, c.Outcome) <= slices.Index(ranked, "skipped") {
+			continue
+		}
+		if !slices.Contains(out, row) {
+			out = append(out, row)
 		}
 	}
 	return out
@@ -112,8 +146,8 @@ var ranked = []string{"not met", "passed", "skipped", "warned", "not exercised",
 func (r *Result) worst(operation, kind string) string {
 	worst := ""
 	for _, c := range r.Cells {
-		k, _, _ := strings.Cut(c.Fault, " ")
-		if c.Operation == operation && k == kind && slices.Index(ranked, c.Outcome) >= slices.Index(ranked, worst) {
+		row, k := c.square()
+		if row == operation && k == kind && slices.Index(ranked, c.Outcome) >= slices.Index(ranked, worst) {
 			worst = c.Outcome
 		}
 	}
@@ -125,13 +159,14 @@ var signs = map[string]string{"": " ", "not met": "·", "passed": "+", "skipped"
 	"not exercised": "?", "inconclusive": "?", "failed": "F", "error": "E"}
 
 func (r *Result) writeMatrix(out io.Writer) {
-	kinds := r.kindsOf()
+	kinds := slices.DeleteFunc(r.kindsOf(), func(kind string) bool { return kind == noFault })
 	if len(kinds) == 0 {
 		return
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
 	fmt.Fprintf(w, "\t%s\n", strings.Join(kinds, "\t"))
-	for _, operation := range r.Operations {
+	rows := r.rows()
+	for _, operation := range rows[:len(r.Operations)] {
 		fmt.Fprintf(w, "%s", operation)
 		for _, kind := range kinds {
 			fmt.Fprintf(w, "\t%s", signs[r.worst(operation, kind)])
@@ -139,6 +174,9 @@ func (r *Result) writeMatrix(out io.Writer) {
 		fmt.Fprintln(w)
 	}
 	_ = w.Flush() // out is the caller's
+	for _, flow := range rows[len(r.Operations):] {
+		fmt.Fprintf(out, "%s %s: %s\n", signs[r.worst(flow, noFault)], noFault, flow)
+	}
 	fmt.Fprintln(out,
 		"+ passed, w warned, F failed, E error, ? not judged, · the fault met no request, blank not walked")
 }
@@ -170,5 +208,9 @@ func (r *Result) writeLeft(out io.Writer) {
 		if left := t.Cells - t.Walked; left > 0 {
 			fmt.Fprintf(out, "  %5d %s\n", left, t.Name)
 		}
+	}
+	if r.Untried > 0 {
+		fmt.Fprintf(out, "        and all faults in %s that the budget has left out: nobody knows its exchanges\n",
+			count(r.Untried, "flow"))
 	}
 }

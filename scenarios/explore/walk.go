@@ -13,14 +13,15 @@ import (
 // walk is one walk through the space.
 type walk struct {
 	Options
-	ctx    context.Context
-	runner Runner
-	began  time.Time
-	until  time.Time // zero without a bound
-	left   int       // cells that may still be walked; below 0 without a bound
-	flows  []*ran
-	alone  []*ran // those that are walked by themselves
-	broken int    // flows that do not succeed undisturbed
+	ctx     context.Context
+	runner  Runner
+	began   time.Time
+	until   time.Time // zero without a bound
+	left    int       // cells that may still be walked; below 0 without a bound
+	flows   []*ran
+	alone   []*ran // those that are walked by themselves
+	broken  int    // flows that do not succeed undisturbed
+	untried int    // flows for which there was no time
 	// carrying are the flows that carry values.
 	carrying []*flow
 	space    *space
@@ -82,11 +83,12 @@ func (w *walk) prepare() error {
 		w.left = max(0, w.left-len(chosen))
 	}
 	found := w.run(chosen, w.Jobs)
-	if err := w.ended(); err != nil && len(w.flows) == 0 && w.err != nil {
-		return err
+	if w.err != nil && w.ctx.Err() == nil {
+		return w.err
 	}
 	for _, s := range found {
 		if s == nil {
+			w.untried++
 			continue
 		}
 		w.result.take(s)
@@ -260,6 +262,11 @@ func (w *walk) cell(c *Cell) (*seen, error) {
 	out, err := w.runner.Run(file(c), text, optional)
 	if err != nil || out.Verdict == verdict.Cancelled { // what was stopped is not judged
 		return nil, err
+	}
+	if out.Verdict == verdict.Error {
+		if err := w.runner.Gone(); err != nil {
+			return nil, err
+		}
 	}
 	w.onlyAlways(c, out)
 	s := &seen{cell: c, scenario: out, met: fired(out) >= len(c.Hits)}

@@ -9,8 +9,8 @@ import (
 
 // WriteCauses writes what explains the failures of a run, and what nothing explains.
 func WriteCauses(out io.Writer, causes []verdict.Cause, rest []verdict.Unexplained) {
-	if len(causes) == 0 {
-		return // without a cause the list of failures is all there is to say
+	if len(causes)+len(rest) == 0 {
+		return
 	}
 	fmt.Fprintln(out, "causes:")
 	for i, c := range causes {
