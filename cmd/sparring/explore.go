@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -148,6 +147,10 @@ func (f *exploreFlags) run(cmd *cobra.Command, args []string) error {
 			return &exitError{code: verdict.ExitError, err: err}
 		}
 		f.result.WriteText(out)
+		if n := f.earlierFeatures(); n > 0 {
+			fmt.Fprintf(out, "%s has features of an earlier walk, too (%d); verify runs all of them\n",
+				f.out, n)
+		}
 	}
 	if err := files.finish(nil); err != nil {
 		return &exitError{code: verdict.ExitError, err: err}
@@ -303,62 +306,6 @@ func earlierWalk(name string) (*explore.Result, error) {
 		return nil, fmt.Errorf("--baseline %s: %w", name, err)
 	}
 	return earlier, nil
-}
-
-// writable makes the directory of --out and checks that files can be written there.
-func writable(dir string) error {
-	if dir == "" {
-		return nil
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("--out %s: %w", dir, err)
-	}
-	probe, err := os.CreateTemp(dir, ".sparring-*")
-	if err == nil {
-		err = errors.Join(probe.Close(), os.Remove(probe.Name()))
-	}
-	if err != nil {
-		return fmt.Errorf("--out %s: cannot be written: %w", dir, err)
-	}
-	return nil
-}
-
-// write writes the reproductions, and says how each is run again.
-func (f *exploreFlags) write() error {
-	names := map[string]int{}
-	for _, failure := range f.result.Failures {
-		if f.out == "" || failure.Feature == "" {
-			continue
-		}
-		api, _, _ := strings.Cut(failure.Smallest, ":")
-		name := fileName(failure.ID)
-		if names[name]++; names[name] > 1 {
-			name += fmt.Sprintf("-%d", names[name])
-		}
-		failure.File = filepath.Join(f.out, api, name+".feature")
-		if err := os.MkdirAll(filepath.Dir(failure.File), 0o755); err != nil {
-			return fmt.Errorf("--out %s: %w", f.out, err)
-		}
-		text := failure.Feature
-		err := replaceFile(failure.File, func(out io.Writer) error {
-			_, err := io.WriteString(out, text)
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("--out %s: %w", f.out, err)
-		}
-		failure.Reproduce = strings.TrimSpace(fmt.Sprintf("sparring verify --features %s --seed %d %s",
-			scenarios.Quote([]string{failure.File}), f.result.Seed, f.verify.options.Command))
-	}
-	return nil
-}
-
-// fileName makes a file's name of a failure's id.
-func fileName(id string) string {
-	words := strings.FieldsFunc(strings.ToLower(id), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
-	})
-	return strings.Join(words, "-")
 }
 
 // ended makes the exit code of a walk that gave no result.

@@ -84,6 +84,7 @@ type Walked struct {
 	Hits      []Hit  `json:"hits,omitempty"`
 	Outcome   string `json:"outcome"` // a verdict, or "not met"
 	Failure   string `json:"failure,omitempty"`
+	Reason    string `json:"reason,omitempty"`  // why the cell was not judged
 	Changed   bool   `json:"changed,omitempty"` // the client made other requests than undisturbed
 }
 
@@ -177,6 +178,7 @@ func (r *Result) count(s *seen) {
 		r.Space.Failed++
 	default:
 		r.Space.Doubtful++
+		out.Reason = s.scenario.Reason
 	}
 	for _, f := range slices.Concat(r.Failures, r.Warnings) {
 		if (s.fails() || s.scenario.Verdict == verdict.Warned) && f.ID == s.distinct() {

@@ -19,6 +19,7 @@ type seen struct {
 	met      bool    // all faults met a request
 	changed  bool    // the client went another way than undisturbed
 	after    []exchange
+	whole    bool // every flow fails as this one does
 }
 
 // refusing are the kinds of fault after which a client renews what it holds.
@@ -124,6 +125,9 @@ func (s *seen) fails() bool {
 // distinct names the failure that a cell shows: cells with the same name show the same failure.
 func (s *seen) distinct() string {
 	operation := ""
+	if s.whole {
+		return s.scenario.Cause + " × every ability"
+	}
 	if len(s.cell.Hits) > 0 {
 		operation = s.cell.Hits[0].Operation
 	}

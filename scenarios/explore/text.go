@@ -41,12 +41,13 @@ func (r *Result) WriteText(out io.Writer) {
 	if len(r.Warnings) > 0 {
 		fmt.Fprintf(out, "\nwarnings: the vendor's text leaves these open\n")
 		for _, f := range r.Warnings {
-			fmt.Fprintf(out, "  %s (%d cells)\n    %s\n", f.ID, f.Cells, f.Text)
+			fmt.Fprintf(out, "  %s (%s)\n    %s\n", f.ID, count(f.Cells, "cell"), f.Text)
 		}
 	}
 	fmt.Fprintln(out)
 	report.WriteCauses(out, r.Causes, r.Unexplained)
 	r.writeMatrix(out)
+	r.writeUnjudged(out)
 	r.writeCompared(out)
 	for _, id := range r.Stale {
 		fmt.Fprintf(out, "\nknown to fail, but not found in this walk: %s\n", id)
@@ -179,6 +180,25 @@ func (r *Result) writeMatrix(out io.Writer) {
 	}
 	fmt.Fprintln(out,
 		"+ passed, w warned, F failed, E error, ? not judged, · the fault met no request, blank not walked")
+}
+
+// mostUnjudged is how many cells that were not judged are named.
+const mostUnjudged = 10
+
+// writeUnjudged says which cells were not judged, and why.
+func (r *Result) writeUnjudged(out io.Writer) {
+	named := 0
+	for _, c := range r.Cells {
+		if c.Reason == "" {
+			continue
+		}
+		if named++; named <= mostUnjudged {
+			fmt.Fprintf(out, "not judged: %s: %s\n", strings.ReplaceAll(c.Cell, "\n", ", "), c.Reason)
+		}
+	}
+	if named > mostUnjudged {
+		fmt.Fprintf(out, "not judged: %s more\n", count(named-mostUnjudged, "cell"))
+	}
 }
 
 func (r *Result) writeCompared(out io.Writer) {

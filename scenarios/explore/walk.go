@@ -100,6 +100,7 @@ func (w *walk) prepare() error {
 			w.flows = append(w.flows, f)
 		}
 	}
+	w.unfit(found)
 	w.space = w.build(w.flows)
 	if lacking > 0 {
 		w.space.prune("the client lacks the ability", lacking)
@@ -108,6 +109,20 @@ func (w *walk) prepare() error {
 		w.space.prune("the flow does not succeed undisturbed", w.broken)
 	}
 	return nil
+}
+
+// unfit makes one failure of those of a client that goes through no flow, for the same reason, and sends no request: it
+// does not speak the protocol, and nothing further is walked.
+func (w *walk) unfit(found []*seen) {
+	if len(found) < 2 || slices.ContainsFunc(found, func(s *seen) bool {
+		return s == nil || !s.fails() || s.scenario.Cause != found[0].scenario.Cause || len(s.after) > 0
+	}) {
+		return
+	}
+	for _, s := range found {
+		s.whole = true
+	}
+	w.carrying = nil
 }
 
 func flowsOf(n int) string {
