@@ -147,8 +147,8 @@ func (f *exploreFlags) run(cmd *cobra.Command, args []string) error {
 			return &exitError{code: verdict.ExitError, err: err}
 		}
 		f.result.WriteText(out)
-		if n := f.earlierFeatures(); n > 0 {
-			fmt.Fprintf(out, "%s has features of an earlier walk, too (%d); verify runs all of them\n",
+		if n := f.otherFeatures(); n > 0 {
+			fmt.Fprintf(out, "%s holds other features, perhaps of an earlier walk: %d; verify runs them, too\n",
 				f.out, n)
 		}
 	}
@@ -171,11 +171,10 @@ func (f *exploreFlags) explore(ctx context.Context, out io.Writer) (*explore.Res
 	}
 	defer batch.Close()
 	f.walk.Seed = batch.Seed()
-	f.walk.Progress = progressOf(out, terminal(out))
-	if f.list {
-		f.walk.Progress = nil // what is listed may be read by a program
+	if f.list { // without progress: what is listed may be read by a program
 		return explore.Space(ctx, batch, f.walk)
 	}
+	f.walk.Progress = progressOf(out, terminal(out))
 	f.walk.Mistakes = func(api string) []explore.Mistake { return mistakes(batch, api) }
 	f.walk.Mend = func(_, rule string) string { return diagnose.Mend(scenarios.APIs(), rule, "") }
 	if f.verify.options.Client != nil {
@@ -260,10 +259,9 @@ func (f *exploreFlags) check(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if f.list {
-		for _, flag := range f.verify.given {
-			if slices.Contains([]string{"budget", "out", "baseline", "known-failing", "html"}, flag.Name) {
-				return fmt.Errorf("--list walks nothing: --%s would have no effect", flag.Name)
-			}
+		useless := []string{"budget", "out", "baseline", "known-failing", "html"}
+		if err := f.verify.noneOf("list walks nothing", useless); err != nil {
+			return err
 		}
 	}
 	if f.earlier, err = earlierWalk(f.baseline); err != nil {

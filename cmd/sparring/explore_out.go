@@ -61,12 +61,12 @@ func (f *exploreFlags) write() error {
 	return nil
 }
 
-// earlierFeatures counts the features in --out that are not of this walk.
-func (f *exploreFlags) earlierFeatures() int {
+// otherFeatures counts the features in --out that are not of this walk.
+func (f *exploreFlags) otherFeatures() int {
 	if f.out == "" {
 		return 0
 	}
-	all, _ := filepath.Glob(filepath.Join(f.out, "*", "*.feature")) // the pattern is ours
+	all, _ := filepath.Glob(filepath.Join(f.out, "*", "*.feature")) // none if the name is a bad pattern
 	return len(slices.DeleteFunc(all, func(name string) bool {
 		return slices.ContainsFunc(f.result.Failures, func(of *explore.Failure) bool { return of.File == name })
 	}))

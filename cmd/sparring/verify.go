@@ -245,18 +245,18 @@ func (f *verifyFlags) ineffective() error {
 	case f.list && f.dryRun:
 		return errors.New("--list and --dry-run exclude each other")
 	case f.list:
-		return f.noneOf("list", append(running, "switch", "server", "control-token", "insecure", "ca"))
+		return f.noneOf("list runs nothing", append(running, "switch", "server", "control-token", "insecure", "ca"))
 	case f.dryRun:
-		return f.noneOf("dry-run", running)
+		return f.noneOf("dry-run runs nothing", running)
 	}
 	return nil
 }
 
-// noneOf refuses the flags that have no effect in a mode that runs nothing.
-func (f *verifyFlags) noneOf(mode string, flags []string) error {
+// noneOf refuses the flags that have no effect; why is which flag does nothing with them: "list runs nothing".
+func (f *verifyFlags) noneOf(why string, flags []string) error {
 	for _, flag := range f.given {
 		if slices.Contains(flags, flag.Name) {
-			return fmt.Errorf("--%s runs nothing: --%s would have no effect", mode, flag.Name)
+			return fmt.Errorf("--%s: --%s would have no effect", why, flag.Name)
 		}
 	}
 	return nil

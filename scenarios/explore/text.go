@@ -230,7 +230,7 @@ func (r *Result) writeLeft(out io.Writer) {
 		}
 	}
 	if r.Untried > 0 {
-		fmt.Fprintf(out, "        and all faults in %s that the budget has left out: nobody knows its exchanges\n",
+		fmt.Fprintf(out, "        and all faults in %s that the budget has left out: what they send is not known\n",
 			count(r.Untried, "flow"))
 	}
 }

@@ -100,7 +100,7 @@ func (w *walk) prepare() error {
 			w.flows = append(w.flows, f)
 		}
 	}
-	w.unfit(found)
+	w.asOne(found)
 	w.space = w.build(w.flows)
 	if lacking > 0 {
 		w.space.prune("the client lacks the ability", lacking)
@@ -111,9 +111,9 @@ func (w *walk) prepare() error {
 	return nil
 }
 
-// unfit makes one failure of those of a client that goes through no flow, for the same reason, and sends no request: it
+// asOne makes one failure of those of a client that goes through no flow, for the same reason, and sends no request: it
 // does not speak the protocol, and nothing further is walked.
-func (w *walk) unfit(found []*seen) {
+func (w *walk) asOne(found []*seen) {
 	if len(found) < 2 || slices.ContainsFunc(found, func(s *seen) bool {
 		return s == nil || !s.fails() || s.scenario.Cause != found[0].scenario.Cause || len(s.after) > 0
 	}) {

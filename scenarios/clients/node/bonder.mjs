@@ -26,7 +26,12 @@ function read(body) {
   const { success, errors, result } = object(body);
   if (typeof success !== "boolean") throw new Error("no success in it");
   const codes = items(errors);
-  return { ok: success, code: success ? "" : String(codes[0] ?? ""), warnings: success ? codes : [], result: record(result) };
+  return {
+    ok: success,
+    code: success ? "" : String(codes[0] ?? ""),
+    warnings: success ? codes : [],
+    result: record(result),
+  };
 }
 
 export class Bonder {
@@ -55,7 +60,9 @@ export class Bonder {
   /** Hands out all three values: they are nowhere to be had again. */
   async createProfile(call) {
     const { cardId, cardQrc, cardAddr } = (await this.do(call, "POST", "/users")).result;
-    if (!text(cardId)) throw new Failure("bad_answer", "unknown_outcome", "the answer has no cardId: a profile may have been created");
+    if (!text(cardId)) {
+      throw new Failure("bad_answer", "unknown_outcome", "the answer has no cardId: a profile may have been created");
+    }
     return { card_id: cardId, card_qrc: cardQrc, card_addr: cardAddr };
   }
 

@@ -33,7 +33,9 @@ function read({ status, body }) {
     throw new Failure(errorCode || String(status), later ? "retry_later" : "reauthorize", `HTTP ${status} ${errorText}`, later ? 5 : undefined);
   }
   if (wrong) throw new Failure("bad_answer", "retry_later", `the answer cannot be read: ${wrong.message}`, 5);
-  if (!Object.keys(client).length) throw new Failure(errorCode || "no_client", "reauthorize", `200 without a client: ${errorText}`);
+  if (!Object.keys(client).length) {
+    throw new Failure(errorCode || "no_client", "reauthorize", `200 without a client: ${errorText}`);
+  }
   const companies = items(raw.companyList).filter(isRecord);
   truths(client, "enabled", "positionStream", "betaUser");
   for (const company of companies) truths(company, "enabled", "resident");

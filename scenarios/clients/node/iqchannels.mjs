@@ -20,7 +20,9 @@ function refusal({ code, text }) {
 function authorized(answer) {
   if (!answer.ok) throw refusal(answer);
   const { Client: client, Session: session } = record(answer.result);
-  if (!isRecord(client) || !text(session?.Token)) throw new Failure("bad_answer", "retry_later", "the answer has no client or no session", 5);
+  if (!isRecord(client) || !text(session?.Token)) {
+    throw new Failure("bad_answer", "retry_later", "the answer has no client or no session", 5);
+  }
   return { client, session: session.Token };
 }
 
@@ -176,7 +178,9 @@ export class IQChannels {
     if (status === 429 || (status >= 500 && harmless)) {
       throw new Failure(String(status), "retry_later", `HTTP ${status}`, retryAfter(answer, 30));
     } // another status than 200: something outside iQChannels failed
-    if (status !== 200) throw new Failure(String(status), status >= 500 ? "unknown_outcome" : "fix_request", `HTTP ${status}`);
+    if (status !== 200) {
+      throw new Failure(String(status), status >= 500 ? "unknown_outcome" : "fix_request", `HTTP ${status}`);
+    }
     try {
       return envelope(answer.body);
     } catch (error) {

@@ -64,7 +64,9 @@ class App {
 }
 
 function list({ body }) {
-  if (!Array.isArray(body) || !body.every(isRecord)) throw new Failure("bad_answer", "retry_later", "the answer has no list of messages", 5);
+  if (!Array.isArray(body) || !body.every(isRecord)) {
+    throw new Failure("bad_answer", "retry_later", "the answer has no list of messages", 5);
+  }
   return body;
 }
 
@@ -169,7 +171,9 @@ export class TIMConnect {
   async takePush(call) {
     const { payload } = call.args;
     if (payload.call_info) return this.takeCall(call, payload.call_info);
-    if (!messageID(payload)) throw new Failure("bad_push", "fix_request", "the push is neither about a message nor about a call");
+    if (!messageID(payload)) {
+      throw new Failure("bad_push", "fix_request", "the push is neither about a message nor about a call");
+    }
     const [message] = list(await this.do(call, "GET", "/api/messages/" + segment(messageID(payload)), undefined, READ));
     if (!message) throw new Failure("bad_answer", "retry_later", "the answer has no message", 5);
     if (this.app(call).save(message)) {
@@ -222,7 +226,9 @@ export class TIMConnect {
       throw new Failure("bad_answer", "retry_later", "there is no password for calls", 5);
     }
     const { registered, call_id } = await this.do(call, "POST", "/api/calls/registration", { password });
-    if (registered !== true) throw new Failure("voip_refused", "retry_now", "the VoIP service did not take the password");
+    if (registered !== true) {
+      throw new Failure("voip_refused", "retry_now", "the VoIP service did not take the password");
+    }
     this.app(call).voip = true;
     return call_id;
   }
@@ -262,7 +268,9 @@ export class TIMConnect {
     let renewed = false, repeated = false;
     for (;;) {
       const session = open ? undefined : app.session;
-      if (!open && !session) throw new Failure("not_registered", "reauthorize", "no phone is registered: nothing was sent");
+      if (!open && !session) {
+        throw new Failure("not_registered", "reauthorize", "no phone is registered: nothing was sent");
+      }
       let raw;
       try {
         raw = await this.exchange(call, method, path, body, { query, session, harmless });
@@ -288,7 +296,9 @@ export class TIMConnect {
       const ask = () => this.exchange(call, "POST", "/api/auth", { phone_number: app.phone, credentials: app.credentials });
       const raw = await ask().catch((error) => (error.gone ? ask() : Promise.reject(error)));
       if (raw.result !== "success") throw this.refusal(app, raw);
-      if (!text(raw.sessionid)) throw new Failure("bad_answer", "retry_later", "the answer to the authorisation has no session", 5);
+      if (!text(raw.sessionid)) {
+        throw new Failure("bad_answer", "retry_later", "the answer to the authorisation has no session", 5);
+      }
       app.renewed(raw.sessionid);
     });
   }
